@@ -1,0 +1,119 @@
+// Package board is the ward board's view model: pure functions from what is
+// known about a ward to rows that a screen draws without deciding anything.
+package board
+
+import (
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/vitals"
+)
+
+// Trend is where a score went since the set before.
+type Trend int
+
+// The trends. NoTrend: fewer than two complete sets.
+const (
+	NoTrend Trend = iota
+	Falling
+	Steady
+	Rising
+)
+
+// Arrow is the trend as a mark.
+func (t Trend) Arrow() string {
+	switch t {
+	case Falling:
+		return "↓"
+	case Steady:
+		return "→"
+	case Rising:
+		return "↑"
+	}
+	return ""
+}
+
+// Badge is the early-warning score of a row.
+type Badge struct {
+	Text  string // "10", "≥1" when incomplete, "–" when nothing was measured
+	Risk  vitals.Risk
+	Total int
+	Trend Trend
+	Why   string // the points explained, for hover and focus
+}
+
+// Cell is one vital sign of a row.
+type Cell struct {
+	Label  string // "RR"
+	Text   string // "24", "–" when not measured
+	Points int    // NEWS2 points of it; 2 and 3 are drawn red
+}
+
+// ChipKind says what a chip means; the theme gives it a role colour.
+type ChipKind int
+
+// The chips.
+const (
+	ChipNeutral ChipKind = iota
+	ChipAllergy          // a recorded allergy
+	ChipMissing          // something not recorded that should be
+	ChipDue              // overdue or incomplete
+	ChipEditing          // somebody edits
+	ChipLookAlike        // a similar name on this ward
+)
+
+// Chip is a short mark at the foot of a row.
+type Chip struct {
+	Kind ChipKind
+	Text string
+}
+
+// Row is one bed of the ward.
+type Row struct {
+	Bed     string
+	Patient string // record ID; empty for an empty bed
+	Empty   string // why the bed is empty ("Free", "Being cleaned"); "" if it is not
+
+	Surname string // capitals
+	Given   string
+	Age     int // -1 unknown
+	Sex     string
+	MRN     string // grouped for reading
+	Born    time.Time
+
+	Badge Badge
+	Cells [5]Cell // RR, SpO2, HR, BP, T
+	Taken time.Time
+	Due   time.Time
+	// Overdue is how late the next set is; 0 if it is not.
+	Overdue time.Duration
+
+	Chips   []Chip
+	Editing []string // "Diaz edits obs"
+	// LookAlike names the bed whose patient has a similar name; "" if none.
+	LookAlike string
+
+	// Alert is the most urgent open alert of this patient, "" if none.
+	Alert alert.Priority
+
+	// Stale means the values were last confirmed too long ago; Confirmed is
+	// when that was.
+	Stale     bool
+	Confirmed time.Time
+}
+
+// Counts are the figures on top of the board.
+type Counts struct{ Patients, Free, High, Overdue, Mine int }
+
+// Snapshot is the whole board at one moment. It is immutable once built.
+type Snapshot struct {
+	Ward     string // ID
+	WardName string
+	Rows     []Row
+	Counts   Counts
+	AsOf     time.Time // when the oldest shown value was confirmed
+	Built    time.Time
+	// Loading means nothing has been read yet: the screen says so instead of
+	// drawing an empty ward.
+	Loading bool
+}

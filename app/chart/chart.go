@@ -1,0 +1,119 @@
+// Package chart holds a patient's chart by sections, and the edit session that
+// lets one person at a time write in a section without ever overwriting
+// another.
+package chart
+
+import (
+	"errors"
+	"time"
+
+	"github.com/wardlight/wardlight/app/vitals"
+)
+
+// Section names a part of a chart that is edited, and locked, as one.
+type Section string
+
+// The sections.
+const (
+	Observations Section = "observations"
+	Notes        Section = "notes"
+)
+
+// Title is the section in words.
+func (s Section) Title() string {
+	if s == Observations {
+		return "Observations"
+	}
+	return "Notes"
+}
+
+// Draft is what has been typed and not saved: raw text by field name, so that
+// nothing is lost because it did not parse. It belongs to one person.
+type Draft struct {
+	Patient string            `json:"patient"`
+	Section Section           `json:"section"`
+	Staff   string            `json:"staff"`
+	Version int64             `json:"version"` // the section's version it started from
+	Fields  map[string]string `json:"fields"`
+	Saved   time.Time         `json:"saved"` // when this draft was last written down
+}
+
+// Empty reports whether nothing was typed.
+func (d Draft) Empty() bool {
+	for _, v := range d.Fields {
+		if v != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// Note is one signed entry in the notes.
+type Note struct {
+	ID      string    `json:"id"`
+	Patient string    `json:"patient"`
+	Text    string    `json:"text"`
+	By      string    `json:"by"`
+	ByName  string    `json:"byName"`
+	Written time.Time `json:"written"`
+}
+
+// Entry is what a save adds to a section: exactly one of the two is set.
+type Entry struct {
+	Observation *vitals.Observation
+	Note        *Note
+}
+
+// Save is one conditional write. The record takes it only if the section is
+// still at Version and no newer Fence has been seen.
+type Save struct {
+	Patient string
+	Section Section
+	Version int64  // version the editor started from
+	Fence   uint64 // fencing number of the lease
+	Key     string // idempotency key: the same save again changes nothing
+	Entry   Entry
+	Staff   string
+	Station string
+	Session string // public session handle, for the audit
+	At      time.Time
+}
+
+// Saved is what the record answers.
+type Saved struct {
+	Version  int64 // the section's version now
+	Revision int64 // the patient's revision now
+}
+
+// Holder is who edits a section.
+type Holder struct {
+	Staff   string // staff ID
+	Name    string // as shown: "Nguyen, T"
+	Station string
+	Session string
+	Since   time.Time
+	Fence   uint64
+}
+
+// Errors of charting.
+var (
+	// ErrHeld means another person edits; wrapped by [*HeldError].
+	ErrHeld = errors.New("chart: section is being edited")
+	// ErrLeaseLost means the lease is gone; what was typed is kept as a draft.
+	ErrLeaseLost = errors.New("chart: lease lost")
+	// ErrConflict means the section changed since the editor started.
+	ErrConflict = errors.New("chart: section changed meanwhile")
+	// ErrStaleFence means a later editor has already written.
+	ErrStaleFence = errors.New("chart: a later edit was saved")
+	// ErrRecordAway means the record cannot be reached: nothing was saved.
+	ErrRecordAway = errors.New("chart: record cannot be reached")
+)
+
+// HeldError names who holds the section.
+type HeldError struct{ Holder Holder }
+
+// Error implements error.
+func (e *HeldError) Error() string { return "chart: section held by " + e.Holder.Staff }
+
+// Unwrap makes errors.Is(err, ErrHeld) hold.
+func (e *HeldError) Unwrap() error { return ErrHeld }

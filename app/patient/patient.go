@@ -1,0 +1,165 @@
+// Package patient holds who a patient is, what the ward must know at a glance
+// (Summary) and the cached reader of it.
+package patient
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/wardlight/wardlight/app/vitals"
+)
+
+// Sex is administrative sex as sent by the source (HL7 table 0001).
+type Sex string
+
+// The values the ward shows in words; any other is shown as sent.
+const (
+	Female  Sex = "F"
+	Male    Sex = "M"
+	Other   Sex = "O"
+	Unknown Sex = "U"
+)
+
+// Identifier is one number a patient is known by and who gave it.
+type Identifier struct {
+	Authority string `json:"authority"`
+	Type      string `json:"type"` // MRN, NHSNMBR, ...
+	Value     string `json:"value"`
+}
+
+// Patient is who a person is. ID is the record's own and never shown.
+type Patient struct {
+	ID      string `json:"id"`
+	Surname string `json:"surname"`
+	Given   string `json:"given"`
+	// Born is the date of birth at midnight UTC; zero if not known.
+	Born        time.Time    `json:"born"`
+	Sex         Sex          `json:"sex"`
+	MRN         string       `json:"mrn"`
+	Identifiers []Identifier `json:"identifiers,omitempty"`
+	Deceased    bool         `json:"deceased,omitempty"`
+	Pregnant    bool         `json:"pregnant,omitempty"`
+	// MergedInto is the surviving patient's ID after a merge; else empty.
+	MergedInto string `json:"mergedInto,omitempty"`
+}
+
+// Age is the patient's age in whole years at now; -1 if Born is not known.
+func (p Patient) Age(now time.Time) int {
+	if p.Born.IsZero() {
+		return -1
+	}
+	years := now.Year() - p.Born.Year()
+	if now.Month() < p.Born.Month() || now.Month() == p.Born.Month() && now.Day() < p.Born.Day() {
+		years--
+	}
+	return max(years, 0)
+}
+
+// Name is "SURNAME, Given", the order that never changes.
+func (p Patient) Name() string {
+	s := strings.ToUpper(strings.TrimSpace(p.Surname))
+	if s == "" {
+		s = "(NO SURNAME)"
+	}
+	if g := strings.TrimSpace(p.Given); g != "" {
+		return s + ", " + g
+	}
+	return s
+}
+
+// GroupedMRN is the MRN set in threes for reading aloud: "700 4821".
+func (p Patient) GroupedMRN() string { return GroupDigits(p.MRN) }
+
+// GroupDigits parts a long all-digit number into a leading group and groups of
+// four from the right, as MRNs are read aloud. Anything else is left as it is.
+func GroupDigits(s string) string {
+	if len(s) < 6 || strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsDigit(r) }) {
+		return s
+	}
+	var parts []string
+	for len(s) > 4 {
+		parts = append([]string{s[len(s)-4:]}, parts...)
+		s = s[:len(s)-4]
+	}
+	return strings.Join(append([]string{s}, parts...), " ")
+}
+
+// AllergyStatus tells "none known" from "nobody asked".
+type AllergyStatus string
+
+// The allergy states. The zero value is the cautious one.
+const (
+	AllergiesNotRecorded AllergyStatus = ""
+	NoKnownAllergies     AllergyStatus = "none-known"
+	AllergiesRecorded    AllergyStatus = "recorded"
+)
+
+// Allergy is one substance and what it did.
+type Allergy struct {
+	Substance string `json:"substance"`
+	Reaction  string `json:"reaction,omitempty"`
+	Severity  string `json:"severity,omitempty"`
+}
+
+// FlagKind is something everybody at the bed must know.
+type FlagKind string
+
+// The flags the board draws.
+const (
+	FlagDNACPR     FlagKind = "dnacpr" // do not attempt resuscitation
+	FlagIsolation  FlagKind = "isolation"
+	FlagFalls      FlagKind = "falls"
+	FlagScale2     FlagKind = "spo2-scale-2" // prescriber's decision
+	FlagPressure   FlagKind = "pressure"     // skin at risk
+	FlagNilByMouth FlagKind = "nil-by-mouth"
+	FlagSensitive  FlagKind = "sensitive" // record with restricted access
+)
+
+// Flag is a flag with what it says and who set it.
+type Flag struct {
+	Kind FlagKind `json:"kind"`
+	Text string   `json:"text,omitempty"`
+}
+
+// Summary is what a board tile and a patient banner show. It is what the cache
+// holds.
+type Summary struct {
+	Patient  Patient       `json:"patient"`
+	Ward     string        `json:"ward"`
+	Bed      string        `json:"bed"`
+	Admitted time.Time     `json:"admitted"`
+	Reason   string        `json:"reason,omitempty"` // why the patient is here
+	Allergy  AllergyStatus `json:"allergy"`
+	Allergic []Allergy     `json:"allergic,omitempty"`
+	Flags    []Flag        `json:"flags,omitempty"`
+	// Recent holds the latest observation sets, newest first, at most
+	// [RecentSets].
+	Recent []vitals.Observation `json:"recent,omitempty"`
+	// Versions maps a chart section to its version in the record.
+	Versions map[string]int64 `json:"versions,omitempty"`
+	// Revision grows with every change of this patient in the record: a cached
+	// summary is never replaced by one with a lower Revision.
+	Revision int64 `json:"revision"`
+}
+
+// RecentSets is how many observation sets a summary carries.
+const RecentSets = 24
+
+// Has reports whether the patient carries a flag.
+func (s Summary) Has(k FlagKind) bool {
+	for _, f := range s.Flags {
+		if f.Kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// Latest is the newest observation set, and whether there is one.
+func (s Summary) Latest() (vitals.Observation, bool) {
+	if len(s.Recent) == 0 {
+		return vitals.Observation{}, false
+	}
+	return s.Recent[0], true
+}

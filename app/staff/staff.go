@@ -1,0 +1,128 @@
+// Package staff holds who works on the ward, what they may do, and their
+// sessions.
+package staff
+
+import (
+	"errors"
+	"strings"
+	"time"
+)
+
+// Role is what a person is on the ward.
+type Role string
+
+// The roles.
+const (
+	Nurse         Role = "nurse"
+	ChargeNurse   Role = "charge-nurse"
+	CareAssistant Role = "care-assistant"
+	Doctor        Role = "doctor"
+	IT            Role = "it"
+)
+
+// Title is the role in words.
+func (r Role) Title() string {
+	switch r {
+	case Nurse:
+		return "Nurse"
+	case ChargeNurse:
+		return "Charge nurse"
+	case CareAssistant:
+		return "Care assistant"
+	case Doctor:
+		return "Doctor"
+	case IT:
+		return "IT"
+	}
+	return string(r)
+}
+
+// Permission is one thing a role may do.
+type Permission string
+
+// The permissions that operations of app ask for.
+const (
+	ViewBoard    Permission = "view-board"
+	ViewChart    Permission = "view-chart"
+	EditChart    Permission = "edit-chart"
+	RaiseAlert   Permission = "raise-alert"
+	AcceptAlert  Permission = "accept-alert"
+	TakeOverLock Permission = "take-over-lock"
+	AdminStaff   Permission = "admin-staff"
+)
+
+var grants = map[Role][]Permission{
+	CareAssistant: {ViewBoard, ViewChart, EditChart, RaiseAlert},
+	Nurse:         {ViewBoard, ViewChart, EditChart, RaiseAlert},
+	ChargeNurse:   {ViewBoard, ViewChart, EditChart, RaiseAlert, AcceptAlert, TakeOverLock},
+	Doctor:        {ViewBoard, ViewChart, RaiseAlert},
+	IT:            {AdminStaff},
+}
+
+// May reports whether a role holds a permission. Unknown roles hold none.
+func (r Role) May(p Permission) bool {
+	for _, g := range grants[r] {
+		if g == p {
+			return true
+		}
+	}
+	return false
+}
+
+// Staff is a person who may sign in. ID is immutable: audit rows carry it.
+type Staff struct {
+	ID      string   `json:"id"` // what they type: "achen"
+	Surname string   `json:"surname"`
+	Given   string   `json:"given"`
+	Role    Role     `json:"role"`
+	Wards   []string `json:"wards"` // ward IDs they work on
+	Active  bool     `json:"active"`
+}
+
+// Name is "Surname, Given".
+func (s Staff) Name() string { return strings.TrimSuffix(s.Surname+", "+s.Given, ", ") }
+
+// Short is "Surname, G", as holders and acceptors are shown.
+func (s Staff) Short() string {
+	for _, r := range s.Given {
+		return s.Surname + ", " + string(r)
+	}
+	return s.Surname
+}
+
+// Works reports whether the person works on a ward.
+func (s Staff) Works(ward string) bool {
+	for _, w := range s.Wards {
+		if w == ward {
+			return true
+		}
+	}
+	return false
+}
+
+// Session is a person at a station. Token is the bearer secret: it is kept in
+// the OS keyring and in memory, never written elsewhere.
+type Session struct {
+	Token   string    `json:"-"`
+	ID      string    `json:"id"` // public handle of the session; safe to log
+	Staff   Staff     `json:"staff"`
+	Station string    `json:"station"`
+	Started time.Time `json:"started"`
+	// Ends is the absolute limit; no activity moves it.
+	Ends time.Time `json:"ends"`
+}
+
+// Errors of sign-in and of every operation that checks the live session.
+var (
+	// ErrBadCredentials covers wrong password, unknown ID and inactive staff
+	// alike: nobody learns whether an ID exists.
+	ErrBadCredentials = errors.New("staff: ID or password not accepted")
+	// ErrTooManyTries means sign-in for this ID or station must wait.
+	ErrTooManyTries = errors.New("staff: too many tries")
+	// ErrSessionEnded means the session is over (idle, limit, revoked).
+	ErrSessionEnded = errors.New("staff: session ended")
+	// ErrSessionsAway means sessions cannot be checked: Redis is away.
+	ErrSessionsAway = errors.New("staff: sessions cannot be checked now")
+	// ErrNotAllowed means the role lacks the permission or the ward.
+	ErrNotAllowed = errors.New("staff: not allowed")
+)
