@@ -54,12 +54,12 @@ type ChipKind int
 
 // The chips.
 const (
-	ChipNeutral ChipKind = iota
-	ChipAllergy          // a recorded allergy
-	ChipMissing          // something not recorded that should be
-	ChipDue              // overdue or incomplete
-	ChipEditing          // somebody edits
-	ChipLookAlike        // a similar name on this ward
+	ChipNeutral   ChipKind = iota
+	ChipAllergy            // a recorded allergy
+	ChipMissing            // something not recorded that should be
+	ChipDue                // overdue or incomplete
+	ChipEditing            // somebody edits
+	ChipLookAlike          // a similar name on this ward
 )
 
 // Chip is a short mark at the foot of a row.

@@ -1,0 +1,283 @@
+package board
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/app/ward"
+)
+
+// Known is a summary with when it was last confirmed with its source.
+type Known struct {
+	Summary   patient.Summary
+	Confirmed time.Time
+	// Stale is set where the source could not confirm it at all (Redis and the
+	// record away): it is old whatever its age.
+	Stale bool
+}
+
+// Input is everything a board is built from. Build only reads it.
+type Input struct {
+	Ward     ward.Ward
+	Beds     []ward.Bed
+	Patients map[string]Known            // by patient ID
+	Alerts   map[string]alert.Priority   // most urgent open alert, by patient ID
+	Editing  map[string][]SectionHolder  // who edits, by patient ID
+	Every    vitals.Intervals            // zero value: [vitals.Chart4]
+	Stale    time.Duration               // zero: [StaleAfter]
+	Mine     func(patientID string) bool // nil: nobody's
+	Now      time.Time
+}
+
+// SectionHolder is one section of a patient's chart and who edits it.
+type SectionHolder struct {
+	Section chart.Section
+	Holder  chart.Holder
+}
+
+// StaleAfter is how long a value may go unconfirmed before it is drawn as old.
+const StaleAfter = 2 * time.Minute
+
+// Build makes the board. It does not sort beyond bed order; see [Snapshot.Select].
+func Build(in Input) Snapshot {
+	if in.Every == (vitals.Intervals{}) {
+		in.Every = vitals.Chart4
+	}
+	if in.Stale == 0 {
+		in.Stale = StaleAfter
+	}
+	s := Snapshot{Ward: in.Ward.ID, WardName: in.Ward.Name, Built: in.Now, Rows: make([]Row, 0, len(in.Beds))}
+	if s.WardName == "" {
+		s.WardName = in.Ward.ID
+	}
+	for _, bed := range in.Beds {
+		if bed.Patient == "" {
+			s.Rows = append(s.Rows, Row{Bed: bed.Name, Empty: emptyText(bed.State)})
+			if bed.State == ward.BedFree || bed.State == "" {
+				s.Counts.Free++
+			}
+			continue
+		}
+		known, ok := in.Patients[bed.Patient]
+		if !ok {
+			// A bed whose patient could not be read is not an empty bed.
+			s.Rows = append(s.Rows, Row{Bed: bed.Name, Patient: bed.Patient, Surname: "(NOT READ YET)", Age: -1, Stale: true,
+				Badge: Badge{Text: "–"}, Cells: cells(vitals.Observation{}, vitals.Score{})})
+			s.Counts.Patients++
+			continue
+		}
+		row := buildRow(bed, known, in)
+		s.Counts.add(row, in)
+		if s.AsOf.IsZero() || known.Confirmed.Before(s.AsOf) {
+			s.AsOf = known.Confirmed
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	sort.SliceStable(s.Rows, func(i, j int) bool { return lessBed(s.Rows[i].Bed, s.Rows[j].Bed) })
+	markLookAlikes(s.Rows)
+	return s
+}
+
+func (c *Counts) add(r Row, in Input) {
+	c.Patients++
+	if r.Badge.Risk == vitals.RiskHigh {
+		c.High++
+	}
+	if r.Overdue > 0 {
+		c.Overdue++
+	}
+	if in.Mine != nil && in.Mine(r.Patient) {
+		c.Mine++
+	}
+}
+
+func buildRow(bed ward.Bed, known Known, in Input) Row {
+	sum := known.Summary
+	p := sum.Patient
+	r := Row{
+		Bed: bed.Name, Patient: p.ID,
+		Surname: strings.ToUpper(p.Surname), Given: p.Given,
+		Age: p.Age(in.Now), Sex: string(p.Sex), MRN: p.GroupedMRN(), Born: p.Born,
+		Alert:     in.Alerts[p.ID],
+		Confirmed: known.Confirmed,
+		Stale:     known.Stale || in.Now.Sub(known.Confirmed) > in.Stale,
+	}
+	if r.Surname == "" {
+		r.Surname = "(NO SURNAME)"
+	}
+	r.setObservations(sum, in)
+	for _, h := range in.Editing[p.ID] {
+		r.Editing = append(r.Editing, fmt.Sprintf("%s edits %s", surnameOf(h.Holder.Name), shortSection(h.Section)))
+	}
+	r.Chips = chips(sum, r)
+	return r
+}
+
+func (r *Row) setObservations(sum patient.Summary, in Input) {
+	latest, ok := sum.Latest()
+	if !ok {
+		r.Badge = Badge{Text: "–", Why: "No observations recorded yet"}
+		r.Cells = cells(vitals.Observation{}, vitals.Score{})
+		return
+	}
+	r.Taken = latest.Taken
+	score := vitals.NEWS2(latest)
+	if applies, why := vitals.Applies(adultUnlessKnown(r.Age), sum.Patient.Pregnant); !applies {
+		r.Badge = Badge{Text: "–", Why: why}
+		r.Cells = cells(latest, vitals.Score{})
+		return
+	}
+	r.Cells = cells(latest, score)
+	r.Badge = badge(score, trend(sum.Recent))
+	r.Due = in.Every.NextDue(latest, score)
+	if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
+		r.Overdue = late
+	}
+}
+
+// adultUnlessKnown keeps the score for a patient whose birth date is missing:
+// hiding a deterioration is worse than scoring one patient too many.
+func adultUnlessKnown(age int) int {
+	if age < 0 {
+		return 18
+	}
+	return age
+}
+
+func badge(s vitals.Score, t Trend) Badge {
+	b := Badge{Text: strconv.Itoa(s.Total), Risk: s.Risk, Total: s.Total, Trend: t, Why: Why(s)}
+	if !s.Complete {
+		b.Text = "≥" + b.Text
+	}
+	if !s.Any() {
+		b.Text = "–"
+	}
+	return b
+}
+
+// trend compares the two newest complete sets.
+func trend(recent []vitals.Observation) Trend {
+	var totals []int
+	for _, o := range recent {
+		if s := vitals.NEWS2(o); s.Complete {
+			if totals = append(totals, s.Total); len(totals) == 2 {
+				switch {
+				case totals[0] > totals[1]:
+					return Rising
+				case totals[0] < totals[1]:
+					return Falling
+				}
+				return Steady
+			}
+		}
+	}
+	return NoTrend
+}
+
+var parameterNames = [...]string{"RR", "SpO₂", "oxygen", "systolic BP", "pulse", "consciousness", "temperature"}
+
+// Why explains a score in one line: "RR 2, SpO₂ 3 · not measured: temperature".
+func Why(s vitals.Score) string {
+	var scored, missing []string
+	for i, p := range s.Points {
+		switch {
+		case !p.Measured:
+			missing = append(missing, parameterNames[i])
+		case p.Points > 0:
+			scored = append(scored, fmt.Sprintf("%s %d", parameterNames[i], p.Points))
+		}
+	}
+	text := strings.Join(scored, ", ")
+	if text == "" {
+		text = "No points"
+	}
+	if len(missing) > 0 {
+		text += " · not measured: " + strings.Join(missing, ", ")
+	}
+	return text
+}
+
+func cells(o vitals.Observation, s vitals.Score) [5]Cell {
+	bp := "–"
+	if o.SBP != nil {
+		bp = whole(o.SBP, vitals.SBP) + "/" + whole(o.DBP, vitals.SBP)
+	}
+	temp := "–"
+	if o.Temp != nil {
+		temp = strconv.FormatFloat(vitals.Rounded(vitals.Temp, *o.Temp), 'f', 1, 64)
+	}
+	return [5]Cell{
+		{"RR", whole(o.RR, vitals.RR), s.Points[vitals.RR].Points},
+		{"SpO₂", whole(o.SpO2, vitals.SpO2), s.Points[vitals.SpO2].Points},
+		{"HR", whole(o.Pulse, vitals.Pulse), s.Points[vitals.Pulse].Points},
+		{"BP", bp, s.Points[vitals.SBP].Points},
+		{"T", temp, s.Points[vitals.Temp].Points},
+	}
+}
+
+func whole(v *float64, p vitals.Parameter) string {
+	if v == nil {
+		return "–"
+	}
+	return strconv.FormatFloat(vitals.Rounded(p, *v), 'f', 0, 64)
+}
+
+func emptyText(s ward.BedState) string {
+	switch s {
+	case ward.BedCleaning:
+		return "Being cleaned"
+	case ward.BedClosed:
+		return "Closed"
+	}
+	return "Free"
+}
+
+func shortSection(s chart.Section) string {
+	if s == chart.Observations {
+		return "obs"
+	}
+	return string(s)
+}
+
+func surnameOf(name string) string {
+	surname, _, _ := strings.Cut(name, ",")
+	return surname
+}
+
+// lessBed orders "2" before "10" and "07" as 7.
+func lessBed(a, b string) bool {
+	na, ea := strconv.Atoi(strings.TrimSpace(a))
+	nb, eb := strconv.Atoi(strings.TrimSpace(b))
+	if ea == nil && eb == nil && na != nb {
+		return na < nb
+	}
+	return natural(a) < natural(b)
+}
+
+// natural pads the digit runs of s so that they compare as numbers.
+func natural(s string) string {
+	var out, digits strings.Builder
+	flush := func() {
+		if digits.Len() > 0 {
+			fmt.Fprintf(&out, "%012s", digits.String())
+			digits.Reset()
+		}
+	}
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			digits.WriteRune(r)
+			continue
+		}
+		flush()
+		out.WriteRune(r)
+	}
+	flush()
+	return out.String()
+}

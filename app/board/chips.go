@@ -1,0 +1,84 @@
+package board
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/wardlight/wardlight/app/patient"
+)
+
+// chips are the marks at the foot of a row: allergies first, for they are what
+// harms; look-alike and editing marks are added by those who know them.
+func chips(sum patient.Summary, r Row) []Chip {
+	var out []Chip
+	switch sum.Allergy {
+	case patient.AllergiesRecorded:
+		out = append(out, allergyChip(sum.Allergic))
+	case patient.NoKnownAllergies:
+		out = append(out, Chip{ChipNeutral, "No known allergies"})
+	default:
+		out = append(out, Chip{ChipMissing, "Allergies not recorded"})
+	}
+	for _, f := range sum.Flags {
+		if text := flagText(f); text != "" {
+			out = append(out, Chip{ChipNeutral, text})
+		}
+	}
+	for _, e := range r.Editing {
+		out = append(out, Chip{ChipEditing, "✎ " + e})
+	}
+	switch {
+	case r.Overdue > 0:
+		out = append(out, Chip{ChipDue, Span(r.Overdue) + " late"})
+	case strings.HasPrefix(r.Badge.Text, "≥"):
+		out = append(out, Chip{ChipDue, "Incomplete"})
+	}
+	return out
+}
+
+func allergyChip(items []patient.Allergy) Chip {
+	if len(items) == 0 {
+		return Chip{ChipAllergy, "⚠ Allergies"}
+	}
+	text := "⚠ " + items[0].Substance
+	if n := len(items) - 1; n > 0 {
+		text += fmt.Sprintf(" +%d", n)
+	}
+	return Chip{ChipAllergy, text}
+}
+
+func flagText(f patient.Flag) string {
+	switch f.Kind {
+	case patient.FlagDNACPR:
+		return "DNACPR"
+	case patient.FlagIsolation:
+		return "Isolation"
+	case patient.FlagFalls:
+		return "Falls"
+	case patient.FlagScale2:
+		return "SpO₂ scale 2"
+	case patient.FlagPressure:
+		return "Skin at risk"
+	case patient.FlagNilByMouth:
+		return "Nil by mouth"
+	case patient.FlagSensitive:
+		return "Restricted"
+	}
+	return f.Text
+}
+
+// Span is a duration as a nurse says it: "38 s", "12 min", "4 h", "3 d".
+func Span(d time.Duration) string {
+	switch {
+	case d < 0:
+		return "0 s"
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d d", int(d.Hours()/24))
+}
