@@ -1,0 +1,135 @@
+package outbox
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// Follower hands each change of the record to a station exactly once: at once
+// when it is heard, within Poll when it was missed. It is the reason why
+// neither a broken link nor a lost message loses an alert.
+type Follower struct {
+	Log Log
+	// On gets each change once. replayed means it was not heard but filled in
+	// from the record. Calls do not overlap.
+	On func(c Change, replayed bool)
+	// Poll is how often the record is asked for what was missed while the link
+	// is up; PollDown while it is down (defaults 1 s, 250 ms).
+	Poll, PollDown time.Duration
+	// Record, if set, is told whether the record answered.
+	Record func(err error)
+
+	mu   sync.Mutex
+	pos  int64          // everything up to here has been handed over
+	seen map[int64]bool // handed over ahead of pos
+	up   bool
+	kick chan struct{}
+}
+
+// Init completes the follower; pos is the Seq up to which the station knows
+// everything already.
+func (f *Follower) Init(pos int64) *Follower {
+	if f.Poll == 0 {
+		f.Poll = time.Second
+	}
+	if f.PollDown == 0 {
+		f.PollDown = 250 * time.Millisecond
+	}
+	f.pos, f.seen, f.kick = pos, map[int64]bool{}, make(chan struct{}, 1)
+	return f
+}
+
+// Position is the Seq up to which everything has been handed over.
+func (f *Follower) Position() int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.pos
+}
+
+// Hear takes a change from the stream. A change without a Seq is handed over
+// as it is: the one who gets it knows it by its own ID.
+func (f *Follower) Hear(c Change) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if c.Seq == 0 {
+		f.On(c, false)
+		return
+	}
+	f.deliver(c, false)
+}
+
+// Link says whether the stream is heard. When it comes back the record is asked
+// at once.
+func (f *Follower) Link(up bool) {
+	f.mu.Lock()
+	changed := f.up != up
+	f.up = up
+	f.mu.Unlock()
+	if changed {
+		f.Kick()
+	}
+}
+
+// Kick asks the record now.
+func (f *Follower) Kick() {
+	select {
+	case f.kick <- struct{}{}:
+	default:
+	}
+}
+
+func (f *Follower) deliver(c Change, replayed bool) {
+	if c.Seq <= f.pos || f.seen[c.Seq] {
+		return
+	}
+	f.seen[c.Seq] = true
+	f.On(c, replayed)
+}
+
+// Run fills gaps from the record until ctx ends.
+func (f *Follower) Run(ctx context.Context) {
+	for {
+		f.fill(ctx)
+		f.mu.Lock()
+		wait := f.PollDown
+		if f.up {
+			wait = f.Poll
+		}
+		f.mu.Unlock()
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		case <-f.kick:
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
+}
+
+// fill reads the record from the position on. Only this moves the position:
+// what was heard may have had gaps before it.
+func (f *Follower) fill(ctx context.Context) {
+	for ctx.Err() == nil {
+		pos := f.Position()
+		batch, err := f.Log.ChangesAfter(ctx, pos, relayBatch)
+		if f.Record != nil && ctx.Err() == nil {
+			f.Record(err)
+		}
+		if err != nil || len(batch) == 0 {
+			return
+		}
+		f.mu.Lock()
+		for _, c := range batch {
+			f.deliver(c, true)
+			f.pos = c.Seq
+			delete(f.seen, c.Seq)
+		}
+		f.mu.Unlock()
+		if len(batch) < relayBatch {
+			return
+		}
+	}
+}

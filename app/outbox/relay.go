@@ -1,0 +1,118 @@
+package outbox
+
+import (
+	"context"
+	"log/slog"
+	"time"
+)
+
+// Lease is the right to relay: only one station does at a time.
+type Lease interface {
+	// Done closes the moment the lease is, or could be, lost.
+	Done() <-chan struct{}
+	Release(ctx context.Context) error
+}
+
+// Relay sends committed changes on, in commit order. Any station can run one;
+// the lease sees to it that one does. What is sent may be sent again after a
+// crash between sending and marking: the receiving side is idempotent by Seq.
+type Relay struct {
+	Log RelayLog
+	// Lead takes the relay lease, or fails at once if another holds it.
+	Lead func(ctx context.Context) (Lease, error)
+	// Send carries changes to the stations; an error means none after the
+	// failed one was sent, and the batch is tried again.
+	Send func(ctx context.Context, batch []Change) error
+	// Every is how often the log is looked at without a kick (default 500 ms).
+	Every  time.Duration
+	Logger *slog.Logger
+
+	kick chan struct{}
+}
+
+const relayBatch = 256
+
+// NewRelay completes r with its defaults.
+func NewRelay(r Relay) *Relay {
+	if r.Every == 0 {
+		r.Every = 500 * time.Millisecond
+	}
+	if r.Logger == nil {
+		r.Logger = slog.New(slog.DiscardHandler)
+	}
+	r.kick = make(chan struct{}, 1)
+	return &r
+}
+
+// Kick says that there may be something new. It never blocks.
+func (r *Relay) Kick() {
+	select {
+	case r.kick <- struct{}{}:
+	default:
+	}
+}
+
+// Run relays until ctx ends.
+func (r *Relay) Run(ctx context.Context) {
+	tick := time.NewTicker(r.Every)
+	defer tick.Stop()
+	for ctx.Err() == nil {
+		if lease, err := r.Lead(ctx); err == nil {
+			r.lead(ctx, lease, tick.C)
+			// The context may be over; the lease must go all the same, so that
+			// another station takes over at once and not after the TTL.
+			release, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+			_ = lease.Release(release)
+			cancel()
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-tick.C:
+		}
+	}
+}
+
+// lead relays for as long as the lease holds.
+func (r *Relay) lead(ctx context.Context, lease Lease, tick <-chan time.Time) {
+	for {
+		if err := r.drain(ctx, lease); err != nil && ctx.Err() == nil {
+			r.Logger.Warn("relay", "err", err)
+			return // give the lease to a station that may fare better
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-lease.Done():
+			return
+		case <-r.kick:
+		case <-tick:
+		}
+	}
+}
+
+// drain sends all that is committed and not yet sent.
+func (r *Relay) drain(ctx context.Context, lease Lease) error {
+	seq, err := r.Log.Relayed(ctx)
+	if err != nil {
+		return err
+	}
+	for {
+		batch, err := r.Log.ChangesAfter(ctx, seq, relayBatch)
+		if err != nil || len(batch) == 0 {
+			return err
+		}
+		select {
+		case <-lease.Done():
+			return nil
+		default:
+		}
+		if err := r.Send(ctx, batch); err != nil {
+			return err
+		}
+		seq = batch[len(batch)-1].Seq
+		if err := r.Log.MarkRelayed(ctx, seq); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,290 @@
+package staff
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+
+	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/redisx"
+)
+
+// Directory knows who works here and their password hashes.
+type Directory interface {
+	// StaffByID returns a person and the argon2id hash of their password. An
+	// unknown ID is an error.
+	StaffByID(ctx context.Context, id string) (Staff, string, error)
+}
+
+// Auditor writes down what happened.
+type Auditor interface {
+	Audit(ctx context.Context, e audit.Event) error
+}
+
+// Vault keeps one secret by name: the OS keyring.
+type Vault interface {
+	Get(ctx context.Context, name string) (string, error)
+	Set(ctx context.Context, name, secret string) error
+	Delete(ctx context.Context, name string) error
+}
+
+// Limits of a session and of the time without Redis.
+const (
+	IdleLimit     = 15 * time.Minute
+	AbsoluteLimit = 12 * time.Hour
+)
+
+// HashParams are the argon2id parameters for new passwords: 64 MiB, 3 passes.
+// A hash carries its own, so raising these does not lock anybody out.
+var HashParams = &argon2id.Params{Memory: 64 << 10, Iterations: 3, Parallelism: 4, SaltLength: 16, KeyLength: 32}
+
+// Hash makes the argon2id hash of a password in PHC string form.
+func Hash(password string) (string, error) { return argon2id.CreateHash(password, HashParams) }
+
+// Value is what a session holds in Redis beside its person: no secret.
+type Value struct {
+	Staff   Staff  `json:"staff"`
+	Station string `json:"station"`
+}
+
+// Service signs people in and out of this station and answers whether a
+// session is alive. It is safe for concurrent use.
+type Service struct {
+	Directory Directory
+	Sessions  *redisx.Sessions[Value]
+	Audit     Auditor
+	Vault     Vault // nil: the token lives in memory only
+	Station   string
+	Logger    *slog.Logger
+	Now       func() time.Time // nil: time.Now
+
+	mu        sync.Mutex
+	confirmed map[string]time.Time // session ID → when Redis last confirmed it
+	decoy     func() string
+	hashing   chan struct{}
+	once      sync.Once
+}
+
+const tokenName = "session-token"
+
+func (s *Service) init() {
+	s.once.Do(func() {
+		if s.Now == nil {
+			s.Now = time.Now
+		}
+		if s.Logger == nil {
+			s.Logger = slog.New(slog.DiscardHandler)
+		}
+		s.confirmed = map[string]time.Time{}
+		s.hashing = make(chan struct{}, 2) // 64 MiB each
+		s.decoy = sync.OnceValue(func() string { h, _ := Hash("nobody has this password"); return h })
+	})
+}
+
+// SignIn checks a staff ID and password and starts a session. The same work is
+// done, and the same error returned, for a wrong password, an unknown ID and a
+// person who no longer works here.
+//
+// Errors: [ErrBadCredentials], [*WaitError] (unwraps to [ErrTooManyTries]),
+// [ErrSessionsAway], or the directory's own.
+func (s *Service) SignIn(ctx context.Context, id, password string) (Session, error) {
+	s.init()
+	wait, err := s.Sessions.Throttle().Wait(ctx, id)
+	if err != nil {
+		return Session{}, fmt.Errorf("%w: %w", ErrSessionsAway, err)
+	}
+	if wait > 0 {
+		s.note(ctx, audit.SignIn, id, Session{}, audit.Refused, "throttled")
+		return Session{}, &WaitError{Wait: wait}
+	}
+	person, err := s.check(ctx, id, password)
+	if errors.Is(err, ErrBadCredentials) {
+		_, _ = s.Sessions.Throttle().Fail(ctx, id)
+		s.note(ctx, audit.SignIn, id, Session{}, audit.Refused, "credentials")
+		return Session{}, err
+	}
+	if err != nil {
+		return Session{}, err
+	}
+	_ = s.Sessions.Throttle().Clear(ctx, id)
+	token, rs, err := s.Sessions.Create(ctx, person.ID, Value{Staff: person, Station: s.Station})
+	if err != nil {
+		return Session{}, fmt.Errorf("%w: %w", ErrSessionsAway, err)
+	}
+	sess := s.session(token, rs)
+	s.saw(sess.ID)
+	s.remember(ctx, token)
+	s.note(ctx, audit.SignIn, person.ID, sess, audit.Done, "")
+	return sess, nil
+}
+
+// check compares a password. An unknown person costs the same hash.
+func (s *Service) check(ctx context.Context, id, password string) (Staff, error) {
+	person, hash, err := s.Directory.StaffByID(ctx, id)
+	known := err == nil && person.Active && hash != ""
+	if err != nil && !errors.Is(err, ErrUnknownStaff) {
+		return Staff{}, fmt.Errorf("staff: directory: %w", err)
+	}
+	if !known {
+		hash = s.decoy()
+	}
+	select {
+	case s.hashing <- struct{}{}:
+		defer func() { <-s.hashing }()
+	case <-ctx.Done():
+		return Staff{}, ctx.Err()
+	}
+	match, err := argon2id.ComparePasswordAndHash(password, hash)
+	if err != nil || !match || !known {
+		return Staff{}, ErrBadCredentials
+	}
+	return person, nil
+}
+
+// remember keeps the token for a restart. A keyring that will not take it costs
+// the resume, not the sign-in.
+func (s *Service) remember(ctx context.Context, token string) {
+	if s.Vault == nil {
+		return
+	}
+	if err := s.Vault.Set(ctx, tokenName, token); err != nil {
+		s.Logger.Warn("keyring did not take the session; a restart will ask for a full sign-in", "err", err)
+	}
+}
+
+func (s *Service) forget(ctx context.Context) {
+	if s.Vault != nil {
+		_ = s.Vault.Delete(ctx, tokenName)
+	}
+}
+
+// Resume finds the session that a crash or restart left behind. The caller must
+// show it locked: the person proves themselves by [Service.Unlock].
+func (s *Service) Resume(ctx context.Context) (Session, error) {
+	s.init()
+	if s.Vault == nil {
+		return Session{}, ErrSessionEnded
+	}
+	token, err := s.Vault.Get(ctx, tokenName)
+	if err != nil {
+		return Session{}, fmt.Errorf("%w: %w", ErrSessionEnded, err)
+	}
+	rs, err := s.Sessions.Peek(ctx, token)
+	if errors.Is(err, redisx.ErrNoSession) {
+		s.forget(ctx)
+		return Session{}, ErrSessionEnded
+	}
+	if err != nil {
+		return Session{}, fmt.Errorf("%w: %w", ErrSessionsAway, err)
+	}
+	return s.session(token, rs), nil
+}
+
+// Unlock proves that the person at a locked station is the session's own.
+func (s *Service) Unlock(ctx context.Context, sess Session, password string) error {
+	s.init()
+	id := sess.Staff.ID
+	wait, err := s.Sessions.Throttle().Wait(ctx, id)
+	if err == nil && wait > 0 {
+		return &WaitError{Wait: wait}
+	}
+	if _, err := s.check(ctx, id, password); err != nil {
+		if errors.Is(err, ErrBadCredentials) {
+			_, _ = s.Sessions.Throttle().Fail(ctx, id)
+			s.note(ctx, audit.Unlock, id, sess, audit.Refused, "credentials")
+		}
+		return err
+	}
+	if err := s.Alive(ctx, sess); err != nil {
+		return err
+	}
+	_ = s.Sessions.Throttle().Clear(ctx, id)
+	s.note(ctx, audit.Unlock, id, sess, audit.Done, "")
+	return nil
+}
+
+// Alive confirms the session and slides its idle limit. While Redis is away a
+// session counts as alive for as long as its idle limit allows since it was
+// last confirmed here: a nurse mid-chart is not thrown out by a broken link.
+func (s *Service) Alive(ctx context.Context, sess Session) error {
+	s.init()
+	_, err := s.Sessions.Check(ctx, sess.Token)
+	switch {
+	case err == nil:
+		s.saw(sess.ID)
+		return nil
+	case errors.Is(err, redisx.ErrNoSession):
+		return ErrSessionEnded
+	}
+	s.mu.Lock()
+	last, ok := s.confirmed[sess.ID]
+	s.mu.Unlock()
+	now := s.Now()
+	if ok && now.Sub(last) < IdleLimit && now.Before(sess.Ends) {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", ErrSessionsAway, err)
+}
+
+// Require is asked before every operation: is the session alive, may the role,
+// on this ward (empty: any)? A refusal is audited.
+func (s *Service) Require(ctx context.Context, sess Session, p Permission, ward string) error {
+	if err := s.Alive(ctx, sess); err != nil {
+		return err
+	}
+	if !sess.Staff.Role.May(p) || ward != "" && !sess.Staff.Works(ward) {
+		s.note(ctx, audit.Denied, sess.Staff.ID, sess, audit.Refused, string(p))
+		return fmt.Errorf("%w: %s on %q", ErrNotAllowed, p, ward)
+	}
+	return nil
+}
+
+// SignOut ends the session everywhere.
+func (s *Service) SignOut(ctx context.Context, sess Session) error {
+	s.init()
+	s.forget(ctx)
+	s.mu.Lock()
+	delete(s.confirmed, sess.ID)
+	s.mu.Unlock()
+	err := s.Sessions.Revoke(ctx, sess.Token)
+	s.note(ctx, audit.SignOut, sess.Staff.ID, sess, audit.Done, "")
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrSessionsAway, err)
+	}
+	return nil
+}
+
+func (s *Service) saw(id string) {
+	s.mu.Lock()
+	s.confirmed[id] = s.Now()
+	s.mu.Unlock()
+}
+
+func (s *Service) session(token string, rs redisx.Session[Value]) Session {
+	return Session{Token: token, ID: rs.ID, Staff: rs.Value.Staff, Station: rs.Value.Station, Started: rs.Started, Ends: rs.Ends}
+}
+
+func (s *Service) note(ctx context.Context, action audit.Action, who string, sess Session, outcome audit.Outcome, reason string) {
+	err := s.Audit.Audit(ctx, audit.Event{At: s.Now().UTC(), Actor: who, Role: string(sess.Staff.Role), Station: s.Station,
+		Session: sess.ID, Action: action, Outcome: outcome, Reason: reason})
+	if err != nil {
+		s.Logger.Error("audit", "action", action, "err", err)
+	}
+}
+
+// ErrUnknownStaff is what a Directory wraps when it knows no such ID.
+var ErrUnknownStaff = errors.New("staff: unknown")
+
+// WaitError says how long sign-in must wait.
+type WaitError struct{ Wait time.Duration }
+
+// Error implements error.
+func (e *WaitError) Error() string { return "staff: too many tries, wait " + e.Wait.String() }
+
+// Unwrap makes errors.Is(err, ErrTooManyTries) hold.
+func (e *WaitError) Unwrap() error { return ErrTooManyTries }
