@@ -226,8 +226,11 @@ func (c *Cache[T]) Put(ctx context.Context, value T) error {
 	}
 	c.detach(id)
 	k := c.c.keys
-	err = c.c.run(ctx, cachePut, []string{k.cacheEntry(c.o.Name, id), k.cacheFill(c.o.Name, id)},
-		c.revision(value), rest, c.ttl(true), "", k.cacheChanges(c.o.Name), id).Err()
+	stored, err := c.c.run(ctx, cachePut, []string{k.cacheEntry(c.o.Name, id), k.cacheFill(c.o.Name, id)},
+		c.revision(value), rest, c.ttl(true), "", k.cacheChanges(c.o.Name), id).Int()
+	if err != nil || stored == 1 {
+		c.remember(map[string]Entry[T]{id: {Value: value, Found: true, Loaded: time.Now(), Source: Near}})
+	}
 	return wrap("cache put", err)
 }
 

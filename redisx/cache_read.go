@@ -73,11 +73,10 @@ func (c *Cache[T]) fetch(ctx context.Context, ids []string) ([]string, time.Time
 	for i, key := range keys {
 		each[i] = pipe.Get(ctx, key)
 	}
-	if _, err := pipe.Exec(ctx); err != nil && !errors.Is(err, redis.Nil) {
-		return nil, time.Time{}, err
-	}
+	_, _ = pipe.Exec(ctx) // each command has its own error
 	for i, cmd := range each {
-		if err := cmd.Err(); err != nil && !errors.Is(err, redis.Nil) {
+		err := cmd.Err()
+		if err != nil && !errors.Is(err, redis.Nil) && !redis.HasErrorPrefix(err, "WRONGTYPE") {
 			return nil, time.Time{}, err
 		}
 		out[i] = cmd.Val()

@@ -102,7 +102,8 @@ func kindOf(err error) error {
 	case strings.Contains(text, "NOPERM"), strings.Contains(text, "WRONGPASS"),
 		strings.Contains(text, "NOAUTH"):
 		return ErrNoPermission
-	case strings.Contains(text, "ACL failure in script"):
+	case strings.Contains(text, "The user executing the script can't"), // Redis 7.0
+		strings.Contains(text, "ACL failure in script"): // later
 		return ErrNoPermission
 	case strings.Contains(text, "all sentinels"), strings.Contains(text, "connection refused"):
 		return ErrDown

@@ -127,7 +127,9 @@ func (l *Lease) keep(ctx context.Context) {
 	replies := make(chan error, 1)
 	var asked instant // when the renewal under way was sent
 	asking := false
-	last := l.locks.clock()
+	l.mu.Lock()
+	last := l.confirmed // so that a sleep before this line counts
+	l.mu.Unlock()
 	due := last.mono + ttl/3
 	ask := func() {
 		if asking {

@@ -10,12 +10,12 @@ import (
 // holds for all connections until it is taken back. Its methods are safe for
 // concurrent use.
 type Proxy struct {
-	target string
 	listen net.Listener
 	wg     sync.WaitGroup
 
 	mu       sync.Mutex
 	changed  *sync.Cond
+	target   string
 	pairs    map[*pair]struct{}
 	closed   bool
 	refuse   bool
@@ -76,6 +76,9 @@ func (p *Proxy) Delay(d time.Duration) { p.set(func() { p.delay = d }) }
 // connections: the request was carried out and its reply is lost.
 func (p *Proxy) LoseReplies(n int) { p.set(func() { p.loseNext = n }) }
 
+// Retarget sends new connections elsewhere; open ones stay.
+func (p *Proxy) Retarget(addr string) { p.set(func() { p.target = addr }) }
+
 // Connections is the number of open connections.
 func (p *Proxy) Connections() int {
 	p.mu.Lock()
@@ -109,13 +112,13 @@ func (p *Proxy) accept() {
 			return
 		}
 		p.mu.Lock()
-		refuse := p.refuse || p.closed
+		refuse, target := p.refuse || p.closed, p.target
 		p.mu.Unlock()
 		if refuse {
 			_ = client.Close()
 			continue
 		}
-		server, err := net.DialTimeout("tcp", p.target, time.Second)
+		server, err := net.DialTimeout("tcp", target, time.Second)
 		if err != nil {
 			_ = client.Close()
 			continue

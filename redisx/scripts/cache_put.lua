@@ -10,13 +10,11 @@
 --
 -- The envelope is {"r":revision,"t":server ms,…}; the revision stands first so
 -- that it can be compared without decoding. A fill stores only while its lease
--- is there: an invalidation since the value was read removes the lease.
-if ARGV[4] ~= '' then
-  if redis.call('GET', KEYS[2]) ~= ARGV[4] then
-    return -1
-  end
-  redis.call('DEL', KEYS[2])
+-- is there: a write or an invalidation since the value was read removes it.
+if ARGV[4] ~= '' and redis.call('GET', KEYS[2]) ~= ARGV[4] then
+  return -1
 end
+redis.call('DEL', KEYS[2])
 local have = redis.call('GET', KEYS[1])
 if have then
   local r = string.match(have, '^{"r":(%d+),"t":%d+,"s":')
