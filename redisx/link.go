@@ -67,14 +67,17 @@ func (l *link) run(ctx context.Context) {
 		l.limit = max(2*l.probe+l.probe/2, 250*time.Millisecond)
 	}
 	var heard time.Time
+	// The goroutines of a connection that was left may sit in a call for another
+	// second: they are waited for at the end, not before the next connection.
+	var helpers sync.WaitGroup
+	defer helpers.Wait()
 	pause := 20 * time.Millisecond
 	for ctx.Err() == nil {
-		lived, err := l.session(ctx, &heard)
+		lived, err := l.session(ctx, &helpers, &heard)
 		if ctx.Err() != nil {
 			break
 		}
 		l.c.log.Warn("redis link lost", "tag", l.tag, "err", err)
-		l.report(false, heard)
 		if lived {
 			pause = 20 * time.Millisecond
 		}
@@ -87,7 +90,6 @@ func (l *link) run(ctx context.Context) {
 		timer.Stop()
 		pause = min(2*pause, time.Second)
 	}
-	l.report(false, heard)
 }
 
 func (l *link) report(up bool, heard time.Time) {
@@ -104,7 +106,7 @@ type arrival struct {
 }
 
 // session holds one connection until it fails. lived says that it was proved.
-func (l *link) session(ctx context.Context, heard *time.Time) (lived bool, err error) {
+func (l *link) session(ctx context.Context, helpers *sync.WaitGroup, heard *time.Time) (lived bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	probeChannel := l.c.keys.probe(l.tag, rand.Text())
@@ -113,10 +115,9 @@ func (l *link) session(ctx context.Context, heard *time.Time) (lived bool, err e
 		queue: make(chan arrival, queued), subscribed: make(chan struct{}), failed: make(chan struct{}),
 		sent: make(map[string]time.Time), started: time.Now()}
 
-	var helpers sync.WaitGroup
-	defer helpers.Wait()
 	defer pubsub.Close() // ends the reader
 	defer cancel()       // before Close, so that go-redis does not dial again
+	defer func() { l.report(false, *heard) }()
 
 	channels := append([]string{probeChannel}, l.channels...)
 	if err := pubsub.Subscribe(ctx, channels...); err != nil {
