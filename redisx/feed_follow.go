@@ -86,12 +86,12 @@ func (fl *follower) live(ctx context.Context, frame string) error {
 // proved compares the log's end, as a probe brought it, with the cursor: the
 // probe travelled behind every event, so a difference means a loss.
 func (fl *follower) proved(ctx context.Context, payload string) error {
-	_, end, found := strings.Cut(payload, " ")
-	if !found || !Position(end).valid() {
+	fields := strings.SplitN(payload, " ", 3)
+	if len(fields) != 3 || !Position(fields[1]).valid() {
 		return nil
 	}
-	pos := Position(end)
-	if pos.Compare(fl.at) == 0 || fl.done.at(pos) {
+	end := Position(fields[1])
+	if fl.done.has(end, fields[2]) || end.Compare(fl.at) == 0 && !fl.done.at(end) {
 		return nil
 	}
 	return fl.catchUp(ctx)

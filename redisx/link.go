@@ -15,11 +15,12 @@ import (
 // replaces it when the proof fails. All callbacks run on the goroutine of run,
 // one at a time, in the order of the connection.
 //
-// The proof has two halves, both demanded back within limit: an answer to PING
-// on the connection, and a message the link publishes to a channel of its own
-// over the coordination connections. The first finds a dead wire; the second
-// also finds a live wire to a server that nobody publishes to any more, as
-// after a failover.
+// The proof has two halves, both demanded back within limit. A message that the
+// link publishes to a channel of its own, over the coordination connections,
+// proves that what others publish arrives: it finds a dead wire, and a live wire
+// to a server that nobody publishes to any more, as after a failover. An answer
+// to PING proves that the server still hears this connection, so that it does
+// not go on to close it unnoticed.
 //
 // go-redis' own PubSub.Channel writes its PING and never waits for the answer,
 // and hides reconnections; Receive is used instead.

@@ -28,6 +28,7 @@ type Proxy struct {
 type pair struct {
 	client, server net.Conn
 	gone           bool
+	deaf           bool // what the client sends is held back for good
 }
 
 // NewProxy relays a free loopback port to target until the test ends.
@@ -75,6 +76,16 @@ func (p *Proxy) Delay(d time.Duration) { p.set(func() { p.delay = d }) }
 // LoseReplies swallows the next n chunks from the server and closes their
 // connections: the request was carried out and its reply is lost.
 func (p *Proxy) LoseReplies(n int) { p.set(func() { p.loseNext = n }) }
+
+// Deafen holds back what clients send on the connections open now, for good.
+// Replies and messages still arrive on them, and new connections work.
+func (p *Proxy) Deafen() {
+	p.set(func() {
+		for q := range p.pairs {
+			q.deaf = true
+		}
+	})
+}
 
 // Retarget sends new connections elsewhere; open ones stay.
 func (p *Proxy) Retarget(addr string) { p.set(func() { p.target = addr }) }
@@ -176,7 +187,7 @@ func (p *Proxy) pass(q *pair, reply bool) bool {
 		time.Sleep(d)
 		p.mu.Lock()
 	}
-	for !q.gone && !p.closed && (reply && p.silentDn || !reply && p.silentUp) {
+	for !q.gone && !p.closed && (reply && p.silentDn || !reply && (p.silentUp || q.deaf)) {
 		p.changed.Wait()
 	}
 	return !q.gone && !p.closed
