@@ -115,8 +115,7 @@ func TestFeedDeliversInOrderFromWhereAsked(t *testing.T) {
 }
 
 // 2,000 events while connections are killed and cut and the network goes
-// silent. Red with the replay in catchUp removed (hundreds lost), and with
-// delivered.has always false (doubles).
+// silent. Red with the replay in catchUp removed: what was sent meanwhile is lost.
 func TestFeedLosesAndDoublesNothing(t *testing.T) {
 	t.Parallel()
 	s := redistest.Start(t, redistest.Options{})
@@ -231,7 +230,7 @@ func TestUnheardLinkIsLeft(t *testing.T) {
 }
 
 // The channel lost a message while its connection stayed, as between the nodes
-// of a cluster. Red with prev not compared in live (b before a) and with proved
+// of a cluster. Red with prev not compared in live (a never comes) and with proved
 // doing nothing (c never comes).
 func TestEventWithoutItsMessageIsFetched(t *testing.T) {
 	t.Parallel()

@@ -34,11 +34,14 @@ type TestServer struct {
 // redis-server the test is skipped.
 func Start(tb TB, o Options) *TestServer {
 	tb.Helper()
+	return begin(tb, ServerConfig{Dir: tb.TempDir(), AppendOnly: o.AppendOnly, Config: o.Config})
+}
+
+func begin(tb TB, cfg ServerConfig) *TestServer {
+	tb.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second) // a test's own root
 	defer cancel()
-	s, err := Run(ctx, ServerConfig{
-		Dir: tb.TempDir(), AppendOnly: o.AppendOnly, Config: o.Config,
-	})
+	s, err := Run(ctx, cfg)
 	if errors.Is(err, ErrNoServer) {
 		tb.Skipf("%v", err)
 	}
