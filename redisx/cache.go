@@ -31,7 +31,8 @@ type CacheOptions[T any] struct {
 	ID func(T) string
 	// Load reads the values of these IDs from the record. An ID that is not in
 	// the map does not exist. The result is shared between all callers that miss
-	// at the same time, so it must not depend on who asks.
+	// at the same time, so it must not depend on who asks; the callers share the
+	// values, too, and must not change what they point to.
 	Load func(ctx context.Context, ids []string) (map[string]T, error)
 
 	LoadTimeout time.Duration // limit of one Load; default 5 s

@@ -41,6 +41,8 @@ func (f *Feed) Follow(ctx context.Context, from Position, h FeedHandler) error {
 	k := f.c.keys
 	l := &link{
 		c: f.c, tag: f.name, channels: []string{k.feedLive(f.name)}, probe: f.o.Probe,
+		// A larger frame is no event of this feed; if it is, the probe misses it.
+		maxBytes: f.o.MaxBytes + 1<<10,
 		announce: func(ctx context.Context, channel, nonce string) error {
 			return f.c.run(ctx, probeScript, []string{k.feed(f.name)}, channel, nonce).Err()
 		},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	mathrand "math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -51,7 +52,8 @@ const (
 	// queued bounds what a slow receiver may leave lying. Beyond it the link is
 	// dropped and resynchronised: memory stays bounded and nothing is skipped
 	// unnoticed.
-	queued = 8192
+	queued      = 8192
+	queuedBytes = 64 << 20
 )
 
 var (
@@ -167,6 +169,7 @@ func (w *wire) serve(ctx context.Context, heard *time.Time) (lived bool, err err
 				return lived, wrap("receive", errSilent)
 			}
 		case a := <-w.queue:
+			w.waiting.Add(-int64(len(a.payload)))
 			switch {
 			case a.probe:
 				if l.proved != nil {
@@ -196,6 +199,7 @@ type wire struct {
 	failed       chan struct{} // closed when the reader ended
 	err          error         // why; read after failed
 	started      time.Time
+	waiting      atomic.Int64 // bytes in queue
 
 	mu      sync.Mutex
 	sent    map[string]time.Time // probes under way, by nonce
@@ -272,6 +276,9 @@ func (w *wire) take(m *redis.Message) bool {
 			w.link.tooBig(m.Channel, len(m.Payload))
 		}
 		return true
+	}
+	if w.waiting.Add(int64(len(a.payload))) > queuedBytes {
+		return false
 	}
 	select {
 	case w.queue <- a:

@@ -91,7 +91,7 @@ func StartCluster(tb TB, primaries int) *Cluster {
 	}
 	for _, s := range set.Servers {
 		await(tb, s.Addr(), "a cluster in order", func(ctx context.Context, c *redis.Client) bool {
-			shards, err := c.ClusterSlots(ctx).Result()
+			shards, err := c.ClusterShards(ctx).Result()
 			state, err2 := c.ClusterInfo(ctx).Result()
 			return errors.Join(err, err2) == nil && len(shards) == primaries &&
 				strings.HasPrefix(state, "cluster_state:ok")
