@@ -134,3 +134,13 @@ func benchmarkCache(b *testing.B, n int) {
 		b.Fatalf("%d loads", r.loads.Load())
 	}
 }
+
+// The floor: one round trip through go-redis.
+func BenchmarkPing(b *testing.B) {
+	_, c := fixture(b)
+	for b.Loop() {
+		if _, err := c.Ping(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

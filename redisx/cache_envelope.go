@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -47,7 +48,13 @@ func (c *Cache[T]) envelope(id string, value T, found bool) ([]byte, error) {
 func (c *Cache[T]) open(id, raw string, now, here time.Time) (Entry[T], error) {
 	var e envelope
 	var out Entry[T]
-	if err := json.Unmarshal([]byte(raw), &e); err != nil {
+	// The value is cut out instead of decoded twice. A quote inside the ID is
+	// escaped, so the first match is the field.
+	head, value, found := strings.Cut(raw, `,"v":`)
+	if found {
+		head += "}"
+	}
+	if err := json.Unmarshal([]byte(head), &e); err != nil {
 		return out, errPoisoned
 	}
 	if e.Schema != c.o.Schema {
@@ -57,7 +64,11 @@ func (c *Cache[T]) open(id, raw string, now, here time.Time) (Entry[T], error) {
 		return out, fmt.Errorf("%w: %w", errPoisoned, ErrWrongID)
 	}
 	if e.Found {
-		if err := json.Unmarshal(e.Value, &out.Value); err != nil {
+		value, closed := strings.CutSuffix(value, "}")
+		if !closed {
+			return out, errPoisoned
+		}
+		if err := json.Unmarshal([]byte(value), &out.Value); err != nil {
 			return Entry[T]{}, errPoisoned
 		}
 		if c.o.ID(out.Value) != id {
