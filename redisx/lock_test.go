@@ -188,8 +188,8 @@ func TestLeaseRenewsItself(t *testing.T) {
 	}
 }
 
-// Renewal must report the loss and not make the lock anew. Red with PEXPIRE
-// replaced by HSET and PEXPIRE: the key is back.
+// Renewal must report the loss and not make the lock anew. Red with
+// lock_renew.lua writing the hash anew: Done stays open.
 func TestDeletedLockIsLostAndNotMadeAgain(t *testing.T) {
 	t.Parallel()
 	s, c := fixture(t)
@@ -209,7 +209,7 @@ func TestDeletedLockIsLostAndNotMadeAgain(t *testing.T) {
 	}
 }
 
-// Red with heard doing nothing: Done closes only at the next renewal, 10 s on.
+// Red with heard doing nothing: Done is open after 500 ms (renewal is 10 s away).
 func TestTakeOverEndsTheOldLease(t *testing.T) {
 	t.Parallel()
 	s, c := fixture(t)
@@ -292,7 +292,7 @@ func TestReleaseByAnotherDoesNothing(t *testing.T) {
 }
 
 // A waiter is woken, it does not poll. Red with the wake-up in heard removed:
-// it comes after TTL/3, 10 s.
+// nothing within 1 s (the safety look is 10 s away).
 func TestAwaitIsWoken(t *testing.T) {
 	t.Parallel()
 	s, c := fixture(t)

@@ -54,8 +54,8 @@ func TestSessionLivesAndIsRevoked(t *testing.T) {
 }
 
 // A check in flight while the session is revoked must not bring it back. Red
-// with PEXPIRE in session_check.lua replaced by HSET and PEXPIRE (the key is
-// there afterwards).
+// with session_check.lua writing a field (HSET) before it looks: keys are left
+// behind.
 func TestLateCheckDoesNotReviveASession(t *testing.T) {
 	t.Parallel()
 	s, c := fixture(t)
