@@ -1,0 +1,201 @@
+package redistest
+
+import (
+	"net"
+	"sync"
+	"time"
+)
+
+// Proxy is a TCP relay in front of a server that can be made to fail. A fault
+// holds for all connections until it is taken back. Its methods are safe for
+// concurrent use.
+type Proxy struct {
+	listen net.Listener
+	wg     sync.WaitGroup
+
+	mu       sync.Mutex
+	changed  *sync.Cond
+	target   string
+	pairs    map[*pair]struct{}
+	closed   bool
+	refuse   bool
+	silentUp bool // client → server held back
+	silentDn bool // server → client held back
+	delay    time.Duration
+	loseNext int // replies to swallow, cutting their connection
+}
+
+type pair struct {
+	client, server net.Conn
+	gone           bool
+	deaf           bool // what the client sends is held back for good
+}
+
+// NewProxy relays a free loopback port to target until the test ends.
+func NewProxy(tb TB, target string) *Proxy {
+	tb.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatalf("redistest: %v", err)
+	}
+	p := &Proxy{target: target, listen: l, pairs: make(map[*pair]struct{})}
+	p.changed = sync.NewCond(&p.mu)
+	p.wg.Go(p.accept)
+	tb.Cleanup(p.Close)
+	return p
+}
+
+// Addr is where clients connect.
+func (p *Proxy) Addr() string { return p.listen.Addr().String() }
+
+// Cut closes every connection; new ones are accepted.
+func (p *Proxy) Cut() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for q := range p.pairs {
+		q.end()
+	}
+	p.changed.Broadcast()
+}
+
+// Refuse closes new connections at once while on.
+func (p *Proxy) Refuse(on bool) { p.set(func() { p.refuse = on }) }
+
+// Blackhole holds back all bytes both ways while on, as a network that drops
+// packets does: no error, no answer, new connections included. Turned off, the
+// bytes flow on, as after a retransmission.
+func (p *Proxy) Blackhole(on bool) { p.set(func() { p.silentUp, p.silentDn = on, on }) }
+
+// HalfOpen holds back only what the server sends while on: requests arrive and
+// are carried out, replies do not come.
+func (p *Proxy) HalfOpen(on bool) { p.set(func() { p.silentDn = on }) }
+
+// Delay holds every chunk back for d in each direction.
+func (p *Proxy) Delay(d time.Duration) { p.set(func() { p.delay = d }) }
+
+// LoseReplies swallows the next n chunks from the server and closes their
+// connections: the request was carried out and its reply is lost.
+func (p *Proxy) LoseReplies(n int) { p.set(func() { p.loseNext = n }) }
+
+// Deafen holds back what clients send on the connections open now, for good.
+// Replies and messages still arrive on them, and new connections work.
+func (p *Proxy) Deafen() {
+	p.set(func() {
+		for q := range p.pairs {
+			q.deaf = true
+		}
+	})
+}
+
+// Retarget sends new connections elsewhere; open ones stay.
+func (p *Proxy) Retarget(addr string) { p.set(func() { p.target = addr }) }
+
+// Connections is the number of open connections.
+func (p *Proxy) Connections() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.pairs)
+}
+
+// Close ends the proxy and all its connections and waits for them.
+func (p *Proxy) Close() {
+	p.set(func() {
+		p.closed = true
+		for q := range p.pairs {
+			q.end()
+		}
+	})
+	_ = p.listen.Close()
+	p.wg.Wait()
+}
+
+func (p *Proxy) set(change func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	change()
+	p.changed.Broadcast()
+}
+
+func (p *Proxy) accept() {
+	for {
+		client, err := p.listen.Accept()
+		if err != nil {
+			return
+		}
+		p.mu.Lock()
+		refuse, target := p.refuse || p.closed, p.target
+		p.mu.Unlock()
+		if refuse {
+			_ = client.Close()
+			continue
+		}
+		server, err := net.DialTimeout("tcp", target, time.Second)
+		if err != nil {
+			_ = client.Close()
+			continue
+		}
+		q := &pair{client: client, server: server}
+		p.mu.Lock()
+		if p.closed {
+			p.mu.Unlock()
+			q.end()
+			continue
+		}
+		p.pairs[q] = struct{}{}
+		p.mu.Unlock()
+		p.wg.Go(func() { p.relay(q, client, server, false) })
+		p.wg.Go(func() { p.relay(q, server, client, true) })
+	}
+}
+
+// relay copies from one side to the other through the faults.
+func (p *Proxy) relay(q *pair, from, to net.Conn, reply bool) {
+	defer func() {
+		p.mu.Lock()
+		q.end()
+		delete(p.pairs, q)
+		p.changed.Broadcast()
+		p.mu.Unlock()
+	}()
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := from.Read(buf)
+		if n > 0 {
+			if !p.pass(q, reply) {
+				return
+			}
+			if _, err := to.Write(buf[:n]); err != nil {
+				return
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// pass waits until a chunk may go on; false means that it must not.
+func (p *Proxy) pass(q *pair, reply bool) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if reply && p.loseNext > 0 {
+		p.loseNext--
+		return false
+	}
+	if d := p.delay; d > 0 {
+		p.mu.Unlock()
+		time.Sleep(d)
+		p.mu.Lock()
+	}
+	for !q.gone && !p.closed && (reply && p.silentDn || !reply && (p.silentUp || q.deaf)) {
+		p.changed.Wait()
+	}
+	return !q.gone && !p.closed
+}
+
+// end closes both sides; the caller holds the proxy's lock or is alone with q.
+func (q *pair) end() {
+	q.gone = true
+	_ = q.client.Close()
+	_ = q.server.Close()
+}

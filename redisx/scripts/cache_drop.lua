@@ -1,0 +1,9 @@
+-- Remove an entry that cannot be read, unless it was replaced meanwhile.
+--
+-- KEYS[1]  the entry (STRING)   ARGV[1]  SHA-1 of what was read
+-- returns  1 if removed, else 0
+local have = redis.call('GET', KEYS[1])
+if have and redis.sha1hex(have) == ARGV[1] then
+  return redis.call('DEL', KEYS[1])
+end
+return 0

@@ -1,0 +1,26 @@
+-- Append one event to a feed and ring its channel, once for each event ID.
+--
+-- KEYS[1]  the log (STREAM: fields "id", "p")
+-- KEYS[2]  position of this event ID (STRING), the idempotency record
+-- ARGV[1]  event ID, no spaces
+-- ARGV[2]  payload
+-- ARGV[3]  about how many events to keep
+-- ARGV[4]  how long to remember the ID, ms
+-- ARGV[5]  live channel
+-- returns  {position, 1 if appended or 0 if it was there already}
+--
+-- The channel gets "previous-position position event-ID payload". The ID is
+-- remembered last: if anything before fails, a repetition appends again.
+local known = redis.call('GET', KEYS[2])
+if known then
+  return {known, 0}
+end
+local prev = '0-0'
+local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+if last[1] then
+  prev = last[1][1]
+end
+local pos = redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[3], '*', 'id', ARGV[1], 'p', ARGV[2])
+redis.call('PUBLISH', ARGV[5], prev .. ' ' .. pos .. ' ' .. ARGV[1] .. ' ' .. ARGV[2])
+redis.call('SET', KEYS[2], pos, 'PX', ARGV[4])
+return {pos, 1}
