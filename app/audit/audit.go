@@ -11,11 +11,11 @@ type Action string
 
 // The actions that are written down.
 const (
-	SignIn       Action = "sign-in"
-	SignOut      Action = "sign-out"
-	SignInFailed Action = "sign-in-failed"
-	Locked       Action = "lock"
-	Unlocked     Action = "unlock"
+	SignIn  Action = "sign-in"
+	SignOut Action = "sign-out"
+	Lock    Action = "lock"
+	Unlock  Action = "unlock"
+	Denied  Action = "denied" // an operation that the role or session may not do
 
 	ViewBoard  Action = "view-board"
 	ViewChart  Action = "view-chart"
@@ -42,11 +42,11 @@ const (
 // Outcome is how an action ended.
 type Outcome string
 
-// The outcomes. Denied means a rule said no; Failed that it could not be done.
+// The outcomes. Refused means a rule said no; Failed that it could not be done.
 const (
-	Done   Outcome = "done"
-	Denied Outcome = "denied"
-	Failed Outcome = "failed"
+	Done    Outcome = "done"
+	Refused Outcome = "refused"
+	Failed  Outcome = "failed"
 )
 
 // Event is one line of the trail. Empty fields do not apply to the action.

@@ -30,7 +30,7 @@ func TestSaveRefusesStaleVersion(t *testing.T) {
 	}
 	tail, err := s.AuditTail(t.Context(), 2)
 	ok(t, err)
-	if tail[0].Outcome != "done" || tail[1].Outcome != "denied" || tail[1].Reason != "conflict" {
+	if tail[0].Outcome != "done" || tail[1].Outcome != "refused" || tail[1].Reason != "conflict" {
 		t.Fatalf("audit %+v", tail)
 	}
 }

@@ -165,7 +165,7 @@ func saveEvent(save chart.Save) audit.Event {
 // note can be written.
 func (s *Store) auditRefused(ctx context.Context, save chart.Save, why error) {
 	e := saveEvent(save)
-	e.Outcome, e.Reason = audit.Denied, "conflict"
+	e.Outcome, e.Reason = audit.Refused, "conflict"
 	if errors.Is(why, chart.ErrStaleFence) {
 		e.Reason = "stale-fence"
 	}
