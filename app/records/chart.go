@@ -3,7 +3,6 @@ package records
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/wardlight/wardlight/app/chart"
@@ -26,7 +25,7 @@ func (s *Store) Notes(ctx context.Context, patientID string, limit int) ([]chart
 
 func (t *tx) insertNote(ctx context.Context, n chart.Note) error {
 	if n.ID == "" {
-		return errors.New("records: note without ID")
+		return fmt.Errorf("%w: note without ID", ErrInvalid)
 	}
 	_, err := t.exec(ctx, `INSERT INTO notes (id, patient, charted_for, text, by_staff, by_name, written)
 		VALUES (?, ?, ?, ?, ?, ?, ?)`, n.ID, n.Patient, n.Patient, n.Text, n.By, n.ByName, must(n.Written, t.at))

@@ -31,6 +31,8 @@ var (
 	// ErrMerged means the patient has been merged into another and takes no
 	// more entries.
 	ErrMerged = errors.New("records: patient was merged into another")
+	// ErrInvalid means an entry that no chart can hold.
+	ErrInvalid = errors.New("records: invalid entry")
 	// ErrKeyReused means an idempotency key came again with other content.
 	ErrKeyReused = errors.New("records: idempotency key used for something else")
 )

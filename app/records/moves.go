@@ -23,7 +23,7 @@ import (
 // [alert.ErrUnknown].
 func (s *Store) AppendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
 	if m.ID == "" || m.Alert.ID == "" {
-		return alert.Move{}, errors.New("records: alert move without ID")
+		return alert.Move{}, fmt.Errorf("%w: alert move without ID", ErrInvalid)
 	}
 	var out alert.Move
 	err := s.write(ctx, func(t *tx) (err error) {
@@ -110,7 +110,7 @@ func (t *tx) mayMove(ctx context.Context, m alert.Move) (alert.Alert, error) {
 			return m.Alert, err
 		}
 	default:
-		return m.Alert, fmt.Errorf("records: alert move of unknown kind %q", m.Kind)
+		return m.Alert, fmt.Errorf("%w: alert move of unknown kind %q", ErrInvalid, m.Kind)
 	}
 	return raised.Alert, nil
 }

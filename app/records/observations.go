@@ -3,7 +3,6 @@ package records
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -71,18 +70,8 @@ func (t *tx) addObservation(ctx context.Context, o vitals.Observation) (int64, e
 
 // insertObservation reports whether the set is new to the record.
 func (t *tx) insertObservation(ctx context.Context, o vitals.Observation) (bool, error) {
-	switch {
-	case o.ID == "":
-		return false, errors.New("records: observation without ID")
-	case o.Taken.IsZero():
-		return false, fmt.Errorf("records: observation %s without time", o.ID)
-	case !o.ACVPU.Valid():
-		return false, fmt.Errorf("records: observation %s: consciousness is none of ACVPU", o.ID)
-	}
-	for _, v := range []*float64{o.RR, o.SpO2, o.SBP, o.DBP, o.Pulse, o.Temp} {
-		if v != nil && (math.IsNaN(*v) || math.IsInf(*v, 0)) {
-			return false, fmt.Errorf("records: observation %s: not a number", o.ID)
-		}
+	if err := checkObservation(o); err != nil {
+		return false, err
 	}
 	n, err := t.exec(ctx, `
 		INSERT INTO observations (id, patient, charted_for, taken, received, rr, spo2, oxygen, sbp, dbp,
@@ -91,6 +80,24 @@ func (t *tx) insertObservation(ctx context.Context, o vitals.Observation) (bool,
 		o.ID, o.Patient, o.Patient, o.Taken.UnixMicro(), must(o.Received, t.at), o.RR, o.SpO2, o.Oxygen, o.SBP, o.DBP,
 		o.Pulse, string(o.ACVPU), o.Temp, o.Scale2, o.Source, o.By)
 	return n == 1, err
+}
+
+// checkObservation refuses what no chart can hold.
+func checkObservation(o vitals.Observation) error {
+	switch {
+	case o.ID == "":
+		return fmt.Errorf("%w: observation without ID", ErrInvalid)
+	case o.Taken.IsZero():
+		return fmt.Errorf("%w: observation %s without time", ErrInvalid, o.ID)
+	case !o.ACVPU.Valid():
+		return fmt.Errorf("%w: observation %s: consciousness is none of ACVPU", ErrInvalid, o.ID)
+	}
+	for _, v := range []*float64{o.RR, o.SpO2, o.SBP, o.DBP, o.Pulse, o.Temp} {
+		if v != nil && (math.IsNaN(*v) || math.IsInf(*v, 0)) {
+			return fmt.Errorf("%w: observation %s: not a number", ErrInvalid, o.ID)
+		}
+	}
+	return nil
 }
 
 // survivor is the patient that takes entries for this ID.

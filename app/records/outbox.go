@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -108,6 +110,17 @@ func (t *tx) touch(ctx context.Context, patientID string) (revision int64, err e
 		return 0, err
 	}
 	return c.Revision, t.insertChange(ctx, c)
+}
+
+// touchLate touches everybody who waits for it, in a fixed order.
+func (t *tx) touchLate(ctx context.Context) error {
+	for _, id := range slices.Sorted(maps.Keys(t.later)) {
+		if _, err := t.touch(ctx, id); err != nil {
+			return err
+		}
+	}
+	clear(t.later)
+	return nil
 }
 
 func (t *tx) revision(ctx context.Context, patientID string) (n int64, err error) {

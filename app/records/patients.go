@@ -90,19 +90,8 @@ func (t *tx) putPatient(ctx context.Context, p patient.Summary) error {
 func (t *tx) putDetails(ctx context.Context, p patient.Summary) error {
 	id := p.Patient.ID
 	for _, i := range p.Patient.Identifiers {
-		if i.Value == "" {
-			continue
-		}
-		if _, err := t.exec(ctx, `INSERT INTO identifiers (authority, type, value, patient) VALUES (?, ?, ?, ?)
-			ON CONFLICT (authority, type, value) DO NOTHING`, i.Authority, i.Type, i.Value, id); err != nil {
+		if err := t.addIdentifier(ctx, id, i); err != nil {
 			return err
-		}
-		owner, err := t.owner(ctx, i)
-		if err != nil {
-			return err
-		}
-		if owner != id {
-			return fmt.Errorf("patient %s: identifier of %s: %w", id, owner, ErrAmbiguous)
 		}
 	}
 	for _, table := range []string{"allergies", "flags"} {
@@ -123,6 +112,22 @@ func (t *tx) putDetails(ctx context.Context, p patient.Summary) error {
 		}
 	}
 	return nil
+}
+
+// addIdentifier gives a patient a number; [ErrAmbiguous] if another has it.
+func (t *tx) addIdentifier(ctx context.Context, patientID string, i patient.Identifier) error {
+	if i.Value == "" {
+		return nil
+	}
+	if _, err := t.exec(ctx, `INSERT INTO identifiers (authority, type, value, patient) VALUES (?, ?, ?, ?)
+		ON CONFLICT (authority, type, value) DO NOTHING`, i.Authority, i.Type, i.Value, patientID); err != nil {
+		return err
+	}
+	owner, err := t.owner(ctx, i)
+	if err == nil && owner != patientID {
+		err = fmt.Errorf("patient %s: identifier of %s: %w", patientID, owner, ErrAmbiguous)
+	}
+	return err
 }
 
 // owner is whose number it is; [ErrNotFound] if nobody's.

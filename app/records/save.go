@@ -58,13 +58,13 @@ func digest(save chart.Save) (string, error) {
 	e := save.Entry
 	switch {
 	case save.Key == "":
-		return "", errors.New("records: save without idempotency key")
+		return "", fmt.Errorf("%w: save without idempotency key", ErrInvalid)
 	case (e.Observation == nil) == (e.Note == nil):
-		return "", errors.New("records: save needs exactly one entry")
+		return "", fmt.Errorf("%w: save needs exactly one entry", ErrInvalid)
 	case e.Observation != nil && save.Section != chart.Observations, e.Note != nil && save.Section != chart.Notes:
-		return "", fmt.Errorf("records: entry does not belong in section %q", save.Section)
+		return "", fmt.Errorf("%w: entry does not belong in section %q", ErrInvalid, save.Section)
 	case save.Fence > math.MaxInt64:
-		return "", errors.New("records: fence out of range")
+		return "", fmt.Errorf("%w: fence out of range", ErrInvalid)
 	}
 	what := []any{save.Patient, save.Section, save.Staff}
 	if o := e.Observation; o != nil {
@@ -76,7 +76,7 @@ func digest(save chart.Save) (string, error) {
 	}
 	b, err := json.Marshal(what)
 	if err != nil {
-		return "", fmt.Errorf("records: save: %w", err)
+		return "", fmt.Errorf("%w: %w", ErrInvalid, err)
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:]), nil

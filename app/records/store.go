@@ -157,6 +157,9 @@ type querier interface {
 type tx struct {
 	*sql.Tx
 	at time.Time // the record's time of this transaction
+	// later holds patients whose revision is to be raised once at the end, so
+	// that a report of twenty results is one change and not twenty.
+	later map[string]bool
 }
 
 // exec runs a statement and returns how many rows it changed.
@@ -177,7 +180,11 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) error {
 	// After a commit this does nothing; after a failure its own error adds
 	// nothing to the first.
 	defer func() { _ = sqltx.Rollback() }()
-	if err := f(&tx{Tx: sqltx, at: s.now().UTC()}); err != nil {
+	t := &tx{Tx: sqltx, at: s.now().UTC(), later: map[string]bool{}}
+	if err := f(t); err != nil {
+		return away(err)
+	}
+	if err := t.touchLate(ctx); err != nil {
 		return away(err)
 	}
 	return away(sqltx.Commit())

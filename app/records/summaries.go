@@ -27,7 +27,7 @@ func (s *Store) Summaries(ctx context.Context, patientIDs []string) (map[string]
 	defer func() { _ = t.Rollback() }() // nothing was written
 	for ids := patientIDs; len(ids) > 0; {
 		n := min(len(ids), summaryBatch)
-		if err := summaries(ctx, t, ids[:n], out); err != nil {
+		if err := summaries(ctx, t, ids[:n], true, out); err != nil {
 			return nil, away(err)
 		}
 		ids = ids[n:]
@@ -35,7 +35,8 @@ func (s *Store) Summaries(ctx context.Context, patientIDs []string) (map[string]
 	return out, nil
 }
 
-func summaries(ctx context.Context, q querier, ids []string, out map[string]patient.Summary) error {
+// summaries adds to out; sets says whether with observation sets.
+func summaries(ctx context.Context, q querier, ids []string, sets bool, out map[string]patient.Summary) error {
 	in, args := `(`+marks(len(ids))+`)`, anys(ids)
 	found := make(map[string]*patient.Summary, len(ids))
 
@@ -84,7 +85,7 @@ func summaries(ctx context.Context, q querier, ids []string, out map[string]pati
 		return err
 	}
 	rows, err = q.QueryContext(ctx, `SELECT patient, section, version FROM sections
-		WHERE patient IN `+in+``, args...)
+		WHERE patient IN `+in, args...)
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var section string
 		var version int64
@@ -97,8 +98,10 @@ func summaries(ctx context.Context, q querier, ids []string, out map[string]pati
 	}); err != nil {
 		return err
 	}
-	if err := recent(ctx, q, in, args, found); err != nil {
-		return err
+	if sets {
+		if err := recent(ctx, q, in, args, found); err != nil {
+			return err
+		}
 	}
 	for id, p := range found {
 		out[id] = *p

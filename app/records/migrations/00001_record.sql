@@ -247,10 +247,11 @@ BEGIN
 END;
 -- +goose StatementEnd
 
--- One row a message from another system that was taken.
+-- One row a message from another system that was taken, and what was kept of it.
 CREATE TABLE messages (
-    key TEXT PRIMARY KEY,
-    at  BIGINT NOT NULL
+    key  TEXT PRIMARY KEY,
+    kept TEXT NOT NULL,
+    at   BIGINT NOT NULL
 );
 
 -- +goose Down
