@@ -101,8 +101,8 @@ func TestSaveRefusesWhatItCannotKeep(t *testing.T) {
 // Two stores stand for two programs on one file. Every acknowledged save must
 // be there, and exactly as many as the section's version says.
 //
-// Seen red: with the guard's WHERE reduced to patient and section, versions
-// collide and the number of notes is above the version each writer was told.
+// Seen red: with the guard's WHERE reduced to patient and section, the first
+// version is given to two writers.
 func TestNoSaveIsLost(t *testing.T) {
 	writers, saves := 8, 200
 	if testing.Short() {

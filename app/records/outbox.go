@@ -10,14 +10,11 @@ import (
 	"time"
 )
 
-// ChangeKind says what a change is about.
-type ChangeKind = string
-
 // The kinds of change.
 const (
-	ChangePatient ChangeKind = "patient" // Patient has a new Revision
-	ChangeAlert   ChangeKind = "alert"   // Payload is an alert.Move
-	ChangeWard    ChangeKind = "ward"    // who lies where, or the beds, changed
+	ChangePatient = "patient" // Patient has a new Revision
+	ChangeAlert   = "alert"   // Payload is an alert.Move
+	ChangeWard    = "ward"    // who lies where, or the beds, changed
 )
 
 // Change is one entry of the outbox: what must be told to the stations. Seq
