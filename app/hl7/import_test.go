@@ -230,8 +230,8 @@ func TestBrokenStreamTakesTheRest(t *testing.T) {
 	}
 }
 
-// shared finds a file of the data kept beside the source tree, if it is there.
-func shared(t testing.TB, path string) string {
+// beside finds a file of the data kept beside the source tree, if it is there.
+func beside(t testing.TB, path string) string {
 	t.Helper()
 	dir, err := os.Getwd()
 	ok(t, err)
@@ -248,7 +248,7 @@ func shared(t testing.TB, path string) string {
 }
 
 func TestSimulatedHospital(t *testing.T) {
-	path := shared(t, "data/simhospital/messages.hl7")
+	path := beside(t, "data/simhospital/messages.hl7")
 	s := record(t)
 	start := time.Now()
 	first := load(t, s, path, hl7.ImportOptions{})
