@@ -1,0 +1,196 @@
+// Package hl7 reads HL7 version 2 messages and brings them to the record:
+// admissions, transfers, discharges, merges (ADT) and results and vital signs
+// (ORU). It trusts nothing it reads: a message is taken whole or refused, and
+// whatever it does not take is counted and said, never dropped in silence.
+package hl7
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// ErrSyntax means a message does not follow the HL7 v2 encoding rules.
+var ErrSyntax = errors.New("hl7: not a well-formed message")
+
+// delimiters are the characters that MSH-1 and MSH-2 of a message declare.
+type delimiters struct{ field, component, repetition, escape, subcomponent byte }
+
+// Message is one parsed message.
+type Message struct {
+	Segments []Segment
+	d        delimiters
+}
+
+// Segment is one line of a message. Its fields are decoded as they are asked
+// for.
+type Segment struct {
+	Name   string
+	fields []string // index n holds field n; index 0 is not used
+	d      *delimiters
+}
+
+// Parse reads one message whose segments are parted by CR, LF or both. It
+// returns [ErrSyntax] for what is not a message. Text that is not UTF-8 is read
+// as ISO 8859-1, the encoding of older senders.
+func Parse(raw []byte) (*Message, error) {
+	s := string(raw)
+	if !utf8.ValidString(s) {
+		s = latin1(raw)
+	}
+	lines := strings.FieldsFunc(s, func(r rune) bool { return r == '\r' || r == '\n' })
+	if len(lines) == 0 {
+		return nil, fmt.Errorf("%w: empty", ErrSyntax)
+	}
+	m := &Message{}
+	var err error
+	if m.d, err = declared(lines[0]); err != nil {
+		return nil, err
+	}
+	for n, line := range lines {
+		name, _, _ := strings.Cut(line, string(m.d.field))
+		if !segmentName(name) {
+			return nil, fmt.Errorf("%w: line %d is no segment", ErrSyntax, n+1)
+		}
+		if n > 0 && name == "MSH" {
+			return nil, fmt.Errorf("%w: a second MSH in line %d", ErrSyntax, n+1)
+		}
+		fields := strings.Split(line, string(m.d.field))
+		if name == "MSH" { // MSH-1 is the separator itself
+			fields = append([]string{"", string(m.d.field)}, fields[1:]...)
+		}
+		m.Segments = append(m.Segments, Segment{Name: name, fields: fields, d: &m.d})
+	}
+	return m, nil
+}
+
+// declared reads the delimiters from an MSH segment.
+func declared(line string) (delimiters, error) {
+	if len(line) < 8 || !strings.HasPrefix(line, "MSH") {
+		return delimiters{}, fmt.Errorf("%w: no MSH", ErrSyntax)
+	}
+	d := delimiters{field: line[3]}
+	chars, _, _ := strings.Cut(line[4:], string(d.field))
+	if len(chars) < 2 || len(chars) > 5 { // a fifth, for truncation, came with version 2.7
+		return d, fmt.Errorf("%w: MSH-2 declares %d characters", ErrSyntax, len(chars))
+	}
+	chars = (chars + "\x00\x00")[:max(4, len(chars))]
+	d.component, d.repetition, d.escape, d.subcomponent = chars[0], chars[1], chars[2], chars[3]
+	seen := map[byte]bool{0: true}
+	for _, c := range []byte{d.field, d.component, d.repetition, d.escape, d.subcomponent} {
+		letter := c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+		if c != 0 && (seen[c] || letter || c < ' ' || c > '~') {
+			return d, fmt.Errorf("%w: MSH declares %q as a delimiter", ErrSyntax, c)
+		}
+		seen[c] = true
+	}
+	return d, nil
+}
+
+func segmentName(s string) bool {
+	if len(s) != 3 {
+		return false
+	}
+	for n := range 3 {
+		if c := s[n]; (c < 'A' || c > 'Z') && (n == 0 || c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+func latin1(raw []byte) string {
+	var b strings.Builder
+	for _, c := range raw {
+		b.WriteRune(rune(c))
+	}
+	return b.String()
+}
+
+// First returns the first segment of a name, or an empty one.
+func (m *Message) First(name string) Segment {
+	for _, s := range m.Segments {
+		if s.Name == name {
+			return s
+		}
+	}
+	return Segment{Name: name, d: &m.d}
+}
+
+// Has reports whether the message has a segment of a name.
+func (m *Message) Has(name string) bool {
+	for _, s := range m.Segments {
+		if s.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Raw is a field as sent, with repetitions and escapes; "" if absent.
+func (s Segment) Raw(field int) string {
+	if field < 1 || field >= len(s.fields) {
+		return ""
+	}
+	return s.fields[field]
+}
+
+// Null reports whether a field says "delete what you have" (two quotes).
+func (s Segment) Null(field int) bool { return s.Raw(field) == `""` }
+
+// Repeats returns how often a field is given; 0 if it is empty.
+func (s Segment) Repeats(field int) int {
+	raw := s.Raw(field)
+	if raw == "" {
+		return 0
+	}
+	if s.Name == "MSH" && field <= 2 {
+		return 1
+	}
+	return strings.Count(raw, string(s.d.repetition)) + 1
+}
+
+// Text is a component, counted from 1, of a field's first repetition, decoded.
+// Null and absent are both "".
+func (s Segment) Text(field, component int) string { return s.Rep(field, 0, component) }
+
+// Rep is a component of the given repetition, counted from 0. Of several
+// subcomponents it is the first.
+func (s Segment) Rep(field, repetition, component int) string {
+	return s.Sub(field, repetition, component, 1)
+}
+
+// Sub is one subcomponent, counted from 1.
+func (s Segment) Sub(field, repetition, component, subcomponent int) string {
+	raw := s.Raw(field)
+	if s.Name == "MSH" && field <= 2 {
+		return raw
+	}
+	raw = part(raw, s.d.repetition, repetition)
+	raw = part(raw, s.d.component, component-1)
+	raw = part(raw, s.d.subcomponent, subcomponent-1)
+	if raw == `""` {
+		return ""
+	}
+	return clean(unescape(raw, *s.d))
+}
+
+// part is the nth piece of s, counted from 0.
+func part(s string, by byte, n int) string {
+	if by == 0 {
+		if n == 0 {
+			return s
+		}
+		return ""
+	}
+	for ; n > 0; n-- {
+		_, rest, found := strings.Cut(s, string(by))
+		if !found {
+			return ""
+		}
+		s = rest
+	}
+	s, _, _ = strings.Cut(s, string(by))
+	return s
+}

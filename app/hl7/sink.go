@@ -1,0 +1,68 @@
+package hl7
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/app/ward"
+)
+
+// ErrRefused is what a [Writer]'s error wraps if it concerns one message only:
+// that message is refused and the import goes on. Any other error ends it.
+var ErrRefused = errors.New("hl7: message refused")
+
+// Sink is where messages are brought to: the record.
+type Sink interface {
+	// ImportBatch runs f in one transaction: all of it is kept, or nothing.
+	ImportBatch(ctx context.Context, f func(context.Context, Writer) error) error
+}
+
+// Writer is a running transaction of the record.
+type Writer interface {
+	// Once runs f, and keeps the text it returns with the key, unless the key
+	// is there already: then it returns the text that was kept. If f fails,
+	// nothing that it wrote is kept.
+	Once(ctx context.Context, key string, f func() (string, error)) (kept string, ran bool, err error)
+	// PatientByIdentifier finds a patient, or reports that nobody has this
+	// identifier. A merged patient's finds the survivor.
+	PatientByIdentifier(ctx context.Context, i patient.Identifier) (p patient.Summary, found bool, err error)
+	PutPatient(ctx context.Context, p patient.Summary) error
+	// AddIdentifier gives a patient one more number.
+	AddIdentifier(ctx context.Context, patientID string, i patient.Identifier) error
+	// EnsureBed makes a ward and bed if they are not there; bed "" is the
+	// ward alone.
+	EnsureBed(ctx context.Context, w ward.Ward, bed string) error
+	// Occupant is who lies in a bed, "" if nobody.
+	Occupant(ctx context.Context, wardID, bed string) (patientID string, err error)
+	Discharge(ctx context.Context, patientID string) error
+	Merge(ctx context.Context, survivor, merged string) error
+	AddObservation(ctx context.Context, o vitals.Observation) (revision int64, err error)
+	// Observation reads a set by its ID, if it is there.
+	Observation(ctx context.Context, id string) (o vitals.Observation, found bool, err error)
+	// CorrectObservation replaces the values of the set of the same ID.
+	CorrectObservation(ctx context.Context, o vitals.Observation) error
+	AddResult(ctx context.Context, r Result) error
+}
+
+// Result is one value of a report as it was sent. Results are only added: a
+// correction is one more, with its own status.
+type Result struct {
+	ID      string
+	Patient string
+	Code    string // OBX-3.1
+	Name    string // OBX-3.2
+	System  string // OBX-3.3
+	Value   string // OBX-5 as text: "<15" stays "<15"
+	Unit    string
+	Range   string
+	Flag    string // OBX-8: H, L, HH, LL, A, ... as sent
+	Status  string // OBX-11: F final, P preliminary, C correction, X not obtained
+	Taken   time.Time
+	// TakenFrom is the field that Taken came from: OBX-14, OBR-7 or MSH-7.
+	TakenFrom string
+	Received  time.Time
+	Source    string // sending application and facility
+}

@@ -1,0 +1,57 @@
+package records
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/staff"
+)
+
+// Notes lists a patient's notes, newest first, at most limit.
+func (s *Store) Notes(ctx context.Context, patientID string, limit int) ([]chart.Note, error) {
+	var out []chart.Note
+	rows, err := s.reader.QueryContext(ctx, `SELECT id, patient, text, by_staff, by_name, written FROM notes
+		WHERE patient = ? ORDER BY written DESC, id DESC LIMIT ?`, patientID, limit)
+	err = each(rows, err, func(r *sql.Rows) error {
+		var n chart.Note
+		err := r.Scan(&n.ID, &n.Patient, &n.Text, &n.By, &n.ByName, clock{&n.Written})
+		out = append(out, n)
+		return err
+	})
+	return out, away(err)
+}
+
+func (t *tx) insertNote(ctx context.Context, n chart.Note) error {
+	if n.ID == "" {
+		return fmt.Errorf("%w: note without ID", ErrInvalid)
+	}
+	_, err := t.exec(ctx, `INSERT INTO notes (id, patient, charted_for, text, by_staff, by_name, written)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`, n.ID, n.Patient, n.Patient, n.Text, n.By, n.ByName, must(n.Written, t.at))
+	if taken(err) {
+		return fmt.Errorf("note %s: %w", n.ID, ErrKeyReused)
+	}
+	return err
+}
+
+// Sections returns the state of both sections of a chart. Holder is the
+// lease's business and not set here.
+func (s *Store) Sections(ctx context.Context, patientID string) (map[chart.Section]chart.SectionState, error) {
+	out := map[chart.Section]chart.SectionState{chart.Observations: {}, chart.Notes: {}}
+	rows, err := s.reader.QueryContext(ctx, `
+		SELECT c.section, c.version, c.changed, c.by_staff, s.surname, s.given
+		FROM sections c LEFT JOIN staff s ON s.id = c.by_staff WHERE c.patient = ?`, patientID)
+	err = each(rows, err, func(r *sql.Rows) error {
+		var section chart.Section
+		var state chart.SectionState
+		var who staff.Staff
+		err := r.Scan(&section, &state.Version, clock{&state.Changed}, &state.By, text{&who.Surname}, text{&who.Given})
+		if who.Surname != "" {
+			state.By = who.Short()
+		}
+		out[section] = state
+		return err
+	})
+	return out, away(err)
+}

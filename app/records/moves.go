@@ -1,0 +1,199 @@
+package records
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/audit"
+)
+
+// AppendMove takes one step of an alert's life, or refuses it, in one
+// transaction with its outbox entry, and returns it as recorded: with its Seq,
+// its times and the record's own copy of the alert.
+//
+// It is idempotent by Move.ID, and Raised also by the alert's ID. Of all that
+// accept an alert exactly one wins; the others, and whoever rejects or
+// escalates after it, get an [*alert.TakenError] with the winner's move.
+// After Resolved comes [alert.ErrResolved]; for an alert that was never raised
+// [alert.ErrUnknown].
+func (s *Store) AppendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
+	if m.ID == "" || m.Alert.ID == "" {
+		return alert.Move{}, fmt.Errorf("%w: alert move without ID", ErrInvalid)
+	}
+	var out alert.Move
+	err := s.write(ctx, func(t *tx) (err error) {
+		out, err = t.appendMove(ctx, m)
+		return err
+	})
+	if err != nil {
+		return alert.Move{}, err
+	}
+	return out, nil
+}
+
+func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
+	had, err := oneMove(ctx, t, `m.id = ?`, m.ID)
+	if err == nil {
+		return had, nil
+	}
+	if !errors.Is(err, ErrNotFound) {
+		return had, err
+	}
+	if m.At.IsZero() {
+		m.At = t.at
+	}
+	m.At = time.UnixMicro(m.At.UnixMicro()).UTC()
+	if m.Kind == alert.Raised {
+		if had, err = oneMove(ctx, t, `m.alert = ? AND m.kind = 'raised'`, m.Alert.ID); !errors.Is(err, ErrNotFound) {
+			return had, err
+		}
+		if m.Alert, err = t.insertAlert(ctx, m.Alert); err != nil {
+			return m, err
+		}
+	} else if m.Alert, err = t.mayMove(ctx, m); err != nil {
+		return m, err
+	}
+	return m, t.insertMove(ctx, &m)
+}
+
+// insertAlert writes a new alert and returns it as it is kept.
+func (t *tx) insertAlert(ctx context.Context, a alert.Alert) (alert.Alert, error) {
+	if !a.Priority.Known() {
+		a.Priority = alert.High // what is not understood must not hide
+	}
+	a.Received = time.UnixMicro(must(a.Received, t.at)).UTC()
+	a.Raised = time.UnixMicro(must(a.Raised, a.Received)).UTC()
+	if a.Patient != "" {
+		switch who, err := t.survivor(ctx, a.Patient); {
+		case err == nil:
+			a.Patient = who
+		case !errors.Is(err, ErrNotFound): // an unknown patient's alert is heard all the same
+			return a, err
+		}
+	}
+	_, err := t.exec(ctx, `INSERT INTO alerts (id, ward, patient, bed, priority, text, source, raised, received)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.ID, a.Ward, a.Patient, a.Bed, string(a.Priority), a.Text, a.Source, a.Raised.UnixMicro(), a.Received.UnixMicro())
+	return a, err
+}
+
+// mayMove checks a step against the alert's state and returns the alert. The
+// unique indexes on moves would refuse a second winner even without it.
+func (t *tx) mayMove(ctx context.Context, m alert.Move) (alert.Alert, error) {
+	raised, err := oneMove(ctx, t, `m.alert = ? AND m.kind = 'raised'`, m.Alert.ID)
+	if errors.Is(err, ErrNotFound) {
+		return m.Alert, fmt.Errorf("alert %s: %w", m.Alert.ID, alert.ErrUnknown)
+	}
+	if err != nil {
+		return m.Alert, err
+	}
+	_, err = oneMove(ctx, t, `m.alert = ? AND m.kind = 'resolved'`, m.Alert.ID)
+	if err == nil {
+		return m.Alert, fmt.Errorf("alert %s: %w", m.Alert.ID, alert.ErrResolved)
+	}
+	if !errors.Is(err, ErrNotFound) {
+		return m.Alert, err
+	}
+	switch m.Kind {
+	case alert.Resolved:
+	case alert.Accepted, alert.Rejected, alert.Escalated:
+		won, err := oneMove(ctx, t, `m.alert = ? AND m.kind = 'accepted'`, m.Alert.ID)
+		if err == nil {
+			return m.Alert, &alert.TakenError{Move: won}
+		}
+		if !errors.Is(err, ErrNotFound) {
+			return m.Alert, err
+		}
+	default:
+		return m.Alert, fmt.Errorf("%w: alert move of unknown kind %q", ErrInvalid, m.Kind)
+	}
+	return raised.Alert, nil
+}
+
+// insertMove numbers and writes a step, its outbox entry and its audit row.
+func (t *tx) insertMove(ctx context.Context, m *alert.Move) (err error) {
+	if m.Seq, err = t.nextSeq(ctx); err != nil {
+		return err
+	}
+	if _, err = t.exec(ctx, `INSERT INTO moves (seq, id, alert, kind, by_staff, by_name, station, reason, at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.Seq, m.ID, m.Alert.ID, string(m.Kind), m.By, m.ByName, m.Station, m.Reason, m.At.UnixMicro()); err != nil {
+		return err
+	}
+	if m.Kind == alert.Resolved {
+		if _, err = t.exec(ctx, `UPDATE alerts SET resolved = 1 WHERE id = ?`, m.Alert.ID); err != nil {
+			return err
+		}
+	}
+	payload, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("records: alert move: %w", err)
+	}
+	if err = t.insertChange(ctx, Change{Seq: m.Seq, Kind: ChangeAlert, Ward: m.Alert.Ward,
+		Patient: m.Alert.Patient, Payload: payload}); err != nil {
+		return err
+	}
+	if m.By == "" && m.Kind != alert.Accepted && m.Kind != alert.Rejected {
+		return nil // a machine's step is in moves already
+	}
+	return t.audit(ctx, audit.Event{At: m.At, Actor: m.By, Station: m.Station, Action: moveActions[m.Kind],
+		Patient: m.Alert.Patient, Object: m.Alert.ID, Version: m.Seq, Outcome: audit.Done})
+}
+
+var moveActions = map[alert.MoveKind]audit.Action{
+	alert.Raised: audit.RaiseAlert, alert.Accepted: audit.AcceptAlert, alert.Rejected: audit.RejectAlert,
+	alert.Escalated: audit.EscalateAlert, alert.Resolved: audit.ResolveAlert,
+}
+
+const moveColumns = `m.seq, m.id, m.kind, m.by_staff, m.by_name, m.station, m.reason, m.at,
+	a.id, a.ward, a.patient, a.bed, a.priority, a.text, a.source, a.raised, a.received`
+
+func scanMove(scan func(...any) error) (m alert.Move, err error) {
+	a := &m.Alert
+	err = scan(&m.Seq, &m.ID, &m.Kind, &m.By, &m.ByName, &m.Station, &m.Reason, clock{&m.At},
+		&a.ID, &a.Ward, &a.Patient, &a.Bed, &a.Priority, &a.Text, &a.Source, clock{&a.Raised}, clock{&a.Received})
+	return m, err
+}
+
+func oneMove(ctx context.Context, q querier, where string, args ...any) (alert.Move, error) {
+	m, err := scanMove(q.QueryRowContext(ctx, `SELECT `+moveColumns+`
+		FROM moves m JOIN alerts a ON a.id = m.alert WHERE `+where, args...).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return m, fmt.Errorf("alert move: %w", ErrNotFound)
+	}
+	return m, err
+}
+
+// MoveByID reads one step; [ErrNotFound] if it was never taken.
+func (s *Store) MoveByID(ctx context.Context, id string) (alert.Move, error) {
+	m, err := oneMove(ctx, s.reader, `m.id = ?`, id)
+	return m, away(err)
+}
+
+// MovesAfter lists steps after seq in order, at most limit; ward "" is all.
+func (s *Store) MovesAfter(ctx context.Context, ward string, seq int64, limit int) ([]alert.Move, error) {
+	return s.moves(ctx, `WHERE m.seq > ? AND (? = '' OR a.ward = ?) ORDER BY m.seq LIMIT ?`, seq, ward, ward, limit)
+}
+
+// OpenMoves lists every step of the alerts that are not resolved, in order;
+// ward "" is all.
+func (s *Store) OpenMoves(ctx context.Context, ward string) ([]alert.Move, error) {
+	return s.moves(ctx, `WHERE a.resolved = 0 AND (? = '' OR a.ward = ?) ORDER BY m.seq`, ward, ward)
+}
+
+func (s *Store) moves(ctx context.Context, where string, args ...any) ([]alert.Move, error) {
+	var out []alert.Move
+	rows, err := s.reader.QueryContext(ctx, `SELECT `+moveColumns+`
+		FROM moves m JOIN alerts a ON a.id = m.alert `+where, args...)
+	err = each(rows, err, func(r *sql.Rows) error {
+		m, err := scanMove(r.Scan)
+		out = append(out, m)
+		return err
+	})
+	return out, away(err)
+}

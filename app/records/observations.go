@@ -1,0 +1,110 @@
+package records
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/wardlight/wardlight/app/vitals"
+)
+
+// earliest is a stored time before all others.
+const earliest = math.MinInt64
+
+const observationColumns = `o.id, o.patient, o.taken, o.received, o.rr, o.spo2, o.oxygen, o.sbp, o.dbp,
+	o.pulse, o.acvpu, o.temp, o.scale2, o.source, o.by_staff`
+
+func scanObservation(r *sql.Rows, o *vitals.Observation) error {
+	return r.Scan(&o.ID, &o.Patient, clock{&o.Taken}, clock{&o.Received}, &o.RR, &o.SpO2, &o.Oxygen, &o.SBP, &o.DBP,
+		&o.Pulse, &o.ACVPU, &o.Temp, &o.Scale2, &o.Source, &o.By)
+}
+
+// Observations lists a patient's observation sets taken at since or later,
+// newest first, at most limit.
+func (s *Store) Observations(ctx context.Context, patientID string, since time.Time, limit int) ([]vitals.Observation, error) {
+	from := int64(earliest)
+	if !since.IsZero() {
+		from = since.UnixMicro()
+	}
+	var out []vitals.Observation
+	rows, err := s.reader.QueryContext(ctx, `SELECT `+observationColumns+` FROM observations o
+		WHERE o.patient = ? AND o.taken >= ? ORDER BY o.taken DESC, o.id DESC LIMIT ?`, patientID, from, limit)
+	err = each(rows, err, func(r *sql.Rows) error {
+		var o vitals.Observation
+		err := scanObservation(r, &o)
+		out = append(out, o)
+		return err
+	})
+	return out, away(err)
+}
+
+// AddObservation takes a set from a device. It is idempotent by Observation.ID
+// and returns the patient's revision. It raises the revision but not the
+// version of the observations section: a monitor that writes each minute must
+// not make every nurse's save a conflict. A set for a merged patient goes to
+// the survivor. A zero Received means now.
+func (s *Store) AddObservation(ctx context.Context, o vitals.Observation) (revision int64, err error) {
+	err = s.write(ctx, func(t *tx) error {
+		revision, err = t.addObservation(ctx, o)
+		return err
+	})
+	return revision, err
+}
+
+func (t *tx) addObservation(ctx context.Context, o vitals.Observation) (int64, error) {
+	var err error
+	if o.Patient, err = t.survivor(ctx, o.Patient); err != nil {
+		return 0, err
+	}
+	fresh, err := t.insertObservation(ctx, o)
+	if err != nil {
+		return 0, err
+	}
+	if !fresh {
+		return t.revision(ctx, o.Patient)
+	}
+	return t.touch(ctx, o.Patient)
+}
+
+// insertObservation reports whether the set is new to the record.
+func (t *tx) insertObservation(ctx context.Context, o vitals.Observation) (bool, error) {
+	if err := checkObservation(o); err != nil {
+		return false, err
+	}
+	n, err := t.exec(ctx, `
+		INSERT INTO observations (id, patient, charted_for, taken, received, rr, spo2, oxygen, sbp, dbp,
+			pulse, acvpu, temp, scale2, source, by_staff)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+		o.ID, o.Patient, o.Patient, o.Taken.UnixMicro(), must(o.Received, t.at), o.RR, o.SpO2, o.Oxygen, o.SBP, o.DBP,
+		o.Pulse, string(o.ACVPU), o.Temp, o.Scale2, o.Source, o.By)
+	return n == 1, err
+}
+
+// checkObservation refuses what no chart can hold.
+func checkObservation(o vitals.Observation) error {
+	switch {
+	case o.ID == "":
+		return fmt.Errorf("%w: observation without ID", ErrInvalid)
+	case o.Taken.IsZero():
+		return fmt.Errorf("%w: observation %s without time", ErrInvalid, o.ID)
+	case !o.ACVPU.Valid():
+		return fmt.Errorf("%w: observation %s: consciousness is none of ACVPU", ErrInvalid, o.ID)
+	}
+	for _, v := range []*float64{o.RR, o.SpO2, o.SBP, o.DBP, o.Pulse, o.Temp} {
+		if v != nil && (math.IsNaN(*v) || math.IsInf(*v, 0)) {
+			return fmt.Errorf("%w: observation %s: not a number", ErrInvalid, o.ID)
+		}
+	}
+	return nil
+}
+
+// survivor is the patient that takes entries for this ID.
+func (t *tx) survivor(ctx context.Context, patientID string) (string, error) {
+	p, err := t.place(ctx, patientID)
+	if err != nil || p.mergedInto == "" {
+		return patientID, err
+	}
+	return p.mergedInto, nil
+}

@@ -1,0 +1,175 @@
+package records
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/chart"
+)
+
+// Save takes one chart entry, or refuses it, in one transaction.
+//
+// The same Key again is answered as the first time and changes nothing, so
+// that a save whose answer was lost may be sent again; [ErrKeyReused] if the
+// key came with another entry. [chart.ErrConflict] means the section is past
+// Version; [chart.ErrStaleFence] that a later lease has already saved. Fence 0
+// is a save without a lease (Redis was away): Version alone guards it then.
+func (s *Store) Save(ctx context.Context, save chart.Save) (chart.Saved, error) {
+	var out chart.Saved
+	digest, err := digest(save)
+	if err != nil {
+		return out, err
+	}
+	err = s.write(ctx, func(t *tx) error {
+		var had string
+		err := t.QueryRowContext(ctx, `SELECT digest, version, revision FROM saves WHERE key = ?`, save.Key).
+			Scan(&had, &out.Version, &out.Revision)
+		switch {
+		case err == nil && had != digest:
+			return fmt.Errorf("save %s: %w", save.Key, ErrKeyReused)
+		case err == nil:
+			return nil
+		case !errors.Is(err, sql.ErrNoRows):
+			return err
+		}
+		out, err = t.save(ctx, save, digest)
+		return err
+	})
+	if err != nil {
+		if errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence) {
+			s.auditRefused(ctx, save, err)
+		}
+		return chart.Saved{}, err
+	}
+	return out, nil
+}
+
+// digest is what must be the same when a key comes again: the entry, not the
+// circumstances.
+func digest(save chart.Save) (string, error) {
+	e := save.Entry
+	switch {
+	case save.Key == "":
+		return "", fmt.Errorf("%w: save without idempotency key", ErrInvalid)
+	case (e.Observation == nil) == (e.Note == nil):
+		return "", fmt.Errorf("%w: save needs exactly one entry", ErrInvalid)
+	case e.Observation != nil && save.Section != chart.Observations, e.Note != nil && save.Section != chart.Notes:
+		return "", fmt.Errorf("%w: entry does not belong in section %q", ErrInvalid, save.Section)
+	case save.Fence > math.MaxInt64:
+		return "", fmt.Errorf("%w: fence out of range", ErrInvalid)
+	}
+	what := []any{save.Patient, save.Section, save.Staff}
+	if o := e.Observation; o != nil {
+		c := *o
+		c.ID, c.Patient, c.Received = "", "", time.Time{}
+		what = append(what, c)
+	} else {
+		what = append(what, e.Note.Text)
+	}
+	b, err := json.Marshal(what)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrInvalid, err)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+func (t *tx) save(ctx context.Context, save chart.Save, digest string) (chart.Saved, error) {
+	var out chart.Saved
+	at := must(save.At, t.at)
+	p, err := t.place(ctx, save.Patient)
+	if err != nil {
+		return out, err
+	}
+	if p.mergedInto != "" {
+		return out, fmt.Errorf("patient %s: %w", save.Patient, ErrMerged)
+	}
+	if err := t.guard(ctx, save, at); err != nil {
+		return out, err
+	}
+	out.Version = save.Version + 1
+	if err := t.insertEntry(ctx, save, at); err != nil {
+		return out, err
+	}
+	if out.Revision, err = t.touch(ctx, save.Patient); err != nil {
+		return out, err
+	}
+	if _, err := t.exec(ctx, `INSERT INTO saves (key, digest, version, revision, at) VALUES (?, ?, ?, ?, ?)`,
+		save.Key, digest, out.Version, out.Revision, t.at.UnixMicro()); err != nil {
+		return out, err
+	}
+	e := saveEvent(save)
+	e.Version, e.Outcome = out.Version, audit.Done
+	return out, t.audit(ctx, e)
+}
+
+// guard moves the section on if, and only if, nobody else has: the condition
+// and the change are one statement.
+func (t *tx) guard(ctx context.Context, save chart.Save, at int64) error {
+	if _, err := t.exec(ctx, `INSERT INTO sections (patient, section, version, fence, changed, by_staff)
+		VALUES (?, ?, 0, 0, NULL, '') ON CONFLICT (patient, section) DO NOTHING`, save.Patient, string(save.Section)); err != nil {
+		return err
+	}
+	fence := int64(save.Fence)
+	n, err := t.exec(ctx, `
+		UPDATE sections SET version = version + 1, changed = ?, by_staff = ?,
+			fence = CASE WHEN fence < ? THEN ? ELSE fence END
+		WHERE patient = ? AND section = ? AND version = ? AND (fence <= ? OR ? = 0)`,
+		at, save.Staff, fence, fence, save.Patient, string(save.Section), save.Version, fence, fence)
+	if err != nil || n == 1 {
+		return err
+	}
+	var version, seen int64
+	if err := t.QueryRowContext(ctx, `SELECT version, fence FROM sections WHERE patient = ? AND section = ?`,
+		save.Patient, string(save.Section)).Scan(&version, &seen); err != nil {
+		return err
+	}
+	if fence != 0 && fence < seen {
+		return fmt.Errorf("save %s: fence %d, seen %d: %w", save.Key, fence, seen, chart.ErrStaleFence)
+	}
+	return fmt.Errorf("save %s: from version %d, now %d: %w", save.Key, save.Version, version, chart.ErrConflict)
+}
+
+func (t *tx) insertEntry(ctx context.Context, save chart.Save, at int64) error {
+	if n := save.Entry.Note; n != nil {
+		note := *n
+		note.Patient = save.Patient
+		if note.Written.IsZero() {
+			note.Written = time.UnixMicro(at)
+		}
+		return t.insertNote(ctx, note)
+	}
+	o := *save.Entry.Observation
+	o.Patient = save.Patient
+	fresh, err := t.insertObservation(ctx, o)
+	if err == nil && !fresh {
+		err = fmt.Errorf("observation %s: %w", o.ID, ErrKeyReused)
+	}
+	return err
+}
+
+func saveEvent(save chart.Save) audit.Event {
+	return audit.Event{At: save.At, Actor: save.Staff, Station: save.Station, Session: save.Session,
+		Action: audit.SaveChart, Patient: save.Patient, Object: string(save.Section), Version: save.Version}
+}
+
+// auditRefused notes a refused save. The refusal stands whether or not the
+// note can be written.
+func (s *Store) auditRefused(ctx context.Context, save chart.Save, why error) {
+	e := saveEvent(save)
+	e.Outcome, e.Reason = audit.Refused, "conflict"
+	if errors.Is(why, chart.ErrStaleFence) {
+		e.Reason = "stale-fence"
+	}
+	if err := s.Audit(ctx, e); err != nil {
+		s.log.WarnContext(ctx, "refused save not audited", "key", save.Key, "err", err)
+	}
+}

@@ -1,0 +1,133 @@
+package records
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/vitals"
+)
+
+// summaryBatch bounds how many patients one query names.
+const summaryBatch = 400
+
+// Summaries reads what board tiles and banners show of the given patients, all
+// of one moment. IDs that the record does not know are left out of the map. It
+// takes the same six queries for one patient as for a ward.
+func (s *Store) Summaries(ctx context.Context, patientIDs []string) (map[string]patient.Summary, error) {
+	out := make(map[string]patient.Summary, len(patientIDs))
+	if len(patientIDs) == 0 {
+		return out, nil
+	}
+	// One read transaction: a summary's revision and content belong together.
+	t, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, away(err)
+	}
+	defer func() { _ = t.Rollback() }() // nothing was written
+	for ids := patientIDs; len(ids) > 0; {
+		n := min(len(ids), summaryBatch)
+		if err := summaries(ctx, t, ids[:n], true, out); err != nil {
+			return nil, away(err)
+		}
+		ids = ids[n:]
+	}
+	return out, nil
+}
+
+// summaries adds to out; sets says whether with observation sets.
+func summaries(ctx context.Context, q querier, ids []string, sets bool, out map[string]patient.Summary) error {
+	in, args := `(`+marks(len(ids))+`)`, anys(ids)
+	found := make(map[string]*patient.Summary, len(ids))
+
+	rows, err := q.QueryContext(ctx, `SELECT id, surname, given, born, sex, mrn, deceased, pregnant, merged_into,
+		ward, bed, admitted, reason, allergy, revision FROM patients WHERE id IN `+in, args...)
+	err = each(rows, err, func(r *sql.Rows) error {
+		p := &patient.Summary{}
+		err := r.Scan(&p.Patient.ID, &p.Patient.Surname, &p.Patient.Given, clock{&p.Patient.Born}, &p.Patient.Sex,
+			&p.Patient.MRN, &p.Patient.Deceased, &p.Patient.Pregnant, text{&p.Patient.MergedInto},
+			text{&p.Ward}, text{&p.Bed}, clock{&p.Admitted}, &p.Reason, &p.Allergy, &p.Revision)
+		found[p.Patient.ID] = p
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var id string
+	rows, err = q.QueryContext(ctx, `SELECT patient, authority, type, value FROM identifiers
+		WHERE patient IN `+in+` ORDER BY patient, authority, type, value`, args...)
+	if err = each(rows, err, func(r *sql.Rows) error {
+		var i patient.Identifier
+		err := r.Scan(&id, &i.Authority, &i.Type, &i.Value)
+		found[id].Patient.Identifiers = append(found[id].Patient.Identifiers, i)
+		return err
+	}); err != nil {
+		return err
+	}
+	rows, err = q.QueryContext(ctx, `SELECT patient, substance, reaction, severity FROM allergies
+		WHERE patient IN `+in+` ORDER BY patient, pos`, args...)
+	if err = each(rows, err, func(r *sql.Rows) error {
+		var a patient.Allergy
+		err := r.Scan(&id, &a.Substance, &a.Reaction, &a.Severity)
+		found[id].Allergic = append(found[id].Allergic, a)
+		return err
+	}); err != nil {
+		return err
+	}
+	rows, err = q.QueryContext(ctx, `SELECT patient, kind, text FROM flags
+		WHERE patient IN `+in+` ORDER BY patient, pos`, args...)
+	if err = each(rows, err, func(r *sql.Rows) error {
+		var f patient.Flag
+		err := r.Scan(&id, &f.Kind, &f.Text)
+		found[id].Flags = append(found[id].Flags, f)
+		return err
+	}); err != nil {
+		return err
+	}
+	rows, err = q.QueryContext(ctx, `SELECT patient, section, version FROM sections
+		WHERE patient IN `+in, args...)
+	if err = each(rows, err, func(r *sql.Rows) error {
+		var section string
+		var version int64
+		err := r.Scan(&id, &section, &version)
+		if found[id].Versions == nil {
+			found[id].Versions = map[string]int64{}
+		}
+		found[id].Versions[section] = version
+		return err
+	}); err != nil {
+		return err
+	}
+	if sets {
+		if err := recent(ctx, q, in, args, found); err != nil {
+			return err
+		}
+	}
+	for id, p := range found {
+		out[id] = *p
+	}
+	return nil
+}
+
+// recent reads the newest sets of every patient in one query. The inner select
+// finds the time of the oldest set wanted by walking that many entries of the
+// index, so that the cost does not grow with how long a patient has been here.
+func recent(ctx context.Context, q querier, in string, args []any, found map[string]*patient.Summary) error {
+	rows, err := q.QueryContext(ctx, `SELECT `+observationColumns+`
+		FROM patients p JOIN observations o ON o.patient = p.id AND o.taken >= COALESCE(
+			(SELECT n.taken FROM observations n WHERE n.patient = p.id
+			 ORDER BY n.taken DESC, n.id DESC LIMIT 1 OFFSET ?), ?)
+		WHERE p.id IN `+in+` ORDER BY o.patient, o.taken DESC, o.id DESC`,
+		append([]any{patient.RecentSets - 1, earliest}, args...)...)
+	return each(rows, err, func(r *sql.Rows) error {
+		var o vitals.Observation
+		if err := scanObservation(r, &o); err != nil {
+			return err
+		}
+		// Two sets of one microsecond could bring one more than wanted.
+		if p := found[o.Patient]; len(p.Recent) < patient.RecentSets {
+			p.Recent = append(p.Recent, o)
+		}
+		return nil
+	})
+}

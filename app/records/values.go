@@ -1,0 +1,86 @@
+package records
+
+import (
+	"database/sql"
+	"strings"
+	"time"
+)
+
+// micros is a time as it is stored: NULL for the zero time.
+func micros(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixMicro()
+}
+
+// must is a time for a NOT NULL column: fallback stands in for the zero time.
+func must(t, fallback time.Time) int64 {
+	if t.IsZero() {
+		t = fallback
+	}
+	return t.UnixMicro()
+}
+
+// clock scans a stored time, NULL as the zero time.
+type clock struct{ t *time.Time }
+
+// Scan implements sql.Scanner.
+func (c clock) Scan(v any) error {
+	var n sql.NullInt64
+	if err := n.Scan(v); err != nil {
+		return err
+	}
+	*c.t = time.Time{}
+	if n.Valid {
+		*c.t = time.UnixMicro(n.Int64).UTC()
+	}
+	return nil
+}
+
+// text scans a nullable text, NULL as "".
+type text struct{ s *string }
+
+// Scan implements sql.Scanner.
+func (x text) Scan(v any) error {
+	var n sql.NullString
+	if err := n.Scan(v); err != nil {
+		return err
+	}
+	*x.s = n.String
+	return nil
+}
+
+// orNull is "" as NULL.
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// marks is "?,?,?" for n values.
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
+
+// anys is a list as query arguments.
+func anys(list []string) []any {
+	out := make([]any, len(list))
+	for i, s := range list {
+		out[i] = s
+	}
+	return out
+}
+
+// each runs f on every row and closes the rows.
+func each(rows *sql.Rows, err error, f func(*sql.Rows) error) error {
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // rows.Err tells what matters
+	for rows.Next() {
+		if err := f(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
