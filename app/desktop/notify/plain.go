@@ -3,6 +3,7 @@ package notify
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Lengths of what is shown, in characters.
@@ -25,35 +26,36 @@ const Mark = '\uFFFD'
 // noncharacters and broken UTF-8 leave one [Mark] for each run of them; what is
 // longer than limit characters ends in "…".
 func Plain(text string, limit int) string {
-	var b strings.Builder
-	count, marks := 0, 0
-	var last rune = ' ' // nothing leads the line
+	var out []rune
+	marks := 0
+	last := ' ' // nothing leads the line
 	for _, r := range text {
 		switch {
 		case unicode.IsSpace(r), r == '\u2800': // the blank Braille cell
 			r = ' '
 		case acts(r):
 			r = Mark
-		}
-		if unicode.Is(unicode.M, r) {
+		case unicode.Is(unicode.M, r):
 			if marks++; marks > maxMarks {
 				r = Mark
 			}
-		} else if r != Mark || !unicode.Is(unicode.M, last) {
+		default:
 			marks = 0
 		}
 		if (r == ' ' || r == Mark) && r == last {
 			continue
 		}
-		if count == limit-1 {
-			// This one would fill the line; whatever follows is cut.
-			return strings.TrimRight(b.String(), " ") + "…"
-		}
-		b.WriteRune(r)
-		count++
+		out = append(out, r)
 		last = r
+		if len(out) == limit+2 { // two, as one may be a space that is trimmed
+			break
+		}
 	}
-	return strings.TrimRight(b.String(), " ")
+	trimmed := strings.TrimRight(string(out), " ")
+	if utf8.RuneCountInString(trimmed) > limit {
+		return strings.TrimRight(string(out[:limit-1]), " ") + "…"
+	}
+	return trimmed
 }
 
 // acts reports whether a character does something other than being read.
