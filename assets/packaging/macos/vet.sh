@@ -1,7 +1,7 @@
 #!/bin/sh
 # Type-checks the whole program for macOS on any system: vet.sh [arm64|amd64].
-# Fyne's macOS files need cgo and Apple's headers; two of their functions are
-# replaced by stubs in a copy of Fyne, and its build tag "ci" leaves the rest out.
+# Fyne's macOS files need cgo and Apple's headers; one of their functions is
+# replaced by a stub in a copy of Fyne, and its build tag "ci" leaves the rest out.
 # What it cannot check is Objective-C.
 set -eu
 arch=${1:-arm64}
@@ -14,8 +14,6 @@ work=$(mktemp -d)
 trap 'chmod -R u+w "$work" && rm -rf "$work"' EXIT
 cp -r "$fyne" "$work/fyne"
 chmod -R u+w "$work/fyne"
-printf 'package widget\n\nfunc isScrollerPageOnTap() bool { return false }\n' \
-	>"$work/fyne/internal/widget/zz_stub_darwin.go"
 printf 'package app\n\nimport "fyne.io/fyne/v2"\n\nfunc DefaultVariant() fyne.ThemeVariant { return 0 }\n' \
 	>"$work/fyne/internal/app/zz_stub_darwin.go"
 cp go.mod "$work/vet.mod"
