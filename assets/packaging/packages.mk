@@ -17,9 +17,11 @@ NUMBER     = $(shell $(PACKAGING)/version.sh number $(VERSION))
 ARCH      ?= $(shell go env GOARCH)
 # Desktop OpenGL: OpenGL ES builds faster, but was only ever seen on software.
 RELEASE_TAGS ?= migrated_fynedo
+# Screen readers: Fyne has none for Linux.
+WINDOWS_TAGS ?= $(RELEASE_TAGS),accessibility
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-GO_BUILD = go build -trimpath -buildvcs=false -tags $(RELEASE_TAGS)
+GO_BUILD = go build -trimpath -buildvcs=false
 LDFLAGS  = -s -w -X main.version=$(VERSION)
 LINUX    = $(DIST)/linux-$(ARCH)
 WINDOWS  = $(DIST)/windows-amd64
@@ -38,7 +40,7 @@ packaging-tools:
 # PIE, as Debian asks of every program.
 linux-stage:
 	@mkdir -p $(LINUX)
-	CGO_ENABLED=1 $(GO_BUILD) -buildmode=pie -ldflags "$(LDFLAGS)" -o $(LINUX)/wardlight ./cmd/wardlight
+	CGO_ENABLED=1 $(GO_BUILD) -tags $(RELEASE_TAGS) -buildmode=pie -ldflags "$(LDFLAGS)" -o $(LINUX)/wardlight ./cmd/wardlight
 	CGO_ENABLED=0 $(GO_BUILD) -buildmode=pie -ldflags "$(LDFLAGS)" -o $(LINUX)/wardctl ./cmd/wardctl
 	$(PACKAGING)/changelog.sh $(VERSION) $(SOURCE_DATE_EPOCH) | gzip -9n >$(LINUX)/changelog.gz
 
@@ -54,7 +56,7 @@ windows-stage: packaging-tools
 	$(TOOLS)/go-winres make --in $(PACKAGING)/windows/winres.json --out cmd/wardlight/rsrc --arch amd64 \
 	    --product-version $(NUMBER) --file-version $(NUMBER)
 	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc CXX=x86_64-w64-mingw32-g++ \
-	    $(GO_BUILD) -ldflags "$(LDFLAGS) -H windowsgui" -o $(WINDOWS)/wardlight.exe ./cmd/wardlight; \
+	    $(GO_BUILD) -tags $(WINDOWS_TAGS) -ldflags "$(LDFLAGS) -H windowsgui" -o $(WINDOWS)/wardlight.exe ./cmd/wardlight; \
 	    status=$$?; rm -f cmd/wardlight/rsrc_windows_amd64.syso; exit $$status
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO_BUILD) -ldflags "$(LDFLAGS)" -o $(WINDOWS)/wardctl.exe ./cmd/wardctl
 

@@ -3,7 +3,7 @@
 # station, waits for its window, takes a picture into SHOTS (dist), removes it
 # silently and looks for anything left behind. Needs wine, wine64, Xvfb, openbox,
 # xdotool, ImageMagick and the mingw compiler. Wine is not Windows: toasts,
-# SmartScreen, UAC and graphics drivers are not seen here. The prefix is kept in
+# screen readers, SmartScreen, UAC and graphics drivers are not seen here. The prefix is kept in
 # $BASE for the next run.
 set -eu
 [ $# -ge 1 ] || { echo "usage: $0 SETUP.exe [SHOTS]" >&2; exit 2; }
@@ -34,7 +34,8 @@ trap finish EXIT
 trap 'exit 1' INT TERM
 
 export WINEPREFIX="$base/prefix" WINEARCH=win64 WINEDEBUG=-all LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8
-export WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe=d"
+# Wine 8 has only half of the screen readers' interface, and ends who calls the rest.
+export WINEDLLOVERRIDES="mscoree,mshtml,uiautomationcore=;winemenubuilder.exe=d"
 
 Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>"$run/display" 2>/dev/null &
 xvfb=$!
