@@ -1,0 +1,74 @@
+# Installers. Included by the Makefile; works alone as well:
+#   make -f assets/packaging/packages.mk deb
+#
+# deb rpm         dist/wardlight_VERSION_amd64.deb, dist/wardlight-VERSION.x86_64.rpm
+# windows         dist/wardlight-VERSION-setup-amd64.exe
+# macos-vet       type-check everything for macOS, without a Mac
+# packages        deb, rpm and windows
+# prove-packages  install, start and remove each in a bare system
+#
+# The same commit gives the same .deb and .rpm, byte for byte, with the same Go and
+# C compilers.
+
+PACKAGING := assets/packaging
+DIST      ?= dist
+VERSION   ?= $(shell $(PACKAGING)/version.sh)
+NUMBER     = $(shell $(PACKAGING)/version.sh number $(VERSION))
+ARCH      ?= $(shell go env GOARCH)
+# Desktop OpenGL: OpenGL ES builds faster, but was only ever seen on software.
+RELEASE_TAGS ?= migrated_fynedo
+# Screen readers: Fyne has none for Linux.
+WINDOWS_TAGS ?= $(RELEASE_TAGS),accessibility
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
+GO_BUILD = go build -trimpath -buildvcs=false
+LDFLAGS  = -s -w -X main.version=$(VERSION)
+LINUX    = $(DIST)/linux-$(ARCH)
+WINDOWS  = $(DIST)/windows-amd64
+TOOLS    = $(DIST)/tools
+NFPM     = STAGE=$(LINUX) VERSION=$(VERSION) ARCH=$(ARCH) \
+           $(TOOLS)/nfpm package -f $(PACKAGING)/nfpm.yaml -t $(DIST)
+
+.PHONY: packages deb rpm windows macos-vet prove-packages linux-stage windows-stage packaging-tools
+
+packages: deb rpm windows
+
+packaging-tools:
+	@mkdir -p $(TOOLS)
+	GOFLAGS= GOBIN=$(abspath $(TOOLS)) go -C $(PACKAGING)/tools install tool ./ico
+
+# PIE, as Debian asks of every program.
+linux-stage:
+	@mkdir -p $(LINUX)
+	CGO_ENABLED=1 $(GO_BUILD) -tags $(RELEASE_TAGS) -buildmode=pie -ldflags "$(LDFLAGS)" -o $(LINUX)/wardlight ./cmd/wardlight
+	CGO_ENABLED=0 $(GO_BUILD) -buildmode=pie -ldflags "$(LDFLAGS)" -o $(LINUX)/wardctl ./cmd/wardctl
+	$(PACKAGING)/changelog.sh $(VERSION) $(SOURCE_DATE_EPOCH) | gzip -9n >$(LINUX)/changelog.gz
+
+deb: linux-stage packaging-tools
+	$(NFPM) -p deb
+
+rpm: linux-stage packaging-tools
+	$(NFPM) -p rpm
+
+windows-stage: packaging-tools
+	@mkdir -p $(WINDOWS)
+	$(TOOLS)/ico $(WINDOWS)/wardlight.ico $(foreach s,256 64 48 32 16,assets/icons/wardlight-$(s).png)
+	$(TOOLS)/go-winres make --in $(PACKAGING)/windows/winres.json --out cmd/wardlight/rsrc --arch amd64 \
+	    --product-version $(NUMBER) --file-version $(NUMBER)
+	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc CXX=x86_64-w64-mingw32-g++ \
+	    $(GO_BUILD) -tags $(WINDOWS_TAGS) -ldflags "$(LDFLAGS) -H windowsgui" -o $(WINDOWS)/wardlight.exe ./cmd/wardlight; \
+	    status=$$?; rm -f cmd/wardlight/rsrc_windows_amd64.syso; exit $$status
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO_BUILD) -ldflags "$(LDFLAGS)" -o $(WINDOWS)/wardctl.exe ./cmd/wardctl
+
+windows: windows-stage
+	makensis -V2 -NOCD -DVERSION=$(VERSION) -DNUMBER=$(NUMBER) -DSTAGE=$(abspath $(WINDOWS)) \
+	    -DICON=$(abspath $(WINDOWS)/wardlight.ico) $(if $(SIGN),'-DSIGN=$(SIGN)') \
+	    -DOUT=$(abspath $(DIST)/wardlight-$(VERSION)-setup-amd64.exe) $(PACKAGING)/windows/wardlight.nsi
+
+macos-vet:
+	$(PACKAGING)/macos/vet.sh arm64
+	$(PACKAGING)/macos/vet.sh amd64
+
+prove-packages:
+	$(PACKAGING)/prove-deb.sh $(lastword $(sort $(wildcard $(DIST)/wardlight_*_$(ARCH).deb)))
+	$(PACKAGING)/prove-windows.sh $(lastword $(sort $(wildcard $(DIST)/wardlight-*-setup-amd64.exe)))
