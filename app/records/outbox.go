@@ -8,26 +8,20 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/wardlight/wardlight/app/outbox"
 )
 
 // The kinds of change.
 const (
-	ChangePatient = "patient" // Patient has a new Revision
-	ChangeAlert   = "alert"   // Payload is an alert.Move
-	ChangeWard    = "ward"    // who lies where, or the beds, changed
+	ChangePatient = outbox.Patient
+	ChangeAlert   = outbox.Alert
+	ChangeWard    = outbox.Ward
 )
 
-// Change is one entry of the outbox: what must be told to the stations. Seq
-// grows by one with every change, in the order of commits.
-type Change struct {
-	Seq      int64
-	Kind     string
-	Ward     string // "" for a patient who is on no ward
-	Patient  string
-	Revision int64
-	Payload  []byte // JSON, with the same Seq inside; nil except for alerts
-	At       time.Time
-}
+// Change is one entry of the outbox. Seq grows by one with every change, in the
+// order of commits; Ward is empty for a patient who is on no ward.
+type Change = outbox.Change
 
 // ChangesAfter lists changes after seq in order, at most limit.
 func (s *Store) ChangesAfter(ctx context.Context, seq int64, limit int) ([]Change, error) {

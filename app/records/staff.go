@@ -16,7 +16,7 @@ func (s *Store) StaffByID(ctx context.Context, id string) (staff.Staff, string, 
 		return staff.Staff{}, "", err
 	}
 	if len(all) == 0 {
-		return staff.Staff{}, "", fmt.Errorf("staff: %w", ErrNotFound)
+		return staff.Staff{}, "", fmt.Errorf("%w: %w", staff.ErrUnknownStaff, ErrNotFound)
 	}
 	return all[0], hashes[0], nil
 }

@@ -57,6 +57,7 @@ type Value struct {
 type Service struct {
 	Directory Directory
 	Sessions  *redisx.Sessions[Value]
+	Throttle  *redisx.Throttle
 	Audit     Auditor
 	Vault     Vault // nil: the token lives in memory only
 	Station   string
@@ -94,7 +95,7 @@ func (s *Service) init() {
 // [ErrSessionsAway], or the directory's own.
 func (s *Service) SignIn(ctx context.Context, id, password string) (Session, error) {
 	s.init()
-	wait, err := s.Sessions.Throttle().Wait(ctx, id)
+	wait, err := s.Throttle.Wait(ctx, id)
 	if err != nil {
 		return Session{}, fmt.Errorf("%w: %w", ErrSessionsAway, err)
 	}
@@ -104,14 +105,14 @@ func (s *Service) SignIn(ctx context.Context, id, password string) (Session, err
 	}
 	person, err := s.check(ctx, id, password)
 	if errors.Is(err, ErrBadCredentials) {
-		_, _ = s.Sessions.Throttle().Fail(ctx, id)
+		_, _ = s.Throttle.Fail(ctx, id)
 		s.note(ctx, audit.SignIn, id, Session{}, audit.Refused, "credentials")
 		return Session{}, err
 	}
 	if err != nil {
 		return Session{}, err
 	}
-	_ = s.Sessions.Throttle().Clear(ctx, id)
+	_ = s.Throttle.Clear(ctx, id)
 	token, rs, err := s.Sessions.Create(ctx, person.ID, Value{Staff: person, Station: s.Station})
 	if err != nil {
 		return Session{}, fmt.Errorf("%w: %w", ErrSessionsAway, err)
@@ -189,13 +190,13 @@ func (s *Service) Resume(ctx context.Context) (Session, error) {
 func (s *Service) Unlock(ctx context.Context, sess Session, password string) error {
 	s.init()
 	id := sess.Staff.ID
-	wait, err := s.Sessions.Throttle().Wait(ctx, id)
+	wait, err := s.Throttle.Wait(ctx, id)
 	if err == nil && wait > 0 {
 		return &WaitError{Wait: wait}
 	}
 	if _, err := s.check(ctx, id, password); err != nil {
 		if errors.Is(err, ErrBadCredentials) {
-			_, _ = s.Sessions.Throttle().Fail(ctx, id)
+			_, _ = s.Throttle.Fail(ctx, id)
 			s.note(ctx, audit.Unlock, id, sess, audit.Refused, "credentials")
 		}
 		return err
@@ -203,7 +204,7 @@ func (s *Service) Unlock(ctx context.Context, sess Session, password string) err
 	if err := s.Alive(ctx, sess); err != nil {
 		return err
 	}
-	_ = s.Sessions.Throttle().Clear(ctx, id)
+	_ = s.Throttle.Clear(ctx, id)
 	s.note(ctx, audit.Unlock, id, sess, audit.Done, "")
 	return nil
 }
