@@ -1,0 +1,104 @@
+package alert
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/wardlight/wardlight/app/staff"
+)
+
+// Record takes moves and decides who wins.
+type Record interface {
+	// AppendMove commits a move and returns it with its place. The same move ID
+	// again returns the first one. A second accept is a [*TakenError].
+	AppendMove(ctx context.Context, m Move) (Move, error)
+}
+
+// Guard says whether a session may do something on a ward.
+type Guard interface {
+	Require(ctx context.Context, s staff.Session, p staff.Permission, ward string) error
+}
+
+// Line is how a station, or a machine, moves alerts. Safe for concurrent use.
+type Line struct {
+	Record Record
+	Guard  Guard
+	// Committed is told of every move the record took, so that it is relayed at
+	// once. It must not block.
+	Committed func(Move)
+	// Unrecorded carries a raised alert to the stations while the record is
+	// away: law 2, either of the two alone gets it on the screen. nil: none.
+	Unrecorded func(ctx context.Context, m Move) error
+	Station    string
+	Now        func() time.Time // nil: time.Now
+}
+
+func (l *Line) now() time.Time {
+	if l.Now != nil {
+		return l.Now().UTC()
+	}
+	return time.Now().UTC()
+}
+
+// Raise commits a new alert. An empty ID gets a new one; the same ID again is
+// the same alert. It is for machines: a person's right is checked by the
+// caller.
+func (l *Line) Raise(ctx context.Context, a Alert) (Move, error) {
+	if a.ID == "" {
+		a.ID = uuid.NewString()
+	}
+	a.Received = l.now()
+	if a.Raised.IsZero() {
+		a.Raised = a.Received
+	}
+	m := Move{ID: "raised:" + a.ID, Kind: Raised, Alert: a, Station: l.Station, At: a.Received}
+	got, err := l.append(ctx, m)
+	if err == nil || l.Unrecorded == nil || errors.Is(err, ErrResolved) {
+		return got, err
+	}
+	if streamed := l.Unrecorded(ctx, m); streamed != nil {
+		return m, errors.Join(err, streamed)
+	}
+	return m, nil
+}
+
+// Resolve ends an alert because its cause ended.
+func (l *Line) Resolve(ctx context.Context, a Alert, reason string) (Move, error) {
+	return l.append(ctx, Move{ID: "resolved:" + a.ID, Kind: Resolved, Alert: a, Reason: reason, Station: l.Station, At: l.now()})
+}
+
+// Accept takes an alert in hand. Exactly one person wins, whatever the number
+// of stations; the others get a [*TakenError] that names the winner.
+func (l *Line) Accept(ctx context.Context, s staff.Session, a Alert) (Move, error) {
+	if err := l.Guard.Require(ctx, s, staff.AcceptAlert, a.Ward); err != nil {
+		return Move{}, err
+	}
+	return l.append(ctx, l.personal(Accepted, s, a, ""))
+}
+
+// Reject turns an alert down with a reason; others may still accept it.
+func (l *Line) Reject(ctx context.Context, s staff.Session, a Alert, reason string) (Move, error) {
+	if err := l.Guard.Require(ctx, s, staff.AcceptAlert, a.Ward); err != nil {
+		return Move{}, err
+	}
+	return l.append(ctx, l.personal(Rejected, s, a, Clean(reason, MaxText)))
+}
+
+// personal makes a person's move. Its ID names person and alert, so a double
+// tap, or a retry after a lost reply, is one move.
+func (l *Line) personal(kind MoveKind, s staff.Session, a Alert, reason string) Move {
+	return Move{ID: fmt.Sprintf("%s:%s:%s", kind, a.ID, s.Staff.ID), Kind: kind, Alert: a, By: s.Staff.ID,
+		ByName: s.Staff.Short(), Station: s.Station, Reason: reason, At: l.now()}
+}
+
+func (l *Line) append(ctx context.Context, m Move) (Move, error) {
+	got, err := l.Record.AppendMove(ctx, m)
+	if err == nil && l.Committed != nil {
+		l.Committed(got)
+	}
+	return got, err
+}

@@ -1,0 +1,268 @@
+package chart
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/redisx"
+)
+
+// Record keeps charts. Its guards, version and fence in one transaction, are
+// what makes overwriting impossible; the lock is courtesy.
+type Record interface {
+	Save(ctx context.Context, s Save) (Saved, error)
+	Sections(ctx context.Context, patientID string) (map[Section]SectionState, error)
+	Observations(ctx context.Context, patientID string, since time.Time, limit int) ([]vitals.Observation, error)
+	Notes(ctx context.Context, patientID string, limit int) ([]Note, error)
+	Draft(ctx context.Context, staffID, patientID string, section Section) (Draft, bool, error)
+	SaveDraft(ctx context.Context, d Draft) error
+	DropDraft(ctx context.Context, staffID, patientID string, section Section) error
+}
+
+// Guard says whether a session may do something on a ward.
+type Guard interface {
+	Require(ctx context.Context, s staff.Session, p staff.Permission, ward string) error
+}
+
+// Desk opens sections for editing, one person at a time. Safe for concurrent
+// use.
+type Desk struct {
+	Record Record
+	Guard  Guard
+	// Locks are nil on a station without Redis: sections are then edited
+	// unlocked, and the record's version check alone keeps them safe.
+	Locks *redisx.Locks
+	// Saved is told after a commit, so that caches and boards follow. It must
+	// not block.
+	Saved  func(patientID string)
+	Logger *slog.Logger
+	Now    func() time.Time // nil: time.Now
+}
+
+func (d *Desk) now() time.Time {
+	if d.Now != nil {
+		return d.Now().UTC()
+	}
+	return time.Now().UTC()
+}
+
+// Editing is one open edit session. Draft saves and Save may be called from any
+// goroutine, one at a time.
+type Editing struct {
+	Patient  string
+	Ward     string
+	Section  Section
+	Version  int64 // the section's version when it was opened
+	Draft    Draft // what this person had typed before, if anything
+	HasDraft bool
+	// Unlocked means no lease could be had because Redis is away: another
+	// station may be editing too, and the later save will meet a conflict.
+	Unlocked bool
+
+	desk    *Desk
+	session staff.Session
+	lease   *redisx.Lease
+	lost    chan struct{}
+	key     string
+
+	mu    sync.Mutex
+	typed map[string]string // as last saved, so that the key stays that of this text
+}
+
+// Edit opens a section. If another holds it the error is a [*HeldError] that
+// names them.
+func (d *Desk) Edit(ctx context.Context, s staff.Session, ward, patientID string, section Section) (*Editing, error) {
+	if err := d.Guard.Require(ctx, s, staff.EditChart, ward); err != nil {
+		return nil, err
+	}
+	return d.open(ctx, s, ward, patientID, section, "")
+}
+
+// TakeOver opens a section that another holds. Their lease ends; what they
+// typed stays their draft.
+func (d *Desk) TakeOver(ctx context.Context, s staff.Session, ward, patientID string, section Section, reason string) (*Editing, error) {
+	if err := d.Guard.Require(ctx, s, staff.TakeOverLock, ward); err != nil {
+		return nil, err
+	}
+	return d.open(ctx, s, ward, patientID, section, reason)
+}
+
+func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string, section Section, takeOver string) (*Editing, error) {
+	e := &Editing{Patient: patientID, Ward: ward, Section: section, desk: d, session: s, key: uuid.NewString(), lost: make(chan struct{})}
+	if err := e.lock(ctx, takeOver); err != nil {
+		return nil, err
+	}
+	// The version is read under the lease: nobody who honours it writes between.
+	sections, err := d.Record.Sections(ctx, patientID)
+	if err == nil {
+		e.Version = sections[section].Version
+		e.Draft, e.HasDraft, err = d.Record.Draft(ctx, s.Staff.ID, patientID, section)
+	}
+	if err != nil {
+		e.Close(ctx)
+		return nil, err
+	}
+	return e, nil
+}
+
+func (e *Editing) lock(ctx context.Context, takeOver string) (err error) {
+	d, s := e.desk, e.session
+	if d.Locks == nil {
+		e.Unlocked = true
+		return nil
+	}
+	who := redisx.Holder{Owner: s.Staff.ID, Name: s.Staff.Short(), Session: s.ID, Station: s.Station, Reason: takeOver}
+	if takeOver != "" {
+		e.lease, err = d.Locks.TakeOver(ctx, e.Patient, string(e.Section), who)
+	} else {
+		e.lease, err = d.Locks.Acquire(ctx, e.Patient, string(e.Section), who)
+	}
+	var held *redisx.HeldError
+	switch {
+	case err == nil:
+		go func() { <-e.lease.Done(); close(e.lost) }()
+		return nil
+	case errors.As(err, &held):
+		return &HeldError{Holder: fromRedis(held.Holder)}
+	case errors.Is(err, redisx.ErrDown), errors.Is(err, redisx.ErrLoading), errors.Is(err, redisx.ErrReadOnly):
+		e.Unlocked = true
+		return nil
+	}
+	return fmt.Errorf("chart: lock: %w", err)
+}
+
+func fromRedis(h redisx.Holder) Holder {
+	return Holder{Staff: h.Owner, Name: h.Name, Station: h.Station, Session: h.Session, Since: h.Since, Fence: h.Fence}
+}
+
+// Lost closes when the lease ended, for whatever reason, also by Close. The
+// editor stops at once; what was typed is kept as a draft.
+func (e *Editing) Lost() <-chan struct{} { return e.lost }
+
+// Why says how the lease ended, in an error of this package; nil while it
+// holds.
+func (e *Editing) Why() error {
+	if e.lease == nil {
+		return nil
+	}
+	if err := e.lease.Err(); err != nil {
+		return fmt.Errorf("%w: %w", ErrLeaseLost, err)
+	}
+	return nil
+}
+
+// Keep writes the draft down. It is called while typing, at most once a second.
+func (e *Editing) Keep(ctx context.Context, fields map[string]string) error {
+	d := Draft{Patient: e.Patient, Section: e.Section, Staff: e.session.Staff.ID, Version: e.Version, Fields: fields, Saved: e.desk.now()}
+	if d.Empty() {
+		return e.desk.Record.DropDraft(ctx, d.Staff, d.Patient, d.Section)
+	}
+	return e.desk.Record.SaveDraft(ctx, d)
+}
+
+// Save commits what was typed as entry. With a nil error it is in the record,
+// the draft is gone and the section free. With any error nothing of it is in
+// the chart, except that after [ErrRecordAway] the same Save may be tried again:
+// it is one save however often it is sent.
+func (e *Editing) Save(ctx context.Context, fields map[string]string, entry Entry) (Saved, error) {
+	d, s := e.desk, e.session
+	if err := d.Guard.Require(ctx, s, staff.EditChart, e.Ward); err != nil {
+		return Saved{}, err
+	}
+	if err := e.Why(); err != nil {
+		return Saved{}, errors.Join(err, e.Keep(ctx, fields))
+	}
+	var fence uint64
+	if e.lease != nil {
+		fence = e.lease.Fence()
+	}
+	saved, err := d.Record.Save(ctx, Save{Patient: e.Patient, Section: e.Section, Version: e.Version, Fence: fence,
+		Key: e.keyFor(fields), Entry: entry, Staff: s.Staff.ID, Station: s.Station, Session: s.ID, At: d.now()})
+	if err != nil {
+		return Saved{}, errors.Join(err, e.Keep(ctx, fields))
+	}
+	if err := d.Record.DropDraft(ctx, s.Staff.ID, e.Patient, e.Section); err != nil && d.Logger != nil {
+		d.Logger.Warn("a saved draft could not be dropped", "err", err)
+	}
+	e.Close(ctx)
+	if d.Saved != nil {
+		d.Saved(e.Patient)
+	}
+	return saved, nil
+}
+
+// keyFor is the idempotency key: the same for a retry of the same text, a new
+// one once the text was changed.
+func (e *Editing) keyFor(fields map[string]string) string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.typed != nil && !same(e.typed, fields) {
+		e.key = uuid.NewString()
+	}
+	e.typed = make(map[string]string, len(fields))
+	for k, v := range fields {
+		e.typed[k] = v
+	}
+	return e.key
+}
+
+func same(a, b map[string]string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for k, v := range a {
+		if w, ok := b[k]; !ok || v != w {
+			return false
+		}
+	}
+	return true
+}
+
+// Discard drops the draft and frees the section.
+func (e *Editing) Discard(ctx context.Context) error {
+	err := e.desk.Record.DropDraft(ctx, e.session.Staff.ID, e.Patient, e.Section)
+	e.Close(ctx)
+	return err
+}
+
+// Close frees the section and keeps the draft. It may be called again.
+func (e *Editing) Close(ctx context.Context) {
+	if e.lease == nil {
+		return
+	}
+	release, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer cancel()
+	if err := e.lease.Release(release); err != nil && !errors.Is(err, redisx.ErrLost) && !errors.Is(err, redisx.ErrReleased) && e.desk.Logger != nil {
+		e.desk.Logger.Warn("a lease could not be given back; it runs out by itself", "err", err)
+	}
+}
+
+// Holders says who edits the sections of these patients, in one round trip.
+func (d *Desk) Holders(ctx context.Context, patients []string) (map[string]map[Section]Holder, error) {
+	out := map[string]map[Section]Holder{}
+	if d.Locks == nil {
+		return out, nil
+	}
+	var refs []redisx.Ref
+	for _, p := range patients {
+		for _, s := range []Section{Observations, Notes} {
+			refs = append(refs, redisx.Ref{Group: p, Name: string(s)})
+		}
+	}
+	held, err := d.Locks.Holders(ctx, refs)
+	for ref, h := range held {
+		if out[ref.Group] == nil {
+			out[ref.Group] = map[Section]Holder{}
+		}
+		out[ref.Group][Section(ref.Name)] = fromRedis(h)
+	}
+	return out, err
+}
