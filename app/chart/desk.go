@@ -184,8 +184,9 @@ func (e *Editing) Save(ctx context.Context, fields map[string]string, entry Entr
 	if e.lease != nil {
 		fence = e.lease.Fence()
 	}
+	key := e.keyFor(fields)
 	saved, err := d.Record.Save(ctx, Save{Patient: e.Patient, Section: e.Section, Version: e.Version, Fence: fence,
-		Key: e.keyFor(fields), Entry: entry, Staff: s.Staff.ID, Station: s.Station, Session: s.ID, At: d.now()})
+		Key: key, Entry: e.signed(entry, key), Staff: s.Staff.ID, Station: s.Station, Session: s.ID, At: d.now()})
 	if err != nil {
 		return Saved{}, errors.Join(err, e.Keep(ctx, fields))
 	}
@@ -197,6 +198,29 @@ func (e *Editing) Save(ctx context.Context, fields map[string]string, entry Entr
 		d.Saved(e.Patient)
 	}
 	return saved, nil
+}
+
+// signed completes an entry with what the editor does not decide: whose chart
+// it is and who wrote it. The copy leaves the caller's entry as it is.
+func (e *Editing) signed(entry Entry, key string) Entry {
+	now, by := e.desk.now(), e.session.Staff
+	if entry.Note != nil {
+		n := *entry.Note
+		n.ID, n.Patient, n.By, n.ByName, n.Written = key, e.Patient, by.ID, by.Short(), now
+		entry.Note = &n
+	}
+	if entry.Observation != nil {
+		o := *entry.Observation
+		o.ID, o.Patient, o.By, o.Received = key, e.Patient, by.ID, now
+		if o.Taken.IsZero() {
+			o.Taken = now
+		}
+		if o.Source == "" {
+			o.Source = "charted"
+		}
+		entry.Observation = &o
+	}
+	return entry
 }
 
 // keyFor is the idempotency key: the same for a retry of the same text, a new

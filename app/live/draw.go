@@ -1,0 +1,123 @@
+package live
+
+import (
+	"context"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/ward"
+)
+
+// draw reads and hands over pictures until ctx ends.
+func (w *Ward) draw(ctx context.Context) {
+	tick := time.NewTicker(readEvery)
+	defer tick.Stop()
+	var gap <-chan time.Time // closed season after a read
+	wanted := true
+	for {
+		if wanted && gap == nil {
+			wanted = false
+			w.readBoard(ctx)
+			gap = time.After(readGap)
+		}
+		w.show()
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			wanted = true
+		case <-w.read:
+			wanted = true
+		case <-gap:
+			gap = nil
+		case <-w.redraw:
+		}
+	}
+}
+
+// readBoard reads beds, summaries and holders. What cannot be read stays as it
+// was, and shows its age.
+func (w *Ward) readBoard(ctx context.Context) {
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	began := time.Now()
+	if wd, err := w.Record.Ward(call, w.ID); err == nil {
+		w.ward = wd
+	}
+	beds, err := w.Record.Beds(call, w.ID)
+	took := time.Since(began)
+	if err == nil {
+		w.beds = beds
+	}
+	ids := occupied(w.beds)
+	known, readErr := w.Reader.GetMany(call, ids)
+	editing, _ := w.Desk.Holders(call, ids)
+	var redis time.Duration
+	if w.Client != nil {
+		redis, _ = w.Client.Ping(call)
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	in := board.Input{Ward: w.ward, Beds: w.beds, Patients: map[string]board.Known{}, Editing: map[string][]board.SectionHolder{}}
+	for id, k := range known {
+		in.Patients[id] = board.Known{Summary: k.Summary, Confirmed: k.At, Stale: k.Stale}
+	}
+	for id, sections := range editing {
+		for s, h := range sections {
+			in.Editing[id] = append(in.Editing[id], board.SectionHolder{Section: s, Holder: h})
+		}
+	}
+	w.mu.Lock()
+	w.board, w.have = in, w.have || err == nil
+	w.links.Redis = redis
+	w.links.Record = took
+	if err != nil {
+		w.links.Record = 0
+	}
+	w.mu.Unlock()
+	if readErr != nil {
+		w.Logger.Warn("some patients could not be read", "ward", w.ID, "err", readErr)
+	}
+}
+
+func occupied(beds []ward.Bed) (ids []string) {
+	for _, b := range beds {
+		if b.Patient != "" {
+			ids = append(ids, b.Patient)
+		}
+	}
+	return ids
+}
+
+// show builds the picture from what is known and hands it over.
+func (w *Ward) show() {
+	w.mu.Lock()
+	in, have, links := w.board, w.have, w.links
+	w.mu.Unlock()
+	in.Now = time.Now().UTC()
+	in.Alerts = w.inbox.Urgent()
+	p := Picture{Links: links, Cards: identify(w.inbox.Cards(), in), History: identify(w.inbox.History(), in)}
+	p.Board = board.Build(in)
+	p.Board.Loading = !have
+	w.OnPicture(p)
+}
+
+// identify puts the patient's two identifiers on each card.
+func identify(cards []alert.Card, in board.Input) []alert.Card {
+	for i := range cards {
+		c := &cards[i]
+		if c.Alert.Patient == "" {
+			continue
+		}
+		k, ok := in.Patients[c.Alert.Patient]
+		if !ok {
+			c.Unidentified = true
+			continue
+		}
+		p := k.Summary.Patient
+		c.Surname, c.Given, c.MRN, c.Born = p.Surname, p.Given, p.MRN, p.Born
+	}
+	return cards
+}

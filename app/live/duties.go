@@ -1,0 +1,179 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/outbox"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/redisx"
+)
+
+// Duties are what some station must do for all: relay what the record committed
+// and take in what others publish. Every station offers; leases choose one.
+type Duties struct {
+	Station  string
+	Wards    []string
+	Client   *redisx.Client
+	Log      outbox.RelayLog
+	Reader   *patient.Reader
+	Receiver *alert.Receiver // nil: no intake
+	Logger   *slog.Logger
+
+	relay *outbox.Relay
+	locks *redisx.Locks
+	who   redisx.Holder
+	ready sync.Once
+}
+
+// dutyTTL is how long a duty stays undone when the station that had it dies.
+const dutyTTL = 3 * time.Second
+
+func (d *Duties) init() {
+	d.ready.Do(func() {
+		d.locks = redisx.NewLocks(d.Client, redisx.LockOptions{TTL: dutyTTL, Topic: "duties"})
+		d.who = redisx.Holder{Owner: d.Station, Name: d.Station, Station: d.Station, Session: uuid.NewString()}
+		d.relay = outbox.NewRelay(outbox.Relay{Log: d.Log, Lead: d.leadRelay, Send: d.send, Logger: d.Logger})
+	})
+}
+
+// KickChannel wakes whoever relays.
+func KickChannel(c *redisx.Client) string { return c.Keys().Channel("duties", "kick") }
+
+// Committed is to be called after a commit: it wakes the relay, here or on
+// another station. It does not block.
+func (d *Duties) Committed() {
+	d.init()
+	d.relay.Kick()
+	go func() {
+		// The work was committed whatever becomes of the caller.
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		_ = d.Client.Publish(ctx, KickChannel(d.Client), nil)
+	}()
+}
+
+// Run does what falls to this station until ctx ends.
+func (d *Duties) Run(ctx context.Context) {
+	d.init()
+	var group sync.WaitGroup
+	group.Go(func() { d.relay.Run(ctx) })
+	group.Go(func() {
+		_ = d.Client.Listen(ctx, redisx.ListenOptions{Channels: []string{KickChannel(d.Client)}},
+			func(string, []byte) { d.relay.Kick() }, nil)
+	})
+	if d.Receiver != nil {
+		group.Go(func() { d.leadIntake(ctx) })
+		group.Go(func() { d.hearIntake(ctx) })
+	}
+	group.Wait()
+}
+
+func (d *Duties) leadRelay(ctx context.Context) (outbox.Lease, error) {
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	lease, err := d.locks.Acquire(call, "duties", "relay", d.who)
+	if err != nil {
+		return nil, err
+	}
+	return lease, nil
+}
+
+// send carries a batch to the stations: alerts through their ward's stream, in
+// order; changed patients by a fresh cache entry and a hint.
+func (d *Duties) send(ctx context.Context, batch []outbox.Change) error {
+	var patients []string
+	hints := map[string]bool{}
+	for _, c := range batch {
+		if c.Kind != outbox.Alert {
+			hints[c.Ward] = true
+			if c.Patient != "" {
+				patients = append(patients, c.Patient)
+			}
+			continue
+		}
+		payload, err := json.Marshal(c)
+		if err != nil {
+			return err
+		}
+		if _, err := Feed(d.Client, c.Ward).Append(ctx, strconv.FormatInt(c.Seq, 10), payload); err != nil {
+			return err
+		}
+	}
+	if err := d.Reader.Refresh(ctx, patients...); err != nil && errors.Is(err, redisx.ErrDown) {
+		return err
+	}
+	for w := range hints {
+		if w == "" {
+			continue
+		}
+		if err := d.Client.Publish(ctx, Changes(d.Client, w), nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Unrecorded streams a raised alert while the record is away.
+func (d *Duties) Unrecorded(ctx context.Context, m alert.Move) error {
+	move, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	payload, err := json.Marshal(outbox.Change{Kind: outbox.Alert, Ward: m.Alert.Ward, Patient: m.Alert.Patient, Payload: move, At: m.At})
+	if err != nil {
+		return err
+	}
+	_, err = Feed(d.Client, m.Alert.Ward).Append(ctx, "unrecorded:"+m.ID, payload)
+	return err
+}
+
+// leadIntake keeps asking for the intake role and acts while it has it.
+func (d *Duties) leadIntake(ctx context.Context) {
+	for ctx.Err() == nil {
+		lease, err := d.locks.Await(ctx, "duties", "intake", d.who)
+		if err != nil {
+			select {
+			case <-ctx.Done():
+			case <-time.After(time.Second): // Redis is away: ask again
+			}
+			continue
+		}
+		d.Receiver.Act(ctx, true)
+		select {
+		case <-ctx.Done():
+		case <-lease.Done():
+		}
+		d.Receiver.Act(ctx, false)
+		release, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		_ = lease.Release(release)
+		cancel()
+	}
+}
+
+func (d *Duties) hearIntake(ctx context.Context) {
+	wards := map[string]string{}
+	var channels []string
+	for _, w := range d.Wards {
+		ch := Intake(d.Client, w)
+		wards[ch] = w
+		channels = append(channels, ch)
+	}
+	_ = d.Client.Listen(ctx, redisx.ListenOptions{
+		Channels: channels, MaxBytes: alert.MaxRequest,
+		TooBig: func(ch string, size int) {
+			// Its sender meant to tell the ward something: the size says so.
+			notice := fmt.Appendf(nil, `{"priority":"technical","text":"A message of %d bytes on the alert intake was too large to read. Tell IT."}`, size)
+			go d.Receiver.Hear(ctx, wards[ch], notice)
+		},
+	}, func(ch string, payload []byte) { d.Receiver.Hear(ctx, wards[ch], payload) }, nil)
+}

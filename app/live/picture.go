@@ -1,0 +1,36 @@
+// Package live keeps a station's picture of one ward true: it listens, fills
+// what it missed, reads what changed, and hands the window one immutable
+// picture at a time.
+package live
+
+import (
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/board"
+)
+
+// Picture is all that a station shows of its ward at one moment. It is never
+// changed after it was handed over.
+type Picture struct {
+	Board   board.Snapshot
+	Cards   []alert.Card // open and accepted, most urgent first
+	History []alert.Card // ended, latest first
+	Links   Links
+}
+
+// Links says what the station can reach.
+type Links struct {
+	// Hearing: the alert stream is proved to be heard; Heard is its newest
+	// proof. NoRedis: this station runs without Redis, by its settings.
+	Hearing, NoRedis bool
+	Heard            time.Time
+	Redis            time.Duration // round trip, 0 while away
+	Record           time.Duration // time of a look at the record, 0 while away
+	RecordAway       bool
+	// Missed: alerts are filled in from the record because the stream is silent.
+	Since time.Time // since when the stream is silent; zero while heard
+}
+
+// Deaf reports that alerts can reach this station in no way at all.
+func (l Links) Deaf() bool { return !l.Hearing && l.RecordAway }

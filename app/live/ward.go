@@ -1,0 +1,230 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/outbox"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/redisx"
+)
+
+// Record is what the picture is read from.
+type Record interface {
+	outbox.Log
+	alert.Record
+	Ward(ctx context.Context, id string) (ward.Ward, error)
+	Beds(ctx context.Context, wardID string) ([]ward.Bed, error)
+	OpenMoves(ctx context.Context, ward string) ([]alert.Move, error)
+}
+
+// Ward keeps the picture of one ward. Set the fields, then Run it once.
+type Ward struct {
+	ID     string
+	Record Record
+	Reader *patient.Reader
+	Desk   *chart.Desk
+	Client *redisx.Client // nil: a station without Redis
+	Locks  *redisx.Locks  // nil with Client
+	// OnPicture gets each new picture, one at a time, never from the window's
+	// own goroutine. Boards are read anew at most twice a second.
+	OnPicture func(Picture)
+	// OnMove gets every move of an alert once: what the ward's bell rings for.
+	// backlog marks those that were there before this station began.
+	OnMove func(m alert.Move, backlog bool)
+	Logger *slog.Logger
+
+	inbox    *alert.Inbox
+	follower *outbox.Follower
+	read     chan struct{} // read the board again
+	redraw   chan struct{} // alerts or links changed
+
+	mu      sync.Mutex
+	links   Links
+	beds    []ward.Bed
+	ward    ward.Ward
+	board   board.Input
+	have    bool
+	pending map[string]alert.Move // heard, not in the record yet
+}
+
+const (
+	readEvery   = 5 * time.Second // without any news: ages and due times move on
+	readGap     = 500 * time.Millisecond
+	callTimeout = 2 * time.Second
+)
+
+// Feed is the stream of a ward's alerts.
+func Feed(c *redisx.Client, wardID string) *redisx.Feed {
+	return redisx.NewFeed(c, "alerts:"+wardID, redisx.FeedOptions{})
+}
+
+// Changes is the channel that says which patients of a ward changed; Intake is
+// where other systems publish alerts.
+func Changes(c *redisx.Client, wardID string) string { return c.Keys().Channel(wardID, "changes") }
+
+// Intake is the channel on which any system may publish an alert for a ward.
+func Intake(c *redisx.Client, wardID string) string { return c.Keys().Channel(wardID, "intake") }
+
+// Run keeps the picture until ctx ends.
+func (w *Ward) Run(ctx context.Context) {
+	w.inbox = alert.NewInbox()
+	w.read, w.redraw = make(chan struct{}, 1), make(chan struct{}, 1)
+	w.pending = map[string]alert.Move{}
+	w.links.NoRedis = w.Client == nil
+	w.ward = ward.Ward{ID: w.ID}
+	pos := w.backlog(ctx)
+	w.follower = (&outbox.Follower{Log: w.Record, On: w.on, Record: w.recordSaid}).Init(pos)
+
+	var group sync.WaitGroup
+	group.Go(func() { w.follower.Run(ctx) })
+	group.Go(func() { w.draw(ctx) })
+	if w.Client != nil {
+		group.Go(func() { w.hear(ctx) })
+		group.Go(func() { w.hearChanges(ctx) })
+		group.Go(func() {
+			poke := func() { nudge(w.read) }
+			_ = w.Locks.Watch(ctx, w.ID, func(redisx.LockChange) { poke() }, poke)
+		})
+	}
+	group.Wait()
+}
+
+// backlog puts the alerts that are open now into the inbox and returns the
+// place from which on everything is followed. With the record away that is the
+// beginning: what the record has is filled in when it comes back.
+func (w *Ward) backlog(ctx context.Context) int64 {
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	// The place first: a move between the two reads is then seen twice, and
+	// applied once, rather than never.
+	pos, err := w.Record.LastSeq(call)
+	if err == nil {
+		var moves []alert.Move
+		if moves, err = w.Record.OpenMoves(call, w.ID); err == nil {
+			for _, m := range moves {
+				w.apply(m, true, false)
+			}
+			return pos
+		}
+	}
+	w.Logger.Warn("open alerts could not be read; they follow when the record is back", "err", err)
+	return 0
+}
+
+// hear follows the alert stream.
+func (w *Ward) hear(ctx context.Context) {
+	_ = Feed(w.Client, w.ID).Follow(ctx, redisx.FromNow, redisx.FeedHandler{
+		Event: func(e redisx.Event) {
+			var c outbox.Change
+			if err := json.Unmarshal(e.Payload, &c); err != nil {
+				w.Logger.Error("an event of the alert stream could not be read", "event", e.ID)
+				return
+			}
+			w.follower.Hear(c)
+		},
+		Gap: func(redisx.Position, redisx.Position) { w.follower.Kick() },
+		Link: func(up bool, heard time.Time) {
+			w.follower.Link(up)
+			w.mu.Lock()
+			if up {
+				w.links.Since = time.Time{}
+			} else if w.links.Hearing || w.links.Since.IsZero() {
+				w.links.Since = time.Now()
+			}
+			w.links.Hearing, w.links.Heard = up, heard
+			w.mu.Unlock()
+			nudge(w.redraw)
+		},
+	})
+}
+
+func (w *Ward) hearChanges(ctx context.Context) {
+	_ = w.Client.Listen(ctx, redisx.ListenOptions{Channels: []string{Changes(w.Client, w.ID)}},
+		func(string, []byte) { nudge(w.read) },
+		func(up bool) { nudge(w.read) })
+}
+
+// on gets each committed change once.
+func (w *Ward) on(c outbox.Change, replayed bool) {
+	switch {
+	case c.Ward != w.ID && c.Ward != "":
+	case c.Kind == outbox.Alert:
+		var m alert.Move
+		if err := json.Unmarshal(c.Payload, &m); err != nil {
+			w.Logger.Error("a move of the record could not be read", "seq", c.Seq)
+			return
+		}
+		w.apply(m, false, replayed)
+	default:
+		nudge(w.read)
+	}
+}
+
+func (w *Ward) apply(m alert.Move, backlog, replayed bool) {
+	if m.Seq == 0 {
+		w.mu.Lock()
+		w.pending[m.ID] = m
+		w.mu.Unlock()
+	}
+	// A move heard a moment late is not late: only what a second look at the
+	// record brought is.
+	late := backlog || replayed && time.Since(m.At) > 2*time.Second
+	if !w.inbox.Apply(m, time.Now().UTC(), late) {
+		return
+	}
+	if w.OnMove != nil {
+		w.OnMove(m, backlog)
+	}
+	nudge(w.redraw)
+	nudge(w.read)
+}
+
+func (w *Ward) recordSaid(err error) {
+	w.mu.Lock()
+	changed := w.links.RecordAway != (err != nil)
+	w.links.RecordAway = err != nil
+	pending := make([]alert.Move, 0, len(w.pending))
+	for _, m := range w.pending {
+		pending = append(pending, m)
+	}
+	w.mu.Unlock()
+	if changed {
+		nudge(w.read)
+		nudge(w.redraw)
+	}
+	if err == nil && len(pending) > 0 {
+		go w.fillRecord(pending)
+	}
+}
+
+// fillRecord gives the record the moves that reached the stations while it was
+// away. Every station tries; a move is one move.
+func (w *Ward) fillRecord(moves []alert.Move) {
+	// Not tied to the caller: a station that closes now should still finish.
+	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
+	defer cancel()
+	for _, m := range moves {
+		if _, err := w.Record.AppendMove(ctx, m); err != nil {
+			w.Logger.Warn("an alert is not in the record yet", "alert", m.Alert.ID, "err", err)
+			continue
+		}
+		w.mu.Lock()
+		delete(w.pending, m.ID)
+		w.mu.Unlock()
+	}
+}
+
+func nudge(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}

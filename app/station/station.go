@@ -1,0 +1,168 @@
+// Package station is a nursing station without its window: the services of app
+// wired together over one record and, where there is one, one Redis. Programs
+// and tests start the same station.
+package station
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/live"
+	"github.com/wardlight/wardlight/app/outbox"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/redisx"
+)
+
+// Record is the system of record as a station needs it.
+type Record interface {
+	live.Record
+	outbox.RelayLog
+	chart.Record
+	staff.Directory
+	staff.Auditor
+	patient.Loader
+	Wards(ctx context.Context) ([]ward.Ward, error)
+	FindPatient(ctx context.Context, mrn string) (patient.Patient, error)
+}
+
+// Options say what a station stands on.
+type Options struct {
+	Name   string // "WS-4B-1"; shown to others beside the person
+	Record Record
+	Client *redisx.Client // nil: no Redis; alerts are then read from the record
+	Vault  staff.Vault    // nil: sessions do not outlive the program
+	// NotFound says whether an error of the record means that there is none.
+	NotFound func(error) bool
+	Logger   *slog.Logger
+}
+
+// Station holds the services. Safe for concurrent use.
+type Station struct {
+	Name   string
+	Staff  *staff.Service
+	Reader *patient.Reader
+	Line   *alert.Line
+
+	opt      Options
+	receiver *alert.Receiver
+	duties   *live.Duties
+
+	mu    sync.Mutex
+	desks map[string]*chart.Desk
+	locks map[string]*redisx.Locks
+}
+
+// ErrNoRedis means an operation needs Redis and this station has none.
+var ErrNoRedis = errors.New("station: no Redis configured")
+
+// New wires a station. It does not dial.
+func New(o Options) *Station {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	s := &Station{Name: o.Name, opt: o, desks: map[string]*chart.Desk{}, locks: map[string]*redisx.Locks{},
+		Reader: patient.NewReader(o.Client, o.Record)}
+	s.Staff = &staff.Service{Directory: o.Record, Audit: o.Record, Vault: o.Vault, Station: o.Name, Logger: o.Logger}
+	s.Line = &alert.Line{Record: o.Record, Guard: s.Staff, Station: o.Name}
+	if o.Client != nil {
+		s.Staff.Sessions = redisx.NewSessions[staff.Value](o.Client, redisx.SessionOptions{Idle: staff.IdleLimit, Absolute: staff.AbsoluteLimit})
+		s.Staff.Throttle = redisx.NewThrottle(o.Client, "sign-in", redisx.ThrottleOptions{})
+		s.receiver = &alert.Receiver{Line: s.Line, Find: finder{o}, Logger: o.Logger}
+		s.duties = &live.Duties{Station: o.Name, Client: o.Client, Log: o.Record, Reader: s.Reader, Receiver: s.receiver, Logger: o.Logger}
+		s.Line.Committed = func(alert.Move) { s.duties.Committed() }
+		s.Line.Unrecorded = s.duties.Unrecorded
+	}
+	return s
+}
+
+// Run does what the station owes all others, signed in or not: relay the
+// record's changes, take in foreign alerts. It returns when ctx ends.
+func (s *Station) Run(ctx context.Context) {
+	if s.duties == nil {
+		<-ctx.Done()
+		return
+	}
+	wards, err := s.opt.Record.Wards(ctx)
+	if err != nil {
+		s.opt.Logger.Warn("wards could not be read", "err", err)
+	}
+	for _, w := range wards {
+		s.duties.Wards = append(s.duties.Wards, w.ID)
+	}
+	if len(s.duties.Wards) == 0 {
+		s.duties.Receiver = nil // nothing to listen to yet
+	}
+	s.duties.Run(ctx)
+}
+
+// Desk opens sections of a ward's charts.
+func (s *Station) Desk(wardID string) *chart.Desk {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if d := s.desks[wardID]; d != nil {
+		return d
+	}
+	d := &chart.Desk{Record: s.opt.Record, Guard: s.Staff, Logger: s.opt.Logger}
+	if c := s.opt.Client; c != nil {
+		d.Locks = redisx.NewLocks(c, redisx.LockOptions{Topic: wardID})
+		s.locks[wardID] = d.Locks
+		d.Saved = func(id string) {
+			go func() {
+				// The save is committed, whatever becomes of the screen: the
+				// refresh belongs to nobody's context.
+				ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+				defer cancel()
+				_ = s.Reader.Refresh(ctx, id)
+				s.duties.Committed()
+			}()
+		}
+	}
+	s.desks[wardID] = d
+	return d
+}
+
+// Ward makes the live picture of a ward; the caller sets its callbacks and runs
+// it.
+func (s *Station) Ward(wardID string) *live.Ward {
+	desk := s.Desk(wardID)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return &live.Ward{ID: wardID, Record: s.opt.Record, Reader: s.Reader, Desk: desk,
+		Client: s.opt.Client, Locks: s.locks[wardID], Logger: s.opt.Logger}
+}
+
+// finder looks patients up for alerts that name them by number or bed.
+type finder struct{ o Options }
+
+func (f finder) ByMRN(ctx context.Context, mrn string) (string, string, error) {
+	p, err := f.o.Record.FindPatient(ctx, strings.ReplaceAll(mrn, " ", ""))
+	if err != nil {
+		if f.o.NotFound != nil && f.o.NotFound(err) {
+			err = nil
+		}
+		return "", "", err
+	}
+	sums, err := f.o.Record.Summaries(ctx, []string{p.ID})
+	return p.ID, sums[p.ID].Bed, err
+}
+
+func (f finder) ByBed(ctx context.Context, wardID, bed string) (string, error) {
+	beds, err := f.o.Record.Beds(ctx, wardID)
+	if err != nil {
+		return "", err
+	}
+	for _, b := range beds {
+		if strings.TrimLeft(b.Name, "0") == strings.TrimLeft(bed, "0") {
+			return b.Patient, nil
+		}
+	}
+	return "", nil
+}

@@ -1,0 +1,291 @@
+package station_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	"go.uber.org/goleak"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/live"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/station"
+	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/redisx"
+	"github.com/wardlight/wardlight/redisx/redistest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// hospital is one record and one Redis, on which stations are opened.
+type hospital struct {
+	t     *testing.T
+	path  string
+	redis *redistest.TestServer
+}
+
+func build(t *testing.T) *hospital {
+	h := &hospital{t: t, path: filepath.Join(t.TempDir(), "record.db"), redis: redistest.Start(t, redistest.Options{AppendOnly: true})}
+	store := h.store()
+	ctx := t.Context()
+	cheap, err := argon2id.CreateHash("correct horse", &argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+	must(t, err)
+	must(t, store.PutWard(ctx, ward.Ward{ID: "4B", Name: "4B Medicine"}))
+	for _, b := range []string{"01", "02"} {
+		must(t, store.PutBed(ctx, ward.Bed{Ward: "4B", Name: b, State: ward.BedFree}))
+	}
+	must(t, store.PutPatient(ctx, patient.Summary{Patient: patient.Patient{ID: "p1", Surname: "Okoye", Given: "Ada", MRN: "7001001",
+		Born: time.Date(1960, 1, 2, 0, 0, 0, 0, time.UTC)}, Ward: "4B", Bed: "01", Allergy: patient.NoKnownAllergies}))
+	for _, p := range []staff.Staff{
+		{ID: "chen", Surname: "Chen", Given: "Amy", Role: staff.ChargeNurse, Wards: []string{"4B"}, Active: true},
+		{ID: "khan", Surname: "Khan", Given: "Bo", Role: staff.ChargeNurse, Wards: []string{"4B"}, Active: true},
+		{ID: "diaz", Surname: "Diaz", Given: "Mia", Role: staff.Nurse, Wards: []string{"4B"}, Active: true},
+		{ID: "gone", Surname: "Gone", Given: "X", Role: staff.Nurse, Wards: []string{"4B"}},
+	} {
+		must(t, store.PutStaff(ctx, p, cheap))
+	}
+	return h
+}
+
+func (h *hospital) store() *records.Store {
+	s, err := records.Open(h.t.Context(), records.Options{Path: h.path})
+	must(h.t, err)
+	h.t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// desk is an open station with what its window would have been given.
+type desk struct {
+	*station.Station
+	picture atomic.Pointer[live.Picture]
+	mu      sync.Mutex
+	moves   []alert.Move
+	heardAt map[string]time.Time
+}
+
+func (h *hospital) open(name string) *desk {
+	client, err := redisx.Open(redisx.Config{Addrs: []string{h.redis.Addr()}, Name: name})
+	must(h.t, err)
+	d := &desk{heardAt: map[string]time.Time{}}
+	d.Station = station.New(station.Options{Name: name, Record: h.store(), Client: client,
+		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
+	ctx, cancel := context.WithCancel(context.Background())
+	w := d.Ward("4B")
+	w.OnPicture = func(p live.Picture) { d.picture.Store(&p) }
+	w.OnMove = func(m alert.Move, _ bool) {
+		d.mu.Lock()
+		d.moves = append(d.moves, m)
+		d.heardAt[m.Alert.Text+string(m.Kind)] = time.Now()
+		d.mu.Unlock()
+	}
+	var group sync.WaitGroup
+	group.Go(func() { d.Run(ctx) })
+	group.Go(func() { w.Run(ctx) })
+	h.t.Cleanup(func() { cancel(); group.Wait(); client.Close() })
+	d.until(h.t, "the stream is heard", func(p live.Picture) bool { return p.Links.Hearing && !p.Board.Loading })
+	return d
+}
+
+func (d *desk) until(t *testing.T, what string, ok func(live.Picture) bool) live.Picture {
+	t.Helper()
+	for end := time.Now().Add(15 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if p := d.picture.Load(); p != nil && ok(*p) {
+			return *p
+		}
+	}
+	t.Fatalf("%s: not within 15 s: %s", d.Name, what)
+	return live.Picture{}
+}
+
+func (d *desk) signIn(t *testing.T, id string) staff.Session {
+	t.Helper()
+	s, err := d.Staff.SignIn(t.Context(), id, "correct horse")
+	must(t, err)
+	return s
+}
+
+func TestSignInTellsNobodyWhoExists(t *testing.T) {
+	d := build(t).open("WS-1")
+	for _, id := range []string{"chen", "nobody", "gone"} {
+		if _, err := d.Staff.SignIn(t.Context(), id, "wrong"); !errors.Is(err, staff.ErrBadCredentials) {
+			t.Errorf("%s: %v", id, err)
+		}
+	}
+	s := d.signIn(t, "chen")
+	must(t, d.Staff.Require(t.Context(), s, staff.AcceptAlert, "4B"))
+	if err := d.Staff.Require(t.Context(), s, staff.AcceptAlert, "5A"); !errors.Is(err, staff.ErrNotAllowed) {
+		t.Errorf("another ward: %v", err)
+	}
+	must(t, d.Staff.SignOut(t.Context(), s))
+	if err := d.Staff.Alive(t.Context(), s); !errors.Is(err, staff.ErrSessionEnded) {
+		t.Errorf("after sign-out: %v", err)
+	}
+}
+
+// Two stations, one alert by PUBLISH on the intake channel, as IT types it: both
+// show it within a second, once.
+func TestIntakeReachesEveryStationOnce(t *testing.T) {
+	h := build(t)
+	a, b := h.open("WS-1"), h.open("WS-2")
+	client, err := redisx.Open(redisx.Config{Addrs: []string{h.redis.Addr()}})
+	must(t, err)
+	defer client.Close()
+	const tries = 100
+	var took []time.Duration
+	for i := range tries {
+		text := fmt.Sprint("try ", i)
+		began := time.Now()
+		must(t, client.Publish(t.Context(), live.Intake(client, "4B"), fmt.Appendf(nil, `{"mrn":"700 1001","priority":"high","text":%q}`, text)))
+		for _, d := range []*desk{a, b} {
+			took = append(took, d.heard(t, text+string(alert.Raised)).Sub(began))
+		}
+	}
+	slices.Sort(took)
+	p99 := took[len(took)*99/100]
+	t.Logf("PUBLISH to the station, %d tries on 2 stations: median %v, p99 %v", tries, took[len(took)/2], p99)
+	if p99 > time.Second {
+		t.Errorf("p99 %v", p99)
+	}
+	for _, d := range []*desk{a, b} {
+		p := d.until(t, "all cards", func(p live.Picture) bool { return len(p.Cards) == tries })
+		if c := p.Cards[0]; c.Surname != "Okoye" || c.MRN != "7001001" || c.Alert.Bed != "01" {
+			t.Errorf("card without its two identifiers: %+v", c)
+		}
+		d.mu.Lock()
+		if len(d.moves) != tries {
+			t.Errorf("%s: %d moves, want each once", d.Name, len(d.moves))
+		}
+		d.mu.Unlock()
+	}
+}
+
+func (d *desk) heard(t *testing.T, what string) time.Time {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(200 * time.Microsecond) {
+		d.mu.Lock()
+		at, ok := d.heardAt[what]
+		d.mu.Unlock()
+		if ok {
+			return at
+		}
+	}
+	t.Fatalf("%s never heard %q", d.Name, what)
+	return time.Time{}
+}
+
+// Two charge nurses accept at once on two stations: exactly one wins, the other
+// is told who, and both stations show the winner.
+func TestExactlyOneAccepts(t *testing.T) {
+	h := build(t)
+	a, b := h.open("WS-1"), h.open("WS-2")
+	chen, khan, diaz := a.signIn(t, "chen"), b.signIn(t, "khan"), b.signIn(t, "diaz")
+	for i := range 20 {
+		m, err := a.Line.Raise(t.Context(), alert.Alert{Ward: "4B", Patient: "p1", Priority: alert.High, Text: fmt.Sprint("race ", i)})
+		must(t, err)
+		if _, err := b.Line.Accept(t.Context(), diaz, m.Alert); !errors.Is(err, staff.ErrNotAllowed) {
+			t.Fatalf("a nurse accepted: %v", err)
+		}
+		var group sync.WaitGroup
+		errs := make([]error, 2)
+		group.Go(func() { _, errs[0] = a.Line.Accept(t.Context(), chen, m.Alert) })
+		group.Go(func() { _, errs[1] = b.Line.Accept(t.Context(), khan, m.Alert) })
+		group.Wait()
+		var taken *alert.TakenError
+		if (errs[0] == nil) == (errs[1] == nil) || !errors.As(errors.Join(errs...), &taken) {
+			t.Fatalf("accepts: %v", errs)
+		}
+		for _, d := range []*desk{a, b} {
+			d.until(t, "who accepted", func(p live.Picture) bool {
+				for _, c := range p.Cards {
+					if c.Alert.ID == m.Alert.ID {
+						return c.TakenBy == taken.Move.ByName
+					}
+				}
+				return false
+			})
+		}
+	}
+}
+
+// With Redis gone an alert still reaches the other station, from the record;
+// when Redis is back nothing comes twice.
+func TestAlertsWithoutRedis(t *testing.T) {
+	h := build(t)
+	a, b := h.open("WS-1"), h.open("WS-2")
+	h.redis.Kill()
+	b.until(t, "the lost link is shown", func(p live.Picture) bool { return !p.Links.Hearing })
+	_, err := a.Line.Raise(t.Context(), alert.Alert{Ward: "4B", Patient: "p1", Priority: alert.High, Text: "no redis"})
+	must(t, err)
+	b.heard(t, "no redisraised")
+	h.redis.Restart(false)
+	b.until(t, "the link is back", func(p live.Picture) bool { return p.Links.Hearing })
+	_, err = a.Line.Raise(t.Context(), alert.Alert{Ward: "4B", Patient: "p1", Priority: alert.High, Text: "redis back"})
+	must(t, err)
+	b.heard(t, "redis backraised")
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.moves) != 2 {
+		t.Errorf("%d moves, want 2", len(b.moves))
+	}
+}
+
+// One edits, the other sees who and may not; a save shows on both.
+func TestOneEditsTheOtherSeesWho(t *testing.T) {
+	h := build(t)
+	a, b := h.open("WS-1"), h.open("WS-2")
+	diaz, chen := a.signIn(t, "diaz"), b.signIn(t, "chen")
+	ctx := t.Context()
+	e, err := a.Desk("4B").Edit(ctx, diaz, "4B", "p1", chart.Notes)
+	must(t, err)
+	began := time.Now()
+	b.until(t, "who edits", func(p live.Picture) bool { return len(p.Board.Rows[0].Editing) == 1 })
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("seen after %v", took)
+	}
+	var held *chart.HeldError
+	if _, err := b.Desk("4B").Edit(ctx, chen, "4B", "p1", chart.Notes); !errors.As(err, &held) || held.Holder.Name != "Diaz, M" || held.Holder.Station != "WS-1" {
+		t.Fatalf("second editor: %v", err)
+	}
+	text := map[string]string{"text": "Sat out for lunch."}
+	must(t, e.Keep(ctx, text))
+	over, err := b.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, "holder went home")
+	must(t, err)
+	select {
+	case <-e.Lost():
+	case <-time.After(2 * time.Second):
+		t.Fatal("the old holder was not told")
+	}
+	note := func(text string) chart.Entry { return chart.Entry{Note: &chart.Note{Text: text}} }
+	if _, err := e.Save(ctx, text, note("late")); !errors.Is(err, chart.ErrLeaseLost) {
+		t.Fatalf("save after the loss: %v", err)
+	}
+	_, err = over.Save(ctx, map[string]string{"text": "Taken over."}, note("Taken over."))
+	must(t, err)
+	again, err := a.Desk("4B").Edit(ctx, diaz, "4B", "p1", chart.Notes)
+	must(t, err)
+	if !again.HasDraft || again.Draft.Fields["text"] != text["text"] {
+		t.Errorf("draft after the loss: %+v", again.Draft)
+	}
+	if again.Version != 1 {
+		t.Errorf("version %d, want 1: the lost edit must not have been saved", again.Version)
+	}
+	must(t, again.Discard(ctx))
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
