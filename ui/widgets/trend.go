@@ -122,12 +122,13 @@ func (t *Trend) layout(s fyne.Size) {
 		case last != nil:
 			t.gap(x(last.At), x(p.At), s)
 		}
-		dots = append(dots, dot(x(p.At), y(p.Value), p.Out))
+		// A dense curve keeps only the marks that a nurse must see.
+		if p.Out || len(d.Points) <= mostPoints/2 {
+			dots = append(dots, dot(x(p.At), y(p.Value), p.Out))
+		}
 		last = p
 	}
-	if len(d.Points) <= mostPoints/2 || len(dots) <= mostPoints/2 {
-		t.view.objects = append(t.view.objects, dots...)
-	}
+	t.view.objects = append(t.view.objects, dots...)
 }
 
 // gap writes into a gap that is wide enough what it is.
