@@ -86,10 +86,10 @@ type Align int
 
 // The alignments across a row.
 const (
-	Middle Align = iota
-	Top
-	Bottom
-	Fill
+	AlignMiddle Align = iota
+	AlignTop
+	AlignBottom
+	AlignFill
 )
 
 type row struct {
@@ -122,11 +122,11 @@ func (l row) Layout(all []fyne.CanvasObject, s fyne.Size) {
 	for i, w := range l.widths(o, s.Width) {
 		h, y := min(HeightFor(o[i], w), s.Height), float32(0)
 		switch l.align {
-		case Middle:
+		case AlignMiddle:
 			y = (s.Height - h) / 2
-		case Bottom:
+		case AlignBottom:
 			y = s.Height - h
-		case Fill:
+		case AlignFill:
 			h = s.Height
 		}
 		place(o[i], x, y, w, h)
