@@ -12,7 +12,7 @@ import (
 type heighter interface{ HeightFor(width float32) float32 }
 
 type heightLayout interface {
-	heightFor(objects []fyne.CanvasObject, width float32) float32
+	HeightFor(objects []fyne.CanvasObject, width float32) float32
 }
 
 // HeightFor is the height an object needs at a width.
@@ -22,7 +22,7 @@ func HeightFor(o fyne.CanvasObject, width float32) float32 {
 	}
 	if c, ok := o.(*fyne.Container); ok {
 		if l, ok := c.Layout.(heightLayout); ok {
-			return l.heightFor(c.Objects, width)
+			return l.HeightFor(c.Objects, width)
 		}
 	}
 	return o.MinSize().Height
@@ -49,7 +49,7 @@ func (grow) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return o[0].MinSize()
 }
 
-func (grow) heightFor(o []fyne.CanvasObject, w float32) float32 {
+func (grow) HeightFor(o []fyne.CanvasObject, w float32) float32 {
 	if len(o) == 0 {
 		return 0
 	}
@@ -145,7 +145,7 @@ func (l row) MinSize(all []fyne.CanvasObject) fyne.Size {
 	return m
 }
 
-func (l row) heightFor(all []fyne.CanvasObject, w float32) float32 {
+func (l row) HeightFor(all []fyne.CanvasObject, w float32) float32 {
 	o := shown(all)
 	h := float32(0)
 	for i, cw := range l.widths(o, w) {
@@ -199,7 +199,7 @@ func (l col) MinSize(all []fyne.CanvasObject) fyne.Size {
 	return m
 }
 
-func (l col) heightFor(all []fyne.CanvasObject, w float32) float32 {
+func (l col) HeightFor(all []fyne.CanvasObject, w float32) float32 {
 	o := shown(all)
 	h := l.gap * float32(max(len(o)-1, 0))
 	for _, c := range o {
@@ -229,7 +229,7 @@ func (p pad) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return m.AddWidthHeight(p.l+p.r, p.t+p.b)
 }
 
-func (p pad) heightFor(o []fyne.CanvasObject, w float32) float32 {
+func (p pad) HeightFor(o []fyne.CanvasObject, w float32) float32 {
 	h := float32(0)
 	for _, c := range o {
 		h = max(h, HeightFor(c, w-p.l-p.r))
@@ -251,10 +251,10 @@ func (f fixed) Layout(o []fyne.CanvasObject, s fyne.Size) {
 }
 
 func (f fixed) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(f.w(), f.heightFor(o, f.w()))
+	return fyne.NewSize(f.w(), f.HeightFor(o, f.w()))
 }
 
-func (f fixed) heightFor(o []fyne.CanvasObject, w float32) float32 {
+func (f fixed) HeightFor(o []fyne.CanvasObject, w float32) float32 {
 	h := float32(0)
 	for _, c := range o {
 		h = max(h, HeightFor(c, w))
@@ -296,7 +296,7 @@ func (l flow) MinSize(all []fyne.CanvasObject) fyne.Size {
 	return m
 }
 
-func (l flow) heightFor(o []fyne.CanvasObject, w float32) float32 { return l.run(o, w, false) }
+func (l flow) HeightFor(o []fyne.CanvasObject, w float32) float32 { return l.run(o, w, false) }
 
 // Flow sets objects side by side and starts new lines where they do not fit.
 func Flow(gap, line float32, o ...fyne.CanvasObject) *fyne.Container {

@@ -14,7 +14,9 @@ type VScroll struct {
 	scroll  *container.Scroll
 	holder  *fyne.Container
 	height  float32
-	Edge    float32
+	// Edge is room around the content; Fill stretches it to the whole height.
+	Edge float32
+	Fill bool
 }
 
 // NewVScroll makes a scroller.
@@ -30,12 +32,16 @@ type held struct{ v *VScroll }
 
 func (h held) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	e := h.v.Edge
-	place(o[0], e, e, s.Width-2*e, max(HeightFor(o[0], s.Width-2*e), 0))
+	height := HeightFor(o[0], s.Width-2*e)
+	if h.v.Fill {
+		height = max(height, h.v.scroll.Size().Height-2*e)
+	}
+	place(o[0], e, e, s.Width-2*e, height)
 }
 
 func (h held) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, h.v.height) }
 
-// Show brings an object of the content into view.
+// Reveal brings an object of the content into view.
 func (v *VScroll) Reveal(o fyne.CanvasObject) {
 	d := fyne.CurrentApp().Driver()
 	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(v.holder).Y
