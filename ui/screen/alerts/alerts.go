@@ -193,6 +193,9 @@ func (s *Screen) messageText(n int) string {
 	return "No open alerts."
 }
 
+// HasFocus reports whether the keyboard is on a card.
+func (s *Screen) HasFocus() bool { return s.focusedCard() != "" }
+
 // focusedCard is the ID of the card whose button has the focus, or "".
 func (s *Screen) focusedCard() string {
 	f := widgets.Focused(s.content)

@@ -85,7 +85,7 @@ func New(a Actions) *Screen {
 	s.span = widgets.NewSegmented(1, func(int) { s.drawTrend() }, "8 h", "24 h", "7 d").Named("patient.span", "8h", "24h", "7d")
 
 	tabRow := widgets.RowAt(widgets.AlignBottom, 4)
-	back := widgets.NewButton(widgets.Quiet, "‹ Board", "Esc", func() { s.back() }).Named("patient.back")
+	back := widgets.NewButton(widgets.Quiet, "‹ Board", "Esc", s.Back).Named("patient.back")
 	tabRow.Add(back)
 	for i, t := range []string{"Summary", "Observations", "Notes"} {
 		b := widgets.NewButton(widgets.Quiet, t, "", func() { s.ShowTab(Tab(i)) }).Named("patient.tab." + []string{"summary", "observations", "notes"}[i])
@@ -236,7 +236,8 @@ func (s *Screen) ShowTab(t Tab) {
 	s.content.Refresh()
 }
 
-func (s *Screen) back() {
+// Back asks to leave the chart.
+func (s *Screen) Back() {
 	if s.actions.Back != nil {
 		s.actions.Back()
 	}
