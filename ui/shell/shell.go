@@ -61,7 +61,7 @@ type Shell struct {
 // starts at sign-in.
 func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	s := &Shell{canvas: win.Canvas(), screens: screens, actions: actions}
-	s.top, s.status, s.strip = widgets.NewTopBar(), widgets.NewStatusBar(), widgets.NewStrip("strip")
+	s.top, s.status, s.strip = widgets.NewTopBar(), widgets.NewStatusBar(), widgets.NewStrip("strip").Across()
 	s.top.OnLock = func() { run(actions.Lock) }
 	s.top.OnWard = func() { run(actions.Ward) }
 	s.top.OnUser = func() { run(actions.User) }
@@ -152,7 +152,7 @@ type split struct{}
 
 // ColumnWidth is the width of the alert column in a window.
 func ColumnWidth(window float32) float32 {
-	w := 392 + (theme.Sp(1)-1)*150
+	w := 392 + (theme.Sp(1)-1)*96
 	return min(w, window*0.45)
 }
 

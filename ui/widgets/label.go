@@ -272,6 +272,9 @@ func (l *Label) min() fyne.Size {
 	return fyne.NewSize(ln.width, ln.height)
 }
 
+// fullWidth is the width of the one line without cutting it.
+func (l *Label) fullWidth() float32 { return l.lines(1e6)[0].width }
+
 func (l *Label) layout(s fyne.Size) {
 	used := 0
 	y := float32(0)

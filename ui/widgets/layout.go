@@ -74,11 +74,32 @@ func grows(o fyne.CanvasObject) bool {
 func shown(o []fyne.CanvasObject) []fyne.CanvasObject {
 	out := make([]fyne.CanvasObject, 0, len(o))
 	for _, c := range o {
-		if c.Visible() && !(grows(c) && len(c.(*fyne.Container).Objects) == 1 && !c.(*fyne.Container).Objects[0].Visible()) {
+		if there(c) {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// there reports whether an object takes room: a wrapper whose content is hidden
+// takes none, an empty Spring does.
+func there(o fyne.CanvasObject) bool {
+	if !o.Visible() {
+		return false
+	}
+	c, ok := o.(*fyne.Container)
+	if !ok || len(c.Objects) == 0 {
+		return true
+	}
+	if _, ours := c.Layout.(heightLayout); !ours {
+		return true
+	}
+	for _, child := range c.Objects {
+		if there(child) {
+			return true
+		}
+	}
+	return false
 }
 
 // Align is where a Row puts lower objects.

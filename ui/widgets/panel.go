@@ -101,8 +101,8 @@ func (f *frame) style(fill, stroke, band theme.Role, strokeW, bandW, radius floa
 	}
 	f.fill.FillColor = theme.Of(fill)
 	f.edge.StrokeColor, f.edge.StrokeWidth, f.edge.CornerRadius = theme.Of(stroke), strokeW, radius
-	f.edge.Hidden = dash || stroke == theme.None || strokeW == 0
-	f.dash.Hidden = !dash
+	f.edge.Hidden = dash || ring || stroke == theme.None || strokeW == 0
+	f.dash.Hidden = !dash || ring
 	f.ring.Hidden = !ring
 	f.ring.StrokeColor, f.ring.StrokeWidth, f.ring.CornerRadius = theme.Of(theme.Act), 3, radius+1
 }

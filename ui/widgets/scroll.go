@@ -28,15 +28,19 @@ func NewVScroll(content fyne.CanvasObject) *VScroll {
 	return v
 }
 
+// barRoom keeps the scroll bar off the content.
+const barRoom = 9
+
 type held struct{ v *VScroll }
 
 func (h held) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	e := h.v.Edge
-	height := HeightFor(o[0], s.Width-2*e)
+	w := s.Width - e - max(e, barRoom)
+	height := HeightFor(o[0], w)
 	if h.v.Fill {
 		height = max(height, h.v.scroll.Size().Height-2*e)
 	}
-	place(o[0], e, e, s.Width-2*e, height)
+	place(o[0], e, e, w, height)
 }
 
 func (h held) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, h.v.height) }
@@ -62,7 +66,7 @@ func (v *VScroll) CreateRenderer() fyne.WidgetRenderer {
 	return &view{
 		self: v, objects: []fyne.CanvasObject{v.scroll},
 		layout: func(s fyne.Size) {
-			v.height = HeightFor(v.content, s.Width-2*v.Edge) + 2*v.Edge
+			v.height = HeightFor(v.content, s.Width-v.Edge-max(v.Edge, barRoom)) + 2*v.Edge
 			place(v.scroll, 0, 0, s.Width, s.Height)
 			v.scroll.Refresh()
 		},

@@ -140,10 +140,14 @@ func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
 	}
 	v.layout = func(size fyne.Size) {
 		s.frame.layout(0, 0, size)
-		spare := max((size.Width-v.min().Width)/float32(len(s.buttons)), 0)
+		// More room is shared out; with less, all get the same.
+		spare := (size.Width - v.min().Width) / float32(len(s.buttons))
 		x := float32(1)
 		for _, b := range s.buttons {
 			w := b.MinSize().Width + spare
+			if spare < 0 {
+				w = (size.Width - 2) / float32(len(s.buttons))
+			}
 			place(b, x, 1, w, size.Height-2)
 			x += w
 		}

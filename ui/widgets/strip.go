@@ -40,6 +40,12 @@ func NewStrip(name string) *Strip {
 	return s
 }
 
+// Across makes the strip reach from edge to edge of the window.
+func (s *Strip) Across() *Strip {
+	s.panel.Radius = 0
+	return s
+}
+
 // SpotText is the message.
 func (s *Strip) SpotText() string { return s.raw }
 

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -170,6 +171,7 @@ func (t *Tile) detailRuns() []Run {
 	}
 	age := Run{Text: t.age, Role: theme.Muted}
 	if t.row.Stale {
+		age.Text = strings.TrimPrefix(age.Text, "last ")
 		age.Style, age.Role = theme.SemiBold, theme.Ink
 	}
 	return []Run{{Text: d, Role: theme.Muted}, age}
@@ -192,10 +194,10 @@ func (t *Tile) layout(s fyne.Size) {
 	nameH := t.name.MinSize().Height
 	place(t.name, nameX, top+(bg.Height-nameH)/2-theme.Sp(2), s.Width-right-bg.Width-8-nameX, nameH)
 
-	y := top + theme.Sp(29)
+	y := top + theme.Sp(30)
 	dh := t.detail.MinSize().Height
 	place(t.detail, left, y, s.Width-left-right, dh)
-	y += dh + theme.Sp(7)
+	y += dh + theme.Sp(9)
 
 	// The columns spread a little on wide tiles.
 	spread := min(max((s.Width-left-right)/theme.Sp(252), 1), 1.25)

@@ -3,6 +3,9 @@ package widgets
 import (
 	"fmt"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
@@ -37,7 +40,7 @@ func NewTopBar() *TopBar {
 	spots.Mark("top.counts", b.counts)
 	spots.Mark("top.live", b.live)
 	brand := Runs(17, Run{Text: "● ", Size: 13, Role: theme.Act}, Run{Text: "Wardlight", Style: theme.Bold})
-	b.Panel = NewPanel(11, 16, 11, 16, Row(20, brand, b.ward, Grow(b.counts), b.live, b.sound, b.user, b.lock))
+	b.Panel = NewPanel(11, 16, 11, 16, topLayout(brand, b.ward, b.counts, b.live, b.sound, b.user, b.lock))
 	b.Panel.Radius, b.Panel.Stroke = 0, theme.None
 	return b
 }
@@ -62,4 +65,73 @@ func (b *TopBar) Set(t Top) {
 	b.sound.SetRuns(sound)
 	b.sound.Hidden = t.Sound == ""
 	b.Panel.Refresh()
+}
+
+// top lays out the head on one line, or on two where the text is too large for
+// one: who and where above, how it stands below. Nothing is cut.
+type top struct{ one, two *fyne.Container }
+
+func topLayout(brand, ward, counts, live, sound, user, lock fyne.CanvasObject) *fyne.Container {
+	t := top{
+		one: Row(20, brand, ward, Grow(counts), live, sound, user, lock),
+		two: Col(8, Row(20, brand, ward, Spring(), user, lock), Row(20, Grow(counts), live, sound)),
+	}
+	c := container.New(t, brand, ward, counts, live, sound, user, lock)
+	return c
+}
+
+func (t top) pick(o []fyne.CanvasObject, width float32) *fyne.Container {
+	need := float32(20 * 6)
+	for _, c := range o {
+		if l, ok := c.(*Label); ok && l.Cut {
+			need += l.fullWidth()
+			continue
+		}
+		need += c.MinSize().Width
+	}
+	if need > width {
+		return t.two
+	}
+	return t.one
+}
+
+// Layout places the objects as the picked arrangement would: the containers are
+// only measured with, never shown.
+func (t top) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	c := t.pick(o, s.Width)
+	c.Move(fyne.NewPos(0, 0))
+	c.Resize(s)
+	c.Layout.Layout(c.Objects, s)
+	if c == t.one {
+		settle(c.Objects, 0, 0)
+		return
+	}
+	for _, line := range c.Objects {
+		l := line.(*fyne.Container)
+		l.Layout.Layout(l.Objects, l.Size())
+		settle(l.Objects, 0, l.Position().Y)
+	}
+}
+
+// settle moves the objects of a measuring container to where it put them.
+func settle(o []fyne.CanvasObject, dx, dy float32) {
+	for _, c := range o {
+		if g, ok := c.(*fyne.Container); ok && grows(g) {
+			for _, in := range g.Objects {
+				in.Resize(g.Size())
+				in.Move(g.Position().AddXY(dx, dy))
+			}
+			continue
+		}
+		c.Move(c.Position().AddXY(dx, dy))
+	}
+}
+
+func (t top) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(600, t.one.MinSize().Height)
+}
+
+// HeightFor is the height at a width.
+func (t top) HeightFor(o []fyne.CanvasObject, width float32) float32 {
+	return HeightFor(t.pick(o, width), width)
 }

@@ -70,8 +70,8 @@ func New(a Actions) *Screen {
 	s.message = widgets.Text("", 14, theme.Regular, theme.Muted).Wrapped().Centred()
 	s.list = widgets.Col(10)
 	s.scroll = widgets.NewVScroll(widgets.Col(10, s.deaf, s.list))
-	s.content = container.NewStack(widgets.Pad(12, 8, 0, 8,
-		widgets.Col(6, widgets.Pad(0, 4, 0, 4, widgets.Row(8, widgets.Grow(widgets.Text("Alerts", 16, theme.Bold, theme.Ink)), s.tabs)),
+	s.content = container.NewStack(widgets.Pad(12, 3, 0, 8,
+		widgets.Col(6, widgets.Pad(0, 9, 0, 4, widgets.Row(8, widgets.Grow(widgets.Text("Alerts", 16, theme.Bold, theme.Ink)), s.tabs)),
 			widgets.Pad(24, 12, 0, 12, s.message), widgets.Grow(s.scroll))))
 	return s
 }

@@ -75,7 +75,7 @@ func New(a Actions) *Screen {
 	s.filter = widgets.NewSegmented(1, s.chooseFilter, "My patients", "All", "Overdue").Named("board.filter", "mine", "all", "overdue")
 	s.sort = widgets.NewSegmented(0, s.chooseOrder, "Acuity", "Bed", "Due").Named("board.sort", "acuity", "bed", "due")
 	s.mode = widgets.NewSegmented(0, func(i int) { s.SetList(i == 1) }, "Tiles", "List").Named("board.mode", "tiles", "list")
-	s.search = widgets.NewField("Type a name, MRN or bed   /", false).Named("board.search")
+	s.search = widgets.NewField("Name, MRN or bed   /", false).Named("board.search")
 	s.search.Entry.OnChanged = func(t string) { s.query.Text = t; s.ask() }
 	s.search.Entry.OnKey = s.searchKey
 	s.search.Entry.OnSubmitted = func(string) { s.openFirst() }
@@ -92,8 +92,8 @@ func New(a Actions) *Screen {
 	s.grid = container.New(&grid{s: s})
 	s.scroll = widgets.NewVScroll(s.grid)
 	bar := newBar(s.filter, s.sort, s.mode, s.search, keys)
-	s.content = widgets.Pad(12, 8, 0, 12, widgets.Col(8, bar, widgets.Pad(0, 4, 0, 4, s.strip),
-		widgets.Pad(0, 4, 0, 4, s.head), widgets.Pad(40, 0, 0, 0, s.message), widgets.Grow(s.scroll)))
+	s.content = widgets.Pad(12, 3, 0, 12, widgets.Col(8, widgets.Pad(0, 5, 0, 0, bar), widgets.Pad(0, 9, 0, 4, s.strip),
+		widgets.Pad(0, 9, 0, 4, s.head), widgets.Pad(40, 0, 0, 0, s.message), widgets.Grow(s.scroll)))
 	s.strip.Hide()
 	return s
 }

@@ -43,7 +43,7 @@ func (g *grid) height(count int, width float32) float32 {
 
 // MinSize is asked for at the width the grid has.
 func (g *grid) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widgets.TileWidth(), g.height(len(o), max(g.s.scroll.Size().Width-2*g.s.scroll.Edge, widgets.TileWidth())))
+	return fyne.NewSize(widgets.TileWidth(), g.height(len(o), max(g.s.grid.Size().Width, widgets.TileWidth())))
 }
 
 // bar is the line of choices above the beds: on one line if it fits, else the

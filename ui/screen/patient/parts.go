@@ -81,9 +81,9 @@ func sectionNote(v View, section chart.Section) string {
 	if st.Changed.IsZero() {
 		return "nothing saved yet"
 	}
-	s := "saved " + board.Span(v.Now.Sub(st.Changed)) + " ago"
+	s := board.Span(v.Now.Sub(st.Changed)) + " ago"
 	if st.By != "" {
-		s += " by " + st.By
+		s += ", " + st.By
 	}
 	return s
 }

@@ -86,7 +86,7 @@ func New(a Actions) *Screen {
 
 	tabRow := widgets.RowAt(widgets.AlignBottom, 4)
 	back := widgets.NewButton(widgets.Quiet, "‹ Board", "Esc", s.Back).Named("patient.back")
-	tabRow.Add(back)
+	tabRow.Add(widgets.Col(0, back, newTabLine()))
 	for i, t := range []string{"Summary", "Observations", "Notes"} {
 		b := widgets.NewButton(widgets.Quiet, t, "", func() { s.ShowTab(Tab(i)) }).Named("patient.tab." + []string{"summary", "observations", "notes"}[i])
 		l := newTabLine()
@@ -98,8 +98,8 @@ func New(a Actions) *Screen {
 	s.body = container.New(columns{})
 	s.scroll = widgets.NewVScroll(s.body)
 	s.scroll.Fill = true
-	s.full = widgets.Col(8, s.banner, s.strip, tabRow, widgets.Grow(s.scroll))
-	s.content = widgets.Pad(12, 10, 8, 14, widgets.Col(0, widgets.Pad(80, 0, 0, 0, s.blank), widgets.Grow(s.full)))
+	s.full = widgets.Col(6, widgets.Pad(0, 9, 2, 4, s.banner), widgets.Pad(0, 9, 2, 4, s.strip), widgets.Pad(0, 9, 0, 0, tabRow), widgets.Grow(s.scroll))
+	s.content = widgets.Pad(12, 3, 4, 12, widgets.Col(0, widgets.Pad(80, 0, 0, 0, s.blank), widgets.Grow(s.full)))
 	s.full.Hide()
 	s.ShowTab(Observations)
 	return s
