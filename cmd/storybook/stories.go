@@ -1,0 +1,231 @@
+package main
+
+import (
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	appboard "github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/ui/fixture"
+	"github.com/wardlight/wardlight/ui/screen/alerts"
+	"github.com/wardlight/wardlight/ui/screen/board"
+	"github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/screen/signin"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// stage is a window with all screens, as the station builds it.
+type stage struct {
+	shell   *shell.Shell
+	signin  *signin.Screen
+	board   *board.Screen
+	patient *patient.Screen
+	alerts  *alerts.Screen
+	window  fyne.Window
+}
+
+// story is one picture.
+type story struct {
+	name string
+	play func(*stage)
+}
+
+var stories = []story{
+	{"sign-in", func(s *stage) { s.signin.Show(atSignIn()); s.shell.Go(shell.SignIn) }},
+	{"sign-in-refused", func(s *stage) {
+		st := atSignIn()
+		st.Message = words.Message{What: "The staff ID and password do not match.", Next: "Check both and try again."}
+		s.signin.Show(st)
+		s.shell.Go(shell.SignIn)
+	}},
+	{"locked", func(s *stage) {
+		st := atSignIn()
+		st.Locked, st.Waiting = "Chen, Amy", "2 high alerts are open on 4B Medicine. Sign in to see them."
+		s.signin.Show(st)
+		s.shell.Go(shell.SignIn)
+	}},
+	{"board", func(s *stage) { atBoard(s) }},
+	{"board-list", func(s *stage) { s.board.SetList(true); atBoard(s) }},
+	{"patient", func(s *stage) { atChart(s) }},
+	{"summary", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Summary) }},
+	{"edit", func(s *stage) { atChart(s); s.patient.SetEdit(editing()) }},
+	{"conflict", func(s *stage) {
+		atChart(s)
+		s.patient.SetEdit(editing())
+		e := editing()
+		e.Phase, e.Theirs = patient.Conflict, []string{"Respiration 22", "SpO₂ 94", "Breathing oxygen", "saved 14:02 by Diaz, M"}
+		e.Next = "Nothing of yours was saved. Compare, then edit again."
+		s.patient.SetEdit(e)
+	}},
+	{"lease-lost", func(s *stage) {
+		atChart(s)
+		s.patient.SetEdit(editing())
+		e := editing()
+		e.Phase, e.Next = patient.Lost, "Nothing was saved; your text is kept."
+		s.patient.SetEdit(e)
+	}},
+	{"locked-by-other", func(s *stage) {
+		v := chartView()
+		h := fixture.Holder()
+		st := v.Page.Sections[chart.Notes]
+		st.Holder = &h
+		v.Page.Sections[chart.Notes] = st
+		atBoard(s)
+		s.patient.Open(fixture.Sickest)
+		s.shell.Go(shell.Patient)
+		s.patient.Show(v)
+		s.patient.SetEdit(editing())
+	}},
+	{"alert", func(s *stage) { atBoard(s); s.alerts.FocusFirst() }},
+	{"lost-link", func(s *stage) {
+		atBoard(s)
+		v := boardView()
+		v.Notice, v.NoticeRest = "Last known values.", "Redis and the record have been away since 14:01. Check at the bedside before you act."
+		for i := range v.Rows {
+			v.Rows[i].Stale = v.Rows[i].Patient != ""
+			v.Rows[i].Confirmed = fixture.Now.Add(-130e9)
+		}
+		s.board.Show(v)
+		a := fixture.Alerts()
+		a.DeafSince, a.DeafNext = fixture.Now.Add(-80e9), "Tell the charge nurse and watch the patients themselves."
+		s.alerts.Show(a)
+		s.shell.SetStrip(widgets.Alarm, "This station cannot hear alerts since 14:01:52.", "Use the desk station in bay 2 until this line goes away.")
+		t := top()
+		t.Live = widgets.Link{Name: "Not live since 14:01", State: widgets.LinkDown}
+		s.shell.SetTop(t)
+		s.shell.SetStatus([]widgets.Link{{Name: "Redis", State: widgets.LinkDown, Text: "away since 14:01"}, {Name: "Record", State: widgets.LinkDown, Text: "away since 14:01"},
+			{Name: "Clock", State: widgets.LinkUp, Text: "+0.1 s"}}, "Board as of 14:01:02", version)
+	}},
+	{"take-over", func(s *stage) {
+		atChart(s)
+		s.shell.Ask(shell.Dialog{Title: "Take over the notes of " + chartView().Page.Summary.Patient.Name() + "?",
+			Text:   "Nguyen, T at WS-4B-2 has been editing since 13:58. What they typed is kept for them as a draft, and they are told.",
+			Reason: "Why you take over", Confirm: "Take over from Nguyen, T", Cancel: "Cancel", Danger: true})
+	}},
+	{"keys", func(s *stage) { atBoard(s); s.shell.ShowKeys() }},
+	{"opening", func(s *stage) { atBoard(s); s.patient.Open(fixture.Second); s.shell.Go(shell.Patient) }},
+	{"loading", func(s *stage) { atBoard(s); s.board.Show(board.View{Snapshot: appboard.Snapshot{Loading: true}}) }},
+}
+
+const version = "WS-4B-1 · Wardlight 0.3.0"
+
+func links() []widgets.Link {
+	return []widgets.Link{{Name: "Redis", State: widgets.LinkUp, Text: "0.4 ms"}, {Name: "Record", State: widgets.LinkUp, Text: "2.1 ms"}, {Name: "Clock", State: widgets.LinkUp, Text: "+0.1 s"}}
+}
+
+func atSignIn() signin.State {
+	return signin.State{Site: fixture.Ward.Site, Ward: fixture.Ward.Name, Station: version,
+		Links: []widgets.Link{{Name: "Redis", State: widgets.LinkUp}, {Name: "Record", State: widgets.LinkUp}, {Name: "Keyring", State: widgets.LinkUp}}}
+}
+
+func top() widgets.Top {
+	return widgets.Top{WardName: fixture.Ward.Name, Counts: fixture.Snapshot().Counts, User: "Chen, Amy · Charge nurse",
+		Live: widgets.Link{Name: "Live, heard 1 s ago", State: widgets.LinkUp}, Sound: "Sound checked 07:02"}
+}
+
+func boardView() board.View {
+	snap := fixture.Snapshot()
+	return board.View{Snapshot: snap, Rows: snap.Select(appboard.Query{}), Now: fixture.Now}
+}
+
+func atBoard(s *stage) {
+	s.shell.SetTop(top())
+	s.shell.SetStatus(links(), "Board as of 14:03:12", version)
+	s.board.Show(boardView())
+	s.board.Select(fixture.Sickest)
+	s.alerts.Show(fixture.Alerts())
+	s.shell.Go(shell.Board)
+}
+
+func chartView() patient.View {
+	return patient.View{Page: fixture.Chart(), Now: fixture.Now, MayEdit: true, MayTakeOver: true}
+}
+
+func atChart(s *stage) {
+	atBoard(s)
+	s.shell.SetStatus(links(), "Chart as of 14:03:12", version)
+	s.patient.Open(fixture.Sickest)
+	s.shell.Go(shell.Patient)
+	s.patient.Show(chartView())
+}
+
+func editing() patient.Edit {
+	return patient.Edit{Patient: fixture.Sickest, Section: chart.Observations, Phase: patient.Editing, Now: fixture.Now, Until: fixture.Now.Add(272e9),
+		Draft: chart.Draft{Version: 10, Fields: map[string]string{"rr": "24", "spo2": "91", "oxygen": "air", "bp": "98/60", "pulse": "118", "acvpu": "A", "temp": "38,4"}}}
+}
+
+// look is a theme, a text scale and a window size.
+type look struct {
+	suffix string
+	mode   theme.Mode
+	scale  float32
+	w, h   float32
+	only   []string // story names; nil for all
+}
+
+var looks = []look{
+	{"", theme.Day, 1, 1600, 1000, nil},
+	{"-night", theme.Dark, 1, 1600, 1000, nil},
+	{"-1280", theme.Day, 1, 1280, 800, nil},
+	{"-1280-night", theme.Dark, 1, 1280, 800, []string{"sign-in", "board", "patient", "edit", "locked-by-other", "alert", "lost-link"}},
+	{"-text-200", theme.Day, 2, 1600, 1000, []string{"sign-in", "board", "board-list", "edit", "take-over"}},
+	{"-contrast", theme.Contrast, 1, 1600, 1000, []string{"board", "edit", "alert"}},
+}
+
+func draw(out, only string) error {
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	for _, l := range looks {
+		for _, st := range stories {
+			name := st.name + l.suffix
+			if l.only != nil && !has(l.only, st.name) || !strings.Contains(name, only) {
+				continue
+			}
+			if err := shoot(filepath.Join(out, name+".png"), l, st); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+	}
+	return nil
+}
+
+func has(all []string, s string) bool {
+	for _, a := range all {
+		if a == s {
+			return true
+		}
+	}
+	return false
+}
+
+func shoot(path string, l look, st story) error {
+	app := test.NewApp()
+	defer app.Quit()
+	app.Settings().SetTheme(theme.New(l.mode, l.scale))
+	win := app.NewWindow("Wardlight")
+	defer win.Close()
+	s := &stage{window: win, signin: signin.New(signin.Actions{}), board: board.New(board.Actions{}),
+		patient: patient.New(patient.Actions{}), alerts: alerts.New(alerts.Actions{})}
+	s.shell = shell.New(win, shell.Screens{SignIn: s.signin, Board: s.board, Patient: s.patient, Alerts: s.alerts}, shell.Actions{})
+	win.Resize(fyne.NewSize(l.w, l.h))
+	st.play(s)
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := png.Encode(f, win.Canvas().Capture()); err != nil {
+		return err
+	}
+	return f.Close()
+}

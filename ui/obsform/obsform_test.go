@@ -1,0 +1,99 @@
+package obsform_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/obsform"
+)
+
+var now = time.Date(2026, 3, 11, 14, 3, 12, 0, time.UTC)
+
+func read(raw map[string]string) obsform.Reading { return obsform.Read(raw, false, now, time.UTC) }
+
+func TestFullSet(t *testing.T) {
+	r := read(map[string]string{"rr": "24", "spo2": "91", "oxygen": "air", "bp": "98/60", "pulse": "118", "acvpu": "A", "temp": "38,4"})
+	if len(r.Wrong) > 0 || !r.Score.Complete || r.Score.Total != 10 || r.Score.Risk != vitals.RiskHigh {
+		t.Fatalf("wrong %v, score %+v", r.Wrong, r.Score)
+	}
+	if *r.Observation.DBP != 60 || *r.Observation.Temp != 38.4 {
+		t.Errorf("DBP %v, temperature %v", *r.Observation.DBP, *r.Observation.Temp)
+	}
+}
+
+func TestNothingTypedIsNotZero(t *testing.T) {
+	r := read(nil)
+	if r.Any || r.Observation.RR != nil || r.Observation.Oxygen != nil || r.Score.Any() {
+		t.Errorf("an empty form measured something: %+v", r.Observation)
+	}
+}
+
+func TestSlipsAreCaught(t *testing.T) {
+	for field, values := range map[string][]string{
+		"rr": {"240", "2 4", "0", "-4", "1e1", "0x10", "abc"}, "spo2": {"191", "9"}, "bp": {"60/98", "98/60/1", "980", "98/x"},
+		"pulse": {"1180"}, "temp": {"384", "3.84"}, "taken": {"14:30", "25:00", "x"},
+	} {
+		for _, v := range values {
+			if r := read(map[string]string{field: v}); r.Wrong[field] == "" {
+				t.Errorf("%s %q was taken", field, v)
+			}
+		}
+	}
+}
+
+func TestTakenIsTheLatestSuchMoment(t *testing.T) {
+	for raw, want := range map[string]time.Time{
+		"":      now,
+		"13:40": now.Add(-23*time.Minute - 12*time.Second),
+		"13.40": now.Add(-23*time.Minute - 12*time.Second),
+	} {
+		if got := read(map[string]string{"taken": raw}).Observation.Taken; !got.Equal(want) {
+			t.Errorf("%q: %v, want %v", raw, got, want)
+		}
+	}
+	midnight := time.Date(2026, 3, 11, 0, 10, 0, 0, time.UTC)
+	r := obsform.Read(map[string]string{"taken": "23:55"}, false, midnight, time.UTC)
+	if want := midnight.Add(-15 * time.Minute); !r.Observation.Taken.Equal(want) {
+		t.Errorf("before midnight: %v, want %v", r.Observation.Taken, want)
+	}
+}
+
+// The words beside the points must change exactly where the points change: the
+// text is walked along every parameter's whole range beside the score itself.
+func TestReasonsFollowTheScore(t *testing.T) {
+	yes, no := true, false
+	type walk struct {
+		p        vitals.Parameter
+		from, to float64
+		by       float64
+		scale2   bool
+		oxygen   *bool
+		set      func(*vitals.Observation, *float64)
+	}
+	spo2 := func(o *vitals.Observation, v *float64) { o.SpO2 = v }
+	for _, w := range []walk{
+		{vitals.RR, 1, 60, 1, false, nil, func(o *vitals.Observation, v *float64) { o.RR = v }},
+		{vitals.SpO2, 60, 100, 1, false, nil, spo2},
+		{vitals.SpO2, 60, 100, 1, true, &yes, spo2},
+		{vitals.SpO2, 60, 100, 1, true, &no, spo2},
+		{vitals.SBP, 50, 260, 1, false, nil, func(o *vitals.Observation, v *float64) { o.SBP = v }},
+		{vitals.Pulse, 20, 200, 1, false, nil, func(o *vitals.Observation, v *float64) { o.Pulse = v }},
+		{vitals.Temp, 33, 42, 0.1, false, nil, func(o *vitals.Observation, v *float64) { o.Temp = v }},
+	} {
+		points, text := -1, ""
+		for v := w.from; v <= w.to+1e-9; v += w.by {
+			o := vitals.Observation{Scale2: w.scale2, Oxygen: w.oxygen}
+			value := vitals.Rounded(w.p, v)
+			w.set(&o, &value)
+			p, s := vitals.NEWS2(o).Points[w.p].Points, obsform.Reason(w.p, o)
+			if s == "" {
+				t.Fatalf("parameter %v at %v: no reason", w.p, value)
+			}
+			if points >= 0 && (p != points) && s == text {
+				t.Errorf("parameter %v (scale 2 %v) at %v: points went %d to %d, the reason stayed %q", w.p, w.scale2, value, points, p, s)
+			}
+			points, text = p, s
+		}
+	}
+}

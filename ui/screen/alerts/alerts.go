@@ -1,0 +1,277 @@
+// Package alerts is the alert column at the right of every screen. It draws the
+// cards it is given and calls back. Everything here belongs to the UI goroutine.
+package alerts
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// Actions are what the column asks for.
+type Actions struct {
+	Accept, Reject func(alertID string)
+	Open           func(alertID, patientID string)
+}
+
+// View is what the column shows at one moment; it is immutable. The lists are
+// ordered by whoever built them: most urgent first.
+type View struct {
+	Open, Mine, History []widgets.Alert
+	Now                 time.Time
+	// DeafSince is since when this station cannot hear alerts; zero if it can.
+	// DeafNext says what to do about it.
+	DeafSince time.Time
+	DeafNext  string
+	Station   string
+}
+
+// Tab is one of the three lists.
+type Tab int
+
+// The tabs.
+const (
+	Open Tab = iota
+	Mine
+	History
+)
+
+// Screen is the column.
+type Screen struct {
+	actions Actions
+	tab     Tab
+	view    View
+	order   []string // alert IDs as shown
+	cards   map[string]*widgets.AlertCard
+
+	tabs    *widgets.Segmented
+	deaf    *widgets.AlertCard
+	message *widgets.Label
+	list    *fyne.Container
+	scroll  *widgets.VScroll
+	content *fyne.Container
+}
+
+// New makes an empty column.
+func New(a Actions) *Screen {
+	s := &Screen{actions: a, cards: map[string]*widgets.AlertCard{}}
+	s.tabs = widgets.NewSegmented(0, func(i int) { s.ShowTab(Tab(i)) }, "Open 0", "Mine 0", "History").Named("alert.tab", "open", "mine", "history")
+	s.deaf = widgets.NewAlertCard()
+	s.deaf.Hide()
+	spots.Mark("alert.deaf", s.deaf)
+	s.message = widgets.Text("", 14, theme.Regular, theme.Muted).Wrapped().Centred()
+	s.list = widgets.Col(10)
+	s.scroll = widgets.NewVScroll(widgets.Col(10, s.deaf, s.list))
+	s.content = container.NewStack(widgets.Pad(12, 3, 0, 8,
+		widgets.Col(6, widgets.Pad(0, 9, 0, 4, widgets.Row(8, widgets.Grow(widgets.Text("Alerts", 16, theme.Bold, theme.Ink)), s.tabs)),
+			widgets.Pad(24, 12, 0, 12, s.message), widgets.Grow(s.scroll))))
+	return s
+}
+
+// Content is what to place in the window.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Show draws a view.
+//
+// The card that has the focus keeps its place on the screen: what is new goes
+// above or below it, but the list scrolls so that no button moves away from
+// under a finger about to press it.
+func (s *Screen) Show(v View) {
+	s.view = v
+	s.tabs.SetText(0, fmt.Sprintf("Open %d", len(v.Open)))
+	s.tabs.SetText(1, fmt.Sprintf("Mine %d", len(v.Mine)))
+	s.showDeaf()
+	s.arrange(true)
+}
+
+// ShowTab switches to a tab.
+func (s *Screen) ShowTab(t Tab) {
+	s.tab = t
+	s.tabs.Choose(int(t))
+	s.order = nil // another list: nothing to keep in place
+	s.arrange(false)
+	s.scroll.ToTop()
+}
+
+// Tab is the list shown.
+func (s *Screen) Tab() Tab { return s.tab }
+
+// Answered lets an alert be asked about again, after Accept or Reject failed.
+func (s *Screen) Answered(alertID string) {
+	if c := s.cards[alertID]; c != nil {
+		c.Answered()
+	}
+}
+
+// Order is the alert IDs from top to bottom.
+func (s *Screen) Order() []string { return slices.Clone(s.order) }
+
+// Card is the card of an alert, or nil.
+func (s *Screen) Card(alertID string) *widgets.AlertCard { return s.cards[alertID] }
+
+func (s *Screen) alerts() []widgets.Alert {
+	switch s.tab {
+	case Mine:
+		return s.view.Mine
+	case History:
+		return s.view.History
+	}
+	return s.view.Open
+}
+
+func (s *Screen) showDeaf() {
+	s.deaf.Hidden = s.view.DeafSince.IsZero()
+	if s.deaf.Hidden {
+		return
+	}
+	s.deaf.Set(widgets.Alert{
+		Card: alert.Card{State: alert.Open, Alert: alert.Alert{
+			ID: "deaf", Priority: alert.Technical, Raised: s.view.DeafSince,
+			Text: "This station cannot hear alerts since " + s.view.DeafSince.Local().Format("15:04:05") + ". " + s.view.DeafNext,
+		}},
+		Route: "Station " + s.view.Station,
+	}, s.view.Now)
+}
+
+func (s *Screen) arrange(keep bool) {
+	all := s.alerts()
+	byID := make(map[string]widgets.Alert, len(all))
+	ids := make([]string, 0, len(all))
+	for _, a := range all {
+		if _, twice := byID[a.Alert.ID]; twice {
+			continue
+		}
+		byID[a.Alert.ID] = a
+		ids = append(ids, a.Alert.ID)
+	}
+	focused := ""
+	if keep {
+		focused = s.focusedCard()
+		ids = holdPlace(s.order, ids, focused)
+	}
+	next := make(map[string]*widgets.AlertCard, len(ids))
+	objects := make([]fyne.CanvasObject, 0, len(ids))
+	for i, id := range ids {
+		c := s.cards[id]
+		if c == nil {
+			c = widgets.NewAlertCard()
+			c.OnAccept, c.OnReject, c.OnOpen = s.accept, s.reject, s.open
+		}
+		a := byID[id]
+		if s.tab != Open {
+			a.MayAccept = false
+		}
+		c.Set(a, s.view.Now)
+		c.Mark(i)
+		next[id] = c
+		objects = append(objects, c)
+	}
+	s.cards, s.order = next, ids
+	s.list.Objects = objects
+	s.message.Set(s.messageText(len(ids)))
+	s.message.Hidden = len(ids) > 0 || !s.deaf.Hidden
+	s.content.Refresh()
+}
+
+func (s *Screen) messageText(n int) string {
+	switch {
+	case n > 0:
+		return ""
+	case s.tab == Mine:
+		return "You have accepted no alert that is still open."
+	case s.tab == History:
+		return "No alert has ended since this station started."
+	}
+	return "No open alerts."
+}
+
+// HasFocus reports whether the keyboard is on a card.
+func (s *Screen) HasFocus() bool { return s.focusedCard() != "" }
+
+// focusedCard is the ID of the card whose button has the focus, or "".
+func (s *Screen) focusedCard() string {
+	f := widgets.Focused(s.content)
+	if f == nil {
+		return ""
+	}
+	for id, c := range s.cards {
+		if c.Holds(f) {
+			return id
+		}
+	}
+	return ""
+}
+
+// holdPlace orders want so that the card held stays where it was in have: cards
+// that are new, or now more urgent, go below it until the focus has left.
+func holdPlace(have, want []string, held string) []string {
+	at := slices.Index(have, held)
+	now := slices.Index(want, held)
+	if held == "" || at < 0 || now < 0 {
+		return want
+	}
+	isNew := func(id string) bool { return !slices.Contains(have, id) }
+	above := make([]string, 0, len(want))
+	for _, id := range have[:at] {
+		if slices.Contains(want, id) {
+			above = append(above, id)
+		}
+	}
+	// What went away above is made good by what comes next, so that the held
+	// card stays on its line.
+	var below, fresh []string
+	for _, id := range want {
+		switch {
+		case id == held || slices.Contains(above, id):
+		case isNew(id):
+			fresh = append(fresh, id)
+		default:
+			below = append(below, id)
+		}
+	}
+	for len(above) < at && len(fresh) > 0 {
+		above, fresh = append(above, fresh[0]), fresh[1:]
+	}
+	return slices.Concat(above, []string{held}, fresh, below)
+}
+
+func (s *Screen) accept(id string) {
+	if s.actions.Accept != nil {
+		s.actions.Accept(id)
+	}
+}
+
+func (s *Screen) reject(id string) {
+	if s.actions.Reject != nil {
+		s.actions.Reject(id)
+	}
+}
+
+func (s *Screen) open(id, patientID string) {
+	if s.actions.Open != nil {
+		s.actions.Open(id, patientID)
+	}
+}
+
+// FocusFirst puts the keyboard on the first card that offers something.
+func (s *Screen) FocusFirst() bool {
+	for _, id := range s.order {
+		accept, _, open := s.cards[id].Buttons()
+		for _, b := range []*widgets.Button{accept, open} {
+			if b.Visible() && !b.Disabled() {
+				widgets.Focus(b)
+				s.scroll.Reveal(s.cards[id])
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,231 @@
+// Package board is the ward board: a tile or a line a bed. It draws rows that
+// are already sorted and filtered, keeps the selection by patient ID, and calls
+// back. Everything here belongs to the UI goroutine.
+package board
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// Actions are what the board asks for. Nil ones are not offered.
+type Actions struct {
+	// Open asks for a patient's chart.
+	Open func(patientID string)
+	// Query says that the nurse wants other rows; whoever hears it selects them
+	// away from the UI goroutine and calls Show.
+	Query func(board.Query)
+	// Keys asks for the list of keys.
+	Keys func()
+}
+
+// View is what the board shows at one moment; it is immutable.
+type View struct {
+	Snapshot board.Snapshot
+	Rows     []board.Row // of Snapshot, by the last query: [board.Snapshot.Select]
+	Now      time.Time
+	// Notice is said above the beds (values are last known, the record is away);
+	// "" if all is well.
+	Notice     string
+	NoticeRest string
+}
+
+// Screen is the board.
+type Screen struct {
+	actions Actions
+	query   board.Query
+	list    bool
+	view    View
+	shown   bool
+
+	selected string // patient ID
+	beds     map[string]bed
+	order    []bed
+
+	filter, sort, mode *widgets.Segmented
+	search             *widgets.Field
+	strip              *widgets.Strip
+	message            *widgets.Label
+	head               *fyne.Container
+	grid               *fyne.Container
+	scroll             *widgets.VScroll
+	content            *fyne.Container
+}
+
+// bed is a tile or a line.
+type bed interface {
+	fyne.Widget
+	fyne.Focusable
+	Set(board.Row, time.Time) bool
+	SetSelected(bool)
+	Row() board.Row
+}
+
+// New makes a board that shows that it is loading.
+func New(a Actions) *Screen {
+	s := &Screen{actions: a, beds: map[string]bed{}}
+	s.filter = widgets.NewSegmented(1, s.chooseFilter, "My patients", "All", "Overdue").Named("board.filter", "mine", "all", "overdue")
+	s.sort = widgets.NewSegmented(0, s.chooseOrder, "Acuity", "Bed", "Due").Named("board.sort", "acuity", "bed", "due")
+	s.mode = widgets.NewSegmented(0, func(i int) { s.SetList(i == 1) }, "Tiles", "List").Named("board.mode", "tiles", "list")
+	s.search = widgets.NewField("Name, MRN or bed   /", false).Named("board.search")
+	s.search.Entry.OnChanged = func(t string) { s.query.Text = t; s.ask() }
+	s.search.Entry.OnKey = s.searchKey
+	s.search.Entry.OnSubmitted = func(string) { s.openFirst() }
+	keys := widgets.NewButton(widgets.Secondary, "Keys", "F1", func() {
+		if a.Keys != nil {
+			a.Keys()
+		}
+	}).Named("board.keys")
+	s.strip = widgets.NewStrip("board.notice")
+	s.message = widgets.Text("Reading the ward…", 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
+	spots.Mark("board.message", s.message)
+	s.head = container.New(listHead{}, headLabels()...)
+	s.head.Hide()
+	s.grid = container.New(&grid{s: s})
+	s.scroll = widgets.NewVScroll(s.grid)
+	bar := newBar(s.filter, s.sort, s.mode, s.search, keys)
+	s.content = widgets.Pad(12, 3, 0, 12, widgets.Col(8, widgets.Pad(0, 5, 0, 0, bar), widgets.Pad(0, 9, 0, 4, s.strip),
+		widgets.Pad(0, 9, 0, 4, s.head), widgets.Pad(40, 0, 0, 0, s.message), widgets.Grow(s.scroll)))
+	s.strip.Hide()
+	return s
+}
+
+// Content is what to place in the window.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Query is what the nurse asks to see now.
+func (s *Screen) Query() board.Query { return s.query }
+
+// Selected is the ID of the selected patient, or "".
+func (s *Screen) Selected() string { return s.selected }
+
+// Show draws a view. Beds whose row did not change are not drawn again.
+func (s *Screen) Show(v View) {
+	s.view, s.shown = v, true
+	c := v.Snapshot.Counts
+	s.filter.SetText(0, fmt.Sprintf("My patients %d", c.Mine))
+	s.filter.SetText(1, fmt.Sprintf("All %d", c.Patients))
+	s.filter.SetText(2, fmt.Sprintf("Overdue %d", c.Overdue))
+	s.strip.Set(widgets.Warn, v.Notice, v.NoticeRest)
+	s.message.Set(s.messageText())
+	s.message.Hidden = s.messageText() == ""
+	s.head.Hidden = !s.list || !s.message.Hidden
+	if s.arrange() {
+		s.content.Refresh()
+		return
+	}
+	s.content.Layout.Layout(s.content.Objects, s.content.Size())
+}
+
+func (s *Screen) messageText() string {
+	switch {
+	case !s.shown || s.view.Snapshot.Loading:
+		return "Reading the ward…"
+	case len(s.view.Rows) > 0:
+		return ""
+	case s.query.Text != "":
+		return "Nobody here matches “" + s.query.Text + "”. Press Esc to clear the search."
+	case s.query.Filter == board.Overdue:
+		return "Nothing is overdue."
+	case s.query.Filter == board.Mine:
+		return "You have no patients marked as yours on this ward."
+	}
+	return "No beds are set up for this ward. Tell IT."
+}
+
+// arrange puts the beds in the order of the rows. A bed on screen belongs to one
+// patient for good: it moves with that patient and is never given another. It
+// reports whether the order changed.
+func (s *Screen) arrange() bool {
+	rows := s.view.Rows
+	if s.view.Snapshot.Loading {
+		rows = nil
+	}
+	next := make(map[string]bed, len(rows))
+	order := make([]bed, 0, len(rows))
+	for _, r := range rows {
+		key := r.Patient
+		if key == "" {
+			key = "bed " + r.Bed
+		}
+		b := s.beds[key]
+		if b == nil || next[key] != nil {
+			b = s.newBed()
+			s.mark(b, r)
+		}
+		b.Set(r, s.view.Now)
+		b.SetSelected(r.Patient != "" && r.Patient == s.selected)
+		next[key] = b
+		order = append(order, b)
+	}
+	changed := len(order) != len(s.order)
+	for i := range order {
+		changed = changed || order[i] != s.order[i]
+	}
+	s.beds, s.order = next, order
+	if !changed {
+		return false
+	}
+	s.grid.Objects = make([]fyne.CanvasObject, len(order))
+	for i, b := range order {
+		s.grid.Objects[i] = b
+	}
+	return true
+}
+
+func (s *Screen) mark(b bed, r board.Row) {
+	if r.Patient == "" {
+		spots.Mark("board.bed."+r.Bed, b)
+		return
+	}
+	spots.Mark("board.tile."+r.MRN, b)
+	spots.Mark("board.tile."+plain(r.MRN), b)
+}
+
+func (s *Screen) newBed() bed {
+	if s.list {
+		l := widgets.NewLine()
+		l.OnSelect, l.OnOpen, l.OnMove = s.Select, s.open, s.move
+		return l
+	}
+	t := widgets.NewTile()
+	t.OnSelect, t.OnOpen, t.OnMove = s.Select, s.open, s.move
+	return t
+}
+
+// SetList shows lines instead of tiles, or tiles again.
+func (s *Screen) SetList(on bool) {
+	if s.list == on {
+		return
+	}
+	s.list = on
+	s.mode.Choose(map[bool]int{false: 0, true: 1}[on])
+	s.beds, s.order = map[string]bed{}, nil
+	if s.shown {
+		s.Show(s.view)
+	}
+}
+
+func (s *Screen) chooseFilter(i int) {
+	s.query.Filter = [...]board.Filter{board.Mine, board.All, board.Overdue}[i]
+	s.ask()
+}
+
+func (s *Screen) chooseOrder(i int) {
+	s.query.Order = [...]board.Order{board.ByAcuity, board.ByBed, board.ByDue}[i]
+	s.ask()
+}
+
+func (s *Screen) ask() {
+	if s.actions.Query != nil {
+		s.actions.Query(s.query)
+	}
+}

@@ -1,0 +1,148 @@
+package board
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+const gap = 8
+
+// grid lays out tiles in as many columns as fit, or lines below each other.
+type grid struct{ s *Screen }
+
+func (s *Screen) columns() int {
+	if s.list {
+		return 1
+	}
+	return max(int((s.grid.Size().Width+gap)/(widgets.TileWidth()+gap)), 1)
+}
+
+func (g *grid) cell(width float32) (columns int, w, h, space float32) {
+	if g.s.list {
+		return 1, width, widgets.LineHeight(), 4
+	}
+	columns = max(int((width+gap)/(widgets.TileWidth()+gap)), 1)
+	return columns, (width - gap*float32(columns-1)) / float32(columns), widgets.TileHeight(), gap
+}
+
+func (g *grid) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	n, w, h, space := g.cell(size.Width)
+	for i, c := range o {
+		c.Move(fyne.NewPos(float32(i%n)*(w+space), float32(i/n)*(h+space)))
+		c.Resize(fyne.NewSize(w, h))
+	}
+}
+
+func (g *grid) height(count int, width float32) float32 {
+	n, _, h, space := g.cell(width)
+	lines := (count + n - 1) / n
+	return max(float32(lines)*(h+space)-space, 0)
+}
+
+// MinSize is asked for at the width the grid has.
+func (g *grid) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(widgets.TileWidth(), g.height(len(o), max(g.s.grid.Size().Width, widgets.TileWidth())))
+}
+
+// bar is the line of choices above the beds: on one line if it fits, else the
+// search goes below.
+type bar struct{ search fyne.CanvasObject }
+
+func newBar(filter, sort, mode, search, keys fyne.CanvasObject) *fyne.Container {
+	c := widgets.Row(0, filter, sort, mode, search, keys)
+	c.Layout = bar{search}
+	return c
+}
+
+func (b bar) run(o []fyne.CanvasObject, width float32, put bool) float32 {
+	const edge = 4
+	fixed, h := float32(0), float32(0)
+	for _, c := range o {
+		m := c.MinSize()
+		h = max(h, m.Height)
+		if c != b.search {
+			fixed += m.Width + gap
+		}
+	}
+	room := width - 2*edge - fixed
+	below := room < theme.Sp(170)
+	x, y, searchY := float32(edge), float32(0), float32(0)
+	for _, c := range o {
+		m := c.MinSize()
+		w := m.Width
+		if c == b.search {
+			if below {
+				continue
+			}
+			w = room
+		} else if x > edge && x+w > width-edge {
+			x, y = edge, y+h+gap
+		}
+		if put {
+			c.Move(fyne.NewPos(x, y))
+			c.Resize(fyne.NewSize(w, h))
+		}
+		x += w + gap
+	}
+	if !below {
+		return y + h
+	}
+	if x+theme.Sp(170) <= width-edge {
+		searchY = y
+	} else {
+		x, searchY = edge, y+h+gap
+	}
+	if put {
+		b.search.Move(fyne.NewPos(x, searchY))
+		b.search.Resize(fyne.NewSize(width-edge-x, h))
+	}
+	return searchY + h
+}
+
+func (b bar) Layout(o []fyne.CanvasObject, s fyne.Size) { b.run(o, s.Width, true) }
+
+func (b bar) MinSize(o []fyne.CanvasObject) fyne.Size {
+	w := b.search.Size().Width
+	for _, c := range o {
+		w = max(w, c.Position().X+c.Size().Width)
+	}
+	return fyne.NewSize(theme.Sp(300), b.run(o, max(w+8, theme.Sp(300)), false))
+}
+
+// HeightFor makes the bar answer like the widgets' own layouts.
+func (b bar) HeightFor(o []fyne.CanvasObject, width float32) float32 { return b.run(o, width, false) }
+
+// HeightFor makes the grid answer like the widgets' own layouts.
+func (g *grid) HeightFor(o []fyne.CanvasObject, width float32) float32 {
+	return g.height(len(o), width)
+}
+
+// listHead names the columns of the list.
+type listHead struct{}
+
+var headTexts = []string{"Bed", "Patient", "NEWS2", "Age, MRN", "RR", "SpO₂", "HR", "BP", "T", "Taken", "Marks"}
+
+func headLabels() []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	for _, t := range headTexts {
+		out = append(out, widgets.Text(t, 12, theme.SemiBold, theme.Muted))
+	}
+	return out
+}
+
+func (listHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	bed, name, score, ids, signs, age, chips := widgets.LineColumns(s.Width)
+	for i, x := range []float32{bed, name, score, ids, signs[0], signs[1], signs[2], signs[3], signs[4], age, chips} {
+		o[i].Move(fyne.NewPos(x, 0))
+		o[i].Resize(o[i].MinSize())
+		if i == len(o)-1 {
+			o[i].(*widgets.Label).Hidden = s.Width-chips < theme.Sp(70)
+		}
+	}
+}
+
+func (listHead) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, o[0].MinSize().Height)
+}

@@ -1,0 +1,127 @@
+package patient
+
+import (
+	"time"
+
+	"github.com/wardlight/wardlight/app/chart"
+)
+
+// Phase is where an edit of one section stands.
+type Phase int
+
+// The phases of an edit.
+const (
+	Reading  Phase = iota // nobody here edits; the fields are not shown
+	Taking                // the lease is being asked for
+	Editing               // this nurse holds the section
+	Saving                // a save is under way: nothing can be typed
+	Saved                 // the record took it
+	Lost                  // the lease is gone; the text stands, read only
+	Conflict              // the section changed meanwhile; now and mine are shown
+	Failed                // the save did not reach the record; still held
+)
+
+// Edit is the state of one section's edit, as the screen shows it.
+type Edit struct {
+	Patient string
+	Section chart.Section
+	Phase   Phase
+	// Draft is put into the fields when an edit begins, and after a loss or a
+	// conflict if nothing stands there. While a nurse types it is not looked at.
+	Draft chart.Draft
+	// Until is when the lease ends unless it is renewed; zero if not to be shown.
+	Until time.Time
+	Now   time.Time
+	// What and Next say what happened, and what to do.
+	What, Next string
+	// Theirs is what the record holds now, line by line, in a conflict.
+	Theirs []string
+}
+
+// typing reports whether the fields of a phase take text.
+func (p Phase) typing() bool { return p == Editing || p == Failed }
+
+// form reports whether a phase shows the fields.
+func (p Phase) form() bool { return p != Reading && p != Taking && p != Saved }
+
+// SetEdit shows the state of an edit. One of another patient is refused.
+func (s *Screen) SetEdit(e Edit) bool {
+	if s.opened == "" || e.Patient != s.opened {
+		return false
+	}
+	if e.Section == chart.Notes {
+		s.notes.setEdit(e)
+	} else {
+		s.obs.setEdit(e)
+	}
+	s.content.Refresh()
+	return true
+}
+
+// Phase is where the edit of a section stands.
+func (s *Screen) Phase(section chart.Section) Phase {
+	if section == chart.Notes {
+		return s.notes.edit.Phase
+	}
+	return s.obs.edit.Phase
+}
+
+// Draft is what stands in the fields of a section, as raw text.
+func (s *Screen) Draft(section chart.Section) chart.Draft {
+	d := chart.Draft{Patient: s.opened, Section: section, Version: s.version(section), Fields: map[string]string{}}
+	if section == chart.Notes {
+		d.Version = keepVersion(s.notes.edit, d.Version)
+		d.Fields[NoteField] = s.notes.field.Text()
+		return d
+	}
+	d.Version = keepVersion(s.obs.edit, d.Version)
+	for name, f := range s.obs.fields {
+		d.Fields[name] = f.Raw()
+	}
+	return d
+}
+
+// keepVersion is the version the edit started from, not the one shown since: a
+// page that comes while a nurse types must not make the save look up to date.
+func keepVersion(e Edit, shown int64) int64 {
+	if e.Phase.form() {
+		return e.Draft.Version
+	}
+	return shown
+}
+
+func (s *Screen) version(section chart.Section) int64 {
+	return s.view.Page.Sections[section].Version
+}
+
+// NoteField is the one field of a draft in the notes.
+const NoteField = "note"
+
+func (s *Screen) changed(section chart.Section) {
+	if s.actions.Changed != nil && s.opened != "" {
+		s.actions.Changed(s.Draft(section))
+	}
+}
+
+func (s *Screen) startEdit(section chart.Section) {
+	if s.actions.Edit != nil && s.shown {
+		s.actions.Edit(s.opened, section)
+	}
+}
+
+func (s *Screen) discard(section chart.Section) {
+	if s.actions.Discard != nil && s.opened != "" {
+		s.actions.Discard(s.opened, section)
+	}
+}
+
+// Save saves what is being edited: the section whose fields have the focus, or
+// the only one open. It does nothing while nothing is edited.
+func (s *Screen) Save() {
+	switch {
+	case s.notes.edit.Phase.typing() && (s.notes.focused() || !s.obs.edit.Phase.typing()):
+		s.notes.save()
+	case s.obs.edit.Phase.typing():
+		s.obs.save()
+	}
+}

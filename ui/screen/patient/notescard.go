@@ -1,0 +1,142 @@
+package patient
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// notesCard is the nursing notes, newest first, and the entry of a new one.
+type notesCard struct {
+	s    *Screen
+	edit Edit
+	view View
+
+	head    *sectionHead
+	field   *widgets.Field
+	form    *fyne.Container
+	buttons *formButtons
+	theirs  *theirs
+	list    *fyne.Container
+	shown   []chart.Note
+	panel   *widgets.Panel
+}
+
+func newNotesCard(s *Screen) *notesCard {
+	c := &notesCard{s: s, head: newSectionHead(s, chart.Notes), list: widgets.Col(0), theirs: newTheirs("note.conflict")}
+	c.field = widgets.NewField("What happened, what you did, what is next", true).Named("note.text")
+	c.field.Entry.SetMinRowsVisible(4)
+	c.field.Entry.OnChanged = func(string) { s.changed(chart.Notes) }
+	c.buttons = newFormButtons("note", c.save, func() { s.discard(chart.Notes) }, func() { s.startEdit(chart.Notes) })
+	c.form = widgets.Col(8, c.field, c.buttons.box)
+	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.head.box, c.theirs.box, c.form, c.list))
+	c.reset()
+	return c
+}
+
+func (c *notesCard) focused() bool { return widgets.Focused(c.field) == fyne.Focusable(c.field.Entry) }
+
+func (c *notesCard) reset() {
+	c.view, c.edit = View{}, Edit{}
+	c.field.SetText("")
+	c.shown, c.list.Objects = nil, nil
+	c.arrange()
+}
+
+func (c *notesCard) setView(v View) {
+	c.view = v
+	c.fill(v.Page.Notes)
+	c.arrange()
+}
+
+// mostNotes bounds what is drawn; older ones are counted below.
+const mostNotes = 40
+
+func (c *notesCard) fill(notes []chart.Note) {
+	if len(notes) == len(c.shown) && (len(notes) == 0 || notes[0] == c.shown[0] && notes[len(notes)-1] == c.shown[len(notes)-1]) && len(c.list.Objects) > 0 {
+		return
+	}
+	c.shown = notes
+	c.list.Objects = nil
+	if len(notes) == 0 {
+		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text("No notes yet.", 13.5, theme.Regular, theme.Muted)))
+		return
+	}
+	for i, n := range notes {
+		if i == mostNotes {
+			c.list.Add(widgets.Pad(7, 0, 7, 0, widgets.Text(fmt.Sprintf("%d older notes are in the record.", len(notes)-i), 12.5, theme.Regular, theme.Muted)))
+			break
+		}
+		when := n.Written.Local().Format("15:04")
+		if day := c.view.Now.Local(); n.Written.Local().YearDay() != day.YearDay() || n.Written.Local().Year() != day.Year() {
+			when = n.Written.Local().Format("02 Jan 15:04")
+		}
+		c.list.Add(widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 7, 0, widgets.Col(1,
+			widgets.Runs(13.5, noteRuns(n.Text)...).Wrapped(),
+			widgets.Text(when+"  "+n.ByName+" · signed", 11.5, theme.Regular, theme.Muted)))))
+	}
+}
+
+// noteRuns sets the words of a structured note (SBAR and the like) in bold.
+func noteRuns(text string) []widgets.Run {
+	var runs []widgets.Run
+	for i, l := range strings.Split(text, "\n") {
+		if i > 0 {
+			l = "\n" + l
+		}
+		head, rest, ok := strings.Cut(l, ": ")
+		if ok && len(head) < 20 && !strings.Contains(strings.TrimSpace(head), " ") {
+			runs = append(runs, widgets.Run{Text: head + " ", Style: theme.Bold}, widgets.Run{Text: rest})
+			continue
+		}
+		runs = append(runs, widgets.Run{Text: l})
+	}
+	return runs
+}
+
+func (c *notesCard) setEdit(e Edit) {
+	was := c.edit
+	fill := e.Phase.form() && (!was.Phase.form() || (!e.Phase.typing() && c.field.Text() == ""))
+	if was.Phase.form() && e.Phase.form() && e.Draft.Version == 0 {
+		e.Draft.Version = was.Draft.Version
+	}
+	c.edit = e
+	switch {
+	case fill:
+		c.field.SetText(e.Draft.Fields[NoteField])
+	case !e.Phase.form():
+		c.field.SetText("")
+	}
+	c.arrange()
+	if e.Phase == Editing && !was.Phase.form() {
+		widgets.Focus(c.field.Entry)
+	}
+}
+
+func (c *notesCard) arrange() {
+	c.form.Hidden = !c.edit.Phase.form()
+	c.field.SetReadOnly(!c.edit.Phase.typing())
+	c.head.set(c.view, c.edit, "Nursing notes", sectionNote(c.view, chart.Notes))
+	var mine []string
+	if t := strings.TrimSpace(c.field.Text()); t != "" {
+		mine = []string{t}
+	}
+	c.theirs.set(c.edit, mine)
+	c.buttons.set(c.edit, c.view.Page.Summary.Patient)
+}
+
+func (c *notesCard) save() {
+	if !c.edit.Phase.typing() || c.s.actions.Save == nil {
+		return
+	}
+	if strings.TrimSpace(c.field.Text()) == "" {
+		c.buttons.say("Nothing is written yet.")
+		return
+	}
+	c.s.actions.Save(c.s.Draft(chart.Notes))
+}

@@ -1,0 +1,260 @@
+package patient
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/obsform"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// obsCard is the observations: read as a table, or entered in a form that scores
+// while one types.
+type obsCard struct {
+	s    *Screen
+	edit Edit
+	view View
+
+	head   *sectionHead
+	table  *setTable
+	form   *fyne.Container
+	fields map[string]*widgets.ObsField
+	order  []string
+	wrong  map[string]string
+
+	badge           *widgets.Badge
+	verdict, advice *widgets.Label
+	total           *fyne.Container
+	buttons         *formButtons
+	theirs          *theirs
+	panel           *widgets.Panel
+}
+
+func newObsCard(s *Screen) *obsCard {
+	c := &obsCard{s: s, fields: map[string]*widgets.ObsField{}, order: obsform.Fields}
+	c.head = newSectionHead(s, chart.Observations)
+	c.table = newSetTable(5)
+	add := func(name string, f *widgets.ObsField) fyne.CanvasObject {
+		f.OnChange = func() { c.score(); s.changed(chart.Observations) }
+		c.fields[name] = f
+		return f
+	}
+	c.form = widgets.Col(5,
+		add(obsform.RR, widgets.NewObsField("obs.rr", "Respiration", "a minute")),
+		add(obsform.SpO2, widgets.NewObsField("obs.spo2", "SpO₂, scale 1", "%")),
+		add(obsform.Oxygen, widgets.NewObsChoice("obs.oxygen", "Air or oxygen", []string{"Air", "Oxygen"}, []string{obsform.OnAir, obsform.OnOxygen})),
+		add(obsform.BP, widgets.NewObsField("obs.bp", "Blood pressure", "120/80")),
+		add(obsform.Pulse, widgets.NewObsField("obs.pulse", "Pulse", "a minute")),
+		add(obsform.ACVPU, widgets.NewObsChoice("obs.acvpu", "Consciousness", []string{"A", "C", "V", "P", "U"}, []string{"A", "C", "V", "P", "U"})),
+		add(obsform.Temp, widgets.NewObsField("obs.temp", "Temperature", "°C")),
+		add(obsform.Taken, widgets.NewObsField("obs.taken", "Taken at", "now").HidePoints()))
+	c.badge = widgets.NewBadge(board.Badge{Text: "–"}, 1.4)
+	c.verdict = widgets.Text("", 14, theme.Bold, theme.Ink).Wrapped()
+	c.advice = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
+	c.total = widgets.Col(9, widgets.NewRule(), widgets.Row(12, c.badge, widgets.Grow(widgets.Col(1, c.verdict, c.advice))))
+	c.buttons = newFormButtons("patient", c.save, func() { s.discard(chart.Observations) }, func() { s.startEdit(chart.Observations) })
+	c.theirs = newTheirs("patient.conflict")
+	c.panel = widgets.NewPanel(11, 14, 12, 14, widgets.Col(8, c.head.box, c.theirs.box, c.table.box, c.form, c.total, c.buttons.box))
+	c.reset()
+	return c
+}
+
+// reset forgets everything of a patient.
+func (c *obsCard) reset() {
+	c.view, c.edit, c.wrong = View{}, Edit{}, nil
+	c.clear()
+	c.table.set(nil)
+	c.arrange()
+}
+
+func (c *obsCard) clear() {
+	for _, f := range c.fields {
+		f.SetRaw("")
+		f.SetScore(-1, "", false)
+	}
+}
+
+func (c *obsCard) scale2() bool { return c.view.Page.Summary.Has(patient.FlagScale2) }
+
+func (c *obsCard) setView(v View) {
+	c.view = v
+	scale := "SpO₂, scale 1"
+	if c.scale2() {
+		scale = "SpO₂, scale 2"
+	}
+	c.fields[obsform.SpO2].SetLabel(scale)
+	c.table.set(v.Page.Observations)
+	c.score()
+	c.arrange()
+}
+
+func (c *obsCard) setEdit(e Edit) {
+	was := c.edit
+	fill := e.Phase.form() && (!was.Phase.form() || (!e.Phase.typing() && c.empty()))
+	if was.Phase.form() && e.Phase.form() && e.Draft.Version == 0 {
+		e.Draft.Version = was.Draft.Version
+	}
+	c.edit = e
+	switch {
+	case fill:
+		c.clear()
+		for name, f := range c.fields {
+			f.SetRaw(e.Draft.Fields[name])
+		}
+	case !e.Phase.form():
+		c.clear()
+	}
+	c.score()
+	c.arrange()
+	if e.Phase == Editing && !was.Phase.form() {
+		widgets.Focus(c.fields[obsform.RR].Input())
+	}
+}
+
+func (c *obsCard) empty() bool { return c.s.Draft(chart.Observations).Empty() }
+
+func (c *obsCard) arrange() {
+	form := c.edit.Phase.form()
+	c.form.Hidden, c.total.Hidden, c.table.box.Hidden = !form, !form, form
+	for _, f := range c.fields {
+		f.SetReadOnly(!c.edit.Phase.typing())
+	}
+	title := "Observations"
+	if form {
+		title = "New observations"
+	}
+	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Observations))
+	c.theirs.set(c.edit, c.lines())
+	c.buttons.set(c.edit, c.view.Page.Summary.Patient)
+}
+
+// score reads the form and shows points, reasons and the total. It is the table
+// of app/vitals at work, nothing of its own.
+func (c *obsCard) score() {
+	if !c.edit.Phase.form() {
+		return
+	}
+	now := c.view.Now
+	if !c.edit.Now.IsZero() {
+		now = c.edit.Now
+	}
+	raw := c.s.Draft(chart.Observations).Fields
+	r := obsform.Read(raw, c.scale2(), now, time.Local)
+	c.wrong = r.Wrong
+	show := func(name string, p vitals.Parameter) {
+		points, reason := -1, r.Wrong[name]
+		if reason == "" {
+			reason = obsform.Reason(p, r.Observation)
+			if r.Score.Points[p].Measured {
+				points = r.Score.Points[p].Points
+			}
+		}
+		c.fields[name].SetScore(points, reason, r.Wrong[name] != "")
+	}
+	show(obsform.RR, vitals.RR)
+	show(obsform.SpO2, vitals.SpO2)
+	show(obsform.Oxygen, vitals.Oxygen)
+	show(obsform.BP, vitals.SBP)
+	show(obsform.Pulse, vitals.Pulse)
+	show(obsform.ACVPU, vitals.ACVPU)
+	show(obsform.Temp, vitals.Temp)
+	c.fields[obsform.Taken].SetScore(-1, takenHint(r, raw[obsform.Taken], now), r.Wrong[obsform.Taken] != "")
+	c.showTotal(r)
+}
+
+func takenHint(r obsform.Reading, raw string, now time.Time) string {
+	switch {
+	case r.Wrong[obsform.Taken] != "":
+		return r.Wrong[obsform.Taken]
+	case strings.TrimSpace(raw) == "":
+		return "now, " + now.Local().Format("15:04")
+	}
+	return board.Span(now.Sub(r.Observation.Taken)) + " ago"
+}
+
+func (c *obsCard) showTotal(r obsform.Reading) {
+	if ok, why := applies(c.view.Page.Summary.Patient, c.view.Now); !ok {
+		c.badge.Set(board.Badge{Text: "–"})
+		c.verdict.Set("No early-warning score.")
+		c.advice.Set(why + ". Use the ward's chart for this patient.")
+		return
+	}
+	c.badge.Set(board.Badge{Text: scoreText(r.Score), Risk: r.Score.Risk, Total: r.Score.Total})
+	title, rest := riskWords(r.Score)
+	c.verdict.Set(title)
+	c.advice.Set(rest)
+}
+
+// riskWords are the band in words and what NEWS2 asks for.
+func riskWords(s vitals.Score) (title, rest string) {
+	band := map[vitals.Risk]string{vitals.RiskHigh: "High", vitals.RiskMedium: "Medium", vitals.RiskLowMedium: "Low to medium", vitals.RiskLow: "Low"}[s.Risk]
+	if band == "" {
+		return "Nothing measured yet.", "Points and the response appear while you type."
+	}
+	first, after, _ := strings.Cut(s.Risk.Response(), ". ")
+	title, rest = band+". "+strings.TrimSuffix(first, ".")+".", after
+	if !s.Complete {
+		title = "At least " + strconv.Itoa(s.Total) + ". " + title
+		rest = "Not all seven are measured: the score can only be higher. " + rest
+	}
+	return title, rest
+}
+
+func scoreText(s vitals.Score) string {
+	switch {
+	case !s.Any():
+		return "–"
+	case !s.Complete:
+		return "≥" + strconv.Itoa(s.Total)
+	}
+	return strconv.Itoa(s.Total)
+}
+
+func applies(p patient.Patient, now time.Time) (bool, string) {
+	age := p.Age(now)
+	if age < 0 {
+		age = 18 // unknown: hiding a deterioration would be worse
+	}
+	return vitals.Applies(age, p.Pregnant)
+}
+
+// lines is what was typed, to set beside what the record holds now.
+func (c *obsCard) lines() []string {
+	names := map[string]string{obsform.RR: "Respiration", obsform.SpO2: "SpO₂", obsform.Oxygen: "Breathing", obsform.BP: "Blood pressure",
+		obsform.Pulse: "Pulse", obsform.ACVPU: "Consciousness", obsform.Temp: "Temperature", obsform.Taken: "Taken at"}
+	var out []string
+	for _, n := range c.order {
+		if raw := c.fields[n].Raw(); raw != "" {
+			out = append(out, names[n]+" "+raw)
+		}
+	}
+	return out
+}
+
+func (c *obsCard) save() {
+	if !c.edit.Phase.typing() || c.s.actions.Save == nil {
+		return
+	}
+	c.score()
+	for _, n := range c.order {
+		if c.wrong[n] != "" {
+			widgets.Focus(c.fields[n].Input())
+			c.buttons.say("Check the marked value.")
+			return
+		}
+	}
+	d := c.s.Draft(chart.Observations)
+	if d.Empty() {
+		c.buttons.say("Nothing is entered yet.")
+		return
+	}
+	c.s.actions.Save(d)
+}

@@ -1,0 +1,158 @@
+package patient
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// sectionHead is the head of a section: what it is, how old, its Edit, who else
+// holds it, and what happened to the edit.
+type sectionHead struct {
+	s       *Screen
+	section chart.Section
+	title   *widgets.Label
+	edit    *widgets.Button
+	lock    *widgets.LockBanner
+	strip   *widgets.Strip
+	box     *fyne.Container
+}
+
+func newSectionHead(s *Screen, section chart.Section) *sectionHead {
+	h := &sectionHead{s: s, section: section, title: widgets.Runs(15).Ellipsis()}
+	h.edit = widgets.NewButton(widgets.Secondary, "Edit", "", func() { s.startEdit(section) }).Compact().Named("patient.edit." + string(section))
+	h.lock = widgets.NewLockBanner(string(section))
+	h.lock.OnTell = func() {
+		if s.actions.Tell != nil {
+			s.actions.Tell(s.opened, section)
+		}
+	}
+	h.lock.OnTake = func() {
+		if s.actions.TakeOver != nil {
+			s.actions.TakeOver(s.opened, section)
+		}
+	}
+	h.strip = widgets.NewStrip("patient.message." + string(section))
+	h.box = widgets.Col(8, widgets.Row(8, widgets.Grow(h.title), h.edit), h.lock, h.strip)
+	return h
+}
+
+func (h *sectionHead) set(v View, e Edit, title, note string) {
+	state := v.Page.Sections[h.section]
+	held := state.Holder != nil && !state.Mine && !e.Phase.typing() && e.Phase != Saving
+	if e.Phase == Editing && !e.Until.IsZero() {
+		note = "you hold this section, " + clock(e.Until.Sub(e.Now)) + " left"
+	}
+	h.title.SetRuns(widgets.Run{Text: title, Style: theme.Bold}, widgets.Run{Text: "  " + note, Size: 12.5, Role: theme.Muted})
+	h.edit.Set("Edit " + strings.ToLower(h.section.Title()))
+	h.edit.Hidden = !v.MayEdit || held || !(e.Phase == Reading || e.Phase == Taking || e.Phase == Saved)
+	h.edit.SetEnabled(e.Phase != Taking)
+	h.lock.Hidden = !held
+	if held {
+		h.lock.Set(*state.Holder, v.Told[h.section], v.MayTakeOver)
+	}
+	tone := map[Phase]widgets.Tone{Saved: widgets.Fine, Lost: widgets.Alarm, Conflict: widgets.Warn, Failed: widgets.Warn}[e.Phase]
+	what := e.What
+	if what == "" {
+		what = map[Phase]string{Lost: "You no longer hold this section.", Conflict: "This section changed while you were typing.",
+			Failed: "This was not saved."}[e.Phase]
+	}
+	h.strip.Set(tone, what, e.Next)
+}
+
+// clock is minutes and seconds.
+func clock(d time.Duration) string {
+	d = max(d, 0)
+	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
+}
+
+// sectionNote says how old a section is.
+func sectionNote(v View, section chart.Section) string {
+	st := v.Page.Sections[section]
+	if st.Changed.IsZero() {
+		return "nothing saved yet"
+	}
+	s := board.Span(v.Now.Sub(st.Changed)) + " ago"
+	if st.By != "" {
+		s += ", " + st.By
+	}
+	return s
+}
+
+// formButtons are the buttons of an edit. The one that commits names the patient.
+type formButtons struct {
+	save, discard, again *widgets.Button
+	note                 *widgets.Label
+	box                  *fyne.Container
+}
+
+func newFormButtons(name string, save, discard, again func()) *formButtons {
+	b := &formButtons{note: widgets.Text("", 13, theme.SemiBold, theme.Alarm).Wrapped()}
+	b.save = widgets.NewButton(widgets.Primary, "Save", "Ctrl ↵", save).Named(name + ".save")
+	b.again = widgets.NewButton(widgets.Primary, "Edit again", "", again).Named(name + ".again")
+	b.discard = widgets.NewButton(widgets.Secondary, "Discard", "", discard).Named(name + ".discard")
+	spots.Mark(name+".note", b.note)
+	b.box = widgets.Col(6, b.note, widgets.Flow(8, 8, b.save, b.again, b.discard))
+	return b
+}
+
+func (b *formButtons) say(s string) {
+	b.note.Set(s)
+	b.note.Hidden = s == ""
+	b.box.Refresh()
+}
+
+func (b *formButtons) set(e Edit, p patient.Patient) {
+	b.box.Hidden = !e.Phase.form()
+	// The hint about a value goes with the next state.
+	b.note.Set("")
+	b.note.Hidden = true
+	text := "Save for " + p.Name()
+	if e.Phase == Saving {
+		text = "Saving for " + p.Name() + "…"
+	}
+	b.save.Set(text)
+	b.save.SetEnabled(e.Phase.typing())
+	b.save.Hidden = e.Phase == Lost || e.Phase == Conflict
+	b.again.Hidden = !b.save.Hidden
+	b.again.Set("Edit again, keeping my text")
+	b.discard.Set("Discard")
+	b.discard.SetEnabled(e.Phase != Saving)
+}
+
+// theirs sets what the record holds now beside what was typed.
+type theirs struct {
+	now, mine *widgets.Label
+	box       *fyne.Container
+}
+
+func newTheirs(name string) *theirs {
+	t := &theirs{now: widgets.Runs(13).Wrapped(), mine: widgets.Runs(13).Wrapped()}
+	col := func(title string, l *widgets.Label) fyne.CanvasObject {
+		p := widgets.NewPanel(8, 10, 8, 10, widgets.Col(3, widgets.Text(title, 12.5, theme.Bold, theme.Muted), l))
+		p.Fill = theme.Sunk
+		return widgets.Grow(p)
+	}
+	spots.Mark(name, t.now)
+	t.box = widgets.RowAt(widgets.AlignFill, 8, col("In the record now", t.now), col("Yours, kept as a draft", t.mine))
+	return t
+}
+
+func (t *theirs) set(e Edit, mine []string) {
+	t.box.Hidden = e.Phase != Conflict
+	now := strings.Join(e.Theirs, "\n")
+	if now == "" {
+		now = "Changed by somebody else."
+	}
+	t.now.Set(now)
+	t.mine.Set(strings.Join(mine, "\n"))
+}

@@ -1,0 +1,291 @@
+// Package patient is the chart of one patient. It is opened by ID and stays
+// blank until a page of that ID is shown: nothing of another patient is ever
+// drawn. Everything here belongs to the UI goroutine.
+package patient
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// Actions are what the chart asks for; each names the patient it means.
+type Actions struct {
+	Back     func()
+	Edit     func(patientID string, s chart.Section)
+	Save     func(chart.Draft)
+	Discard  func(patientID string, s chart.Section)
+	Tell     func(patientID string, s chart.Section)
+	TakeOver func(patientID string, s chart.Section)
+	// Changed is called with all that is typed after every change.
+	Changed func(chart.Draft)
+}
+
+// View is a page and what this nurse may do with it; it is immutable.
+type View struct {
+	Page    chart.Page
+	Now     time.Time
+	MayEdit bool
+	// MayTakeOver offers Take over on a section held by another.
+	MayTakeOver bool
+	// Told are the held sections whose release this nurse is to be told of.
+	Told map[chart.Section]bool
+}
+
+// Tab is one of the chart's tabs.
+type Tab int
+
+// The tabs.
+const (
+	Summary Tab = iota
+	Observations
+	Notes
+)
+
+// Screen is the chart.
+type Screen struct {
+	actions Actions
+	opened  string // patient ID; "" while nothing is open
+	view    View
+	shown   bool // view belongs to opened
+	tab     Tab
+
+	banner  *widgets.PatientBanner
+	strip   *widgets.Strip
+	blank   *widgets.Label
+	tabs    []*widgets.Button
+	lines   []*tabLine
+	span    *widgets.Segmented
+	trend   *trendCard
+	summary *summaryCard
+	obs     *obsCard
+	notes   *notesCard
+	body    *fyne.Container
+	scroll  *widgets.VScroll
+	full    *fyne.Container
+	content *fyne.Container
+}
+
+// New makes a chart with nobody open.
+func New(a Actions) *Screen {
+	s := &Screen{actions: a, tab: Observations}
+	s.banner, s.strip = widgets.NewPatientBanner(), widgets.NewStrip("patient.notice")
+	s.blank = widgets.Text("", 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
+	spots.Mark("patient.blank", s.blank)
+	s.trend, s.summary = newTrendCard(), newSummaryCard()
+	s.obs, s.notes = newObsCard(s), newNotesCard(s)
+	s.span = widgets.NewSegmented(1, func(int) { s.drawTrend() }, "8 h", "24 h", "7 d").Named("patient.span", "8h", "24h", "7d")
+
+	tabRow := widgets.RowAt(widgets.AlignBottom, 4)
+	back := widgets.NewButton(widgets.Quiet, "‹ Board", "Esc", s.Back).Named("patient.back")
+	tabRow.Add(widgets.Col(0, back, newTabLine()))
+	for i, t := range []string{"Summary", "Observations", "Notes"} {
+		b := widgets.NewButton(widgets.Quiet, t, "", func() { s.ShowTab(Tab(i)) }).Named("patient.tab." + []string{"summary", "observations", "notes"}[i])
+		l := newTabLine()
+		s.tabs, s.lines = append(s.tabs, b), append(s.lines, l)
+		tabRow.Add(widgets.Col(0, b, l))
+	}
+	tabRow.Add(widgets.Spring())
+	tabRow.Add(s.span)
+	s.body = container.New(columns{})
+	s.scroll = widgets.NewVScroll(s.body)
+	s.scroll.Fill = true
+	s.full = widgets.Col(6, widgets.Pad(0, 9, 2, 4, s.banner), widgets.Pad(0, 9, 2, 4, s.strip), widgets.Pad(0, 9, 0, 0, tabRow), widgets.Grow(s.scroll))
+	s.content = widgets.Pad(12, 3, 4, 12, widgets.Col(0, widgets.Pad(80, 0, 0, 0, s.blank), widgets.Grow(s.full)))
+	s.full.Hide()
+	s.ShowTab(Observations)
+	return s
+}
+
+// Content is what to place in the window.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Opened is the ID of the patient that is open, or "".
+func (s *Screen) Opened() string { return s.opened }
+
+// Open turns to a patient. The screen is blank from this moment until a page of
+// exactly this patient comes.
+func (s *Screen) Open(patientID string) {
+	s.opened, s.shown, s.view = patientID, false, View{}
+	s.obs.reset()
+	s.notes.reset()
+	s.full.Hide()
+	s.blank.Show()
+	s.blank.Set("Opening the chart…")
+	s.content.Refresh()
+}
+
+// Close leaves the patient: nothing of them stays on the screen or in it.
+func (s *Screen) Close() {
+	s.Open("")
+	s.blank.Set("")
+}
+
+// Failed says why the chart cannot be shown, on the still blank screen.
+func (s *Screen) Failed(patientID, what string) {
+	if patientID != s.opened || s.shown {
+		return
+	}
+	s.blank.Set(what)
+	s.content.Refresh()
+}
+
+// Show draws a page. A page of any other patient than the one opened is
+// refused: a late answer must not draw over the next patient. It reports whether
+// the page was drawn.
+func (s *Screen) Show(v View) bool {
+	id := v.Page.Summary.Patient.ID
+	if s.opened == "" || id != s.opened || !ofOne(v.Page) {
+		return false
+	}
+	s.view, s.shown = v, true
+	s.banner.Set(v.Page.Summary, s.badge(), v.Now)
+	s.notice()
+	s.summary.set(v)
+	s.obs.setView(v)
+	s.notes.setView(v)
+	s.drawTrend()
+	s.blank.Hide()
+	s.full.Show()
+	s.content.Refresh()
+	return true
+}
+
+// ofOne reports whether everything in a page is of its one patient.
+func ofOne(p chart.Page) bool {
+	id := p.Summary.Patient.ID
+	for _, o := range p.Observations {
+		if o.Patient != "" && o.Patient != id {
+			return false
+		}
+	}
+	for _, n := range p.Notes {
+		if n.Patient != "" && n.Patient != id {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *Screen) notice() {
+	p := s.view.Page
+	at := p.Confirmed.Local().Format("15:04")
+	switch {
+	case p.Stale && p.FromCache:
+		s.strip.Set(widgets.Warn, "Last known values, confirmed "+at+".", "The record cannot be asked. Check at the bedside before you act.")
+	case p.Stale:
+		s.strip.Set(widgets.Warn, "These values were last confirmed "+at+".", "Check at the bedside before you act.")
+	case p.FromCache:
+		s.strip.Set(widgets.Calm, "From the station's copy, confirmed "+at+".", "")
+	default:
+		s.strip.Set(widgets.Calm, "", "")
+	}
+}
+
+// badge is the score of the newest set.
+func (s *Screen) badge() board.Badge {
+	sets := s.view.Page.Observations
+	if len(sets) == 0 {
+		sets = s.view.Page.Summary.Recent
+	}
+	if len(sets) == 0 {
+		return board.Badge{Text: "–"}
+	}
+	p := s.view.Page.Summary.Patient
+	if ok, _ := applies(p, s.view.Now); !ok {
+		return board.Badge{Text: "–"}
+	}
+	score := vitals.NEWS2(sets[0])
+	b := board.Badge{Text: scoreText(score), Risk: score.Risk, Total: score.Total}
+	if len(sets) > 1 {
+		before := vitals.NEWS2(sets[1])
+		if score.Complete && before.Complete {
+			b.Trend = map[bool]board.Trend{true: board.Rising, false: board.Falling}[score.Total > before.Total]
+			if score.Total == before.Total {
+				b.Trend = board.Steady
+			}
+		}
+	}
+	return b
+}
+
+// ShowTab turns to a tab.
+func (s *Screen) ShowTab(t Tab) {
+	s.tab = t
+	for i := range s.tabs {
+		s.lines[i].set(i == int(t))
+	}
+	s.span.Hidden = t != Observations
+	switch t {
+	case Summary:
+		s.body.Objects = []fyne.CanvasObject{s.summary.panel, widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
+	case Observations:
+		s.body.Objects = []fyne.CanvasObject{s.trend.panel, widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
+	case Notes:
+		s.body.Objects = []fyne.CanvasObject{s.notes.panel, widgets.Col(10, s.obs.panel, widgets.Spring())}
+	}
+	s.scroll.ToTop()
+	s.content.Refresh()
+}
+
+// Back asks to leave the chart.
+func (s *Screen) Back() {
+	if s.actions.Back != nil {
+		s.actions.Back()
+	}
+}
+
+// Focus puts the keyboard on the tab shown.
+func (s *Screen) Focus() { widgets.Focus(s.tabs[s.tab]) }
+
+// columns sets two cards side by side, the right one as wide as the form needs;
+// below each other where the window or the text size leaves no room.
+type columns struct{}
+
+func (columns) split(width float32) (left, right float32, two bool) {
+	right = theme.Sp(456)
+	left = width - right - 10
+	return left, right, left >= theme.Sp(330)
+}
+
+func (c columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	if len(o) < 2 {
+		return
+	}
+	left, right, two := c.split(s.Width)
+	if two {
+		o[0].Move(fyne.NewPos(0, 0))
+		o[0].Resize(fyne.NewSize(left, s.Height))
+		o[1].Move(fyne.NewPos(left+10, 0))
+		o[1].Resize(fyne.NewSize(right, s.Height))
+		return
+	}
+	// The form first: it is what is worked on.
+	h := widgets.HeightFor(o[1], s.Width)
+	o[1].Move(fyne.NewPos(0, 0))
+	o[1].Resize(fyne.NewSize(s.Width, h))
+	o[0].Move(fyne.NewPos(0, h+10))
+	o[0].Resize(fyne.NewSize(s.Width, max(s.Height-h-10, widgets.HeightFor(o[0], s.Width))))
+}
+
+// HeightFor is the height that both cards need.
+func (c columns) HeightFor(o []fyne.CanvasObject, width float32) float32 {
+	if len(o) < 2 {
+		return 0
+	}
+	left, right, two := c.split(width)
+	if two {
+		return max(widgets.HeightFor(o[0], left), widgets.HeightFor(o[1], right))
+	}
+	return widgets.HeightFor(o[0], width) + widgets.HeightFor(o[1], width) + 10
+}
+
+func (columns) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 200) }

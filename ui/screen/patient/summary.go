@@ -1,0 +1,76 @@
+package patient
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// summaryCard is what one must know of a patient on one card.
+type summaryCard struct {
+	facts *fyne.Container
+	panel *widgets.Panel
+}
+
+func newSummaryCard() *summaryCard {
+	c := &summaryCard{facts: widgets.Col(0)}
+	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, widgets.Text("Summary", 15, theme.Bold, theme.Ink), c.facts))
+	return c
+}
+
+func (c *summaryCard) set(v View) {
+	s := v.Page.Summary
+	c.facts.Objects = nil
+	add := func(name string, o fyne.CanvasObject) {
+		c.facts.Add(widgets.NewRule())
+		c.facts.Add(widgets.Pad(8, 0, 8, 0, widgets.RowAt(widgets.AlignTop, 12,
+			widgets.Wide(func() float32 { return theme.Sp(128) }, widgets.Text(name, 13.5, theme.Regular, theme.Muted)), widgets.Grow(o))))
+	}
+	text := func(t string) fyne.CanvasObject { return widgets.Text(t, 14, theme.SemiBold, theme.Ink).Wrapped() }
+	reason := s.Reason
+	if reason == "" {
+		reason = "Not recorded"
+	}
+	add("Here because of", text(reason))
+	if s.Admitted.IsZero() {
+		add("Admitted", text("Not recorded"))
+	} else {
+		add("Admitted", text(s.Admitted.Local().Format("02 Jan 2006, 15:04")+" · "+board.Span(v.Now.Sub(s.Admitted))+" ago"))
+	}
+	chips := widgets.Flow(6, 6)
+	for _, ch := range widgets.BannerChips(s) {
+		chips.Add(widgets.NewChip(ch, 14))
+	}
+	add("Allergies and flags", chips)
+	for _, id := range s.Patient.Identifiers {
+		add(id.Type, text(id.Value+" ("+id.Authority+")"))
+	}
+	c.addScore(v, add, text)
+	c.panel.Refresh()
+}
+
+func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text func(string) fyne.CanvasObject) {
+	sets := v.Page.Observations
+	if len(sets) == 0 {
+		add("NEWS2", text("No observations recorded yet"))
+		return
+	}
+	if ok, why := applies(v.Page.Summary.Patient, v.Now); !ok {
+		add("NEWS2", text(why))
+		return
+	}
+	score := vitals.NEWS2(sets[0])
+	title, rest := riskWords(score)
+	add("NEWS2", text(scoreText(score)+". "+title+" "+rest))
+	add("Because of", text(board.Why(score)))
+	if due := vitals.Chart4.NextDue(sets[0], score); !due.IsZero() {
+		when := "in " + board.Span(due.Sub(v.Now))
+		if late := v.Now.Sub(due); late >= 0 {
+			when = board.Span(late) + " late"
+		}
+		add("Next observations", text(due.Local().Format("15:04")+" · "+when))
+	}
+}

@@ -1,0 +1,102 @@
+package patient
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// setTable is the newest sets side by side, newest first.
+type setTable struct {
+	cells [][]*widgets.Label // row, column; column 0 names the row
+	box   *fyne.Container
+}
+
+var tableRows = []string{"", "Respiration", "SpO₂ %", "Breathing", "Blood pressure", "Pulse", "Consciousness", "Temp °C", "NEWS2"}
+
+func newSetTable(sets int) *setTable {
+	t := &setTable{box: widgets.Col(0)}
+	for i, name := range tableRows {
+		row := widgets.Row(6)
+		style, role := theme.Regular, theme.Muted
+		labels := []*widgets.Label{widgets.Text(name, 13, style, role).Ellipsis()}
+		row.Add(widgets.Wide(func() float32 { return theme.Sp(108) }, labels[0]))
+		for range sets {
+			l := widgets.Runs(14).Trailing()
+			l.Cut = true
+			labels = append(labels, l)
+			row.Add(widgets.Grow(l))
+		}
+		t.cells = append(t.cells, labels)
+		if i > 0 {
+			t.box.Add(widgets.NewRule())
+		}
+		t.box.Add(widgets.Pad(5, 0, 5, 0, row))
+	}
+	return t
+}
+
+func (t *setTable) set(sets []vitals.Observation) {
+	for c := 1; c < len(t.cells[0]); c++ {
+		if c > len(sets) {
+			for r := range t.cells {
+				text := ""
+				if c == 1 && r == 0 {
+					text = "none yet"
+				}
+				t.cells[r][c].SetRuns(widgets.Run{Text: text, Size: 12, Role: theme.Muted})
+			}
+			continue
+		}
+		o := sets[c-1]
+		s := vitals.NEWS2(o)
+		t.cells[0][c].SetRuns(widgets.Run{Text: o.Taken.Local().Format("15:04"), Size: 12, Role: theme.Muted, Style: theme.SemiBold})
+		put := func(r int, p vitals.Parameter, text string) {
+			run := widgets.Run{Text: text, Style: theme.SemiBold}
+			if s.Points[p].Points >= 2 {
+				run.Role, run.Style = theme.Alarm, theme.Bold
+			}
+			t.cells[r][c].SetRuns(run)
+		}
+		put(1, vitals.RR, number(o.RR, vitals.RR))
+		put(2, vitals.SpO2, number(o.SpO2, vitals.SpO2))
+		put(3, vitals.Oxygen, oxygen(o.Oxygen))
+		put(4, vitals.SBP, number(o.SBP, vitals.SBP)+"/"+number(o.DBP, vitals.SBP))
+		put(5, vitals.Pulse, number(o.Pulse, vitals.Pulse))
+		put(6, vitals.ACVPU, level(o.ACVPU))
+		put(7, vitals.Temp, number(o.Temp, vitals.Temp))
+		t.cells[8][c].SetRuns(widgets.Run{Text: scoreText(s), Style: theme.Bold})
+	}
+}
+
+func number(v *float64, p vitals.Parameter) string {
+	if v == nil {
+		return "–"
+	}
+	d := 0
+	if p == vitals.Temp {
+		d = 1
+	}
+	return strconv.FormatFloat(vitals.Rounded(p, *v), 'f', d, 64)
+}
+
+func oxygen(v *bool) string {
+	switch {
+	case v == nil:
+		return "–"
+	case *v:
+		return "O₂"
+	}
+	return "Air"
+}
+
+func level(c vitals.Consciousness) string {
+	if c == vitals.NotAssessed {
+		return "–"
+	}
+	return string(c)
+}

@@ -1,0 +1,178 @@
+package patient
+
+import (
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// sign is one curve of the trend: its scale, its zero-points band and how to
+// read it from a set.
+type sign struct {
+	name, unit          string
+	low, high, min, max float64
+	param               vitals.Parameter
+	value               func(vitals.Observation) *float64
+	decimals            int
+}
+
+var signs = []sign{
+	{"Resp", "/min", 12, 20, 6, 34, vitals.RR, func(o vitals.Observation) *float64 { return o.RR }, 0},
+	{"SpO₂", "%", 96, 100, 84, 100, vitals.SpO2, func(o vitals.Observation) *float64 { return o.SpO2 }, 0},
+	{"Pulse", "/min", 51, 90, 36, 144, vitals.Pulse, func(o vitals.Observation) *float64 { return o.Pulse }, 0},
+	{"BP", "mmHg, systolic", 111, 219, 76, 228, vitals.SBP, func(o vitals.Observation) *float64 { return o.SBP }, 0},
+	{"Temp", "°C", 36.1, 38, 34.4, 40, vitals.Temp, func(o vitals.Observation) *float64 { return o.Temp }, 1},
+}
+
+// scale2Band is where SpO₂ scores nothing on scale 2, on oxygen and on air alike.
+var scale2Band = [2]float64{88, 92}
+
+type trendRow struct {
+	plot  *widgets.Trend
+	value *widgets.Label
+	sub   *widgets.Label
+	name  *widgets.Label
+}
+
+type trendCard struct {
+	title *widgets.Label
+	rows  []*trendRow
+	panel *widgets.Panel
+}
+
+func newTrendCard() *trendCard {
+	t := &trendCard{title: widgets.Runs(15).Ellipsis()}
+	body := widgets.Col(0, t.title, widgets.Pad(6, 0, 0, 0))
+	for i := range len(signs) + 1 {
+		r := &trendRow{plot: widgets.NewTrend(), value: widgets.Runs(21).Trailing(), sub: widgets.Runs(11.5).Trailing(), name: widgets.Runs(14).Wrapped()}
+		name, unit := "NEWS2", "score"
+		if i < len(signs) {
+			name, unit = signs[i].name, signs[i].unit
+		}
+		r.name.SetRuns(widgets.Run{Text: name, Style: theme.SemiBold}, widgets.Run{Text: "\n" + unit, Size: 12, Role: theme.Muted})
+		t.rows = append(t.rows, r)
+		line := widgets.RowAt(widgets.AlignFill, 8,
+			widgets.Wide(func() float32 { return theme.Sp(74) }, widgets.Col(0, widgets.Spring(), r.name, widgets.Spring())),
+			widgets.Grow(widgets.Pad(5, 0, 5, 0, r.plot)),
+			widgets.Wide(func() float32 { return theme.Sp(66) }, widgets.Col(0, widgets.Spring(), r.value, r.sub, widgets.Spring())))
+		body.Add(widgets.NewRule())
+		body.Add(widgets.Grow(line))
+	}
+	t.panel = widgets.NewPanel(11, 14, 8, 14, minHeight{body}.wrap())
+	return t
+}
+
+// minHeight keeps the six curves legible on a low window: the card scrolls
+// instead of squeezing them.
+type minHeight struct{ o fyne.CanvasObject }
+
+func (m minHeight) wrap() fyne.CanvasObject {
+	c := widgets.Row(0, m.o)
+	c.Layout = m
+	return c
+}
+
+func (m minHeight) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(s)
+}
+
+func (m minHeight) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(theme.Sp(300), m.HeightFor(nil, 0))
+}
+
+func (minHeight) HeightFor([]fyne.CanvasObject, float32) float32 {
+	return theme.Sp(30) + 6*theme.Sp(70)
+}
+
+// span is the time shown and the gap that is not joined.
+func span(i int) (back, gap time.Duration, words string) {
+	switch i {
+	case 0:
+		return 8 * time.Hour, 2*time.Hour + 30*time.Minute, "last 8 h"
+	case 2:
+		return 7 * 24 * time.Hour, 13 * time.Hour, "last 7 d"
+	}
+	return 24 * time.Hour, 4*time.Hour + 30*time.Minute, "last 24 h"
+}
+
+func (s *Screen) drawTrend() {
+	sets := s.view.Page.Observations
+	back, gap, words := span(s.span.Chosen())
+	now := s.view.Now
+	note := "  " + words + " · band = no NEWS2 points · gaps are gaps"
+	if len(sets) > 0 {
+		note += " · newest " + board.Span(now.Sub(sets[0].Taken)) + " ago"
+		if sets[0].Source != "" {
+			note += ", from " + sets[0].Source
+		}
+	}
+	s.trend.title.SetRuns(widgets.Run{Text: "Trend", Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
+	scored, _ := applies(s.view.Page.Summary.Patient, now)
+	for i, r := range s.trend.rows {
+		d := widgets.TrendData{From: now.Add(-back), To: now, Gap: gap}
+		text, sub, role := "–", "", theme.Muted
+		if i < len(signs) {
+			g := signs[i]
+			d.Low, d.High, d.Min, d.Max = g.low, g.high, g.min, g.max
+			if g.param == vitals.SpO2 && len(sets) > 0 && sets[0].Scale2 {
+				d.Low, d.High = scale2Band[0], scale2Band[1]
+			}
+			for j := len(sets) - 1; j >= 0; j-- {
+				v := g.value(sets[j])
+				if v == nil {
+					continue
+				}
+				points := 0
+				if scored {
+					points = vitals.NEWS2(sets[j]).Points[g.param].Points
+				}
+				d.Points = append(d.Points, widgets.TrendPoint{At: sets[j].Taken, Value: *v, Out: points > 0})
+				text = strconv.FormatFloat(vitals.Rounded(g.param, *v), 'f', g.decimals, 64)
+				sub, role = pointsText(points), theme.Ink
+				if points >= 2 {
+					role = theme.Alarm
+				}
+				if j > 0 && g.value(sets[0]) == nil {
+					sub = "not in last set"
+				}
+			}
+		} else {
+			d.Low, d.High, d.Min, d.Max = 0, 4, -1, 15
+			for j := len(sets) - 1; j >= 0 && scored; j-- {
+				sc := vitals.NEWS2(sets[j])
+				if !sc.Any() {
+					continue
+				}
+				d.Points = append(d.Points, widgets.TrendPoint{At: sets[j].Taken, Value: float64(sc.Total), Out: sc.Total >= 5})
+				text, sub, role = scoreText(sc), string(sc.Risk), theme.Ink
+				if sc.Risk == vitals.RiskHigh || sc.Risk == vitals.RiskMedium {
+					role = theme.Alarm
+				}
+			}
+		}
+		r.plot.Set(d)
+		if s.view.Page.Stale {
+			role = theme.Stale
+		}
+		r.value.SetRuns(widgets.Run{Text: text, Style: theme.Bold, Role: role})
+		r.sub.SetRuns(widgets.Run{Text: sub, Role: theme.Muted})
+	}
+	s.trend.panel.Refresh()
+}
+
+func pointsText(n int) string {
+	switch n {
+	case 0:
+		return "no points"
+	case 1:
+		return "1 point"
+	}
+	return strconv.Itoa(n) + " points"
+}

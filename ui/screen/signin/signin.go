@@ -1,0 +1,218 @@
+// Package signin is where a nurse signs in, and where a locked station waits for
+// its nurse. Everything here belongs to the UI goroutine.
+package signin
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/wardlight/wardlight/assets/icons"
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// Actions are what the screen asks for. A password is handed on once and
+// forgotten here.
+type Actions struct {
+	SignIn func(staffID, password string)
+	Resume func(password string)
+	// Switch gives up the locked session so that another person can sign in.
+	Switch func()
+}
+
+// State is what the screen shows; it is immutable.
+type State struct {
+	Site, Ward string // "St Brigid's Hospital", "4B Medicine"
+	Station    string // "WS-4B-1 · Wardlight 0.3.0"
+	// Locked names whose session waits behind this screen ("Chen, Amy"); "" for a
+	// plain sign-in.
+	Locked string
+	Busy   bool
+	// Message is what went wrong; its zero value says nothing.
+	Message words.Message
+	// Refused marks the password field: it is emptied and takes the focus.
+	Refused bool
+	// Waiting says that alerts wait, without naming anybody.
+	Waiting string
+	// Note says what the keyring is doing ("The keyring is locked: …").
+	Note  string
+	Links []widgets.Link
+}
+
+// Screen is the sign-in screen.
+type Screen struct {
+	actions Actions
+	state   State
+
+	site, ward, locked *widgets.Label
+	id, password       *widgets.Field
+	idBox              *fyne.Container
+	submit, other      *widgets.Button
+	message, waiting   *widgets.Strip
+	note               *widgets.Label
+	links              *fyne.Container
+	station            *widgets.Label
+	content            *fyne.Container
+}
+
+// New makes the screen.
+func New(a Actions) *Screen {
+	s := &Screen{actions: a}
+	s.site = widgets.Text("", 13.5, theme.Regular, theme.Muted).Wrapped().Centred()
+	s.ward = widgets.Text("", 16, theme.SemiBold, theme.Ink).Wrapped().Centred()
+	s.locked = widgets.Text("", 15, theme.SemiBold, theme.Ink).Wrapped()
+	s.id = widgets.NewField("for example achen", false).Named("signin.id")
+	s.password = widgets.NewField("", false).Secret().Named("signin.password")
+	s.id.Entry.OnSubmitted = func(string) { widgets.Focus(s.password.Entry) }
+	s.password.Entry.OnSubmitted = func(string) { s.enter() }
+	s.submit = widgets.NewButton(widgets.Primary, "Sign in", "↵", s.enter).Named("signin.submit")
+	s.other = widgets.NewButton(widgets.Secondary, "Someone else…", "", func() {
+		if a.Switch != nil && !s.state.Busy {
+			a.Switch()
+		}
+	}).Named("signin.switch")
+	s.message, s.waiting = widgets.NewStrip("signin.message"), widgets.NewStrip("signin.waiting")
+	s.note = widgets.Text("", 13, theme.Regular, theme.MedT).Wrapped()
+	spots.Mark("signin.locked", s.locked)
+	spots.Mark("signin.note", s.note)
+	s.links = widgets.Flow(22, 4)
+	s.station = widgets.Text("", 12, theme.Regular, theme.Muted)
+	s.build()
+	s.Show(State{})
+	return s
+}
+
+func (s *Screen) build() {
+	mark := canvas.NewImageFromResource(fyne.NewStaticResource("wardlight.png", icons.Window))
+	mark.FillMode = canvas.ImageFillContain
+	mark.SetMinSize(fyne.NewSize(64, 64))
+	label := func(t string) fyne.CanvasObject { return widgets.Text(t, 13.5, theme.SemiBold, theme.Ink) }
+	s.idBox = widgets.Col(5, label("Staff ID"), s.id)
+	card := widgets.NewPanel(26, 30, 26, 30, widgets.Col(14,
+		s.locked, s.idBox, widgets.Col(5, label("Password"), s.password),
+		s.message, widgets.Row(8, widgets.Grow(s.submit), s.other), s.note))
+	card.Radius = 12
+	head := widgets.Col(4, container.NewCenter(mark), widgets.Pad(6, 0, 0, 0, widgets.Text("Wardlight", 26, theme.Bold, theme.Ink).Centred()), s.ward, s.site)
+	width := func() float32 { return min(theme.Sp(400), theme.Sp(200)+340) }
+	middle := widgets.Col(18, head, s.waiting, card)
+	foot := widgets.NewPanel(7, 16, 7, 16, widgets.Row(22,
+		widgets.Text(widgets.Disclaimer, 12, theme.Bold, theme.Ink), widgets.Grow(s.links), s.station))
+	foot.Radius, foot.Stroke = 0, theme.None
+	scroll := widgets.NewVScroll(container.New(centred{width}, middle))
+	scroll.Fill = true
+	s.content = widgets.Col(0, widgets.Grow(scroll), widgets.NewRule(), foot)
+}
+
+// Content is what to place in the window.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Show draws a state. What was typed stays, except a refused password.
+func (s *Screen) Show(st State) {
+	was := s.state
+	s.state = st
+	s.ward.Set(st.Ward)
+	s.site.Set(st.Site)
+	s.site.Hidden = st.Site == ""
+	locked := st.Locked != ""
+	s.locked.Set("Locked: " + st.Locked + ". Enter password to continue.")
+	s.locked.Hidden, s.idBox.Hidden, s.other.Hidden = !locked, locked, !locked
+	text := "Sign in"
+	switch {
+	case st.Busy:
+		text = "Checking…"
+	case locked:
+		text = "Continue"
+	}
+	s.submit.Set(text)
+	s.submit.SetEnabled(!st.Busy)
+	s.other.SetEnabled(!st.Busy)
+	s.id.SetReadOnly(st.Busy)
+	s.password.SetReadOnly(st.Busy)
+	s.message.Set(widgets.Warn, st.Message.What, st.Message.Next)
+	s.waiting.Set(widgets.Alarm, st.Waiting, "")
+	s.note.Set(st.Note)
+	s.note.Hidden = st.Note == ""
+	s.showLinks(st.Links)
+	s.station.Set(st.Station)
+	if st.Refused && !was.Refused || st.Locked != was.Locked {
+		s.password.SetText("")
+		widgets.Focus(s.password.Entry)
+	}
+	s.content.Refresh()
+}
+
+// Clear forgets what was typed.
+func (s *Screen) Clear() {
+	s.id.SetText("")
+	s.password.SetText("")
+}
+
+// Focus puts the keyboard where typing begins.
+func (s *Screen) Focus() {
+	if s.state.Locked != "" || s.id.Text() != "" {
+		widgets.Focus(s.password.Entry)
+		return
+	}
+	widgets.Focus(s.id.Entry)
+}
+
+func (s *Screen) showLinks(links []widgets.Link) {
+	for len(s.links.Objects) < len(links) {
+		s.links.Add(widgets.Runs(12))
+	}
+	for i, o := range s.links.Objects {
+		l := o.(*widgets.Label)
+		l.Hidden = i >= len(links)
+		if i < len(links) {
+			l.SetRuns(links[i].Run()...)
+			spots.Mark("signin.link."+links[i].Name, l)
+		}
+	}
+}
+
+// enter hands the password on and forgets it at once. With a field still empty
+// it goes there instead.
+func (s *Screen) enter() {
+	if s.state.Busy {
+		return
+	}
+	id, password := s.id.Text(), s.password.Text()
+	switch {
+	case s.state.Locked == "" && id == "":
+		widgets.Focus(s.id.Entry)
+	case password == "":
+		widgets.Focus(s.password.Entry)
+	case s.state.Locked != "":
+		s.password.SetText("")
+		if s.actions.Resume != nil {
+			s.actions.Resume(password)
+		}
+	default:
+		s.password.SetText("")
+		if s.actions.SignIn != nil {
+			s.actions.SignIn(id, password)
+		}
+	}
+}
+
+// centred sets one column in the middle, a little above the centre.
+type centred struct{ width func() float32 }
+
+func (c centred) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	w := min(c.width(), s.Width)
+	h := widgets.HeightFor(o[0], w)
+	o[0].Move(fyne.NewPos((s.Width-w)/2, max((s.Height-h)*0.42, 12)))
+	o[0].Resize(fyne.NewSize(w, h))
+}
+
+func (c centred) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(c.width(), c.HeightFor(o, c.width()))
+}
+
+// HeightFor is the column's height and some air.
+func (c centred) HeightFor(o []fyne.CanvasObject, width float32) float32 {
+	return widgets.HeightFor(o[0], min(c.width(), width)) + 24
+}

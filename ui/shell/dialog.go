@@ -1,0 +1,189 @@
+package shell
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// Choice is one of several answers.
+type Choice struct {
+	Text string
+	Do   func()
+}
+
+// Dialog is one question. While it is open nothing else hears the mouse or the
+// keyboard: Tab stays within, Esc is Cancel, Enter presses the button that has
+// the focus.
+type Dialog struct {
+	Title string
+	Text  string
+	Pairs []widgets.Pair // a two-column list under the text
+	// Reason asks for a reason in words before Confirm can be pressed.
+	Reason string
+	// Choices are offered as a list of buttons, in place of Confirm.
+	Choices []Choice
+	Confirm string // names what is done and to whom
+	Cancel  string // "" leaves only Confirm
+	Danger  bool
+	// OnConfirm is given the reason, or "".
+	OnConfirm func(reason string)
+	OnCancel  func()
+}
+
+type dialog struct {
+	shell   *Shell
+	spec    Dialog
+	overlay *fyne.Container
+	confirm *widgets.Button
+	cancel  *widgets.Button
+	reason  *widgets.Field
+}
+
+// Ask opens a dialog. One at a time: a newer one replaces, and cancels, the older.
+func (s *Shell) Ask(d Dialog) {
+	if s.dialog != nil {
+		s.dialog.dismiss()
+	}
+	g := &dialog{shell: s, spec: d}
+	s.dialog = g
+	g.build()
+	s.canvas.Overlays().Add(g.overlay)
+	g.overlay.Resize(s.canvas.Size())
+	g.focus()
+}
+
+// Modal reports whether a dialog is open.
+func (s *Shell) Modal() bool { return s.dialog != nil }
+
+// CloseDialog closes a dialog as if it had been cancelled.
+func (s *Shell) CloseDialog() {
+	if s.dialog != nil {
+		s.dialog.dismiss()
+	}
+}
+
+func (g *dialog) build() {
+	body := widgets.Col(12, widgets.Text(g.spec.Title, 18, theme.Bold, theme.Ink).Wrapped())
+	if g.spec.Text != "" {
+		body.Add(widgets.Text(g.spec.Text, 14.5, theme.Regular, theme.Ink).Wrapped())
+	}
+	if len(g.spec.Pairs) > 0 {
+		body.Add(widgets.NewPairs(g.spec.Pairs))
+	}
+	if g.spec.Reason != "" {
+		g.reason = widgets.NewField(g.spec.Reason, false).Named("dialog.reason")
+		g.reason.Entry.OnChanged = func(string) { g.confirm.SetEnabled(g.reason.Text() != "") }
+		g.reason.Entry.OnSubmitted = func(string) { g.answer() }
+		body.Add(g.reason)
+	}
+	for i, c := range g.spec.Choices {
+		b := widgets.NewButton(widgets.Secondary, c.Text, "", func() { g.close(); run(c.Do) }).Named(fmt.Sprintf("dialog.choice.%d", i))
+		body.Add(b)
+		if i == 0 {
+			g.confirm = b
+		}
+	}
+	g.buttons(body)
+	card := widgets.NewPanel(20, 22, 18, 22, body)
+	card.Radius = 12
+	spots.Mark("dialog", card)
+	veil := canvas.NewRectangle(theme.Of(theme.Shade))
+	width := func() float32 { return min(theme.Sp(440), theme.Sp(200)+360) }
+	g.overlay = container.NewStack(veil, container.New(middle{width}, card))
+}
+
+func (g *dialog) buttons(body *fyne.Container) {
+	row := widgets.Row(8, widgets.Spring())
+	if g.spec.Cancel != "" {
+		g.cancel = widgets.NewButton(widgets.Secondary, g.spec.Cancel, "Esc", g.dismiss).Named("dialog.cancel")
+		row.Add(g.cancel)
+	}
+	if len(g.spec.Choices) == 0 {
+		kind := widgets.Primary
+		if g.spec.Danger {
+			kind = widgets.Danger
+		}
+		text := g.spec.Confirm
+		if text == "" {
+			text = "Close"
+		}
+		g.confirm = widgets.NewButton(kind, text, "", g.answer).Named("dialog.confirm")
+		g.confirm.SetEnabled(g.spec.Reason == "")
+		row.Add(g.confirm)
+	}
+	body.Add(widgets.Pad(4, 0, 0, 0, row))
+}
+
+// focus starts at the reason, at Cancel for what is dangerous, else at the
+// answer.
+func (g *dialog) focus() {
+	switch {
+	case g.reason != nil:
+		g.shell.canvas.Focus(g.reason.Entry)
+	case g.spec.Danger && g.cancel != nil:
+		g.shell.canvas.Focus(g.cancel)
+	case g.confirm != nil:
+		g.shell.canvas.Focus(g.confirm)
+	}
+}
+
+func (g *dialog) key(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyEscape:
+		g.dismiss()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		// Only where nothing has the focus; a focused button presses itself.
+		if g.spec.Cancel == "" && len(g.spec.Choices) == 0 {
+			g.answer()
+		}
+	}
+}
+
+func (g *dialog) answer() {
+	reason := ""
+	if g.reason != nil {
+		if reason = g.reason.Text(); reason == "" {
+			return
+		}
+	}
+	if !g.close() {
+		return
+	}
+	if g.spec.OnConfirm != nil {
+		g.spec.OnConfirm(reason)
+	}
+}
+
+func (g *dialog) dismiss() {
+	if g.close() {
+		run(g.spec.OnCancel)
+	}
+}
+
+// close takes the dialog away; false if it already was: a dialog answers once.
+func (g *dialog) close() bool {
+	if g.shell.dialog != g {
+		return false
+	}
+	g.shell.dialog = nil
+	g.shell.canvas.Overlays().Remove(g.overlay)
+	return true
+}
+
+type middle struct{ width func() float32 }
+
+func (m middle) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	w := min(m.width(), s.Width-32)
+	h := min(widgets.HeightFor(o[0], w), s.Height-16)
+	o[0].Move(fyne.NewPos((s.Width-w)/2, (s.Height-h)*0.4))
+	o[0].Resize(fyne.NewSize(w, h))
+}
+
+func (m middle) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 200) }

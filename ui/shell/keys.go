@@ -1,0 +1,117 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// The station has no menu bar. The toolkit gives a shortcut first to the menu,
+// then to the focused widget, then to the canvas; all widgets here hand on what
+// they do not use, so the canvas hears every key, and one place decides.
+
+// Key is one line of the list of keys.
+type Key struct{ Keys, Does string }
+
+// Keys is the list that F1 shows.
+var Keys = []Key{
+	{"Ctrl L", "Lock this station"},
+	{"F1", "This list"},
+	{"F2", "Board"},
+	{"F3", "Alerts: the first card"},
+	{"A   R   ↵", "On a card: accept, reject, press the button"},
+	{"/   Ctrl F", "Search the board"},
+	{"← → ↑ ↓", "Move between beds"},
+	{"↵", "Open the chart, press the button"},
+	{"Ctrl ↵", "Save what is being edited"},
+	{"Esc", "Back, or close"},
+	{"Tab", "Next field or button"},
+}
+
+func (s *Shell) listen() {
+	add := func(k fyne.KeyName, f func()) {
+		s.canvas.AddShortcut(&desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) {
+			if s.dialog == nil {
+				f()
+			}
+		})
+	}
+	add(fyne.KeyL, s.lock)
+	add(fyne.KeyF, s.search)
+	add(fyne.KeyReturn, s.save)
+	add(fyne.KeyEnter, s.save)
+	s.canvas.SetOnTypedKey(s.key)
+	s.canvas.SetOnTypedRune(func(r rune) {
+		if r == '/' && s.dialog == nil {
+			s.search()
+		}
+	})
+}
+
+func (s *Shell) lock() {
+	if s.place != SignIn {
+		run(s.actions.Lock)
+	}
+}
+
+func (s *Shell) search() {
+	if s.place == Board {
+		s.screens.Board.FocusSearch()
+	}
+}
+
+func (s *Shell) save() {
+	if s.place == Patient {
+		s.screens.Patient.Save()
+	}
+}
+
+func (s *Shell) key(ev *fyne.KeyEvent) {
+	if s.dialog != nil {
+		s.dialog.key(ev)
+		return
+	}
+	if s.place == SignIn {
+		return
+	}
+	switch ev.Name {
+	case fyne.KeyF1:
+		s.ShowKeys()
+	case fyne.KeyF2:
+		if s.place == Patient {
+			s.screens.Patient.Back()
+		} else {
+			s.screens.Board.FocusBeds()
+		}
+	case fyne.KeyF3:
+		s.screens.Alerts.FocusFirst()
+	case fyne.KeyEscape:
+		s.escape()
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight:
+		if s.place == Board && s.canvas.Focused() == nil {
+			s.screens.Board.FocusBeds()
+		}
+	}
+}
+
+// escape leaves the alert column first, then the chart.
+func (s *Shell) escape() {
+	switch {
+	case s.screens.Alerts.HasFocus() && s.place == Board:
+		s.screens.Board.FocusBeds()
+	case s.screens.Alerts.HasFocus():
+		s.screens.Patient.Focus()
+	case s.place == Patient:
+		s.screens.Patient.Back()
+	}
+}
+
+// ShowKeys shows the list of keys.
+func (s *Shell) ShowKeys() {
+	rows := make([]widgets.Pair, 0, len(Keys))
+	for _, k := range Keys {
+		rows = append(rows, widgets.Pair{Left: k.Keys, Right: k.Does})
+	}
+	s.Ask(Dialog{Title: "Keys", Pairs: rows, Confirm: "Close"})
+}

@@ -1,0 +1,169 @@
+// Package shell is the one window: head, screen, alert column and foot, the
+// router between screens, the keys, and dialogs that the keyboard cannot look
+// behind. Everything here belongs to the UI goroutine.
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/wardlight/wardlight/ui/screen/alerts"
+	"github.com/wardlight/wardlight/ui/screen/board"
+	"github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/screen/signin"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// Place is a screen of the router.
+type Place int
+
+// The places.
+const (
+	SignIn Place = iota
+	Board
+	Patient
+)
+
+// Actions are what the window itself asks for.
+type Actions struct {
+	Lock func() // lock the station now
+	Ward func() // the ward's name was pressed
+	User func() // the user's name was pressed
+}
+
+// Screens are what the window holds.
+type Screens struct {
+	SignIn  *signin.Screen
+	Board   *board.Screen
+	Patient *patient.Screen
+	Alerts  *alerts.Screen
+}
+
+// Shell is the content of the window.
+type Shell struct {
+	canvas  fyne.Canvas
+	screens Screens
+	actions Actions
+	place   Place
+
+	top     *widgets.TopBar
+	status  *widgets.StatusBar
+	strip   *widgets.Strip
+	area    *fyne.Container
+	work    *fyne.Container // everything behind sign-in
+	root    *fyne.Container
+	dialog  *dialog
+	content *fyne.Container
+}
+
+// New builds the window's content, sets it, and takes the window's keys. It
+// starts at sign-in.
+func New(win fyne.Window, screens Screens, actions Actions) *Shell {
+	s := &Shell{canvas: win.Canvas(), screens: screens, actions: actions}
+	s.top, s.status, s.strip = widgets.NewTopBar(), widgets.NewStatusBar(), widgets.NewStrip("strip").Across()
+	s.top.OnLock = func() { run(actions.Lock) }
+	s.top.OnWard = func() { run(actions.Ward) }
+	s.top.OnUser = func() { run(actions.User) }
+	s.area = container.NewStack(screens.Board.Content(), screens.Patient.Content())
+	column := widgets.NewPanel(0, 0, 0, 0, screens.Alerts.Content())
+	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
+	main := container.New(&split{}, s.area, widgets.NewRule(), column)
+	s.work = widgets.Col(0, s.top.Panel, widgets.NewRule(), widgets.Pad(0, 0, 0, 0, s.strip), widgets.Grow(main), widgets.NewRule(), s.status.Panel)
+	back := widgets.NewPanel(0, 0, 0, 0, nil)
+	back.Fill, back.Stroke, back.Radius = theme.Bg, theme.None, 0
+	s.root = container.NewStack(back, s.work, screens.SignIn.Content())
+	win.SetPadded(false)
+	win.SetContent(s.root)
+	s.listen()
+	s.Go(SignIn)
+	return s
+}
+
+func run(f func()) {
+	if f != nil {
+		f()
+	}
+}
+
+// Place is where the router stands.
+func (s *Shell) Place() Place { return s.place }
+
+// Go turns to a place. Any dialog is closed: it belongs to where it was opened.
+// Leaving the chart empties it; at sign-in nothing of a patient is behind.
+func (s *Shell) Go(p Place) {
+	s.CloseDialog()
+	s.place = p
+	if p != Patient {
+		s.screens.Patient.Close()
+	}
+	if p == SignIn {
+		s.work.Hide()
+		s.screens.SignIn.Content().Show()
+	} else {
+		s.screens.SignIn.Content().Hide()
+		s.work.Show()
+	}
+	show(s.screens.Board.Content(), p == Board)
+	show(s.screens.Patient.Content(), p == Patient)
+	s.canvas.Unfocus()
+	s.root.Refresh()
+	switch p {
+	case SignIn:
+		s.screens.SignIn.Focus()
+	case Board:
+		s.screens.Board.FocusBeds()
+	case Patient:
+		s.screens.Patient.Focus()
+	}
+}
+
+func show(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+		return
+	}
+	o.Hide()
+}
+
+// SetTop shows the state of the station in the head.
+func (s *Shell) SetTop(t widgets.Top) { s.top.Set(t) }
+
+// SetStatus shows links, what the values are as of, and the station in the foot.
+func (s *Shell) SetStatus(links []widgets.Link, asOf, station string) {
+	s.status.Set(links, asOf, station)
+}
+
+// SetStrip says across the window what is wrong; an empty head says nothing.
+func (s *Shell) SetStrip(t widgets.Tone, head, rest string) {
+	was := s.strip.Hidden
+	s.strip.Set(t, head, rest)
+	if was != s.strip.Hidden {
+		s.root.Refresh()
+	}
+}
+
+// Restyle draws everything again, after the theme or the text scale changed.
+func (s *Shell) Restyle() { s.root.Refresh() }
+
+// split sets the screen and the alert column side by side; the column is 392
+// wide and grows a little with the text.
+type split struct{}
+
+// ColumnWidth is the width of the alert column in a window.
+func ColumnWidth(window float32) float32 {
+	w := 392 + (theme.Sp(1)-1)*96
+	return min(w, window*0.45)
+}
+
+func (*split) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	w := ColumnWidth(s.Width)
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(s.Width-w, s.Height))
+	o[1].Move(fyne.NewPos(s.Width-w, 0))
+	o[1].Resize(fyne.NewSize(1, s.Height))
+	o[2].Move(fyne.NewPos(s.Width-w+1, 0))
+	o[2].Resize(fyne.NewSize(w-1, s.Height))
+}
+
+func (*split) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(900, 400) }

@@ -1,0 +1,22 @@
+// Package spots tells an outside driver where the named controls of the window
+// are, so that an end-to-end test can click on what a nurse would click on.
+//
+// Built without the tag e2e it does nothing at all. Built with it, Run writes a
+// JSON map of name to place to the file named by WARDLIGHT_SPOTS about ten times
+// a second (a new file renamed over the old one). It holds what stands on the
+// screen, so it is for demonstration data only.
+package spots
+
+// Env names the environment variable with the path that Run writes to.
+const Env = "WARDLIGHT_SPOTS"
+
+// Spot is where a control is on the window's canvas, and what it shows.
+type Spot struct {
+	X       float32 `json:"x"`
+	Y       float32 `json:"y"`
+	W       float32 `json:"w"`
+	H       float32 `json:"h"`
+	Text    string  `json:"text"`
+	Visible bool    `json:"visible"`
+	Enabled bool    `json:"enabled"`
+}

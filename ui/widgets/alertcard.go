@@ -1,0 +1,312 @@
+package widgets
+
+import (
+	"fmt"
+	"reflect"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/theme"
+)
+
+// Alert is one card of the alert column: the ward's card, and where it goes.
+type Alert struct {
+	alert.Card
+	// Route says who is being called ("Level 1: Nguyen, T", "Everyone").
+	Route string
+	// NextTo is who hears it next and NextAt when; the bar fills from the
+	// alert's receipt until then. Zero: no escalation ahead.
+	NextTo string
+	NextAt time.Time
+	// MayAccept offers Accept and Reject.
+	MayAccept bool
+}
+
+// AlertCard shows one alert and lets it be accepted, rejected and opened. Each
+// is asked for at most once until the card changes: a double tap is one accept.
+type AlertCard struct {
+	widget.BaseWidget
+
+	OnAccept func(alertID string)
+	OnReject func(alertID string)
+	OnOpen   func(alertID, patientID string)
+
+	alert Alert
+	now   time.Time
+	asked bool // Accept or Reject was pressed and not yet answered
+
+	panel               *Panel
+	prio                *Tag
+	route, age          *Label
+	name, ids, what     *Label
+	next, note          *Label
+	bar                 *bar
+	accept, reject, go1 *Button
+	actions             *fyne.Container
+}
+
+// NewAlertCard makes a card; index names its buttons for tests from outside.
+func NewAlertCard() *AlertCard {
+	c := &AlertCard{}
+	c.prio = NewPriority(alert.High)
+	c.route = Runs(12.5).Ellipsis()
+	c.age = Text("", 12.5, theme.SemiBold, theme.Muted)
+	c.name, c.ids = Runs(16).Wrapped(), Runs(13).Wrapped()
+	c.what, c.next, c.note = Runs(15).Wrapped(), Runs(13).Wrapped(), Runs(13).Wrapped()
+	c.bar = newBar()
+	c.accept = NewButton(Primary, "Accept", "A", c.doAccept).Compact()
+	c.reject = NewButton(Secondary, "Reject", "R", c.doReject).Compact()
+	c.go1 = NewButton(Secondary, "Open chart", "↵", c.doOpen).Compact()
+	for _, b := range []*Button{c.accept, c.reject, c.go1} {
+		b.Keys = c.key
+	}
+	c.actions = Flow(6, 6, c.accept, c.reject, c.go1)
+	body := Col(0,
+		Row(8, c.prio, Grow(c.route), c.age),
+		Pad(5, 0, 0, 0, c.name), c.ids, Pad(3, 0, 1, 0, c.what), c.note,
+		Pad(4, 0, 2, 0, c.bar), c.next, Pad(6, 0, 1, 0, c.actions))
+	c.panel = NewPanel(10, 11, 9, 17, body)
+	c.panel.BandWidth = 6
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// ID is the alert's ID.
+func (c *AlertCard) ID() string { return c.alert.Alert.ID }
+
+// Mark names the card and its buttons by their place in the column.
+func (c *AlertCard) Mark(i int) {
+	spots.Mark(fmt.Sprintf("alert.card.%d", i), c)
+	spots.Mark(fmt.Sprintf("alert.accept.%d", i), c.accept)
+	spots.Mark(fmt.Sprintf("alert.reject.%d", i), c.reject)
+	spots.Mark(fmt.Sprintf("alert.open.%d", i), c.go1)
+}
+
+// SpotText is what the card says.
+func (c *AlertCard) SpotText() string {
+	return c.prio.SpotText() + " " + c.name.SpotText() + " " + c.what.SpotText() + " " + c.route.SpotText()
+}
+
+// Buttons are the card's buttons in focus order.
+func (c *AlertCard) Buttons() (accept, reject, open *Button) { return c.accept, c.reject, c.go1 }
+
+// Holds reports whether f is one of the card's buttons.
+func (c *AlertCard) Holds(f fyne.Focusable) bool {
+	b, ok := f.(*Button)
+	return ok && (b == c.accept || b == c.reject || b == c.go1)
+}
+
+// Set shows an alert at a moment.
+func (c *AlertCard) Set(a Alert, now time.Time) {
+	if !reflect.DeepEqual(a, c.alert) {
+		c.asked = false // whatever was asked for has been answered
+	}
+	c.alert, c.now = a, now
+	c.prio.set(c.prioText())
+	fill, _ := c.prioRoles()
+	c.panel.Band = fill
+	c.route.SetRuns(Run{Text: c.routeText(), Style: theme.SemiBold})
+	c.age.Set(board.Span(now.Sub(since(a))))
+	technical := a.Alert.Patient == "" && !a.Unidentified
+	c.name.Hidden, c.ids.Hidden = technical, technical
+	c.name.SetRuns(nameRuns(a)...)
+	c.ids.SetRuns(Run{Text: identifiers(a), Role: theme.Muted})
+	c.what.SetRuns(Run{Text: a.Alert.Text, Style: theme.SemiBold})
+	c.note.SetRuns(Run{Text: lateText(a), Role: theme.MedT})
+	c.note.Hidden = a.Late <= lateShown
+	running := a.State == alert.Open && !a.NextAt.IsZero()
+	c.bar.Hidden, c.next.Hidden = !running, !running
+	c.bar.set(progress(a, now), fill)
+	c.next.SetRuns(Run{Text: nextText(a, now), Role: theme.Muted})
+	c.offer()
+	c.Refresh()
+}
+
+func (c *AlertCard) offer() {
+	open := c.alert.State == alert.Open && c.alert.MayAccept
+	c.accept.Hidden, c.reject.Hidden = !open, !open
+	c.go1.Hidden = c.alert.Alert.Patient == ""
+	c.actions.Hidden = c.accept.Hidden && c.go1.Hidden
+	c.accept.SetEnabled(!c.asked)
+	c.reject.SetEnabled(!c.asked)
+}
+
+// lateShown is the lateness below which an alert counts as on time.
+const lateShown = 10 * time.Second
+
+func lateText(a Alert) string {
+	return "Shown here " + board.Span(a.Late) + " late: this station did not hear it at once."
+}
+
+func since(a Alert) time.Time {
+	if !a.Alert.Raised.IsZero() {
+		return a.Alert.Raised
+	}
+	return a.Alert.Received
+}
+
+func (c *AlertCard) prioRoles() (fill, ink theme.Role) {
+	_, fill, ink = PriorityMark(c.alert.Alert.Priority)
+	return fill, ink
+}
+
+func (c *AlertCard) prioText() (string, tagLook) {
+	text, fill, ink := PriorityMark(c.alert.Alert.Priority)
+	look := c.prio.tag.look
+	look.fill, look.ink = fill, ink
+	return text, look
+}
+
+func (c *AlertCard) routeText() string {
+	switch a := c.alert; a.State {
+	case alert.TakenInHand:
+		return "Accepted by " + a.TakenBy
+	case alert.EndedByCause:
+		return "Ended"
+	case alert.TurnedDown:
+		return "Rejected by you"
+	default:
+		return a.Route
+	}
+}
+
+// nameRuns is the patient's name as the banner writes it. While the patient is
+// being looked up the card says so; it never shows a bed in place of a name.
+func nameRuns(a Alert) []Run {
+	if a.Unidentified {
+		return []Run{{Text: "Looking up the patient…", Style: theme.Bold, Role: theme.Muted}}
+	}
+	p := patient.Patient{Surname: a.Surname, Given: a.Given}
+	return []Run{{Text: p.Name(), Style: theme.Bold}}
+}
+
+func identifiers(a Alert) string {
+	if a.Unidentified {
+		return "Identify the patient before you act."
+	}
+	s := "DOB not recorded"
+	if !a.Born.IsZero() {
+		s = "DOB " + a.Born.Format("02 Jan 2006")
+	}
+	s += " · " + mrn(patient.GroupDigits(a.MRN))
+	if a.Alert.Bed != "" {
+		s += " · bed " + a.Alert.Bed
+	}
+	return s
+}
+
+func progress(a Alert, now time.Time) float32 {
+	start := a.Alert.Received
+	if start.IsZero() {
+		start = a.Alert.Raised
+	}
+	total := a.NextAt.Sub(start)
+	if total <= 0 {
+		return 1
+	}
+	return min(max(float32(now.Sub(start))/float32(total), 0), 1)
+}
+
+func nextText(a Alert, now time.Time) string {
+	left := a.NextAt.Sub(now)
+	if left <= 0 {
+		return "Going to " + a.NextTo + " now"
+	}
+	return "To " + a.NextTo + " in " + board.Span(left)
+}
+
+func (c *AlertCard) ask(f func(string)) {
+	if c.asked || c.alert.State != alert.Open || !c.alert.MayAccept || f == nil {
+		return
+	}
+	c.asked = true
+	id := c.ID()
+	c.offer()
+	f(id)
+}
+
+// Answered lets Accept and Reject be pressed again, after a failure.
+func (c *AlertCard) Answered() {
+	c.asked = false
+	c.offer()
+}
+
+func (c *AlertCard) doAccept() { c.ask(c.OnAccept) }
+func (c *AlertCard) doReject() { c.ask(c.OnReject) }
+
+func (c *AlertCard) doOpen() {
+	if c.OnOpen != nil && c.alert.Alert.Patient != "" {
+		c.OnOpen(c.ID(), c.alert.Alert.Patient)
+	}
+}
+
+// key gives the focused card its letters. Enter and Space stay with the button
+// that has the focus.
+func (c *AlertCard) key(ev *fyne.KeyEvent) bool {
+	switch ev.Name {
+	case fyne.KeyA:
+		c.doAccept()
+	case fyne.KeyR:
+		c.doReject()
+	default:
+		return false
+	}
+	return true
+}
+
+// HeightFor implements the height at a width.
+func (c *AlertCard) HeightFor(w float32) float32 { return c.panel.HeightFor(w) }
+
+// CreateRenderer implements fyne.Widget.
+func (c *AlertCard) CreateRenderer() fyne.WidgetRenderer {
+	return &view{
+		self: c, objects: []fyne.CanvasObject{c.panel},
+		layout: func(s fyne.Size) { place(c.panel, 0, 0, s.Width, s.Height) },
+		min:    func() fyne.Size { return c.panel.MinSize() },
+	}
+}
+
+// bar is the countdown.
+type bar struct {
+	widget.BaseWidget
+	part       float32
+	role       theme.Role
+	back, fill *canvas.Rectangle
+}
+
+func newBar() *bar {
+	b := &bar{back: &canvas.Rectangle{}, fill: &canvas.Rectangle{}, role: theme.Hi}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+func (b *bar) set(part float32, role theme.Role) {
+	if b.part != part || b.role != role {
+		b.part, b.role = part, role
+		b.Refresh()
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *bar) CreateRenderer() fyne.WidgetRenderer {
+	style := func() {
+		b.back.FillColor, b.back.CornerRadius = theme.Of(theme.Sunk), 2.5
+		b.fill.FillColor, b.fill.CornerRadius = theme.Of(b.role), 2.5
+	}
+	style()
+	return &view{
+		self: b, objects: []fyne.CanvasObject{b.back, b.fill}, restyle: style,
+		layout: func(s fyne.Size) {
+			place(b.back, 0, 0, s.Width, s.Height)
+			place(b.fill, 0, 0, s.Width*b.part, s.Height)
+		},
+		min: func() fyne.Size { return fyne.NewSize(20, 5) },
+	}
+}

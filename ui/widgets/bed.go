@@ -1,0 +1,161 @@
+package widgets
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/board"
+)
+
+// Bed is what a Tile and a Line share: one row of the board that can be
+// focused, selected and opened. It knows its patient by ID alone.
+type Bed struct {
+	widget.BaseWidget
+
+	OnSelect func(patient string)
+	OnOpen   func(patient string)
+	// OnMove asks for the neighbour in a direction (columns, rows).
+	OnMove func(patient string, dx, dy int)
+
+	row              board.Row
+	age              string
+	selected         bool
+	focused, hovered bool
+}
+
+// Row is what the bed shows now.
+func (b *Bed) Row() board.Row { return b.row }
+
+// Set shows a row. It reports whether anything visible changed; only then is
+// the bed drawn again.
+func (b *Bed) set(r board.Row, now time.Time, redraw func()) bool {
+	age := ageText(r, now)
+	if age == b.age && reflect.DeepEqual(b.row, r) {
+		return false
+	}
+	b.row, b.age = r, age
+	redraw()
+	return true
+}
+
+// ageText says how old the values are, or when they were last confirmed.
+func ageText(r board.Row, now time.Time) string {
+	switch {
+	case r.Patient == "":
+		return ""
+	case r.Stale && r.Confirmed.IsZero():
+		return "not confirmed"
+	case r.Stale:
+		return "last confirmed " + r.Confirmed.Local().Format("15:04")
+	case r.Taken.IsZero():
+		return "no observations yet"
+	}
+	return board.Span(now.Sub(r.Taken)) + " ago"
+}
+
+func (b *Bed) details() string {
+	var parts []string
+	who := strings.TrimSpace(b.row.Sex)
+	if b.row.Age >= 0 {
+		who = strings.TrimSpace(fmt.Sprintf("%d %s", b.row.Age, b.row.Sex))
+	}
+	for _, s := range []string{who, mrn(b.row.MRN)} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+func mrn(s string) string {
+	if s == "" {
+		return "no MRN"
+	}
+	return "MRN " + s
+}
+
+func (b *Bed) hot() bool { return b.row.Alert == alert.High }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (b *Bed) AccessibilityLabel() string {
+	if b.row.Patient == "" {
+		return "Bed " + b.row.Bed + ", " + b.row.Empty
+	}
+	s := fmt.Sprintf("Bed %s, %s, %s, %s, NEWS2 %s", b.row.Bed, b.row.Surname, b.row.Given, mrn(b.row.MRN), b.row.Badge.Text)
+	if b.row.Alert != "" {
+		s += ", open alert " + string(b.row.Alert)
+	}
+	if b.row.Stale {
+		s += ", " + b.age
+	}
+	return s
+}
+
+// AccessibilityRole implements fyne.Accessible.
+func (b *Bed) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// SpotText is the name shown.
+func (b *Bed) SpotText() string {
+	if b.row.Patient == "" {
+		return "Bed " + b.row.Bed + " " + b.row.Empty
+	}
+	return b.row.Surname + ", " + b.row.Given + " " + b.row.Badge.Text
+}
+
+// Tapped implements fyne.Tappable: the first tap selects, a tap on the selected
+// patient opens.
+func (b *Bed) tapped(self fyne.Focusable) {
+	if b.row.Patient == "" {
+		return
+	}
+	Focus(self)
+	if b.selected && b.OnOpen != nil {
+		b.OnOpen(b.row.Patient)
+		return
+	}
+	b.choose()
+}
+
+func (b *Bed) choose() {
+	if b.OnSelect != nil && b.row.Patient != "" {
+		b.OnSelect(b.row.Patient)
+	}
+}
+
+func (b *Bed) key(self fyne.CanvasObject, ev *fyne.KeyEvent) {
+	move := func(dx, dy int) {
+		if b.OnMove != nil {
+			b.OnMove(b.row.Patient, dx, dy)
+		}
+	}
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if b.OnOpen != nil && b.row.Patient != "" {
+			b.OnOpen(b.row.Patient)
+		}
+	case fyne.KeyLeft:
+		move(-1, 0)
+	case fyne.KeyRight:
+		move(1, 0)
+	case fyne.KeyUp:
+		move(0, -1)
+	case fyne.KeyDown:
+		move(0, 1)
+	default:
+		forwardKey(self, ev)
+	}
+}
+
+func cursorFor(patient string) desktop.Cursor {
+	if patient == "" {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}

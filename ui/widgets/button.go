@@ -1,0 +1,275 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/theme"
+)
+
+// Kind is how much weight a button carries.
+type Kind int
+
+// The kinds of buttons.
+const (
+	Secondary Kind = iota
+	Primary
+	Danger
+	Quiet // text only, until it is pointed at or focused
+)
+
+// Button is a button that the keyboard reaches like the mouse does: Enter and
+// Space press it, a ring shows the focus, a hint names its key.
+type Button struct {
+	widget.BaseWidget
+
+	Kind  Kind
+	Small bool
+	OnTap func()
+	// Keys, if set, is asked first for plain keys; true means the key is used.
+	Keys func(*fyne.KeyEvent) bool
+	// OnFocus, if set, is told when the focus comes and goes.
+	OnFocus func(bool)
+
+	text, hint       string
+	on               bool // drawn as the chosen one of a group
+	disabled         bool
+	focused, hovered bool
+
+	box, ring   *canvas.Rectangle
+	label       *canvas.Text
+	key         tag
+	group       bool // part of a segmented control: no frame of its own
+	first, last bool
+}
+
+var (
+	_ fyne.Focusable     = (*Button)(nil)
+	_ fyne.Tappable      = (*Button)(nil)
+	_ desktop.Hoverable  = (*Button)(nil)
+	_ desktop.Cursorable = (*Button)(nil)
+	_ fyne.Accessible    = (*Button)(nil)
+)
+
+// NewButton makes a button. Hint names its key, or is "".
+func NewButton(kind Kind, text, hint string, tap func()) *Button {
+	b := &Button{Kind: kind, text: text, hint: hint, OnTap: tap}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Named gives the button the stable name by which a test finds it.
+func (b *Button) Named(name string) *Button { spots.Mark(name, b); return b }
+
+// Compact makes the button smaller and returns it.
+func (b *Button) Compact() *Button { b.Small = true; return b }
+
+// Set changes the text.
+func (b *Button) Set(text string) {
+	if b.text != text {
+		b.text = text
+		b.Refresh()
+	}
+}
+
+// SpotText is the button's text.
+func (b *Button) SpotText() string { return b.text }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (b *Button) AccessibilityLabel() string { return b.text }
+
+// AccessibilityRole implements fyne.Accessible.
+func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// Disabled implements fyne.Disableable.
+func (b *Button) Disabled() bool { return b.disabled }
+
+// Enable implements fyne.Disableable.
+func (b *Button) Enable() { b.setDisabled(false) }
+
+// Disable implements fyne.Disableable. The focus leaves a disabled button.
+func (b *Button) Disable() { b.setDisabled(true) }
+
+// SetEnabled enables or disables.
+func (b *Button) SetEnabled(on bool) { b.setDisabled(!on) }
+
+func (b *Button) setDisabled(d bool) {
+	if b.disabled == d {
+		return
+	}
+	b.disabled = d
+	if d && b.focused {
+		if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil && c.Focused() == fyne.Focusable(b) {
+			c.Unfocus()
+		}
+	}
+	b.Refresh()
+}
+
+// Tapped implements fyne.Tappable.
+func (b *Button) Tapped(*fyne.PointEvent) { b.press() }
+
+func (b *Button) press() {
+	if !b.disabled && b.OnTap != nil {
+		b.OnTap()
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (b *Button) FocusGained() { b.setFocus(true) }
+
+// FocusLost implements fyne.Focusable.
+func (b *Button) FocusLost() { b.setFocus(false) }
+
+func (b *Button) setFocus(on bool) {
+	b.focused = on
+	if b.OnFocus != nil {
+		b.OnFocus(on)
+	}
+	b.Refresh()
+}
+
+// TypedRune implements fyne.Focusable; Space is taken as a key.
+func (b *Button) TypedRune(r rune) {
+	if r != ' ' {
+		forwardRune(b, r)
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (b *Button) TypedKey(ev *fyne.KeyEvent) {
+	switch {
+	case b.Keys != nil && b.Keys(ev):
+	case ev.Name == fyne.KeyReturn, ev.Name == fyne.KeyEnter, ev.Name == fyne.KeySpace:
+		b.press()
+	default:
+		forwardKey(b, ev)
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (b *Button) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
+
+// Cursor implements desktop.Cursorable.
+func (b *Button) Cursor() desktop.Cursor {
+	if b.disabled {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}
+
+func (b *Button) roles() (fill, stroke, ink theme.Role) {
+	fill, stroke, ink = theme.Surface, theme.Line, theme.Ink
+	switch {
+	case b.disabled:
+		return theme.Sunk, theme.Line, theme.Stale
+	case b.on || b.Kind == Primary:
+		fill, stroke, ink = theme.Act, theme.Act, theme.OnAct
+		if b.hovered && !b.on {
+			fill = theme.ActHover
+		}
+		return fill, stroke, ink
+	case b.Kind == Danger:
+		return theme.Hi, theme.Hi, theme.HiT
+	case b.Kind == Quiet || b.group:
+		fill, stroke, ink = theme.None, theme.None, theme.Muted
+	}
+	if b.hovered {
+		fill = theme.Hover
+	}
+	return fill, stroke, ink
+}
+
+func (b *Button) style() {
+	fill, stroke, ink := b.roles()
+	b.box.FillColor, b.box.StrokeColor, b.box.StrokeWidth = theme.Of(fill), theme.Of(stroke), 1
+	b.box.CornerRadius = 8
+	if b.group {
+		b.box.StrokeWidth = 0
+		b.box.CornerRadius = 0
+		r := func(on bool) float32 {
+			if on {
+				return 7
+			}
+			return 0
+		}
+		b.box.TopLeftCornerRadius, b.box.BottomLeftCornerRadius = r(b.first), r(b.first)
+		b.box.TopRightCornerRadius, b.box.BottomRightCornerRadius = r(b.last), r(b.last)
+	}
+	size := float32(14)
+	if b.Small {
+		size = 13
+	}
+	b.label.Text, b.label.TextSize, b.label.TextStyle, b.label.Color = b.text, theme.Sp(size), theme.SemiBold, theme.Of(ink)
+	b.key.look = tagLook{size: 11, style: theme.SemiBold, fill: theme.Sunk, ink: theme.Muted, line: theme.Line, padX: 4, padY: 0.5, radius: 4}
+	if fill == theme.Act || fill == theme.ActHover || fill == theme.Hi {
+		b.key.look.fill, b.key.look.ink, b.key.look.line = theme.None, ink, ink
+	}
+	b.key.style(b.hint)
+	b.key.show(b.hint != "")
+	b.ring.StrokeColor, b.ring.StrokeWidth, b.ring.CornerRadius = theme.Of(theme.Act), 2, 10
+	if b.group {
+		// Inside the group's frame: drawn within, in the text's colour.
+		b.ring.CornerRadius = 6
+		b.ring.StrokeColor = theme.Of(ink)
+	}
+	b.ring.Hidden = !b.focused
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	b.box, b.ring = &canvas.Rectangle{}, canvas.NewRectangle(color.Transparent)
+	b.label, b.key = &canvas.Text{}, newTag(tagLook{})
+	b.style()
+	return &view{
+		self: b, objects: []fyne.CanvasObject{b.box, b.label, b.key.box, b.key.text, b.ring},
+		restyle: b.style, layout: b.layout, min: b.min,
+	}
+}
+
+func (b *Button) pads() (x, y float32) {
+	if b.Small {
+		return 10, 6
+	}
+	return 12, 8
+}
+
+func (b *Button) content() (w float32, label, key fyne.Size) {
+	label = b.label.MinSize()
+	w = label.Width
+	if b.hint != "" {
+		key = b.key.size()
+		w += key.Width + 7
+	}
+	return w, label, key
+}
+
+func (b *Button) min() fyne.Size {
+	w, label, _ := b.content()
+	x, y := b.pads()
+	return fyne.NewSize(w+2*x, label.Height+2*y)
+}
+
+func (b *Button) layout(s fyne.Size) {
+	place(b.box, 0, 0, s.Width, s.Height)
+	if b.group {
+		place(b.ring, 3, 3, s.Width-6, s.Height-6)
+	} else {
+		place(b.ring, -3, -3, s.Width+6, s.Height+6)
+	}
+	w, label, key := b.content()
+	x := (s.Width - w) / 2
+	place(b.label, x, (s.Height-label.Height)/2, label.Width, label.Height)
+	b.key.place(x+label.Width+7, (s.Height-key.Height)/2, key.Width, key.Height)
+}

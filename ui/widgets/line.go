@@ -1,0 +1,201 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/ui/theme"
+)
+
+// Line is one bed of the board as a line of the list.
+type Line struct {
+	Bed
+	frame  frame
+	bed    tag
+	name   *Label
+	badge  badge
+	detail *Label
+	values [5]*canvas.Text
+	chips  *chips
+	age1   *Label
+}
+
+var (
+	_ fyne.Focusable     = (*Line)(nil)
+	_ fyne.Tappable      = (*Line)(nil)
+	_ desktop.Hoverable  = (*Line)(nil)
+	_ desktop.Cursorable = (*Line)(nil)
+	_ fyne.Accessible    = (*Line)(nil)
+)
+
+// NewLine makes an empty line.
+func NewLine() *Line {
+	l := &Line{bed: newTag(tagLook{size: 12, style: theme.Bold, padX: 6, padY: 1, radius: 5}), badge: newBadge(0.84)}
+	l.name, l.detail, l.age1 = Runs(15).Ellipsis(), Runs(12.5).Ellipsis(), Runs(12.5).Ellipsis()
+	l.chips = newChips()
+	for i := range l.values {
+		l.values[i] = &canvas.Text{}
+	}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Set shows a row; the line redraws only if what it shows changed.
+func (l *Line) Set(r board.Row, now time.Time) bool { return l.set(r, now, l.Refresh) }
+
+// SetSelected draws the selection outline, or not.
+func (l *Line) SetSelected(on bool) {
+	if l.selected != on {
+		l.selected = on
+		l.Refresh()
+	}
+}
+
+// LineHeight is the height of every line at the text scale.
+func LineHeight() float32 { return 10 + theme.Sp(24) }
+
+// Tapped implements fyne.Tappable.
+func (l *Line) Tapped(*fyne.PointEvent) { l.tapped(l) }
+
+// FocusGained implements fyne.Focusable: the selection follows the focus.
+func (l *Line) FocusGained() { l.focused = true; l.choose(); l.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (l *Line) FocusLost() { l.focused = false; l.Refresh() }
+
+// Disabled keeps empty beds out of the keyboard's way.
+func (l *Line) Disabled() bool { return l.row.Patient == "" }
+
+// Enable implements fyne.Disableable.
+func (l *Line) Enable() {}
+
+// Disable implements fyne.Disableable.
+func (l *Line) Disable() {}
+
+// TypedRune implements fyne.Focusable.
+func (l *Line) TypedRune(r rune) { forwardRune(l, r) }
+
+// TypedKey implements fyne.Focusable.
+func (l *Line) TypedKey(ev *fyne.KeyEvent) { l.key(l, ev) }
+
+// MouseIn implements desktop.Hoverable.
+func (l *Line) MouseIn(*desktop.MouseEvent) { l.hovered = true; l.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (l *Line) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (l *Line) MouseOut() { l.hovered = false; l.Refresh() }
+
+// Cursor implements desktop.Cursorable.
+func (l *Line) Cursor() desktop.Cursor { return cursorFor(l.row.Patient) }
+
+// CreateRenderer implements fyne.Widget.
+func (l *Line) CreateRenderer() fyne.WidgetRenderer {
+	v := &view{self: l}
+	fr := l.frame.objects()
+	v.objects = append(v.objects, fr[:4]...)
+	v.objects = append(v.objects, l.bed.box, l.bed.text, l.name, l.detail, l.age1)
+	v.objects = append(v.objects, l.badge.objects()...)
+	for _, t := range l.values {
+		v.objects = append(v.objects, t)
+	}
+	v.objects = append(v.objects, l.chips, fr[4])
+	v.restyle, v.layout = l.style, l.layout
+	v.min = func() fyne.Size { return fyne.NewSize(theme.Sp(600), LineHeight()) }
+	l.style()
+	return v
+}
+
+func (l *Line) style() {
+	r := l.row
+	used := r.Patient != ""
+	band, _ := Band(r.Badge.Risk, r.Badge.Total)
+	fill, stroke := theme.Surface, theme.Line
+	switch {
+	case !used:
+		fill, band = theme.None, theme.None
+	case l.hot():
+		fill, stroke = theme.HiBg, theme.Hi
+	case l.hovered:
+		fill = theme.Hover
+	}
+	l.frame.style(fill, stroke, band, 1, 5, 6, !used || r.Stale, l.selected || l.focused)
+	l.bed.look.fill, l.bed.look.ink = theme.Sunk, theme.Muted
+	l.bed.style(r.Bed)
+	l.badge.style(r.Badge)
+	l.badge.show(used)
+	l.detail.Hidden, l.chips.Hidden, l.age1.Hidden = !used, !used, !used
+	ink := theme.Ink
+	if r.Stale {
+		ink = theme.Stale
+	}
+	if used {
+		l.name.SetRuns(Run{Text: r.Surname + ",", Style: theme.Bold, Role: ink}, Run{Text: " " + r.Given, Role: ink})
+	} else {
+		l.name.SetRuns(Run{Text: r.Empty, Role: theme.Muted})
+	}
+	l.detail.SetRuns(Run{Text: l.details(), Role: theme.Muted})
+	age := Run{Text: l.age, Role: theme.Muted}
+	if r.Stale {
+		age.Style, age.Role = theme.SemiBold, theme.Ink
+	}
+	l.age1.SetRuns(age)
+	for i, c := range r.Cells {
+		v := l.values[i]
+		v.Hidden = !used
+		v.Text, v.TextSize, v.TextStyle, v.Color = c.Text, theme.Sp(15), theme.SemiBold, theme.Of(ink)
+		if c.Points >= 2 && !r.Stale {
+			v.Color, v.TextStyle = theme.Of(theme.Alarm), theme.Bold
+		}
+	}
+	l.chips.set(r.Chips)
+}
+
+// LineColumns are the left edges of the columns for a width: bed, name, score,
+// identifiers, the five signs, age, chips.
+func LineColumns(width float32) (bed, name, score, ids float32, signs [5]float32, age, chips float32) {
+	bed = 14
+	name = bed + theme.Sp(44)
+	score = name + min(max(width*0.2, theme.Sp(150)), theme.Sp(240))
+	ids = score + theme.Sp(62)
+	x := ids + theme.Sp(148)
+	for i, w := range [5]float32{40, 46, 46, 74, 48} {
+		signs[i] = x
+		x += theme.Sp(w)
+	}
+	age = x
+	chips = age + theme.Sp(86)
+	return
+}
+
+func (l *Line) layout(s fyne.Size) {
+	l.frame.layout(0, 0, s)
+	bed, name, score, ids, signs, age, chips := LineColumns(s.Width)
+	mid := func(h float32) float32 { return (s.Height - h) / 2 }
+	b := l.bed.size()
+	l.bed.place(bed, mid(b.Height), b.Width, b.Height)
+	nh := l.name.MinSize().Height
+	place(l.name, name, mid(nh), score-name-8, nh)
+	g := l.badge.size()
+	l.badge.place(score, mid(g.Height), g.Width, g.Height)
+	dh := l.detail.MinSize().Height
+	place(l.detail, ids, mid(dh), signs[0]-ids-8, dh)
+	for i, v := range l.values {
+		m := v.MinSize()
+		place(v, signs[i], mid(m.Height), m.Width, m.Height)
+	}
+	ageW := chips - age - 8
+	l.chips.Hidden = l.row.Patient == "" || s.Width-chips < theme.Sp(70)
+	if l.row.Stale {
+		ageW = theme.Sp(150)
+		chips += theme.Sp(72)
+	}
+	place(l.age1, age, mid(dh), min(ageW, s.Width-age-6), dh)
+	ch := l.chips.MinSize().Height
+	place(l.chips, chips, mid(ch), s.Width-10-chips, ch)
+}

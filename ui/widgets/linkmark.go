@@ -1,0 +1,83 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/ui/theme"
+)
+
+// LinkState is how a link to the outside stands.
+type LinkState int
+
+// The states of a link.
+const (
+	LinkUnknown LinkState = iota
+	LinkUp
+	LinkSlow
+	LinkDown
+)
+
+// Link is one link as shown underneath: by shape, word and colour.
+type Link struct {
+	Name  string
+	State LinkState
+	Text  string // "0.4 ms", "away since 14:01"
+}
+
+// Run is the link's mark and text.
+func (l Link) Run() []Run {
+	mark, role := "○ ", theme.Muted
+	switch l.State {
+	case LinkUp:
+		mark, role = "● ", theme.OK
+	case LinkSlow:
+		mark, role = "◆ ", theme.MedT
+	case LinkDown:
+		mark, role = "▲ ", theme.Alarm
+	}
+	text := l.Name
+	if l.Text != "" {
+		text += " " + l.Text
+	}
+	ink, style := theme.Muted, theme.Regular
+	if l.State == LinkDown || l.State == LinkSlow {
+		ink, style = role, theme.SemiBold
+	}
+	return []Run{{Text: mark, Role: role}, {Text: text, Role: ink, Style: style}}
+}
+
+// Disclaimer is the line that never leaves the screen.
+const Disclaimer = "Secondary display. Confirm at the bedside."
+
+// StatusBar is the foot of every screen.
+type StatusBar struct {
+	*Panel
+	links *fyne.Container
+	asOf  *Label
+	right *Label
+}
+
+// NewStatusBar makes the foot.
+func NewStatusBar() *StatusBar {
+	b := &StatusBar{links: Row(22), asOf: Text("", 12, theme.Regular, theme.Muted), right: Text("", 12, theme.Regular, theme.Muted)}
+	first := Text(Disclaimer, 12, theme.Bold, theme.Ink)
+	b.Panel = NewPanel(7, 16, 7, 16, Row(22, first, b.links, Grow(b.asOf.Ellipsis()), b.right))
+	b.Panel.Radius, b.Panel.Stroke = 0, theme.None
+	return b
+}
+
+// Set shows links, what the values are as of, and the station.
+func (b *StatusBar) Set(links []Link, asOf, station string) {
+	for len(b.links.Objects) < len(links) {
+		b.links.Add(Runs(12))
+	}
+	for i, o := range b.links.Objects {
+		o.(*Label).Hidden = i >= len(links)
+		if i < len(links) {
+			o.(*Label).SetRuns(links[i].Run()...)
+		}
+	}
+	b.asOf.Set(asOf)
+	b.right.Set(station)
+	b.Panel.Refresh()
+}

@@ -1,0 +1,79 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/theme"
+)
+
+// LockBanner says who edits a section, where and since when, and what one can
+// do about it.
+type LockBanner struct {
+	widget.BaseWidget
+
+	OnTell func()
+	OnTake func()
+
+	who        *Label
+	tell, take *Button
+	panel      *Panel
+}
+
+// NewLockBanner makes a banner; name is the section's, for tests from outside.
+func NewLockBanner(name string) *LockBanner {
+	b := &LockBanner{who: Runs(14).Wrapped()}
+	b.tell = NewButton(Secondary, "Tell me when free", "", func() { call(b.OnTell) }).Compact().Named("lock.tell." + name)
+	b.take = NewButton(Secondary, "Take over…", "", func() { call(b.OnTake) }).Compact().Named("lock.take." + name)
+	spots.Mark("lock.holder."+name, b.who)
+	b.panel = NewPanel(7, 9, 7, 11, Row(10, Grow(b.who), b.tell, b.take))
+	b.panel.Fill, b.panel.Stroke = theme.LockBg, theme.None
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+func call(f func()) {
+	if f != nil {
+		f()
+	}
+}
+
+// Set shows the holder. told means the nurse has already asked to be told; take
+// offers taking over, for who may.
+func (b *LockBanner) Set(h chart.Holder, told, take bool) {
+	b.who.SetRuns(Run{Text: HolderText(h), Style: theme.SemiBold, Role: theme.Lock})
+	text := "Tell me when free"
+	if told {
+		text = "You will be told"
+	}
+	b.tell.Set(text)
+	b.tell.SetEnabled(!told)
+	b.take.Hidden = !take
+	b.Refresh()
+}
+
+// HolderText is "✎ Nguyen, T · WS-4B-2 · since 13:58".
+func HolderText(h chart.Holder) string {
+	s := "✎ " + h.Name
+	if h.Station != "" {
+		s += " · " + h.Station
+	}
+	if !h.Since.IsZero() {
+		s += " · since " + h.Since.Local().Format("15:04")
+	}
+	return s
+}
+
+// HeightFor implements the height at a width.
+func (b *LockBanner) HeightFor(w float32) float32 { return b.panel.HeightFor(w) }
+
+// CreateRenderer implements fyne.Widget.
+func (b *LockBanner) CreateRenderer() fyne.WidgetRenderer {
+	return &view{
+		self: b, objects: []fyne.CanvasObject{b.panel},
+		layout: func(s fyne.Size) { place(b.panel, 0, 0, s.Width, s.Height) },
+		min:    func() fyne.Size { return b.panel.MinSize() },
+	}
+}

@@ -1,0 +1,180 @@
+package widgets
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/theme"
+)
+
+// PatientBanner names the patient whose chart is open. Its order never changes:
+// SURNAME, Given; born (age); sex; MRN; bed; allergies; flags; score.
+type PatientBanner struct {
+	widget.BaseWidget
+
+	initials  *Tag
+	name, ids *Label
+	marks     *fyne.Container
+	badge     *Badge
+	panel     *Panel
+}
+
+// NewPatientBanner makes an empty banner.
+func NewPatientBanner() *PatientBanner {
+	b := &PatientBanner{name: Runs(22).Wrapped(), ids: Runs(15).Wrapped(), badge: NewBadge(board.Badge{}, 1.58), marks: Flow(6, 6)}
+	b.initials = newTagWidget("", tagLook{size: 16, style: theme.Bold, fill: theme.Sunk, ink: theme.Muted, padX: 8, padY: 15, radius: 8, minW: 52})
+	b.panel = NewPanel(10, 14, 10, 22, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), b.badge))
+	b.panel.BandWidth = 8
+	spots.Mark("banner", b)
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// marksWidth gives the chips the room of one line if they need no more than
+// half the banner, else two lines.
+func (b *PatientBanner) marksWidth() float32 {
+	total := float32(0)
+	for _, o := range b.marks.Objects {
+		total += o.MinSize().Width + 6
+	}
+	return min(total, max(b.Size().Width*0.42, theme.Sp(120)))
+}
+
+// Set shows a patient; score is the badge of the newest set.
+func (b *PatientBanner) Set(s patient.Summary, score board.Badge, now time.Time) {
+	p := s.Patient
+	b.initials.set(initials(p), b.initials.tag.look)
+	b.name.SetRuns(BannerName(p)...)
+	b.ids.SetRuns(identity(s, now)...)
+	b.marks.Objects = nil
+	for _, c := range BannerChips(s) {
+		b.marks.Objects = append(b.marks.Objects, NewChip(c, 14))
+	}
+	b.badge.Set(score)
+	b.panel.Band, _ = Band(score.Risk, score.Total)
+	b.Refresh()
+}
+
+// BannerName is "SURNAME, Given" with the surname bold.
+func BannerName(p patient.Patient) []Run {
+	surname, given, _ := strings.Cut(p.Name(), ", ")
+	runs := []Run{{Text: surname + ",", Style: theme.Bold}, {Text: " " + given}}
+	if p.Deceased {
+		runs = append(runs, Run{Text: "  deceased", Style: theme.Bold, Role: theme.Alarm})
+	}
+	if p.MergedInto != "" {
+		runs = append(runs, Run{Text: "  merged into another record", Style: theme.Bold, Role: theme.Alarm})
+	}
+	return runs
+}
+
+func initials(p patient.Patient) string {
+	first := func(s string) string {
+		r, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
+		if r == utf8.RuneError {
+			return ""
+		}
+		return strings.ToUpper(string(r))
+	}
+	return first(p.Given) + first(p.Surname)
+}
+
+func identity(s patient.Summary, now time.Time) []Run {
+	p := s.Patient
+	strong := func(t string) Run { return Run{Text: t, Style: theme.Bold} }
+	plain := func(t string) Run { return Run{Text: t} }
+	runs := []Run{plain("Born "), strong("not recorded")}
+	if !p.Born.IsZero() {
+		runs = []Run{plain("Born "), strong(p.Born.Format("02 Jan 2006")), plain(fmt.Sprintf(" (%d)", p.Age(now)))}
+	}
+	runs = append(runs, plain(" · "+sexText(p.Sex)+" · MRN "))
+	if p.MRN == "" {
+		runs = append(runs, strong("none"))
+	} else {
+		runs = append(runs, strong(p.GroupedMRN()))
+	}
+	if s.Bed != "" {
+		runs = append(runs, plain(" · Bed "+s.Bed))
+	}
+	return runs
+}
+
+func sexText(s patient.Sex) string {
+	switch s {
+	case patient.Female:
+		return "Female"
+	case patient.Male:
+		return "Male"
+	case patient.Other:
+		return "Other"
+	case patient.Unknown, "":
+		return "Sex not recorded"
+	}
+	return string(s)
+}
+
+// BannerChips are allergies with their reactions, then flags. "None known" and
+// "not recorded" are two different things and look different.
+func BannerChips(s patient.Summary) []board.Chip {
+	var out []board.Chip
+	switch s.Allergy {
+	case patient.AllergiesRecorded:
+		for _, a := range s.Allergic {
+			text := "⚠ " + a.Substance
+			if a.Reaction != "" {
+				text += ": " + a.Reaction
+			}
+			out = append(out, board.Chip{Kind: board.ChipAllergy, Text: text})
+		}
+		if len(s.Allergic) == 0 {
+			out = append(out, board.Chip{Kind: board.ChipAllergy, Text: "⚠ Allergies"})
+		}
+	case patient.NoKnownAllergies:
+		out = append(out, board.Chip{Text: "No known allergies"})
+	default:
+		out = append(out, board.Chip{Kind: board.ChipMissing, Text: "Allergies not recorded"})
+	}
+	words := map[patient.FlagKind]string{
+		patient.FlagDNACPR: "DNACPR", patient.FlagIsolation: "Isolation", patient.FlagFalls: "Falls",
+		patient.FlagScale2: "SpO₂ scale 2", patient.FlagPressure: "Skin at risk",
+		patient.FlagNilByMouth: "Nil by mouth", patient.FlagSensitive: "Restricted",
+	}
+	for _, f := range s.Flags {
+		text, known := words[f.Kind]
+		switch {
+		case !known:
+			text = f.Text
+		case f.Text != "" && f.Text != text:
+			text += ": " + f.Text
+		}
+		if text != "" {
+			out = append(out, board.Chip{Text: text})
+		}
+	}
+	return out
+}
+
+// SpotText is the name and the identifiers.
+func (b *PatientBanner) SpotText() string { return b.name.SpotText() + " · " + b.ids.SpotText() }
+
+// HeightFor implements the height at a width.
+func (b *PatientBanner) HeightFor(w float32) float32 {
+	return max(b.panel.HeightFor(w), 20+theme.Sp(50))
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *PatientBanner) CreateRenderer() fyne.WidgetRenderer {
+	return &view{
+		self: b, objects: []fyne.CanvasObject{b.panel},
+		layout: func(s fyne.Size) { place(b.panel, 0, 0, s.Width, s.Height) },
+		min:    func() fyne.Size { return b.panel.MinSize() },
+	}
+}

@@ -1,0 +1,75 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// VScroll scrolls content whose height follows its width. Room at the edges
+// keeps focus rings from being cut.
+type VScroll struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+	scroll  *container.Scroll
+	holder  *fyne.Container
+	height  float32
+	// Edge is room around the content; Fill stretches it to the whole height.
+	Edge float32
+	Fill bool
+}
+
+// NewVScroll makes a scroller.
+func NewVScroll(content fyne.CanvasObject) *VScroll {
+	v := &VScroll{content: content, Edge: 4}
+	v.holder = container.New(held{v}, content)
+	v.scroll = container.NewVScroll(v.holder)
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// barRoom keeps the scroll bar off the content.
+const barRoom = 9
+
+type held struct{ v *VScroll }
+
+func (h held) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	e := h.v.Edge
+	w := s.Width - e - max(e, barRoom)
+	height := HeightFor(o[0], w)
+	if h.v.Fill {
+		height = max(height, h.v.scroll.Size().Height-2*e)
+	}
+	place(o[0], e, e, w, height)
+}
+
+func (h held) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, h.v.height) }
+
+// Reveal brings an object of the content into view.
+func (v *VScroll) Reveal(o fyne.CanvasObject) {
+	d := fyne.CurrentApp().Driver()
+	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(v.holder).Y
+	top, h := v.scroll.Offset.Y, v.scroll.Size().Height
+	switch {
+	case y < top+v.Edge:
+		v.scroll.ScrollToOffset(fyne.NewPos(0, max(y-2*v.Edge, 0)))
+	case y+o.Size().Height > top+h-v.Edge:
+		v.scroll.ScrollToOffset(fyne.NewPos(0, y+o.Size().Height-h+2*v.Edge))
+	}
+}
+
+// ToTop scrolls to the beginning.
+func (v *VScroll) ToTop() { v.scroll.ScrollToTop() }
+
+// CreateRenderer implements fyne.Widget.
+func (v *VScroll) CreateRenderer() fyne.WidgetRenderer {
+	return &view{
+		self: v, objects: []fyne.CanvasObject{v.scroll},
+		layout: func(s fyne.Size) {
+			v.height = HeightFor(v.content, s.Width-v.Edge-max(v.Edge, barRoom)) + 2*v.Edge
+			place(v.scroll, 0, 0, s.Width, s.Height)
+			v.scroll.Refresh()
+		},
+		min: func() fyne.Size { return fyne.NewSize(40, 40) },
+	}
+}

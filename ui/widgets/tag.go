@@ -1,0 +1,180 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/theme"
+)
+
+// tag draws a short text on a small rounded ground.
+type tag struct {
+	box  *canvas.Rectangle
+	text *canvas.Text
+	look tagLook
+}
+
+type tagLook struct {
+	size       float32
+	style      fyne.TextStyle
+	fill, ink  theme.Role
+	line       theme.Role
+	padX, padY float32
+	radius     float32
+	minW       float32
+}
+
+func newTag(look tagLook) tag {
+	return tag{box: canvas.NewRectangle(color.Transparent), text: &canvas.Text{}, look: look}
+}
+
+func (t *tag) style(s string) {
+	t.text.Text, t.text.TextSize, t.text.TextStyle = oneLine(s), theme.Sp(t.look.size), t.look.style
+	t.text.Color = theme.Of(t.look.ink)
+	t.box.FillColor, t.box.CornerRadius = theme.Of(t.look.fill), t.look.radius
+	t.box.StrokeWidth = 0
+	if t.look.line != theme.None {
+		t.box.StrokeColor, t.box.StrokeWidth = theme.Of(t.look.line), 1
+	}
+}
+
+func (t *tag) size() fyne.Size {
+	m := t.text.MinSize()
+	return fyne.NewSize(max(m.Width+2*t.look.padX, theme.Sp(t.look.minW)), m.Height+2*t.look.padY)
+}
+
+func (t *tag) place(x, y, w, h float32) {
+	place(t.box, x, y, w, h)
+	m := t.text.MinSize()
+	place(t.text, x+(w-m.Width)/2, y+(h-m.Height)/2, m.Width, m.Height)
+}
+
+func (t *tag) show(on bool) { t.box.Hidden, t.text.Hidden = !on, !on }
+
+// Tag is a tag as a widget of its own: chips, bed numbers, priorities, scores.
+type Tag struct {
+	widget.BaseWidget
+	string string
+	tag    tag
+}
+
+func newTagWidget(s string, look tagLook) *Tag {
+	t := &Tag{string: s, tag: newTag(look)}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// SpotText is the text shown.
+func (t *Tag) SpotText() string { return t.string }
+
+func (t *Tag) set(s string, look tagLook) {
+	if t.string == s && t.tag.look == look {
+		return
+	}
+	t.string, t.tag.look = s, look
+	t.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Tag) CreateRenderer() fyne.WidgetRenderer {
+	t.tag.style(t.string)
+	return &view{
+		self: t, objects: []fyne.CanvasObject{t.tag.box, t.tag.text},
+		layout:  func(s fyne.Size) { t.tag.place(0, 0, s.Width, s.Height) },
+		min:     t.tag.size,
+		restyle: func() { t.tag.style(t.string) },
+	}
+}
+
+func chipLook(k board.ChipKind, size float32) tagLook {
+	l := tagLook{size: size, style: theme.SemiBold, fill: theme.Sunk, ink: theme.Muted, padX: 6, padY: 1, radius: 5}
+	switch k {
+	case board.ChipAllergy:
+		l.fill, l.ink = theme.HiBg, theme.Alarm
+	case board.ChipMissing:
+		l.ink, l.line = theme.Ink, theme.Stale
+	case board.ChipDue:
+		l.fill, l.ink = theme.MedBg, theme.MedT
+	case board.ChipEditing, board.ChipLookAlike:
+		l.fill, l.ink = theme.LockBg, theme.Lock
+	}
+	return l
+}
+
+// NewChip is a chip of the board's kinds. Size is 12 on tiles, 14 in a banner.
+func NewChip(c board.Chip, size float32) *Tag {
+	look := chipLook(c.Kind, size)
+	if size > 13 {
+		look.padX, look.padY = 10, 4
+	}
+	return newTagWidget(c.Text, look)
+}
+
+// NewBedTag is a bed's number. A bed is a place, never an identifier: it is
+// always drawn small and muted, beside the name.
+func NewBedTag(bed string) *Tag {
+	return newTagWidget(bed, tagLook{size: 12, style: theme.Bold, fill: theme.Sunk, ink: theme.Muted, padX: 6, padY: 1, radius: 5})
+}
+
+// Band is the pair of roles of a NEWS2 score.
+func Band(r vitals.Risk, total int) (fill, ink theme.Role) {
+	switch {
+	case r == vitals.RiskHigh:
+		return theme.N7, theme.N7T
+	case r == vitals.RiskMedium:
+		return theme.N5, theme.N5T
+	case r == vitals.RiskLowMedium:
+		return theme.N3, theme.N3T
+	case r == vitals.RiskLow && total > 0:
+		return theme.N1, theme.N1T
+	}
+	return theme.N0, theme.N0T
+}
+
+// PointsBand is the pair of roles of one parameter's points.
+func PointsBand(points int) (fill, ink theme.Role) {
+	switch {
+	case points >= 3:
+		return theme.N7, theme.N7T
+	case points == 2:
+		return theme.N5, theme.N5T
+	case points == 1:
+		return theme.N3, theme.N3T
+	}
+	return theme.N0, theme.N0T
+}
+
+// NewPoints is the small badge of one parameter's points; "" shows a dash.
+func NewPoints() *Tag {
+	return newTagWidget("–", pointsLook(0))
+}
+
+func pointsLook(points int) tagLook {
+	fill, ink := PointsBand(points)
+	return tagLook{size: 12.5, style: theme.Bold, fill: fill, ink: ink, padX: 5, padY: 1, radius: 5, minW: 20}
+}
+
+// PriorityMark is a priority's shape and word; its colours come with it.
+func PriorityMark(p alert.Priority) (text string, fill, ink theme.Role) {
+	switch p {
+	case alert.Medium:
+		return "◆ MEDIUM", theme.Med, theme.MedOn
+	case alert.Low:
+		return "● LOW", theme.Lo, theme.LoOn
+	case alert.Technical:
+		return "■ TECHNICAL", theme.Tech, theme.TechT
+	}
+	return "▲ HIGH", theme.Hi, theme.HiT
+}
+
+// NewPriority is the tag of a priority.
+func NewPriority(p alert.Priority) *Tag {
+	text, fill, ink := PriorityMark(p)
+	return newTagWidget(text, tagLook{size: 12.5, style: theme.Bold, fill: fill, ink: ink, padX: 7, padY: 2, radius: 5})
+}

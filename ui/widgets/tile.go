@@ -1,0 +1,213 @@
+package widgets
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/ui/theme"
+)
+
+// Tile is one bed of the board as a tile. It is laid out by hand: two dozen of
+// them are on screen at once.
+type Tile struct {
+	Bed
+	frame  frame
+	bed    tag
+	name   *Label
+	badge  badge
+	detail *Label
+	labels [5]*canvas.Text
+	values [5]*canvas.Text
+	chips  *chips
+	empty  *Label
+}
+
+var (
+	_ fyne.Focusable     = (*Tile)(nil)
+	_ fyne.Tappable      = (*Tile)(nil)
+	_ desktop.Hoverable  = (*Tile)(nil)
+	_ desktop.Cursorable = (*Tile)(nil)
+	_ fyne.Accessible    = (*Tile)(nil)
+)
+
+// NewTile makes an empty tile.
+func NewTile() *Tile {
+	t := &Tile{bed: newTag(tagLook{size: 12, style: theme.Bold, padX: 6, padY: 1, radius: 5}), badge: newBadge(1)}
+	t.name = Runs(16).Ellipsis()
+	t.detail = Runs(12.5).Ellipsis()
+	t.empty = Text("", 14, theme.Regular, theme.Muted).Wrapped().Centred()
+	t.chips = newChips()
+	for i := range t.values {
+		t.labels[i], t.values[i] = &canvas.Text{}, &canvas.Text{}
+	}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Set shows a row; the tile redraws only if what it shows changed.
+func (t *Tile) Set(r board.Row, now time.Time) bool { return t.set(r, now, t.Refresh) }
+
+// SetSelected draws the selection outline, or not.
+func (t *Tile) SetSelected(on bool) {
+	if t.selected != on {
+		t.selected = on
+		t.Refresh()
+	}
+}
+
+// TileHeight is the height of every tile at the text scale.
+func TileHeight() float32 { return 24 + theme.Sp(110) }
+
+// TileWidth is the least width at which a tile shows all it has to.
+func TileWidth() float32 { return 24 + theme.Sp(252) }
+
+// Tapped implements fyne.Tappable.
+func (t *Tile) Tapped(*fyne.PointEvent) { t.tapped(t) }
+
+// FocusGained implements fyne.Focusable: the selection follows the focus.
+func (t *Tile) FocusGained() { t.focused = true; t.choose(); t.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (t *Tile) FocusLost() { t.focused = false; t.Refresh() }
+
+// Disabled keeps empty beds out of the keyboard's way.
+func (t *Tile) Disabled() bool { return t.row.Patient == "" }
+
+// Enable implements fyne.Disableable.
+func (t *Tile) Enable() {}
+
+// Disable implements fyne.Disableable.
+func (t *Tile) Disable() {}
+
+// TypedRune implements fyne.Focusable.
+func (t *Tile) TypedRune(r rune) { forwardRune(t, r) }
+
+// TypedKey implements fyne.Focusable.
+func (t *Tile) TypedKey(ev *fyne.KeyEvent) { t.key(t, ev) }
+
+// MouseIn implements desktop.Hoverable.
+func (t *Tile) MouseIn(*desktop.MouseEvent) { t.hovered = true; t.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (t *Tile) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (t *Tile) MouseOut() { t.hovered = false; t.Refresh() }
+
+// Cursor implements desktop.Cursorable.
+func (t *Tile) Cursor() desktop.Cursor { return cursorFor(t.row.Patient) }
+
+// CreateRenderer implements fyne.Widget.
+func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
+	v := &view{self: t}
+	v.objects = append(v.objects, t.frame.objects()...)
+	v.objects = append(v.objects, t.bed.box, t.bed.text, t.name, t.detail)
+	v.objects = append(v.objects, t.badge.objects()...)
+	for i := range t.values {
+		v.objects = append(v.objects, t.labels[i], t.values[i])
+	}
+	v.objects = append(v.objects, t.chips, t.empty)
+	// The ring is drawn last, over everything.
+	ring := v.objects[4]
+	v.objects = append(append(v.objects[:4:4], v.objects[5:]...), ring)
+	v.restyle, v.layout = t.style, t.layout
+	v.min = func() fyne.Size { return fyne.NewSize(TileWidth(), TileHeight()) }
+	t.style()
+	return v
+}
+
+func (t *Tile) style() {
+	r := t.row
+	used := r.Patient != ""
+	band, _ := Band(r.Badge.Risk, r.Badge.Total)
+	fill, stroke := theme.Surface, theme.Line
+	switch {
+	case !used:
+		fill, band = theme.None, theme.None
+	case t.hot():
+		fill, stroke = theme.HiBg, theme.Hi
+	case t.hovered:
+		fill = theme.Hover
+	}
+	t.frame.style(fill, stroke, band, 1, 5, 8, !used || r.Stale, t.selected || t.focused)
+
+	t.bed.look.fill, t.bed.look.ink = theme.Sunk, theme.Muted
+	t.bed.style(r.Bed)
+	t.badge.style(r.Badge)
+	for _, show := range []func(bool){t.bed.show, t.badge.show} {
+		show(used)
+	}
+	t.name.Hidden, t.detail.Hidden, t.chips.Hidden, t.empty.Hidden = !used, !used, !used, used
+	if !used {
+		t.empty.SetRuns(Run{Text: "Bed " + r.Bed + "\n" + r.Empty, Role: theme.Muted})
+	}
+	ink := theme.Ink
+	if r.Stale {
+		ink = theme.Stale
+	}
+	t.name.SetRuns(Run{Text: r.Surname + ",", Style: theme.Bold, Role: ink}, Run{Text: " " + r.Given, Size: 15, Role: ink})
+	t.detail.SetRuns(t.detailRuns()...)
+	for i, c := range r.Cells {
+		l, v := t.labels[i], t.values[i]
+		l.Hidden, v.Hidden = !used, !used
+		l.Text, l.TextSize, l.Color = c.Label, theme.Sp(11.5), theme.Of(theme.Muted)
+		v.Text, v.TextSize, v.TextStyle, v.Color = c.Text, theme.Sp(15), theme.SemiBold, theme.Of(ink)
+		if c.Points >= 2 && !r.Stale {
+			v.Color, v.TextStyle = theme.Of(theme.Alarm), theme.Bold
+		}
+	}
+	t.chips.set(r.Chips)
+}
+
+func (t *Tile) detailRuns() []Run {
+	d := t.details()
+	if d != "" {
+		d += " · "
+	}
+	age := Run{Text: t.age, Role: theme.Muted}
+	if t.row.Stale {
+		age.Text = strings.TrimPrefix(age.Text, "last ")
+		age.Style, age.Role = theme.SemiBold, theme.Ink
+	}
+	return []Run{{Text: d, Role: theme.Muted}, age}
+}
+
+// columns are the places of the five signs, before the text scale.
+var columns = [5]float32{0, 42, 90, 136, 208}
+
+func (t *Tile) layout(s fyne.Size) {
+	t.frame.layout(0, 0, s)
+	const left, right, top = 15, 10, 9
+	if t.row.Patient == "" {
+		place(t.empty, 8, 12, s.Width-16, s.Height-24)
+		return
+	}
+	bed, bg := t.bed.size(), t.badge.size()
+	t.bed.place(left, top+(bg.Height-bed.Height)/2-theme.Sp(2), bed.Width, bed.Height)
+	t.badge.place(s.Width-right-bg.Width, top, bg.Width, bg.Height)
+	nameX := left + bed.Width + 8
+	nameH := t.name.MinSize().Height
+	place(t.name, nameX, top+(bg.Height-nameH)/2-theme.Sp(2), s.Width-right-bg.Width-8-nameX, nameH)
+
+	y := top + theme.Sp(30)
+	dh := t.detail.MinSize().Height
+	place(t.detail, left, y, s.Width-left-right, dh)
+	y += dh + theme.Sp(9)
+
+	// The columns spread a little on wide tiles.
+	spread := min(max((s.Width-left-right)/theme.Sp(252), 1), 1.25)
+	lh := t.labels[0].MinSize().Height
+	for i := range t.values {
+		x := left + theme.Sp(columns[i])*spread
+		l, v := t.labels[i].MinSize(), t.values[i].MinSize()
+		place(t.labels[i], x, y, l.Width, l.Height)
+		place(t.values[i], x, y+lh, v.Width, v.Height)
+	}
+	ch := t.chips.MinSize().Height
+	place(t.chips, left, s.Height-8-ch, s.Width-left-right, ch)
+}

@@ -1,0 +1,137 @@
+package widgets
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/theme"
+)
+
+// Top is what the top bar shows.
+type Top struct {
+	WardName string
+	Counts   board.Counts
+	Live     Link   // "Live, heard 1 s ago"
+	Sound    string // "Sound checked 07:02"
+	SoundBad bool
+	User     string // "Chen, Amy · Charge nurse"
+}
+
+// TopBar is the head of every screen but sign-in.
+type TopBar struct {
+	*Panel
+	OnWard, OnUser, OnLock func()
+
+	ward, user, lock *Button
+	counts           *Label
+	live, sound      *Label
+}
+
+// NewTopBar makes the head.
+func NewTopBar() *TopBar {
+	b := &TopBar{counts: Runs(14).Ellipsis(), live: Runs(14), sound: Runs(14)}
+	b.ward = NewButton(Secondary, "", "", func() { call(b.OnWard) }).Named("top.ward")
+	b.user = NewButton(Secondary, "", "", func() { call(b.OnUser) }).Named("top.user")
+	b.lock = NewButton(Secondary, "Lock", "Ctrl L", func() { call(b.OnLock) }).Named("top.lock")
+	spots.Mark("top.counts", b.counts)
+	spots.Mark("top.live", b.live)
+	brand := Runs(17, Run{Text: "● ", Size: 13, Role: theme.Act}, Run{Text: "Wardlight", Style: theme.Bold})
+	b.Panel = NewPanel(11, 16, 11, 16, topLayout(brand, b.ward, b.counts, b.live, b.sound, b.user, b.lock))
+	b.Panel.Radius, b.Panel.Stroke = 0, theme.None
+	return b
+}
+
+// Set shows the state of the station.
+func (b *TopBar) Set(t Top) {
+	b.ward.Set(t.WardName + "  ▾")
+	b.user.Set(t.User + "  ▾")
+	n := func(v int, role theme.Role) Run { return Run{Text: fmt.Sprint(v), Style: theme.Bold, Role: role} }
+	w := func(s string) Run { return Run{Text: s, Role: theme.Muted} }
+	high, late := theme.Ink, theme.Ink
+	if t.Counts.High > 0 {
+		high = theme.Alarm
+	}
+	b.counts.SetRuns(n(t.Counts.Patients, theme.Ink), w(" patients · "), n(t.Counts.Free, theme.Ink), w(" free · "),
+		n(t.Counts.High, high), w(" high · "), n(t.Counts.Overdue, late), w(" overdue"))
+	b.live.SetRuns(t.Live.Run()...)
+	sound := Run{Text: t.Sound, Role: theme.Muted}
+	if t.SoundBad {
+		sound = Run{Text: "▲ " + t.Sound, Style: theme.SemiBold, Role: theme.Alarm}
+	}
+	b.sound.SetRuns(sound)
+	b.sound.Hidden = t.Sound == ""
+	b.Panel.Refresh()
+}
+
+// top lays out the head on one line, or on two where the text is too large for
+// one: who and where above, how it stands below. Nothing is cut.
+type top struct{ one, two *fyne.Container }
+
+func topLayout(brand, ward, counts, live, sound, user, lock fyne.CanvasObject) *fyne.Container {
+	t := top{
+		one: Row(20, brand, ward, Grow(counts), live, sound, user, lock),
+		two: Col(8, Row(20, brand, ward, Spring(), user, lock), Row(20, Grow(counts), live, sound)),
+	}
+	c := container.New(t, brand, ward, counts, live, sound, user, lock)
+	return c
+}
+
+func (t top) pick(o []fyne.CanvasObject, width float32) *fyne.Container {
+	need := float32(20 * 6)
+	for _, c := range o {
+		if l, ok := c.(*Label); ok && l.Cut {
+			need += l.fullWidth()
+			continue
+		}
+		need += c.MinSize().Width
+	}
+	if need > width {
+		return t.two
+	}
+	return t.one
+}
+
+// Layout places the objects as the picked arrangement would: the containers are
+// only measured with, never shown.
+func (t top) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	c := t.pick(o, s.Width)
+	c.Move(fyne.NewPos(0, 0))
+	c.Resize(s)
+	c.Layout.Layout(c.Objects, s)
+	if c == t.one {
+		settle(c.Objects, 0, 0)
+		return
+	}
+	for _, line := range c.Objects {
+		l := line.(*fyne.Container)
+		l.Layout.Layout(l.Objects, l.Size())
+		settle(l.Objects, 0, l.Position().Y)
+	}
+}
+
+// settle moves the objects of a measuring container to where it put them.
+func settle(o []fyne.CanvasObject, dx, dy float32) {
+	for _, c := range o {
+		if g, ok := c.(*fyne.Container); ok && grows(g) {
+			for _, in := range g.Objects {
+				in.Resize(g.Size())
+				in.Move(g.Position().AddXY(dx, dy))
+			}
+			continue
+		}
+		c.Move(c.Position().AddXY(dx, dy))
+	}
+}
+
+func (t top) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(600, t.one.MinSize().Height)
+}
+
+// HeightFor is the height at a width.
+func (t top) HeightFor(o []fyne.CanvasObject, width float32) float32 {
+	return HeightFor(t.pick(o, width), width)
+}

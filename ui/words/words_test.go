@@ -1,0 +1,51 @@
+package words_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+func TestEveryErrorHasPlainWords(t *testing.T) {
+	generic := words.For(errors.New("x"))
+	for _, err := range []error{
+		staff.ErrBadCredentials, staff.ErrTooManyTries, staff.ErrSessionEnded, staff.ErrSessionsAway, staff.ErrNotAllowed,
+		chart.ErrHeld, chart.ErrLeaseLost, chart.ErrConflict, chart.ErrStaleFence, chart.ErrRecordAway,
+		alert.ErrAlreadyAccepted, alert.ErrResolved, alert.ErrUnknown,
+	} {
+		m := words.For(fmt.Errorf("somewhere: %w", err))
+		if m == generic {
+			t.Errorf("%v: only the general words", err)
+		}
+		if !strings.HasSuffix(m.What, ".") || !strings.HasSuffix(m.Next, ".") {
+			t.Errorf("%v: %q is not two sentences", err, m)
+		}
+	}
+	if words.For(nil).String() != "" {
+		t.Error("no error, but words")
+	}
+}
+
+func TestHolderAndWinnerAreNamed(t *testing.T) {
+	held := words.For(fmt.Errorf("edit: %w", &chart.HeldError{Holder: chart.Holder{Name: "Nguyen, T", Station: "WS-4B-2"}}))
+	if !strings.Contains(held.What, "Nguyen, T") || !strings.Contains(held.What, "WS-4B-2") {
+		t.Errorf("%q does not say who holds the section and where", held)
+	}
+	won := words.For(&alert.TakenError{Move: alert.Move{ByName: "Diaz, M"}})
+	if !strings.Contains(won.What, "Diaz, M") {
+		t.Errorf("%q does not say who accepted", won)
+	}
+}
+
+// An unknown error's own text may hold a name or a path: it is never shown.
+func TestUnknownErrorIsNotQuoted(t *testing.T) {
+	if s := words.For(errors.New("OKAFOR, Grace at /var/lib")).String(); strings.Contains(s, "OKAFOR") || strings.Contains(s, "/var") {
+		t.Errorf("quoted: %q", s)
+	}
+}
