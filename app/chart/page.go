@@ -1,9 +1,11 @@
 package chart
 
 import (
+	"context"
 	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -29,4 +31,28 @@ type Page struct {
 	Confirmed time.Time
 	Stale     bool
 	FromCache bool
+}
+
+// Page reads a patient's chart for a session: one value, all of one patient.
+// The view is asked for, and audited, by the caller that opens the chart.
+func (d *Desk) Page(ctx context.Context, s staff.Session, sum patient.Confirmed) (Page, error) {
+	id := sum.Summary.Patient.ID
+	p := Page{Summary: sum.Summary, Confirmed: sum.At, Stale: sum.Stale, Observations: sum.Summary.Recent, Sections: map[Section]SectionState{}}
+	sections, err := d.Record.Sections(ctx, id)
+	if err == nil {
+		p.Sections = sections
+		p.Notes, err = d.Record.Notes(ctx, id, 50)
+	}
+	if err == nil {
+		p.Observations, err = d.Record.Observations(ctx, id, d.now().Add(-7*24*time.Hour), 200)
+	}
+	// With the record away the summary is still a chart to read, marked.
+	p.FromCache = err != nil
+	held, _ := d.Holders(ctx, []string{id})
+	for section, h := range held[id] {
+		st := p.Sections[section]
+		st.Holder, st.Mine = &h, h.Session == s.ID
+		p.Sections[section] = st
+	}
+	return p, nil
 }

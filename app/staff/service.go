@@ -56,8 +56,8 @@ type Value struct {
 // session is alive. It is safe for concurrent use.
 type Service struct {
 	Directory Directory
-	Sessions  *redisx.Sessions[Value]
-	Throttle  *redisx.Throttle
+	Sessions  Sessions
+	Throttle  Throttle
 	Audit     Auditor
 	Vault     Vault // nil: the token lives in memory only
 	Station   string
@@ -222,6 +222,11 @@ func (s *Service) Alive(ctx context.Context, sess Session) error {
 	case errors.Is(err, redisx.ErrNoSession):
 		return ErrSessionEnded
 	}
+	return s.grace(sess, err)
+}
+
+// grace answers for a session that Redis cannot answer for.
+func (s *Service) grace(sess Session, cause error) error {
 	s.mu.Lock()
 	last, ok := s.confirmed[sess.ID]
 	s.mu.Unlock()
@@ -229,7 +234,7 @@ func (s *Service) Alive(ctx context.Context, sess Session) error {
 	if ok && now.Sub(last) < IdleLimit && now.Before(sess.Ends) {
 		return nil
 	}
-	return fmt.Errorf("%w: %w", ErrSessionsAway, err)
+	return fmt.Errorf("%w: %w", ErrSessionsAway, cause)
 }
 
 // Require is asked before every operation: is the session alive, may the role,
@@ -289,3 +294,28 @@ func (e *WaitError) Error() string { return "staff: too many tries, wait " + e.W
 
 // Unwrap makes errors.Is(err, ErrTooManyTries) hold.
 func (e *WaitError) Unwrap() error { return ErrTooManyTries }
+
+// StillOn asks whether the session is alive without sliding its idle limit: a
+// window that looks is not a person who works. While Redis is away the answer
+// is that of [Service.Alive].
+func (s *Service) StillOn(ctx context.Context, sess Session) error {
+	s.init()
+	_, err := s.Sessions.Peek(ctx, sess.Token)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, redisx.ErrNoSession):
+		return ErrSessionEnded
+	}
+	return s.grace(sess, err)
+}
+
+// Viewed audits that a chart was opened.
+func (s *Service) Viewed(ctx context.Context, sess Session, patientID string) {
+	s.init()
+	err := s.Audit.Audit(ctx, audit.Event{At: s.Now().UTC(), Actor: sess.Staff.ID, Role: string(sess.Staff.Role), Station: s.Station,
+		Session: sess.ID, Action: audit.ViewChart, Patient: patientID, Outcome: audit.Done})
+	if err != nil {
+		s.Logger.Error("audit", "action", audit.ViewChart, "err", err)
+	}
+}

@@ -1,0 +1,129 @@
+package staff
+
+import (
+	"context"
+	"crypto/rand"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/wardlight/wardlight/redisx"
+)
+
+// Sessions keep who is signed in. [redisx.Sessions] keeps them for all stations;
+// [LocalSessions] for a station that has no Redis by its settings.
+type Sessions interface {
+	Create(ctx context.Context, person string, v Value) (token string, s redisx.Session[Value], err error)
+	Check(ctx context.Context, token string) (redisx.Session[Value], error)
+	Peek(ctx context.Context, token string) (redisx.Session[Value], error)
+	Revoke(ctx context.Context, token string) error
+}
+
+// Throttle slows repeated failures by key.
+type Throttle interface {
+	Wait(ctx context.Context, key string) (time.Duration, error)
+	Fail(ctx context.Context, key string) (time.Duration, error)
+	Clear(ctx context.Context, key string) error
+}
+
+// LocalSessions are sessions in this process's memory: they end with it. Idle
+// and absolute limits run on the monotonic clock. Safe for concurrent use.
+type LocalSessions struct {
+	mu   sync.Mutex
+	live map[string]redisx.Session[Value]
+}
+
+// Create implements [Sessions].
+func (l *LocalSessions) Create(_ context.Context, person string, v Value) (string, redisx.Session[Value], error) {
+	token := rand.Text()
+	now := time.Now()
+	s := redisx.Session[Value]{ID: uuid.NewString()[:16], Person: person, Value: v, Started: now,
+		IdleUntil: now.Add(IdleLimit), Ends: now.Add(AbsoluteLimit)}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.live == nil {
+		l.live = map[string]redisx.Session[Value]{}
+	}
+	l.live[token] = s
+	return token, s, nil
+}
+
+// Check implements [Sessions].
+func (l *LocalSessions) Check(ctx context.Context, token string) (redisx.Session[Value], error) {
+	return l.look(token, true)
+}
+
+// Peek implements [Sessions].
+func (l *LocalSessions) Peek(ctx context.Context, token string) (redisx.Session[Value], error) {
+	return l.look(token, false)
+}
+
+func (l *LocalSessions) look(token string, slide bool) (redisx.Session[Value], error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s, ok := l.live[token]
+	now := time.Now()
+	if !ok || now.After(s.IdleUntil) || now.After(s.Ends) {
+		delete(l.live, token)
+		return redisx.Session[Value]{}, redisx.ErrNoSession
+	}
+	if slide {
+		s.IdleUntil = now.Add(IdleLimit)
+		l.live[token] = s
+	}
+	return s, nil
+}
+
+// Revoke implements [Sessions].
+func (l *LocalSessions) Revoke(_ context.Context, token string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.live, token)
+	return nil
+}
+
+// LocalThrottle slows failures in this process: after three, one second, then
+// twice as long each time up to five minutes. Safe for concurrent use.
+type LocalThrottle struct {
+	mu    sync.Mutex
+	tries map[string]failures
+}
+
+type failures struct {
+	n     int
+	until time.Time
+}
+
+// Wait implements [Throttle].
+func (l *LocalThrottle) Wait(_ context.Context, key string) (time.Duration, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return max(time.Until(l.tries[key].until), 0), nil
+}
+
+// Fail implements [Throttle].
+func (l *LocalThrottle) Fail(_ context.Context, key string) (time.Duration, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.tries == nil {
+		l.tries = map[string]failures{}
+	}
+	f := l.tries[key]
+	f.n++
+	var wait time.Duration
+	if f.n >= 3 {
+		wait = min(time.Second<<min(f.n-3, 9), 5*time.Minute)
+	}
+	f.until = time.Now().Add(wait)
+	l.tries[key] = f
+	return wait, nil
+}
+
+// Clear implements [Throttle].
+func (l *LocalThrottle) Clear(_ context.Context, key string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.tries, key)
+	return nil
+}

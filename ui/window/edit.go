@@ -1,0 +1,292 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/ui/obsform"
+	screen "github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+type editKey struct {
+	patient string
+	section chart.Section
+}
+
+// edit is one section being edited in this window. Its fields are guarded by
+// Window.mu.
+type edit struct {
+	*chart.Editing
+	typed map[string]string // latest text
+	dirty bool              // typed since it was last kept
+	done  bool              // closed by this window: its end is no loss
+}
+
+func (w *Window) show(e screen.Edit) {
+	e.Now = time.Now().UTC()
+	w.gate.Do(func() { w.chart.SetEdit(e) })
+}
+
+func (w *Window) edit(patientID string, section chart.Section) {
+	w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
+		return d.Edit(ctx, s, w.opt.Ward.ID, patientID, section)
+	})
+}
+
+func (w *Window) takeOver(patientID string, section chart.Section) {
+	w.shell.Ask(shell.Dialog{Title: "Take over the " + section.Title() + "?",
+		Text:   "What the other person typed is kept for them as a draft, and they are told.",
+		Reason: "Why you take over", Confirm: "Take over", Cancel: "Cancel", Danger: true,
+		OnConfirm: func(reason string) {
+			w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
+				return d.TakeOver(ctx, s, w.opt.Ward.ID, patientID, section, reason)
+			})
+		}})
+}
+
+func (w *Window) begin(patientID string, section chart.Section, take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Taking})
+	w.off(func(ctx context.Context) {
+		e, err := take(ctx, w.opt.Station.Desk(w.opt.Ward.ID), s)
+		if err != nil {
+			m := words.For(err)
+			w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading, What: m.What, Next: m.Next})
+			w.readPage(ctx, s, patientID)
+			w.ended(err)
+			return
+		}
+		key := editKey{patientID, section}
+		ed := &edit{Editing: e, typed: e.Draft.Fields}
+		w.mu.Lock()
+		w.edits[key] = ed
+		w.mu.Unlock()
+		draft := e.Draft
+		draft.Patient, draft.Section, draft.Version = patientID, section, e.Version
+		shown := screen.Edit{Patient: patientID, Section: section, Phase: screen.Editing, Draft: draft}
+		switch {
+		case e.Unlocked:
+			shown.What = "Redis is away: this section is not locked. Somebody else may be writing here too."
+		case e.HasDraft:
+			shown.What = "What you had typed before is back."
+		}
+		w.show(shown)
+		w.work.Go(func() { w.watchLease(key, ed) })
+	})
+}
+
+// watchLease stops the editor the moment its lease is gone.
+func (w *Window) watchLease(key editKey, ed *edit) {
+	select {
+	case <-w.ctx.Done():
+		return
+	case <-ed.Lost():
+	}
+	w.mu.Lock()
+	done, typed := ed.done, ed.typed
+	if w.edits[key] == ed {
+		delete(w.edits, key)
+	}
+	w.mu.Unlock()
+	if done {
+		return
+	}
+	m := words.For(chart.ErrLeaseLost)
+	w.show(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost, What: m.What, Next: m.Next})
+	ctx, cancel := context.WithTimeout(w.ctx, callLimit)
+	defer cancel()
+	if err := ed.Keep(ctx, typed); err != nil {
+		w.say(words.For(err))
+	}
+}
+
+// changed takes what is typed; it is written down by keepDrafts.
+func (w *Window) changed(d chart.Draft) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.active = time.Now()
+	if ed := w.edits[editKey{d.Patient, d.Section}]; ed != nil {
+		ed.typed, ed.dirty = d.Fields, true
+	}
+}
+
+// keepDrafts writes drafts down once a second while somebody types.
+func (w *Window) keepDrafts() {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-w.ctx.Done():
+			return
+		case <-tick.C:
+			w.keep(w.ctx)
+		}
+	}
+}
+
+// keepNow writes drafts down soon, off the window's goroutine.
+func (w *Window) keepNow() { w.work.Go(func() { w.keep(w.ctx) }) }
+
+func (w *Window) keep(ctx context.Context) {
+	type due struct {
+		ed    *edit
+		typed map[string]string
+	}
+	var list []due
+	w.mu.Lock()
+	for _, ed := range w.edits {
+		if ed.dirty {
+			ed.dirty = false
+			list = append(list, due{ed, ed.typed})
+		}
+	}
+	w.mu.Unlock()
+	for _, d := range list {
+		call, cancel := context.WithTimeout(ctx, callLimit)
+		if err := d.ed.Keep(call, d.typed); err != nil && ctx.Err() == nil {
+			w.mu.Lock()
+			d.ed.dirty = true // tried again in a second
+			w.mu.Unlock()
+			w.opt.Logger.Warn("a draft could not be written down yet", "patient", d.ed.Patient, "err", err)
+		}
+		cancel()
+	}
+}
+
+func (w *Window) take(d chart.Draft) *edit {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.edits[editKey{d.Patient, d.Section}]
+}
+
+func (w *Window) save(d chart.Draft) {
+	ed := w.take(d)
+	s, ok := w.signed()
+	if ed == nil || !ok {
+		return
+	}
+	w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
+	w.off(func(ctx context.Context) {
+		entry, err := w.entry(ctx, d)
+		if err == nil {
+			w.mu.Lock()
+			ed.done = true // the save itself gives the lease back
+			w.mu.Unlock()
+			_, err = ed.Save(ctx, d.Fields, entry)
+		}
+		key := editKey{d.Patient, d.Section}
+		if err == nil {
+			w.mu.Lock()
+			delete(w.edits, key)
+			w.mu.Unlock()
+			w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saved})
+			w.readPage(ctx, s, d.Patient)
+			return
+		}
+		w.mu.Lock()
+		ed.done = false
+		w.mu.Unlock()
+		m := words.For(err)
+		shown := screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Failed, Draft: d, What: m.What, Next: m.Next}
+		switch {
+		case errors.Is(err, chart.ErrConflict), errors.Is(err, chart.ErrStaleFence):
+			shown.Phase = screen.Conflict
+			w.release(key, ed)
+			w.readPage(ctx, s, d.Patient)
+		case errors.Is(err, chart.ErrLeaseLost):
+			shown.Phase = screen.Lost
+		}
+		w.show(shown)
+		w.ended(err)
+	})
+}
+
+var errNothing = errors.New("window: nothing to save")
+
+// entry reads what was typed into what the record takes.
+func (w *Window) entry(ctx context.Context, d chart.Draft) (chart.Entry, error) {
+	if d.Section == chart.Notes {
+		return chart.Entry{Note: &chart.Note{Text: d.Fields[screen.NoteField]}}, nil
+	}
+	sum, err := w.opt.Station.Reader.Get(ctx, d.Patient)
+	if err != nil {
+		return chart.Entry{}, err
+	}
+	r := obsform.Read(d.Fields, sum.Summary.Has(patient.FlagScale2), time.Now(), time.Local)
+	if len(r.Wrong) > 0 || !r.Any {
+		return chart.Entry{}, errNothing
+	}
+	return chart.Entry{Observation: &r.Observation}, nil
+}
+
+func (w *Window) discard(patientID string, section chart.Section) {
+	key := editKey{patientID, section}
+	w.mu.Lock()
+	ed := w.edits[key]
+	delete(w.edits, key)
+	if ed != nil {
+		ed.done = true
+	}
+	w.mu.Unlock()
+	w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading})
+	if ed != nil {
+		w.off(func(ctx context.Context) {
+			if err := ed.Discard(ctx); err != nil {
+				w.say(words.For(err))
+			}
+		})
+	}
+}
+
+// release gives a section back and keeps the draft.
+func (w *Window) release(key editKey, ed *edit) {
+	w.mu.Lock()
+	ed.done = true
+	if w.edits[key] == ed {
+		delete(w.edits, key)
+	}
+	w.mu.Unlock()
+	ed.Close(w.ctx)
+}
+
+// closeEdits gives every section back, drafts kept.
+func (w *Window) closeEdits() {
+	// Also at the end, when the window's own context is over.
+	w.keep(context.WithoutCancel(w.ctx))
+	w.mu.Lock()
+	open := w.edits
+	w.edits = map[editKey]*edit{}
+	for _, ed := range open {
+		ed.done = true
+	}
+	w.mu.Unlock()
+	for _, ed := range open {
+		ed.Close(w.ctx)
+	}
+}
+
+// tell asks to be told when a section is free: it waits and says so.
+func (w *Window) tell(patientID string, section chart.Section) {
+	w.work.Go(func() {
+		for w.ctx.Err() == nil {
+			held, err := w.opt.Station.Desk(w.opt.Ward.ID).Holders(w.ctx, []string{patientID})
+			if _, still := held[patientID][section]; err == nil && !still {
+				w.say(words.Message{What: "The " + section.Title() + " you waited for are free.", Next: "Press Edit to write."})
+				return
+			}
+			select {
+			case <-w.ctx.Done():
+			case <-time.After(500 * time.Millisecond):
+			}
+		}
+	})
+}

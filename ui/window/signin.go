@@ -1,0 +1,199 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/ui/screen/signin"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// showSignIn draws the sign-in screen as things stand. UI goroutine only.
+func (w *Window) showSignIn(m words.Message, refused bool) {
+	w.mu.Lock()
+	p := w.picture
+	st := signin.State{Site: w.opt.Ward.Site, Ward: w.opt.Ward.Name, Station: w.stationLine(), Message: m, Refused: refused,
+		Note: w.opt.Keyring, Links: w.links(p)}
+	if w.session != nil {
+		st.Locked = w.session.Staff.Name()
+		st.Waiting = waiting(p.Cards)
+	}
+	w.mu.Unlock()
+	w.signin.Show(st)
+}
+
+// waiting counts open alerts without naming anybody: the screen is locked.
+func waiting(cards []alert.Card) string {
+	high, open := 0, 0
+	for _, c := range cards {
+		if c.State == alert.Open {
+			open++
+			if c.Alert.Priority == alert.High {
+				high++
+			}
+		}
+	}
+	switch {
+	case high > 0:
+		return fmt.Sprintf("%d high of %d open alerts. Sign in to see them.", high, open)
+	case open > 0:
+		return fmt.Sprintf("%d open alerts. Sign in to see them.", open)
+	}
+	return ""
+}
+
+func (w *Window) busy() {
+	w.mu.Lock()
+	locked := ""
+	if w.session != nil {
+		locked = w.session.Staff.Name()
+	}
+	w.mu.Unlock()
+	w.signin.Show(signin.State{Site: w.opt.Ward.Site, Ward: w.opt.Ward.Name, Station: w.stationLine(), Locked: locked, Busy: true, Note: w.opt.Keyring})
+}
+
+func (w *Window) signIn(id, password string) {
+	w.busy()
+	w.off(func(ctx context.Context) {
+		s, err := w.opt.Station.Staff.SignIn(ctx, id, password)
+		if err == nil && !s.Staff.Works(w.opt.Ward.ID) {
+			_ = w.opt.Station.Staff.SignOut(ctx, s)
+			err = staff.ErrNotAllowed
+		}
+		w.admitted(s, err)
+	})
+}
+
+func (w *Window) unlock(password string) {
+	w.mu.Lock()
+	s := w.session
+	w.mu.Unlock()
+	if s == nil {
+		return
+	}
+	w.busy()
+	w.off(func(ctx context.Context) { w.admitted(*s, w.opt.Station.Staff.Unlock(ctx, *s, password)) })
+}
+
+// admitted shows the board to who may, and says why to who may not.
+func (w *Window) admitted(s staff.Session, err error) {
+	if errors.Is(err, staff.ErrSessionEnded) {
+		w.forget()
+	}
+	if err != nil {
+		refused := errors.Is(err, staff.ErrBadCredentials)
+		w.gate.Do(func() { w.showSignIn(words.For(err), refused) })
+		return
+	}
+	w.mu.Lock()
+	w.session, w.locked, w.active = &s, false, time.Now()
+	p, opened := w.picture, w.opened
+	w.mu.Unlock()
+	f := w.prepare(p)
+	w.gate.Do(func() {
+		w.signin.Clear()
+		w.showFrame(f)
+		w.shell.Go(shell.Board)
+		if opened != "" {
+			w.open(opened) // back where the nurse was
+		}
+	})
+}
+
+// resume finds the session that a restart left and shows it locked.
+func (w *Window) resume() {
+	ctx, cancel := context.WithTimeout(w.ctx, callLimit)
+	defer cancel()
+	s, err := w.opt.Station.Staff.Resume(ctx)
+	if err != nil {
+		return
+	}
+	w.mu.Lock()
+	if w.session == nil {
+		w.session, w.locked = &s, true
+	}
+	w.mu.Unlock()
+	w.gate.Do(func() { w.showSignIn(words.Message{}, false) })
+}
+
+// lock covers the station; the session lives on until its idle limit.
+func (w *Window) lock() {
+	w.mu.Lock()
+	had := w.session != nil
+	w.locked = had
+	w.mu.Unlock()
+	w.keepNow()
+	w.showSignIn(words.Message{}, false)
+	w.shell.Go(shell.SignIn)
+	w.signin.Focus()
+}
+
+// switchUser gives the session up so that another person can sign in.
+func (w *Window) switchUser() {
+	w.mu.Lock()
+	s := w.session
+	w.mu.Unlock()
+	if s != nil {
+		w.off(func(ctx context.Context) { _ = w.opt.Station.Staff.SignOut(ctx, *s) })
+	}
+	w.forget()
+	w.showSignIn(words.Message{}, false)
+	w.shell.Go(shell.SignIn)
+	w.signin.Focus()
+}
+
+func (w *Window) user() {
+	w.shell.Ask(shell.Dialog{Title: "This station", Text: "Drafts are kept for you; you find them at any station of the ward.",
+		Choices: []shell.Choice{{Text: "Lock", Do: w.lock}, {Text: "Sign out", Do: w.switchUser}}, Cancel: "Cancel"})
+}
+
+// forget drops the session and all that belongs to it from this window.
+func (w *Window) forget() {
+	w.closeEdits()
+	w.mu.Lock()
+	w.session, w.locked, w.opened = nil, false, ""
+	w.mu.Unlock()
+}
+
+// ended turns to sign-in if err says that the session is over.
+func (w *Window) ended(err error) {
+	if !errors.Is(err, staff.ErrSessionEnded) {
+		return
+	}
+	w.forget()
+	w.gate.Do(func() {
+		w.showSignIn(words.For(err), false)
+		w.shell.Go(shell.SignIn)
+	})
+}
+
+// watchSession locks an idle station and notices a session ended elsewhere.
+func (w *Window) watchSession() {
+	tick := time.NewTicker(2 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-w.ctx.Done():
+			return
+		case <-tick.C:
+		}
+		w.mu.Lock()
+		s, idle, locked := w.session, time.Since(w.active), w.locked
+		w.mu.Unlock()
+		if s == nil {
+			continue
+		}
+		ctx, cancel := context.WithTimeout(w.ctx, callLimit)
+		err := w.opt.Station.Staff.StillOn(ctx, *s)
+		cancel()
+		w.ended(err)
+		if err == nil && !locked && idle > LockAfter {
+			w.gate.Do(w.lock)
+		}
+	}
+}

@@ -1,0 +1,306 @@
+// Package window drives the nursing station's one window: it asks the station's
+// services for what a nurse wants, off the window's goroutine, and hands the
+// screens what came of it. Screens know no services and services no screens.
+package window
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/desktop/notify"
+	"github.com/wardlight/wardlight/app/live"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/station"
+	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/ui/dispatch"
+	"github.com/wardlight/wardlight/ui/screen/alerts"
+	screenboard "github.com/wardlight/wardlight/ui/screen/board"
+	screenpatient "github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/screen/signin"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// Options say what the window stands on.
+type Options struct {
+	Station *station.Station
+	Ward    ward.Ward
+	Version string
+	// Keyring is said on the sign-in screen if the keyring is not usable.
+	Keyring string
+	// Notify pops desktop notifications; nil: none.
+	Notify *notify.Queue
+	Do     dispatch.Do
+	Logger *slog.Logger
+}
+
+// Window is the station as a nurse sees it. Make it on the UI goroutine, then
+// Run it on another.
+type Window struct {
+	opt    Options
+	gate   *dispatch.Gate
+	work   sync.WaitGroup
+	ctx    context.Context
+	fyne   fyne.Window
+	shell  *shell.Shell
+	signin *signin.Screen
+	board  *screenboard.Screen
+	chart  *screenpatient.Screen
+	alerts *alerts.Screen
+	draw   func(frame)
+
+	mu      sync.Mutex
+	session *staff.Session // nil: nobody; set while locked, too
+	locked  bool
+	active  time.Time // last thing a person did here
+	picture live.Picture
+	query   board.Query
+	opened  string // patient on the screen
+	edits   map[editKey]*edit
+}
+
+const (
+	callLimit = 5 * time.Second
+	// LockAfter is how long nobody does anything before the station locks.
+	LockAfter = 5 * time.Minute
+)
+
+// New makes the window's content. ctx ends all its work.
+func New(ctx context.Context, win fyne.Window, o Options) *Window {
+	if o.Do == nil {
+		o.Do = dispatch.Main
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(o.Do), edits: map[editKey]*edit{}, active: time.Now()}
+	w.signin = signin.New(signin.Actions{SignIn: w.signIn, Resume: w.unlock, Switch: w.switchUser})
+	w.board = screenboard.New(screenboard.Actions{Open: w.open, Query: w.ask, Keys: func() { w.shell.ShowKeys() }})
+	w.chart = screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit, Save: w.save, Discard: w.discard,
+		Tell: w.tell, TakeOver: w.takeOver, Changed: w.changed})
+	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Open: func(_, patientID string) { w.open(patientID) }})
+	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts},
+		shell.Actions{Lock: w.lock, User: w.user})
+	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
+	w.showSignIn(words.Message{}, false)
+	return w
+}
+
+// Run works until the window's context ends, and returns when all is put away.
+func (w *Window) Run() {
+	lw := w.opt.Station.Ward(w.opt.Ward.ID)
+	lw.OnPicture, lw.OnMove = w.onPicture, w.onMove
+	w.work.Go(func() { lw.Run(w.ctx) })
+	w.work.Go(func() { spots.Run(w.ctx, w.gate.Do) })
+	w.work.Go(w.watchSession)
+	w.work.Go(w.keepDrafts)
+	if w.opt.Notify != nil {
+		w.work.Go(func() { _ = w.opt.Notify.Run(w.ctx) })
+		w.work.Go(w.chosen)
+	}
+	w.resume()
+	<-w.ctx.Done()
+	w.closeEdits()
+	w.work.Wait()
+}
+
+// Close stops handing anything to the window; call it when the toolkit stops.
+func (w *Window) Close() { w.gate.Close() }
+
+// off runs f away from the window's goroutine, with a limit.
+func (w *Window) off(f func(ctx context.Context)) {
+	w.mu.Lock()
+	w.active = time.Now()
+	w.mu.Unlock()
+	w.work.Go(func() {
+		ctx, cancel := context.WithTimeout(w.ctx, callLimit)
+		defer cancel()
+		f(ctx)
+	})
+}
+
+// signed returns the session if somebody is signed in and not locked out.
+func (w *Window) signed() (staff.Session, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.session == nil || w.locked {
+		return staff.Session{}, false
+	}
+	return *w.session, true
+}
+
+// onPicture prepares a picture, off the window's goroutine.
+func (w *Window) onPicture(p live.Picture) {
+	w.mu.Lock()
+	w.picture = p
+	opened := w.opened
+	w.mu.Unlock()
+	w.draw(w.prepare(p))
+	if s, ok := w.signed(); ok && opened != "" {
+		w.readPage(w.ctx, s, opened)
+	}
+}
+
+// frame is a picture made ready to draw: rows chosen and sorted, cards routed.
+type frame struct {
+	picture live.Picture
+	signed  bool
+	top     widgets.Top
+	board   screenboard.View
+	alerts  alerts.View
+}
+
+// prepare makes a frame, off the window's goroutine: it sorts.
+func (w *Window) prepare(p live.Picture) frame {
+	f := frame{picture: p}
+	s, ok := w.signed()
+	if !ok {
+		return f // nothing of a patient is made ready for a screen that nobody unlocked
+	}
+	w.mu.Lock()
+	q := w.query
+	w.mu.Unlock()
+	f.signed, f.top, f.alerts = true, top(p, s), w.cards(p, s)
+	f.board = screenboard.View{Snapshot: p.Board, Rows: p.Board.Select(q), Now: p.Board.Built}
+	if p.Links.Deaf() || p.Links.RecordAway && p.Links.NoRedis {
+		f.board.Notice, f.board.NoticeRest = "Last known values.", "Redis and the record are away. Check at the bedside before you act."
+	}
+	return f
+}
+
+func (w *Window) ask(q board.Query) {
+	w.mu.Lock()
+	w.query = q
+	p := w.picture
+	w.mu.Unlock()
+	w.off(func(context.Context) { w.draw(w.prepare(p)) })
+}
+
+// showFrame draws. Between making the frame and drawing it somebody may have
+// locked the station.
+func (w *Window) showFrame(f frame) {
+	w.showLinks(f.picture)
+	if _, ok := w.signed(); !ok || !f.signed {
+		return
+	}
+	w.shell.SetTop(f.top)
+	w.board.Show(f.board)
+	w.alerts.Show(f.alerts)
+}
+
+func top(p live.Picture, s staff.Session) widgets.Top {
+	return widgets.Top{WardName: p.Board.WardName, Counts: p.Board.Counts, User: s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
+}
+
+func liveLink(l live.Links) widgets.Link {
+	switch {
+	case l.Hearing:
+		return widgets.Link{Name: "Live, heard " + board.Span(time.Since(l.Heard)) + " ago", State: widgets.LinkUp}
+	case l.Deaf():
+		return widgets.Link{Name: "Cannot hear alerts", State: widgets.LinkDown}
+	}
+	return widgets.Link{Name: "Alerts by way of the record", State: widgets.LinkSlow}
+}
+
+func link(name string, took time.Duration, down bool) widgets.Link {
+	if down {
+		return widgets.Link{Name: name, State: widgets.LinkDown, Text: "away"}
+	}
+	return widgets.Link{Name: name, State: widgets.LinkUp, Text: fmt.Sprintf("%.1f ms", float64(took.Microseconds())/1000)}
+}
+
+func (w *Window) links(p live.Picture) []widgets.Link {
+	out := []widgets.Link{link("Record", p.Links.Record, p.Links.RecordAway)}
+	if !p.Links.NoRedis {
+		out = append([]widgets.Link{link("Redis", p.Links.Redis, !p.Links.Hearing)}, out...)
+	}
+	return out
+}
+
+func (w *Window) stationLine() string { return w.opt.Station.Name + " · Wardlight " + w.opt.Version }
+
+func (w *Window) showLinks(p live.Picture) {
+	asOf := ""
+	if !p.Board.AsOf.IsZero() {
+		asOf = "Board as of " + p.Board.AsOf.Local().Format("15:04:05")
+	}
+	w.shell.SetStatus(w.links(p), asOf, w.stationLine())
+	since := p.Links.Since.Local().Format("15:04:05")
+	switch {
+	case p.Links.Deaf():
+		w.shell.SetStrip(widgets.Alarm, "This station cannot hear alerts since "+since+".", "Use another station until this line goes away, and tell the charge nurse.")
+	case !p.Links.NoRedis && !p.Links.Hearing && !p.Links.Since.IsZero():
+		w.shell.SetStrip(widgets.Warn, "Redis has been away since "+since+".", "Alerts come by way of the record; sections are not locked. Tell IT.")
+	case p.Links.RecordAway:
+		w.shell.SetStrip(widgets.Warn, "The record cannot be reached.", "Nothing can be saved now; what you type is kept. Tell IT.")
+	default:
+		w.shell.SetStrip(widgets.Calm, "", "")
+	}
+}
+
+// say puts a message across the window until the next picture.
+func (w *Window) say(m words.Message) {
+	w.gate.Do(func() { w.shell.SetStrip(widgets.Warn, m.What, m.Next) })
+}
+
+// open turns to a patient's chart.
+func (w *Window) open(patientID string) {
+	s, ok := w.signed()
+	if !ok || patientID == "" {
+		return
+	}
+	w.mu.Lock()
+	w.opened = patientID
+	w.mu.Unlock()
+	w.chart.Open(patientID)
+	w.shell.Go(shell.Patient)
+	w.off(func(ctx context.Context) {
+		if err := w.opt.Station.Staff.Require(ctx, s, staff.ViewChart, w.opt.Ward.ID); err != nil {
+			w.refused(err, patientID)
+			return
+		}
+		w.opt.Station.Staff.Viewed(ctx, s, patientID)
+		w.readPage(ctx, s, patientID)
+	})
+}
+
+// readPage reads and shows a chart. The screen refuses it if the nurse has
+// turned to another patient meanwhile.
+func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string) {
+	ctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	sum, err := w.opt.Station.Reader.Get(ctx, patientID)
+	if err != nil {
+		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
+		return
+	}
+	page, err := w.opt.Station.Desk(w.opt.Ward.ID).Page(ctx, s, patient.Confirmed(sum))
+	if err != nil {
+		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
+		return
+	}
+	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: s.Staff.Role.May(staff.EditChart),
+		MayTakeOver: s.Staff.Role.May(staff.TakeOverLock)}
+	w.gate.Do(func() { w.chart.Show(v) })
+}
+
+func (w *Window) refused(err error, patientID string) {
+	w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
+	w.ended(err)
+}
+
+func (w *Window) back() {
+	w.mu.Lock()
+	w.opened = ""
+	w.mu.Unlock()
+	w.shell.Go(shell.Board)
+}
