@@ -78,8 +78,11 @@ func mrn(s string) string {
 	if s == "" {
 		return "no MRN"
 	}
-	return "MRN " + s
+	return "MRN\u00a0" + together(s)
 }
+
+// together keeps a number or a date on one line: half an MRN is no identifier.
+func together(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
 
 func (b *Bed) hot() bool { return b.row.Alert == alert.High }
 
