@@ -229,6 +229,9 @@ func cut(ln line, width float32) line {
 			}
 		}
 		p.run.Text = strings.TrimRight(string(rs[:lo]), " ,") + "…"
+		if s, _ := measure(p.run.Text, p.run.Size, p.run.Style); lo == 0 && out.width+s.Width > width {
+			p.run.Text = "" // not even room for the ellipsis
+		}
 		p.size, p.base = measure(p.run.Text, p.run.Size, p.run.Style)
 		out.add(p)
 		return out
