@@ -74,7 +74,7 @@ func LineFolds(width float32) bool {
 func (l *Line) Tapped(*fyne.PointEvent) { l.tapped(l) }
 
 // FocusGained implements fyne.Focusable: the selection follows the focus.
-func (l *Line) FocusGained() { l.focused = true; l.choose(); l.Refresh() }
+func (l *Line) FocusGained() { l.gainFocus(); l.Refresh() }
 
 // FocusLost implements fyne.Focusable.
 func (l *Line) FocusLost() { l.focused = false; l.Refresh() }
@@ -229,9 +229,14 @@ func (l *Line) fold(s fyne.Size) {
 	l.badge.place(s.Width-10-g.Width, mid(g.Height, 4), g.Width, g.Height)
 	nh, dh := l.name.MinSize().Height, l.detail.MinSize().Height
 	room := s.Width - 10 - g.Width - 8 - name
-	nameW := min(l.name.fullWidth(), room-theme.Sp(150))
+	// The name gives way before the identifiers and the allergy do.
+	idsW := l.detail.fullWidth()
+	nameW := min(l.name.fullWidth(), room-idsW-14-theme.Sp(96))
 	place(l.name, name, mid(nh, 4), nameW+1, nh)
-	place(l.detail, name+nameW+14, mid(dh, 4), room-nameW-14, dh)
+	place(l.detail, name+nameW+14, mid(dh, 4), idsW+1, dh)
+	ch := l.chips.MinSize().Height
+	after := name + nameW + 14 + idsW + 12
+	place(l.chips, after, mid(ch, 4), name+room-after, ch)
 	x := name
 	for i, v := range l.values {
 		v.Text = l.row.Cells[i].Label + "\u00a0" + l.row.Cells[i].Text
@@ -242,8 +247,4 @@ func (l *Line) fold(s fyne.Size) {
 	w := l.age1.fullWidth()
 	l.age1.Hidden = l.row.Patient == "" || x+w > s.Width-8
 	place(l.age1, x, mid(dh, 2+half), w+1, dh)
-	x += w + theme.Sp(12)
-	l.chips.Hidden = l.row.Patient == "" || s.Width-10-x < theme.Sp(70)
-	ch := l.chips.MinSize().Height
-	place(l.chips, x, mid(ch, 2+half), s.Width-10-x, ch)
 }

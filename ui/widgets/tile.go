@@ -70,7 +70,7 @@ func TileWidth() float32 { return 24 + theme.Sp(252) }
 func (t *Tile) Tapped(*fyne.PointEvent) { t.tapped(t) }
 
 // FocusGained implements fyne.Focusable: the selection follows the focus.
-func (t *Tile) FocusGained() { t.focused = true; t.choose(); t.Refresh() }
+func (t *Tile) FocusGained() { t.gainFocus(); t.Refresh() }
 
 // FocusLost implements fyne.Focusable.
 func (t *Tile) FocusLost() { t.focused = false; t.Refresh() }

@@ -142,6 +142,14 @@ func (listHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
+// HeightFor is no height where the lines name their values themselves.
+func (h listHead) HeightFor(o []fyne.CanvasObject, width float32) float32 {
+	if widgets.LineFolds(width) {
+		return 0
+	}
+	return h.MinSize(o).Height
+}
+
 func (listHead) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, o[0].MinSize().Height)
 }
