@@ -212,20 +212,25 @@ func shoot(path string, l look, st story) error {
 	app := test.NewApp()
 	defer app.Quit()
 	app.Settings().SetTheme(theme.New(l.mode, l.scale))
-	win := app.NewWindow("Wardlight")
-	defer win.Close()
-	s := &stage{window: win, signin: signin.New(signin.Actions{}), board: board.New(board.Actions{}),
-		patient: patient.New(patient.Actions{}), alerts: alerts.New(alerts.Actions{})}
-	s.shell = shell.New(win, shell.Screens{SignIn: s.signin, Board: s.board, Patient: s.patient, Alerts: s.alerts}, shell.Actions{})
-	win.Resize(fyne.NewSize(l.w, l.h))
+	s := newStage(app)
+	defer s.window.Close()
+	s.window.Resize(fyne.NewSize(l.w, l.h))
 	st.play(s)
 	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	if err := png.Encode(f, win.Canvas().Capture()); err != nil {
+	if err := png.Encode(f, s.window.Canvas().Capture()); err != nil {
 		return err
 	}
 	return f.Close()
+}
+
+func newStage(app fyne.App) *stage {
+	win := app.NewWindow("Wardlight")
+	s := &stage{window: win, signin: signin.New(signin.Actions{}), board: board.New(board.Actions{}),
+		patient: patient.New(patient.Actions{}), alerts: alerts.New(alerts.Actions{})}
+	s.shell = shell.New(win, shell.Screens{SignIn: s.signin, Board: s.board, Patient: s.patient, Alerts: s.alerts}, shell.Actions{})
+	return s
 }

@@ -98,7 +98,7 @@ func (r *Reading) value(s, field string, in [2]float64) *float64 {
 	case !ok:
 		r.Wrong[field] = "Not a number"
 	case v < in[0] || v > in[1]:
-		r.Wrong[field] = "Check: " + Format(in[0]) + " to " + Format(in[1]) + " expected"
+		r.Wrong[field] = "Check: " + Format(in[0]) + "–" + Format(in[1])
 	default:
 		return &v
 	}
@@ -118,7 +118,7 @@ func (r *Reading) pressure(s string) {
 	if len(parts) == 2 {
 		dbp := r.value(parts[1], BP, limits["dbp"])
 		if sbp != nil && dbp != nil && *dbp >= *sbp {
-			r.Wrong[BP] = "Diastolic is not below systolic"
+			r.Wrong[BP] = "Check the order"
 		}
 		r.Observation.DBP = dbp
 	}

@@ -30,13 +30,19 @@ var Keys = []Key{
 }
 
 func (s *Shell) listen() {
-	add := func(k fyne.KeyName, f func()) {
-		s.canvas.AddShortcut(&desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) {
-			if s.dialog == nil {
-				f()
-			}
-		})
+	does := map[string]func(){}
+	hear := func(sc fyne.Shortcut) {
+		// A dialog is modal for the keyboard: nothing behind it hears a shortcut.
+		if f := does[sc.ShortcutName()]; f != nil && s.dialog == nil {
+			f()
+		}
 	}
+	add := func(k fyne.KeyName, f func()) {
+		sc := &desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}
+		does[sc.ShortcutName()] = f
+		s.canvas.AddShortcut(sc, hear)
+	}
+	widgets.OnShortcut(s.canvas, hear)
 	add(fyne.KeyL, s.lock)
 	add(fyne.KeyF, s.search)
 	add(fyne.KeyReturn, s.save)

@@ -193,11 +193,11 @@ func identifiers(a Alert) string {
 	}
 	s := "DOB not recorded"
 	if !a.Born.IsZero() {
-		s = "DOB " + a.Born.Format("02 Jan 2006")
+		s = together("DOB " + a.Born.Format("02 Jan 2006"))
 	}
 	s += " · " + mrn(patient.GroupDigits(a.MRN))
 	if a.Alert.Bed != "" {
-		s += " · bed " + a.Alert.Bed
+		s += " · " + together("bed "+a.Alert.Bed)
 	}
 	return s
 }

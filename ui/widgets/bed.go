@@ -28,6 +28,7 @@ type Bed struct {
 	age              string
 	selected         bool
 	focused, hovered bool
+	fresh            bool // selected by the focus just now, maybe on the way of a tap
 }
 
 // Row is what the bed shows now.
@@ -78,8 +79,11 @@ func mrn(s string) string {
 	if s == "" {
 		return "no MRN"
 	}
-	return "MRN " + s
+	return "MRN\u00a0" + together(s)
 }
+
+// together keeps a number or a date on one line: half an MRN is no identifier.
+func together(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
 
 func (b *Bed) hot() bool { return b.row.Alert == alert.High }
 
@@ -109,17 +113,25 @@ func (b *Bed) SpotText() string {
 	return b.row.Surname + ", " + b.row.Given + " " + b.row.Badge.Text
 }
 
-// Tapped implements fyne.Tappable: the first tap selects, a tap on the selected
-// patient opens.
+// tapped: the first tap selects, a tap on the selected patient opens. The window
+// gives the focus before the tap, and the selection follows the focus, so a
+// selection that came only with this tap does not count as one to open.
 func (b *Bed) tapped(self fyne.Focusable) {
 	if b.row.Patient == "" {
 		return
 	}
 	Focus(self)
-	if b.selected && b.OnOpen != nil {
+	if b.selected && !b.fresh && b.OnOpen != nil {
 		b.OnOpen(b.row.Patient)
 		return
 	}
+	b.fresh = false
+	b.choose()
+}
+
+func (b *Bed) gainFocus() {
+	b.focused = true
+	b.fresh = !b.selected
 	b.choose()
 }
 

@@ -172,6 +172,8 @@ func (b *Button) Cursor() desktop.Cursor {
 func (b *Button) roles() (fill, stroke, ink theme.Role) {
 	fill, stroke, ink = theme.Surface, theme.Line, theme.Ink
 	switch {
+	case b.disabled && b.on:
+		return theme.N0, theme.Line, theme.N0T
 	case b.disabled:
 		return theme.Sunk, theme.Line, theme.Stale
 	case b.on || b.Kind == Primary:

@@ -82,7 +82,7 @@ func (c *chips) layout(s fyne.Size) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return rank(c.all[a].Kind) - rank(c.all[b].Kind) })
 	more := make1(board.Chip{Text: "+9"})
-	kept := map[int]*tag{}
+	kept, widths := map[int]*tag{}, map[int]float32{}
 	used := float32(0)
 	for n, i := range order {
 		t := make1(c.all[i])
@@ -97,7 +97,7 @@ func (c *chips) layout(s fyne.Size) {
 			}
 			w = s.Width - reserve // the first stays, whatever its length
 		}
-		kept[i] = t
+		kept[i], widths[i] = t, w
 		used += w + chipGap
 	}
 	x, right := float32(0), s.Width
@@ -107,14 +107,17 @@ func (c *chips) layout(s fyne.Size) {
 	}
 	for i := len(c.all) - 1; i >= 0; i-- {
 		if t := kept[i]; t != nil && atRight(c.all[i].Kind) {
-			w := t.size().Width
+			w := widths[i]
+			if w < t.size().Width {
+				t.style(fit(c.all[i].Text, t.look, w))
+			}
 			put(t, right-w, w)
 			right -= w + chipGap
 		}
 	}
 	for i, ch := range c.all {
 		if t := kept[i]; t != nil && !atRight(ch.Kind) {
-			w := min(t.size().Width, right-x)
+			w := widths[i]
 			if w < t.size().Width {
 				t.style(fit(ch.Text, t.look, w))
 			}

@@ -25,10 +25,29 @@ func forwardRune(o fyne.CanvasObject, r rune) {
 	}
 }
 
-func forwardShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
-	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(fyne.Shortcutable); ok {
-		c.TypedShortcut(s)
+// shortcuts is what the shell of each window hears; UI goroutine only.
+var shortcuts = map[fyne.Canvas]func(fyne.Shortcut){}
+
+// OnShortcut sets who hears the shortcuts that a focused entry does not use. A
+// canvas gives away what it has registered, but not every canvas lets others
+// trigger it; nil forgets the window.
+func OnShortcut(c fyne.Canvas, f func(fyne.Shortcut)) {
+	if f == nil {
+		delete(shortcuts, c)
+		return
 	}
+	shortcuts[c] = f
+}
+
+// TypeShortcut hands a shortcut to whoever hears those of a window.
+func TypeShortcut(c fyne.Canvas, s fyne.Shortcut) {
+	if f := shortcuts[c]; f != nil {
+		f(s)
+	}
+}
+
+func forwardShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
+	TypeShortcut(fyne.CurrentApp().Driver().CanvasForObject(o), s)
 }
 
 // Focus moves the keyboard to an object of the window.

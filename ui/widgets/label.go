@@ -65,7 +65,7 @@ func (l *Label) SpotText() string {
 	for _, r := range l.runs {
 		b.WriteString(r.Text)
 	}
-	return b.String()
+	return strings.ReplaceAll(b.String(), "\u00a0", " ")
 }
 
 // Set replaces the text of the first run and drops the others.
@@ -229,6 +229,9 @@ func cut(ln line, width float32) line {
 			}
 		}
 		p.run.Text = strings.TrimRight(string(rs[:lo]), " ,") + "…"
+		if s, _ := measure(p.run.Text, p.run.Size, p.run.Style); lo == 0 && out.width+s.Width > width {
+			p.run.Text = "" // not even room for the ellipsis
+		}
 		p.size, p.base = measure(p.run.Text, p.run.Size, p.run.Style)
 		out.add(p)
 		return out
@@ -273,7 +276,13 @@ func (l *Label) min() fyne.Size {
 }
 
 // fullWidth is the width of the one line without cutting it.
-func (l *Label) fullWidth() float32 { return l.lines(1e6)[0].width }
+func (l *Label) fullWidth() float32 {
+	w := float32(0)
+	for _, ln := range l.lines(1e6) {
+		w = max(w, ln.width)
+	}
+	return w
+}
 
 func (l *Label) layout(s fyne.Size) {
 	used := 0

@@ -55,14 +55,26 @@ func (l *Line) SetSelected(on bool) {
 	}
 }
 
-// LineHeight is the height of every line at the text scale.
-func LineHeight() float32 { return 10 + theme.Sp(24) }
+// LineHeight is the height of every line at the text scale, in a list of a width.
+func LineHeight(width float32) float32 {
+	if LineFolds(width) {
+		return 14 + theme.Sp(50)
+	}
+	return 10 + theme.Sp(24)
+}
+
+// LineFolds reports whether a line needs two rows: who above, the values with
+// their names below.
+func LineFolds(width float32) bool {
+	_, _, _, _, _, _, chips := LineColumns(width)
+	return width < chips
+}
 
 // Tapped implements fyne.Tappable.
 func (l *Line) Tapped(*fyne.PointEvent) { l.tapped(l) }
 
 // FocusGained implements fyne.Focusable: the selection follows the focus.
-func (l *Line) FocusGained() { l.focused = true; l.choose(); l.Refresh() }
+func (l *Line) FocusGained() { l.gainFocus(); l.Refresh() }
 
 // FocusLost implements fyne.Focusable.
 func (l *Line) FocusLost() { l.focused = false; l.Refresh() }
@@ -106,7 +118,7 @@ func (l *Line) CreateRenderer() fyne.WidgetRenderer {
 	}
 	v.objects = append(v.objects, l.chips, fr[4])
 	v.restyle, v.layout = l.style, l.layout
-	v.min = func() fyne.Size { return fyne.NewSize(theme.Sp(600), LineHeight()) }
+	v.min = func() fyne.Size { return fyne.NewSize(theme.Sp(300), LineHeight(l.Size().Width)) }
 	l.style()
 	return v
 }
@@ -175,6 +187,13 @@ func LineColumns(width float32) (bed, name, score, ids float32, signs [5]float32
 
 func (l *Line) layout(s fyne.Size) {
 	l.frame.layout(0, 0, s)
+	if LineFolds(s.Width) {
+		l.fold(s)
+		return
+	}
+	for i, v := range l.values {
+		v.Text = l.row.Cells[i].Text
+	}
 	bed, name, score, ids, signs, age, chips := LineColumns(s.Width)
 	mid := func(h float32) float32 { return (s.Height - h) / 2 }
 	b := l.bed.size()
@@ -198,4 +217,34 @@ func (l *Line) layout(s fyne.Size) {
 	place(l.age1, age, mid(dh), min(ageW, s.Width-age-6), dh)
 	ch := l.chips.MinSize().Height
 	place(l.chips, chips, mid(ch), s.Width-10-chips, ch)
+}
+
+// fold lays the line out on two rows.
+func (l *Line) fold(s fyne.Size) {
+	half := (s.Height - 6) / 2
+	mid := func(h, top float32) float32 { return top + (half-h)/2 }
+	b, g := l.bed.size(), l.badge.size()
+	l.bed.place(14, mid(b.Height, 4), b.Width, b.Height)
+	name := 14 + theme.Sp(44)
+	l.badge.place(s.Width-10-g.Width, mid(g.Height, 4), g.Width, g.Height)
+	nh, dh := l.name.MinSize().Height, l.detail.MinSize().Height
+	room := s.Width - 10 - g.Width - 8 - name
+	// The name gives way before the identifiers and the allergy do.
+	idsW := l.detail.fullWidth()
+	nameW := min(l.name.fullWidth(), room-idsW-14-theme.Sp(96))
+	place(l.name, name, mid(nh, 4), nameW+1, nh)
+	place(l.detail, name+nameW+14, mid(dh, 4), idsW+1, dh)
+	ch := l.chips.MinSize().Height
+	after := name + nameW + 14 + idsW + 12
+	place(l.chips, after, mid(ch, 4), name+room-after, ch)
+	x := name
+	for i, v := range l.values {
+		v.Text = l.row.Cells[i].Label + "\u00a0" + l.row.Cells[i].Text
+		m := v.MinSize()
+		place(v, x, mid(m.Height, 2+half), m.Width, m.Height)
+		x += m.Width + theme.Sp(12)
+	}
+	w := l.age1.fullWidth()
+	l.age1.Hidden = l.row.Patient == "" || x+w > s.Width-8
+	place(l.age1, x, mid(dh, 2+half), w+1, dh)
 }

@@ -53,30 +53,31 @@ const Disclaimer = "Secondary display. Confirm at the bedside."
 type StatusBar struct {
 	*Panel
 	links *fyne.Container
+	marks []*Label
 	asOf  *Label
 	right *Label
 }
 
 // NewStatusBar makes the foot.
 func NewStatusBar() *StatusBar {
-	b := &StatusBar{links: Row(22), asOf: Text("", 12, theme.Regular, theme.Muted), right: Text("", 12, theme.Regular, theme.Muted)}
+	b := &StatusBar{links: Flow(22, 2), asOf: Text("", 12, theme.Regular, theme.Muted), right: Text("", 12, theme.Regular, theme.Muted)}
 	first := Text(Disclaimer, 12, theme.Bold, theme.Ink)
-	b.Panel = NewPanel(7, 16, 7, 16, Row(22, first, b.links, Grow(b.asOf.Ellipsis()), b.right))
+	b.Panel = NewPanel(7, 16, 7, 16, Row(22, first, Grow(b.links), b.right))
 	b.Panel.Radius, b.Panel.Stroke = 0, theme.None
 	return b
 }
 
 // Set shows links, what the values are as of, and the station.
 func (b *StatusBar) Set(links []Link, asOf, station string) {
-	for len(b.links.Objects) < len(links) {
-		b.links.Add(Runs(12))
+	for len(b.marks) < len(links) {
+		b.marks = append(b.marks, Runs(12))
 	}
-	for i, o := range b.links.Objects {
-		o.(*Label).Hidden = i >= len(links)
-		if i < len(links) {
-			o.(*Label).SetRuns(links[i].Run()...)
-		}
+	b.links.Objects = nil
+	for i, l := range links {
+		b.marks[i].SetRuns(l.Run()...)
+		b.links.Objects = append(b.links.Objects, b.marks[i])
 	}
+	b.links.Objects = append(b.links.Objects, b.asOf)
 	b.asOf.Set(asOf)
 	b.right.Set(station)
 	b.Panel.Refresh()

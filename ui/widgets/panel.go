@@ -77,12 +77,13 @@ type frame struct {
 	back, fill, edge, ring *canvas.Rectangle
 	dash                   *canvas.Raster
 	bandW                  float32
+	dashRole               theme.Role
 }
 
 func (f *frame) objects() []fyne.CanvasObject {
 	f.back, f.fill = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
 	f.edge, f.ring = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
-	f.dash = canvas.NewRaster(func(w, h int) image.Image { return dashed(w, h, f.edge.CornerRadius, theme.Of(theme.Stale)) })
+	f.dash = canvas.NewRaster(func(w, h int) image.Image { return dashed(w, h, f.edge.CornerRadius, theme.Of(f.dashRole)) })
 	return []fyne.CanvasObject{f.back, f.fill, f.edge, f.dash, f.ring}
 }
 
@@ -103,6 +104,10 @@ func (f *frame) style(fill, stroke, band theme.Role, strokeW, bandW, radius floa
 	f.edge.StrokeColor, f.edge.StrokeWidth, f.edge.CornerRadius = theme.Of(stroke), strokeW, radius
 	f.edge.Hidden = dash || ring || stroke == theme.None || strokeW == 0
 	f.dash.Hidden = !dash || ring
+	f.dashRole = theme.Stale
+	if fill == theme.None {
+		f.dashRole = theme.Line // an empty bed asks for nothing
+	}
 	f.ring.Hidden = !ring
 	f.ring.StrokeColor, f.ring.StrokeWidth, f.ring.CornerRadius = theme.Of(theme.Act), 3, radius+1
 }

@@ -22,30 +22,38 @@ type PatientBanner struct {
 
 	initials  *Tag
 	name, ids *Label
-	marks     *fyne.Container
+	marks     *fyne.Container // beside the name
+	below     *fyne.Container // or under it, where there is no room
 	badge     *Badge
 	panel     *Panel
 }
 
 // NewPatientBanner makes an empty banner.
 func NewPatientBanner() *PatientBanner {
-	b := &PatientBanner{name: Runs(22).Wrapped(), ids: Runs(15).Wrapped(), badge: NewBadge(board.Badge{}, 1.58), marks: Flow(6, 6)}
+	b := &PatientBanner{name: Runs(22).Wrapped(), ids: Runs(15).Wrapped(), badge: NewBadge(board.Badge{}, 1.58), marks: Flow(6, 6), below: Flow(6, 6)}
 	b.initials = newTagWidget("", tagLook{size: 16, style: theme.Bold, fill: theme.Sunk, ink: theme.Muted, padX: 8, padY: 15, radius: 8, minW: 52})
-	b.panel = NewPanel(10, 14, 10, 22, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), b.badge))
+	b.panel = NewPanel(10, 14, 10, 22, Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), b.badge), b.below))
 	b.panel.BandWidth = 8
 	spots.Mark("banner", b)
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-// marksWidth gives the chips the room of one line if they need no more than
-// half the banner, else two lines.
 func (b *PatientBanner) marksWidth() float32 {
 	total := float32(0)
 	for _, o := range b.marks.Objects {
 		total += o.MinSize().Width + 6
 	}
-	return min(total, max(b.Size().Width*0.42, theme.Sp(120)))
+	return total
+}
+
+// fold puts the chips beside the name if they leave it its one line there, else
+// below it.
+func (b *PatientBanner) fold(width float32) {
+	name := max(b.ids.fullWidth(), b.name.fullWidth())
+	need := 22 + 14 + 4*16 + b.initials.MinSize().Width + name + b.marksWidth() + b.badge.MinSize().Width
+	b.marks.Hidden = need > width
+	b.below.Hidden = !b.marks.Hidden
 }
 
 // Set shows a patient; score is the badge of the newest set.
@@ -54,9 +62,10 @@ func (b *PatientBanner) Set(s patient.Summary, score board.Badge, now time.Time)
 	b.initials.set(initials(p), b.initials.tag.look)
 	b.name.SetRuns(BannerName(p)...)
 	b.ids.SetRuns(identity(s, now)...)
-	b.marks.Objects = nil
+	b.marks.Objects, b.below.Objects = nil, nil
 	for _, c := range BannerChips(s) {
 		b.marks.Objects = append(b.marks.Objects, NewChip(c, 14))
+		b.below.Objects = append(b.below.Objects, NewChip(c, 14))
 	}
 	b.badge.Set(score)
 	b.panel.Band, _ = Band(score.Risk, score.Total)
@@ -91,18 +100,18 @@ func identity(s patient.Summary, now time.Time) []Run {
 	p := s.Patient
 	strong := func(t string) Run { return Run{Text: t, Style: theme.Bold} }
 	plain := func(t string) Run { return Run{Text: t} }
-	runs := []Run{plain("Born "), strong("not recorded")}
+	runs := []Run{plain("Born\u00a0"), strong("not recorded")}
 	if !p.Born.IsZero() {
-		runs = []Run{plain("Born "), strong(p.Born.Format("02 Jan 2006")), plain(fmt.Sprintf(" (%d)", p.Age(now)))}
+		runs = []Run{plain("Born\u00a0"), strong(together(p.Born.Format("02 Jan 2006"))), plain(fmt.Sprintf(" (%d)", p.Age(now)))}
 	}
-	runs = append(runs, plain(" · "+sexText(p.Sex)+" · MRN "))
+	runs = append(runs, plain(" · "+sexText(p.Sex)+" · MRN\u00a0"))
 	if p.MRN == "" {
 		runs = append(runs, strong("none"))
 	} else {
-		runs = append(runs, strong(p.GroupedMRN()))
+		runs = append(runs, strong(together(p.GroupedMRN())))
 	}
 	if s.Bed != "" {
-		runs = append(runs, plain(" · Bed "+s.Bed))
+		runs = append(runs, plain(" · "+together("Bed "+s.Bed)))
 	}
 	return runs
 }
@@ -167,6 +176,7 @@ func (b *PatientBanner) SpotText() string { return b.name.SpotText() + " · " + 
 
 // HeightFor implements the height at a width.
 func (b *PatientBanner) HeightFor(w float32) float32 {
+	b.fold(w)
 	return max(b.panel.HeightFor(w), 20+theme.Sp(50))
 }
 
@@ -174,7 +184,7 @@ func (b *PatientBanner) HeightFor(w float32) float32 {
 func (b *PatientBanner) CreateRenderer() fyne.WidgetRenderer {
 	return &view{
 		self: b, objects: []fyne.CanvasObject{b.panel},
-		layout: func(s fyne.Size) { place(b.panel, 0, 0, s.Width, s.Height) },
+		layout: func(s fyne.Size) { b.fold(s.Width); place(b.panel, 0, 0, s.Width, s.Height) },
 		min:    func() fyne.Size { return b.panel.MinSize() },
 	}
 }

@@ -70,7 +70,7 @@ func TileWidth() float32 { return 24 + theme.Sp(252) }
 func (t *Tile) Tapped(*fyne.PointEvent) { t.tapped(t) }
 
 // FocusGained implements fyne.Focusable: the selection follows the focus.
-func (t *Tile) FocusGained() { t.focused = true; t.choose(); t.Refresh() }
+func (t *Tile) FocusGained() { t.gainFocus(); t.Refresh() }
 
 // FocusLost implements fyne.Focusable.
 func (t *Tile) FocusLost() { t.focused = false; t.Refresh() }
@@ -150,7 +150,7 @@ func (t *Tile) style() {
 	if r.Stale {
 		ink = theme.Stale
 	}
-	t.name.SetRuns(Run{Text: r.Surname + ",", Style: theme.Bold, Role: ink}, Run{Text: " " + r.Given, Size: 15, Role: ink})
+	t.name.SetRuns(Run{Text: r.Surname + ",", Style: theme.Bold, Role: ink}, Run{Text: " " + r.Given, Role: ink})
 	t.detail.SetRuns(t.detailRuns()...)
 	for i, c := range r.Cells {
 		l, v := t.labels[i], t.values[i]
@@ -191,8 +191,14 @@ func (t *Tile) layout(s fyne.Size) {
 	t.bed.place(left, top+(bg.Height-bed.Height)/2-theme.Sp(2), bed.Width, bed.Height)
 	t.badge.place(s.Width-right-bg.Width, top, bg.Width, bg.Height)
 	nameX := left + bed.Width + 8
+	// A long name gets smaller before it is cut.
+	t.name.Pt = 16
+	if t.name.fullWidth() > s.Width-right-bg.Width-8-nameX {
+		t.name.Pt = 13.5
+	}
 	nameH := t.name.MinSize().Height
 	place(t.name, nameX, top+(bg.Height-nameH)/2-theme.Sp(2), s.Width-right-bg.Width-8-nameX, nameH)
+	t.name.Refresh()
 
 	y := top + theme.Sp(30)
 	dh := t.detail.MinSize().Height

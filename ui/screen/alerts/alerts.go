@@ -63,7 +63,7 @@ type Screen struct {
 // New makes an empty column.
 func New(a Actions) *Screen {
 	s := &Screen{actions: a, cards: map[string]*widgets.AlertCard{}}
-	s.tabs = widgets.NewSegmented(0, func(i int) { s.ShowTab(Tab(i)) }, "Open 0", "Mine 0", "History").Named("alert.tab", "open", "mine", "history")
+	s.tabs = widgets.NewSegmented(0, func(i int) { s.ShowTab(Tab(i)) }, "Open 0", "Mine 0", "History").Compact().Named("alert.tab", "open", "mine", "history")
 	s.deaf = widgets.NewAlertCard()
 	s.deaf.Hide()
 	spots.Mark("alert.deaf", s.deaf)

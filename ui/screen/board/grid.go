@@ -21,7 +21,7 @@ func (s *Screen) columns() int {
 
 func (g *grid) cell(width float32) (columns int, w, h, space float32) {
 	if g.s.list {
-		return 1, width, widgets.LineHeight(), 4
+		return 1, width, widgets.LineHeight(width), 4
 	}
 	columns = max(int((width+gap)/(widgets.TileWidth()+gap)), 1)
 	return columns, (width - gap*float32(columns-1)) / float32(columns), widgets.TileHeight(), gap
@@ -133,14 +133,21 @@ func headLabels() []fyne.CanvasObject {
 }
 
 func (listHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	fold := widgets.LineFolds(s.Width) // then every value carries its name
 	bed, name, score, ids, signs, age, chips := widgets.LineColumns(s.Width)
 	for i, x := range []float32{bed, name, score, ids, signs[0], signs[1], signs[2], signs[3], signs[4], age, chips} {
 		o[i].Move(fyne.NewPos(x, 0))
 		o[i].Resize(o[i].MinSize())
-		if i == len(o)-1 {
-			o[i].(*widgets.Label).Hidden = s.Width-chips < theme.Sp(70)
-		}
+		o[i].(*widgets.Label).Hidden = fold || i == len(o)-1 && s.Width-chips < theme.Sp(70)
 	}
+}
+
+// HeightFor is no height where the lines name their values themselves.
+func (h listHead) HeightFor(o []fyne.CanvasObject, width float32) float32 {
+	if widgets.LineFolds(width) {
+		return 0
+	}
+	return h.MinSize(o).Height
 }
 
 func (listHead) MinSize(o []fyne.CanvasObject) fyne.Size {

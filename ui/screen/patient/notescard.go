@@ -120,6 +120,7 @@ func (c *notesCard) setEdit(e Edit) {
 
 func (c *notesCard) arrange() {
 	c.form.Hidden = !c.edit.Phase.form()
+	c.field.Hidden = c.edit.Phase == Conflict
 	c.field.SetReadOnly(!c.edit.Phase.typing())
 	c.head.set(c.view, c.edit, "Nursing notes", sectionNote(c.view, chart.Notes))
 	var mine []string

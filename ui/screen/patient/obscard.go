@@ -123,7 +123,9 @@ func (c *obsCard) empty() bool { return c.s.Draft(chart.Observations).Empty() }
 
 func (c *obsCard) arrange() {
 	form := c.edit.Phase.form()
-	c.form.Hidden, c.total.Hidden, c.table.box.Hidden = !form, !form, form
+	// In a conflict the two sides stand in place of the fields.
+	fields := form && c.edit.Phase != Conflict
+	c.form.Hidden, c.total.Hidden, c.table.box.Hidden = !fields, !fields, form
 	for _, f := range c.fields {
 		f.SetReadOnly(!c.edit.Phase.typing())
 	}

@@ -106,13 +106,14 @@ func (s *Screen) drawTrend() {
 	sets := s.view.Page.Observations
 	back, gap, words := span(s.span.Chosen())
 	now := s.view.Now
-	note := "  " + words + " · band = no NEWS2 points · gaps are gaps"
+	note := "  " + words
 	if len(sets) > 0 {
 		note += " · newest " + board.Span(now.Sub(sets[0].Taken)) + " ago"
 		if sets[0].Source != "" {
 			note += ", from " + sets[0].Source
 		}
 	}
+	note += " · band = no NEWS2 points · gaps are gaps"
 	s.trend.title.SetRuns(widgets.Run{Text: "Trend", Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	scored, _ := applies(s.view.Page.Summary.Patient, now)
 	for i, r := range s.trend.rows {

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/wardlight/wardlight/ui/theme"
+)
+
+// Every text of every story stands within the window and within the part of the
+// screen it belongs to: nothing runs out at the right, at any size and in any
+// look. Seen red with the list's second row turned off (Line.fold) at text 200 %,
+// where the blood pressures left the window's left part.
+func TestNothingRunsOut(t *testing.T) {
+	for _, l := range looks {
+		for _, st := range stories {
+			if l.only != nil && !has(l.only, st.name) {
+				continue
+			}
+			t.Run(st.name+l.suffix, func(t *testing.T) {
+				app := test.NewApp()
+				defer app.Quit()
+				app.Settings().SetTheme(theme.New(l.mode, l.scale))
+				s := newStage(app)
+				defer s.window.Close()
+				s.window.Resize(fyne.NewSize(l.w, l.h))
+				st.play(s)
+				s.window.Resize(fyne.NewSize(l.w, l.h))
+				if got := s.window.Canvas().Size(); got.Width > l.w || got.Height > l.h {
+					t.Errorf("the window grew to %v", got)
+				}
+				walk(s.window.Content(), fyne.Position{}, l.w, func(txt *canvas.Text, x, right float32) {
+					end := x + fyne.MeasureText(strings.TrimRight(txt.Text, " "), txt.TextSize, txt.TextStyle).Width
+					if x < -1 || end > right+1.5 {
+						t.Errorf("%q stands from %.0f to %.0f, its part ends at %.0f", txt.Text, x, end, right)
+					}
+				})
+			})
+		}
+	}
+}
+
+// walk visits every visible text with its left edge and the right edge of the
+// innermost container or widget around it that has a width.
+func walk(o fyne.CanvasObject, at fyne.Position, right float32, visit func(*canvas.Text, float32, float32)) {
+	if !o.Visible() {
+		return
+	}
+	at = at.Add(o.Position())
+	switch o := o.(type) {
+	case *canvas.Text:
+		if o.Text != "" {
+			visit(o, at.X, right)
+		}
+	case *fyne.Container:
+		if w := o.Size().Width; w > 0 {
+			right = min(right, at.X+w)
+		}
+		for _, c := range o.Objects {
+			walk(c, at, right, visit)
+		}
+	case fyne.Widget:
+		if w := o.Size().Width; w > 0 {
+			right = min(right, at.X+w)
+		}
+		for _, c := range test.WidgetRenderer(o).Objects() {
+			walk(c, at, right, visit)
+		}
+	}
+}

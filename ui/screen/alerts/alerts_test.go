@@ -1,0 +1,133 @@
+package alerts_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/ui/fixture"
+	"github.com/wardlight/wardlight/ui/screen/alerts"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+type heard struct{ accepted, rejected, opened []string }
+
+func show(t *testing.T) (*alerts.Screen, *heard, fyne.Window) {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New(theme.Day, 1))
+	h := &heard{}
+	s := alerts.New(alerts.Actions{
+		Accept: func(id string) { h.accepted = append(h.accepted, id) },
+		Reject: func(id string) { h.rejected = append(h.rejected, id) },
+		Open:   func(_, p string) { h.opened = append(h.opened, p) },
+	})
+	w := test.NewTempWindow(t, s.Content())
+	w.Resize(fyne.NewSize(392, 900))
+	s.Show(fixture.Alerts())
+	return s, h, w
+}
+
+func high(id string) widgets.Alert {
+	a := fixture.Alerts().Open[0]
+	a.Alert.ID = id
+	return a
+}
+
+// A new high alert comes while Accept of another has the focus: the card, and
+// the button under the finger, stay where they are. Seen red with holdPlace
+// returning what was wanted: Enter then accepted nothing on the card meant, and
+// the button had moved down by a card.
+func TestNewAlertDoesNotMoveTheFocusedButton(t *testing.T) {
+	s, h, w := show(t)
+	third := s.Card("a3")
+	accept, _, _ := third.Buttons()
+	w.Canvas().Focus(accept)
+	place := func() fyne.Position { return fyne.CurrentApp().Driver().AbsolutePositionForObject(accept) }
+	before := place()
+	v := fixture.Alerts()
+	v.Open = append([]widgets.Alert{high("new")}, v.Open...)
+	v.Now = v.Now.Add(time.Second)
+	s.Show(v)
+	if got := place(); got != before {
+		t.Errorf("the button went from %v to %v", before, got)
+	}
+	if i := slices.Index(s.Order(), "a3"); i != 2 {
+		t.Errorf("the card went to place %d: %v", i, s.Order())
+	}
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyA})
+	if !slices.Equal(h.accepted, []string{"a3"}) {
+		t.Errorf("accepted %v", h.accepted)
+	}
+	w.Canvas().Unfocus()
+	s.Show(v)
+	if s.Order()[0] != "new" {
+		t.Errorf("with the focus gone the most urgent comes first: %v", s.Order())
+	}
+}
+
+// A double tap, or a tap and the key, is one accept; a refused one can be asked
+// again. Seen red with asked turned off: two accepts.
+func TestAcceptIsAskedForOnce(t *testing.T) {
+	s, h, w := show(t)
+	accept, reject, _ := s.Card("a1").Buttons()
+	test.Tap(accept)
+	test.Tap(accept)
+	test.Tap(reject)
+	if f := w.Canvas().Focused(); f != nil {
+		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyA})
+	}
+	if !slices.Equal(h.accepted, []string{"a1"}) || len(h.rejected) > 0 {
+		t.Fatalf("accepted %v, rejected %v", h.accepted, h.rejected)
+	}
+	s.Answered("a1")
+	test.Tap(accept)
+	if len(h.accepted) != 2 {
+		t.Errorf("after a failure it cannot be asked again: %v", h.accepted)
+	}
+}
+
+// What is accepted, ended or not to be accepted by this nurse offers no Accept.
+func TestAcceptIsOfferedOnlyWhereItMeansSomething(t *testing.T) {
+	s, h, _ := show(t)
+	for id, want := range map[string]bool{"a1": true, "a2": false, "a3": true, "a4": false, "a5": false} {
+		accept, _, _ := s.Card(id).Buttons()
+		if accept.Visible() != want {
+			t.Errorf("%s: accept offered %v, want %v", id, accept.Visible(), want)
+		}
+	}
+	accept, _, _ := s.Card("a2").Buttons()
+	accept.OnTap()
+	if len(h.accepted) > 0 {
+		t.Errorf("accepted %v", h.accepted)
+	}
+}
+
+// Name and a second identifier stand on every card one can act on; while the
+// patient is being looked up the card says so and shows no bed in their place.
+func TestTwoIdentifiers(t *testing.T) {
+	s, _, _ := show(t)
+	if got := s.Card("a1").SpotText(); got == "" {
+		t.Error("an empty card")
+	}
+	v := fixture.Alerts()
+	a := v.Open[0]
+	a.Unidentified, a.Surname, a.Given, a.MRN = true, "", "", ""
+	v.Open = []widgets.Alert{a}
+	s.Show(v)
+	if got := s.Card("a1").SpotText(); got != "▲ HIGH Looking up the patient… SpO₂ 86 % for 30 s, limit 88 Level 1: Nguyen, T" {
+		t.Errorf("%q", got)
+	}
+}
+
+// An unknown priority is shown as high: an alert must not hide.
+func TestUnknownPriorityIsHigh(t *testing.T) {
+	if text, _, _ := widgets.PriorityMark(alert.Priority("purple")); text != "▲ HIGH" {
+		t.Errorf("%q", text)
+	}
+}
