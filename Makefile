@@ -24,7 +24,7 @@ setup-test:
 
 build: ## build the programs into bin/
 	@mkdir -p $(BIN)
-	go build -tags $(TAGS) -o $(BIN)/ ./cmd/...
+	go build -tags $(TAGS) -o $(BIN)/ ./cmd/wardlight ./cmd/wardctl
 
 test: setup-test lint unit ## every test, with the race detector, on real servers
 

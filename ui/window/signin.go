@@ -13,15 +13,28 @@ import (
 	"github.com/wardlight/wardlight/ui/words"
 )
 
-// showSignIn draws the sign-in screen as things stand. UI goroutine only.
+// showSignIn draws the sign-in screen with a message. UI goroutine only.
 func (w *Window) showSignIn(m words.Message, refused bool) {
+	w.signInState = signin.State{Message: m, Refused: refused}
+	w.redrawSignIn()
+	// A refusal empties the password once, not with every new picture.
+	w.signInState.Refused = false
+}
+
+// busy says that an answer is awaited. UI goroutine only.
+func (w *Window) busy() {
+	w.signInState = signin.State{Busy: true}
+	w.redrawSignIn()
+}
+
+// redrawSignIn draws the sign-in screen as things stand now.
+func (w *Window) redrawSignIn() {
+	st := w.signInState
+	st.Site, st.Ward, st.Station, st.Note = w.opt.Ward.Site, w.opt.Ward.Name, w.stationLine(), w.opt.Keyring
 	w.mu.Lock()
-	p := w.picture
-	st := signin.State{Site: w.opt.Ward.Site, Ward: w.opt.Ward.Name, Station: w.stationLine(), Message: m, Refused: refused,
-		Note: w.opt.Keyring, Links: w.links(p)}
+	st.Links = w.links(w.picture)
 	if w.session != nil {
-		st.Locked = w.session.Staff.Name()
-		st.Waiting = waiting(p.Cards)
+		st.Locked, st.Waiting = w.session.Staff.Name(), waiting(w.picture.Cards)
 	}
 	w.mu.Unlock()
 	w.signin.Show(st)
@@ -45,16 +58,6 @@ func waiting(cards []alert.Card) string {
 		return fmt.Sprintf("%d open alerts. Sign in to see them.", open)
 	}
 	return ""
-}
-
-func (w *Window) busy() {
-	w.mu.Lock()
-	locked := ""
-	if w.session != nil {
-		locked = w.session.Staff.Name()
-	}
-	w.mu.Unlock()
-	w.signin.Show(signin.State{Site: w.opt.Ward.Site, Ward: w.opt.Ward.Name, Station: w.stationLine(), Locked: locked, Busy: true, Note: w.opt.Keyring})
 }
 
 func (w *Window) signIn(id, password string) {

@@ -57,6 +57,8 @@ type Window struct {
 	chart  *screenpatient.Screen
 	alerts *alerts.Screen
 	draw   func(frame)
+	// signInState is the sign-in screen's message; UI goroutine only.
+	signInState signin.State
 
 	mu      sync.Mutex
 	session *staff.Session // nil: nobody; set while locked, too
@@ -189,6 +191,9 @@ func (w *Window) ask(q board.Query) {
 // locked the station.
 func (w *Window) showFrame(f frame) {
 	w.showLinks(f.picture)
+	if w.shell.Place() == shell.SignIn {
+		w.redrawSignIn()
+	}
 	if _, ok := w.signed(); !ok || !f.signed {
 		return
 	}
@@ -304,3 +309,9 @@ func (w *Window) back() {
 	w.mu.Unlock()
 	w.shell.Go(shell.Board)
 }
+
+// Focus puts the keyboard where typing begins. UI goroutine only.
+func (w *Window) Focus() { w.signin.Focus() }
+
+// Quit hands the toolkit's own quit to the window's goroutine.
+func (w *Window) Quit(quit func()) { w.opt.Do(quit) }

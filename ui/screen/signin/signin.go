@@ -64,7 +64,7 @@ func New(a Actions) *Screen {
 	s.site = widgets.Text("", 13.5, theme.Regular, theme.Muted).Wrapped().Centred()
 	s.ward = widgets.Text("", 16, theme.SemiBold, theme.Ink).Wrapped().Centred()
 	s.locked = widgets.Text("", 15, theme.SemiBold, theme.Ink).Wrapped()
-	s.id = widgets.NewField("for example achen", false).Named("signin.id")
+	s.id = widgets.NewField("Your staff ID", false).Named("signin.id")
 	s.password = widgets.NewField("", false).Secret().Named("signin.password")
 	s.id.Entry.OnSubmitted = func(string) { widgets.Focus(s.password.Entry) }
 	s.password.Entry.OnSubmitted = func(string) { s.enter() }

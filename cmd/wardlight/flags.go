@@ -1,0 +1,54 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/wardlight/wardlight/ui/theme"
+)
+
+var errHelp = flag.ErrHelp
+
+// settings are what the command line says. Everything else, secrets above all,
+// is in the site's folder and the keyring.
+type settings struct {
+	data, ward, station string
+	mode                theme.Mode
+	scale               float64
+	version             bool
+}
+
+func parse(args []string) (settings, error) {
+	var s settings
+	var look string
+	f := flag.NewFlagSet("wardlight", flag.ContinueOnError)
+	f.StringVar(&s.data, "data", defaultData(), "`folder` with the record and site.toml")
+	f.StringVar(&s.ward, "ward", "", "`ID` of the ward to show (default: the site's, or the first)")
+	f.StringVar(&s.station, "station", "", "`name` of this station (default: the site's, or the computer's)")
+	f.StringVar(&look, "theme", "light", "light, night or contrast")
+	f.Float64Var(&s.scale, "text", 1, "text size, 1 to 2")
+	f.BoolVar(&s.version, "version", false, "print the version and exit")
+	if err := f.Parse(args); err != nil {
+		return s, errors.Join(errHelp, err)
+	}
+	modes := map[string]theme.Mode{"light": theme.Day, "night": theme.Dark, "contrast": theme.Contrast}
+	mode, ok := modes[look]
+	if !ok {
+		return s, fmt.Errorf("-theme %q: say light, night or contrast", look)
+	}
+	s.mode = mode
+	if s.scale < 1 || s.scale > 2 {
+		return s, fmt.Errorf("-text %v: say a number from 1 to 2", s.scale)
+	}
+	return s, nil
+}
+
+func defaultData() string {
+	if dir, err := os.UserConfigDir(); err == nil {
+		return filepath.Join(dir, "wardlight")
+	}
+	return ".wardlight"
+}

@@ -1,0 +1,23 @@
+// Command wardlight is the nursing station.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// version is set by the build.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil && !errors.Is(err, errHelp) {
+		fmt.Fprintln(os.Stderr, "wardlight:", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"github.com/wardlight/wardlight/app/desktop/keyring"
+	"github.com/wardlight/wardlight/app/desktop/notify"
+	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/station"
+	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/assets/icons"
+	"github.com/wardlight/wardlight/cmd/internal/site"
+	"github.com/wardlight/wardlight/redisx"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/window"
+)
+
+// appID names the program to the desktop; the .desktop file carries it too.
+const appID = "io.github.wardlight.Wardlight"
+
+// Station is the running program: what it stands on, its services, its window.
+type Station struct {
+	settings settings
+	logger   *slog.Logger
+	site     *site.Site
+	sink     notify.Sink
+	services *station.Station
+	ward     ward.Ward
+}
+
+func run(ctx context.Context, args []string) error {
+	set, err := parse(args)
+	if err != nil {
+		return err
+	}
+	if set.version {
+		fmt.Println("wardlight", version)
+		return nil
+	}
+	s, err := open(ctx, set)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.Run(ctx), s.Close())
+}
+
+// open opens what the station stands on. Redis and the keyring may be away;
+// without a record there is nothing to show, and that is an error.
+func open(ctx context.Context, set settings) (*Station, error) {
+	s := &Station{settings: set, logger: slog.New(slog.NewTextHandler(os.Stderr, nil))}
+	redisx.LogTo(s.logger)
+	var err error
+	if s.site, err = site.Open(ctx, site.Options{Data: set.data, Logger: s.logger}); err != nil {
+		return nil, fmt.Errorf("the site in %s cannot be opened: %w", set.data, err)
+	}
+	if set.station == "" {
+		set.station = s.site.Config.Station
+	}
+	if s.ward, err = s.choose(ctx); err != nil {
+		return nil, errors.Join(err, s.site.Close())
+	}
+	s.services = station.New(station.Options{Name: set.station, Record: s.site.Record, Client: s.site.Redis,
+		Vault: s.site.Vault, Logger: s.logger,
+		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
+	return s, nil
+}
+
+// choose finds the ward to show.
+func (s *Station) choose(ctx context.Context) (ward.Ward, error) {
+	id := s.settings.ward
+	if id == "" {
+		id = s.site.Config.Ward
+	}
+	if id != "" {
+		w, err := s.site.Record.Ward(ctx, id)
+		if err != nil {
+			return w, fmt.Errorf("ward %q: %w; wardctl wards lists what there is", id, err)
+		}
+		return w, nil
+	}
+	wards, err := s.site.Record.Wards(ctx)
+	if err != nil {
+		return ward.Ward{}, err
+	}
+	if len(wards) == 0 {
+		// An empty record still opens its sign-in: IT sees that the program runs.
+		return ward.Ward{Name: "No ward yet"}, nil
+	}
+	return wards[0], nil
+}
+
+// Run shows the window until it is closed or ctx ends. It must be called on the
+// main goroutine.
+func (s *Station) Run(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	a := app.NewWithID(appID)
+	icon := fyne.NewStaticResource("wardlight.png", icons.Window)
+	a.SetIcon(icon)
+	a.Settings().SetTheme(theme.New(s.settings.mode, float32(s.settings.scale)))
+	win := a.NewWindow("Wardlight")
+	win.SetIcon(icon)
+	win.SetMaster()
+	win.SetPadded(false)
+	s.sink = notify.New("Wardlight", appID)
+	if runtime.GOOS == "darwin" {
+		s.sink = notify.Disabled("notifications on macOS need a signed bundle")
+	}
+	w := window.New(ctx, win, window.Options{Station: s.services, Ward: s.ward, Version: version,
+		Keyring: s.keyringNote(ctx), Notify: notify.NewQueue(s.sink, notify.QueueOptions{}), Logger: s.logger})
+	win.Resize(fyne.NewSize(1600, 1000))
+
+	var work sync.WaitGroup
+	// Shown only once the toolkit runs: without OpenGL it then ends with an
+	// error instead of running on without a window.
+	a.Lifecycle().SetOnStarted(func() {
+		win.Show()
+		w.Focus()
+		work.Go(func() { s.services.Run(ctx) })
+		work.Go(w.Run)
+		work.Go(func() { <-ctx.Done(); w.Quit(a.Quit) })
+	})
+	a.Run()
+	// The toolkit has stopped: nothing may be handed to it any more, and what is
+	// held for this station is given back.
+	w.Close()
+	cancel()
+	work.Wait()
+	return nil
+}
+
+// keyringNote says on the sign-in screen what a keyring that is not there
+// means.
+func (s *Station) keyringNote(ctx context.Context) string {
+	switch keyring.Probe(ctx, s.site.Vault) {
+	case keyring.OK:
+		return ""
+	case keyring.Locked:
+		return "The keyring is locked: unlock this computer's session. You can sign in; a restart will ask again."
+	}
+	return "This computer has no usable keyring. You can sign in; a restart will ask again."
+}
+
+// Close gives back what open took.
+func (s *Station) Close() error {
+	var err error
+	if s.sink != nil {
+		err = s.sink.Stop()
+	}
+	return errors.Join(err, s.site.Close())
+}
