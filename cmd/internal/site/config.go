@@ -1,0 +1,104 @@
+package site
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// ConfigName is the configuration's file in a site's folder.
+const ConfigName = "site.toml"
+
+// Config is what a site's file says. It holds no secret: those are in the
+// keyring.
+type Config struct {
+	Redis   Redis  `toml:"redis,omitempty"`
+	Station string `toml:"station,omitempty"` // default: the computer's name
+	Ward    string `toml:"ward,omitempty"`    // the ward shown first
+	// KeyringBus is the address of a private session bus that holds this site's
+	// keyring. The one-machine demo writes it; a real station has none.
+	KeyringBus string `toml:"keyring_bus,omitempty"`
+}
+
+// Redis says where Redis is. Without addresses the site works on its record
+// alone.
+type Redis struct {
+	Addrs    []string `toml:"addrs,omitempty"`  // host:port
+	Master   string   `toml:"master,omitempty"` // the Sentinels' name of the primary
+	Cluster  bool     `toml:"cluster,omitempty"`
+	Username string   `toml:"username,omitempty"`
+}
+
+// ErrConfig means that the site's file cannot be used; the text says where.
+var ErrConfig = errors.New("site: configuration")
+
+// ReadConfig reads DIR/site.toml. A missing file is the zero Config. A key that
+// nobody knows is an error that names its line: a misspelt setting must not
+// pass for one that was set.
+func ReadConfig(dir string) (Config, error) {
+	var c Config
+	path := filepath.Join(dir, ConfigName)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return c, nil
+	} else if err != nil {
+		return c, fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	dec := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
+	err = dec.Decode(&c)
+	var unknown *toml.StrictMissingError
+	var bad *toml.DecodeError
+	switch {
+	case errors.As(err, &unknown) && len(unknown.Errors) > 0:
+		line, _ := unknown.Errors[0].Position()
+		return Config{}, fmt.Errorf("%w: %s:%d: unknown key %q", ErrConfig, path, line, keyName(unknown.Errors[0].Key()))
+	case errors.As(err, &bad):
+		line, column := bad.Position()
+		return Config{}, fmt.Errorf("%w: %s:%d:%d: %s", ErrConfig, path, line, column, bad.Error())
+	case err != nil:
+		return Config{}, fmt.Errorf("%w: %s: %w", ErrConfig, path, err)
+	}
+	return c, nil
+}
+
+func keyName(key toml.Key) string {
+	var b bytes.Buffer
+	for i, part := range key {
+		if i > 0 {
+			b.WriteByte('.')
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
+// WriteConfig replaces DIR/site.toml at once: a reader sees the old file or the
+// new one, whole.
+func WriteConfig(dir string, c Config) (err error) {
+	text, err := toml.Marshal(c)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	tmp, err := os.CreateTemp(dir, ConfigName+".*") // 0600
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("%w: %w", ErrConfig, err), os.Remove(tmp.Name()))
+		}
+	}()
+	_, err = tmp.Write(text)
+	if err == nil {
+		err = tmp.Sync()
+	}
+	if err = errors.Join(err, tmp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), filepath.Join(dir, ConfigName))
+}

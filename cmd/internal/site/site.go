@@ -1,0 +1,165 @@
+// Package site opens the installation that a program works on: one folder with
+// the record and a configuration without secrets, the keyring that holds the
+// secrets, and Redis if the configuration names one.
+package site
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/wardlight/wardlight/app/desktop/keyring"
+	"github.com/wardlight/wardlight/app/desktop/sessionbus"
+	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/redisx"
+)
+
+// RecordName is the record's file in a site's folder.
+const RecordName = "record.db"
+
+// RedisPassword names the secret with which this site signs in to Redis.
+const RedisPassword = "redis-password"
+
+// Options say which site is opened.
+type Options struct {
+	Data   string       // the site's folder; made, for its owner only, if missing
+	Logger *slog.Logger // nil: discard
+}
+
+// Site is an open installation. Its parts are safe for concurrent use.
+type Site struct {
+	Dir    string // absolute
+	Config Config
+	Record *records.Store
+	Redis  *redisx.Client // nil if the site has none
+	Vault  keyring.Store
+
+	logger   *slog.Logger
+	mu       sync.Mutex
+	password string // of Redis, once the keyring gave it
+}
+
+// Open opens a site. It does not dial Redis and does not ask the keyring: both
+// may be away and the record is worked on all the same.
+func Open(ctx context.Context, o Options) (*Site, error) {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	dir, err := filepath.Abs(o.Data)
+	if err != nil {
+		return nil, fmt.Errorf("site: %w", err)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("site: %w", err)
+	}
+	s := &Site{Dir: dir, logger: o.Logger}
+	if s.Config, err = ReadConfig(dir); err != nil {
+		return nil, err
+	}
+	useBus(s.Config.KeyringBus)
+	s.Vault = keyring.Open(KeyringService(dir))
+	if s.Config.Station == "" {
+		s.Config.Station, _ = os.Hostname() // a nameless computer stays nameless
+	}
+	if s.Record, err = records.Open(ctx, records.Options{Path: filepath.Join(dir, RecordName), Logger: o.Logger}); err != nil {
+		return nil, err
+	}
+	if len(s.Config.Redis.Addrs) > 0 {
+		if s.Redis, err = redisx.Open(s.redisConfig()); err != nil {
+			return nil, errors.Join(fmt.Errorf("%w: redis: %w", ErrConfig, err), s.Record.Close())
+		}
+	}
+	return s, nil
+}
+
+func (s *Site) redisConfig() redisx.Config {
+	c := s.Config.Redis
+	cfg := redisx.Config{Addrs: c.Addrs, MasterName: c.Master, Cluster: c.Cluster,
+		Username: c.Username, Name: s.Config.Station, Logger: s.logger}
+	if c.Username != "" {
+		cfg.Password = s.redisPassword
+	}
+	return cfg
+}
+
+// redisPassword is asked for each new connection. The keyring is asked until it
+// has answered once: it may be locked when the program starts. A rotated
+// password is met by a restart.
+func (s *Site) redisPassword() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.password != "" {
+		return s.password
+	}
+	// The dial that asks has no context to give; the keyring has its own limit.
+	ctx, cancel := context.WithTimeout(context.Background(), keyring.Limit)
+	defer cancel()
+	secret, err := s.Vault.Get(ctx, RedisPassword)
+	if err != nil {
+		s.logger.Warn("password for redis", "err", err)
+		return ""
+	}
+	s.password = secret
+	return secret
+}
+
+// Close closes what Open opened.
+func (s *Site) Close() error {
+	var err error
+	if s.Redis != nil {
+		err = s.Redis.Close()
+	}
+	return errors.Join(err, s.Record.Close())
+}
+
+// KeyringService names the keyring entries of the site in dir: two sites of one
+// user do not see each other's secrets.
+func KeyringService(dir string) string {
+	sum := sha256.Sum256([]byte(dir))
+	return "wardlight:" + hex.EncodeToString(sum[:6])
+}
+
+// useBus points this process at the site's own session bus while that is there.
+// It goes before the login's bus: only a site whose login has no keyring names
+// one, and a login may well have a bus without a keyring on it.
+func useBus(address string) {
+	path, ok := strings.CutPrefix(address, "unix:path=")
+	if !ok {
+		return
+	}
+	path, _, _ = strings.Cut(path, ",")
+	if info, err := os.Stat(path); err == nil && info.Mode()&os.ModeSocket != 0 {
+		_ = os.Setenv(sessionbus.EnvAddress, address) // fails for a NUL only, which no path holds
+	}
+}
+
+// IntakeChannel is where other systems publish a ward's alerts.
+func IntakeChannel(k redisx.Keys, ward string) string { return k.Channel(ward, "intake") }
+
+// KickChannel tells the relay that the record has something new.
+func KickChannel(k redisx.Keys) string { return k.Channel("relay", "kick") }
+
+// Events is the stream that carries a ward's alert moves, each an
+// outbox.Change of kind alert as JSON.
+func Events(c *redisx.Client, ward string) *redisx.Feed {
+	return redisx.NewFeed(c, "alerts:"+ward, redisx.FeedOptions{})
+}
+
+// Kick tells whoever relays that the record has something new. It is a hint
+// only: without it the relay looks by itself within its interval.
+func (s *Site) Kick(ctx context.Context) error {
+	if s.Redis == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	return s.Redis.Publish(ctx, KickChannel(s.Redis.Keys()), nil)
+}
