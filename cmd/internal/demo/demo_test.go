@@ -73,6 +73,8 @@ func processes(t *testing.T, dir string) (found []string) {
 	return found
 }
 
+// The stream's end was seen lost ("now at 0") with the default user's few rights
+// in the server's configuration.
 func TestDemo(t *testing.T) {
 	data := t.TempDir()
 	s, end := started(t, data)

@@ -3,8 +3,6 @@ package demo
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
@@ -16,17 +14,6 @@ import (
 	"github.com/wardlight/wardlight/cmd/internal/site"
 	"github.com/wardlight/wardlight/redisx/redistest"
 )
-
-// acl is the demonstration's users. Anybody on this machine may do one thing,
-// publish on the wards' intake channels, so that a plain redis-cli shows how
-// other systems raise alerts; the station signs in.
-func acl(password string) []string {
-	sum := sha256.Sum256([]byte(password))
-	return []string{
-		"user default on nopass resetkeys resetchannels -@all +ping +publish &wl:ch:{*}:intake",
-		"user station on #" + hex.EncodeToString(sum[:]) + " resetchannels ~wl:* &wl:* +@all -@dangerous -@admin +info",
-	}
-}
 
 // redis starts the private server. Its password is in the keyring and nowhere
 // else; the server gets its hash through a pipe.
@@ -45,7 +32,8 @@ func (s *show) redis(ctx context.Context, c *site.Config) error {
 	if err := endLeftover(ctx, pidFile, dir); err != nil {
 		return err
 	}
-	cfg := redistest.ServerConfig{Dir: dir, AppendOnly: true, Config: acl(password), Port: rememberedPort(*c)}
+	users, opener := acl(password)
+	cfg := redistest.ServerConfig{Dir: dir, AppendOnly: true, Config: users, Port: rememberedPort(*c)}
 	server, err := redistest.Run(ctx, cfg)
 	if err != nil && cfg.Port != 0 && ctx.Err() == nil {
 		// Somebody else took the port since: another one is as good.
@@ -58,8 +46,14 @@ func (s *show) redis(ctx context.Context, c *site.Config) error {
 		return err
 	}
 	s.closers = append(s.closers, func() error { return errors.Join(server.Close(), os.Remove(pidFile)) })
+	if err := os.WriteFile(pidFile, []byte(strconv.Itoa(server.PID())), 0o600); err != nil {
+		return err
+	}
+	if err := letIn(ctx, server.Addr(), opener); err != nil {
+		return err
+	}
 	c.Redis = site.Redis{Addrs: []string{server.Addr()}, Username: "station"}
-	return os.WriteFile(pidFile, []byte(strconv.Itoa(server.PID())), 0o600)
+	return nil
 }
 
 func redisPassword(ctx context.Context, vault keyring.Store) (string, error) {
