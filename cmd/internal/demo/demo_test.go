@@ -74,7 +74,7 @@ func processes(t *testing.T, dir string) (found []string) {
 }
 
 // The stream's end was seen lost ("now at 0") with the default user's few rights
-// in the server's configuration.
+// in the server's configuration, and NOPERM not said with all rights given to it.
 func TestDemo(t *testing.T) {
 	data := t.TempDir()
 	s, end := started(t, data)

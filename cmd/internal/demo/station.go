@@ -46,14 +46,18 @@ func (s *show) station(ctx context.Context) error {
 func (s *show) hints(place *site.Site) {
 	channel := site.IntakeChannel(place.Redis.Keys(), Ward)
 	port := rememberedPort(place.Config)
+	self, err := os.Executable()
+	if err != nil {
+		self = "wardctl"
+	}
 	fmt.Fprintf(s.o.Out, `
 Wardlight demonstration in %s
 
   Sign in as achen (charge nurse), tnguyen or mdiaz (nurses); password %s
   Raise an alert:
-    wardctl --data %s raise --ward %s --bed 07 "Fall from bed"
+    %s --data %s raise --ward %s --bed 07 "Fall from bed"
     redis-cli -p %d PUBLISH '%s' '{"bed":"07","priority":"high","text":"Fall from bed"}'
-`, s.dir, demo.Password, s.dir, Ward, port, channel)
+`, s.dir, demo.Password, self, s.dir, Ward, port, channel)
 	if s.display != nil {
 		fmt.Fprintf(s.o.Out, "  No display here; a picture of the station every 3 s: %s\n", s.o.Screenshot)
 	}
