@@ -22,6 +22,9 @@ setup-run:
 setup-test:
 	@assets/setup/debian.sh test
 
+run: setup-run build ## show a demonstration ward on this machine
+	$(BIN)/wardctl demo --data $(DATA)
+
 build: ## build the programs into bin/
 	@mkdir -p $(BIN)
 	go build -tags $(TAGS) -o $(BIN)/ ./cmd/wardlight ./cmd/wardctl

@@ -164,7 +164,7 @@ func (d *Duties) hearIntake(ctx context.Context) {
 	wards := map[string]string{}
 	var channels []string
 	for _, w := range d.Wards {
-		ch := Intake(d.Client, w)
+		ch := Intake(d.Client.Keys(), w)
 		wards[ch] = w
 		channels = append(channels, ch)
 	}

@@ -71,7 +71,7 @@ func Feed(c *redisx.Client, wardID string) *redisx.Feed {
 func Changes(c *redisx.Client, wardID string) string { return c.Keys().Channel(wardID, "changes") }
 
 // Intake is the channel on which any system may publish an alert for a ward.
-func Intake(c *redisx.Client, wardID string) string { return c.Keys().Channel(wardID, "intake") }
+func Intake(k redisx.Keys, wardID string) string { return k.Channel(wardID, "intake") }
 
 // Run keeps the picture until ctx ends.
 func (w *Ward) Run(ctx context.Context) {

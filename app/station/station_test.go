@@ -146,7 +146,7 @@ func TestIntakeReachesEveryStationOnce(t *testing.T) {
 	for i := range tries {
 		text := fmt.Sprint("try ", i)
 		began := time.Now()
-		must(t, client.Publish(t.Context(), live.Intake(client, "4B"), fmt.Appendf(nil, `{"mrn":"700 1001","priority":"high","text":%q}`, text)))
+		must(t, client.Publish(t.Context(), live.Intake(client.Keys(), "4B"), fmt.Appendf(nil, `{"mrn":"700 1001","priority":"high","text":%q}`, text)))
 		for _, d := range []*desk{a, b} {
 			took = append(took, d.heard(t, text+string(alert.Raised)).Sub(began))
 		}

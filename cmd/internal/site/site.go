@@ -18,6 +18,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/desktop/keyring"
 	"github.com/wardlight/wardlight/app/desktop/sessionbus"
+	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/redisx"
 )
@@ -142,16 +143,10 @@ func useBus(address string) {
 }
 
 // IntakeChannel is where other systems publish a ward's alerts.
-func IntakeChannel(k redisx.Keys, ward string) string { return k.Channel(ward, "intake") }
+func IntakeChannel(k redisx.Keys, ward string) string { return live.Intake(k, ward) }
 
-// KickChannel tells the relay that the record has something new.
-func KickChannel(k redisx.Keys) string { return k.Channel("relay", "kick") }
-
-// Events is the stream that carries a ward's alert moves, each an
-// outbox.Change of kind alert as JSON.
-func Events(c *redisx.Client, ward string) *redisx.Feed {
-	return redisx.NewFeed(c, "alerts:"+ward, redisx.FeedOptions{})
-}
+// Events is the stream that carries a ward's alert moves.
+func Events(c *redisx.Client, ward string) *redisx.Feed { return live.Feed(c, ward) }
 
 // Kick tells whoever relays that the record has something new. It is a hint
 // only: without it the relay looks by itself within its interval.
@@ -161,5 +156,5 @@ func (s *Site) Kick(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	return s.Redis.Publish(ctx, KickChannel(s.Redis.Keys()), nil)
+	return s.Redis.Publish(ctx, live.KickChannel(s.Redis), nil)
 }

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wardlight/wardlight/cmd/internal/site"
+)
+
+// station is the name under which this tool acts in alerts and the audit trail.
+const station = "wardctl"
+
+// tool is what all commands share.
+type tool struct{ data string }
+
+func newRoot() *cobra.Command {
+	t := &tool{}
+	root := &cobra.Command{
+		Use: "wardctl", Version: version, SilenceUsage: true, SilenceErrors: true,
+		Short: "Installs, fills, watches and shows a Wardlight site",
+	}
+	root.PersistentFlags().StringVar(&t.data, "data", ".wardlight", "the site's folder")
+	root.AddCommand(t.importCommand(), t.showCommand(), t.wardsCommand(), t.raiseCommand(), t.resolveCommand(),
+		t.watchCommand(), t.staffCommand(), t.seedCommand(), news2Command(), t.channelsCommand(), t.doctorCommand(),
+		t.demoCommand())
+	return root
+}
+
+// with opens the site, runs f and closes the site.
+func (t *tool) with(cmd *cobra.Command, f func(ctx context.Context, s *site.Site) error) (err error) {
+	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelError}))
+	s, err := site.Open(cmd.Context(), site.Options{Data: t.data, Logger: logger})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if shut := s.Close(); err == nil {
+			err = shut
+		}
+	}()
+	return f(cmd.Context(), s)
+}
+
+// limit is how long a command that does not wait for anything may take.
+const limit = 10 * time.Second
+
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// needWard is the --ward flag, or the site's own ward.
+func needWard(flag string, s *site.Site) (string, error) {
+	if flag != "" {
+		return flag, nil
+	}
+	if s.Config.Ward != "" {
+		return s.Config.Ward, nil
+	}
+	return "", fmt.Errorf("no ward: add --ward WARD (`wardctl wards` lists them)")
+}

@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/cmd/internal/site"
+)
+
+func (t *tool) wardsCommand() *cobra.Command {
+	return &cobra.Command{Use: "wards", Short: "List the wards", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
+				wards, err := s.Record.Wards(ctx)
+				for _, w := range wards {
+					fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\t%s\n", w.ID, w.Name, w.Site)
+				}
+				return err
+			})
+		}}
+}
+
+func (t *tool) showCommand() *cobra.Command {
+	var ward string
+	var asJSON bool
+	c := &cobra.Command{Use: "show", Short: "Print a ward's board", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
+				ctx, cancel := context.WithTimeout(ctx, limit)
+				defer cancel()
+				ward, err := needWard(ward, s)
+				if err != nil {
+					return err
+				}
+				rows, err := readBoard(ctx, s.Record, ward, time.Now().UTC())
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					return printJSON(cmd.OutOrStdout(), rows)
+				}
+				return printRows(cmd.OutOrStdout(), rows)
+			})
+		}}
+	c.Flags().StringVar(&ward, "ward", "", "which ward")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the rows as JSON")
+	return c
+}
+
+// row is one bed of the board as JSON. What was not measured or does not apply
+// is null, never zero.
+type row struct {
+	Bed     string `json:"bed"`
+	Empty   string `json:"empty,omitempty"` // why nobody lies here
+	Patient string `json:"patient,omitempty"`
+	Surname string `json:"surname,omitempty"`
+	Given   string `json:"given,omitempty"`
+	MRN     string `json:"mrn,omitempty"` // as recorded, for --mrn
+	Age     *int   `json:"age"`
+	Sex     string `json:"sex,omitempty"`
+
+	NEWS2    *int        `json:"news2"` // a lower bound unless complete
+	Risk     vitals.Risk `json:"risk"`
+	Complete bool        `json:"complete"`
+	RR       *float64    `json:"rr"`
+	SpO2     *float64    `json:"spo2"`
+	HR       *float64    `json:"hr"`
+	BP       *string     `json:"bp"`
+	Temp     *float64    `json:"temp"`
+	Taken    *time.Time  `json:"taken"`
+	Due      *time.Time  `json:"due"`
+	Overdue  int64       `json:"overdueSeconds"`
+
+	// Allergies is null where nobody recorded any answer, [] for none known.
+	Allergies []string           `json:"allergies"`
+	Flags     []patient.FlagKind `json:"flags"`
+	Alert     alert.Priority     `json:"alert"` // the most urgent open one
+	Editing   []string           `json:"editing"`
+	Stale     bool               `json:"stale"`
+	Confirmed *time.Time         `json:"confirmed"`
+}
+
+// readBoard builds the board from the record, as a station does.
+func readBoard(ctx context.Context, rec *records.Store, wardID string, now time.Time) ([]row, error) {
+	w, err := rec.Ward(ctx, wardID)
+	if errors.Is(err, records.ErrNotFound) {
+		return nil, fmt.Errorf("no ward %q in this record: `wardctl wards` lists them", wardID)
+	} else if err != nil {
+		return nil, err
+	}
+	beds, err := rec.Beds(ctx, wardID)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, b := range beds {
+		if b.Patient != "" {
+			ids = append(ids, b.Patient)
+		}
+	}
+	summaries, err := rec.Summaries(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	moves, err := rec.OpenMoves(ctx, wardID)
+	if err != nil {
+		return nil, err
+	}
+	inbox := alert.NewInbox()
+	for _, m := range moves {
+		inbox.Apply(m, now, false)
+	}
+	known := make(map[string]board.Known, len(summaries))
+	for id, s := range summaries {
+		known[id] = board.Known{Summary: s, Confirmed: now}
+	}
+	snapshot := board.Build(board.Input{Ward: w, Beds: beds, Patients: known, Alerts: inbox.Urgent(), Now: now})
+	rows := make([]row, 0, len(snapshot.Rows))
+	for _, r := range snapshot.Rows {
+		rows = append(rows, newRow(r, summaries[r.Patient]))
+	}
+	return rows, nil
+}
+
+func newRow(r board.Row, s patient.Summary) row {
+	out := row{Bed: r.Bed, Empty: r.Empty, Patient: r.Patient, Surname: r.Surname, Given: r.Given, MRN: s.Patient.MRN,
+		Sex: r.Sex, Risk: r.Badge.Risk, Taken: whenKnown(r.Taken), Due: whenKnown(r.Due), Overdue: int64(r.Overdue.Seconds()),
+		Flags: []patient.FlagKind{}, Alert: r.Alert, Editing: append([]string{}, r.Editing...), Stale: r.Stale,
+		Confirmed: whenKnown(r.Confirmed)}
+	if r.Patient == "" {
+		return out
+	}
+	if r.Age >= 0 {
+		out.Age = &r.Age
+	}
+	for _, f := range s.Flags {
+		out.Flags = append(out.Flags, f.Kind)
+	}
+	if s.Allergy != patient.AllergiesNotRecorded {
+		out.Allergies = []string{}
+	}
+	for _, a := range s.Allergic {
+		out.Allergies = append(out.Allergies, a.Substance)
+	}
+	o, ok := s.Latest()
+	if !ok {
+		return out
+	}
+	out.RR, out.SpO2 = rounded(vitals.RR, o.RR), rounded(vitals.SpO2, o.SpO2)
+	out.HR, out.Temp = rounded(vitals.Pulse, o.Pulse), rounded(vitals.Temp, o.Temp)
+	if o.SBP != nil {
+		out.BP = &r.Cells[3].Text
+	}
+	// The board scores nobody to whom NEWS2 does not apply.
+	if r.Badge.Text != "–" {
+		out.NEWS2, out.Complete = &r.Badge.Total, vitals.NEWS2(o).Complete
+	}
+	return out
+}
+
+func rounded(p vitals.Parameter, v *float64) *float64 {
+	if v == nil {
+		return nil
+	}
+	out := vitals.Rounded(p, *v)
+	return &out
+}
+
+func whenKnown(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+func printRows(w io.Writer, rows []row) error {
+	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(tw, "BED\tNAME\tMRN\tNEWS2\tRISK\tTAKEN\tLATE\tALERT")
+	for _, r := range rows {
+		if r.Patient == "" {
+			fmt.Fprintf(tw, "%s\t(%s)\n", alert.Clean(r.Bed, 20), r.Empty)
+			continue
+		}
+		news, taken, late := "–", "–", ""
+		if r.NEWS2 != nil {
+			if news = fmt.Sprint(*r.NEWS2); !r.Complete {
+				news = "≥" + news
+			}
+		}
+		if r.Taken != nil {
+			taken = r.Taken.Local().Format("15:04")
+		}
+		if r.Overdue > 0 {
+			late = board.Span(time.Duration(r.Overdue) * time.Second)
+		}
+		// Names come from other systems: nothing in them may act on a terminal.
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", alert.Clean(r.Bed, 20), alert.Clean(r.Surname+", "+r.Given, 60),
+			alert.Clean(r.MRN, 30), news, r.Risk, taken, late, r.Alert)
+	}
+	return tw.Flush()
+}
