@@ -50,3 +50,8 @@ include assets/packaging/packages.mk
 
 vuln: ## known vulnerabilities in what is built (asks the Go vulnerability database)
 	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -tags $(TAGS) ./...
+
+screenshots: ## draw every screen into assets/screenshots (README's) and dist/screenshots (all)
+	CGO_ENABLED=0 go run ./cmd/storybook -out dist/screenshots
+	@mkdir -p assets/screenshots
+	cp dist/screenshots/board.png assets/screenshots/
