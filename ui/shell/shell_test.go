@@ -68,7 +68,7 @@ func (s *station) ctrl(k fyne.KeyName) {
 		f.TypedShortcut(sc)
 		return
 	}
-	widgets.TypeShortcut(s.window.Canvas(), sc)
+	widgets.TypeShortcut(sc)
 }
 
 func (s *station) press(k fyne.KeyName) {
@@ -80,8 +80,8 @@ func (s *station) press(k fyne.KeyName) {
 	s.window.Canvas().OnTypedKey()(ev)
 }
 
-// The keys work while the cursor stands in a field. Seen red with forwardShortcut
-// in the entry turned off: the station could not be locked while typing.
+// The keys work while the cursor stands in a field. Seen red with TypeShortcut in
+// the entry turned off: the station could not be locked while typing.
 func TestKeysWorkWhileTyping(t *testing.T) {
 	s := start(t)
 	s.chart()
