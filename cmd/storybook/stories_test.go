@@ -17,6 +17,9 @@ import (
 // where the blood pressures left the window's left part.
 func TestNothingRunsOut(t *testing.T) {
 	for _, l := range looks {
+		if l.mode == theme.Dark {
+			continue // colours move nothing
+		}
 		for _, st := range stories {
 			if l.only != nil && !has(l.only, st.name) {
 				continue

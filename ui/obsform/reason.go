@@ -54,7 +54,7 @@ func Reason(p vitals.Parameter, o vitals.Observation) string {
 		case o.Oxygen == nil:
 			return ""
 		case *o.Oxygen:
-			return "supplemental oxygen"
+			return "on oxygen"
 		}
 		return "air"
 	case vitals.ACVPU:

@@ -42,7 +42,7 @@ func (s *Shell) listen() {
 		does[sc.ShortcutName()] = f
 		s.canvas.AddShortcut(sc, hear)
 	}
-	widgets.OnShortcut(s.canvas, hear)
+	widgets.SetWindow(s.canvas, hear)
 	add(fyne.KeyL, s.lock)
 	add(fyne.KeyF, s.search)
 	add(fyne.KeyReturn, s.save)

@@ -47,14 +47,13 @@ type Shell struct {
 	actions Actions
 	place   Place
 
-	top     *widgets.TopBar
-	status  *widgets.StatusBar
-	strip   *widgets.Strip
-	area    *fyne.Container
-	work    *fyne.Container // everything behind sign-in
-	root    *fyne.Container
-	dialog  *dialog
-	content *fyne.Container
+	top    *widgets.TopBar
+	status *widgets.StatusBar
+	strip  *widgets.Strip
+	area   *fyne.Container
+	work   *fyne.Container // everything behind sign-in
+	root   *fyne.Container
+	dialog *dialog
 }
 
 // New builds the window's content, sets it, and takes the window's keys. It
@@ -69,7 +68,7 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	column := widgets.NewPanel(0, 0, 0, 0, screens.Alerts.Content())
 	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
 	main := container.New(&split{}, s.area, widgets.NewRule(), column)
-	s.work = widgets.Col(0, s.top.Panel, widgets.NewRule(), widgets.Pad(0, 0, 0, 0, s.strip), widgets.Grow(main), widgets.NewRule(), s.status.Panel)
+	s.work = widgets.Col(0, s.top.Panel, widgets.NewRule(), s.strip, widgets.Grow(main), widgets.NewRule(), s.status.Panel)
 	back := widgets.NewPanel(0, 0, 0, 0, nil)
 	back.Fill, back.Stroke, back.Radius = theme.Bg, theme.None, 0
 	s.root = container.NewStack(back, s.work, screens.SignIn.Content())

@@ -68,7 +68,7 @@ func (s *station) ctrl(k fyne.KeyName) {
 		f.TypedShortcut(sc)
 		return
 	}
-	widgets.TypeShortcut(s.window.Canvas(), sc)
+	widgets.TypeShortcut(sc)
 }
 
 func (s *station) press(k fyne.KeyName) {
@@ -80,8 +80,8 @@ func (s *station) press(k fyne.KeyName) {
 	s.window.Canvas().OnTypedKey()(ev)
 }
 
-// The keys work while the cursor stands in a field. Seen red with forwardShortcut
-// in the entry turned off: the station could not be locked while typing.
+// The keys work while the cursor stands in a field. Seen red with TypeShortcut in
+// the entry turned off: the station could not be locked while typing.
 func TestKeysWorkWhileTyping(t *testing.T) {
 	s := start(t)
 	s.chart()
@@ -103,7 +103,8 @@ func TestKeysWorkWhileTyping(t *testing.T) {
 }
 
 // A field that takes no typing any more still hands on the keys: a station whose
-// nurse lost the lease can be locked.
+// nurse lost the lease can be locked. Seen red with readOnly not looked at in
+// TypedRune: the digits went into the lost section.
 func TestKeysWorkInReadOnlyField(t *testing.T) {
 	s := start(t)
 	s.chart()
@@ -119,7 +120,8 @@ func TestKeysWorkInReadOnlyField(t *testing.T) {
 }
 
 // Behind a dialog nothing hears a key. Seen red with the test of s.dialog in
-// listen turned off: Ctrl Enter saved the chart behind the question.
+// listen turned off: Ctrl Enter saved the chart behind the question, Ctrl L
+// locked.
 func TestDialogIsModalForTheKeyboard(t *testing.T) {
 	s := start(t)
 	s.chart()
@@ -180,6 +182,7 @@ func TestReasonIsAskedFor(t *testing.T) {
 }
 
 // Locking leaves nothing of a patient behind, and no dialog over the sign-in.
+// Seen red with the Close in Go turned off: the draft still stood in the fields.
 func TestSignInHidesEverything(t *testing.T) {
 	s := start(t)
 	s.chart()
@@ -202,7 +205,8 @@ func TestSignInHidesEverything(t *testing.T) {
 	}
 }
 
-// A password is handed on once and not kept.
+// A password is handed on once and not kept. Seen red with the field not emptied
+// in enter: the second Enter handed it on again.
 func TestPasswordIsForgotten(t *testing.T) {
 	s := start(t)
 	s.shell.Go(shell.SignIn)

@@ -104,7 +104,7 @@ func (b *Button) setDisabled(d bool) {
 	}
 	b.disabled = d
 	if d && b.focused {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil && c.Focused() == fyne.Focusable(b) {
+		if c := canvasFor(b); c != nil && c.Focused() == fyne.Focusable(b) {
 			c.Unfocus()
 		}
 	}
@@ -226,6 +226,7 @@ func (b *Button) style() {
 		b.ring.CornerRadius = 6
 		b.ring.StrokeColor = theme.Of(ink)
 	}
+	b.ring.FillColor = clear(theme.Act)
 	b.ring.Hidden = !b.focused
 }
 

@@ -225,10 +225,10 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 				e.Entry.TypedShortcut(s)
 			}
 		default:
-			forwardShortcut(e, s)
+			TypeShortcut(s)
 		}
 	default:
-		forwardShortcut(e, s)
+		TypeShortcut(s)
 	}
 }
 

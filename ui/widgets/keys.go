@@ -9,8 +9,36 @@ import (
 // shell listens; so shortcuts work wherever the cursor stands, without the
 // toolkit's menu bar.
 
-func forwardKey(o fyne.CanvasObject, ev *fyne.KeyEvent) {
+// window is the one window; UI goroutine only.
+var window struct {
+	canvas fyne.Canvas
+	hear   func(fyne.Shortcut)
+}
+
+// SetWindow names the window's canvas, and who hears the shortcuts that a focused
+// entry does not use.
+func SetWindow(c fyne.Canvas, hear func(fyne.Shortcut)) {
+	window.canvas, window.hear = c, hear
+}
+
+// canvasFor is the canvas of an object. The toolkit knows it only once the
+// object was painted; what has just been shown is on the window's.
+func canvasFor(o fyne.CanvasObject) fyne.Canvas {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+		return c
+	}
+	return window.canvas
+}
+
+// TypeShortcut hands a shortcut to whoever hears those of the window.
+func TypeShortcut(s fyne.Shortcut) {
+	if window.hear != nil {
+		window.hear(s)
+	}
+}
+
+func forwardKey(o fyne.CanvasObject, ev *fyne.KeyEvent) {
+	if c := canvasFor(o); c != nil {
 		if f := c.OnTypedKey(); f != nil {
 			f(ev)
 		}
@@ -18,36 +46,11 @@ func forwardKey(o fyne.CanvasObject, ev *fyne.KeyEvent) {
 }
 
 func forwardRune(o fyne.CanvasObject, r rune) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+	if c := canvasFor(o); c != nil {
 		if f := c.OnTypedRune(); f != nil {
 			f(r)
 		}
 	}
-}
-
-// shortcuts is what the shell of each window hears; UI goroutine only.
-var shortcuts = map[fyne.Canvas]func(fyne.Shortcut){}
-
-// OnShortcut sets who hears the shortcuts that a focused entry does not use. A
-// canvas gives away what it has registered, but not every canvas lets others
-// trigger it; nil forgets the window.
-func OnShortcut(c fyne.Canvas, f func(fyne.Shortcut)) {
-	if f == nil {
-		delete(shortcuts, c)
-		return
-	}
-	shortcuts[c] = f
-}
-
-// TypeShortcut hands a shortcut to whoever hears those of a window.
-func TypeShortcut(c fyne.Canvas, s fyne.Shortcut) {
-	if f := shortcuts[c]; f != nil {
-		f(s)
-	}
-}
-
-func forwardShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
-	TypeShortcut(fyne.CurrentApp().Driver().CanvasForObject(o), s)
 }
 
 // Focus moves the keyboard to an object of the window.
@@ -56,14 +59,14 @@ func Focus(o fyne.Focusable) {
 	if !ok {
 		return
 	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(co); c != nil {
+	if c := canvasFor(co); c != nil {
 		c.Focus(o)
 	}
 }
 
 // Focused is what has the keyboard on the canvas of o, or nil.
 func Focused(o fyne.CanvasObject) fyne.Focusable {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+	if c := canvasFor(o); c != nil {
 		return c.Focused()
 	}
 	return nil

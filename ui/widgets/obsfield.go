@@ -80,7 +80,7 @@ func (o *ObsField) build(input fyne.CanvasObject) {
 }
 
 func next(o fyne.CanvasObject) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+	if c := canvasFor(o); c != nil {
 		c.FocusNext()
 	}
 }

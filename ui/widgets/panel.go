@@ -102,6 +102,7 @@ func (f *frame) style(fill, stroke, band theme.Role, strokeW, bandW, radius floa
 	}
 	f.fill.FillColor = theme.Of(fill)
 	f.edge.StrokeColor, f.edge.StrokeWidth, f.edge.CornerRadius = theme.Of(stroke), strokeW, radius
+	f.edge.FillColor, f.ring.FillColor = clear(stroke), clear(theme.Act)
 	f.edge.Hidden = dash || ring || stroke == theme.None || strokeW == 0
 	f.dash.Hidden = !dash || ring
 	f.dashRole = theme.Stale
@@ -118,6 +119,14 @@ func (f *frame) layout(x, y float32, s fyne.Size) {
 	place(f.edge, x, y, s.Width, s.Height)
 	place(f.dash, x, y, s.Width, s.Height)
 	place(f.ring, x-1, y-1, s.Width+2, s.Height+2)
+}
+
+// clear is a role's colour without any opacity. A border around plain transparent,
+// which is black, would have a dark edge.
+func clear(r theme.Role) color.Color {
+	c := color.NRGBAModel.Convert(theme.Of(r)).(color.NRGBA)
+	c.A = 0
+	return c
 }
 
 // dashed draws a dashed rounded outline of one pixel.

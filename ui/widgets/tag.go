@@ -41,6 +41,9 @@ func (t *tag) style(s string) {
 	t.box.StrokeWidth = 0
 	if t.look.line != theme.None {
 		t.box.StrokeColor, t.box.StrokeWidth = theme.Of(t.look.line), 1
+		if t.look.fill == theme.None {
+			t.box.FillColor = clear(t.look.line)
+		}
 	}
 }
 

@@ -41,8 +41,7 @@ func high(id string) widgets.Alert {
 
 // A new high alert comes while Accept of another has the focus: the card, and
 // the button under the finger, stay where they are. Seen red with holdPlace
-// returning what was wanted: Enter then accepted nothing on the card meant, and
-// the button had moved down by a card.
+// returning what was wanted: the button had moved down by a whole card.
 func TestNewAlertDoesNotMoveTheFocusedButton(t *testing.T) {
 	s, h, w := show(t)
 	third := s.Card("a3")
@@ -72,7 +71,7 @@ func TestNewAlertDoesNotMoveTheFocusedButton(t *testing.T) {
 }
 
 // A double tap, or a tap and the key, is one accept; a refused one can be asked
-// again. Seen red with asked turned off: two accepts.
+// again. Seen red with asked turned off: two accepts and a reject.
 func TestAcceptIsAskedForOnce(t *testing.T) {
 	s, h, w := show(t)
 	accept, reject, _ := s.Card("a1").Buttons()

@@ -39,8 +39,8 @@ func tiles(o fyne.CanvasObject) []*widgets.Tile {
 }
 
 // The rows turn round; the mark, the focus and Enter stay with the patient. Seen
-// red with beds keyed by their index instead of the patient: Enter then opened
-// whoever had moved to the first place.
+// red with beds keyed by their index instead of the patient: the focus stayed on
+// the place, where another patient had moved, and Enter opened nobody.
 func TestSelectionFollowsThePatient(t *testing.T) {
 	var opened []string
 	s, v, w := show(t, board.Actions{Open: func(id string) { opened = append(opened, id) }})
@@ -69,10 +69,12 @@ func TestSelectionFollowsThePatient(t *testing.T) {
 	}
 }
 
-// One tap selects, the second opens: nobody's chart opens by a stray touch.
+// One tap selects, the second opens: nobody's chart opens by a stray touch. Seen
+// red with fresh turned off: the focus that comes with the tap selected, and the
+// same tap opened.
 func TestOneTapSelectsTheNextOpens(t *testing.T) {
 	var opened []string
-	s, _, w := show(t, board.Actions{Open: func(id string) { opened = append(opened, id) }})
+	s, _, _ := show(t, board.Actions{Open: func(id string) { opened = append(opened, id) }})
 	second := tiles(s.Content())[1]
 	test.Tap(second)
 	if s.Selected() != fixture.Second {
@@ -81,7 +83,6 @@ func TestOneTapSelectsTheNextOpens(t *testing.T) {
 	if len(opened) > 0 {
 		t.Fatalf("opened by one tap: %v", opened)
 	}
-	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyUnknown})
 	test.Tap(second)
 	if !slices.Equal(opened, []string{fixture.Second}) {
 		t.Errorf("opened %v", opened)

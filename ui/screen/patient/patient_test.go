@@ -87,7 +87,8 @@ func TestNothingOfThePatientBefore(t *testing.T) {
 }
 
 // A page that comes late, of the patient before, is not drawn over the one now
-// open. Seen red with the comparison of IDs in Show turned off.
+// open. Seen red with the comparison of IDs in Show turned off: the banner of the
+// wrong patient was drawn.
 func TestLatePageIsRefused(t *testing.T) {
 	s, _, _ := open(t)
 	s.Open(fixture.Sickest)
@@ -156,7 +157,8 @@ func TestSlipIsNotSaved(t *testing.T) {
 }
 
 // A lost lease keeps the text and takes no more; nothing can be saved. A new
-// page and new states in between change nothing of what was typed.
+// page and new states in between change nothing of what was typed. Seen red with
+// every phase that shows the form counted as typing: it was saved without a lease.
 func TestLostLeaseKeepsTheText(t *testing.T) {
 	s, h, _ := open(t)
 	s.Open(fixture.Sickest)
