@@ -71,7 +71,9 @@ type Service struct {
 	once      sync.Once
 }
 
-const tokenName = "session-token"
+// tokenName is where a station's session lies in the keyring: two stations of
+// one OS user do not resume each other's.
+func (s *Service) tokenName() string { return "session-token:" + s.Station }
 
 func (s *Service) init() {
 	s.once.Do(func() {
@@ -153,14 +155,14 @@ func (s *Service) remember(ctx context.Context, token string) {
 	if s.Vault == nil {
 		return
 	}
-	if err := s.Vault.Set(ctx, tokenName, token); err != nil {
+	if err := s.Vault.Set(ctx, s.tokenName(), token); err != nil {
 		s.Logger.Warn("keyring did not take the session; a restart will ask for a full sign-in", "err", err)
 	}
 }
 
 func (s *Service) forget(ctx context.Context) {
 	if s.Vault != nil {
-		_ = s.Vault.Delete(ctx, tokenName)
+		_ = s.Vault.Delete(ctx, s.tokenName())
 	}
 }
 
@@ -171,7 +173,7 @@ func (s *Service) Resume(ctx context.Context) (Session, error) {
 	if s.Vault == nil {
 		return Session{}, ErrSessionEnded
 	}
-	token, err := s.Vault.Get(ctx, tokenName)
+	token, err := s.Vault.Get(ctx, s.tokenName())
 	if err != nil {
 		return Session{}, fmt.Errorf("%w: %w", ErrSessionEnded, err)
 	}
