@@ -210,7 +210,9 @@ func (w *wardOfTwo) oneAcceptsAnAlert(a, b *screenStation, p patient.Patient) {
 			card := m["alert.card.0"]
 			return card.Visible && strings.Contains(card.Text, "Fall from bed") && strings.Contains(card.Text, strings.ToUpper(p.Surname))
 		})
-		if took := time.Since(began); took > 3*time.Second { // reading the screen included
+		// Two race-detected windows and reading their screens included; how fast it is,
+		// TestPublishToNotification measures.
+		if took := time.Since(began); took > 5*time.Second {
 			t.Errorf("%s: shown after %v", s.name, took)
 		}
 		if text := fmt.Sprintf("%+v", s.notes.Calls()); strings.Contains(strings.ToUpper(text), strings.ToUpper(p.Surname)) {

@@ -35,7 +35,7 @@ func (w *Window) show(e screen.Edit) {
 
 func (w *Window) edit(patientID string, section chart.Section) {
 	w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
-		return d.Edit(ctx, s, w.opt.Ward.ID, patientID, section)
+		return d.Edit(ctx, s, w.place().ID, patientID, section)
 	})
 }
 
@@ -45,7 +45,7 @@ func (w *Window) takeOver(patientID string, section chart.Section) {
 		Reason: "Why you take over", Confirm: "Take over", Cancel: "Cancel", Danger: true,
 		OnConfirm: func(reason string) {
 			w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
-				return d.TakeOver(ctx, s, w.opt.Ward.ID, patientID, section, reason)
+				return d.TakeOver(ctx, s, w.place().ID, patientID, section, reason)
 			})
 		}})
 }
@@ -57,7 +57,7 @@ func (w *Window) begin(patientID string, section chart.Section, take func(contex
 	}
 	w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Taking})
 	w.off(func(ctx context.Context) {
-		e, err := take(ctx, w.opt.Station.Desk(w.opt.Ward.ID), s)
+		e, err := take(ctx, w.opt.Station.Desk(w.place().ID), s)
 		if err != nil {
 			m := words.For(err)
 			w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading, What: m.What, Next: m.Next})
@@ -278,7 +278,7 @@ func (w *Window) closeEdits() {
 func (w *Window) tell(patientID string, section chart.Section) {
 	w.work.Go(func() {
 		for w.ctx.Err() == nil {
-			held, err := w.opt.Station.Desk(w.opt.Ward.ID).Holders(w.ctx, []string{patientID})
+			held, err := w.opt.Station.Desk(w.place().ID).Holders(w.ctx, []string{patientID})
 			if _, still := held[patientID][section]; err == nil && !still {
 				w.say(words.Message{What: "The " + section.Title() + " you waited for are free.", Next: "Press Edit to write."})
 				return
