@@ -86,9 +86,7 @@ func (w *wardOfTwo) keepsSecrets(stations ...*screenStation) {
 // oneWritesTheOtherWaits: the second station sees within a second who writes,
 // and has no way to write until the first has saved.
 //
-// Seen red with Desk.Edit not taking the lease (no holder is ever shown), with
-// the live picture not hearing lock changes (shown after 5 s, by the poll), and
-// with Save leaving the outbox alone (the other screen never shows the note).
+// Seen red with Desk.Edit not taking the lease: no holder is ever shown.
 func (w *wardOfTwo) oneWritesTheOtherWaits(a, b *screenStation, p patient.Patient) {
 	t := w.t
 	a.click("patient.edit.notes")
@@ -133,8 +131,8 @@ func (w *wardOfTwo) oneWritesTheOtherWaits(a, b *screenStation, p patient.Patien
 // bothSeeNewObservations: a set charted on one station is scored, and redrawn on
 // both.
 //
-// Seen red with Save not bumping the patient's revision: the other station goes
-// on showing the cached score.
+// Seen red with Save not bumping the patient's revision: the board goes on
+// showing the cached score.
 func (w *wardOfTwo) bothSeeNewObservations(a, b *screenStation, p patient.Patient) {
 	t := w.t
 	a.click("patient.edit.observations")
@@ -154,6 +152,11 @@ func (w *wardOfTwo) bothSeeNewObservations(a, b *screenStation, p patient.Patien
 	for _, s := range []*screenStation{a, b} {
 		s.until("NEWS2 19 on the screen", func(m map[string]spots.Spot) bool { return m["banner.news2"].Text == "19" })
 	}
+	b.does("key", "Escape")
+	b.until("NEWS2 19 on the board", func(m map[string]spots.Spot) bool {
+		tile := m["board.tile."+p.MRN]
+		return tile.Visible && strings.Contains(tile.Text, "· 19 ·")
+	})
 	sets, err := w.record.Observations(t.Context(), p.ID, time.Now().Add(-time.Hour), 10)
 	must(t, err)
 	if len(sets) == 0 || *sets[0].RR != 26 || sets[0].By != "mdiaz" {
@@ -194,8 +197,8 @@ func (w *wardOfTwo) outlivesACrash(a *screenStation, p patient.Patient) {
 // second, on the panel and on the desktop without a name; a charge nurse takes
 // it, once, and both see who.
 //
-// Seen red with the note's body holding the patient's name, with the queue not
-// dropping an accepted alert, and with AppendMove taking a second accept.
+// Seen red with the note's body holding the patient's name, with an accepted
+// alert's note not taken away, and with every role being offered Accept.
 func (w *wardOfTwo) oneAcceptsAnAlert(a, b *screenStation, p patient.Patient) {
 	t := w.t
 	heard, err := json.Marshal(map[string]string{"bed": "07", "priority": "high", "text": "Fall from bed"})

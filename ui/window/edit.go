@@ -40,14 +40,29 @@ func (w *Window) edit(patientID string, section chart.Section) {
 }
 
 func (w *Window) takeOver(patientID string, section chart.Section) {
-	w.shell.Ask(shell.Dialog{Title: "Take over the " + section.Title() + "?",
-		Text:   "What the other person typed is kept for them as a draft, and they are told.",
-		Reason: "Why you take over", Confirm: "Take over", Cancel: "Cancel", Danger: true,
-		OnConfirm: func(reason string) {
-			w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
-				return d.TakeOver(ctx, s, w.place().ID, patientID, section, reason)
-			})
-		}})
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	w.off(func(ctx context.Context) {
+		page, err := w.page(ctx, s, patientID)
+		if err != nil {
+			w.say(words.For(err))
+			return
+		}
+		title, text, confirm := takeOverText(page, section)
+		w.gate.Do(func() {
+			if w.chart.Opened() != patientID { // turned to another meanwhile
+				return
+			}
+			w.shell.Ask(shell.Dialog{Title: title, Text: text, Reason: "Why you take over", Confirm: confirm, Cancel: "Cancel", Danger: true,
+				OnConfirm: func(reason string) {
+					w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
+						return d.TakeOver(ctx, s, w.place().ID, patientID, section, reason)
+					})
+				}})
+		})
+	})
 }
 
 func (w *Window) begin(patientID string, section chart.Section, take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
@@ -200,6 +215,9 @@ func (w *Window) save(d chart.Draft) {
 		switch {
 		case errors.Is(err, chart.ErrConflict), errors.Is(err, chart.ErrStaleFence):
 			shown.Phase = screen.Conflict
+			if page, err := w.page(ctx, s, d.Patient); err == nil {
+				shown.Theirs = theirs(page, d.Section)
+			}
 			w.release(key, ed)
 			w.readPage(ctx, s, d.Patient)
 		case errors.Is(err, chart.ErrLeaseLost):
@@ -280,7 +298,7 @@ func (w *Window) tell(patientID string, section chart.Section) {
 		for w.ctx.Err() == nil {
 			held, err := w.opt.Station.Desk(w.place().ID).Holders(w.ctx, []string{patientID})
 			if _, still := held[patientID][section]; err == nil && !still {
-				w.say(words.Message{What: "The " + section.Title() + " you waited for are free.", Next: "Press Edit to write."})
+				w.say(words.Message{What: "The " + section.Lower() + " you waited for are free.", Next: "Press Edit to write."})
 				return
 			}
 			select {

@@ -15,7 +15,6 @@ import (
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/live"
-	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/app/ward"
@@ -213,7 +212,7 @@ func (w *Window) showFrame(f frame) {
 }
 
 func top(p live.Picture, s staff.Session) widgets.Top {
-	return widgets.Top{WardName: p.Board.WardName, Counts: p.Board.Counts, User: s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
+	return widgets.Top{WardName: p.Board.WardName, Loading: p.Board.Loading, Counts: p.Board.Counts, User: s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
 }
 
 func liveLink(l live.Links) widgets.Link {
@@ -291,14 +290,7 @@ func (w *Window) open(patientID string) {
 // readPage reads and shows a chart. The screen refuses it if the nurse has
 // turned to another patient meanwhile.
 func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string) {
-	ctx, cancel := context.WithTimeout(ctx, callLimit)
-	defer cancel()
-	sum, err := w.opt.Station.Reader.Get(ctx, patientID)
-	if err != nil {
-		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
-		return
-	}
-	page, err := w.opt.Station.Desk(w.place().ID).Page(ctx, s, patient.Confirmed(sum))
+	page, err := w.page(ctx, s, patientID)
 	if err != nil {
 		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
 		return
