@@ -160,3 +160,29 @@ func BenchmarkBuild1000(b *testing.B) {
 		board.Build(in)
 	}
 }
+
+func TestBedsAreInTheCorridorsOrder(t *testing.T) {
+	want := []string{"2", "07", "10", "A2", "A10", "Bay 1/2", "Bay 1/10", "Bay 2/1"}
+	in := board.Input{Ward: ward.Ward{ID: "X"}, Now: now}
+	for i := range want {
+		in.Beds = append(in.Beds, ward.Bed{Name: want[(i*5+3)%len(want)]})
+	}
+	for i, r := range board.Build(in).Rows {
+		if r.Bed != want[i] {
+			t.Fatalf("bed %d is %q, want %q", i, r.Bed, want[i])
+		}
+	}
+}
+
+func BenchmarkSearch1000(b *testing.B) {
+	in := board.Input{Ward: ward.Ward{ID: "X"}, Now: now, Patients: map[string]board.Known{}}
+	for i := range 1000 {
+		id := time.Duration(i).String()
+		in.Patients[id] = known(id, "Name"+id, full(time.Hour), full(2*time.Hour))
+		in.Beds = append(in.Beds, ward.Bed{Name: id, Patient: id})
+	}
+	s := board.Build(in)
+	for b.Loop() {
+		s.Select(board.Query{Text: "name7"})
+	}
+}

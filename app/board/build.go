@@ -2,7 +2,6 @@ package board
 
 import (
 	"fmt"
-	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -57,7 +56,7 @@ func Build(in Input) Snapshot {
 	if s.WardName == "" {
 		s.WardName = in.Ward.ID
 	}
-	for _, bed := range in.Beds {
+	for _, bed := range inOrder(in.Beds) {
 		if bed.Patient == "" {
 			s.Rows = append(s.Rows, Row{Bed: bed.Name, Empty: emptyText(bed.State)})
 			if bed.State == ward.BedFree || bed.State == "" {
@@ -80,7 +79,6 @@ func Build(in Input) Snapshot {
 		}
 		s.Rows = append(s.Rows, row)
 	}
-	sort.SliceStable(s.Rows, func(i, j int) bool { return lessBed(s.Rows[i].Bed, s.Rows[j].Bed) })
 	markLookAlikes(s.Rows)
 	return s
 }
@@ -249,35 +247,4 @@ func shortSection(s chart.Section) string {
 func surnameOf(name string) string {
 	surname, _, _ := strings.Cut(name, ",")
 	return surname
-}
-
-// lessBed orders "2" before "10" and "07" as 7.
-func lessBed(a, b string) bool {
-	na, ea := strconv.Atoi(strings.TrimSpace(a))
-	nb, eb := strconv.Atoi(strings.TrimSpace(b))
-	if ea == nil && eb == nil && na != nb {
-		return na < nb
-	}
-	return natural(a) < natural(b)
-}
-
-// natural pads the digit runs of s so that they compare as numbers.
-func natural(s string) string {
-	var out, digits strings.Builder
-	flush := func() {
-		if digits.Len() > 0 {
-			fmt.Fprintf(&out, "%012s", digits.String())
-			digits.Reset()
-		}
-	}
-	for _, r := range s {
-		if r >= '0' && r <= '9' {
-			digits.WriteRune(r)
-			continue
-		}
-		flush()
-		out.WriteRune(r)
-	}
-	flush()
-	return out.String()
 }

@@ -3,6 +3,7 @@ package board
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -11,32 +12,67 @@ import (
 // the same, or one keystroke apart, when written without accents and case. It
 // looks at one ward only: across a hospital the warning would be everywhere and
 // so nowhere.
+//
+// Two names one keystroke apart become the same text when one letter is left out
+// of one or of both, so each name meets only those that it shares such a text
+// with, not the whole ward.
 func markLookAlikes(rows []Row) {
+	type place struct{ first, second int } // rows with this very name; -1: none
+	names := make(map[string]place, len(rows))
 	folded := make([]string, len(rows))
 	for i, r := range rows {
-		if r.Patient != "" {
-			folded[i] = Fold(r.Surname)
-		}
-	}
-	for i := range rows {
-		if folded[i] == "" {
+		if r.Patient == "" {
 			continue
 		}
-		for j := i + 1; j < len(rows); j++ {
-			if folded[j] == "" || !similar(folded[i], folded[j]) {
-				continue
+		f := Fold(r.Surname)
+		folded[i] = f
+		p, had := names[f]
+		switch {
+		case f == "":
+		case !had:
+			names[f] = place{i, -1}
+		case p.second < 0:
+			names[f] = place{p.first, i}
+		}
+	}
+	short := make(map[string][]string, 8*len(names))
+	for name := range names {
+		for _, s := range shortened(name) {
+			short[s] = append(short[s], name)
+		}
+	}
+	for i, f := range folded {
+		if f == "" {
+			continue
+		}
+		nearest := names[f].first
+		if nearest == i {
+			nearest = names[f].second
+		}
+		for _, s := range shortened(f) {
+			for _, other := range short[s] {
+				if at := names[other].first; other != f && (nearest < 0 || at < nearest) && similar(f, other) {
+					nearest = at
+				}
 			}
-			mark(&rows[i], rows[j].Bed)
-			mark(&rows[j], rows[i].Bed)
+		}
+		if nearest >= 0 {
+			mark(&rows[i], rows[nearest].Bed)
 		}
 	}
 }
 
-func mark(r *Row, otherBed string) {
-	if r.LookAlike != "" {
-		return // one pointer is enough to make a nurse look twice
+// shortened is a name and all that is left of it without one of its letters.
+func shortened(name string) []string {
+	out := []string{name}
+	for i, r := range name {
+		out = append(out, name[:i]+name[i+utf8.RuneLen(r):])
 	}
-	r.LookAlike = otherBed
+	return out
+}
+
+func mark(r *Row, otherBed string) {
+	r.LookAlike = otherBed // one pointer is enough to make a nurse look twice
 	chip := Chip{ChipLookAlike, "Name like " + otherBed}
 	at := min(1, len(r.Chips)) // behind the allergies
 	r.Chips = append(r.Chips[:at:at], append([]Chip{chip}, r.Chips[at:]...)...)

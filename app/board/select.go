@@ -1,7 +1,7 @@
 package board
 
 import (
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/wardlight/wardlight/app/vitals"
@@ -40,17 +40,21 @@ type Query struct {
 // jumps.
 func (s Snapshot) Select(q Query) []Row {
 	text := Fold(q.Text)
-	out := make([]Row, 0, len(s.Rows))
-	for _, r := range s.Rows {
-		if keep(r, q, text) {
-			out = append(out, r)
+	kept := make([]*Row, 0, len(s.Rows)) // a row is large: sort where it is not moved
+	for i := range s.Rows {
+		if keep(&s.Rows[i], q, text) {
+			kept = append(kept, &s.Rows[i])
 		}
 	}
-	sort.SliceStable(out, func(i, j int) bool { return less(out[i], out[j], q.Order) })
+	slices.SortStableFunc(kept, func(a, b *Row) int { return compare(a, b, q.Order) })
+	out := make([]Row, len(kept))
+	for i, r := range kept {
+		out[i] = *r
+	}
 	return out
 }
 
-func keep(r Row, q Query, text string) bool {
+func keep(r *Row, q Query, text string) bool {
 	switch {
 	case q.Filter == Mine && (r.Patient == "" || q.Mine == nil || !q.Mine(r.Patient)),
 		q.Filter == Overdue && r.Overdue <= 0:
@@ -64,29 +68,47 @@ func keep(r Row, q Query, text string) bool {
 		Fold(r.Bed) == text || strings.TrimLeft(Fold(r.Bed), "0") == text
 }
 
-func less(a, b Row, o Order) bool {
+// compare puts occupied beds first, then what was asked for, then the corridor's
+// order.
+func compare(a, b *Row, o Order) int {
 	if (a.Patient == "") != (b.Patient == "") {
-		return a.Patient != ""
-	}
-	if a.Patient == "" {
-		return lessBed(a.Bed, b.Bed)
-	}
-	switch o {
-	case ByAcuity:
-		if x, y := acuity(a), acuity(b); x != y {
-			return x > y
+		if a.Patient != "" {
+			return -1
 		}
-	case ByDue:
-		if !a.Due.Equal(b.Due) {
-			return !a.Due.IsZero() && (b.Due.IsZero() || a.Due.Before(b.Due))
-		}
+		return 1
 	}
-	return lessBed(a.Bed, b.Bed)
+	order := 0
+	switch {
+	case a.Patient == "":
+	case o == ByAcuity:
+		order = acuity(b) - acuity(a)
+	case o == ByDue && a.Due.IsZero() != b.Due.IsZero():
+		order = 1
+		if b.Due.IsZero() {
+			order = -1
+		}
+	case o == ByDue:
+		order = a.Due.Compare(b.Due)
+	}
+	if order != 0 {
+		return order
+	}
+	return compareBeds(a.Bed, b.Bed)
 }
 
 // acuity puts the risk band first, so that a single 3 stands above a plain 4,
 // then the total.
-func acuity(r Row) int {
-	band := map[vitals.Risk]int{vitals.RiskHigh: 4, vitals.RiskMedium: 3, vitals.RiskLowMedium: 2, vitals.RiskLow: 1}[r.Badge.Risk]
+func acuity(r *Row) int {
+	band := 0
+	switch r.Badge.Risk {
+	case vitals.RiskHigh:
+		band = 4
+	case vitals.RiskMedium:
+		band = 3
+	case vitals.RiskLowMedium:
+		band = 2
+	case vitals.RiskLow:
+		band = 1
+	}
 	return band*100 + r.Badge.Total
 }
