@@ -10,11 +10,16 @@ import (
 )
 
 // Texts is all that is drawn of o, a line each. UI goroutine only.
-func Texts(o fyne.CanvasObject) string {
+func Texts(o fyne.CanvasObject) string { return read(o, false) }
+
+// Behind is all that o holds, drawn or hidden. UI goroutine only.
+func Behind(o fyne.CanvasObject) string { return read(o, true) }
+
+func read(o fyne.CanvasObject, hidden bool) string {
 	var b strings.Builder
 	var walk func(fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
-		if !o.Visible() {
+		if !o.Visible() && !hidden {
 			return
 		}
 		switch o := o.(type) {

@@ -97,6 +97,8 @@ func (s *Shell) Go(p Place) {
 		s.screens.Patient.Close()
 	}
 	if p == SignIn {
+		s.screens.Board.Clear()
+		s.screens.Alerts.Clear()
 		s.work.Hide()
 		s.screens.SignIn.Content().Show()
 	} else {

@@ -127,14 +127,20 @@ func TestNothingOfTheWardBefore(t *testing.T) {
 		if text := o.text(); strings.Contains(text, "OKOYE") || !strings.Contains(text, "LINDQVIST") {
 			t.Fatalf("after turning to 5A:\n%s", text)
 		}
+		o.mu.Lock()
+		if now := o.picture.Board.Ward; now != "5A" {
+			t.Fatalf("the picture kept is of %s", now)
+		}
+		o.mu.Unlock()
 	}
 	// Who signs in next finds the station's own ward.
 	o.switchUser()
 	o.until("4B Medicine")
 }
 
-// A locked station shows no patient, whatever is drawn on it. Seen red with
-// prepare and showFrame not asking whether somebody is signed in.
+// A locked station shows no patient, nor keeps one behind the sign-in, whatever
+// is drawn on it. Seen red with showFrame not asking whether somebody is signed
+// in, and with the shell not clearing the board.
 func TestLockedShowsNobody(t *testing.T) {
 	o := open(t)
 	o.signIn("chen", password)
@@ -147,7 +153,8 @@ func TestLockedShowsNobody(t *testing.T) {
 	o.draw(ready)
 	o.onPicture("4B", p)
 	o.until("Chen")
-	if text := o.text(); strings.Contains(text, "OKOYE") || o.shell.Place() != shell.SignIn {
+	text := screentest.Behind(o.win.Canvas().Content())
+	if strings.Contains(text, "OKOYE") || o.shell.Place() != shell.SignIn {
 		t.Fatalf("locked:\n%s", text)
 	}
 }

@@ -92,6 +92,9 @@ func (s *Screen) Show(v View) {
 	s.arrange(true)
 }
 
+// Clear forgets every alert.
+func (s *Screen) Clear() { s.Show(View{}) }
+
 // ShowTab switches to a tab.
 func (s *Screen) ShowTab(t Tab) {
 	s.tab = t

@@ -131,6 +131,12 @@ func (s *Screen) Show(v View) {
 	s.content.Layout.Layout(s.content.Objects, s.content.Size())
 }
 
+// Clear forgets the ward: the screen shows that it is loading.
+func (s *Screen) Clear() {
+	s.selected = ""
+	s.Show(View{Snapshot: board.Snapshot{Loading: true}})
+}
+
 func (s *Screen) messageText() string {
 	switch {
 	case !s.shown || s.view.Snapshot.Loading:
