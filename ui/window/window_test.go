@@ -71,6 +71,12 @@ func open(t *testing.T) *opened {
 
 func (o *opened) text() string { return screentest.Texts(o.win.Canvas().Content()) }
 
+func (o *opened) shown() live.Picture {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.picture
+}
+
 // until draws until the window shows text.
 func (o *opened) until(text string) {
 	o.t.Helper()
@@ -111,10 +117,7 @@ func TestNothingOfTheWardBefore(t *testing.T) {
 	o := open(t)
 	o.signIn("chen", password)
 	o.until("OKOYE")
-	var old live.Picture
-	o.mu.Lock()
-	old = o.picture
-	o.mu.Unlock()
+	old := o.shown()
 	late := o.prepare(old)
 	o.turnTo(ward.Ward{ID: "5A", Name: "5A Surgery"})
 	o.until("LINDQVIST")
@@ -127,11 +130,9 @@ func TestNothingOfTheWardBefore(t *testing.T) {
 		if text := o.text(); strings.Contains(text, "OKOYE") || !strings.Contains(text, "LINDQVIST") {
 			t.Fatalf("after turning to 5A:\n%s", text)
 		}
-		o.mu.Lock()
-		if now := o.picture.Board.Ward; now != "5A" {
-			t.Fatalf("the picture kept is of %s", now)
+		if kept := o.shown(); kept.Board.Ward != "5A" {
+			t.Fatalf("the picture kept is of %s", kept.Board.Ward)
 		}
-		o.mu.Unlock()
 	}
 	// Who signs in next finds the station's own ward.
 	o.switchUser()
@@ -145,9 +146,7 @@ func TestLockedShowsNobody(t *testing.T) {
 	o := open(t)
 	o.signIn("chen", password)
 	o.until("OKOYE")
-	o.mu.Lock()
-	p := o.picture
-	o.mu.Unlock()
+	p := o.shown()
 	ready := o.prepare(p)
 	o.lock()
 	o.draw(ready)
