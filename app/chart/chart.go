@@ -5,6 +5,7 @@ package chart
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/vitals"
@@ -26,6 +27,9 @@ func (s Section) Title() string {
 	}
 	return "Notes"
 }
+
+// Lower is the section in the middle of a sentence.
+func (s Section) Lower() string { return strings.ToLower(s.Title()) }
 
 // Draft is what has been typed and not saved: raw text by field name, so that
 // nothing is lost because it did not parse. It belongs to one person.

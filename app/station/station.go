@@ -104,6 +104,9 @@ func (s *Station) Run(ctx context.Context) {
 	s.duties.Run(ctx)
 }
 
+// Wards lists the wards of the record.
+func (s *Station) Wards(ctx context.Context) ([]ward.Ward, error) { return s.opt.Record.Wards(ctx) }
+
 // Desk opens sections of a ward's charts.
 func (s *Station) Desk(wardID string) *chart.Desk {
 	s.mu.Lock()

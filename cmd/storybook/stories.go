@@ -113,7 +113,13 @@ var stories = []story{
 	}},
 	{"keys", func(s *stage) { atBoard(s); s.shell.ShowKeys() }},
 	{"opening", func(s *stage) { atBoard(s); s.patient.Open(fixture.Second); s.shell.Go(shell.Patient) }},
-	{"loading", func(s *stage) { atBoard(s); s.board.Show(board.View{Snapshot: appboard.Snapshot{Loading: true}}) }},
+	{"loading", func(s *stage) {
+		atBoard(s)
+		t := top()
+		t.Loading = true
+		s.shell.SetTop(t)
+		s.board.Show(board.View{Snapshot: appboard.Snapshot{Loading: true}})
+	}},
 }
 
 const version = "WS-4B-1 · Wardlight 0.3.0"

@@ -116,7 +116,7 @@ func (s *Station) Run(ctx context.Context) error {
 		s.sink = notify.Disabled("notifications on macOS need a signed bundle")
 	}
 	w := window.New(ctx, win, window.Options{Station: s.services, Ward: s.ward, Version: version,
-		Keyring: s.keyringNote(ctx), Notify: notify.NewQueue(s.sink, notify.QueueOptions{}), Logger: s.logger})
+		Keyring: s.keyringNote, Notify: notify.NewQueue(s.sink, notify.QueueOptions{}), Logger: s.logger})
 	win.Resize(fyne.NewSize(1600, 1000))
 
 	var work sync.WaitGroup

@@ -88,6 +88,9 @@ func (s *Server) PID() int {
 	return s.cmd.Process.Pid
 }
 
+// Dir is the folder with the server's data.
+func (s *Server) Dir() string { return s.cfg.Dir }
+
 // Output is the last part of what the server logged.
 func (s *Server) Output() string { return s.output.String() }
 

@@ -35,6 +35,7 @@ func NewPatientBanner() *PatientBanner {
 	b.panel = NewPanel(10, 14, 10, 22, Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), b.badge), b.below))
 	b.panel.BandWidth = 8
 	spots.Mark("banner", b)
+	spots.Mark("banner.news2", b.badge)
 	b.ExtendBaseWidget(b)
 	return b
 }

@@ -52,6 +52,11 @@ func NewTile() *Tile {
 // Set shows a row; the tile redraws only if what it shows changed.
 func (t *Tile) Set(r board.Row, now time.Time) bool { return t.set(r, now, t.Refresh) }
 
+// SpotText is the bed, the name and the score.
+func (t *Tile) SpotText() string {
+	return t.row.Bed + " · " + t.row.Surname + " · " + t.row.Badge.Text + " · " + strings.Join(t.row.Editing, ", ")
+}
+
 // SetSelected draws the selection outline, or not.
 func (t *Tile) SetSelected(on bool) {
 	if t.selected != on {

@@ -15,6 +15,7 @@ import (
 type Top struct {
 	WardName string
 	Counts   board.Counts
+	Loading  bool   // the counts are not known yet
 	Live     Link   // "Live, heard 1 s ago"
 	Sound    string // "Sound checked 07:02"
 	SoundBad bool
@@ -57,6 +58,9 @@ func (b *TopBar) Set(t Top) {
 	}
 	b.counts.SetRuns(n(t.Counts.Patients, theme.Ink), w(" patients · "), n(t.Counts.Free, theme.Ink), w(" free · "),
 		n(t.Counts.High, high), w(" high · "), n(t.Counts.Overdue, late), w(" overdue"))
+	if t.Loading {
+		b.counts.SetRuns()
+	}
 	b.live.SetRuns(t.Live.Run()...)
 	sound := Run{Text: t.Sound, Role: theme.Muted}
 	if t.SoundBad {

@@ -35,19 +35,34 @@ func (w *Window) show(e screen.Edit) {
 
 func (w *Window) edit(patientID string, section chart.Section) {
 	w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
-		return d.Edit(ctx, s, w.opt.Ward.ID, patientID, section)
+		return d.Edit(ctx, s, w.place().ID, patientID, section)
 	})
 }
 
 func (w *Window) takeOver(patientID string, section chart.Section) {
-	w.shell.Ask(shell.Dialog{Title: "Take over the " + section.Title() + "?",
-		Text:   "What the other person typed is kept for them as a draft, and they are told.",
-		Reason: "Why you take over", Confirm: "Take over", Cancel: "Cancel", Danger: true,
-		OnConfirm: func(reason string) {
-			w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
-				return d.TakeOver(ctx, s, w.opt.Ward.ID, patientID, section, reason)
-			})
-		}})
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	w.off(func(ctx context.Context) {
+		page, err := w.page(ctx, s, patientID)
+		if err != nil {
+			w.say(words.For(err))
+			return
+		}
+		title, text, confirm := takeOverText(page, section)
+		w.gate.Do(func() {
+			if w.chart.Opened() != patientID { // turned to another meanwhile
+				return
+			}
+			w.shell.Ask(shell.Dialog{Title: title, Text: text, Reason: "Why you take over", Confirm: confirm, Cancel: "Cancel", Danger: true,
+				OnConfirm: func(reason string) {
+					w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
+						return d.TakeOver(ctx, s, w.place().ID, patientID, section, reason)
+					})
+				}})
+		})
+	})
 }
 
 func (w *Window) begin(patientID string, section chart.Section, take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
@@ -57,7 +72,7 @@ func (w *Window) begin(patientID string, section chart.Section, take func(contex
 	}
 	w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Taking})
 	w.off(func(ctx context.Context) {
-		e, err := take(ctx, w.opt.Station.Desk(w.opt.Ward.ID), s)
+		e, err := take(ctx, w.opt.Station.Desk(w.place().ID), s)
 		if err != nil {
 			m := words.For(err)
 			w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading, What: m.What, Next: m.Next})
@@ -200,6 +215,9 @@ func (w *Window) save(d chart.Draft) {
 		switch {
 		case errors.Is(err, chart.ErrConflict), errors.Is(err, chart.ErrStaleFence):
 			shown.Phase = screen.Conflict
+			if page, err := w.page(ctx, s, d.Patient); err == nil {
+				shown.Theirs = theirs(page, d.Section)
+			}
 			w.release(key, ed)
 			w.readPage(ctx, s, d.Patient)
 		case errors.Is(err, chart.ErrLeaseLost):
@@ -278,9 +296,9 @@ func (w *Window) closeEdits() {
 func (w *Window) tell(patientID string, section chart.Section) {
 	w.work.Go(func() {
 		for w.ctx.Err() == nil {
-			held, err := w.opt.Station.Desk(w.opt.Ward.ID).Holders(w.ctx, []string{patientID})
+			held, err := w.opt.Station.Desk(w.place().ID).Holders(w.ctx, []string{patientID})
 			if _, still := held[patientID][section]; err == nil && !still {
-				w.say(words.Message{What: "The " + section.Title() + " you waited for are free.", Next: "Press Edit to write."})
+				w.say(words.Message{What: "The " + section.Lower() + " you waited for are free.", Next: "Press Edit to write."})
 				return
 			}
 			select {

@@ -30,7 +30,7 @@ func (w *Window) busy() {
 // redrawSignIn draws the sign-in screen as things stand now.
 func (w *Window) redrawSignIn() {
 	st := w.signInState
-	st.Site, st.Ward, st.Station, st.Note = w.opt.Ward.Site, w.opt.Ward.Name, w.stationLine(), w.opt.Keyring
+	st.Site, st.Ward, st.Station, st.Note = w.opt.Ward.Site, w.place().Name, w.stationLine(), w.keyring
 	w.mu.Lock()
 	st.Links = w.links(w.picture)
 	if w.session != nil {
@@ -64,7 +64,7 @@ func (w *Window) signIn(id, password string) {
 	w.busy()
 	w.off(func(ctx context.Context) {
 		s, err := w.opt.Station.Staff.SignIn(ctx, id, password)
-		if err == nil && !s.Staff.Works(w.opt.Ward.ID) {
+		if err == nil && !mayEnter(s.Staff, w.place().ID) {
 			_ = w.opt.Station.Staff.SignOut(ctx, s)
 			err = staff.ErrNotAllowed
 		}
@@ -105,6 +105,19 @@ func (w *Window) admitted(s staff.Session, err error) {
 		if opened != "" {
 			w.open(opened) // back where the nurse was
 		}
+	})
+}
+
+// askKeyring finds out what to say of the keyring. A keyring that hangs must not
+// keep the window from opening.
+func (w *Window) askKeyring() {
+	if w.opt.Keyring == nil {
+		return
+	}
+	note := w.opt.Keyring(w.ctx)
+	w.gate.Do(func() {
+		w.keyring = note
+		w.redrawSignIn()
 	})
 }
 
@@ -160,7 +173,11 @@ func (w *Window) forget() {
 	w.closeEdits()
 	w.mu.Lock()
 	w.session, w.locked, w.opened = nil, false, ""
+	away := w.ward.ID != w.opt.Ward.ID
 	w.mu.Unlock()
+	if away && w.ctx.Err() == nil {
+		w.follow(w.opt.Ward)
+	}
 }
 
 // ended turns to sign-in if err says that the session is over.

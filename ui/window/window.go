@@ -15,7 +15,6 @@ import (
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/live"
-	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/app/ward"
@@ -33,10 +32,11 @@ import (
 // Options say what the window stands on.
 type Options struct {
 	Station *station.Station
-	Ward    ward.Ward
+	Ward    ward.Ward // shown until somebody turns to another
 	Version string
-	// Keyring is said on the sign-in screen if the keyring is not usable.
-	Keyring string
+	// Keyring finds what to say on the sign-in screen of a keyring that cannot be
+	// used; "" of one that can. It may take seconds. Nil: nothing is said.
+	Keyring func(context.Context) string
 	// Notify pops desktop notifications; nil: none.
 	Notify *notify.Queue
 	Do     dispatch.Do
@@ -59,15 +59,18 @@ type Window struct {
 	draw   func(frame)
 	// signInState is the sign-in screen's message; UI goroutine only.
 	signInState signin.State
+	keyring     string // what Options.Keyring said; UI goroutine only
 
-	mu      sync.Mutex
-	session *staff.Session // nil: nobody; set while locked, too
-	locked  bool
-	active  time.Time // last thing a person did here
-	picture live.Picture
-	query   board.Query
-	opened  string // patient on the screen
-	edits   map[editKey]*edit
+	mu       sync.Mutex
+	session  *staff.Session // nil: nobody; set while locked, too
+	locked   bool
+	active   time.Time // last thing a person did here
+	ward     ward.Ward // on the screen; the station's own while nobody is signed in
+	unfollow func()    // stops following it
+	picture  live.Picture
+	query    board.Query
+	opened   string // patient on the screen
+	edits    map[editKey]*edit
 }
 
 const (
@@ -84,14 +87,14 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(o.Do), edits: map[editKey]*edit{}, active: time.Now()}
+	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(o.Do), edits: map[editKey]*edit{}, active: time.Now(), ward: o.Ward}
 	w.signin = signin.New(signin.Actions{SignIn: w.signIn, Resume: w.unlock, Switch: w.switchUser})
 	w.board = screenboard.New(screenboard.Actions{Open: w.open, Query: w.ask, Keys: func() { w.shell.ShowKeys() }})
 	w.chart = screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit, Save: w.save, Discard: w.discard,
 		Tell: w.tell, TakeOver: w.takeOver, Changed: w.changed})
 	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Open: func(_, patientID string) { w.open(patientID) }})
 	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts},
-		shell.Actions{Lock: w.lock, User: w.user})
+		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard})
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
 	w.showSignIn(words.Message{}, false)
 	return w
@@ -99,9 +102,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 
 // Run works until the window's context ends, and returns when all is put away.
 func (w *Window) Run() {
-	lw := w.opt.Station.Ward(w.opt.Ward.ID)
-	lw.OnPicture, lw.OnMove = w.onPicture, w.onMove
-	w.work.Go(func() { lw.Run(w.ctx) })
+	w.follow(w.opt.Ward)
 	w.work.Go(func() { spots.Run(w.ctx, w.gate.Do) })
 	w.work.Go(w.watchSession)
 	w.work.Go(w.keepDrafts)
@@ -109,6 +110,7 @@ func (w *Window) Run() {
 		w.work.Go(func() { _ = w.opt.Notify.Run(w.ctx) })
 		w.work.Go(w.chosen)
 	}
+	w.work.Go(w.askKeyring)
 	w.resume()
 	<-w.ctx.Done()
 	w.closeEdits()
@@ -141,8 +143,12 @@ func (w *Window) signed() (staff.Session, bool) {
 }
 
 // onPicture prepares a picture, off the window's goroutine.
-func (w *Window) onPicture(p live.Picture) {
+func (w *Window) onPicture(wardID string, p live.Picture) {
 	w.mu.Lock()
+	if w.ward.ID != wardID { // turned to another meanwhile
+		w.mu.Unlock()
+		return
+	}
 	w.picture = p
 	opened := w.opened
 	w.mu.Unlock()
@@ -188,8 +194,11 @@ func (w *Window) ask(q board.Query) {
 }
 
 // showFrame draws. Between making the frame and drawing it somebody may have
-// locked the station.
+// locked the station or turned to another ward.
 func (w *Window) showFrame(f frame) {
+	if f.picture.Board.Ward != w.place().ID {
+		return
+	}
 	w.showLinks(f.picture)
 	if w.shell.Place() == shell.SignIn {
 		w.redrawSignIn()
@@ -203,7 +212,7 @@ func (w *Window) showFrame(f frame) {
 }
 
 func top(p live.Picture, s staff.Session) widgets.Top {
-	return widgets.Top{WardName: p.Board.WardName, Counts: p.Board.Counts, User: s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
+	return widgets.Top{WardName: p.Board.WardName, Loading: p.Board.Loading, Counts: p.Board.Counts, User: s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
 }
 
 func liveLink(l live.Links) widgets.Link {
@@ -269,7 +278,7 @@ func (w *Window) open(patientID string) {
 	w.chart.Open(patientID)
 	w.shell.Go(shell.Patient)
 	w.off(func(ctx context.Context) {
-		if err := w.opt.Station.Staff.Require(ctx, s, staff.ViewChart, w.opt.Ward.ID); err != nil {
+		if err := w.opt.Station.Staff.Require(ctx, s, staff.ViewChart, w.place().ID); err != nil {
 			w.refused(err, patientID)
 			return
 		}
@@ -281,14 +290,7 @@ func (w *Window) open(patientID string) {
 // readPage reads and shows a chart. The screen refuses it if the nurse has
 // turned to another patient meanwhile.
 func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string) {
-	ctx, cancel := context.WithTimeout(ctx, callLimit)
-	defer cancel()
-	sum, err := w.opt.Station.Reader.Get(ctx, patientID)
-	if err != nil {
-		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
-		return
-	}
-	page, err := w.opt.Station.Desk(w.opt.Ward.ID).Page(ctx, s, patient.Confirmed(sum))
+	page, err := w.page(ctx, s, patientID)
 	if err != nil {
 		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
 		return

@@ -14,8 +14,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/simulate"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/assets/demo"
 	"github.com/wardlight/wardlight/cmd/internal/sandbox"
 	"github.com/wardlight/wardlight/cmd/internal/site"
@@ -123,7 +125,9 @@ func (s *show) play(ctx context.Context, place *site.Site, logger *slog.Logger) 
 		s.o.ready(place)
 	}
 	if s.o.NoStation {
-		<-ctx.Done()
+		// What a station owes the others, relay and intake, somebody must do.
+		station.New(station.Options{Name: "demonstration", Record: place.Record, Client: place.Redis, Logger: logger,
+			NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }}).Run(ctx)
 		return nil
 	}
 	return s.station(ctx)

@@ -69,10 +69,12 @@ type bed interface {
 	Row() board.Row
 }
 
+var filters = [...]string{"My patients", "All", "Overdue"}
+
 // New makes a board that shows that it is loading.
 func New(a Actions) *Screen {
 	s := &Screen{actions: a, beds: map[string]bed{}}
-	s.filter = widgets.NewSegmented(1, s.chooseFilter, "My patients", "All", "Overdue").Named("board.filter", "mine", "all", "overdue")
+	s.filter = widgets.NewSegmented(1, s.chooseFilter, filters[:]...).Named("board.filter", "mine", "all", "overdue")
 	s.sort = widgets.NewSegmented(0, s.chooseOrder, "Acuity", "Bed", "Due").Named("board.sort", "acuity", "bed", "due")
 	s.mode = widgets.NewSegmented(0, func(i int) { s.SetList(i == 1) }, "Tiles", "List").Named("board.mode", "tiles", "list")
 	s.search = widgets.NewField("Name, MRN or bed   /", false).Named("board.search")
@@ -111,9 +113,13 @@ func (s *Screen) Selected() string { return s.selected }
 func (s *Screen) Show(v View) {
 	s.view, s.shown = v, true
 	c := v.Snapshot.Counts
-	s.filter.SetText(0, fmt.Sprintf("My patients %d", c.Mine))
-	s.filter.SetText(1, fmt.Sprintf("All %d", c.Patients))
-	s.filter.SetText(2, fmt.Sprintf("Overdue %d", c.Overdue))
+	for i, n := range []int{c.Mine, c.Patients, c.Overdue} {
+		text := filters[i]
+		if !v.Snapshot.Loading { // nobody knows yet; 0 would be a claim
+			text = fmt.Sprint(text, " ", n)
+		}
+		s.filter.SetText(i, text)
+	}
 	s.strip.Set(widgets.Warn, v.Notice, v.NoticeRest)
 	s.message.Set(s.messageText())
 	s.message.Hidden = s.messageText() == ""

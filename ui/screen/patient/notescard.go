@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -76,8 +77,9 @@ func (c *notesCard) fill(notes []chart.Note) {
 		if day := c.view.Now.Local(); n.Written.Local().YearDay() != day.YearDay() || n.Written.Local().Year() != day.Year() {
 			when = n.Written.Local().Format("02 Jan 15:04")
 		}
-		c.list.Add(widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 7, 0, widgets.Col(1,
-			widgets.Runs(13.5, noteRuns(n.Text)...).Wrapped(),
+		text := widgets.Runs(13.5, noteRuns(n.Text)...).Wrapped()
+		spots.Mark(fmt.Sprintf("patient.note.%d", i), text)
+		c.list.Add(widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 7, 0, widgets.Col(1, text,
 			widgets.Text(when+"  "+n.ByName+" · signed", 11.5, theme.Regular, theme.Muted)))))
 	}
 }

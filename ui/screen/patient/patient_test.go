@@ -6,12 +6,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
@@ -38,31 +38,6 @@ func view(p chart.Page) patient.View {
 	return patient.View{Page: p, Now: fixture.Now, MayEdit: true}
 }
 
-// texts is all that is drawn.
-func texts(o fyne.CanvasObject) string {
-	var b strings.Builder
-	var walk func(fyne.CanvasObject)
-	walk = func(o fyne.CanvasObject) {
-		if !o.Visible() {
-			return
-		}
-		switch o := o.(type) {
-		case *canvas.Text:
-			b.WriteString(o.Text + "\n")
-		case *fyne.Container:
-			for _, c := range o.Objects {
-				walk(c)
-			}
-		case fyne.Widget:
-			for _, c := range test.WidgetRenderer(o).Objects() {
-				walk(c)
-			}
-		}
-	}
-	walk(o)
-	return b.String()
-}
-
 // From the moment another patient is opened nothing of the one before is drawn,
 // nor kept in the fields. Seen red with the Hide in Open turned off: the banner
 // of the first patient stood there until the second page came.
@@ -72,12 +47,12 @@ func TestNothingOfThePatientBefore(t *testing.T) {
 	s.Show(view(fixture.Chart()))
 	s.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Notes, Phase: patient.Editing,
 		Draft: chart.Draft{Fields: map[string]string{patient.NoteField: "much worse"}}})
-	if !strings.Contains(texts(s.Content()), "ADELEKE") {
+	if !strings.Contains(screentest.Texts(s.Content()), "ADELEKE") {
 		t.Fatal("the page is not drawn at all")
 	}
 	s.Open(fixture.Second)
 	for _, word := range []string{"ADELEKE", "Folasade", "4821", "Penicillin", "38.4", "Doctor bleeped"} {
-		if strings.Contains(texts(s.Content()), word) {
+		if strings.Contains(screentest.Texts(s.Content()), word) {
 			t.Errorf("%q of the patient before is still drawn", word)
 		}
 	}
@@ -93,10 +68,10 @@ func TestLatePageIsRefused(t *testing.T) {
 	s, _, _ := open(t)
 	s.Open(fixture.Sickest)
 	s.Open(fixture.Second)
-	if s.Show(view(fixture.Chart())) || strings.Contains(texts(s.Content()), "ADELEKE") {
+	if s.Show(view(fixture.Chart())) || strings.Contains(screentest.Texts(s.Content()), "ADELEKE") {
 		t.Error("the late page of another patient was drawn")
 	}
-	if !s.Show(view(fixture.Other())) || !strings.Contains(texts(s.Content()), "BERGQVIST") {
+	if !s.Show(view(fixture.Other())) || !strings.Contains(screentest.Texts(s.Content()), "BERGQVIST") {
 		t.Error("the right page was not drawn")
 	}
 	if s.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Notes, Phase: patient.Editing}) {
@@ -128,7 +103,7 @@ func TestButtonNamesThePatientAndScores(t *testing.T) {
 	s.Open(fixture.Sickest)
 	s.Show(view(fixture.Chart()))
 	edit(s, patient.Editing, full)
-	drawn := texts(s.Content())
+	drawn := screentest.Texts(s.Content())
 	for _, want := range []string{"Save for ADELEKE, Folasade", "High. Emergency assessment.", "38.1–39.0 °C", "21–24 a minute"} {
 		if !strings.Contains(drawn, want) {
 			t.Errorf("%q is not drawn", want)
@@ -151,7 +126,7 @@ func TestSlipIsNotSaved(t *testing.T) {
 	if len(h.saved) > 0 {
 		t.Errorf("saved a respiration of 240: %+v", h.saved)
 	}
-	if !strings.Contains(texts(s.Content()), "Check: 1–90") {
+	if !strings.Contains(screentest.Texts(s.Content()), "Check: 1–90") {
 		t.Error("the field does not say what is wrong")
 	}
 }
@@ -174,7 +149,7 @@ func TestLostLeaseKeepsTheText(t *testing.T) {
 	if len(h.saved) > 0 {
 		t.Error("saved without a lease")
 	}
-	if strings.Contains(texts(s.Content()), "Save for") {
+	if strings.Contains(screentest.Texts(s.Content()), "Save for") {
 		t.Error("a save is still offered")
 	}
 }
@@ -217,7 +192,7 @@ func TestHeldByAnother(t *testing.T) {
 	v := view(p)
 	s.Open(fixture.Sickest)
 	s.Show(v)
-	drawn := texts(s.Content())
+	drawn := screentest.Texts(s.Content())
 	if !strings.Contains(drawn, "Nguyen, T · WS-4B-2") || strings.Contains(drawn, "Edit notes") {
 		t.Error("the holder is not named, or Edit is offered all the same")
 	}
@@ -226,7 +201,7 @@ func TestHeldByAnother(t *testing.T) {
 	}
 	v.MayTakeOver = true
 	s.Show(v)
-	if !strings.Contains(texts(s.Content()), "Take over") {
+	if !strings.Contains(screentest.Texts(s.Content()), "Take over") {
 		t.Error("taking over is not offered to a charge nurse")
 	}
 }

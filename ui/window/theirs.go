@@ -1,0 +1,62 @@
+package window
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/ui/obsform"
+)
+
+// page reads a patient's chart.
+func (w *Window) page(ctx context.Context, s staff.Session, patientID string) (chart.Page, error) {
+	ctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	sum, err := w.opt.Station.Reader.Get(ctx, patientID)
+	if err != nil {
+		return chart.Page{}, err
+	}
+	return w.opt.Station.Desk(w.place().ID).Page(ctx, s, patient.Confirmed(sum))
+}
+
+// theirs is what the record holds now of a section, line by line, for a nurse
+// whose own entry met it.
+func theirs(p chart.Page, section chart.Section) (lines []string) {
+	st, ok := p.Sections[section]
+	switch {
+	case section == chart.Notes && len(p.Notes) > 0:
+		lines = append(lines, p.Notes[0].Text)
+	case section == chart.Observations && len(p.Observations) > 0:
+		o := p.Observations[0]
+		for _, v := range []struct {
+			name  string
+			value *float64
+			unit  string
+		}{{"Respiration", o.RR, ""}, {"SpO₂", o.SpO2, " %"}, {"Systolic", o.SBP, ""}, {"Pulse", o.Pulse, ""}, {"Temperature", o.Temp, " °C"}} {
+			if v.value != nil {
+				lines = append(lines, v.name+" "+obsform.Format(*v.value)+v.unit)
+			}
+		}
+		lines = append(lines, "taken "+clock(o.Taken))
+	}
+	if ok && !st.Changed.IsZero() {
+		lines = append(lines, "saved "+clock(st.Changed)+" by "+st.By)
+	}
+	return lines
+}
+
+func clock(t time.Time) string { return t.Local().Format("15:04") }
+
+// takeOverText says whose work is taken over.
+func takeOverText(p chart.Page, section chart.Section) (title, text, confirm string) {
+	title = fmt.Sprintf("Take over the %s of %s?", section.Lower(), p.Summary.Patient.Name())
+	text, confirm = "What they typed is kept for them as a draft, and they are told.", "Take over"
+	if h := p.Sections[section].Holder; h != nil {
+		text = fmt.Sprintf("%s at %s has been editing since %s. %s", h.Name, h.Station, clock(h.Since), text)
+		confirm = "Take over from " + h.Name
+	}
+	return title, text, confirm
+}

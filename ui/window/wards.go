@@ -1,0 +1,100 @@
+package window
+
+import (
+	"context"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/live"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// place is the ward on the screen.
+func (w *Window) place() ward.Ward {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.ward
+}
+
+// follow keeps the picture of a ward, in place of the one before. A picture of
+// that one which is still under way is never shown.
+func (w *Window) follow(wd ward.Ward) {
+	ctx, cancel := context.WithCancel(w.ctx)
+	w.mu.Lock()
+	before, cards := w.unfollow, w.picture.Cards
+	w.unfollow, w.ward, w.opened = cancel, wd, ""
+	w.picture = live.Picture{Board: board.Snapshot{Ward: wd.ID, WardName: wd.Name, Loading: true}}
+	w.mu.Unlock()
+	if before != nil {
+		before()
+	}
+	if w.opt.Notify != nil {
+		for _, c := range cards {
+			w.opt.Notify.Drop(c.Alert.Ward, c.Alert.ID)
+		}
+	}
+	lw := w.opt.Station.Ward(wd.ID)
+	lw.OnPicture = func(p live.Picture) { w.onPicture(wd.ID, p) }
+	lw.OnMove = func(m alert.Move, backlog bool) {
+		if ctx.Err() == nil {
+			w.onMove(m, backlog)
+		}
+	}
+	w.work.Go(func() { lw.Run(ctx) })
+}
+
+// turnTo shows another ward's board.
+func (w *Window) turnTo(wd ward.Ward) {
+	if wd.ID == w.place().ID {
+		return
+	}
+	w.closeEdits()
+	w.follow(wd)
+	w.mu.Lock()
+	p := w.picture
+	w.mu.Unlock()
+	f := w.prepare(p)
+	w.gate.Do(func() {
+		w.showFrame(f)
+		w.shell.Go(shell.Board)
+	})
+}
+
+// pickWard offers the wards that the nurse works on.
+func (w *Window) pickWard() {
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	w.off(func(ctx context.Context) {
+		wards, err := w.opt.Station.Wards(ctx)
+		if err != nil {
+			w.say(words.For(err))
+			return
+		}
+		var choices []shell.Choice
+		for _, wd := range wards {
+			if s.Staff.Works(wd.ID) && wd.ID != w.place().ID {
+				choices = append(choices, shell.Choice{Text: wd.Name, Do: func() { w.off(func(context.Context) { w.turnTo(wd) }) }})
+			}
+		}
+		d := shell.Dialog{Title: "Turn to another ward", Choices: choices, Cancel: "Cancel",
+			Text: "Sections you are editing are given back; what you typed is kept as a draft."}
+		if len(choices) == 0 {
+			d = shell.Dialog{Title: "No other ward", Text: "You are set up for this ward only. IT can add another.", Confirm: "Close"}
+		}
+		w.gate.Do(func() {
+			if _, ok := w.signed(); ok {
+				w.shell.Ask(d)
+			}
+		})
+	})
+}
+
+// mayEnter reports whether a person may see this station's ward at all.
+func mayEnter(s staff.Staff, wardID string) bool {
+	return s.Role.May(staff.ViewBoard) && s.Works(wardID)
+}
