@@ -63,15 +63,20 @@ deb: linux-stage
 rpm: linux-stage
 	$(NFPM) -p rpm
 
+# The resources of each program are linked from a file in its folder, which must not
+# be there for other systems' builds.
 windows-stage: packaging-tools
 	@mkdir -p $(WINDOWS)
 	$(TOOLS)/ico $(WINDOWS)/wardlight.ico $(foreach s,256 64 48 32 16,assets/icons/wardlight-$(s).png)
-	$(TOOLS)/go-winres make --in $(PACKAGING)/windows/winres.json --out cmd/wardlight/rsrc --arch amd64 \
-	    --product-version $(NUMBER) --file-version $(NUMBER)
+	for program in wardlight wardctl; do $(TOOLS)/go-winres make --in $(PACKAGING)/windows/winres.json \
+	    --out cmd/$$program/rsrc --arch amd64 --product-version $(NUMBER) --file-version $(NUMBER) || exit 1; done
 	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc CXX=x86_64-w64-mingw32-g++ \
-	    $(GO_BUILD) -tags $(WINDOWS_TAGS) -ldflags "$(LDFLAGS) -H windowsgui" -o $(WINDOWS)/wardlight.exe ./cmd/wardlight; \
-	    status=$$?; rm -f cmd/wardlight/rsrc_windows_amd64.syso; exit $$status
-	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO_BUILD) -ldflags "$(LDFLAGS)" -o $(WINDOWS)/wardctl.exe ./cmd/wardctl
+	    $(GO_BUILD) -tags $(WINDOWS_TAGS) -ldflags "$(LDFLAGS) -H windowsgui" -o $(WINDOWS)/wardlight.exe ./cmd/wardlight && \
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO_BUILD) -ldflags "$(LDFLAGS)" -o $(WINDOWS)/wardctl.exe ./cmd/wardctl; \
+	    status=$$?; rm -f cmd/*/rsrc_windows_amd64.syso; exit $$status
+	$(NOTICES) $(WINDOWS)/wardlight.exe $(WINDOWS)/wardctl.exe >$(WINDOWS)/notices
+	sed 's/$$/\r/' $(WINDOWS)/notices >$(WINDOWS)/notices.txt
+	sed 's/$$/\r/' LICENSE >$(WINDOWS)/LICENSE.txt
 
 windows: windows-stage
 	makensis -V2 -NOCD -DVERSION=$(VERSION) -DNUMBER=$(NUMBER) -DSTAGE=$(abspath $(WINDOWS)) \
