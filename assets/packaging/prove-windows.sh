@@ -33,6 +33,7 @@ if [ ! -e "$base/.complete" ]; then
 	{
 		debootstrap --variant=minbase trixie "$base" "$mirror" &&
 			{ cp /etc/apt/apt.conf.d/*proxy* "$base/etc/apt/apt.conf.d/" 2>/dev/null || true; } &&
+			# libxi6: without it neither key nor mouse reaches a window.
 			chroot "$base" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends \
 				wine wine64 libgl1 libegl1 libgl1-mesa-dri libxi6 libxcursor1 libxrandr2 libxfixes3 libxcomposite1 libxinerama1 libxkbregistry0
 	} >"$base.log" 2>&1 || { tail -n 20 "$base.log" >&2; exit 1; }
@@ -46,7 +47,7 @@ in=/tmp/${run##*/}
 finish() {
 	status=$?
 	inside wineserver -k 2>/dev/null || true
-	rm -rf --one-file-system "$run"
+	rm -rf --one-file-system "$run" "$base"/tmp/.wine-* "$base"/tmp/wine-*
 	if [ $status = 0 ]; then say passed; else say FAILED; fi
 	exit $status
 }
@@ -71,11 +72,11 @@ export DISPLAY
 openbox --sm-disable >/dev/null 2>&1 &
 
 # wine PROGRAM ARGUMENT...: by Debian's 64-bit loader; the other one asks for 32-bit
-# Wine too. Wine 10 has no more than a start of the screen readers' interface.
+# Wine too.
 inside() {
 	chroot "$base" env -i HOME="$in/home" PATH=/usr/bin:/bin XDG_RUNTIME_DIR="$in/runtime" DISPLAY="$DISPLAY" LANG=C.UTF-8 \
 		LIBGL_ALWAYS_SOFTWARE=1 WINEPREFIX="$in/prefix" WINEARCH=win64 WINEDEBUG=-all \
-		WINEDLLOVERRIDES="mscoree,mshtml,uiautomationcore=;winemenubuilder.exe=d" "$@"
+		WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe=d" "$@"
 }
 wine() { inside /usr/lib/wine/wine64 "$@"; }
 settle() { inside wineserver -w; }
