@@ -47,6 +47,10 @@ root=$(mktemp -d /tmp/prove-deb.XXXXXX)
 cp -a "$base/." "$root/"
 finish() {
 	status=$?
+	# Lazily: what still runs in there ends with this script.
+	for m in tmp/.X11-unix dev proc; do
+		mountpoint -q "$root/$m" && umount -l "$root/$m"
+	done
 	rm -rf --one-file-system "$root"
 	if [ $status = 0 ]; then say passed; else say FAILED; fi
 	exit $status
