@@ -19,6 +19,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	_ "github.com/ncruces/go-sqlite3/driver" // registers "sqlite3"
@@ -81,8 +82,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	// The driver gives the -wal file the rights of the database ("modeof") but
 	// not the -shm file, which holds page numbers only.
-	if err := os.Chmod(o.Path+"-shm", 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.Join(away(err), s.Close())
+	// Windows has no such rights, and its file may be held by others.
+	if runtime.GOOS != "windows" {
+		if err := os.Chmod(o.Path+"-shm", 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, errors.Join(away(err), s.Close())
+		}
 	}
 	return s, nil
 }
@@ -113,12 +117,9 @@ func dsn(path string, readOnly bool) string {
 	}
 	u := url.URL{Scheme: "file", RawQuery: q.Encode()}
 	slashed := filepath.ToSlash(path)
-	if filepath.IsAbs(path) {
-		if slashed[0] != '/' { // a Windows drive
-			slashed = "/" + slashed
-		}
+	if strings.HasPrefix(slashed, "/") {
 		u.Path = slashed
-	} else {
+	} else { // relative, or on a Windows drive: the driver takes file:C:/x, not file:///C:/x
 		u.Opaque = (&url.URL{Path: slashed}).EscapedPath()
 	}
 	return u.String()

@@ -5,10 +5,10 @@
 # windows         dist/wardlight-VERSION-setup-amd64.exe
 # macos-vet       type-check everything for macOS, without a Mac
 # packages        deb, rpm and windows
-# prove-packages  install, start and remove each in a bare system
+# test-packages   check, install, start and remove each in a bare system
 #
-# The same commit gives the same .deb and .rpm, byte for byte, with the same Go and
-# C compilers.
+# The same commit gives the same files, byte for byte, with the same Go and C
+# compilers. README.md tells more.
 
 PACKAGING := assets/packaging
 DIST      ?= dist
@@ -29,46 +29,65 @@ TOOLS    = $(DIST)/tools
 NFPM     = STAGE=$(LINUX) VERSION=$(VERSION) ARCH=$(ARCH) \
            $(TOOLS)/nfpm package -f $(PACKAGING)/nfpm.yaml -t $(DIST)
 
-.PHONY: packages deb rpm windows macos-vet prove-packages linux-stage windows-stage packaging-tools
+# The day of the commit, not of the build.
+DATE     = $(shell LC_ALL=C date -u -d @$(SOURCE_DATE_EPOCH) +%Y-%m-%d)
+# The licences of all that the programs in $(1) were built of.
+NOTICES  = $(TOOLS)/notices -also "$(shell go env GOVERSION)=$(shell go env GOROOT)/LICENSE" \
+           -also "Inter (as Wardlight Sans)=assets/fonts/OFL.txt"
+
+.PHONY: packages deb rpm windows macos-vet test-packages linux-stage windows-stage packaging-tools
 
 packages: deb rpm windows
 
 packaging-tools:
 	@mkdir -p $(TOOLS)
-	GOFLAGS= GOBIN=$(abspath $(TOOLS)) go -C $(PACKAGING)/tools install tool ./ico
+	GOFLAGS= GOBIN=$(abspath $(TOOLS)) go -C $(PACKAGING)/tools install tool ./ico ./notices
 
-# PIE, as Debian asks of every program.
-linux-stage:
+# PIE, as Debian asks of every program. Both with cgo: they then ask the system's
+# resolver for names, as a site with a directory service needs.
+linux-stage: packaging-tools
 	@mkdir -p $(LINUX)
 	CGO_ENABLED=1 $(GO_BUILD) -tags $(RELEASE_TAGS) -buildmode=pie -ldflags "$(LDFLAGS)" -o $(LINUX)/wardlight ./cmd/wardlight
-	CGO_ENABLED=0 $(GO_BUILD) -buildmode=pie -ldflags "$(LDFLAGS)" -o $(LINUX)/wardctl ./cmd/wardctl
+	CGO_ENABLED=1 $(GO_BUILD) -buildmode=pie -ldflags "$(LDFLAGS)" -o $(LINUX)/wardctl ./cmd/wardctl
 	$(PACKAGING)/changelog.sh $(VERSION) $(SOURCE_DATE_EPOCH) | gzip -9n >$(LINUX)/changelog.gz
+	$(NOTICES) $(LINUX)/wardlight $(LINUX)/wardctl >$(LINUX)/notices
+	gzip -9nf $(LINUX)/notices
+	sed -e 's/@VERSION@/$(VERSION)/' -e 's/@DATE@/$(DATE)/' $(PACKAGING)/linux/wardlight.1.in | gzip -9n >$(LINUX)/wardlight.1.gz
+	$(LINUX)/wardctl man --date $(DATE) $(LINUX)
+	gzip -9nf $(LINUX)/wardctl.1
+	for shell in bash zsh fish; do $(LINUX)/wardctl completion $$shell >$(LINUX)/wardctl.$$shell || exit 1; done
 
-deb: linux-stage packaging-tools
+deb: linux-stage
 	$(NFPM) -p deb
 
-rpm: linux-stage packaging-tools
+rpm: linux-stage
 	$(NFPM) -p rpm
 
+# The resources of each program are linked from a file in its folder, which must not
+# be there for other systems' builds.
 windows-stage: packaging-tools
 	@mkdir -p $(WINDOWS)
 	$(TOOLS)/ico $(WINDOWS)/wardlight.ico $(foreach s,256 64 48 32 16,assets/icons/wardlight-$(s).png)
-	$(TOOLS)/go-winres make --in $(PACKAGING)/windows/winres.json --out cmd/wardlight/rsrc --arch amd64 \
-	    --product-version $(NUMBER) --file-version $(NUMBER)
+	for program in wardlight wardctl; do $(TOOLS)/go-winres make --in $(PACKAGING)/windows/winres.json \
+	    --out cmd/$$program/rsrc --arch amd64 --product-version $(NUMBER) --file-version $(NUMBER) || exit 1; done
 	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc CXX=x86_64-w64-mingw32-g++ \
-	    $(GO_BUILD) -tags $(WINDOWS_TAGS) -ldflags "$(LDFLAGS) -H windowsgui" -o $(WINDOWS)/wardlight.exe ./cmd/wardlight; \
-	    status=$$?; rm -f cmd/wardlight/rsrc_windows_amd64.syso; exit $$status
-	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO_BUILD) -ldflags "$(LDFLAGS)" -o $(WINDOWS)/wardctl.exe ./cmd/wardctl
+	    $(GO_BUILD) -tags $(WINDOWS_TAGS) -ldflags "$(LDFLAGS) -H windowsgui" -o $(WINDOWS)/wardlight.exe ./cmd/wardlight && \
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO_BUILD) -ldflags "$(LDFLAGS)" -o $(WINDOWS)/wardctl.exe ./cmd/wardctl; \
+	    status=$$?; rm -f cmd/*/rsrc_windows_amd64.syso; exit $$status
+	$(NOTICES) $(WINDOWS)/wardlight.exe $(WINDOWS)/wardctl.exe >$(WINDOWS)/notices
+	sed 's/$$/\r/' $(WINDOWS)/notices >$(WINDOWS)/notices.txt
+	sed 's/$$/\r/' LICENSE >$(WINDOWS)/LICENSE.txt
 
 windows: windows-stage
 	makensis -V2 -NOCD -DVERSION=$(VERSION) -DNUMBER=$(NUMBER) -DSTAGE=$(abspath $(WINDOWS)) \
 	    -DICON=$(abspath $(WINDOWS)/wardlight.ico) $(if $(SIGN),'-DSIGN=$(SIGN)') \
 	    -DOUT=$(abspath $(DIST)/wardlight-$(VERSION)-setup-amd64.exe) $(PACKAGING)/windows/wardlight.nsi
 
-macos-vet:
+macos-vet: ## type-check everything for macOS, without a Mac
 	$(PACKAGING)/macos/vet.sh arm64
 	$(PACKAGING)/macos/vet.sh amd64
 
-prove-packages:
-	$(PACKAGING)/prove-deb.sh $(lastword $(sort $(wildcard $(DIST)/wardlight_*_$(ARCH).deb)))
-	$(PACKAGING)/prove-windows.sh $(lastword $(sort $(wildcard $(DIST)/wardlight-*-setup-amd64.exe)))
+test-packages: packages ## check, install, start and remove each package; pictures in dist/proofs
+	$(PACKAGING)/prove-rpm.sh $(DIST)/wardlight-*$(VERSION)*.x86_64.rpm
+	$(PACKAGING)/prove-deb.sh $(DIST)/wardlight_$(VERSION)*_$(ARCH).deb $(DIST)/proofs
+	$(PACKAGING)/prove-windows.sh $(DIST)/wardlight-$(VERSION)-setup-amd64.exe $(DIST)/proofs

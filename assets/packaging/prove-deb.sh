@@ -1,23 +1,35 @@
 #!/bin/sh
-# prove-deb.sh DEB [SHOTS]: installs the package into a bare Debian, starts the
-# station as a desktop would (the Exec line of its desktop entry), waits for its
-# window, takes a picture into SHOTS (dist), removes the package and looks for
-# anything left behind. Needs root, debootstrap, Xvfb, openbox, xdotool and
-# ImageMagick. The bare system is kept in $BASE for the next run.
+# prove-deb.sh DEB [SHOTS]: checks the package (lintian, manuals), installs it into
+# a bare Debian with what apt says it depends on, starts the station as a desktop
+# would (the Exec line of its desktop entry) and waits for its window: once with
+# nothing (no session bus, no keyring, no ward), once with a keyring and the
+# demonstration ward, where a nurse then signs in. Pictures go into SHOTS
+# (dist/proofs). Purges the package and looks for anything left behind. Needs root,
+# debootstrap, lintian, Xvfb, openbox, xdotool and ImageMagick. The bare system is
+# kept in $BASE for the next run; the copy that is worked on is not.
+# shellcheck disable=SC2016 # dpkg-query fills in its own fields
 set -eu
 [ $# -ge 1 ] || { echo "usage: $0 DEB [SHOTS]" >&2; exit 2; }
 [ "$(id -u)" = 0 ] || { echo "$0: needs root for chroot" >&2; exit 1; }
+# Mounts and processes of its own: none outlives the script.
+[ "$$" = 1 ] || exec unshare --mount --pid --fork --kill-child "$0" "$@"
 deb=$1
-shots=${2:-dist}
+shots=${2:-dist/proofs}
 suite=${SUITE:-bookworm}
 base=${BASE:-/var/cache/wardlight-prove/$suite}
 # Whatever mirror this machine uses.
 mirror=${MIRROR:-$(sed -n 's/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\) .*/\2/p; s/^URIs: *\([^ ]*\).*/\1/p' \
-	/etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)}
+	/etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null | head -n 1)}
 
-say() { echo "prove-deb: $(($(date +%s) - begin)) s: $*"; }
 begin=$(date +%s)
+say() { echo "prove-deb: $(($(date +%s) - begin)) s: $*"; }
+fail() { echo "prove-deb: $*" >&2; exit 1; }
 mkdir -p "$shots"
+
+# Lintian's own complaint that it runs as root is none about the package.
+tags=$(lintian --allow-root --pedantic "$deb" 2>&1 | grep -v '^running with root') || true
+[ -z "$tags" ] || fail "lintian: $tags"
+say "lintian has nothing to say"
 
 if [ ! -e "$base/.complete" ]; then
 	rm -rf "$base"
@@ -33,14 +45,12 @@ fi
 
 root=$(mktemp -d /tmp/prove-deb.XXXXXX)
 cp -a "$base/." "$root/"
-xvfb='' wm='' app=''
 finish() {
 	status=$?
-	for p in $app $wm $xvfb; do kill "$p" 2>/dev/null || true; done
+	# Lazily: what still runs in there ends with this script.
 	for m in tmp/.X11-unix dev proc; do
-		mountpoint -q "$root/$m" && umount "$root/$m"
+		mountpoint -q "$root/$m" && umount -l "$root/$m"
 	done
-	# Never across a mount that is still there.
 	rm -rf --one-file-system "$root"
 	if [ $status = 0 ]; then say passed; else say FAILED; fi
 	exit $status
@@ -48,8 +58,13 @@ finish() {
 trap finish EXIT
 trap 'exit 1' INT TERM
 
+apt() {
+	chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends "$@" >"$root/tmp/apt.log" 2>&1 ||
+		{ tail -n 20 "$root/tmp/apt.log" >&2; fail "apt-get $1"; }
+}
 # The state before, to compare with after.
-listing() { (cd "$root" && find etc usr opt srv home root var/lib -xdev ! -path 'var/lib/apt/*' ! -path 'var/lib/dpkg/*' | sort); }
+listing() { (cd "$root" && find etc usr opt srv home root var -xdev ! -path 'var/lib/apt/*' ! -path 'var/lib/dpkg/*' \
+	! -path 'var/cache/*' ! -path 'var/log/*' | sort); }
 
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
@@ -57,63 +72,128 @@ mkdir -p "$root/tmp/.X11-unix"
 mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
 
 cp "$deb" "$root/tmp/wardlight.deb"
-# What it depends on first, so that the comparison sees the package alone.
-depends=$(dpkg-deb -f "$deb" Depends | sed 's/([^)]*)//g; s/,/ /g')
-# shellcheck disable=SC2086 # a list of words; the driver is what a PC without a GPU has
-chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends $depends libgl1-mesa-dri >"$root/tmp/apt.log" 2>&1 ||
-	{ tail -n 20 "$root/tmp/apt.log" >&2; exit 1; }
 listing >"$root/tmp/before"
-chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends /tmp/wardlight.deb >"$root/tmp/apt.log" 2>&1 ||
-	{ tail -n 20 "$root/tmp/apt.log" >&2; exit 1; }
-say "installed: $(chroot "$root" dpkg-query -W wardlight)"
-chroot "$root" /usr/bin/wardctl --help >/dev/null
-say "wardctl runs"
+# Nothing but what the package itself depends on, which is apt's to find; the
+# driver is what a PC without a GPU has.
+apt install /tmp/wardlight.deb libgl1-mesa-dri
+say "installed: $(chroot "$root" dpkg-query -W wardlight), $(chroot "$root" dpkg-query -W -f '.' | wc -c) packages in all"
+chroot "$root" dpkg --verify wardlight
+version=$(chroot "$root" /usr/bin/wardctl --version)
+[ "$(chroot "$root" /usr/bin/wardlight --version)" = "wardlight ${version#wardctl version }" ] || fail "the programs' versions differ"
+# A manual that forgets a flag.
+chroot "$root" /usr/bin/wardlight -h 2>&1 | sed -n 's/^  -\([a-z-]*\).*/\1/p' >"$root/tmp/flags"
+[ -s "$root/tmp/flags" ] || fail "wardlight -h shows no flags"
+while read -r flag; do
+	zcat "$root/usr/share/man/man1/wardlight.1.gz" | grep -qF "\\-\\-$flag\\fR" || fail "wardlight(1) does not tell of --$flag"
+done <"$root/tmp/flags"
+say "$version; the manual tells its $(wc -l <"$root/tmp/flags") flags"
 
 # A display of its own.
 number=$root/tmp/display
 Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>"$number" 2>/dev/null &
-xvfb=$!
 tries=0
 until [ -s "$number" ]; do
 	tries=$((tries + 1))
-	[ $tries -lt 100 ] || { echo "Xvfb did not start" >&2; exit 1; }
+	[ $tries -lt 100 ] || fail "Xvfb did not start"
 	sleep 0.05
 done
 DISPLAY=:$(cat "$number")
 export DISPLAY
 openbox --sm-disable >/dev/null 2>&1 &
-wm=$!
 
 # As a desktop does: the Exec line, its field codes taken out, as a plain user.
-line=$(sed -n 's/^Exec=//p' "$root/usr/share/applications/io.github.wardlight.Wardlight.desktop" | sed 's/ *%[a-zA-Z]//g')
 chroot "$root" useradd -m nurse
-chroot --userspec=nurse:nurse "$root" env -i HOME=/home/nurse PATH=/usr/bin:/bin DISPLAY="$DISPLAY" \
-	LANG=en_US.UTF-8 LC_CTYPE=C.UTF-8 LIBGL_ALWAYS_SOFTWARE=1 sh -c "exec $line" >"$root/tmp/app.log" 2>&1 &
-app=$!
+line=$(sed -n 's/^Exec=//p' "$root/usr/share/applications/io.github.wardlight.Wardlight.desktop" | sed 's/ *%[a-zA-Z]//g')
+as_nurse() {
+	chroot --userspec=nurse:nurse "$root" env -i HOME=/home/nurse PATH=/usr/bin:/bin "$@"
+}
+# desktop COMMAND: opens the station and waits for its window.
+desktop() {
+	as_nurse DISPLAY="$DISPLAY" LANG=en_US.UTF-8 LC_CTYPE=C.UTF-8 LIBGL_ALWAYS_SOFTWARE=1 \
+		sh -c "$1" >"$root/tmp/app.log" 2>&1 &
+	app=$!
+	tries=0
+	until window=$(xdotool search --onlyvisible --name '^Wardlight' 2>/dev/null | head -n 1) && [ -n "$window" ]; do
+		tries=$((tries + 1))
+		if [ $tries -ge 200 ] || ! kill -0 "$app" 2>/dev/null; then
+			cat "$root/tmp/app.log" >&2
+			fail "no window appeared"
+		fi
+		sleep 0.1
+	done
+}
+# picture NAME: once the window has stopped changing, and shows something.
+picture() {
+	tries=0
+	was=none
+	until is=$(import -window root -depth 8 rgb:- | cksum) && [ "$is" = "$was" ]; do
+		was=$is
+		tries=$((tries + 1))
+		[ $tries -lt 40 ] || break # a cursor that blinks, a clock that runs
+		sleep 0.5
+	done
+	import -window root "$shots/$1.png"
+	colours=$(identify -format %k "$shots/$1.png")
+	[ "$colours" -gt 50 ] || fail "$shots/$1.png shows nothing: $colours colours"
+	say "picture in $shots/$1.png"
+}
+# closed: the window manager's close button; the program must end by itself, well.
+closed() {
+	xdotool windowfocus --sync "$window" key alt+F4
+	tries=0
+	while kill -0 "$app" 2>/dev/null; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || fail "the window was closed and the program runs on"
+		sleep 0.1
+	done
+	wait "$app" || { cat "$root/tmp/app.log" >&2; fail "ended with an error"; }
+	! grep -E 'panic|DATA RACE|fatal error' "$root/tmp/app.log" || fail "see above"
+}
+
+desktop "exec $line"
+say "window from \"$line\": no bus, no keyring, no ward"
+picture deb-bare
+closed
+
+apt purge --auto-remove wardlight libgl1-mesa-dri
+listing >"$root/tmp/after"
+# Files that useradd and the system's own triggers write, and the user's.
+if diff "$root/tmp/before" "$root/tmp/after" | grep '^[<>]' |
+	grep -vE '^> (etc/(passwd|shadow|group|gshadow|subuid|subgid)-|home/nurse(/.*)?|var/mail/nurse)$'; then
+	fail "left behind or taken along, see above"
+fi
+say "purged with its dependencies, nothing left behind"
+
+# With a keyring, as at a desktop, and a ward; a nurse signs in.
+apt install /tmp/wardlight.deb libgl1-mesa-dri dbus gnome-keyring sqlite3
+chroot "$root" dpkg -L wardlight | grep -E '^/usr/.*(wardlight|wardctl)' >"$root/tmp/files"
+site=/home/nurse/.config/wardlight
+as_nurse wardctl --data $site seed demo >"$root/tmp/seed.log"
+desktop "exec dbus-run-session -- sh -c 'printf %s proof | gnome-keyring-daemon --unlock --components=secrets >/dev/null; exec $line'"
+say "window with a keyring and the demonstration ward"
+picture deb-signin
+# The field for the ID has the focus; the password of the demonstration is public.
+xdotool windowfocus --sync "$window" type --delay 20 achen
+xdotool key Return type --delay 20 wardlight-demo
+xdotool key Return
 tries=0
-until window=$(xdotool search --onlyvisible --name '^Wardlight' 2>/dev/null | head -n 1) && [ -n "$window" ]; do
+until [ "$(as_nurse sqlite3 -readonly $site/record.db "SELECT count(*) FROM audit WHERE action = 'sign-in' AND actor = 'achen' AND outcome = 'done'")" = 1 ]; do
 	tries=$((tries + 1))
-	if [ $tries -ge 200 ] || ! kill -0 "$app" 2>/dev/null; then
-		echo "no window appeared:" >&2
-		cat "$root/tmp/app.log" >&2
-		exit 1
+	if [ $tries -ge 100 ]; then
+		import -window root "$shots/deb-failed.png"
+		fail "the nurse could not sign in, see $shots/deb-failed.png"
 	fi
 	sleep 0.1
 done
-say "window $window from \"$line\""
-sleep 2 # for the first frames; a picture, not a check
-import -window root "$shots/prove-deb.png"
-say "picture in $shots/prove-deb.png"
-kill "$app"
-wait "$app" 2>/dev/null || true
-app=''
+say "signed in, as the audit trail tells"
+picture deb-board
+closed
 
-chroot "$root" userdel -r nurse 2>/dev/null
-chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y purge wardlight >"$root/tmp/apt.log" 2>&1
-listing >"$root/tmp/after"
-# Files that apt and useradd themselves write at every run.
-if diff "$root/tmp/before" "$root/tmp/after" | grep '^>' | grep -vE '^> (etc/(passwd|shadow|group|gshadow|subuid|subgid)-|var/lib/systemd)'; then
-	echo "left behind, see above" >&2
-	exit 1
-fi
-say "removed, nothing left behind"
+say "in the user's home, theirs to keep: $(cd "$root/home/nurse" && find .config .local -type f | sort | tr '\n' ' ')"
+apt purge wardlight
+while read -r file; do
+	[ ! -e "$root$file" ] || fail "left behind: $file"
+done <"$root/tmp/files"
+left=$(find "$root" -xdev -path "$root/home" -prune -o -path "$root/tmp" -prune -o \( -name '*ardlight*' -o -name '*wardctl*' \) -print)
+[ -z "$left" ] || fail "left behind: $left"
+say "purged after use, nothing left behind outside the user's home"

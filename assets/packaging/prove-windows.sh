@@ -1,109 +1,209 @@
 #!/bin/sh
-# prove-windows.sh SETUP.exe [SHOTS]: installs silently under Wine, starts the
-# station, waits for its window, takes a picture into SHOTS (dist), removes it
-# silently and looks for anything left behind. Needs wine, wine64, Xvfb, openbox,
-# xdotool, ImageMagick and the mingw compiler. Wine is not Windows: toasts,
-# screen readers, SmartScreen, UAC and graphics drivers are not seen here. The prefix is kept in
-# $BASE for the next run.
+# prove-windows.sh SETUP.exe [SHOTS]: installs silently under Wine, looks at what is
+# in the programs, scores a row with wardctl, starts the station and waits for its
+# window: once with nothing, once with the demonstration ward, where a nurse then
+# signs in. Pictures go into SHOTS (dist/proofs). Removes it silently and looks for
+# anything left behind.
+#
+# Wine is that of Debian 13, in a root of its own, whatever the host is: Debian 12's
+# (8.0) lacks the memory that the record's database asks of Windows 10. Needs root,
+# debootstrap, Xvfb, openbox, xdotool, ImageMagick, sqlite3 and mingw's objdump. The
+# root is kept in $BASE (1.7 GB) for the next run; the Wine prefix is made for the
+# run and removed. Wine is not Windows: toasts, screen readers, SmartScreen, UAC and
+# graphics drivers are not seen here.
 set -eu
 [ $# -ge 1 ] || { echo "usage: $0 SETUP.exe [SHOTS]" >&2; exit 2; }
-setup=$(readlink -f "$1")
-shots=$(readlink -f "${2:-dist}")
-here=$(cd "$(dirname "$0")" && pwd)
-base=${BASE:-${XDG_CACHE_HOME:-$HOME/.cache}/wardlight-prove/wine}
-
-# Debian keeps the 64-bit loader off the path; "wine" asks for the 32-bit one too.
-wine=$(command -v wine64 || echo /usr/lib/wine/wine64)
+[ "$(id -u)" = 0 ] || { echo "$0: needs root for chroot" >&2; exit 1; }
+# Mounts and processes of its own: none outlives the script.
+[ "$$" = 1 ] ||
+	exec unshare --mount --pid --fork --kill-child "$0" "$@"
+setup=$1
+shots=${2:-dist/proofs}
+base=${BASE:-/var/cache/wardlight-prove/wine}
+mirror=${MIRROR:-http://deb.debian.org/debian}
 
 begin=$(date +%s)
 say() { echo "prove-windows: $(($(date +%s) - begin)) s: $*"; }
-mkdir -p "$shots" "$base"
+fail() { echo "prove-windows: $*" >&2; exit 1; }
+mkdir -p "$shots"
 
-xvfb='' wm='' app=''
-run=$(mktemp -d)
+if [ ! -e "$base/.complete" ]; then
+	rm -rf --one-file-system "$base"
+	mkdir -p "$base"
+	{
+		debootstrap --variant=minbase trixie "$base" "$mirror" &&
+			{ cp /etc/apt/apt.conf.d/*proxy* "$base/etc/apt/apt.conf.d/" 2>/dev/null || true; } &&
+			# libxi6: without it neither key nor mouse reaches a window.
+			chroot "$base" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends \
+				wine wine64 libgl1 libegl1 libgl1-mesa-dri libxi6 libxcursor1 libxrandr2 libxfixes3 libxcomposite1 libxinerama1 libxkbregistry0
+	} >"$base.log" 2>&1 || { tail -n 20 "$base.log" >&2; exit 1; }
+	touch "$base/.complete"
+	say "root with Wine made"
+fi
+
+# The run's own folder, under the same name inside and outside of the root.
+run=$(mktemp -d "$base/tmp/prove.XXXXXX")
+in=/tmp/${run##*/}
 finish() {
 	status=$?
-	[ -z "$app" ] || kill "$app" 2>/dev/null || true
-	wineserver -k 2>/dev/null || true # of this prefix only
-	for p in $wm $xvfb; do kill "$p" 2>/dev/null || true; done
-	rm -rf "$run"
+	inside wineserver -k 2>/dev/null || true
+	rm -rf --one-file-system "$run" "$base"/tmp/.wine-* "$base"/tmp/wine-*
 	if [ $status = 0 ]; then say passed; else say FAILED; fi
 	exit $status
 }
 trap finish EXIT
 trap 'exit 1' INT TERM
 
-export WINEPREFIX="$base/prefix" WINEARCH=win64 WINEDEBUG=-all LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8
-# Wine 8 has only half of the screen readers' interface, and ends who calls the rest.
-export WINEDLLOVERRIDES="mscoree,mshtml,uiautomationcore=;winemenubuilder.exe=d"
+mount -t proc proc "$base/proc"
+mount --bind /dev "$base/dev"
+mkdir -p /tmp/.X11-unix "$base/tmp/.X11-unix" "$run/home" "$run/runtime"
+chmod 700 "$run/runtime"
+mount --bind /tmp/.X11-unix "$base/tmp/.X11-unix"
 
 Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>"$run/display" 2>/dev/null &
-xvfb=$!
 tries=0
 until [ -s "$run/display" ]; do
 	tries=$((tries + 1))
-	[ $tries -lt 100 ] || { echo "Xvfb did not start" >&2; exit 1; }
+	[ $tries -lt 100 ] || fail "Xvfb did not start"
 	sleep 0.05
 done
 DISPLAY=:$(cat "$run/display")
 export DISPLAY
 openbox --sm-disable >/dev/null 2>&1 &
-wm=$!
 
-if [ ! -e "$base/.complete" ]; then
-	rm -rf "$WINEPREFIX"
-	"$wine" wineboot -u >"$base/wineboot.log" 2>&1 || { cat "$base/wineboot.log" >&2; exit 1; }
-	wineserver -w
-	dll="$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll"
-	[ -e "$dll" ] || x86_64-w64-mingw32-gcc -shared -O2 -s -o "$dll" "$here/windows/bcryptprimitives.c" -ladvapi32
-	touch "$base/.complete"
-	say "Wine prefix made"
-fi
+# wine PROGRAM ARGUMENT...: by Debian's 64-bit loader; the other one asks for 32-bit
+# Wine too.
+inside() {
+	chroot "$base" env -i HOME="$in/home" PATH=/usr/bin:/bin XDG_RUNTIME_DIR="$in/runtime" DISPLAY="$DISPLAY" LANG=C.UTF-8 \
+		LIBGL_ALWAYS_SOFTWARE=1 WINEPREFIX="$in/prefix" WINEARCH=win64 WINEDEBUG=-all \
+		WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe=d" "$@"
+}
+wine() { inside /usr/lib/wine/wine64 "$@"; }
+settle() { inside wineserver -w; }
 
-programs="$WINEPREFIX/drive_c/Program Files/Wardlight"
-menu="$WINEPREFIX/drive_c/ProgramData/Microsoft/Windows/Start Menu/Programs/Wardlight.lnk"
+wine wineboot -u >"$run/wineboot.log" 2>&1 || { cat "$run/wineboot.log" >&2; fail "no Wine prefix"; }
+settle
+say "$(wine --version), its prefix made"
+
+c="$run/prefix/drive_c"
+programs="$c/Program Files/Wardlight"
+menu="$c/ProgramData/Microsoft/Windows/Start Menu/Programs/Wardlight.lnk"
+installed='C:\Program Files\Wardlight'
 uninstall='HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\Wardlight'
-registered() { "$wine" reg query "$1" /reg:64 >"$run/reg" 2>/dev/null; }
+registered() { wine reg query "$1" /reg:64 >"$run/reg" 2>/dev/null; }
 
-"$wine" "$setup" /S
-wineserver -w
-for f in "$programs/wardlight.exe" "$programs/wardctl.exe" "$programs/uninstall.exe" "$menu"; do
-	[ -e "$f" ] || { echo "not installed: $f" >&2; exit 1; }
+cp "$setup" "$run/setup.exe"
+wine "$in/setup.exe" /S
+settle
+for f in "$programs/wardlight.exe" "$programs/wardctl.exe" "$programs/uninstall.exe" "$programs/notices.txt" "$programs/LICENSE.txt" "$menu"; do
+	[ -e "$f" ] || fail "not installed: $f"
 done
-registered "$uninstall" || { echo "not registered for removal" >&2; exit 1; }
-say "installed silently: $(sed -n 's/.*DisplayVersion *REG_SZ *//p' "$run/reg" | tr -d '\r')"
-"$wine" "$programs/wardctl.exe" --help >/dev/null
-say "wardctl runs"
+registered "$uninstall" || fail "not registered for removal"
+say "installed silently: $(sed -n 's/.*DisplayVersion *REG_SZ *//p' "$run/reg" | tr -d '\r'), $(du -sh "$programs" | cut -f1)"
 
-"$wine" "$programs/wardlight.exe" >"$run/app.log" 2>&1 &
-app=$!
+# Only libraries that Windows itself has, and the resources that make a program of it.
+for program in wardlight wardctl; do
+	for lib in $(x86_64-w64-mingw32-objdump -p "$programs/$program.exe" | sed -n 's/.*DLL Name: //p' | tr '[:upper:]' '[:lower:]'); do
+		case $lib in
+		advapi32.dll | gdi32.dll | kernel32.dll | msvcrt.dll | ole32.dll | oleaut32.dll | opengl32.dll | shell32.dll | user32.dll | uiautomationcore.dll | winmm.dll | ws2_32.dll) ;;
+		*) fail "$program.exe needs $lib" ;;
+		esac
+	done
+	# Version resources are UTF-16.
+	strings -el "$programs/$program.exe" >"$run/strings"
+	for word in FileDescription ProductVersion 'The Wardlight authors'; do
+		grep -qF "$word" "$run/strings" || fail "$program.exe has no version resource with \"$word\""
+	done
+	strings "$programs/$program.exe" | grep -qF '<requestedExecutionLevel level="asInvoker"' || fail "$program.exe has no manifest"
+done
+say "programs have version, manifest and system libraries alone"
+
+printf 'rr,spo2,o2,sbp,hr,acvpu,temp,scale\n25,91,1,90,131,V,39.1,1\n16,98,0,120,70,A,37.0,1\n' >"$run/sets.csv"
+wine "$installed\\wardctl.exe" news2 "$in/sets.csv" 2>/dev/null | tr -d '\r' >"$run/scores"
+printf 'rr,spo2,o2,sbp,hr,acvpu,temp,scale,total,risk,complete\n25,91,1,90,131,V,39.1,1,19,high,true\n16,98,0,120,70,A,37.0,1,0,low,true\n' |
+	diff - "$run/scores" || fail "wardctl news2 scores otherwise"
+say "wardctl scores NEWS2"
+
+# open: starts the station, as its menu entry does, and waits for its window.
+open() {
+	wine "$installed\\wardlight.exe" >"$run/app.log" 2>&1 &
+	app=$!
+	tries=0
+	until window=$(xdotool search --onlyvisible --name '^Wardlight' 2>/dev/null | head -n 1) && [ -n "$window" ]; do
+		tries=$((tries + 1))
+		if [ $tries -ge 300 ] || ! kill -0 "$app" 2>/dev/null; then
+			cat "$run/app.log" >&2
+			fail "no window appeared"
+		fi
+		sleep 0.1
+	done
+}
+# picture NAME: once the window has stopped changing, and shows something.
+picture() {
+	tries=0
+	was=none
+	until is=$(import -window root -depth 8 rgb:- | cksum) && [ "$is" = "$was" ]; do
+		was=$is
+		tries=$((tries + 1))
+		[ $tries -lt 40 ] || break # a cursor that blinks, a clock that runs
+		sleep 0.5
+	done
+	import -window root "$shots/$1.png"
+	colours=$(identify -format %k "$shots/$1.png")
+	[ "$colours" -gt 50 ] || fail "$shots/$1.png shows nothing: $colours colours"
+	say "picture in $shots/$1.png"
+}
+# closed: the window's close button; the program must end by itself, well.
+closed() {
+	xdotool windowfocus --sync "$window" key alt+F4
+	tries=0
+	while kill -0 "$app" 2>/dev/null; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || fail "the window was closed and the program runs on"
+		sleep 0.1
+	done
+	wait "$app" || { cat "$run/app.log" >&2; fail "ended with an error"; }
+	! grep -E 'panic|fatal error' "$run/app.log" || fail "see above"
+}
+
+open
+say "window: no ward"
+picture windows-bare
+closed
+
+site=$(find "$c/users" -type d -path '*/AppData/Roaming/wardlight')
+[ -e "$site/record.db" ] || fail "no record in AppData"
+user=${site#"$c/users/"}
+data="C:\\users\\${user%%/*}\\AppData\\Roaming\\wardlight"
+wine "$installed\\wardctl.exe" --data "$data" seed demo >"$run/log" 2>&1 || { cat "$run/log" >&2; fail "wardctl seed demo"; }
+wine "$installed\\wardctl.exe" --data "$data" doctor >"$run/log" 2>&1 || { cat "$run/log" >&2; fail "wardctl doctor"; }
+grep -q '^ok *keyring' "$run/log" || { cat "$run/log" >&2; fail "no keyring"; }
+say "wardctl doctor is content, with the Credential Manager too"
+open
+picture windows-signin
+# The field for the ID has the focus; the password of the demonstration is public.
+xdotool windowactivate --sync "$window" type --delay 20 achen
+xdotool key Return type --delay 20 wardlight-demo
+xdotool key Return
 tries=0
-until window=$(xdotool search --onlyvisible --name '^Wardlight' 2>/dev/null | head -n 1) && [ -n "$window" ]; do
+until [ "$(sqlite3 -readonly "$site/record.db" "SELECT count(*) FROM audit WHERE action = 'sign-in' AND actor = 'achen' AND outcome = 'done'")" = 1 ]; do
 	tries=$((tries + 1))
-	if [ $tries -ge 300 ] || ! kill -0 "$app" 2>/dev/null; then
-		echo "no window appeared:" >&2
-		cat "$run/app.log" >&2
-		exit 1
+	if [ $tries -ge 150 ]; then
+		import -window root "$shots/windows-failed.png"
+		fail "the nurse could not sign in, see $shots/windows-failed.png"
 	fi
 	sleep 0.1
 done
-say "window $window"
-sleep 3 # for the first frames; a picture, not a check
-import -window root "$shots/prove-windows.png"
-say "picture in $shots/prove-windows.png"
-"$wine" taskkill /f /im wardlight.exe >/dev/null 2>&1 || kill "$app"
-wait "$app" 2>/dev/null || true
-app=''
+say "signed in, as the audit trail tells"
+picture windows-board
+closed
 
-"$wine" "$programs/uninstall.exe" /S
-wineserver -w
+wine "$installed\\uninstall.exe" /S
+settle
 for f in "$programs" "$menu"; do
-	[ ! -e "$f" ] || { echo "left behind: $f" >&2; exit 1; }
+	[ ! -e "$f" ] || fail "left behind: $f"
 done
 for key in "$uninstall" 'HKLM\Software\Wardlight'; do
-	if registered "$key"; then
-		echo "left behind: $key" >&2
-		exit 1
-	fi
+	if registered "$key"; then fail "left behind: $key"; fi
 done
 say "removed silently, nothing left behind"

@@ -2,6 +2,8 @@
 ;   makensis -DVERSION=0.1.0 -DNUMBER=0.1.0.0 -DSTAGE=dir -DICON=file.ico -DOUT=setup.exe wardlight.nsi
 ; With -DSIGN=command, command is run with the file to sign for installer and uninstaller.
 Unicode true
+; Not the time of the build: the same commit gives the same installer.
+SetDateSave off
 Target amd64-unicode
 SetCompressor /SOLID lzma
 RequestExecutionLevel admin
@@ -47,6 +49,8 @@ Section "Install"
   ClearErrors
   File "${STAGE}/${EXE}"
   File "${STAGE}/wardctl.exe"
+  File "${STAGE}/notices.txt"
+  File "${STAGE}/LICENSE.txt"
   IfErrors 0 written
     DetailPrint "Wardlight is running. Close it and install again."
     SetErrorLevel 2
@@ -75,6 +79,8 @@ Section "Uninstall"
   SetShellVarContext all
   Delete "$INSTDIR\${EXE}"
   Delete "$INSTDIR\wardctl.exe"
+  Delete "$INSTDIR\notices.txt"
+  Delete "$INSTDIR\LICENSE.txt"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\${NAME}.lnk"
