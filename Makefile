@@ -15,7 +15,6 @@ TAGS := gles,migrated_fynedo
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "  packages      .deb, .rpm and the Windows installer, in dist/"
 
 setup-run:
 	@assets/setup/debian.sh run

@@ -37,7 +37,7 @@ NOTICES  = $(TOOLS)/notices -also "$(shell go env GOVERSION)=$(shell go env GORO
 
 .PHONY: packages deb rpm windows macos-vet test-packages linux-stage windows-stage packaging-tools
 
-packages: deb rpm windows
+packages: deb rpm windows ## .deb, .rpm and the Windows installer, in dist/
 
 packaging-tools:
 	@mkdir -p $(TOOLS)

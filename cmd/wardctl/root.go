@@ -25,7 +25,7 @@ func newRoot() *cobra.Command {
 		Use: "wardctl", Version: version, SilenceUsage: true, SilenceErrors: true,
 		Short: "Installs, fills, watches and shows a Wardlight site",
 	}
-	root.PersistentFlags().StringVar(&t.data, "data", ".wardlight", "the site's folder")
+	root.PersistentFlags().StringVar(&t.data, "data", site.DefaultDir(), "the site's `folder`")
 	root.AddCommand(t.importCommand(), t.showCommand(), t.wardsCommand(), t.raiseCommand(), t.resolveCommand(),
 		t.watchCommand(), t.staffCommand(), t.seedCommand(), news2Command(), t.channelsCommand(), t.doctorCommand(),
 		t.demoCommand(), manCommand())

@@ -4,9 +4,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 
+	"github.com/wardlight/wardlight/cmd/internal/site"
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
@@ -25,7 +24,7 @@ func parse(args []string) (settings, error) {
 	var s settings
 	var look string
 	f := flag.NewFlagSet("wardlight", flag.ContinueOnError)
-	f.StringVar(&s.data, "data", defaultData(), "`folder` with the record and site.toml")
+	f.StringVar(&s.data, "data", site.DefaultDir(), "`folder` with the record and site.toml")
 	f.StringVar(&s.ward, "ward", "", "`ID` of the ward to show (default: the site's, or the first)")
 	f.StringVar(&s.station, "station", "", "`name` of this station (default: the site's, or the computer's)")
 	f.StringVar(&look, "theme", "light", "light, night or contrast")
@@ -44,11 +43,4 @@ func parse(args []string) (settings, error) {
 		return s, fmt.Errorf("-text %v: say a number from 1 to 2", s.scale)
 	}
 	return s, nil
-}
-
-func defaultData() string {
-	if dir, err := os.UserConfigDir(); err == nil {
-		return filepath.Join(dir, "wardlight")
-	}
-	return ".wardlight"
 }

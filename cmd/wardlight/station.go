@@ -22,6 +22,7 @@ import (
 	"github.com/wardlight/wardlight/redisx"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/window"
+	"github.com/wardlight/wardlight/ui/words"
 )
 
 // appID names the program to the desktop; the .desktop file carries it too.
@@ -35,6 +36,7 @@ type Station struct {
 	sink     notify.Sink
 	services *station.Station
 	ward     ward.Ward
+	welcome  words.Message
 }
 
 func run(ctx context.Context, args []string) error {
@@ -48,7 +50,7 @@ func run(ctx context.Context, args []string) error {
 	}
 	s, err := open(ctx, set)
 	if err != nil {
-		return err
+		return errors.Join(err, showProblem(ctx, set, err))
 	}
 	return errors.Join(s.Run(ctx), s.Close())
 }
@@ -83,7 +85,7 @@ func (s *Station) choose(ctx context.Context) (ward.Ward, error) {
 	if id != "" {
 		w, err := s.site.Record.Ward(ctx, id)
 		if err != nil {
-			return w, fmt.Errorf("ward %q: %w; wardctl wards lists what there is", id, err)
+			return w, fmt.Errorf("%w; `wardctl wards` lists what there is", err)
 		}
 		return w, nil
 	}
@@ -93,6 +95,8 @@ func (s *Station) choose(ctx context.Context) (ward.Ward, error) {
 	}
 	if len(wards) == 0 {
 		// An empty record still opens its sign-in: IT sees that the program runs.
+		s.welcome = words.Message{What: "Nobody can sign in yet: this station has no ward.",
+			Next: fmt.Sprintf("IT: `wardctl --data %[1]q import hl7 FILE` and `wardctl --data %[1]q staff add` set one up; `wardctl --data %[1]q seed demo` makes one to try.", s.site.Dir)}
 		return ward.Ward{Name: "No ward yet"}, nil
 	}
 	return wards[0], nil
@@ -103,19 +107,12 @@ func (s *Station) choose(ctx context.Context) (ward.Ward, error) {
 func (s *Station) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	a := app.NewWithID(appID)
-	icon := fyne.NewStaticResource("wardlight.png", icons.Window)
-	a.SetIcon(icon)
-	a.Settings().SetTheme(theme.New(s.settings.mode, float32(s.settings.scale)))
-	win := a.NewWindow("Wardlight")
-	win.SetIcon(icon)
-	win.SetMaster()
-	win.SetPadded(false)
+	a, win := newApp(s.settings)
 	s.sink = notify.New("Wardlight", appID)
 	if runtime.GOOS == "darwin" {
 		s.sink = notify.Disabled("notifications on macOS need a signed bundle")
 	}
-	w := window.New(ctx, win, window.Options{Station: s.services, Ward: s.ward, Version: version,
+	w := window.New(ctx, win, window.Options{Station: s.services, Ward: s.ward, Version: version, Welcome: s.welcome,
 		Keyring: s.keyringNote, Notify: notify.NewQueue(s.sink, notify.QueueOptions{}), Logger: s.logger})
 	win.Resize(fyne.NewSize(1600, 1000))
 
@@ -136,6 +133,19 @@ func (s *Station) Run(ctx context.Context) error {
 	cancel()
 	work.Wait()
 	return nil
+}
+
+// newApp starts the toolkit and makes its one window.
+func newApp(set settings) (fyne.App, fyne.Window) {
+	a := app.NewWithID(appID)
+	icon := fyne.NewStaticResource("wardlight.png", icons.Window)
+	a.SetIcon(icon)
+	a.Settings().SetTheme(theme.New(set.mode, float32(set.scale)))
+	win := a.NewWindow("Wardlight")
+	win.SetIcon(icon)
+	win.SetMaster()
+	win.SetPadded(false)
+	return a, win
 }
 
 // keyringNote says on the sign-in screen what a keyring that is not there

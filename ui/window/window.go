@@ -34,6 +34,9 @@ type Options struct {
 	Station *station.Station
 	Ward    ward.Ward // shown until somebody turns to another
 	Version string
+	// Welcome is said on the sign-in screen at the start, such as what is missing
+	// before anybody can sign in.
+	Welcome words.Message
 	// Keyring finds what to say on the sign-in screen of a keyring that cannot be
 	// used; "" of one that can. It may take seconds. Nil: nothing is said.
 	Keyring func(context.Context) string
@@ -96,7 +99,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts},
 		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard})
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
-	w.showSignIn(words.Message{}, false)
+	w.showSignIn(o.Welcome, false)
 	return w
 }
 
@@ -233,6 +236,9 @@ func link(name string, took time.Duration, down bool) widgets.Link {
 }
 
 func (w *Window) links(p live.Picture) []widgets.Link {
+	if p.Board.Built.IsZero() {
+		return nil // nothing was asked yet
+	}
 	out := []widgets.Link{link("Record", p.Links.Record, p.Links.RecordAway)}
 	if !p.Links.NoRedis {
 		out = append([]widgets.Link{link("Redis", p.Links.Redis, !p.Links.Hearing)}, out...)

@@ -29,6 +29,14 @@ const RecordName = "record.db"
 // RedisPassword names the secret with which this site signs in to Redis.
 const RedisPassword = "redis-password"
 
+// DefaultDir is the site's folder where nobody names another.
+func DefaultDir() string {
+	if dir, err := os.UserConfigDir(); err == nil {
+		return filepath.Join(dir, "wardlight")
+	}
+	return ".wardlight"
+}
+
 // Options say which site is opened.
 type Options struct {
 	Data   string       // the site's folder; made, for its owner only, if missing
