@@ -21,6 +21,7 @@ import (
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/station"
+	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/redisx"
 	"github.com/wardlight/wardlight/redisx/redistest"
@@ -246,7 +247,29 @@ func TestAlertsWithoutRedis(t *testing.T) {
 	}
 }
 
-// One edits, the other sees who and may not; a save shows on both. Seen red with
+// What one station charts is on the other's board within a second, though that
+// one reads from a cache that counts as fresh for a minute. Seen red with
+// Reader.Refresh doing nothing.
+func TestSaveShowsOnEveryBoard(t *testing.T) {
+	h := build(t)
+	a, b := h.open("WS-1"), h.open("WS-2")
+	diaz := a.signIn(t, "diaz")
+	ctx := t.Context()
+	e, err := a.Desk("4B").Edit(ctx, diaz, "4B", "p1", chart.Observations)
+	must(t, err)
+	rate, air := 26.0, false
+	began := time.Now()
+	_, err = e.Save(ctx, map[string]string{"rr": "26"}, chart.Entry{Observation: &vitals.Observation{RR: &rate, Oxygen: &air}})
+	must(t, err)
+	for _, d := range []*desk{a, b} {
+		d.until(t, "the new score", func(p live.Picture) bool { return p.Board.Rows[0].Badge.Text == "≥3" })
+		if took := time.Since(began); took > time.Second {
+			t.Errorf("%s shows it after %v", d.Name, took)
+		}
+	}
+}
+
+// One edits, the other sees who and may not; nothing of a lost edit is saved. Seen red with
 // a held section opened all the same, with a save that does not ask whether the
 // lease still holds, with the draft dropped when it does not, and with changes of
 // locks not heard (seen after 5 s, by the poll).

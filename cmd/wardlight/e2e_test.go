@@ -129,10 +129,8 @@ func (w *wardOfTwo) oneWritesTheOtherWaits(a, b *screenStation, p patient.Patien
 }
 
 // bothSeeNewObservations: a set charted on one station is scored, and redrawn on
-// both.
-//
-// Seen red with Save not bumping the patient's revision: the board goes on
-// showing the cached score.
+// both. How soon, and that a cache does not stand in the way, is for app/station's
+// tests.
 func (w *wardOfTwo) bothSeeNewObservations(a, b *screenStation, p patient.Patient) {
 	t := w.t
 	a.click("patient.edit.observations")
