@@ -11,43 +11,76 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// read gets what Redis has, in one round trip together with its clock. Entries
-// past FreshFor come in old. Unreadable ones are removed and count as missing.
-func (c *Cache[T]) read(ctx context.Context, ids []string) (found, old map[string]Entry[T], err error) {
+// read gets what Redis has into out, in one round trip together with its clock.
+// Entries past FreshFor come in old. Unreadable ones are removed and count as
+// missing.
+func (c *Cache[T]) read(ctx context.Context, ids []string, out map[string]Entry[T]) (old map[string]Entry[T], err error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	if c.c.breaker.open() {
-		return nil, nil, wrap("cache read", ErrDown)
+		return nil, wrap("cache read", ErrDown)
 	}
 	ctx, cancel := c.c.call(ctx)
 	defer cancel()
+	began := c.near.begin()
 	raw, now, err := c.fetch(ctx, ids)
 	if err != nil {
 		err = wrap("cache read", err)
 		if errors.Is(err, ErrDown) {
 			c.c.breaker.trip()
 		}
-		return nil, nil, err
+		return nil, err
 	}
 	c.c.breaker.reset()
-	here := time.Now()
-	found, old = make(map[string]Entry[T], len(ids)), make(map[string]Entry[T])
+	keep := make(map[string]*nearCopy[T], len(ids))
 	for i, id := range ids {
 		if raw[i] == "" {
 			continue
 		}
-		e, err := c.open(id, raw[i], now, here)
+		got, err := c.known(id, raw[i])
 		switch {
 		case errors.Is(err, errPoisoned):
 			c.c.log.Error("redis cache entry refused", "cache", c.o.Name, "id", id, "err", err)
 			c.drop(ctx, id, raw[i])
+			continue
 		case err != nil: // another schema: load it, and replace it if that is newer
-		case here.Sub(e.Loaded) > c.o.FreshFor:
-			old[id] = e
-		default:
-			found[id] = e
+			continue
 		}
+		e := &got.entry
+		e.Loaded, e.Confirmed, e.Source = began.at.Add(-max(0, now.Sub(got.stored))), began.at, Cached
+		if time.Since(e.Loaded) > c.o.FreshFor {
+			if old == nil {
+				old = make(map[string]Entry[T])
+			}
+			old[id] = *e
+			continue
+		}
+		keep[id] = got
+		out[id] = *e
 	}
-	c.remember(found)
-	return found, old, nil
+	c.near.keep(keep, began)
+	return old, nil
+}
+
+// errOutrun means that this process has seen a newer value than Redis holds.
+var errOutrun = errors.New("an older entry than was seen before")
+
+// known reads an entry, by this process's copy if its bytes are the same. An
+// entry older than one seen before is not believed: a failover can bring one
+// back.
+func (c *Cache[T]) known(id, raw string) (*nearCopy[T], error) {
+	have := c.near.known(id)
+	if have != nil && have.raw == raw {
+		again := *have
+		again.epoch = 0
+		return &again, nil
+	}
+	got, err := c.open(id, raw)
+	if err == nil && have != nil && got.entry.Found && got.revision < have.revision {
+		return nil, errOutrun
+	}
+	return got, err
 }
 
 // fetch is one MGET; in a cluster, where the keys live apart, a pipeline.
