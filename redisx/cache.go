@@ -221,9 +221,8 @@ func (c *Cache[T]) GetMany(ctx context.Context, ids []string) (map[string]Entry[
 // this process's own.
 func (c *Cache[T]) lastKnown(id string, old map[string]Entry[T]) (Entry[T], bool) {
 	e, ok := old[id]
-	if have := c.near.known(id); have != nil && (!ok || have.entry.Loaded.After(e.Loaded)) {
-		e, ok = have.entry, true
-		e.Source = Near
+	if have, kept := c.near.last(id); kept && (!ok || have.Loaded.After(e.Loaded)) {
+		e, ok = have, true
 	}
 	e.Stale = true
 	return e, ok
@@ -251,8 +250,8 @@ func (c *Cache[T]) Put(ctx context.Context, value T) error {
 	stored, err := c.c.run(ctx, cachePut, []string{k.cacheEntry(c.o.Name, id), k.cacheFill(c.o.Name, id)},
 		c.revision(value), rest, c.ttl(true), "", k.cacheChanges(c.o.Name), id).Int()
 	if err != nil || stored == 1 {
-		c.near.keep(map[string]*nearCopy[T]{id: {revision: c.o.Revision(value),
-			entry: Entry[T]{Value: value, Found: true, Loaded: began, Confirmed: began}}}, moment{})
+		own := &nearCopy[T]{value: value, found: true, revision: c.o.Revision(value)}
+		c.near.keep([]seen[T]{{id, own, began, began}}, moment{})
 	}
 	err = wrap("cache put", err)
 	c.owe(err, id)

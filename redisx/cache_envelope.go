@@ -62,20 +62,19 @@ func (c *Cache[T]) open(id, raw string) (*nearCopy[T], error) {
 	if e.ID != id {
 		return nil, fmt.Errorf("%w: %w", errPoisoned, ErrWrongID)
 	}
-	out := &nearCopy[T]{raw: raw, revision: e.Revision, stored: time.UnixMilli(e.Time)}
+	out := &nearCopy[T]{raw: raw, found: e.Found, revision: e.Revision, stored: time.UnixMilli(e.Time)}
 	if e.Found {
 		value, closed := strings.CutSuffix(value, "}")
 		if !closed {
 			return nil, errPoisoned
 		}
-		if err := json.Unmarshal([]byte(value), &out.entry.Value); err != nil {
+		if err := json.Unmarshal([]byte(value), &out.value); err != nil {
 			return nil, errPoisoned
 		}
-		if c.o.ID(out.entry.Value) != id {
+		if c.o.ID(out.value) != id {
 			return nil, fmt.Errorf("%w: %w", errPoisoned, ErrWrongID)
 		}
 	}
-	out.entry.Found = e.Found
 	return out, nil
 }
 

@@ -99,7 +99,7 @@ func (c *Cache[T]) loadAndStore(ctx context.Context, ids []string, leases map[st
 		c.land(part, nil, fmt.Errorf("redisx: cache %s: load: %w", c.o.Name, err))
 		return
 	}
-	entries, keep := make(map[string]Entry[T], len(ids)), make(map[string]*nearCopy[T], len(ids))
+	entries, keep := make(map[string]Entry[T], len(ids)), make([]seen[T], 0, len(ids))
 	for _, id := range ids {
 		v, found := values[id]
 		if found && c.o.ID(v) != id {
@@ -110,10 +110,11 @@ func (c *Cache[T]) loadAndStore(ctx context.Context, ids []string, leases map[st
 			continue
 		}
 		entries[id] = Entry[T]{Value: v, Found: found, Loaded: began, Confirmed: began, Source: Loaded}
-		keep[id] = &nearCopy[T]{entry: entries[id]}
+		own := &nearCopy[T]{value: v, found: found}
 		if found {
-			keep[id].revision = c.o.Revision(v)
+			own.revision = c.o.Revision(v)
 		}
+		keep = append(keep, seen[T]{id, own, began, began})
 	}
 	c.near.keep(keep, moment{}) // not fresh: what Redis makes of it is not known
 	c.store(ctx, entries, leases)

@@ -46,12 +46,18 @@ type near[T any] struct {
 	changed [1024]uint64
 }
 
+// nearCopy is one value. Once it is kept, the first part of it never changes;
+// the second changes under the lock.
 type nearCopy[T any] struct {
-	entry    Entry[T] // Source and Stale are set when it is handed out
+	value    T
+	found    bool
 	revision int64
-	raw      string // what Redis held, when it came from there
-	stored   time.Time
-	epoch    uint64 // of the subscription under which it is fresh; 0 for none
+	raw      string    // what Redis held; "" for a value from the record
+	stored   time.Time // the server's time when it was put into Redis
+	key      any       // its key in Redis, so that a board does not build it again
+
+	loaded, confirmed time.Time // as in Entry
+	epoch             uint64    // of the subscription under which it is fresh; 0 for none
 }
 
 // moment is when a read began, in the order of subscriptions and changes.
@@ -90,55 +96,82 @@ func (n *near[T]) fresh(id string) (e Entry[T], ok bool) {
 	n.mu.RLock()
 	if c := n.copies[id]; c != nil && c.epoch != 0 && c.epoch == n.epoch {
 		limit := n.found
-		if !c.entry.Found {
+		if !c.found {
 			limit = n.missing
 		}
-		if now.Sub(c.entry.Loaded) <= limit {
-			e, ok = c.entry, true
+		if now.Sub(c.loaded) <= limit {
+			e, ok = c.entry(), true
 		}
 	}
 	n.mu.RUnlock()
-	if ok {
-		e.Source = Near
-		if proved := start.Add(time.Duration(n.proof.Load())); proved.After(e.Confirmed) {
-			e.Confirmed = proved
-		}
+	if proved := start.Add(time.Duration(n.proof.Load())); ok && proved.After(e.Confirmed) {
+		e.Confirmed = proved
 	}
 	return e, ok
 }
 
-// known is the copy of an ID, fresh or not. Nobody changes what it points to.
-func (n *near[T]) known(id string) *nearCopy[T] {
-	n.mu.RLock()
-	defer n.mu.RUnlock()
-	return n.copies[id]
+// entry is the copy as it is handed out; the caller holds the lock.
+func (c *nearCopy[T]) entry() Entry[T] {
+	return Entry[T]{Value: c.value, Found: c.found, Loaded: c.loaded, Confirmed: c.confirmed, Source: Near}
 }
 
-// keep remembers copies, unless younger ones are there. Those that Redis gave
+// last is the copy of an ID, fresh or not.
+func (n *near[T]) last(id string) (e Entry[T], ok bool) {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	if c := n.copies[id]; c != nil {
+		e, ok = c.entry(), true
+	}
+	return e, ok
+}
+
+// known are the copies of these IDs, nil where there is none, for looking at
+// what never changes in them.
+func (n *near[T]) known(ids []string) []*nearCopy[T] {
+	out := make([]*nearCopy[T], len(ids))
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	for i, id := range ids {
+		out[i] = n.copies[id]
+	}
+	return out
+}
+
+// seen is a copy with when it was read.
+type seen[T any] struct {
+	id                string
+	copy              *nearCopy[T] // a new one, or one from known that Redis confirmed
+	loaded, confirmed time.Time
+}
+
+// keep remembers copies, unless better ones are there. Those that Redis gave
 // are fresh if nothing changed since the read began.
-func (n *near[T]) keep(copies map[string]*nearCopy[T], began moment) {
-	if n.max < 0 || len(copies) == 0 {
+func (n *near[T]) keep(list []seen[T], began moment) {
+	if n.max < 0 || len(list) == 0 {
 		return
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	for id, c := range copies {
-		if c.raw != "" && began.epoch == n.epoch && *n.place(id) <= began.heard {
-			c.epoch = n.epoch
-		}
-		have, ok := n.copies[id]
-		if ok && (have.entry.Confirmed.After(c.entry.Confirmed) || c.raw != "" && have.revision > c.revision) {
-			continue // the record may go back to a lower revision, Redis may not
-		}
-		if !ok {
+	for _, s := range list {
+		c, have := s.copy, n.copies[s.id]
+		switch {
+		case have == nil:
 			for other := range n.copies { // any
 				if len(n.copies) < n.max {
 					break
 				}
 				delete(n.copies, other)
 			}
+		case have.confirmed.After(s.confirmed):
+			continue
+		case c.raw != "" && have.revision > c.revision:
+			continue // the record may go back to a lower revision, Redis may not
 		}
-		n.copies[id] = c
+		c.loaded, c.confirmed, c.epoch = s.loaded, s.confirmed, 0
+		if c.raw != "" && began.epoch == n.epoch && *n.place(s.id) <= began.heard {
+			c.epoch = n.epoch
+		}
+		n.copies[s.id] = c
 	}
 }
 
@@ -149,10 +182,8 @@ func (n *near[T]) change(ids ...string) {
 	for _, id := range ids {
 		n.heard++
 		*n.place(id) = n.heard
-		if c := n.copies[id]; c != nil && c.epoch != 0 {
-			old := *c // readers may hold c
-			old.epoch = 0
-			n.copies[id] = &old
+		if c := n.copies[id]; c != nil {
+			c.epoch = 0
 		}
 	}
 }

@@ -24,7 +24,17 @@ func (c *Cache[T]) read(ctx context.Context, ids []string, out map[string]Entry[
 	ctx, cancel := c.c.call(ctx)
 	defer cancel()
 	began := c.near.begin()
-	raw, now, err := c.fetch(ctx, ids)
+	known := c.near.known(ids)
+	keys := make([]any, len(ids)+1)
+	keys[0] = "mget"
+	for i, id := range ids {
+		if known[i] != nil && known[i].key != nil {
+			keys[i+1] = known[i].key
+		} else {
+			keys[i+1] = c.c.keys.cacheEntry(c.o.Name, id)
+		}
+	}
+	raw, now, err := c.fetch(ctx, keys)
 	if err != nil {
 		err = wrap("cache read", err)
 		if errors.Is(err, ErrDown) {
@@ -33,12 +43,17 @@ func (c *Cache[T]) read(ctx context.Context, ids []string, out map[string]Entry[
 		return nil, err
 	}
 	c.c.breaker.reset()
-	keep := make(map[string]*nearCopy[T], len(ids))
+	keep := make([]seen[T], 0, len(ids))
 	for i, id := range ids {
 		if raw[i] == "" {
 			continue
 		}
-		got, err := c.known(id, raw[i])
+		got, err := known[i], error(nil)
+		if got == nil || got.raw != raw[i] {
+			if got, err = c.open(id, raw[i]); err == nil {
+				got.key = keys[i+1]
+			}
+		}
 		switch {
 		case errors.Is(err, errPoisoned):
 			c.c.log.Error("redis cache entry refused", "cache", c.o.Name, "id", id, "err", err)
@@ -46,54 +61,36 @@ func (c *Cache[T]) read(ctx context.Context, ids []string, out map[string]Entry[
 			continue
 		case err != nil: // another schema: load it, and replace it if that is newer
 			continue
+		case known[i] != nil && got.found && got.revision < known[i].revision:
+			// This process has seen a newer one; a failover can bring an old one back.
+			continue
 		}
-		e := &got.entry
-		e.Loaded, e.Confirmed, e.Source = began.at.Add(-max(0, now.Sub(got.stored))), began.at, Cached
+		e := Entry[T]{Value: got.value, Found: got.found, Source: Cached, Confirmed: began.at,
+			Loaded: began.at.Add(-max(0, now.Sub(got.stored)))}
 		if time.Since(e.Loaded) > c.o.FreshFor {
 			if old == nil {
 				old = make(map[string]Entry[T])
 			}
-			old[id] = *e
+			old[id] = e
 			continue
 		}
-		keep[id] = got
-		out[id] = *e
+		keep = append(keep, seen[T]{id, got, e.Loaded, e.Confirmed})
+		out[id] = e
 	}
 	c.near.keep(keep, began)
 	return old, nil
 }
 
-// errOutrun means that this process has seen a newer value than Redis holds.
-var errOutrun = errors.New("an older entry than was seen before")
-
-// known reads an entry, by this process's copy if its bytes are the same. An
-// entry older than one seen before is not believed: a failover can bring one
-// back.
-func (c *Cache[T]) known(id, raw string) (*nearCopy[T], error) {
-	have := c.near.known(id)
-	if have != nil && have.raw == raw {
-		again := *have
-		again.epoch = 0
-		return &again, nil
-	}
-	got, err := c.open(id, raw)
-	if err == nil && have != nil && got.entry.Found && got.revision < have.revision {
-		return nil, errOutrun
-	}
-	return got, err
-}
-
-// fetch is one MGET; in a cluster, where the keys live apart, a pipeline.
-func (c *Cache[T]) fetch(ctx context.Context, ids []string) ([]string, time.Time, error) {
-	keys := make([]string, len(ids))
-	for i, id := range ids {
-		keys[i] = c.c.keys.cacheEntry(c.o.Name, id)
-	}
-	out := make([]string, len(ids))
+// fetch runs an MGET; in a cluster, where the keys live apart, a pipeline of GET.
+// It empties what has no entry and adds the server's time.
+func (c *Cache[T]) fetch(ctx context.Context, mget []any) ([]string, time.Time, error) {
+	keys := mget[1:]
+	out := make([]string, len(keys))
 	pipe := c.c.reads.Pipeline()
 	clock := pipe.Time(ctx)
 	if !c.c.cfg.Cluster {
-		all := pipe.MGet(ctx, keys...)
+		all := redis.NewSliceCmd(ctx, mget...)
+		_ = pipe.Process(ctx, all)
 		if _, err := pipe.Exec(ctx); err != nil {
 			return nil, time.Time{}, err
 		}
@@ -104,7 +101,8 @@ func (c *Cache[T]) fetch(ctx context.Context, ids []string) ([]string, time.Time
 	}
 	each := make([]*redis.StringCmd, len(keys))
 	for i, key := range keys {
-		each[i] = pipe.Get(ctx, key)
+		each[i] = redis.NewStringCmd(ctx, "get", key)
+		_ = pipe.Process(ctx, each[i])
 	}
 	_, _ = pipe.Exec(ctx) // each command has its own error
 	for i, cmd := range each {

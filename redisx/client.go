@@ -92,8 +92,8 @@ func Open(cfg Config) (*Client, error) {
 		cfg:   cfg,
 		keys:  Keys{prefix: cfg.Prefix},
 		log:   log,
-		coord: redis.NewUniversalClient(options(cfg, -1)),
-		reads: redis.NewUniversalClient(options(cfg, 1)),
+		coord: redis.NewUniversalClient(options(cfg, -1, 16<<10)),
+		reads: redis.NewUniversalClient(options(cfg, 1, 128<<10)),
 		life:  life,
 		end:   end,
 	}, nil

@@ -67,9 +67,12 @@ func (s section) measure(ctx context.Context, e *env, rounds int) []figure {
 	}
 	for i := range s.rows {
 		out[i].median, out[i].p99 = quantile(medians[i], 0.5), quantile(tails[i], 0.5)
-		if floor := out[0].median; floor > 0 {
-			out[i].ratio = out[i].median / floor
+		// Each round's ratio is to the floor of that very round.
+		var ratios []float64
+		for round := range min(len(medians[i]), len(medians[0])) {
+			ratios = append(ratios, medians[i][round]/medians[0][round])
 		}
+		out[i].ratio = quantile(ratios, 0.5)
 	}
 	return out
 }
