@@ -94,6 +94,8 @@ func TestServerStatesAreNamed(t *testing.T) {
 		"read-only":      {[]string{"replicaof 127.0.0.1 1"}, redisx.ErrReadOnly},
 		"out of memory":  {[]string{"maxmemory 1kb", "maxmemory-policy noeviction"}, redisx.ErrOutOfMemory},
 		"no replicas":    {[]string{"min-replicas-to-write 1"}, redisx.ErrNotReplicated},
+		"lost primary":   {[]string{"replicaof 127.0.0.1 1", "replica-serve-stale-data no"}, redisx.ErrDown},
+		"no slots":       {[]string{"cluster-enabled yes", "cluster-port 1"}, redisx.ErrDown},
 		"no right":       {[]string{"user default on nopass ~* &* +@all -eval -evalsha"}, redisx.ErrNoPermission},
 		"no inner right": {[]string{"user default on nopass ~* &* +@all -hset"}, redisx.ErrNoPermission},
 	} {

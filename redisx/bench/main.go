@@ -106,9 +106,8 @@ func head(ctx context.Context, w io.Writer, e *env, rounds int) {
 	version := "?"
 	c, err := redisx.Open(redisx.Config{Addrs: []string{e.addr}})
 	if err == nil {
-		if h, err := c.Ping(ctx); err == nil {
-			_ = h
-			version = "7"
+		if h, err := c.Health(ctx); err == nil {
+			version = h[0].Version
 		}
 		_ = c.Close()
 	}
