@@ -97,6 +97,9 @@ type Cache[T any] struct {
 	flights map[string]*flight[T]
 	owed    map[string]int // changes of an ID that Redis was not told of
 	paying  bool
+	told    map[string]time.Time // changes that Redis was told of lately
+	// toldSweep is the size at which told is swept.
+	toldSweep int
 }
 
 var (
@@ -138,7 +141,8 @@ func NewCache[T any](c *Client, o CacheOptions[T]) *Cache[T] {
 		o.NearFresh = false
 	}
 	return &Cache[T]{c: c, o: o, near: newNear[T](o.Near, min(o.FreshFor, o.TTL), min(o.FreshFor, o.MissTTL)),
-		flights: make(map[string]*flight[T]), owed: make(map[string]int)}
+		flights: make(map[string]*flight[T]), owed: make(map[string]int),
+		told: make(map[string]time.Time), toldSweep: 1024}
 }
 
 // Get returns the value of one ID. See [Cache.GetMany]. A hit in this process

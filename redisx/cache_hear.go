@@ -16,9 +16,11 @@ import (
 // returns ctx's error. onResync is called after every (re)connection: changes
 // may have been missed, so read again what is on the screen.
 func (c *Cache[T]) Watch(ctx context.Context, onChange func(id string), onResync func()) error {
-	l := c.link()
+	l, first := c.link(), true
 	l.resync = func(context.Context) error {
 		c.detachAll()
+		c.retell(first)
+		first = false
 		if onResync != nil {
 			onResync()
 		}
@@ -67,10 +69,12 @@ func (c *Cache[T]) hear() {
 }
 
 func (c *Cache[T]) keepNear(ctx context.Context) {
-	l := c.link()
+	l, first := c.link(), true
 	l.resync = func(context.Context) error {
 		c.detachAll()
 		c.near.subscribed()
+		c.retell(first)
+		first = false
 		return nil
 	}
 	// What stands on the wire before a probe has been taken in when the probe is:

@@ -13,12 +13,21 @@ import (
 // Redis holds of these IDs. A process that ends with debts leaves them to
 // FreshFor and TTL, the bounds on every entry.
 
+// A server can forget what it was told, too: a failover or a restart loses the
+// newest writes. So what was told in the last minute is told again whenever a
+// link of this cache is made anew.
+
 // owedMost bounds the memory of the debts; beyond it, only FreshFor helps.
 const owedMost = 100_000
 
-// owe remembers that a change of these IDs is untold.
+// owe remembers, by the outcome of telling Redis of a change of these IDs, that
+// it is untold or when it was told.
 func (c *Cache[T]) owe(err error, ids ...string) {
-	if err == nil || errors.Is(err, ErrClosed) {
+	if err == nil {
+		c.toldOf(ids...)
+		return
+	}
+	if len(ids) == 0 || errors.Is(err, ErrClosed) {
 		return
 	}
 	c.mu.Lock()
@@ -33,6 +42,47 @@ func (c *Cache[T]) owe(err error, ids ...string) {
 		c.paying = c.c.background(c.pay)
 	}
 }
+
+const retellFor = time.Minute
+
+// toldOf remembers what Redis was told.
+func (c *Cache[T]) toldOf(ids ...string) {
+	now := time.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, id := range ids {
+		c.told[id] = now
+	}
+	if len(c.told) < c.toldSweep {
+		return
+	}
+	for id, at := range c.told {
+		if now.Sub(at) > retellFor {
+			delete(c.told, id)
+		}
+	}
+	c.toldSweep = max(1024, 2*len(c.told))
+}
+
+// retell owes again what a server may have forgotten. first is the link that was
+// just made for the first time: nothing was forgotten then.
+func (c *Cache[T]) retell(first bool) {
+	if first {
+		return
+	}
+	c.mu.Lock()
+	var ids []string
+	for id, at := range c.told {
+		if time.Since(at) <= retellFor {
+			ids = append(ids, id)
+		}
+	}
+	clear(c.told)
+	c.mu.Unlock()
+	c.owe(errForgotten, ids...)
+}
+
+var errForgotten = errors.New("the server may have forgotten")
 
 // owing says whether Redis may hold an old value of this ID.
 func (c *Cache[T]) owing(id string) bool {

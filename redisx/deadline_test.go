@@ -18,7 +18,7 @@ import (
 // counts by the best of three tries: what is systematic fails three times, a busy
 // computer does not.
 //
-// Red with ContextTimeoutEnabled off: "half-open: ping took 1.002s".
+// Red with ContextTimeoutEnabled off: "TLS false, frozen: get took 1.000280831s".
 func TestEveryCallKeepsItsDeadlineInEveryFault(t *testing.T) {
 	const limit, grace = 150 * time.Millisecond, 50 * time.Millisecond
 	ca := redistest.NewAuthority(t)
