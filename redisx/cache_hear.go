@@ -131,9 +131,10 @@ func (c *Cache[T]) proveCluster(l *link, cluster *redis.ClusterClient) {
 			c.near.lost()
 		}
 	}
-	l.announce = func(ctx context.Context, channel, nonce string) error {
+	ask := func(ctx context.Context, nonce string) {
 		ctx, cancel := c.c.call(ctx)
 		defer cancel()
+		sent := time.Now()
 		var nodes []*redis.Client
 		_ = cluster.ForEachMaster(ctx, func(_ context.Context, node *redis.Client) error {
 			mu.Lock()
@@ -141,22 +142,25 @@ func (c *Cache[T]) proveCluster(l *link, cluster *redis.ClusterClient) {
 			nodes = append(nodes, node)
 			return nil
 		})
-		now := time.Now()
 		mu.Lock()
 		for n, r := range rounds {
-			if now.Sub(r.sent) > 2*c.proofHolds() {
+			if sent.Sub(r.sent) > 2*c.proofHolds() {
 				delete(rounds, n)
 			}
 		}
-		rounds[nonce] = &round{sent: now}
+		rounds[nonce] = &round{sent: sent}
 		mu.Unlock()
 		var wg sync.WaitGroup
 		for _, node := range nodes {
 			// A node that fails owes its probe, and the round stays open.
 			wg.Go(func() { _ = node.Publish(ctx, all, fmt.Sprint(nonce, " ", len(nodes))).Err() })
 		}
-		err := c.c.Publish(ctx, channel, []byte(nonce))
 		wg.Wait()
-		return err
+	}
+	l.announce = func(ctx context.Context, channel, nonce string) error {
+		// Beside the link's own probe: a silent primary must not make the link look
+		// dead.
+		c.c.background(func(ctx context.Context) { ask(ctx, nonce) })
+		return c.c.Publish(ctx, channel, []byte(nonce))
 	}
 }
