@@ -125,6 +125,22 @@ func TestServerStatesAreNamed(t *testing.T) {
 	}
 }
 
+// What has no name of its own is refused; what the caller cancelled is neither.
+func TestOtherErrorsAreNamed(t *testing.T) {
+	t.Parallel()
+	s, c := fixture(t)
+	admin(t, s.Addr()).Set(t.Context(), "t:l:{g}:n", "no hash", 0)
+	_, err := redisx.NewLocks(c, redisx.LockOptions{}).Acquire(t.Context(), "g", "n", who(1))
+	if !errors.Is(err, redisx.ErrRefused) || errors.Is(err, redisx.ErrDown) {
+		t.Errorf("a key of another type: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := c.Ping(ctx); !errors.Is(err, context.Canceled) || errors.Is(err, redisx.ErrDown) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
 // The password is asked for each new connection, so a new one is used without
 // a new client.
 func TestRotatedPassword(t *testing.T) {

@@ -91,6 +91,9 @@ func run(ctx context.Context, rounds int, only, file string) error {
 			return ctx.Err()
 		}
 	}
+	if only == "" {
+		revived(ctx, w, e)
+	}
 	if file == "-" {
 		return nil
 	}
