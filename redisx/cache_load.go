@@ -3,6 +3,8 @@ package redisx
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha1"
+	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -96,6 +98,7 @@ func (c *Cache[T]) loadAndStore(ctx context.Context, ids []string, leases map[st
 	began := time.Now()
 	values, err := c.ask(ctx, ids)
 	if err != nil {
+		c.giveBack(ctx, ids, leases)
 		c.land(part, nil, fmt.Errorf("redisx: cache %s: load: %w", c.o.Name, err))
 		return
 	}
@@ -119,6 +122,27 @@ func (c *Cache[T]) loadAndStore(ctx context.Context, ids []string, leases map[st
 	c.near.keep(keep, moment{}) // not fresh: what Redis makes of it is not known
 	c.store(ctx, entries, leases)
 	c.land(part, entries, nil)
+}
+
+// giveBack ends fill leases after a failed load, so that the next one does not
+// wait for this one.
+func (c *Cache[T]) giveBack(ctx context.Context, ids []string, leases map[string]string) {
+	var held []string
+	for _, id := range ids {
+		if leases[id] != "" {
+			held = append(held, id)
+		}
+	}
+	if len(held) == 0 {
+		return
+	}
+	err := c.batch(ctx, cacheDrop, len(held), func(i int) ([]string, []any) {
+		sum := sha1.Sum([]byte(leases[held[i]])) // names the token to the script; guards nothing
+		return []string{c.c.keys.cacheFill(c.o.Name, held[i])}, []any{hex.EncodeToString(sum[:])}
+	})
+	if err != nil {
+		c.c.log.Debug("redis cache fill", "cache", c.o.Name, "err", err)
+	}
 }
 
 // ask calls Load and turns a panic in it into an error for all who wait.
