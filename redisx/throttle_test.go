@@ -11,7 +11,7 @@ import (
 )
 
 // Of 200 guesses sent at once no more go through than cost nothing, and one. Red
-// with Wait and Fail in place of Try: all 200.
+// with Wait before and Fail after in place of Try: 199.
 func TestGuessesAtOnceAreCounted(t *testing.T) {
 	t.Parallel()
 	s, c := fixture(t)
