@@ -93,6 +93,10 @@ func (n *near[T]) fresh(id string) (e Entry[T], ok bool) {
 	if int64(now.Sub(start)) >= until || now.UnixNano() >= n.untilWall.Load() {
 		return e, false
 	}
+	// Before the copy is looked at: every change ahead of this proof has been taken
+	// in, so a copy that is still fresh was so when the proof was sent. Looked at
+	// afterwards, a copy from before a change could get a proof from behind it.
+	proved := start.Add(time.Duration(n.proof.Load()))
 	n.mu.RLock()
 	if c := n.copies[id]; c != nil && c.epoch != 0 && c.epoch == n.epoch {
 		limit := n.found
@@ -104,7 +108,7 @@ func (n *near[T]) fresh(id string) (e Entry[T], ok bool) {
 		}
 	}
 	n.mu.RUnlock()
-	if proved := start.Add(time.Duration(n.proof.Load())); ok && proved.After(e.Confirmed) {
+	if ok && proved.After(e.Confirmed) {
 		e.Confirmed = proved
 	}
 	return e, ok

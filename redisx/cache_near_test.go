@@ -167,7 +167,8 @@ func (h *history) before(at time.Time) int64 {
 // empty.
 //
 // Red with a read not compared with the changes heard since it began (place):
-// "near: rev 3194, but 3195 was told before 964us ago". With either the age of
+// "near: rev 3194, but 3195 was told before 964us ago"; and, once in a million
+// answers, with the proof read after the copy. With either the age of
 // the proof or the loss of the link ignored it stays green, as each covers the
 // other here; TestNearProofRunsOut tells them apart.
 func TestNothingOldIsServedAsFreshUnderFaults(t *testing.T) {
