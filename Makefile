@@ -11,7 +11,7 @@ DATA ?= .wardlight
 TAGS := gles,migrated_fynedo
 
 .DEFAULT_GOAL := help
-.PHONY: help vuln run test lint build bench screenshots clean setup-run setup-test unit
+.PHONY: help vuln run test lint build bench chaos screenshots clean setup-run setup-test unit
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,8 +39,12 @@ lint: ## gofmt, go vet, staticcheck
 	CGO_ENABLED=0 go vet -tags ci ./...
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 -tags $(TAGS) ./...
 
-bench: ## benchmarks of the hot paths
+bench: ## benchmarks of the hot paths, and redisx beside the libraries it replaces
 	go test -run '^$$' -bench . -benchmem ./app/... ./redisx/...
+	cd redisx/bench && go vet ./... && go run . # writes RESULTS.md
+
+chaos: setup-test ## the long fault runs of redisx: up to an hour
+	go test -race -tags chaos -timeout 60m ./redisx/...
 
 clean: ## remove what was built, never the ward's data
 	rm -rf $(BIN) dist

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -39,10 +39,19 @@ type CacheOptions[T any] struct {
 	// FillWait is how long to wait for another process that is loading the same
 	// value before loading it too; default 250 ms.
 	FillWait time.Duration
-	// Near is how many last known values are kept in this process for when both
-	// Redis and the record are away; default 1,024, negative for none.
-	Near  int
-	Probe time.Duration // how often Watch proves its link; default 1 s
+	// Near is how many values are kept in this process, decoded: shown as Stale
+	// when both Redis and the record are away, and not decoded again while Redis
+	// answers with the same bytes. Default 1,024, negative for none.
+	Near int
+	// NearFresh serves values kept in this process without asking Redis, as long
+	// as a link that tells of every change is proved. It costs one connection, and
+	// a value may be as old as the newest proof of that link, which is given as
+	// Entry.Confirmed: at most 2.5 times Probe. On a link that is down or silent
+	// for that long, Redis is asked again.
+	NearFresh bool
+	// Probe is how often the links of Watch and NearFresh prove themselves;
+	// default 1 s.
+	Probe time.Duration
 }
 
 // Source is where a value came from.
@@ -52,7 +61,7 @@ type Source string
 const (
 	Cached Source = "cached" // from Redis
 	Loaded Source = "loaded" // from the record, just now
-	Near   Source = "near"   // this process's last known copy
+	Near   Source = "near"   // this process's own copy
 )
 
 // Entry is a value with its age.
@@ -62,7 +71,11 @@ type Entry[T any] struct {
 	// Loaded is when the value was read from the record, in this computer's
 	// clock (Redis' clock decides how long ago that was).
 	Loaded time.Time
-	Source Source
+	// Confirmed is when the value was last known to be the current one, as far as
+	// the changes told to Redis go: when Redis or the record was asked, or when
+	// the newest proof was sent of the link that would have told of a change.
+	Confirmed time.Time
+	Source    Source
 	// Stale says that the value is past FreshFor, or its freshness could not be
 	// confirmed, and no newer one could be had. Show it as old.
 	Stale bool
@@ -76,9 +89,17 @@ type Cache[T any] struct {
 	c *Client
 	o CacheOptions[T]
 
+	near    *near[T]
+	hearing atomic.Bool // the link of near copies was started
+	owes    atomic.Bool // owed is not empty
+
 	mu      sync.Mutex
 	flights map[string]*flight[T]
-	near    map[string]Entry[T]
+	owed    map[string]int // changes of an ID that Redis was not told of
+	paying  bool
+	told    map[string]time.Time // changes that Redis was told of lately
+	// toldSweep is the size at which told is swept.
+	toldSweep int
 }
 
 var (
@@ -116,11 +137,20 @@ func NewCache[T any](c *Client, o CacheOptions[T]) *Cache[T] {
 	if o.Probe <= 0 {
 		o.Probe = defaultProbe
 	}
-	return &Cache[T]{c: c, o: o, flights: make(map[string]*flight[T]), near: make(map[string]Entry[T])}
+	if o.Near < 0 {
+		o.NearFresh = false
+	}
+	return &Cache[T]{c: c, o: o, near: newNear[T](o.Near, min(o.FreshFor, o.TTL), min(o.FreshFor, o.MissTTL)),
+		flights: make(map[string]*flight[T]), owed: make(map[string]int),
+		told: make(map[string]time.Time), toldSweep: 1024}
 }
 
-// Get returns the value of one ID. See [Cache.GetMany].
+// Get returns the value of one ID. See [Cache.GetMany]. A hit in this process
+// (NearFresh) does no I/O and no allocation.
 func (c *Cache[T]) Get(ctx context.Context, id string) (Entry[T], error) {
+	if e, ok := c.near.fresh(id); ok {
+		return e, nil
+	}
 	got, err := c.GetMany(ctx, []string{id})
 	if e, ok := got[id]; ok {
 		return e, nil
@@ -137,26 +167,45 @@ func (c *Cache[T]) Get(ctx context.Context, id string) (Entry[T], error) {
 // missing from the map, and the error says why; the others are there all the
 // same.
 func (c *Cache[T]) GetMany(ctx context.Context, ids []string) (map[string]Entry[T], error) {
-	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	out := make(map[string]Entry[T], len(ids))
-	if len(ids) == 0 {
+	ask := make([]string, 0, len(ids))
+	for _, id := range ids {
+		if e, ok := c.near.fresh(id); ok {
+			out[id] = e
+			continue
+		}
+		ask = append(ask, id)
+	}
+	slices.Sort(ask)
+	ask = slices.Compact(ask)
+	if len(ask) == 0 {
 		return out, nil
 	}
-	found, old, readErr := c.read(ctx, ids)
-	maps.Copy(out, found)
+	c.hear()
+	var doubted []string // Redis was not told of a change of these
+	if c.owes.Load() {
+		ask = slices.DeleteFunc(ask, func(id string) bool {
+			if !c.owing(id) {
+				return false
+			}
+			doubted = append(doubted, id)
+			return true
+		})
+	}
+	old, readErr := c.read(ctx, ask, out)
 	var missing []string
-	for _, id := range ids {
+	for _, id := range ask {
 		if _, ok := out[id]; !ok {
 			missing = append(missing, id)
 		}
 	}
-	if len(missing) == 0 {
+	if len(missing) == 0 && len(doubted) == 0 {
 		return out, nil
 	}
-	loaded, err := c.miss(ctx, missing, readErr == nil)
-	maps.Copy(out, loaded)
+	err := c.load(ctx, missing, readErr == nil, out)
+	err = errors.Join(err, c.load(ctx, doubted, false, out))
 	var failed error
-	for _, id := range missing {
+	for _, id := range append(missing, doubted...) {
 		if _, ok := out[id]; ok {
 			continue
 		}
@@ -176,46 +225,21 @@ func (c *Cache[T]) GetMany(ctx context.Context, ids []string) (map[string]Entry[
 // this process's own.
 func (c *Cache[T]) lastKnown(id string, old map[string]Entry[T]) (Entry[T], bool) {
 	e, ok := old[id]
-	c.mu.Lock()
-	near, have := c.near[id]
-	c.mu.Unlock()
-	if have && (!ok || near.Loaded.After(e.Loaded)) {
-		near.Source = Near
-		e, ok = near, true
+	if have, kept := c.near.last(id); kept && (!ok || have.Loaded.After(e.Loaded)) {
+		e, ok = have, true
 	}
 	e.Stale = true
 	return e, ok
 }
 
-func (c *Cache[T]) remember(entries map[string]Entry[T]) {
-	if c.o.Near < 0 {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for id, e := range entries {
-		if have, ok := c.near[id]; ok && have.Loaded.After(e.Loaded) {
-			continue
-		}
-		for other := range c.near { // any: the copies are for an outage, not for speed
-			if len(c.near) < c.o.Near {
-				break
-			}
-			delete(c.near, other)
-		}
-		c.near[id] = e
-	}
-}
-
-// Forget drops this process's last known copies, as when a person signs out.
-func (c *Cache[T]) Forget() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	clear(c.near)
-}
+// Forget drops this process's copies, as when a person signs out.
+func (c *Cache[T]) Forget() { c.near.forget() }
 
 // Put stores a value that the caller has just written to the record, and
 // announces it. It never replaces a higher revision; that is no error.
+//
+// If Redis cannot be told, Put says so and the ID is invalidated as soon as it
+// can be; until then this process does not believe Redis about it.
 func (c *Cache[T]) Put(ctx context.Context, value T) error {
 	id := c.o.ID(value)
 	if id == "" {
@@ -225,53 +249,39 @@ func (c *Cache[T]) Put(ctx context.Context, value T) error {
 	if err != nil {
 		return err
 	}
-	c.detach(id)
-	k := c.c.keys
+	c.changed(id)
+	k, began := c.c.keys, time.Now()
 	stored, err := c.c.run(ctx, cachePut, []string{k.cacheEntry(c.o.Name, id), k.cacheFill(c.o.Name, id)},
 		c.revision(value), rest, c.ttl(true), "", k.cacheChanges(c.o.Name), id).Int()
 	if err != nil || stored == 1 {
-		c.remember(map[string]Entry[T]{id: {Value: value, Found: true, Loaded: time.Now(), Source: Near}})
+		own := &nearCopy[T]{value: value, found: true, revision: c.o.Revision(value)}
+		c.near.keep([]seen[T]{{id, own, began, began}}, moment{})
 	}
-	return wrap("cache put", err)
+	err = wrap("cache put", err)
+	c.owe(err, id)
+	c.changed(id) // whoever reads from here on must not get a value read before
+	return err
 }
 
 // Invalidate removes the values of these IDs, so that the next Get loads them,
 // and announces it. A value that somebody read from the record before is not
-// stored afterwards.
+// stored afterwards. If Redis cannot be told, it is told later, as by Put.
 func (c *Cache[T]) Invalidate(ctx context.Context, ids ...string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	c.detach(ids...)
+	c.changed(ids...)
+	err := c.tell(ctx, ids)
+	c.owe(err, ids...)
+	c.changed(ids...)
+	return err
+}
+
+// tell is Invalidate without the debt.
+func (c *Cache[T]) tell(ctx context.Context, ids []string) error {
 	k := c.c.keys
 	return wrap("cache invalidate", c.batch(ctx, cacheInvalidate, len(ids), func(i int) ([]string, []any) {
 		return []string{k.cacheEntry(c.o.Name, ids[i]), k.cacheFill(c.o.Name, ids[i])},
 			[]any{k.cacheChanges(c.o.Name), ids[i]}
 	}))
-}
-
-// Watch hears which IDs were put or invalidated, by anyone, until ctx ends, and
-// returns ctx's error. onResync is called after every (re)connection: changes
-// may have been missed, so read again what is on the screen.
-func (c *Cache[T]) Watch(ctx context.Context, onChange func(id string), onResync func()) error {
-	l := &link{
-		c: c.c, tag: c.o.Name, channels: []string{c.c.keys.cacheChanges(c.o.Name)},
-		probe: c.o.Probe, maxBytes: 4 << 10,
-		resync: func(context.Context) error {
-			c.detachAll()
-			if onResync != nil {
-				onResync()
-			}
-			return nil
-		},
-		message: func(_, id string) error {
-			c.detach(id) // a load that began before the change is not for who asks after it
-			if onChange != nil {
-				onChange(id)
-			}
-			return nil
-		},
-	}
-	l.run(ctx)
-	return ctx.Err()
 }

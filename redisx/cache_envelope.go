@@ -44,10 +44,9 @@ func (c *Cache[T]) envelope(id string, value T, found bool) ([]byte, error) {
 	return bytes.TrimPrefix(raw, []byte(`{"r":0,"t":0`)), nil
 }
 
-// open reads an entry that was found under id, at the server's time now.
-func (c *Cache[T]) open(id, raw string, now, here time.Time) (Entry[T], error) {
+// open reads an entry that was found under id. Its age is left to place.
+func (c *Cache[T]) open(id, raw string) (*nearCopy[T], error) {
 	var e envelope
-	var out Entry[T]
 	// The value is cut out instead of decoded twice. A quote inside the ID is
 	// escaped, so the first match is the field.
 	head, value, found := strings.Cut(raw, `,"v":`)
@@ -55,28 +54,27 @@ func (c *Cache[T]) open(id, raw string, now, here time.Time) (Entry[T], error) {
 		head += "}"
 	}
 	if err := json.Unmarshal([]byte(head), &e); err != nil {
-		return out, errPoisoned
+		return nil, errPoisoned
 	}
 	if e.Schema != c.o.Schema {
-		return out, errOtherSchema
+		return nil, errOtherSchema
 	}
 	if e.ID != id {
-		return out, fmt.Errorf("%w: %w", errPoisoned, ErrWrongID)
+		return nil, fmt.Errorf("%w: %w", errPoisoned, ErrWrongID)
 	}
+	out := &nearCopy[T]{raw: raw, found: e.Found, revision: e.Revision, stored: time.UnixMilli(e.Time)}
 	if e.Found {
 		value, closed := strings.CutSuffix(value, "}")
 		if !closed {
-			return out, errPoisoned
+			return nil, errPoisoned
 		}
-		if err := json.Unmarshal([]byte(value), &out.Value); err != nil {
-			return Entry[T]{}, errPoisoned
+		if err := json.Unmarshal([]byte(value), &out.value); err != nil {
+			return nil, errPoisoned
 		}
-		if c.o.ID(out.Value) != id {
-			return Entry[T]{}, fmt.Errorf("%w: %w", errPoisoned, ErrWrongID)
+		if c.o.ID(out.value) != id {
+			return nil, fmt.Errorf("%w: %w", errPoisoned, ErrWrongID)
 		}
 	}
-	age := max(0, now.Sub(time.UnixMilli(e.Time)))
-	out.Found, out.Source, out.Loaded = e.Found, Cached, here.Add(-age)
 	return out, nil
 }
 

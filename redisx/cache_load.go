@@ -3,6 +3,8 @@ package redisx
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha1"
+	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -16,8 +18,11 @@ type flight[T any] struct {
 	err   error
 }
 
-// miss loads values that Redis has not, each once in this process.
-func (c *Cache[T]) miss(ctx context.Context, ids []string, redisUp bool) (map[string]Entry[T], error) {
+// load gets values from the record into out, each once in this process.
+func (c *Cache[T]) load(ctx context.Context, ids []string, redisUp bool, out map[string]Entry[T]) error {
+	if len(ids) == 0 {
+		return nil
+	}
 	mine, all := make(map[string]*flight[T]), make(map[string]*flight[T], len(ids))
 	var own []string
 	c.mu.Lock()
@@ -44,7 +49,6 @@ func (c *Cache[T]) miss(ctx context.Context, ids []string, redisUp bool) (map[st
 			c.land(mine, nil, wrap("cache load", ErrClosed))
 		}
 	}
-	out := make(map[string]Entry[T], len(ids))
 	var failed error
 	for id, f := range all {
 		select {
@@ -55,10 +59,10 @@ func (c *Cache[T]) miss(ctx context.Context, ids []string, redisUp bool) (map[st
 			}
 			out[id] = f.entry
 		case <-ctx.Done():
-			return out, ctx.Err()
+			return ctx.Err()
 		}
 	}
-	return out, failed
+	return failed
 }
 
 // fill takes the fill leases, waits a moment for values that other processes
@@ -91,13 +95,14 @@ func (c *Cache[T]) loadAndStore(ctx context.Context, ids []string, leases map[st
 	for _, id := range ids {
 		part[id] = flights[id]
 	}
-	values, err := c.load(ctx, ids)
+	began := time.Now()
+	values, err := c.ask(ctx, ids)
 	if err != nil {
+		c.giveBack(ctx, ids, leases)
 		c.land(part, nil, fmt.Errorf("redisx: cache %s: load: %w", c.o.Name, err))
 		return
 	}
-	here := time.Now()
-	entries := make(map[string]Entry[T], len(ids))
+	entries, keep := make(map[string]Entry[T], len(ids)), make([]seen[T], 0, len(ids))
 	for _, id := range ids {
 		v, found := values[id]
 		if found && c.o.ID(v) != id {
@@ -107,15 +112,41 @@ func (c *Cache[T]) loadAndStore(ctx context.Context, ids []string, leases map[st
 			delete(part, id)
 			continue
 		}
-		entries[id] = Entry[T]{Value: v, Found: found, Loaded: here, Source: Loaded}
+		entries[id] = Entry[T]{Value: v, Found: found, Loaded: began, Confirmed: began, Source: Loaded}
+		own := &nearCopy[T]{value: v, found: found}
+		if found {
+			own.revision = c.o.Revision(v)
+		}
+		keep = append(keep, seen[T]{id, own, began, began})
 	}
-	c.remember(entries)
+	c.near.keep(keep, moment{}) // not fresh: what Redis makes of it is not known
 	c.store(ctx, entries, leases)
 	c.land(part, entries, nil)
 }
 
-// load calls Load and turns a panic in it into an error for all who wait.
-func (c *Cache[T]) load(ctx context.Context, ids []string) (values map[string]T, err error) {
+// giveBack ends fill leases after a failed load, so that the next one does not
+// wait for this one.
+func (c *Cache[T]) giveBack(ctx context.Context, ids []string, leases map[string]string) {
+	var held []string
+	for _, id := range ids {
+		if leases[id] != "" {
+			held = append(held, id)
+		}
+	}
+	if len(held) == 0 {
+		return
+	}
+	err := c.batch(ctx, cacheDrop, len(held), func(i int) ([]string, []any) {
+		sum := sha1.Sum([]byte(leases[held[i]])) // names the token to the script; guards nothing
+		return []string{c.c.keys.cacheFill(c.o.Name, held[i])}, []any{hex.EncodeToString(sum[:])}
+	})
+	if err != nil {
+		c.c.log.Debug("redis cache fill", "cache", c.o.Name, "err", err)
+	}
+}
+
+// ask calls Load and turns a panic in it into an error for all who wait.
+func (c *Cache[T]) ask(ctx context.Context, ids []string) (values map[string]T, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
@@ -201,8 +232,8 @@ func (c *Cache[T]) awaitFills(ctx context.Context, ids []string, flights map[str
 		case <-timer.C:
 		}
 		pause = min(2*pause, 50*time.Millisecond)
-		found, _, err := c.read(ctx, ids)
-		if err != nil {
+		found := make(map[string]Entry[T], len(ids))
+		if _, err := c.read(ctx, ids, found); err != nil {
 			return ids
 		}
 		var missing []string

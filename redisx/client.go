@@ -92,8 +92,8 @@ func Open(cfg Config) (*Client, error) {
 		cfg:   cfg,
 		keys:  Keys{prefix: cfg.Prefix},
 		log:   log,
-		coord: redis.NewUniversalClient(options(cfg, -1)),
-		reads: redis.NewUniversalClient(options(cfg, 1)),
+		coord: redis.NewUniversalClient(options(cfg, -1, 16<<10)),
+		reads: redis.NewUniversalClient(options(cfg, 1, 128<<10)),
 		life:  life,
 		end:   end,
 	}, nil
@@ -162,5 +162,15 @@ func (c *Client) ServerTime(ctx context.Context) (time.Time, error) {
 func (c *Client) Publish(ctx context.Context, channel string, payload []byte) error {
 	ctx, cancel := c.call(ctx)
 	defer cancel()
-	return wrap("publish", c.coord.Publish(ctx, channel, payload).Err())
+	var node redis.Cmdable = c.coord
+	if cluster, ok := c.coord.(*redis.ClusterClient); ok {
+		// By the channel's hash tag, as a subscription is: go-redis takes any node,
+		// so that one that hangs would hold up the messages of all.
+		master, err := cluster.MasterForKey(ctx, channel)
+		if err != nil {
+			return wrap("publish", err)
+		}
+		node = master
+	}
+	return wrap("publish", node.Publish(ctx, channel, payload).Err())
 }

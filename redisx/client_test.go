@@ -94,6 +94,8 @@ func TestServerStatesAreNamed(t *testing.T) {
 		"read-only":      {[]string{"replicaof 127.0.0.1 1"}, redisx.ErrReadOnly},
 		"out of memory":  {[]string{"maxmemory 1kb", "maxmemory-policy noeviction"}, redisx.ErrOutOfMemory},
 		"no replicas":    {[]string{"min-replicas-to-write 1"}, redisx.ErrNotReplicated},
+		"lost primary":   {[]string{"replicaof 127.0.0.1 1", "replica-serve-stale-data no"}, redisx.ErrDown},
+		"no slots":       {[]string{"cluster-enabled yes", "cluster-port 1"}, redisx.ErrDown},
 		"no right":       {[]string{"user default on nopass ~* &* +@all -eval -evalsha"}, redisx.ErrNoPermission},
 		"no inner right": {[]string{"user default on nopass ~* &* +@all -hset"}, redisx.ErrNoPermission},
 	} {
@@ -120,6 +122,22 @@ func TestServerStatesAreNamed(t *testing.T) {
 				t.Errorf("the error shows the password: %v", err)
 			}
 		})
+	}
+}
+
+// What has no name of its own is refused; what the caller cancelled is neither.
+func TestOtherErrorsAreNamed(t *testing.T) {
+	t.Parallel()
+	s, c := fixture(t)
+	admin(t, s.Addr()).Set(t.Context(), "t:l:{g}:n", "no hash", 0)
+	_, err := redisx.NewLocks(c, redisx.LockOptions{}).Acquire(t.Context(), "g", "n", who(1))
+	if !errors.Is(err, redisx.ErrRefused) || errors.Is(err, redisx.ErrDown) {
+		t.Errorf("a key of another type: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := c.Ping(ctx); !errors.Is(err, context.Canceled) || errors.Is(err, redisx.ErrDown) {
+		t.Errorf("cancelled: %v", err)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // options are go-redis' settings for one connection set. Its defaults repeat
 // commands up to three times, ignore deadlines, and open ten connections a CPU.
-func options(cfg Config, retries int) *redis.UniversalOptions {
+func options(cfg Config, retries, buffer int) *redis.UniversalOptions {
 	o := &redis.UniversalOptions{
 		Addrs:         cfg.Addrs,
 		MasterName:    cfg.MasterName,
@@ -32,6 +32,7 @@ func options(cfg Config, retries int) *redis.UniversalOptions {
 		ContextTimeoutEnabled: true,
 
 		PoolSize:         5,
+		ReadBufferSize:   buffer,
 		PipelinePoolSize: -1,
 		ConnMaxIdleTime:  5 * time.Minute,
 		DisableIdentity:  true,

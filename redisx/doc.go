@@ -3,6 +3,11 @@
 // holds them and tell a holder the moment it may have lost them, sessions that
 // no late write revives, and a feed that loses nothing and hides no gap.
 //
+//	client, err := redisx.Open(redisx.Config{Addrs: []string{"redis.ward:6379"}})
+//	…
+//	cache := redisx.NewCache(client, redisx.CacheOptions[Summary]{Name: "summary", ID: …, Load: …})
+//	entry, err := cache.Get(ctx, "patient-12") // with its age, its source, and whether it is Stale
+//
 // It stands on [github.com/redis/go-redis/v9] and works against a standalone
 // server, Sentinel and Cluster, Redis 7.0 and later. It knows nothing about
 // the program that uses it.
@@ -13,6 +18,26 @@
 // away. The client keeps two sets of connections: one for coordination (locks,
 // sessions, feeds), which never repeats a command by itself and gives every
 // call a deadline of about a second, and one for reading the cache.
+//
+// # What there is
+//
+//   - [Cache] reads values through Redis from a record: many in one round trip,
+//     each miss loaded once among all processes, changes pushed to everybody.
+//     With NearFresh, hits need no round trip at all while a proved link would
+//     have told of a change. Writers call [Cache.Put] or [Cache.Invalidate] after
+//     they have written the record.
+//   - [Locks] hand out a [Lease] with owner and fence, renewed by itself, whose
+//     Done closes the moment it may be lost.
+//   - [Sessions] keep who is signed in, with idle and absolute limits and
+//     revocation that no late write undoes; [Throttle] and [Attempts] slow
+//     guessing.
+//   - [Feed] appends events to a log and rings a channel in one step; followers
+//     get each once, in order, and are told of what is missing.
+//   - [Client.Health], [Client.Listen] and [Client.Publish] are for the rest.
+//
+// Each has a runnable example. The package redistest starts real servers and
+// breaks the way to them; the module in bench measures all of it beside the
+// libraries it replaces.
 //
 // # Time
 //
@@ -39,4 +64,10 @@
 // A lock in Redis is a courtesy between people. It can be granted twice around
 // a failover. Whatever must not be overwritten has to be guarded where it is
 // stored: by a version, and by the fence of the [Lease].
+//
+// A failover or a crash can lose the newest writes. Whoever wrote a cache entry
+// in the last minute and hears of the new server invalidates it again, and nobody
+// takes an entry that is older than one it has seen; but a reader that has seen
+// neither gets the older one until then, or until FreshFor. A revocation that was
+// lost with the server's memory has to be repeated from the record.
 package redisx

@@ -2,6 +2,7 @@ package redisx
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -11,8 +12,9 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// States of the server that a program tells its user about. Every error that
-// came from Redis matches at most one of them under [errors.Is].
+// States of the server that a program tells its user about. Every error of a
+// call that failed at Redis matches exactly one of them under [errors.Is],
+// except when the caller cancelled it, which is [context.Canceled].
 var (
 	// ErrDown means that the server could not be reached or did not answer in
 	// time. Whether a write was carried out is unknown.
@@ -31,6 +33,9 @@ var (
 	// ErrNotReplicated means that too few replicas follow, so the server
 	// refused a write or could not confirm one in time.
 	ErrNotReplicated = errors.New("redis has too few replicas")
+	// ErrRefused means that the server answered with an error that has no name
+	// here, such as a key of another type. The text says which.
+	ErrRefused = errors.New("redis refuses the call")
 	// ErrClosed means that the Client was closed.
 	ErrClosed = errors.New("redis client is closed")
 )
@@ -72,7 +77,13 @@ func wrap(op string, err error) error {
 
 func kindOf(err error) error {
 	var network net.Error
+	var certificate *tls.CertificateVerificationError
+	var noTLS tls.RecordHeaderError
 	switch {
+	case errors.Is(err, errSilent), errors.As(err, &certificate), errors.As(err, &noTLS):
+		return ErrDown
+	case errors.Is(err, errSlow):
+		return nil // the receiver's fault, not the server's
 	case errors.Is(err, redis.ErrClosed):
 		return ErrClosed
 	case redis.IsLoadingError(err):
@@ -107,6 +118,8 @@ func kindOf(err error) error {
 		return ErrNoPermission
 	case strings.Contains(text, "all sentinels"), strings.Contains(text, "connection refused"):
 		return ErrDown
+	case strings.HasPrefix(text, "redis: "), strings.HasPrefix(text, "strconv."):
+		return ErrDown // a reply that was cut short or is none
 	}
-	return nil
+	return ErrRefused
 }

@@ -82,7 +82,7 @@ func (k Keys) lockChanges(topic string) string {
 	return k.prefix + ":le:" + part(topic)
 }
 
-// session holds one session; its last part is the SHA-256 of the token. HASH
+// session holds one session; its last part is the SHA-256 of the token. STRING
 func (k Keys) session(tag, hash string) string {
 	return k.prefix + ":s:{" + tag + "}:" + hash
 }

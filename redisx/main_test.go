@@ -17,7 +17,9 @@ import (
 
 func TestMain(m *testing.M) {
 	redisx.LogTo(slog.New(slog.DiscardHandler))
-	goleak.VerifyTestMain(m)
+	// A pool of go-redis whose dials fail keeps one goroutine that sleeps for a
+	// second at a time and looks whether the pool was closed.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/redis/go-redis/v9/internal/pool.(*ConnPool).tryDial"))
 }
 
 // open makes a client that is closed with the test, before its server ends.

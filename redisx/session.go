@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -110,7 +111,7 @@ func (s *Sessions[T]) Create(ctx context.Context, person string, value T) (strin
 	k, asked := s.c.keys, time.Now()
 	reply, err := s.c.run(ctx, sessionCreate,
 		[]string{k.session(tag, hash), k.sessionList(tag), k.sessionEpoch(tag)},
-		person, raw, s.o.Idle.Milliseconds(), s.o.Absolute.Milliseconds(), hash).Slice()
+		len(person), person+string(raw), s.o.Idle.Milliseconds(), s.o.Absolute.Milliseconds(), hash).Slice()
 	if err != nil {
 		return "", none, wrap("session create", err)
 	}
@@ -145,7 +146,7 @@ func (s *Sessions[T]) check(ctx context.Context, token string, slide bool) (Sess
 }
 
 func (s *Sessions[T]) look(ctx context.Context, tag, hash string, slide bool) (Session[T], error) {
-	var found Session[T]
+	var none Session[T]
 	move := "0"
 	if slide {
 		move = "1"
@@ -154,21 +155,47 @@ func (s *Sessions[T]) look(ctx context.Context, tag, hash string, slide bool) (S
 	reply, err := s.c.run(ctx, sessionCheck, []string{k.session(tag, hash), k.sessionEpoch(tag)}, move).Slice()
 	switch {
 	case errors.Is(err, redis.Nil):
-		return found, ErrNoSession
+		return none, ErrNoSession
 	case err != nil:
-		return found, wrap("session check", err)
+		return none, wrap("session check", err)
 	}
+	now, _ := reply[0].(int64)
+	left, _ := reply[1].(int64)
+	kept, ok := readSession(text(reply[2]))
 	// The keys are found by a hash of the person; make sure that it is theirs.
-	if found.Person = text(reply[0]); personTag(found.Person) != tag {
-		return Session[T]{}, ErrNoSession
+	if !ok || personTag(kept.person) != tag {
+		return none, ErrNoSession
 	}
-	if err := json.Unmarshal([]byte(text(reply[1])), &found.Value); err != nil {
-		return Session[T]{}, fmt.Errorf("redisx: session check: value: %w", err)
+	found := Session[T]{ID: publicID(hash), Person: kept.person, Started: time.UnixMicro(kept.started).UTC()}
+	if err := json.Unmarshal([]byte(kept.value), &found.Value); err != nil {
+		return none, fmt.Errorf("redisx: session check: value: %w", err)
 	}
-	found.ID = publicID(hash)
-	found.Started = micros(text(reply[2]))
-	found.IdleUntil, found.Ends = local(asked, reply[3], reply[5]), local(asked, reply[4], reply[5])
+	found.Ends = asked.Add(time.Duration(kept.ends-now) * time.Microsecond)
+	found.IdleUntil = asked.Add(time.Duration(min(left*1000, kept.ends-now)) * time.Microsecond)
 	return found, nil
+}
+
+// keptSession is a session as Redis holds it; times in us of the server.
+type keptSession struct {
+	started, ends int64
+	person, value string
+}
+
+// readSession takes "started ends idle length personvalue" apart.
+func readSession(raw string) (s keptSession, ok bool) {
+	var head [4]int64
+	for i := range head {
+		field, rest, found := strings.Cut(raw, " ")
+		n, err := strconv.ParseInt(field, 10, 64)
+		if !found || err != nil || n < 0 {
+			return s, false
+		}
+		head[i], raw = n, rest
+	}
+	if head[3] > int64(len(raw)) {
+		return s, false
+	}
+	return keptSession{started: head[0], ends: head[1], person: raw[:head[3]], value: raw[head[3]:]}, true
 }
 
 // Revoke ends the session of a token everywhere. That there is none is no error.

@@ -23,12 +23,15 @@ type Proxy struct {
 	silentDn bool // server → client held back
 	delay    time.Duration
 	loseNext int // replies to swallow, cutting their connection
+	rate     int // bytes a second in each direction of a connection, 0 for any
+	cutAfter int // replies' bytes until a connection is cut, -1 for never
 }
 
 type pair struct {
 	client, server net.Conn
 	gone           bool
 	deaf           bool // what the client sends is held back for good
+	left           int  // bytes of replies until the connection is cut, -1 for never
 }
 
 // NewProxy relays a free loopback port to target until the test ends.
@@ -38,7 +41,7 @@ func NewProxy(tb TB, target string) *Proxy {
 	if err != nil {
 		tb.Fatalf("redistest: %v", err)
 	}
-	p := &Proxy{target: target, listen: l, pairs: make(map[*pair]struct{})}
+	p := &Proxy{target: target, listen: l, pairs: make(map[*pair]struct{}), cutAfter: -1}
 	p.changed = sync.NewCond(&p.mu)
 	p.wg.Go(p.accept)
 	tb.Cleanup(p.Close)
@@ -76,6 +79,22 @@ func (p *Proxy) Delay(d time.Duration) { p.set(func() { p.delay = d }) }
 // LoseReplies swallows the next n chunks from the server and closes their
 // connections: the request was carried out and its reply is lost.
 func (p *Proxy) LoseReplies(n int) { p.set(func() { p.loseNext = n }) }
+
+// Throttle lets at most rate bytes a second through, in each direction of each
+// connection; 0 lifts it.
+func (p *Proxy) Throttle(rate int) { p.set(func() { p.rate = rate }) }
+
+// CutAfter closes every connection, those open now and those to come, once n
+// more bytes of replies have passed on it, in the middle of a reply if that is
+// where they end. A negative n lifts it.
+func (p *Proxy) CutAfter(n int) {
+	p.set(func() {
+		p.cutAfter = n
+		for q := range p.pairs {
+			q.left = n
+		}
+	})
+}
 
 // Deafen holds back what clients send on the connections open now, for good.
 // Replies and messages still arrive on them, and new connections work.
@@ -141,6 +160,7 @@ func (p *Proxy) accept() {
 			q.end()
 			continue
 		}
+		q.left = p.cutAfter
 		p.pairs[q] = struct{}{}
 		p.mu.Unlock()
 		p.wg.Go(func() { p.relay(q, client, server, false) })
@@ -161,11 +181,17 @@ func (p *Proxy) relay(q *pair, from, to net.Conn, reply bool) {
 	for {
 		n, err := from.Read(buf)
 		if n > 0 {
-			if !p.pass(q, reply) {
-				return
-			}
-			if _, err := to.Write(buf[:n]); err != nil {
-				return
+			for rest := buf[:n]; len(rest) > 0; {
+				some := p.pass(q, reply, len(rest))
+				if some > 0 {
+					if _, err := to.Write(rest[:some]); err != nil {
+						return
+					}
+				}
+				if some <= 0 {
+					return
+				}
+				rest = rest[some:]
 			}
 		}
 		if err != nil {
@@ -174,23 +200,36 @@ func (p *Proxy) relay(q *pair, from, to net.Conn, reply bool) {
 	}
 }
 
-// pass waits until a chunk may go on; false means that it must not.
-func (p *Proxy) pass(q *pair, reply bool) bool {
+// pass waits until some of n bytes may go on and says how many; 0 means that
+// the connection must end.
+func (p *Proxy) pass(q *pair, reply bool, n int) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if reply && p.loseNext > 0 {
 		p.loseNext--
-		return false
+		return 0
 	}
-	if d := p.delay; d > 0 {
+	wait := p.delay
+	if p.rate > 0 {
+		n = min(n, max(1, p.rate/50)) // in steps of 20 ms
+		wait += time.Duration(n) * time.Second / time.Duration(p.rate)
+	}
+	if wait > 0 {
 		p.mu.Unlock()
-		time.Sleep(d)
+		time.Sleep(wait)
 		p.mu.Lock()
 	}
 	for !q.gone && !p.closed && (reply && p.silentDn || !reply && (p.silentUp || q.deaf)) {
 		p.changed.Wait()
 	}
-	return !q.gone && !p.closed
+	if q.gone || p.closed {
+		return 0
+	}
+	if reply && q.left >= 0 {
+		n = min(n, q.left)
+		q.left -= n
+	}
+	return n
 }
 
 // end closes both sides; the caller holds the proxy's lock or is alone with q.

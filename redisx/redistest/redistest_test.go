@@ -3,7 +3,9 @@ package redistest_test
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -137,5 +139,82 @@ func TestProxyFaults(t *testing.T) {
 	up(true, "delay")
 	if took := time.Since(began); took < 200*time.Millisecond {
 		t.Errorf("delayed by %v only", took)
+	}
+}
+
+func TestProxyThrottlesAndCutsInsideAReply(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t, redistest.Options{})
+	p := redistest.NewProxy(t, s.Addr())
+	p.CutAfter(3)
+	conn, err := net.DialTimeout("tcp", p.Addr(), time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_ = conn.SetDeadline(time.Now().Add(2 * time.Second))
+	_, _ = conn.Write([]byte("PING\r\n"))
+	if got, err := io.ReadAll(conn); string(got) != "+PO" {
+		t.Errorf("after the cut: %q %v", got, err)
+	}
+	p.CutAfter(-1)
+	p.Throttle(100) // the 7 bytes of +PONG and the 6 of PING: 130 ms
+	began := time.Now()
+	if got, err := say(t, p.Addr(), "PING"); err != nil || got != "+PONG" {
+		t.Errorf("throttled: %q %v", got, err)
+	}
+	if took := time.Since(began); took < 100*time.Millisecond {
+		t.Errorf("throttled by %v only", took)
+	}
+	p.Throttle(0)
+}
+
+// A server that speaks TLS turns away clients without a certificate, plain ones,
+// and clients of another authority; and outlives a restart.
+func TestTLSAndUsers(t *testing.T) {
+	t.Parallel()
+	ca := redistest.NewAuthority(t)
+	s := redistest.Start(t, redistest.Options{TLS: ca, Users: []string{"ws on >word ~a:* +get +ping"}})
+	ask := func(cfg *tls.Config, lines ...string) (string, error) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		conn, err := (&tls.Dialer{Config: cfg}).DialContext(ctx, "tcp", s.Addr())
+		if err != nil {
+			return "", err
+		}
+		defer conn.Close()
+		_ = conn.SetDeadline(time.Now().Add(time.Second))
+		in, got := bufio.NewReader(conn), ""
+		for _, line := range lines {
+			if _, err := fmt.Fprintf(conn, "%s\r\n", line); err != nil {
+				return "", err
+			}
+			if got, err = in.ReadString('\n'); err != nil {
+				return "", err
+			}
+		}
+		return strings.TrimSpace(got), nil
+	}
+	for range 2 {
+		if got, err := ask(ca.Client("ws"), "AUTH ws word", "PING"); err != nil || got != "+PONG" {
+			t.Errorf("with certificate and password: %q %v", got, err)
+		}
+		s.Restart(true)
+	}
+	if got, err := ask(ca.Client("ws"), "PING"); err != nil || !strings.HasPrefix(got, "-NOAUTH") {
+		t.Errorf("without password: %q %v", got, err)
+	}
+	if got, err := ask(ca.Client("ws"), "AUTH ws word", "GET b"); err != nil || !strings.HasPrefix(got, "-NOPERM") {
+		t.Errorf("beyond its rights: %q %v", got, err)
+	}
+	if _, err := ask(&tls.Config{RootCAs: ca.Pool}, "PING"); err == nil {
+		t.Error("let in without a certificate")
+	}
+	other := redistest.NewAuthority(t)
+	if _, err := ask(other.Client("ws"), "PING"); err == nil {
+		t.Error("a client trusted another authority's server")
+	}
+	if got, err := say(t, s.Addr(), "PING"); err == nil {
+		t.Errorf("plain text was answered: %q", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -25,6 +26,9 @@ type ServerConfig struct {
 	AppendOnly bool     // keep data in an append-only file, fsync each second
 	Config     []string // further lines of redis.conf, such as "requirepass …"
 	Sentinel   bool     // run as a Sentinel; Config holds its "sentinel …" lines
+	// TLS, when set, is how to ask a server that speaks TLS only whether it is
+	// ready. Config must hold its tls-… files.
+	TLS *tls.Config
 }
 
 // Server is a running redis-server. Its methods are safe for concurrent use.
@@ -136,8 +140,12 @@ func (s *Server) start(ctx context.Context) error {
 
 // configuration returns the arguments and what goes to standard input.
 func (s *Server) configuration() ([]string, string, error) {
+	port := "port " + strconv.Itoa(s.port)
+	if s.cfg.TLS != nil {
+		port = "port 0\ntls-port " + strconv.Itoa(s.port)
+	}
 	lines := []string{
-		"port " + strconv.Itoa(s.port),
+		port,
 		"bind 127.0.0.1",
 		"dir " + strconv.Quote(s.cfg.Dir),
 		"daemonize no",
@@ -170,7 +178,7 @@ func (s *Server) waitReady(ctx context.Context, exited <-chan struct{}) error {
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
 	for {
-		if answers(ctx, s.addr) {
+		if s.answers(ctx) {
 			select {
 			case <-exited: // what answered was somebody else
 				return fmt.Errorf("redistest: %w", errPortTaken)
@@ -191,14 +199,21 @@ func (s *Server) waitReady(ctx context.Context, exited <-chan struct{}) error {
 	}
 }
 
-func answers(ctx context.Context, addr string) bool {
-	d := net.Dialer{Timeout: 200 * time.Millisecond}
-	conn, err := d.DialContext(ctx, "tcp", addr)
+func (s *Server) answers(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, 500*time.Millisecond)
+	defer cancel()
+	var conn net.Conn
+	var err error
+	if s.cfg.TLS != nil {
+		conn, err = (&tls.Dialer{Config: s.cfg.TLS}).DialContext(ctx, "tcp", s.addr)
+	} else {
+		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", s.addr)
+	}
 	if err != nil {
 		return false
 	}
 	defer conn.Close()
-	_ = conn.SetDeadline(time.Now().Add(200 * time.Millisecond))
+	_ = conn.SetDeadline(time.Now().Add(500 * time.Millisecond))
 	if _, err := conn.Write([]byte("PING\r\n")); err != nil {
 		return false
 	}

@@ -22,6 +22,12 @@ type TB interface {
 type Options struct {
 	AppendOnly bool     // keep data over a Restart
 	Config     []string // further lines of redis.conf
+	// TLS, when set, makes the server speak TLS only, with a certificate of this
+	// authority, and demand one of it from every client.
+	TLS *Authority
+	// Users are ACL users as redis.conf has them, without the word "user", such
+	// as "ws on >secret ~wl:* +@read". With any, the default user is turned off.
+	Users []string
 }
 
 // TestServer is a [Server] whose failures end the test.
@@ -34,7 +40,20 @@ type TestServer struct {
 // redis-server the test is skipped.
 func Start(tb TB, o Options) *TestServer {
 	tb.Helper()
-	return begin(tb, ServerConfig{Dir: tb.TempDir(), AppendOnly: o.AppendOnly, Config: o.Config})
+	cfg := ServerConfig{Dir: tb.TempDir(), AppendOnly: o.AppendOnly, Config: o.Config}
+	if len(o.Users) > 0 {
+		cfg.Config = append([]string{"user default off"}, cfg.Config...)
+		for _, u := range o.Users {
+			cfg.Config = append(cfg.Config, "user "+u)
+		}
+	}
+	if o.TLS != nil {
+		cfg.TLS = o.TLS.Client("redistest")
+		cert, key, ca := o.TLS.serverFiles(cfg.Dir)
+		cfg.Config = append(cfg.Config, "tls-cert-file "+cert, "tls-key-file "+key, "tls-ca-cert-file "+ca,
+			"tls-auth-clients yes")
+	}
+	return begin(tb, cfg)
 }
 
 func begin(tb TB, cfg ServerConfig) *TestServer {

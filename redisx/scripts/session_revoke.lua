@@ -1,6 +1,6 @@
 -- Revoke one session and announce it.
 --
--- KEYS[1]  the session (HASH)   KEYS[2]  the person's sessions (ZSET)
+-- KEYS[1]  the session (STRING)   KEYS[2]  the person's sessions (ZSET)
 -- ARGV[1]  the session's hash   ARGV[2]  channel   ARGV[3]  message
 -- returns  1, or 0 when there was none
 local n = redis.call('DEL', KEYS[1])
