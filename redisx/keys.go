@@ -67,7 +67,7 @@ func (k Keys) cacheChanges(cache string) string {
 	return k.prefix + ":ce:" + part(cache)
 }
 
-// lock says who holds it. HASH
+// lock says who holds it. STRING
 func (k Keys) lock(group, name string) string {
 	return k.prefix + ":l:{" + part(group) + "}:" + part(name)
 }
@@ -76,6 +76,15 @@ func (k Keys) lock(group, name string) string {
 func (k Keys) lockFence(group, name string) string {
 	return k.prefix + ":lf:{" + part(group) + "}:" + part(name)
 }
+
+// lockLine holds who waits for a lock. HASH
+func (k Keys) lockLine(group, name string) string {
+	return k.prefix + ":lq:{" + part(group) + "}:" + part(name)
+}
+
+// lockInbox is where one station hears what concerns its own leases and the
+// locks it waits for. CHANNEL
+func (k Keys) lockInbox(id string) string { return k.prefix + ":li:{" + part(id) + "}" }
 
 // lockChanges announces locks taken, taken over and released. CHANNEL
 func (k Keys) lockChanges(topic string) string {
