@@ -34,7 +34,7 @@ func (c *Client) eval(ctx context.Context, s *redis.Script, keys int, args ...an
 	all := make([]any, 3, 3+len(args))
 	all[0], all[1], all[2] = "evalsha", s.Hash(), strconv.Itoa(keys)
 	cmd := redis.NewCmd(ctx, append(all, args...)...)
-	if err := c.coord.Process(ctx, cmd); redis.HasErrorPrefix(err, "NOSCRIPT") {
+	if err := c.coord.Process(ctx, cmd); err != nil && redis.HasErrorPrefix(err, "NOSCRIPT") {
 		names := make([]string, keys)
 		for i := range names {
 			names[i], _ = args[i].(string)

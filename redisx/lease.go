@@ -38,6 +38,7 @@ func (a instant) drift(b instant) time.Duration {
 type Lease struct {
 	locks *Locks
 	ref   Ref
+	names names
 	who   Holder
 	token string
 	done  chan struct{}
@@ -100,10 +101,8 @@ func (l *Lease) Release(ctx context.Context) error {
 	if errors.Is(before, ErrTakenOver) {
 		return before
 	}
-	c, k := l.locks.c, l.locks.c.keys
-	n, err := c.eval(ctx, releaseScript, 3, k.lock(l.ref.Group, l.ref.Name),
-		k.lockFence(l.ref.Group, l.ref.Name), k.lockLine(l.ref.Group, l.ref.Name),
-		l.proof(), l.locks.changes, clean(l.ref.Group)+sep+clean(l.ref.Name)).Int()
+	n, err := l.locks.c.eval(ctx, releaseScript, 3, l.names.lock, l.names.fence, l.names.line,
+		l.proof(), l.locks.changes, l.names.ref).Int()
 	if err != nil {
 		return wrap("lock release", err)
 	}

@@ -117,8 +117,7 @@ func (l *Lease) renewed(asked instant, err error) {
 
 // renew is one renewal: nil, ErrLost, or unknown.
 func (l *Lease) renew(ctx context.Context) error {
-	c := l.locks.c
-	n, err := c.eval(ctx, renewScript, 1, c.keys.lock(l.ref.Group, l.ref.Name), l.proof(), l.locks.ttl).Int()
+	n, err := l.locks.c.eval(ctx, renewScript, 1, l.names.lock, l.proof(), l.locks.ttl).Int()
 	if err != nil {
 		return wrap("lock renew", err)
 	}

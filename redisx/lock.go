@@ -87,10 +87,10 @@ type Locks struct {
 	leases  map[*Lease]struct{}
 	waiters map[chan struct{}]Ref
 	hearing bool
-	keeping bool // the keeper runs
-	asleep  bool // and waits for a lease to keep
-	asking  int  // acquisitions under way
-	overs   map[Ref]uint64 // fences of take-overs heard meanwhile, by announced name
+	keeping bool              // the keeper runs
+	asleep  bool              // and waits for a lease to keep
+	asking  int               // acquisitions under way
+	overs   map[string]uint64 // fences of take-overs heard meanwhile, by announced name
 }
 
 var (
@@ -113,7 +113,7 @@ func NewLocks(c *Client, o LockOptions) *Locks {
 	l := &Locks{c: c, o: o, clock: readClock, id: id,
 		inbox: c.keys.lockInbox(id), changes: c.keys.lockChanges(o.Topic),
 		ttl:   strconv.FormatInt(o.TTL.Milliseconds(), 10),
-		nudge: make(chan struct{}, 1), overs: make(map[Ref]uint64),
+		nudge: make(chan struct{}, 1), overs: make(map[string]uint64),
 		leases: make(map[*Lease]struct{}), waiters: make(map[chan struct{}]Ref)}
 	l.patient = strconv.FormatInt((3*l.beat() + l.beat()/2).Milliseconds(), 10)
 	return l
@@ -147,6 +147,17 @@ func (l *Locks) TakeOver(ctx context.Context, group, name string, who Holder) (*
 // token is a new one: nobody can guess the station's part of it.
 func (l *Locks) token() string { return l.id + "-" + strconv.FormatUint(l.granted.Add(1), 36) }
 
+// names are what one lock is called: its keys, and its Ref as it is announced.
+type names struct{ lock, fence, line, ref string }
+
+func (l *Locks) names(ref Ref) names {
+	k := l.c.keys
+	return names{
+		lock: k.lock(ref.Group, ref.Name), fence: k.lockFence(ref.Group, ref.Name),
+		line: k.lockLine(ref.Group, ref.Name), ref: clean(ref.Group) + sep + clean(ref.Name),
+	}
+}
+
 // ask is one acquisition. Of a held lock it also says after what time it is
 // worth asking again without news.
 func (l *Locks) ask(ctx context.Context, ref Ref, who Holder, how, token string) (*Lease, time.Duration, error) {
@@ -156,11 +167,10 @@ func (l *Locks) ask(ctx context.Context, ref Ref, who Holder, how, token string)
 	if err := l.begin(); err != nil {
 		return nil, 0, wrap("lock acquire", err)
 	}
-	k, began := l.c.keys, l.clock() // the lease is counted from before the call
-	reply, err := l.c.eval(ctx, acquireScript, 3,
-		k.lock(ref.Group, ref.Name), k.lockFence(ref.Group, ref.Name), k.lockLine(ref.Group, ref.Name),
-		token, who.rest(l.inbox), who.Session, l.ttl, how, l.changes,
-		clean(ref.Group)+sep+clean(ref.Name), l.patient).Result()
+	names := l.names(ref)
+	began := l.clock() // the lease is counted from before the call
+	reply, err := l.c.eval(ctx, acquireScript, 3, names.lock, names.fence, names.line,
+		token, who.rest(l.inbox), who.Session, l.ttl, how, l.changes, names.ref, l.patient).Result()
 	if err != nil {
 		l.end(nil)
 		return nil, 0, wrap("lock acquire", err)
@@ -173,7 +183,7 @@ func (l *Locks) ask(ctx context.Context, ref Ref, who Holder, how, token string)
 	}
 	h, token := readEntry(text(reply))
 	who.Fence, who.Since = h.Fence, h.Since
-	lease := &Lease{locks: l, ref: ref, who: who, token: token, done: make(chan struct{}),
+	lease := &Lease{locks: l, ref: ref, names: names, who: who, token: token, done: make(chan struct{}),
 		line: make(chan struct{}, 1), confirmed: began, seen: began, due: began.mono + l.o.TTL/3}
 	l.end(lease)
 	return lease, 0, nil
@@ -203,7 +213,7 @@ func (l *Locks) end(lease *Lease) {
 	l.mu.Lock()
 	if lease != nil {
 		l.leases[lease] = struct{}{}
-		over = l.overs[Ref{clean(lease.ref.Group), clean(lease.ref.Name)}] > lease.who.Fence
+		over = l.overs[lease.names.ref] > lease.who.Fence
 	}
 	if l.asking--; l.asking == 0 && len(l.overs) > 0 {
 		clear(l.overs)

@@ -188,3 +188,22 @@ func percentiles(b *testing.B, took []time.Duration) {
 	b.ReportMetric(float64(took[len(took)*99/100].Nanoseconds())/1000, "p99-us")
 }
 
+// One call of go-redis, to tell its part from ours.
+func BenchmarkLockStepDriverPing(b *testing.B) {
+	s, _ := fixture(b)
+	raw := admin(b, s.Addr())
+	for b.Loop() {
+		if err := raw.Ping(b.Context()).Err(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLockStepSocketPing(b *testing.B) {
+	s, _ := fixture(b)
+	r := dialRaw(b, s.Addr())
+	for b.Loop() {
+		r.send(b, "PING")
+		r.line(b)
+	}
+}

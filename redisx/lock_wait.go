@@ -61,10 +61,9 @@ func (l *Locks) beat() time.Duration { return min(l.o.TTL/6, time.Second) }
 // Redis cannot be told the others pass it over soon.
 func (l *Locks) leave(ref Ref, who Holder, token string) {
 	l.c.background(func(ctx context.Context) {
-		k := l.c.keys
-		err := l.c.eval(ctx, releaseScript, 3,
-			k.lock(ref.Group, ref.Name), k.lockFence(ref.Group, ref.Name), k.lockLine(ref.Group, ref.Name),
-			"", l.changes, clean(ref.Group)+sep+clean(ref.Name), who.Session, token).Err()
+		n := l.names(ref)
+		err := l.c.eval(ctx, releaseScript, 3, n.lock, n.fence, n.line,
+			"", l.changes, n.ref, who.Session, token).Err()
 		if err != nil {
 			l.c.log.Debug("redis lock line", "err", wrap("lock leave", err))
 		}

@@ -69,11 +69,10 @@ func (l *Locks) link() *link {
 	return &link{
 		c: l.c, tag: l.id, channels: []string{l.inbox}, probe: l.o.Probe, maxBytes: 64 << 10,
 		resync: func(context.Context) error { l.confirmAll(); return nil },
-		message: func(_, payload string) error {
+		express: func(payload string) {
 			if change, ok := readLockChange(payload); ok {
 				l.heard(change)
 			}
-			return nil
 		},
 	}
 }
@@ -122,7 +121,8 @@ func (l *Locks) over(ref Ref, fence uint64) (ended []*Lease) {
 		}
 	}
 	if l.asking > 0 {
-		l.overs[ref] = max(l.overs[ref], fence)
+		name := ref.Group + sep + ref.Name
+		l.overs[name] = max(l.overs[name], fence)
 	}
 	return ended
 }
