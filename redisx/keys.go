@@ -126,3 +126,22 @@ func (k Keys) feedEvent(name, id string) string {
 
 // feedLive carries events the moment they are appended. CHANNEL
 func (k Keys) feedLive(name string) string { return k.prefix + ":fe:{" + part(name) + "}" }
+
+// feedItem holds the state of one item. STRING
+func (k Keys) feedItem(name, item string) string {
+	return k.prefix + ":fs:{" + part(name) + "}:" + part(item)
+}
+
+// feedCursor keeps a follower's position. STRING
+func (k Keys) feedCursor(name, follower string) string {
+	return k.prefix + ":fc:{" + part(name) + "}:" + part(follower)
+}
+
+// deadlines holds what is due when (ZSET), the work and who is at it (HASH).
+func (k Keys) deadlines(name string) (due, work, claims string) {
+	tag := ":{" + part(name) + "}"
+	return k.prefix + ":d" + tag, k.prefix + ":dw" + tag, k.prefix + ":dc" + tag
+}
+
+// deadlineSet wakes claimants. CHANNEL
+func (k Keys) deadlineSet(name string) string { return k.prefix + ":de:{" + part(name) + "}" }
