@@ -2,6 +2,7 @@ package redisx
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 )
@@ -74,7 +75,7 @@ func (d *Deadlines) work(ctx context.Context, c Claim, do func(context.Context, 
 			err := d.Extend(working, c)
 			if err == nil {
 				confirmed = asked
-			} else if err == ErrLost || time.Since(confirmed) > d.o.Lease*9/10 {
+			} else if errors.Is(err, ErrLost) || time.Since(confirmed) > d.o.Lease*9/10 {
 				stop()
 			}
 		}

@@ -78,14 +78,11 @@ func (p FileCursor) Save(_ context.Context, at Position) error {
 // known by their ID. A handler that must not see them twice stores
 // Event.Position together with its own work and uses Follow.
 func (f *Feed) Resume(ctx context.Context, cursor Cursor, first Position, h FeedHandler) error {
-	from, err := cursor.Load(ctx)
+	from, err := f.begin(ctx, cursor, first)
 	if err != nil {
 		return err
 	}
-	if from == FromNow {
-		from = first
-	}
-	var at, saved Position
+	at, saved := from, Position("")
 	save := func(ctx context.Context) {
 		if at == saved {
 			return
@@ -114,4 +111,28 @@ func (f *Feed) Resume(ctx context.Context, cursor Cursor, first Position, h Feed
 	err = f.Follow(ctx, from, h)
 	save(context.WithoutCancel(ctx)) // the end must be kept, though ctx has ended
 	return err
+}
+
+// begin is where to follow from. "Now" becomes a position, so that it is kept
+// even when nothing is appended before the next run. While Redis is away it goes
+// on asking.
+func (f *Feed) begin(ctx context.Context, cursor Cursor, first Position) (Position, error) {
+	for {
+		from, err := cursor.Load(ctx)
+		if err == nil && from == FromNow {
+			if from = first; first == FromNow {
+				from, err = f.Last(ctx)
+			}
+		}
+		if err == nil || !passing(err) {
+			return from, err
+		}
+		timer := time.NewTimer(f.o.Probe)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return "", ctx.Err()
+		case <-timer.C:
+		}
+	}
 }
