@@ -110,13 +110,10 @@ func TestOrdealRestartedEmpty(t *testing.T) {
 			pause(ctx, 600*time.Millisecond)
 		}
 	})
-	if out.unannounced > 0 {
-		t.Errorf("%d lost without a gap", out.unannounced)
-	}
 	if out.gaps == 0 {
 		t.Error("no gap was reported")
 	}
-	out.lost = 0 // announced: to be filled from the record
+	out.destroyed = true
 	out.clean(t, true)
 }
 
