@@ -24,12 +24,14 @@ func TestResumeGoesOn(t *testing.T) {
 		"redis": func(f *redisx.Feed) redisx.Cursor { return f.Cursor("station 1") },
 		"file":  func(*redisx.Feed) redisx.Cursor { return redisx.FileCursor(filepath.Join(t.TempDir(), "at")) },
 	} {
-		f := redisx.NewFeed(c, name, quick)
+		// One proof at the beginning, and none before the run's end: what is saved
+		// then is what the end saves.
+		f := redisx.NewFeed(c, name, redisx.FeedOptions{Probe: 30 * time.Second})
 		keep := cursor(f)
 		appendAll(t, f, 0, 5) // before the first run: not its business
 		var mu sync.Mutex
-		var got []string
-		run := func(events int) {
+		var got, want []string
+		run := func(events int, more ...int) {
 			t.Helper()
 			up := make(chan struct{}, 1)
 			stop := background(t, func(ctx context.Context) {
@@ -47,15 +49,18 @@ func TestResumeGoesOn(t *testing.T) {
 				}
 			})
 			receive(t, up, 5*time.Second, "link")
+			for _, n := range more {
+				want = append(want, appendAll(t, f, n, n+1)...)
+			}
 			within(t, 5*time.Second, "events", func() bool { mu.Lock(); defer mu.Unlock(); return len(got) >= events })
 			stop()
 		}
 		run(0)
-		want := appendAll(t, f, 5, 15) // while it is away
-		run(10)
-		want = append(want, appendAll(t, f, 15, 20)...)
+		want = append(want, appendAll(t, f, 5, 15)...) // while it is away
+		run(12, 15, 16)
+		want = append(want, appendAll(t, f, 17, 20)...)
 		run(15)
-		run(15)
+		run(16, 20)
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}
@@ -82,8 +87,11 @@ func TestAppendDurableReportsReplicas(t *testing.T) {
 	}
 	set.Servers[1].Freeze()
 	set.Servers[2].Freeze()
-	for _, id := range []string{"b", "b", "a"} {
+	// A connection that wrote nothing waits for nothing: ask on another one, too.
+	other := redisx.NewFeed(open(t, set.Servers[0].Addr()), "icu", quick)
+	for i, id := range []string{"b", "b", "b", "a"} {
 		began := time.Now()
+		f := []*redisx.Feed{f, other}[i%2]
 		got, err := f.AppendDurable(t.Context(), id, []byte("x"), 1, 200*time.Millisecond)
 		if !errors.Is(err, redisx.ErrNotReplicated) || got.Replicas != 0 || got.Position == "" {
 			t.Errorf("%s without replicas: %+v %v", id, got, err)

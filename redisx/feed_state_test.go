@@ -151,12 +151,13 @@ func TestExactlyOneAccepts(t *testing.T) {
 	if won.Load() != int64(items) {
 		t.Errorf("%d winners of %d items", won.Load(), items)
 	}
-	if got := porcupine.CheckOperationsTimeout(accepting, history, time.Minute); got != porcupine.Ok {
+	got := porcupine.CheckOperationsTimeout(accepting, history, time.Minute)
+	if got != porcupine.Ok {
 		t.Errorf("the history of %d attempts is %s", len(history), got)
 	}
 	if repeated.Load() == 0 {
 		t.Error("no reply was lost: half of the test proves nothing")
 	}
-	t.Logf("%d of %d items accepted by exactly one; %d attempts, %d repeated after a lost reply, history linearizable",
-		won.Load(), items, len(history), repeated.Load())
+	t.Logf("%d of %d items accepted by exactly one; %d attempts, %d repeated after a lost reply, linearizable: %s",
+		won.Load(), items, len(history), repeated.Load(), got)
 }

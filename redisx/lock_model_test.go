@@ -187,8 +187,9 @@ func TestLockHistoryIsLinearizable(t *testing.T) {
 	if unknown == 0 || overs == 0 {
 		t.Error("nothing was lost or taken over: the test proves little")
 	}
-	if got := porcupine.CheckOperationsTimeout(lockModel, history, 2*time.Minute); got != porcupine.Ok {
+	got := porcupine.CheckOperationsTimeout(lockModel, history, 2*time.Minute)
+	t.Logf("%d calls, %d without reply, %d take-overs: linearizable: %s", len(history), unknown, overs, got)
+	if got != porcupine.Ok {
 		t.Errorf("the history is %s", got)
 	}
-	t.Logf("%d calls, %d without reply, %d take-overs: linearizable", len(history), unknown, overs)
 }
