@@ -95,7 +95,7 @@ func TestServerStatesAreNamed(t *testing.T) {
 		"out of memory":  {[]string{"maxmemory 1kb", "maxmemory-policy noeviction"}, redisx.ErrOutOfMemory},
 		"no replicas":    {[]string{"min-replicas-to-write 1"}, redisx.ErrNotReplicated},
 		"no right":       {[]string{"user default on nopass ~* &* +@all -eval -evalsha"}, redisx.ErrNoPermission},
-		"no inner right": {[]string{"user default on nopass ~* &* +@all -hset"}, redisx.ErrNoPermission},
+		"no inner right": {[]string{"user default on nopass ~* &* +@all -set"}, redisx.ErrNoPermission},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
