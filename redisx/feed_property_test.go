@@ -19,8 +19,8 @@ func init() { _ = flag.Set("rapid.nofailfile", "true") }
 
 // Whatever happens to a follower, in whatever order, it is handed every event
 // that is in the log once and in order; and it reports a gap only when the log
-// lost something. Red with the comparison of prev removed from live, with the
-// replay removed from catchUp, and with delivered.add always true.
+// lost something. Red with the comparison of prev removed from live, and with
+// the replay removed from catchUp: events never come.
 func TestFeedOrderAndNoLoss(t *testing.T) {
 	t.Parallel()
 	s := redistest.Start(t, redistest.Options{})

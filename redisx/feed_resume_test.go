@@ -67,8 +67,9 @@ func TestResumeGoesOn(t *testing.T) {
 	}
 }
 
-// What the caller is told about replicas is true. Red with the write removed from
-// the known branch of feed_append.lua: a repetition without replicas reports them.
+// What the caller is told about replicas is true, also of an event that was there
+// already, and on another connection. Red with the count not compared in
+// AppendDurable: no error without replicas.
 func TestAppendDurableReportsReplicas(t *testing.T) {
 	t.Parallel()
 	set := redistest.StartSentinels(t, 2)
@@ -87,7 +88,7 @@ func TestAppendDurableReportsReplicas(t *testing.T) {
 	}
 	set.Servers[1].Freeze()
 	set.Servers[2].Freeze()
-	// A connection that wrote nothing waits for nothing: ask on another one, too.
+	// On another connection, too.
 	other := redisx.NewFeed(open(t, set.Servers[0].Addr()), "icu", quick)
 	for i, id := range []string{"b", "b", "b", "a"} {
 		began := time.Now()

@@ -10,12 +10,9 @@
 -- returns  position of a new event, or {position} of one that was there already
 --
 -- The channel gets "previous-position position event-ID payload". The ID is
--- remembered last: if anything before fails, a repetition appends again. A
--- repetition writes as well (it remembers the ID anew), so that a WAIT after it
--- waits for the replicas to have the event.
+-- remembered last: if anything before fails, a repetition appends again.
 local known = redis.call('GET', KEYS[2])
 if known then
-  redis.call('PEXPIRE', KEYS[2], ARGV[4])
   return {known}
 end
 local prev = '0-0'
