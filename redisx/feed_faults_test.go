@@ -114,7 +114,7 @@ func TestOrdealRestartedEmpty(t *testing.T) {
 		t.Error("no gap was reported")
 	}
 	out.destroyed = true
-	out.clean(t, true)
+	out.clean(t, false) // a plain client may be as fast as the server's start
 }
 
 func sentinels(t *testing.T) (*redistest.Sentinels, ordeal) {

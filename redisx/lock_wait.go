@@ -21,15 +21,19 @@ func (l *Locks) Await(ctx context.Context, group, name string, who Holder) (*Lea
 		delete(l.waiters, wake)
 		l.mu.Unlock()
 	}()
-	for {
+	for last := error(nil); ; {
 		lease, again, err := l.ask(ctx, ref, who, wait, token)
-		if err == nil {
+		switch {
+		case err == nil:
 			return lease, nil
-		}
-		if !passing(err) {
+		case ctx.Err() != nil: // which may be all that err says
+			l.leave(ref, who, token)
+			return nil, errors.Join(last, ctx.Err())
+		case !passing(err):
 			l.leave(ref, who, token)
 			return nil, err
 		}
+		last = err
 		// A holder that vanished announces nothing, but says when it runs out.
 		pause := l.beat()
 		if errors.Is(err, ErrHeld) && again >= 0 {
@@ -40,7 +44,7 @@ func (l *Locks) Await(ctx context.Context, group, name string, who Holder) (*Lea
 		case <-ctx.Done():
 			timer.Stop()
 			l.leave(ref, who, token)
-			return nil, errors.Join(err, ctx.Err())
+			return nil, errors.Join(last, ctx.Err())
 		case <-wake:
 		case <-timer.C:
 		}
