@@ -26,14 +26,12 @@ func (l *Locks) Await(ctx context.Context, group, name string, who Holder) (*Lea
 		switch {
 		case err == nil:
 			return lease, nil
-		case ctx.Err() != nil: // which may be all that err says
-			l.leave(ref, who, token)
-			return nil, errors.Join(last, ctx.Err())
-		case !passing(err):
+		case passing(err):
+			last = err
+		case ctx.Err() == nil:
 			l.leave(ref, who, token)
 			return nil, err
-		}
-		last = err
+		} // else ctx ended, and that is all that err says
 		// A holder that vanished announces nothing, but says when it runs out.
 		pause := l.beat()
 		if errors.Is(err, ErrHeld) && again >= 0 {
