@@ -97,7 +97,7 @@ func TestServerStatesAreNamed(t *testing.T) {
 		"lost primary":   {[]string{"replicaof 127.0.0.1 1", "replica-serve-stale-data no"}, redisx.ErrDown},
 		"no slots":       {[]string{"cluster-enabled yes", "cluster-port 1"}, redisx.ErrDown},
 		"no right":       {[]string{"user default on nopass ~* &* +@all -eval -evalsha"}, redisx.ErrNoPermission},
-		"no inner right": {[]string{"user default on nopass ~* &* +@all -hset"}, redisx.ErrNoPermission},
+		"no inner right": {[]string{"user default on nopass ~* &* +@all -set"}, redisx.ErrNoPermission},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -2,10 +2,11 @@ package redisx_test
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -13,216 +14,207 @@ import (
 	"github.com/wardlight/wardlight/redisx/redistest"
 )
 
-// Every call comes back by its deadline + 50 ms in every fault, with more calls
-// at once than there are connections. Not parallel to other tests, and a call
-// counts by the best of six tries: what is systematic fails six times, a busy
-// computer does not.
-//
-// Red with ContextTimeoutEnabled off: "TLS false, frozen: get took 1.000280831s".
-func TestEveryCallKeepsItsDeadlineInEveryFault(t *testing.T) {
-	const limit, grace = 150 * time.Millisecond, 50 * time.Millisecond
-	ca := redistest.NewAuthority(t)
-	faults := map[string]func(s *redistest.TestServer, p *redistest.Proxy) (undo func()){
-		"frozen": func(s *redistest.TestServer, _ *redistest.Proxy) func() { s.Freeze(); return s.Thaw },
-		"blackhole": func(_ *redistest.TestServer, p *redistest.Proxy) func() {
-			p.Blackhole(true)
-			return func() { p.Blackhole(false) }
-		},
-		"half-open": func(_ *redistest.TestServer, p *redistest.Proxy) func() {
-			p.HalfOpen(true)
-			return func() { p.HalfOpen(false) }
-		},
-		"throttled": func(_ *redistest.TestServer, p *redistest.Proxy) func() {
-			p.Throttle(20)
-			return func() { p.Throttle(0) }
-		},
-		"delayed": func(_ *redistest.TestServer, p *redistest.Proxy) func() {
-			p.Delay(2 * time.Second)
-			return func() { p.Delay(0) }
-		},
-		"cut": func(_ *redistest.TestServer, p *redistest.Proxy) func() {
-			p.CutAfter(2)
-			return func() { p.CutAfter(-1) }
-		},
-		"refused": func(_ *redistest.TestServer, p *redistest.Proxy) func() {
-			p.Refuse(true)
-			p.Cut()
-			return func() { p.Refuse(false) }
-		},
-	}
-	for _, secure := range []bool{false, true} {
-		o, cfg := redistest.Options{}, redisx.Config{Prefix: "t"}
-		if secure {
-			o.TLS, cfg.TLS = ca, ca.Client("ws")
-		}
-		s := redistest.Start(t, o)
-		p := redistest.NewProxy(t, s.Addr())
-		cfg.Addrs = []string{p.Addr()}
-		for name, fault := range faults {
-			best := make(map[string]time.Duration)
-			for try := range 6 {
-				for call, took := range callAll(t, cfg, limit, func() func() { return fault(s, p) }) {
-					if have, ok := best[call]; !ok || took < have {
-						best[call] = took
-					}
-				}
-				p.Cut()
-				if late(best, limit+grace) == "" {
-					break
-				}
-				if try == 5 {
-					t.Errorf("TLS %v, %s: %s", secure, name, late(best, limit+grace))
-				}
-			}
-		}
-	}
-}
-
-func late(took map[string]time.Duration, limit time.Duration) string {
-	for call, d := range took {
-		if d > limit {
-			return fmt.Sprintf("%s took %v", call, d)
-		}
-	}
-	return ""
-}
-
-// callAll makes every kind of call at once in a fault and says how long each
-// took. All of them must fail as ErrDown, except those with a way around Redis.
-func callAll(t *testing.T, cfg redisx.Config, limit time.Duration, fault func() func()) map[string]time.Duration {
-	t.Helper()
-	c, err := redisx.Open(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	locks, sessions := redisx.NewLocks(c, redisx.LockOptions{}), redisx.NewSessions[int](c, redisx.SessionOptions{})
-	feed, throttle := redisx.NewFeed(c, "f", redisx.FeedOptions{}), redisx.NewThrottle(c, "t", redisx.ThrottleOptions{})
-	cache := newRecord(3).cache(c, nil)
-	token, _, err := sessions.Create(t.Context(), "N1", 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := cache.Get(t.Context(), "p0"); err != nil {
-		t.Fatal(err)
-	}
-	defer fault()()
-	calls := map[string]func(ctx context.Context) error{
-		"ping":       func(ctx context.Context) error { _, err := c.Ping(ctx); return err },
-		"time":       func(ctx context.Context) error { _, err := c.ServerTime(ctx); return err },
-		"health":     func(ctx context.Context) error { _, err := c.Health(ctx); return err },
-		"publish":    func(ctx context.Context) error { return c.Publish(ctx, "c", nil) },
-		"acquire":    func(ctx context.Context) error { _, err := locks.Acquire(ctx, "g", "n", who(1)); return err },
-		"holders":    func(ctx context.Context) error { _, err := locks.Holders(ctx, []redisx.Ref{{}}); return err },
-		"create":     func(ctx context.Context) error { _, _, err := sessions.Create(ctx, "N1", 1); return err },
-		"check":      func(ctx context.Context) error { _, err := sessions.Check(ctx, token); return err },
-		"list":       func(ctx context.Context) error { _, err := sessions.List(ctx, "N1"); return err },
-		"revoke":     func(ctx context.Context) error { return sessions.Revoke(ctx, token) },
-		"revoke all": func(ctx context.Context) error { return sessions.RevokeAll(ctx, "N1") },
-		"append":     func(ctx context.Context) error { _, err := feed.Append(ctx, "a", nil); return err },
-		"throttle":   func(ctx context.Context) error { _, err := throttle.Fail(ctx, "a"); return err },
-		"put":        func(ctx context.Context) error { return cache.Put(ctx, chart{ID: "p0", Rev: 2}) },
-		"invalidate": func(ctx context.Context) error { return cache.Invalidate(ctx, "p2") },
-	}
-	var mu sync.Mutex
-	took := make(map[string]time.Duration)
-	var wg sync.WaitGroup
-	for name, call := range calls {
-		wg.Go(func() {
-			ctx, cancel := context.WithTimeout(t.Context(), limit)
-			defer cancel()
-			began := time.Now()
-			err := call(ctx)
-			d := time.Since(began)
-			if !errors.Is(err, redisx.ErrDown) {
-				t.Errorf("%s: %v", name, err)
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			took[name] = d
-		})
-	}
-	wg.Go(func() {
-		ctx, cancel := context.WithTimeout(t.Context(), limit)
-		defer cancel()
-		began := time.Now()
-		// The record answers: past the deadline there may be no time left to ask it.
-		if e, err := cache.Get(ctx, "p1"); err == nil && e.Value.ID != "p1" {
-			t.Errorf("get: %+v", e)
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		took["get"] = time.Since(began)
-	})
-	wg.Wait()
-	return took
-}
-
-// A client without a certificate, of the wrong authority, or with the wrong
-// password learns so; the right one works, in both connection sets.
-func TestTLSAndACL(t *testing.T) {
+func TestDeadlineComesWhenItIsDue(t *testing.T) {
 	t.Parallel()
-	ca, other := redistest.NewAuthority(t), redistest.NewAuthority(t)
-	s := redistest.Start(t, redistest.Options{TLS: ca, Users: []string{"ws on >word ~t:* &t:* +@all"}})
-	for name, is := range map[string]struct {
-		tls  *tls.Config
-		word string
-		want error
-	}{
-		"right":           {ca.Client("ws"), "word", nil},
-		"wrong password":  {ca.Client("ws"), "other", redisx.ErrNoPermission},
-		"wrong authority": {other.Client("ws"), "word", redisx.ErrDown},
-		"no certificate":  {&tls.Config{RootCAs: ca.Pool}, "word", redisx.ErrDown},
-		"no TLS":          {nil, "word", redisx.ErrDown},
-	} {
-		c, err := redisx.Open(redisx.Config{Addrs: []string{s.Addr()}, Prefix: "t", TLS: is.tls, Username: "ws",
-			Password: func() string { return is.word }})
-		if err != nil {
+	_, c := fixture(t)
+	d := redisx.NewDeadlines(c, "icu", redisx.DeadlineOptions{Lease: 500 * time.Millisecond})
+	ctx := t.Context()
+	if got, next, err := d.Claim(ctx, 5); err != nil || len(got) != 0 || next >= 0 {
+		t.Fatalf("%v %v %v", got, next, err)
+	}
+	if ok, err := d.Add(ctx, "a1", 300*time.Millisecond, []byte("p\x1f1")); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	if ok, err := d.Add(ctx, "a1", 0, nil); ok || err != nil {
+		t.Error("added twice", err)
+	}
+	if got, next, err := d.Claim(ctx, 5); err != nil || len(got) != 0 || next <= 0 || next > 300*time.Millisecond {
+		t.Fatalf("early: %v %v %v", got, next, err)
+	}
+	var got []redisx.Claim
+	within(t, 2*time.Second, "the deadline", func() bool { got, _, _ = d.Claim(ctx, 5); return len(got) > 0 })
+	if got[0].ID != "a1" || string(got[0].Payload) != "p\x1f1" || got[0].Attempt != 1 || time.Since(got[0].Due).Abs() > 2*time.Second {
+		t.Errorf("%+v", got[0])
+	}
+	if again, _, _ := d.Claim(ctx, 5); len(again) != 0 {
+		t.Errorf("claimed twice: %+v", again)
+	}
+	// A claimant that died: the work is due again, and the first cannot finish it.
+	var second []redisx.Claim
+	within(t, 3*time.Second, "the work is due again", func() bool { second, _, _ = d.Claim(ctx, 5); return len(second) > 0 })
+	if second[0].Attempt != 2 {
+		t.Errorf("attempt %d", second[0].Attempt)
+	}
+	if err := d.Finish(ctx, got[0]); !errors.Is(err, redisx.ErrLost) {
+		t.Errorf("the dead claimant finished: %v", err)
+	}
+	if err := d.Extend(ctx, got[0]); !errors.Is(err, redisx.ErrLost) {
+		t.Errorf("the dead claimant extended: %v", err)
+	}
+	if err := d.Extend(ctx, second[0]); err != nil {
+		t.Error(err)
+	}
+	if err := d.Set(ctx, "a1", time.Hour, nil); err != nil {
+		t.Error(err)
+	}
+	if err := d.Finish(ctx, second[0]); !errors.Is(err, redisx.ErrLost) {
+		t.Errorf("finished what was moved: %v", err)
+	}
+	if ok, err := d.Drop(ctx, "a1"); !ok || err != nil {
+		t.Error(ok, err)
+	}
+	if ok, err := d.Drop(ctx, "a1"); ok || err != nil {
+		t.Error(ok, err)
+	}
+}
+
+// Each of many deadlines is done by exactly one of 2 to 16 claimants, although
+// one in ten of them dies with its work. Red with the ZADD that leases the work
+// removed from deadline_claim.lua: finished by one, but claimed by several at once.
+func TestExactlyOneDoesWhatIsDue(t *testing.T) {
+	t.Parallel()
+	_, c := fixture(t)
+	const lease = 700 * time.Millisecond
+	d := redisx.NewDeadlines(c, "icu", redisx.DeadlineOptions{Lease: lease})
+	total := scaled(1000, 10_000)
+	for i := range total {
+		if _, err := d.Add(t.Context(), fmt.Sprint("a", i), 0, nil); err != nil {
 			t.Fatal(err)
 		}
-		r := newRecord(1)
-		cache := r.cache(c, nil)
-		_, err = c.Ping(t.Context())
-		if !errors.Is(err, is.want) || is.want == nil && err != nil {
-			t.Errorf("%s: %v, want %v", name, err, is.want)
-		}
-		for range 2 {
-			if e, err := cache.Get(t.Context(), "p0"); err != nil || !e.Found {
-				t.Errorf("%s: get: %+v %v", name, e, err)
+	}
+	var mu sync.Mutex
+	doing, finished := make(map[string]time.Time), make(map[string]int)
+	var died, twice atomic.Int64
+	var wg sync.WaitGroup
+	deadline := time.Now().Add(2 * time.Minute)
+	for range 2 + rand.IntN(15) {
+		wg.Go(func() {
+			for time.Now().Before(deadline) {
+				asked := time.Now()
+				claims, next, err := d.Claim(t.Context(), 3)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if len(claims) == 0 {
+					if next < 0 {
+						return
+					}
+					pause(t.Context(), min(next, 50*time.Millisecond))
+					continue
+				}
+				for _, claim := range claims {
+					mu.Lock()
+					// Another's claim that was asked for less than a lease ago still stands.
+					if at, busy := doing[claim.ID]; busy && time.Since(at) < lease {
+						twice.Add(1)
+					}
+					doing[claim.ID] = asked
+					mu.Unlock()
+					if rand.IntN(10) == 0 {
+						died.Add(1)
+						continue
+					}
+					err := d.Finish(t.Context(), claim)
+					if errors.Is(err, redisx.ErrLost) {
+						continue // slower than the lease
+					}
+					if err != nil {
+						t.Error(err)
+					}
+					mu.Lock()
+					finished[claim.ID]++
+					delete(doing, claim.ID)
+					mu.Unlock()
+				}
 			}
-		}
-		if n := r.loads.Load(); is.want == nil && n != 1 {
-			t.Errorf("%s: %d loads", name, n)
-		}
-		if is.want == nil {
-			// A key outside the user's prefix is refused, and named so.
-			if err := c.Publish(t.Context(), "elsewhere", nil); !errors.Is(err, redisx.ErrNoPermission) {
-				t.Errorf("foreign channel: %v", err)
-			}
-		}
-		if err := c.Close(); err != nil {
-			t.Error(err)
+		})
+	}
+	wg.Wait()
+	more := 0
+	for _, n := range finished {
+		if n != 1 {
+			more++
 		}
 	}
+	if len(finished) != total || more != 0 || twice.Load() != 0 {
+		t.Errorf("%d of %d finished, %d more than once, %d claimed by two at a time", len(finished), total, more, twice.Load())
+	}
+	if died.Load() == 0 {
+		t.Error("nobody died: half of the test proves nothing")
+	}
+	t.Logf("%d of %d finished by exactly one, %d claims died and came back", len(finished), total, died.Load())
 }
 
-// A script that runs on and on makes the server answer BUSY.
-func TestBusyServer(t *testing.T) {
+// Run sleeps until something is due, is woken by a nearer deadline, renews the
+// lease of long work, gives failed work back, and outlives an outage. Red with
+// the PUBLISH removed from deadline_set.lua: late by seconds.
+func TestRunDoesWhatIsDue(t *testing.T) {
 	t.Parallel()
-	s := redistest.Start(t, redistest.Options{Config: []string{"busy-reply-threshold 1"}})
-	c := open(t, s.Addr())
-	raw, killer := admin(t, s.Addr()), admin(t, s.Addr())
-	killer.Ping(t.Context()) // its connection stands before the server is busy
-	done := make(chan struct{})
-	background(t, func(ctx context.Context) {
-		defer close(done)
-		_ = raw.Eval(ctx, "while true do end", nil).Err()
+	s := redistest.Start(t, redistest.Options{AppendOnly: true})
+	proxy := redistest.NewProxy(t, s.Addr())
+	d := redisx.NewDeadlines(open(t, proxy.Addr()), "icu", redisx.DeadlineOptions{Lease: 400 * time.Millisecond, Probe: 100 * time.Millisecond})
+	type done struct {
+		id      string
+		attempt int
+		at      time.Time
+	}
+	seen := make(chan done, 100)
+	for range 3 { // stations
+		background(t, func(ctx context.Context) {
+			_ = d.Run(ctx, func(ctx context.Context, c redisx.Claim) error {
+				seen <- done{c.ID, c.Attempt, time.Now()}
+				switch {
+				case c.ID == "long":
+					pause(ctx, time.Second) // longer than the lease
+					return ctx.Err()
+				case c.ID == "fails" && c.Attempt == 1:
+					return errors.New("not today")
+				}
+				return nil
+			})
+		})
+	}
+	raw := admin(t, s.Addr())
+	within(t, 5*time.Second, "links", func() bool {
+		return raw.PubSubNumSub(t.Context(), "t:de:{icu}").Val()["t:de:{icu}"] == 3
 	})
-	within(t, 5*time.Second, "ErrDown while busy", func() bool {
-		_, err := c.Ping(t.Context())
-		return errors.Is(err, redisx.ErrDown)
-	})
-	killer.ScriptKill(t.Context())
-	receive(t, done, 5*time.Second, "end of the script")
-	within(t, 5*time.Second, "an answer", func() bool { _, err := c.Ping(t.Context()); return err == nil })
+	if _, err := d.Add(t.Context(), "far", time.Hour, nil); err != nil {
+		t.Fatal(err)
+	}
+	expect := func(id string, attempt int, limit time.Duration) {
+		t.Helper()
+		began := time.Now()
+		got := receive(t, seen, limit, id)
+		if got.id != id || got.attempt != attempt {
+			t.Errorf("got %+v, want %s %d", got, id, attempt)
+		}
+		t.Logf("%s after %v", id, got.at.Sub(began))
+	}
+	for _, id := range []string{"near", "long", "fails"} {
+		if _, err := d.Add(t.Context(), id, 50*time.Millisecond, nil); err != nil {
+			t.Fatal(err)
+		}
+		expect(id, 1, time.Second)
+	}
+	expect("fails", 2, 3*time.Second)
+	left := func(n int64) func() bool {
+		return func() bool { return raw.ZCard(t.Context(), "t:d:{icu}").Val() == n }
+	}
+	within(t, 5*time.Second, "all but far are finished", left(1)) // the outage is to cut no work
+	proxy.Refuse(true)
+	proxy.Cut()
+	direct := redisx.NewDeadlines(open(t, s.Addr()), "icu", redisx.DeadlineOptions{})
+	if _, err := direct.Add(t.Context(), "meanwhile", 0, nil); err != nil {
+		t.Fatal(err)
+	}
+	pause(t.Context(), 300*time.Millisecond)
+	proxy.Refuse(false)
+	expect("meanwhile", 1, 5*time.Second)
+	within(t, 5*time.Second, "all but far are finished", left(1))
+	select {
+	case extra := <-seen:
+		t.Errorf("done again: %+v", extra)
+	default:
+	}
 }

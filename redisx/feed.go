@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -26,6 +27,9 @@ type Feed struct {
 	c    *Client
 	name string
 	o    FeedOptions
+
+	log, live        string // key and channel
+	maxLen, remember string // as the scripts take them
 }
 
 // Event is one entry of a feed.
@@ -61,7 +65,8 @@ func NewFeed(c *Client, name string, o FeedOptions) *Feed {
 	if o.Probe <= 0 {
 		o.Probe = defaultProbe
 	}
-	return &Feed{c: c, name: name, o: o}
+	return &Feed{c: c, name: name, o: o, log: c.keys.feed(name), live: c.keys.feedLive(name),
+		maxLen: strconv.Itoa(o.MaxLen), remember: strconv.FormatInt(o.Remember.Milliseconds(), 10)}
 }
 
 // Append writes an event to the log and sends it to all followers, in one
@@ -69,24 +74,45 @@ func NewFeed(c *Client, name string, o FeedOptions) *Feed {
 // [ErrDown], when nobody knows whether the first try arrived) returns the
 // first position and sends nothing. id must have no spaces.
 func (f *Feed) Append(ctx context.Context, id string, payload []byte) (Position, error) {
-	if id == "" || len(id) > 200 || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
-		return "", fmt.Errorf("redisx: feed append: event ID %q: must be 1 to 200 bytes without spaces", id)
+	if err := f.check(id, payload); err != nil {
+		return "", err
 	}
-	if len(payload) > f.o.MaxBytes {
-		return "", fmt.Errorf("redisx: feed append: %w: %d bytes, limit %d", ErrTooBig, len(payload), f.o.MaxBytes)
-	}
-	k := f.c.keys
-	reply, err := f.c.run(ctx, appendScript,
-		[]string{k.feed(f.name), k.feedEvent(f.name, id)},
-		id, payload, f.o.MaxLen, f.o.Remember.Milliseconds(), k.feedLive(f.name)).Slice()
+	reply, err := f.c.eval(ctx, appendScript, 2, f.appendArgs(id, payload)...).Result()
 	if err != nil {
 		return "", wrap("feed append", err)
 	}
-	pos, ok := reply[0].(string)
-	if !ok {
-		return "", fmt.Errorf("redisx: feed append: unexpected reply %T", reply[0])
+	got, err := appended(reply)
+	return got.Position, err
+}
+
+func (f *Feed) check(id string, payload []byte) error {
+	if !validID(id) {
+		return fmt.Errorf("redisx: feed append: event ID %q: must be 1 to 200 bytes without spaces", id)
 	}
-	return Position(pos), nil
+	if len(payload) > f.o.MaxBytes {
+		return fmt.Errorf("redisx: feed append: %w: %d bytes, limit %d", ErrTooBig, len(payload), f.o.MaxBytes)
+	}
+	return nil
+}
+
+func validID(id string) bool {
+	return id != "" && len(id) <= 200 && !strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r == 0x7f })
+}
+
+func (f *Feed) appendArgs(id string, payload []byte) []any {
+	return []any{f.log, f.c.keys.feedEvent(f.name, id), id, payload, f.maxLen, f.remember, f.live}
+}
+
+func appended(reply any) (Appended, error) {
+	switch r := reply.(type) {
+	case string:
+		return Appended{Position: Position(r), First: true}, nil
+	case []any:
+		if len(r) == 1 {
+			return Appended{Position: Position(text(r[0]))}, nil
+		}
+	}
+	return Appended{}, fmt.Errorf("redisx: feed append: unexpected reply %T", reply)
 }
 
 // Last is the position of the newest event, or [FromStart] of an empty feed.

@@ -67,7 +67,7 @@ func (k Keys) cacheChanges(cache string) string {
 	return k.prefix + ":ce:" + part(cache)
 }
 
-// lock says who holds it. HASH
+// lock says who holds it. STRING
 func (k Keys) lock(group, name string) string {
 	return k.prefix + ":l:{" + part(group) + "}:" + part(name)
 }
@@ -76,6 +76,15 @@ func (k Keys) lock(group, name string) string {
 func (k Keys) lockFence(group, name string) string {
 	return k.prefix + ":lf:{" + part(group) + "}:" + part(name)
 }
+
+// lockLine holds who waits for a lock. HASH
+func (k Keys) lockLine(group, name string) string {
+	return k.prefix + ":lq:{" + part(group) + "}:" + part(name)
+}
+
+// lockInbox is where one station hears what concerns its own leases and the
+// locks it waits for. CHANNEL
+func (k Keys) lockInbox(id string) string { return k.prefix + ":li:{" + part(id) + "}" }
 
 // lockChanges announces locks taken, taken over and released. CHANNEL
 func (k Keys) lockChanges(topic string) string {
@@ -117,3 +126,22 @@ func (k Keys) feedEvent(name, id string) string {
 
 // feedLive carries events the moment they are appended. CHANNEL
 func (k Keys) feedLive(name string) string { return k.prefix + ":fe:{" + part(name) + "}" }
+
+// feedItem holds the state of one item. STRING
+func (k Keys) feedItem(name, item string) string {
+	return k.prefix + ":fs:{" + part(name) + "}:" + part(item)
+}
+
+// feedCursor keeps a follower's position. STRING
+func (k Keys) feedCursor(name, follower string) string {
+	return k.prefix + ":fc:{" + part(name) + "}:" + part(follower)
+}
+
+// deadlines holds what is due when (ZSET), the work and who is at it (HASH).
+func (k Keys) deadlines(name string) (due, work, claims string) {
+	tag := ":{" + part(name) + "}"
+	return k.prefix + ":d" + tag, k.prefix + ":dw" + tag, k.prefix + ":dc" + tag
+}
+
+// deadlineSet wakes claimants. CHANNEL
+func (k Keys) deadlineSet(name string) string { return k.prefix + ":de:{" + part(name) + "}" }

@@ -3,7 +3,9 @@ package redisx
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -36,14 +38,26 @@ func (a instant) drift(b instant) time.Duration {
 type Lease struct {
 	locks *Locks
 	ref   Ref
+	names names
 	who   Holder
 	token string
 	done  chan struct{}
-	again chan struct{} // asks keep to confirm the lease now
+	line  chan struct{} // the line changed
+
+	doubtful atomic.Bool // the link was away: ask Redis
 
 	mu        sync.Mutex
-	confirmed instant // before the last call that confirmed it
-	err       error   // why it ended
+	confirmed instant       // before the last call that confirmed it
+	seen      instant       // when the keeper last compared the clocks
+	due       time.Duration // when to renew, on the monotonic clock
+	asking    bool          // a renewal is under way
+	again     bool          // another one is wanted after it
+	err       error         // why it ended
+}
+
+// proof is how an entry that is this lease's begins.
+func (l *Lease) proof() string {
+	return strconv.FormatUint(l.who.Fence, 10) + sep + l.token + sep
 }
 
 // Fence is the lock's fencing number: larger for every later holder. Storage
@@ -87,9 +101,8 @@ func (l *Lease) Release(ctx context.Context) error {
 	if errors.Is(before, ErrTakenOver) {
 		return before
 	}
-	c := l.locks.c
-	n, err := c.run(ctx, releaseScript, []string{c.keys.lock(l.ref.Group, l.ref.Name)},
-		l.token, l.who.Fence, c.keys.lockChanges(l.locks.o.Topic), l.ref.Group, l.ref.Name).Int()
+	n, err := l.locks.c.eval(ctx, releaseScript, 3, l.names.lock, l.names.fence, l.names.line,
+		l.proof(), l.locks.changes, l.names.ref).Int()
 	if err != nil {
 		return wrap("lock release", err)
 	}
@@ -118,76 +131,18 @@ func (l *Lease) finish(why error) error {
 // clocks' different speed and the time until a reader of Done has stopped.
 func (l *Locks) validity() time.Duration { return l.o.TTL - l.o.TTL/10 }
 
-// keep renews the lease until it ends.
-func (l *Lease) keep(ctx context.Context) {
-	ttl := l.locks.o.TTL
-	beat := min(ttl/30, 250*time.Millisecond) // how often the clocks are compared
-	ticker := time.NewTicker(beat)
-	defer ticker.Stop()
-	replies := make(chan error, 1)
-	var asked instant // when the renewal under way was sent
-	asking := false
+// Remaining is how long the lease holds without another confirmation, for the
+// screen. It is never negative.
+func (l *Lease) Remaining() time.Duration {
 	l.mu.Lock()
-	last := l.confirmed // so that a sleep before this line counts
+	confirmed, err := l.confirmed, l.err
 	l.mu.Unlock()
-	due := last.mono + ttl/3
-	ask := func() {
-		if asking {
-			return
-		}
-		asking, asked = true, l.locks.clock()
-		// Not on this goroutine: the clock is watched while the server is silent.
-		if !l.locks.c.background(func(ctx context.Context) { replies <- l.renew(ctx) }) {
-			asking = false
-		}
+	if err != nil {
+		return 0
 	}
-	for {
-		select {
-		case <-ctx.Done():
-			l.finish(errors.Join(ErrLost, ErrClosed))
-			return
-		case <-l.done:
-			return
-		case <-l.again:
-			ask()
-		case err := <-replies:
-			asking = false
-			switch {
-			case err == nil:
-				l.mu.Lock()
-				l.confirmed = asked
-				l.mu.Unlock()
-				due = asked.mono + ttl/3
-			case errors.Is(err, ErrLost):
-				l.finish(err)
-				return
-			default: // unknown: try again soon, until the deadline
-				l.locks.c.log.Debug("redis lease renewal", "err", err)
-				due = l.locks.clock().mono + ttl/15
-			}
-		case <-ticker.C:
-			if l.Err() != nil {
-				return
-			}
-			now := l.locks.clock()
-			if now.drift(last) > time.Second || now.mono >= due {
-				ask() // a jump within the lease's time: ask rather than guess
-			}
-			last = now
-		}
-	}
+	return max(0, l.locks.validity()-l.locks.clock().since(confirmed))
 }
 
-// renew is one renewal: nil, ErrLost, or unknown.
-func (l *Lease) renew(ctx context.Context) error {
-	c := l.locks.c
-	n, err := c.run(ctx, renewScript, []string{c.keys.lock(l.ref.Group, l.ref.Name)},
-		l.token, l.who.Fence, l.locks.o.TTL.Milliseconds()).Int()
-	if err != nil {
-		return wrap("lock renew", err)
-	}
-	if n == 0 {
-		return ErrLost
-	}
-	return nil
-}
+// Asked gets a value when somebody joins or leaves the line for this lock, so
+// that its holder can look at [Locks.Line] and hurry. It holds at most one.
+func (l *Lease) Asked() <-chan struct{} { return l.line }

@@ -37,7 +37,7 @@ func sleepFixture(t *testing.T) (*redistest.TestServer, *skewed, *Lease) {
 	locks := NewLocks(c, LockOptions{TTL: 20 * time.Second})
 	clock := &skewed{}
 	locks.clock = clock.now
-	locks.hearing = true // no link: its first connection would confirm the lease, too
+	locks.hearing = true // and no link: its first connection would confirm the lease, too
 	lease, err := locks.Acquire(t.Context(), "p1", "notes", Holder{Session: "s1"})
 	if err != nil {
 		t.Fatal(err)

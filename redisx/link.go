@@ -13,8 +13,8 @@ import (
 )
 
 // link is one live subscription: it holds a pub/sub connection, proves it, and
-// replaces it when the proof fails. All callbacks run on the goroutine of run,
-// one at a time, in the order of the connection.
+// replaces it when the proof fails. All callbacks but express run on the goroutine
+// of run, one at a time, in the order of the connection.
 //
 // The proof has two halves, both demanded back within limit. A message that the
 // link publishes to a channel of its own, over the coordination connections,
@@ -40,6 +40,7 @@ type link struct {
 
 	resync  func(ctx context.Context) error     // after every subscription, before its messages
 	message func(channel, payload string) error // an error leaves the connection
+	express func(payload string)                // instead of message: at once, on the reader's goroutine; must not block
 	proved  func(payload string) error          // a probe came back: payload is "nonce…"
 	state   func(up bool, heard time.Time)      // at every heartbeat and change
 	tooBig  func(channel string, size int)      // a message above maxBytes was dropped
@@ -275,6 +276,9 @@ func (w *wire) take(m *redis.Message) bool {
 		if w.link.tooBig != nil {
 			w.link.tooBig(m.Channel, len(m.Payload))
 		}
+		return true
+	} else if w.link.express != nil {
+		w.link.express(m.Payload)
 		return true
 	}
 	if w.waiting.Add(int64(len(a.payload))) > queuedBytes {

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -14,8 +16,8 @@ import (
 
 // Errors of locks and leases.
 var (
-	// ErrHeld means that another session holds the lock; the error is a
-	// [*HeldError].
+	// ErrHeld means that another session holds the lock, or is first in line
+	// for it; the error is a [*HeldError].
 	ErrHeld = errors.New("lock is held")
 	// ErrLost means that a lease ended without being released, or may have:
 	// nothing may be written under it any more.
@@ -26,20 +28,21 @@ var (
 	ErrReleased = errors.New("lease released")
 )
 
-// Holder is who holds a lock, as it is shown to others. Session identifies the
-// holder to Redis: the same session acquiring again gets its own lock, so it
-// must be unique to one sign-in. The rest is free text.
+// Holder is who holds a lock or waits for it, as it is shown to others. Session
+// identifies the holder to Redis: the same session acquiring again gets its own
+// lock, so it must be unique to one sign-in. The rest is free text.
 type Holder struct {
 	Owner   string    // the person's ID
 	Name    string    // how others know the person
-	Session string    // required
+	Session string    // required; printable
 	Station string    // where
 	Reason  string    // why, such as the grounds of a take-over
-	Since   time.Time // set by the server
-	Fence   uint64    // set by the server
+	Since   time.Time // set by the server: holds, or waits, since
+	Fence   uint64    // set by the server; 0 of who waits
 }
 
-// HeldError tells who holds a lock. It unwraps to [ErrHeld].
+// HeldError tells who holds a lock. Of a lock that is free, but for which others
+// wait, it tells who is first in line, with Fence 0. It unwraps to [ErrHeld].
 type HeldError struct{ Holder Holder }
 
 func (e *HeldError) Error() string {
@@ -52,13 +55,13 @@ func (e *HeldError) Unwrap() error { return ErrHeld }
 // Ref names one lock: a name in a group. The group is the Cluster hash tag.
 type Ref struct{ Group, Name string }
 
-// LockOptions tune Locks.
+// LockOptions tune Locks. All users of a lock must use the same.
 type LockOptions struct {
 	// TTL is how long a lock outlives a holder that vanished; default 30 s,
 	// never below 300 ms. It is renewed every third of it.
 	TTL time.Duration
 	// Topic is the channel suffix on which changes are announced, such as a
-	// ward. All users of a lock must use the same.
+	// ward.
 	Topic string
 	// Probe is how often the link that hears take-overs proves itself; default
 	// 1 s.
@@ -71,16 +74,30 @@ type Locks struct {
 	o     LockOptions
 	clock func() instant
 
+	id      string        // of this station's inbox and of its tokens
+	inbox   string        // channel
+	changes string        // channel
+	granted atomic.Uint64 // makes tokens different
+	ttl     string        // in ms, as the scripts take it
+	patient string        // how long a waiter counts, in ms
+
+	nudge chan struct{} // wakes the keeper
+
 	mu      sync.Mutex
 	leases  map[*Lease]struct{}
 	waiters map[chan struct{}]Ref
 	hearing bool
+	keeping bool              // the keeper runs
+	asleep  bool              // and waits for a lease to keep
+	asking  int               // acquisitions under way
+	overs   map[string]uint64 // fences of take-overs heard meanwhile, by announced name
 }
 
 var (
 	acquireScript = script("lock_acquire")
 	renewScript   = script("lock_renew")
 	releaseScript = script("lock_release")
+	lineScript    = script("lock_line")
 )
 
 // NewLocks makes the locks of a topic.
@@ -92,88 +109,125 @@ func NewLocks(c *Client, o LockOptions) *Locks {
 	if o.Probe <= 0 {
 		o.Probe = defaultProbe
 	}
-	return &Locks{c: c, o: o, clock: readClock,
+	id := rand.Text()
+	l := &Locks{c: c, o: o, clock: readClock, id: id,
+		inbox: c.keys.lockInbox(id), changes: c.keys.lockChanges(o.Topic),
+		ttl:   strconv.FormatInt(o.TTL.Milliseconds(), 10),
+		nudge: make(chan struct{}, 1), overs: make(map[string]uint64),
 		leases: make(map[*Lease]struct{}), waiters: make(map[chan struct{}]Ref)}
+	l.patient = strconv.FormatInt((3*l.beat() + l.beat()/2).Milliseconds(), 10)
+	return l
 }
+
+// The ways to ask for a lock.
+const (
+	try      = "t"
+	takeOver = "o"
+	wait     = "w"
+)
 
 // Acquire takes the lock or fails at once with a [*HeldError]. The lease is
 // kept alive until it is released, lost, or the Client is closed; ctx bounds
 // only this call. After an [ErrDown], trying again with the same session is
 // safe: a lock taken by the first try is found to be the caller's own.
 func (l *Locks) Acquire(ctx context.Context, group, name string, who Holder) (*Lease, error) {
-	return l.acquire(ctx, Ref{group, name}, who, false)
+	lease, _, err := l.ask(ctx, Ref{group, name}, who, try, l.token())
+	return lease, err
 }
 
-// TakeOver takes the lock from whoever holds it. The previous holder's lease
-// ends with [ErrTakenOver] as soon as the news reaches it; until then the fence
-// alone keeps its writes out. Whether who may do this is the caller's question.
+// TakeOver takes the lock from whoever holds it, past those who wait. The
+// previous holder's lease ends with [ErrTakenOver] as soon as the news reaches
+// it; until then the fence alone keeps its writes out. Whether who may do this
+// is the caller's question.
 func (l *Locks) TakeOver(ctx context.Context, group, name string, who Holder) (*Lease, error) {
-	return l.acquire(ctx, Ref{group, name}, who, true)
+	lease, _, err := l.ask(ctx, Ref{group, name}, who, takeOver, l.token())
+	return lease, err
 }
 
-func (l *Locks) acquire(ctx context.Context, ref Ref, who Holder, force bool) (*Lease, error) {
-	if who.Session == "" {
-		return nil, errors.New("redisx: lock acquire: Holder.Session is required")
+// token is a new one: nobody can guess the station's part of it.
+func (l *Locks) token() string { return l.id + "-" + strconv.FormatUint(l.granted.Add(1), 36) }
+
+// names are what one lock is called: its keys, and its Ref as it is announced.
+type names struct{ lock, fence, line, ref string }
+
+func (l *Locks) names(ref Ref) names {
+	k := l.c.keys
+	return names{
+		lock: k.lock(ref.Group, ref.Name), fence: k.lockFence(ref.Group, ref.Name),
+		line: k.lockLine(ref.Group, ref.Name), ref: clean(ref.Group) + sep + clean(ref.Name),
 	}
-	l.hear()
-	k, began := l.c.keys, l.clock() // the lease is counted from before the call
-	over := "0"
-	if force {
-		over = "1"
+}
+
+// ask is one acquisition. Of a held lock it also says after what time it is
+// worth asking again without news.
+func (l *Locks) ask(ctx context.Context, ref Ref, who Holder, how, token string) (*Lease, time.Duration, error) {
+	if who.Session == "" || strings.ContainsFunc(who.Session, func(r rune) bool { return r < ' ' }) {
+		return nil, 0, errors.New("redisx: lock acquire: Holder.Session is required and must be printable")
 	}
-	reply, err := l.c.run(ctx, acquireScript,
-		[]string{k.lock(ref.Group, ref.Name), k.lockFence(ref.Group, ref.Name)},
-		rand.Text(), who.Session, l.o.TTL.Milliseconds(), over, k.lockChanges(l.o.Topic),
-		ref.Group, ref.Name, who.Owner, who.Name, who.Station, who.Reason).Slice()
+	if err := l.begin(); err != nil {
+		return nil, 0, wrap("lock acquire", err)
+	}
+	names := l.names(ref)
+	began := l.clock() // the lease is counted from before the call
+	reply, err := l.c.eval(ctx, acquireScript, 3, names.lock, names.fence, names.line,
+		token, who.rest(l.inbox), who.Session, l.ttl, how, l.changes, names.ref, l.patient).Result()
 	if err != nil {
-		return nil, wrap("lock acquire", err)
+		l.end(nil)
+		return nil, 0, wrap("lock acquire", err)
 	}
-	if granted, _ := reply[0].(int64); granted == 0 {
-		h := Holder{Session: text(reply[1]), Owner: text(reply[2]), Name: text(reply[3]),
-			Station: text(reply[4]), Reason: text(reply[5])}
-		h.Since, h.Fence = micros(text(reply[6])), number(text(reply[7]))
-		return nil, &HeldError{Holder: h}
+	if held, ok := reply.([]any); ok && len(held) == 2 {
+		l.end(nil)
+		h, _ := readEntry(text(held[0]))
+		ms, _ := held[1].(int64)
+		return nil, time.Duration(ms) * time.Millisecond, &HeldError{Holder: h}
 	}
-	who.Fence, who.Since = number(text(reply[2])), micros(text(reply[3]))
-	lease := &Lease{locks: l, ref: ref, who: who, token: text(reply[1]),
-		done: make(chan struct{}), again: make(chan struct{}, 1), confirmed: began}
-	l.mu.Lock()
-	l.leases[lease] = struct{}{}
-	l.mu.Unlock()
-	if !l.c.background(lease.keep) {
-		lease.finish(fmt.Errorf("%w: %w", ErrLost, ErrClosed))
-		return nil, wrap("lock acquire", ErrClosed)
-	}
-	return lease, nil
+	h, token := readEntry(text(reply))
+	who.Fence, who.Since = h.Fence, h.Since
+	lease := &Lease{locks: l, ref: ref, names: names, who: who, token: token, done: make(chan struct{}),
+		line: make(chan struct{}, 1), confirmed: began, seen: began, due: began.mono + l.o.TTL/3}
+	l.end(lease)
+	return lease, 0, nil
 }
 
-// Await takes the lock as soon as it is free or ctx ends. It waits for the
-// announcement of a release and looks by itself only in case one got lost.
-func (l *Locks) Await(ctx context.Context, group, name string, who Holder) (*Lease, error) {
-	ref, wake := Ref{group, name}, make(chan struct{}, 1)
-	l.hear()
+// begin notes an acquisition under way, so that a take-over whose news comes
+// before the reply is not missed.
+func (l *Locks) begin() error {
 	l.mu.Lock()
-	l.waiters[wake] = ref
+	defer l.mu.Unlock()
+	if !l.hearing {
+		l.hearing = l.c.background(func(ctx context.Context) { l.link().run(ctx) })
+	}
+	if !l.keeping {
+		l.keeping = l.c.background(l.keep)
+	}
+	if !l.hearing || !l.keeping || l.c.life.Err() != nil {
+		return ErrClosed
+	}
+	l.asking++
+	return nil
+}
+
+// end registers what an acquisition got, if anything.
+func (l *Locks) end(lease *Lease) {
+	over := false
+	l.mu.Lock()
+	if lease != nil {
+		l.leases[lease] = struct{}{}
+		over = l.overs[lease.names.ref] > lease.who.Fence
+	}
+	if l.asking--; l.asking == 0 && len(l.overs) > 0 {
+		clear(l.overs)
+	}
+	wake := lease != nil && l.asleep
+	if wake {
+		l.asleep = false
+	}
 	l.mu.Unlock()
-	defer func() {
-		l.mu.Lock()
-		delete(l.waiters, wake)
-		l.mu.Unlock()
-	}()
-	for {
-		lease, err := l.acquire(ctx, ref, who, false)
-		if err == nil || !errors.Is(err, ErrHeld) && !errors.Is(err, ErrDown) {
-			return lease, err
-		}
-		timer := time.NewTimer(l.o.TTL / 3)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return nil, errors.Join(err, ctx.Err())
-		case <-wake:
-		case <-timer.C: // a holder that vanished announces nothing
-		}
-		timer.Stop()
+	if over {
+		lease.finish(ErrTakenOver)
+	}
+	if wake {
+		signal(l.nudge)
 	}
 }
 
@@ -184,42 +238,24 @@ func (l *Locks) Holders(ctx context.Context, refs []Ref) (map[Ref]Holder, error)
 	if len(refs) == 0 {
 		return holders, nil
 	}
-	ctx, cancel := l.c.call(ctx)
-	defer cancel()
+	ctx = l.c.bound(ctx)
 	pipe := l.c.coord.Pipeline()
-	replies := make([]*redis.SliceCmd, len(refs))
+	replies := make([]*redis.StringCmd, len(refs))
 	for i, r := range refs {
-		replies[i] = pipe.HMGet(ctx, l.c.keys.lock(r.Group, r.Name),
-			"session", "owner", "name", "station", "reason", "since", "fence")
+		replies[i] = pipe.Get(ctx, l.c.keys.lock(r.Group, r.Name))
 	}
-	if _, err := pipe.Exec(ctx); err != nil {
+	if _, err := pipe.Exec(ctx); err != nil && !errors.Is(err, redis.Nil) {
 		return nil, wrap("lock holders", err)
 	}
 	for i, reply := range replies {
-		v := reply.Val()
-		if v[0] == nil {
-			continue
+		entry, err := reply.Result()
+		switch {
+		case errors.Is(err, redis.Nil):
+		case err != nil:
+			return nil, wrap("lock holders", err)
+		default:
+			holders[refs[i]], _ = readEntry(entry)
 		}
-		holders[refs[i]] = Holder{Session: text(v[0]), Owner: text(v[1]), Name: text(v[2]),
-			Station: text(v[3]), Reason: text(v[4]), Since: micros(text(v[5])), Fence: number(text(v[6]))}
 	}
 	return holders, nil
-}
-
-func text(v any) string {
-	s, _ := v.(string)
-	return s
-}
-
-func number(s string) uint64 {
-	n, _ := strconv.ParseUint(s, 10, 64)
-	return n
-}
-
-func micros(s string) time.Time {
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return time.Time{}
-	}
-	return time.UnixMicro(n).UTC()
 }

@@ -2,65 +2,50 @@ package redisx
 
 import (
 	"context"
-	"encoding/json"
-	"time"
+	"strings"
 )
 
 // LockKind is what happened to a lock.
 type LockKind string
 
 // What can happen to a lock. A lock whose holder vanished runs out without an
-// announcement: read Holders again from time to time.
+// announcement, and a waiter that vanished leaves without one: read Holders
+// again from time to time.
 const (
 	LockTaken     LockKind = "taken"
 	LockTakenOver LockKind = "over"
 	LockFree      LockKind = "free"
+	LockWaited    LockKind = "wait" // somebody joined the line
+	LockLeft      LockKind = "left" // somebody left it without the lock
 )
 
 // LockChange is the announcement of a change. It is a hint for the screen: who
 // may act on it re-reads [Locks.Holders].
 type LockChange struct {
-	Kind   LockKind
-	Ref    Ref
-	Holder Holder // the new holder; of a free lock only Fence, the one given back
-}
-
-type lockMessage struct {
-	Kind    LockKind `json:"kind"`
-	Group   string   `json:"group"`
-	Name    string   `json:"name"`
-	Session string   `json:"session"`
-	Owner   string   `json:"owner"`
-	Holder  string   `json:"holder"`
-	Station string   `json:"station"`
-	Reason  string   `json:"reason"`
-	Since   string   `json:"since"`
-	Fence   string   `json:"fence"`
+	Kind LockKind
+	Ref  Ref
+	// Holder is the new holder, or who waits; of a free lock only Fence is set,
+	// the one given back, and of who left only Session.
+	Holder Holder
 }
 
 func readLockChange(payload string) (LockChange, bool) {
-	var m lockMessage
-	if json.Unmarshal([]byte(payload), &m) != nil {
+	kind, rest, _ := strings.Cut(payload, sep)
+	group, rest, _ := strings.Cut(rest, sep)
+	name, entry, ok := strings.Cut(rest, sep)
+	if !ok {
 		return LockChange{}, false
 	}
-	return LockChange{Kind: m.Kind, Ref: Ref{m.Group, m.Name}, Holder: Holder{
-		Owner: m.Owner, Name: m.Holder, Session: m.Session, Station: m.Station, Reason: m.Reason,
-		Since: micros(m.Since), Fence: number(m.Fence),
-	}}, true
+	h, _ := readEntry(entry)
+	return LockChange{Kind: LockKind(kind), Ref: Ref{group, name}, Holder: h}, true
 }
 
 // Watch hears the changes of a topic until ctx ends. onResync is called after
 // every (re)connection: changes may have been missed, so read Holders. Both
 // functions are called one at a time; either may be nil. It returns ctx's error.
 func (l *Locks) Watch(ctx context.Context, topic string, onChange func(LockChange), onResync func()) error {
-	l.link(topic, onChange, onResync).run(ctx)
-	return ctx.Err()
-}
-
-func (l *Locks) link(topic string, onChange func(LockChange), onResync func()) *link {
-	channel := l.c.keys.lockChanges(topic)
-	return &link{
-		c: l.c, tag: topic, channels: []string{channel}, probe: l.o.Probe, maxBytes: 64 << 10,
+	(&link{
+		c: l.c, tag: topic, channels: []string{l.c.keys.lockChanges(topic)}, probe: l.o.Probe, maxBytes: 64 << 10,
 		resync: func(context.Context) error {
 			if onResync != nil {
 				onResync()
@@ -73,89 +58,93 @@ func (l *Locks) link(topic string, onChange func(LockChange), onResync func()) *
 			}
 			return nil
 		},
+	}).run(ctx)
+	return ctx.Err()
+}
+
+// link hears this station's inbox. Only what concerns its own leases and the
+// locks it waits for comes there, so a station is not woken by every lock of
+// the ward. It lives as long as the Client.
+func (l *Locks) link() *link {
+	return &link{
+		c: l.c, tag: l.id, channels: []string{l.inbox}, probe: l.o.Probe, maxBytes: 64 << 10,
+		resync: func(context.Context) error { l.confirmAll(); return nil },
+		express: func(payload string) {
+			if change, ok := readLockChange(payload); ok {
+				l.heard(change)
+			}
+		},
 	}
 }
 
-// hear starts the link by which leases learn of take-overs and waiters of
-// releases. It lives as long as the Client.
-func (l *Locks) hear() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.hearing {
-		return
-	}
-	l.hearing = l.c.background(func(ctx context.Context) {
-		l.link(l.o.Topic, l.heard, l.confirmAll).run(ctx)
-	})
-}
-
-// heard ends leases that were taken over and wakes waiters.
+// heard ends leases that were taken over and wakes waiters. A message alone ends
+// nothing that its sender could not end in Redis as well; but an old one must
+// not end a younger lease.
 func (l *Locks) heard(change LockChange) {
-	for _, lease := range l.matching(change.Ref) {
-		// The message alone ends nothing a forger could not end in Redis as well,
-		// but an older one must not end a younger lease.
-		switch {
-		case change.Kind == LockTakenOver && change.Holder.Fence > lease.Fence():
+	switch change.Kind {
+	case LockTakenOver:
+		for _, lease := range l.over(change.Ref, change.Holder.Fence) {
 			lease.finish(ErrTakenOver)
-		case change.Holder.Fence >= lease.Fence():
-			lease.confirm()
 		}
-	}
-	if change.Kind != LockFree {
-		return
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for wake, ref := range l.waiters {
-		if ref == change.Ref {
-			signal(wake)
+	case LockFree:
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		for wake, ref := range l.waiters {
+			if ref.same(change.Ref) {
+				signal(wake)
+			}
+		}
+	case LockWaited, LockLeft:
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		for lease := range l.leases {
+			if lease.ref.same(change.Ref) {
+				signal(lease.line)
+			}
 		}
 	}
 }
 
-// confirmAll asks Redis about every lease: the link was away, and a take-over
-// may have been announced meanwhile.
-func (l *Locks) confirmAll() {
+// same compares with a name as it was announced.
+func (r Ref) same(announced Ref) bool {
+	return clean(r.Group) == announced.Group && clean(r.Name) == announced.Name
+}
+
+// over finds the leases that a take-over ends, and remembers it for an
+// acquisition whose reply is still on its way.
+func (l *Locks) over(ref Ref, fence uint64) (ended []*Lease) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for lease := range l.leases {
-		lease.confirm()
+		if lease.ref.same(ref) && fence > lease.who.Fence {
+			ended = append(ended, lease)
+		}
+	}
+	if l.asking > 0 {
+		name := ref.Group + sep + ref.Name
+		l.overs[name] = max(l.overs[name], fence)
+	}
+	return ended
+}
+
+// confirmAll asks Redis about every lease and lets waiters look: the link was
+// away, and news may have been missed.
+func (l *Locks) confirmAll() {
+	l.mu.Lock()
+	for lease := range l.leases {
+		lease.doubtful.Store(true)
+		signal(lease.line)
 	}
 	for wake := range l.waiters {
 		signal(wake)
 	}
+	l.mu.Unlock()
+	signal(l.nudge)
 }
-
-func (l *Locks) matching(ref Ref) []*Lease {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	var found []*Lease
-	for lease := range l.leases {
-		if lease.ref == ref {
-			found = append(found, lease)
-		}
-	}
-	return found
-}
-
-// confirm makes keep renew at once.
-func (l *Lease) confirm() { signal(l.again) }
 
 func signal(c chan struct{}) {
 	select {
 	case c <- struct{}{}:
 	default:
 	}
-}
-
-// Remaining is how long the lease holds without another confirmation, for the
-// screen. It is never negative.
-func (l *Lease) Remaining() time.Duration {
-	l.mu.Lock()
-	confirmed, err := l.confirmed, l.err
-	l.mu.Unlock()
-	if err != nil {
-		return 0
-	}
-	return max(0, l.locks.validity()-l.locks.clock().since(confirmed))
 }

@@ -13,12 +13,14 @@ import (
 //go:embed scripts/*.lua
 var scriptFiles embed.FS
 
-func script(name string) *redis.Script {
+func script(name string) *redis.Script { return redis.NewScript(scriptText(name)) }
+
+func scriptText(name string) string {
 	text, err := scriptFiles.ReadFile("scripts/" + name + ".lua")
 	if err != nil {
 		panic(err) // the file is embedded: only a typo in this package
 	}
-	return redis.NewScript(string(text))
+	return string(text)
 }
 
 // ScriptHashes gives the SHA-1 by which Redis knows each script, by file name

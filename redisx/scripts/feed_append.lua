@@ -7,13 +7,13 @@
 -- ARGV[3]  about how many events to keep
 -- ARGV[4]  how long to remember the ID, ms
 -- ARGV[5]  live channel
--- returns  {position, 1 if appended or 0 if it was there already}
+-- returns  position of a new event, or {position} of one that was there already
 --
 -- The channel gets "previous-position position event-ID payload". The ID is
 -- remembered last: if anything before fails, a repetition appends again.
 local known = redis.call('GET', KEYS[2])
 if known then
-  return {known, 0}
+  return {known}
 end
 local prev = '0-0'
 local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
@@ -23,4 +23,4 @@ end
 local pos = redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[3], '*', 'id', ARGV[1], 'p', ARGV[2])
 redis.call('PUBLISH', ARGV[5], prev .. ' ' .. pos .. ' ' .. ARGV[1] .. ' ' .. ARGV[2])
 redis.call('SET', KEYS[2], pos, 'PX', ARGV[4])
-return {pos, 1}
+return pos
