@@ -129,8 +129,8 @@ func TestServerStatesAreNamed(t *testing.T) {
 func TestOtherErrorsAreNamed(t *testing.T) {
 	t.Parallel()
 	s, c := fixture(t)
-	admin(t, s.Addr()).Set(t.Context(), "t:l:{g}:n", "no hash", 0)
-	_, err := redisx.NewLocks(c, redisx.LockOptions{}).Acquire(t.Context(), "g", "n", who(1))
+	admin(t, s.Addr()).Set(t.Context(), "t:f:{ward}", "no stream", 0)
+	_, err := redisx.NewFeed(c, "ward", redisx.FeedOptions{}).Append(t.Context(), "1", nil)
 	if !errors.Is(err, redisx.ErrRefused) || errors.Is(err, redisx.ErrDown) {
 		t.Errorf("a key of another type: %v", err)
 	}
