@@ -27,12 +27,17 @@
 //     have told of a change. Writers call [Cache.Put] or [Cache.Invalidate] after
 //     they have written the record.
 //   - [Locks] hand out a [Lease] with owner and fence, renewed by itself, whose
-//     Done closes the moment it may be lost.
+//     Done closes the moment it may be lost. Who waits stands in a line that all
+//     can see, and is woken in turn.
 //   - [Sessions] keep who is signed in, with idle and absolute limits and
 //     revocation that no late write undoes; [Throttle] and [Attempts] slow
 //     guessing.
 //   - [Feed] appends events to a log and rings a channel in one step; followers
-//     get each once, in order, and are told of what is missing.
+//     get each once, in order, and are told of what is missing. An append may
+//     ask how many replicas have it; [Feed.Resume] goes on where a restart left
+//     off; [Feed.Move] lets exactly one of many take an item.
+//   - [Deadlines] hand due work to exactly one of many claimants, and again if
+//     that one dies.
 //   - [Client.Health], [Client.Listen] and [Client.Publish] are for the rest.
 //
 // Each has a runnable example. The package redistest starts real servers and

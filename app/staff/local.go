@@ -20,13 +20,6 @@ type Sessions interface {
 	Revoke(ctx context.Context, token string) error
 }
 
-// Throttle slows repeated failures by key.
-type Throttle interface {
-	Wait(ctx context.Context, key string) (time.Duration, error)
-	Fail(ctx context.Context, key string) (time.Duration, error)
-	Clear(ctx context.Context, key string) error
-}
-
 // LocalSessions are sessions in this process's memory: they end with it. Idle
 // and absolute limits run on the monotonic clock. Safe for concurrent use.
 type LocalSessions struct {
@@ -80,50 +73,5 @@ func (l *LocalSessions) Revoke(_ context.Context, token string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.live, token)
-	return nil
-}
-
-// LocalThrottle slows failures in this process: after three, one second, then
-// twice as long each time up to five minutes. Safe for concurrent use.
-type LocalThrottle struct {
-	mu    sync.Mutex
-	tries map[string]failures
-}
-
-type failures struct {
-	n     int
-	until time.Time
-}
-
-// Wait implements [Throttle].
-func (l *LocalThrottle) Wait(_ context.Context, key string) (time.Duration, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return max(time.Until(l.tries[key].until), 0), nil
-}
-
-// Fail implements [Throttle].
-func (l *LocalThrottle) Fail(_ context.Context, key string) (time.Duration, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.tries == nil {
-		l.tries = map[string]failures{}
-	}
-	f := l.tries[key]
-	f.n++
-	var wait time.Duration
-	if f.n >= 3 {
-		wait = min(time.Second<<min(f.n-3, 9), 5*time.Minute)
-	}
-	f.until = time.Now().Add(wait)
-	l.tries[key] = f
-	return wait, nil
-}
-
-// Clear implements [Throttle].
-func (l *LocalThrottle) Clear(_ context.Context, key string) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.tries, key)
 	return nil
 }

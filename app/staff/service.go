@@ -67,6 +67,7 @@ type Service struct {
 	mu        sync.Mutex
 	confirmed map[string]time.Time // session ID → when Redis last confirmed it
 	decoy     func() string
+	local     LocalThrottle // while the shared one cannot be asked
 	hashing   chan struct{}
 	once      sync.Once
 }
@@ -97,7 +98,7 @@ func (s *Service) init() {
 // [ErrSessionsAway], or the directory's own.
 func (s *Service) SignIn(ctx context.Context, id, password string) (Session, error) {
 	s.init()
-	wait, err := s.Throttle.Wait(ctx, id)
+	wait, err := s.Throttle.Try(ctx, id)
 	if err != nil {
 		return Session{}, fmt.Errorf("%w: %w", ErrSessionsAway, err)
 	}
@@ -107,7 +108,6 @@ func (s *Service) SignIn(ctx context.Context, id, password string) (Session, err
 	}
 	person, err := s.check(ctx, id, password)
 	if errors.Is(err, ErrBadCredentials) {
-		_, _ = s.Throttle.Fail(ctx, id)
 		s.note(ctx, audit.SignIn, id, Session{}, audit.Refused, "credentials")
 		return Session{}, err
 	}
@@ -192,13 +192,15 @@ func (s *Service) Resume(ctx context.Context) (Session, error) {
 func (s *Service) Unlock(ctx context.Context, sess Session, password string) error {
 	s.init()
 	id := sess.Staff.ID
-	wait, err := s.Throttle.Wait(ctx, id)
-	if err == nil && wait > 0 {
+	wait, err := s.Throttle.Try(ctx, id)
+	if err != nil { // Redis is away: who works here may go on, guessing still may not
+		wait, _ = s.local.Try(ctx, id)
+	}
+	if wait > 0 {
 		return &WaitError{Wait: wait}
 	}
 	if _, err := s.check(ctx, id, password); err != nil {
 		if errors.Is(err, ErrBadCredentials) {
-			_, _ = s.Throttle.Fail(ctx, id)
 			s.note(ctx, audit.Unlock, id, sess, audit.Refused, "credentials")
 		}
 		return err
@@ -207,6 +209,7 @@ func (s *Service) Unlock(ctx context.Context, sess Session, password string) err
 		return err
 	}
 	_ = s.Throttle.Clear(ctx, id)
+	_ = s.local.Clear(ctx, id)
 	s.note(ctx, audit.Unlock, id, sess, audit.Done, "")
 	return nil
 }

@@ -75,7 +75,7 @@ func New(o Options) *Station {
 	s.Line = &alert.Line{Record: o.Record, Guard: s.Staff, Station: o.Name}
 	if o.Client != nil {
 		s.Staff.Sessions = redisx.NewSessions[staff.Value](o.Client, redisx.SessionOptions{Idle: staff.IdleLimit, Absolute: staff.AbsoluteLimit})
-		s.Staff.Throttle = redisx.NewThrottle(o.Client, "sign-in", redisx.ThrottleOptions{})
+		s.Staff.Throttle = staff.NewSharedThrottle(o.Client, o.Name)
 		s.receiver = &alert.Receiver{Line: s.Line, Find: finder{o}, Logger: o.Logger}
 		s.duties = &live.Duties{Station: o.Name, Client: o.Client, Log: o.Record, Reader: s.Reader, Receiver: s.receiver, Logger: o.Logger}
 		s.Line.Committed = func(alert.Move) { s.duties.Committed() }

@@ -136,6 +136,37 @@ func TestSignInTellsNobodyWhoExists(t *testing.T) {
 	}
 }
 
+// Guesses sent at the same moment count one by one, from whatever station they
+// come, and the station's own count rises with them. Seen red with Try asking
+// without counting: all of them were looked at.
+func TestGuessesAtOnceAreCounted(t *testing.T) {
+	h := build(t)
+	a, b := h.open("WS-1"), h.open("WS-2")
+	var looked, waiting atomic.Int64
+	var group sync.WaitGroup
+	for i := range 40 {
+		d := []*desk{a, b}[i%2]
+		group.Go(func() {
+			_, err := d.Staff.SignIn(t.Context(), "chen", "a guess")
+			switch {
+			case errors.Is(err, staff.ErrBadCredentials):
+				looked.Add(1)
+			case errors.Is(err, staff.ErrTooManyTries):
+				waiting.Add(1)
+			default:
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if looked.Load() > 5 || looked.Load()+waiting.Load() != 40 {
+		t.Errorf("%d of 40 guesses were looked at, %d had to wait", looked.Load(), waiting.Load())
+	}
+	if _, err := a.Staff.SignIn(t.Context(), "diaz", "correct horse"); err != nil {
+		t.Errorf("somebody else at that station: %v", err)
+	}
+}
+
 // Two stations, one alert by PUBLISH on the intake channel, as IT types it: both
 // show it within a second, once. Seen red with every station making alerts of
 // what it hears, each under an ID of its own.
