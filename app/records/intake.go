@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/ncruces/go-sqlite3"
-
 	"github.com/wardlight/wardlight/app/hl7"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -54,10 +52,13 @@ func (in intake) Once(ctx context.Context, key string, f func() (string, error))
 
 // refused marks what concerns one message alone.
 func refused(err error) error {
-	for _, one := range []error{ErrAmbiguous, ErrMerged, ErrBedTaken, ErrNotFound, ErrInvalid, ErrKeyReused, sqlite3.CONSTRAINT} {
+	for _, one := range []error{ErrAmbiguous, ErrMerged, ErrBedTaken, ErrNotFound, ErrInvalid, ErrKeyReused} {
 		if errors.Is(err, one) {
 			return fmt.Errorf("%w: %w", hl7.ErrRefused, err)
 		}
+	}
+	if err := away(err); broken(err) || errors.Is(err, ErrInvalid) {
+		return fmt.Errorf("%w: %w", hl7.ErrRefused, err)
 	}
 	return err
 }

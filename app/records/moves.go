@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
@@ -25,6 +26,7 @@ func (s *Store) AppendMove(ctx context.Context, m alert.Move) (alert.Move, error
 	if m.ID == "" || m.Alert.ID == "" {
 		return alert.Move{}, fmt.Errorf("%w: alert move without ID", ErrInvalid)
 	}
+	m = storable(m)
 	var out alert.Move
 	err := s.write(ctx, func(t *tx) (err error) {
 		out, err = t.appendMove(ctx, m)
@@ -34,6 +36,16 @@ func (s *Store) AppendMove(ctx context.Context, m alert.Move) (alert.Move, error
 		return alert.Move{}, err
 	}
 	return out, nil
+}
+
+// storable makes the texts of a step such that both engines hold them. An alert
+// must be heard whatever bytes another system put into it.
+func storable(m alert.Move) alert.Move {
+	a := &m.Alert
+	for _, s := range []*string{&m.By, &m.ByName, &m.Station, &m.Reason, &a.Ward, &a.Patient, &a.Bed, &a.Text, &a.Source} {
+		*s = strings.ReplaceAll(strings.ToValidUTF8(*s, "\uFFFD"), "\x00", "\uFFFD")
+	}
+	return m
 }
 
 func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
@@ -126,7 +138,7 @@ func (t *tx) insertMove(ctx context.Context, m *alert.Move) (err error) {
 		return err
 	}
 	if m.Kind == alert.Resolved {
-		if _, err = t.exec(ctx, `UPDATE alerts SET resolved = 1 WHERE id = ?`, m.Alert.ID); err != nil {
+		if _, err = t.exec(ctx, `UPDATE alerts SET resolved = TRUE WHERE id = ?`, m.Alert.ID); err != nil {
 			return err
 		}
 	}
@@ -177,13 +189,19 @@ func (s *Store) MoveByID(ctx context.Context, id string) (alert.Move, error) {
 
 // MovesAfter lists steps after seq in order, at most limit; ward "" is all.
 func (s *Store) MovesAfter(ctx context.Context, ward string, seq int64, limit int) ([]alert.Move, error) {
-	return s.moves(ctx, `WHERE m.seq > ? AND (? = '' OR a.ward = ?) ORDER BY m.seq LIMIT ?`, seq, ward, ward, limit)
+	if ward == "" {
+		return s.moves(ctx, `WHERE m.seq > ? ORDER BY m.seq LIMIT ?`, seq, limit)
+	}
+	return s.moves(ctx, `WHERE m.seq > ? AND a.ward = ? ORDER BY m.seq LIMIT ?`, seq, ward, limit)
 }
 
 // OpenMoves lists every step of the alerts that are not resolved, in order;
 // ward "" is all.
 func (s *Store) OpenMoves(ctx context.Context, ward string) ([]alert.Move, error) {
-	return s.moves(ctx, `WHERE a.resolved = 0 AND (? = '' OR a.ward = ?) ORDER BY m.seq`, ward, ward)
+	if ward == "" {
+		return s.moves(ctx, `WHERE a.resolved = FALSE ORDER BY m.seq`)
+	}
+	return s.moves(ctx, `WHERE a.resolved = FALSE AND a.ward = ? ORDER BY m.seq`, ward)
 }
 
 func (s *Store) moves(ctx context.Context, where string, args ...any) ([]alert.Move, error) {

@@ -122,7 +122,7 @@ func (t *tx) guard(ctx context.Context, save chart.Save, at int64) error {
 	n, err := t.exec(ctx, `
 		UPDATE sections SET version = version + 1, changed = ?, by_staff = ?,
 			fence = CASE WHEN fence < ? THEN ? ELSE fence END
-		WHERE patient = ? AND section = ? AND version = ? AND (fence <= ? OR ? = 0)`,
+		WHERE patient = ? AND section = ? AND version = ? AND (fence <= ? OR CAST(? AS BIGINT) = 0)`,
 		at, save.Staff, fence, fence, save.Patient, string(save.Section), save.Version, fence, fence)
 	if err != nil || n == 1 {
 		return err

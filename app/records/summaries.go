@@ -19,18 +19,19 @@ func (s *Store) Summaries(ctx context.Context, patientIDs []string) (map[string]
 	if len(patientIDs) == 0 {
 		return out, nil
 	}
-	// One read transaction: a summary's revision and content belong together.
-	t, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, away(err)
-	}
-	defer func() { _ = t.Rollback() }() // nothing was written
-	for ids := patientIDs; len(ids) > 0; {
-		n := min(len(ids), summaryBatch)
-		if err := summaries(ctx, t, ids[:n], true, out); err != nil {
-			return nil, away(err)
+	// A summary's revision and content belong together.
+	err := s.reader.snapshot(ctx, func(q querier) error {
+		for ids := patientIDs; len(ids) > 0; {
+			n := min(len(ids), summaryBatch)
+			if err := summaries(ctx, q, ids[:n], true, out); err != nil {
+				return err
+			}
+			ids = ids[n:]
 		}
-		ids = ids[n:]
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
 }

@@ -3,18 +3,18 @@ package records_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/ward"
 )
 
 // fullWard is 24 patients, each with hourly sets of the given number of days.
 func fullWard(b testing.TB, days int) (*records.Store, []string) {
 	b.Helper()
-	s := open(b, filepath.Join(b.TempDir(), "record.db"))
+	s := recordtest.SQLite(b).Open(b)
 	var ids []string
 	ok(b, s.Batch(b.Context(), func(ctx context.Context, t *records.Batch) error {
 		if err := t.PutWard(ctx, ward.Ward{ID: "4B"}); err != nil {

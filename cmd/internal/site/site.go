@@ -29,10 +29,16 @@ const RecordName = "record.db"
 // RedisPassword names the secret with which this site signs in to Redis.
 const RedisPassword = "redis-password"
 
+// RecordPassword names the secret with which this site signs in to PostgreSQL.
+const RecordPassword = "record-password"
+
 // Options say which site is opened.
 type Options struct {
 	Data   string       // the site's folder; made, for its owner only, if missing
 	Logger *slog.Logger // nil: discard
+	// UpgradeRecord lets Open change the schema of a shared record that an older
+	// program made: see [records.Options].
+	UpgradeRecord bool
 }
 
 // Site is an open installation. Its parts are safe for concurrent use.
@@ -48,8 +54,9 @@ type Site struct {
 	password string // of Redis, once the keyring gave it
 }
 
-// Open opens a site. It does not dial Redis and does not ask the keyring: both
-// may be away and the record is worked on all the same.
+// Open opens a site. It does not dial Redis and does not ask the keyring for it:
+// both may be away and the record is worked on all the same. A record in
+// PostgreSQL is dialled, with its password from the keyring.
 func Open(ctx context.Context, o Options) (*Site, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -70,7 +77,7 @@ func Open(ctx context.Context, o Options) (*Site, error) {
 	if s.Config.Station == "" {
 		s.Config.Station, _ = os.Hostname() // a nameless computer stays nameless
 	}
-	if s.Record, err = records.Open(ctx, records.Options{Path: filepath.Join(dir, RecordName), Logger: o.Logger}); err != nil {
+	if s.Record, err = records.Open(ctx, s.recordOptions(o)); err != nil {
 		return nil, err
 	}
 	if len(s.Config.Redis.Addrs) > 0 {
@@ -79,6 +86,27 @@ func Open(ctx context.Context, o Options) (*Site, error) {
 		}
 	}
 	return s, nil
+}
+
+func (s *Site) recordOptions(o Options) records.Options {
+	out := records.Options{Logger: o.Logger, DSN: s.Config.Record.DSN, Upgrade: o.UpgradeRecord}
+	if out.DSN == "" {
+		out.Path = filepath.Join(s.Dir, RecordName)
+		return out
+	}
+	out.Password = s.recordPassword
+	return out
+}
+
+// recordPassword is asked for each new connection to PostgreSQL. An entry that
+// is not there means that the server asks for none: it knows the station by its
+// certificate or its user.
+func (s *Site) recordPassword(ctx context.Context) (string, error) {
+	secret, err := s.Vault.Get(ctx, RecordPassword)
+	if errors.Is(err, keyring.ErrNotFound) {
+		return "", nil
+	}
+	return secret, err
 }
 
 func (s *Site) redisConfig() redisx.Config {

@@ -3,7 +3,6 @@ package records_test
 import (
 	"bufio"
 	"context"
-	"database/sql"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,17 +12,8 @@ import (
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 )
-
-// rawExec changes the file behind the record's back.
-func rawExec(t testing.TB, path, query string) error {
-	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+path+"?_pragma=busy_timeout(5000)")
-	ok(t, err)
-	defer func() { ok(t, db.Close()) }()
-	_, err = db.ExecContext(t.Context(), query)
-	return err
-}
 
 const childRecord = "WARDLIGHT_TEST_RECORD"
 
@@ -33,7 +23,7 @@ func TestMain(m *testing.M) {
 		writeUntilKilled(path)
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(recordtest.Main(m))
 }
 
 // writeUntilKilled saves notes for ever and says each save it was told is kept.
@@ -59,7 +49,8 @@ func writeUntilKilled(path string) {
 // Seen red: with the acknowledgement printed before the save ("saved N+1"), the
 // version found was one behind in most rounds.
 func TestKilledWriterLosesNothing(t *testing.T) {
-	s, path := fresh(t)
+	r := recordtest.SQLite(t)
+	s, path := fresh(t, r), r.Options.Path
 	for round := range 5 {
 		child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
 		child.Env = append(os.Environ(), childRecord+"="+path)
