@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -47,7 +48,7 @@ func (s *Store) migrate(ctx context.Context, upgrade bool) error {
 			if have == s.schema {
 				return s.identify(ctx)
 			}
-			if err := s.knows(have); err != nil && (have > s.schema || have > 0 && s.d.shared && !upgrade) {
+			if err := s.knows(have); have > s.schema || have > 0 && s.d.shared && !upgrade && s.used(ctx) {
 				return err
 			}
 			if _, err = p.Up(ctx); err == nil {
@@ -63,6 +64,13 @@ func (s *Store) migrate(ctx context.Context, upgrade bool) error {
 			return away(ctx.Err())
 		}
 	}
+}
+
+// used reports whether the record was ever whole. One that was cut short while it
+// was made has no identity yet, and no data of anybody.
+func (s *Store) used(ctx context.Context) bool {
+	_, err := s.Meta(ctx, MetaRecordID)
+	return !errors.Is(err, ErrNotFound)
 }
 
 // knows reports whether this program may write under that schema. Each write

@@ -49,15 +49,15 @@ func texts(t testing.TB, r *recordtest.Record, query string) []string {
 // fails with "table counters already exists" from the second statement on.
 func TestMigrationCutShortAtEveryStatement(t *testing.T) {
 	t.Parallel()
-	records0 := map[string]func(testing.TB) *recordtest.Record{"sqlite": recordtest.SQLite, "postgres": recordtest.EmptyPostgres}
-	for engine, fresh := range records0 {
+	engines := map[string]func(testing.TB) *recordtest.Record{"sqlite": recordtest.SQLite, "postgres": recordtest.EmptyPostgres}
+	for engine, fresh := range engines {
 		t.Run(engine, func(t *testing.T) {
 			whole := fresh(t)
 			whole.Open(t)
 			want := schemaOf(t, whole)
-			stride := 9
-			if full {
-				stride = 1
+			stride := 1
+			if engine == "postgres" && !full {
+				stride = 9 // a new database takes a tenth of a second
 			}
 			cuts := 0
 			for at := 1; ; at += stride {
@@ -151,7 +151,8 @@ func TestAnotherProgramsSchemaIsNotWritten(t *testing.T) {
 	})
 	t.Run("a shared record waits for its upgrade", func(t *testing.T) {
 		r := recordtest.EmptyPostgres(t)
-		ok(t, records.MigrateTo(t.Context(), r.Options, 1))
+		ok(t, records.MigrateTo(t.Context(), r.Options, 2))
+		ok(t, r.Exec(t, `INSERT INTO meta (key, value) VALUES ('record-id', 'of an older program')`)) // it was in use
 		before := schemaOf(t, r)
 		if _, err := records.Open(t.Context(), r.Options); !errors.Is(err, records.ErrTooOld) {
 			t.Fatalf("older record: %v", err)
