@@ -22,6 +22,12 @@ var noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 func fresh(t testing.TB, r *recordtest.Record) *records.Store {
 	t.Helper()
 	s := r.Open(t)
+	furnish(t, s)
+	return s
+}
+
+func furnish(t testing.TB, s *records.Store) {
+	t.Helper()
 	ctx := t.Context()
 	ok(t, s.PutWard(ctx, ward.Ward{ID: "4B", Name: "4B Medicine", Site: "Northside"}))
 	for _, b := range []string{"01", "02", "03"} {
@@ -30,7 +36,6 @@ func fresh(t testing.TB, r *recordtest.Record) *records.Store {
 	ok(t, s.PutPatient(ctx, person("p1", "01")))
 	ok(t, s.PutStaff(ctx, staff.Staff{ID: "tnguyen", Surname: "Nguyen", Given: "Thi", Role: staff.Nurse,
 		Wards: []string{"4B", "5A"}, Active: true}, "hash"))
-	return s
 }
 
 func person(id, bed string) patient.Summary {
