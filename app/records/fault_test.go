@@ -24,7 +24,7 @@ func (c *cut) step() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.steps++
-	if c.steps < c.at {
+	if c.at < 0 || c.steps < c.at {
 		return nil
 	}
 	if c.steps == c.at {

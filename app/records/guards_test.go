@@ -114,9 +114,9 @@ func TestSaveRefusesWhatItCannotKeep(t *testing.T) {
 // version is given to two writers.
 func TestNoSaveIsLost(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
-		writers, saves := 8, 200
-		if testing.Short() {
-			saves = 25
+		writers, saves := 8, 25
+		if full {
+			saves = 1250
 		}
 		a := fresh(t, r)
 		b := r.Open(t)
@@ -176,7 +176,7 @@ func TestNoSaveIsLost(t *testing.T) {
 		}
 		lines, err := a.VerifyAudit(t.Context())
 		ok(t, err)
-		t.Logf("%d saves, %d conflicts refused, %d audit lines", writers*saves, conflicts.Load(), lines)
+		t.Logf("%s: %d saves by %d writers, 0 lost, %d conflicts refused, %d audit lines", r.Engine, writers*saves, writers, conflicts.Load(), lines)
 	})
 }
 
