@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"strconv"
 	"strings"
 	"sync"
@@ -25,6 +26,10 @@ type dialect struct {
 	// lock ends the statement that opens a write transaction, so that write
 	// transactions run one after the other. SQLite does so by BEGIN IMMEDIATE.
 	lock string
+	// among ends "x " with "x is one of a list", which is one argument made by
+	// list: the statement stays one text whatever the list's length.
+	among string
+	list  func([]string) any
 	// snapshot makes several reads see one moment.
 	snapshot sql.TxOptions
 	// shared means that the record has more than one machine's programs on it:
@@ -34,11 +39,17 @@ type dialect struct {
 
 var (
 	sqliteDialect = &dialect{name: "sqlite", goose: goose.DialectSQLite3, dir: "migrations/sqlite",
-		snapshot: sql.TxOptions{ReadOnly: true}}
+		among: "IN (SELECT value FROM json_each(?))", list: jsonList, snapshot: sql.TxOptions{ReadOnly: true}}
 	postgresDialect = &dialect{name: "postgres", goose: goose.DialectPostgres, dir: "migrations/postgres",
 		numbered: true, lock: " FOR UPDATE", shared: true,
+		among: "= ANY(?)", list: func(list []string) any { return list },
 		snapshot: sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}}
 )
+
+func jsonList(list []string) any {
+	b, _ := json.Marshal(list) // texts always marshal
+	return string(b)
+}
 
 // bound holds statements with numbered placeholders by their text with "?". It
 // is bounded by the program's own statements.

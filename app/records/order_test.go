@@ -17,7 +17,7 @@ import (
 // the last I saw", as the relay does. It must see every change, in order.
 //
 // Seen red on PostgreSQL: with the numbers from a sequence and without the lock
-// of the gate, the reader saw 14 after 12 in the first tenth of a second, and 13
+// of the gate, the reader saw 11 after 9 in the first second, and 10
 // was never relayed.
 func TestReaderPassesNoChangeInFlight(t *testing.T) {
 	writers, each := 4, 25

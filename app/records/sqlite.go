@@ -62,6 +62,7 @@ func (s *Store) sqlitePool(o Options, readOnly bool) (*pool, error) {
 	if err != nil {
 		return nil, err
 	}
+	c = prepared{c}
 	if o.wrap != nil {
 		c = o.wrap(c)
 	}

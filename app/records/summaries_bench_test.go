@@ -20,7 +20,7 @@ func fullWard(b testing.TB, days int) (*records.Store, []string) {
 		if err := t.PutWard(ctx, ward.Ward{ID: "4B"}); err != nil {
 			return err
 		}
-		for p := range 24 {
+		for p := range 40 {
 			id, bed := fmt.Sprintf("p%d", p), fmt.Sprintf("%02d", p+1)
 			ids = append(ids, id)
 			if err := t.PutBed(ctx, ward.Bed{Ward: "4B", Name: bed}); err != nil {
@@ -48,7 +48,7 @@ func BenchmarkSummaries(b *testing.B) {
 			s, ids := fullWard(b, days)
 			for b.Loop() {
 				got, err := s.Summaries(b.Context(), ids)
-				if err != nil || len(got) != 24 || len(got["p7"].Recent) != 24 {
+				if err != nil || len(got) != 40 || len(got["p7"].Recent) != 24 {
 					b.Fatal(err, len(got))
 				}
 			}

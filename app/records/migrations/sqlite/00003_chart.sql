@@ -97,4 +97,30 @@ CREATE INDEX tasks_open ON tasks (patient, due) WHERE closed IS NULL;
 -- NULL: the person's own role.
 ALTER TABLE staff_wards ADD COLUMN role TEXT;
 
+-- A patient's sets lie together, newest last, so that a board reads them in one
+-- stretch and not one by one from all over the file.
+CREATE TABLE observations_by_patient (
+    id          TEXT NOT NULL,
+    patient     TEXT NOT NULL REFERENCES patients (id),
+    charted_for TEXT NOT NULL REFERENCES patients (id),
+    taken       BIGINT NOT NULL,
+    received    BIGINT NOT NULL,
+    rr          DOUBLE PRECISION,
+    spo2        DOUBLE PRECISION,
+    oxygen      INTEGER,
+    sbp         DOUBLE PRECISION,
+    dbp         DOUBLE PRECISION,
+    pulse       DOUBLE PRECISION,
+    acvpu       TEXT NOT NULL,
+    temp        DOUBLE PRECISION,
+    scale2      INTEGER NOT NULL,
+    source      TEXT NOT NULL,
+    by_staff    TEXT NOT NULL,
+    PRIMARY KEY (patient, taken, id)
+) WITHOUT ROWID;
+INSERT INTO observations_by_patient SELECT * FROM observations ORDER BY patient, taken, id;
+DROP TABLE observations;
+ALTER TABLE observations_by_patient RENAME TO observations;
+CREATE UNIQUE INDEX observations_id_key ON observations (id);
+
 UPDATE gate SET schema = 3;
