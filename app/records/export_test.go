@@ -54,6 +54,12 @@ func MigrateTo(ctx context.Context, o Options, version int64) error {
 	return err
 }
 
+// RecentSets is the query for observation sets.
+var RecentSets = recentSets
+
+// OpenMovesOfWard is the query for open alerts, from FROM on.
+const OpenMovesOfWard = openMoves + ` AND a.ward = ?` + inOrder
+
 // NewestSchema is the schema this program knows.
 func NewestSchema(s *Store) int64 { return s.schema }
 
@@ -70,10 +76,22 @@ func (s *Store) Pragma(ctx context.Context, writer bool, query string) (v string
 // Plan is how the engine would run a statement.
 func (s *Store) Plan(ctx context.Context, query string, args ...any) ([]string, error) {
 	explain := "EXPLAIN QUERY PLAN "
+	var q querier = s.reader
 	if s.d == postgresDialect {
 		explain = "EXPLAIN "
+		// A test's tables are so small that reading them whole is cheapest: what
+		// is asked is whether the index can serve.
+		t, err := s.reader.BeginTx(ctx, nil)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = t.Rollback() }()
+		if _, err := t.ExecContext(ctx, `SET LOCAL enable_seqscan = off`); err != nil {
+			return nil, err
+		}
+		q = reading{t, s.d}
 	}
-	rows, err := s.reader.QueryContext(ctx, explain+query, args...)
+	rows, err := q.QueryContext(ctx, explain+query, args...)
 	if err != nil {
 		return nil, err
 	}

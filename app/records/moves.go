@@ -187,27 +187,34 @@ func (s *Store) MoveByID(ctx context.Context, id string) (alert.Move, error) {
 	return m, away(err)
 }
 
+// From the open alerts, which are few, to their moves: CROSS JOIN keeps SQLite
+// from walking all moves of all time in their order instead.
+const (
+	openMoves = `FROM alerts a CROSS JOIN moves m WHERE m.alert = a.id AND a.resolved = FALSE`
+	inOrder   = ` ORDER BY m.seq`
+)
+
 // MovesAfter lists steps after seq in order, at most limit; ward "" is all.
 func (s *Store) MovesAfter(ctx context.Context, ward string, seq int64, limit int) ([]alert.Move, error) {
+	const after = `FROM moves m JOIN alerts a ON a.id = m.alert WHERE m.seq > ?`
 	if ward == "" {
-		return s.moves(ctx, `WHERE m.seq > ? ORDER BY m.seq LIMIT ?`, seq, limit)
+		return s.moves(ctx, after+inOrder+` LIMIT ?`, seq, limit)
 	}
-	return s.moves(ctx, `WHERE m.seq > ? AND a.ward = ? ORDER BY m.seq LIMIT ?`, seq, ward, limit)
+	return s.moves(ctx, after+` AND a.ward = ?`+inOrder+` LIMIT ?`, seq, ward, limit)
 }
 
 // OpenMoves lists every step of the alerts that are not resolved, in order;
 // ward "" is all.
 func (s *Store) OpenMoves(ctx context.Context, ward string) ([]alert.Move, error) {
 	if ward == "" {
-		return s.moves(ctx, `WHERE a.resolved = FALSE ORDER BY m.seq`)
+		return s.moves(ctx, openMoves+inOrder)
 	}
-	return s.moves(ctx, `WHERE a.resolved = FALSE AND a.ward = ? ORDER BY m.seq`, ward)
+	return s.moves(ctx, openMoves+` AND a.ward = ?`+inOrder, ward)
 }
 
-func (s *Store) moves(ctx context.Context, where string, args ...any) ([]alert.Move, error) {
+func (s *Store) moves(ctx context.Context, from string, args ...any) ([]alert.Move, error) {
 	var out []alert.Move
-	rows, err := s.reader.QueryContext(ctx, `SELECT `+moveColumns+`
-		FROM moves m JOIN alerts a ON a.id = m.alert `+where, args...)
+	rows, err := s.reader.QueryContext(ctx, `SELECT `+moveColumns+` `+from, args...)
 	err = each(rows, err, func(r *sql.Rows) error {
 		m, err := scanMove(r.Scan)
 		out = append(out, m)

@@ -118,9 +118,10 @@ func summaries(ctx context.Context, q querier, among string, arg any, sets bool,
 // index, so that the cost does not grow with how long a patient has been here.
 func recent(ctx context.Context, q querier, among string, arg any, found map[string]*patient.Summary) error {
 	rows, err := q.QueryContext(ctx, recentSets(among), patient.RecentSets-1, earliest, arg)
+	row := newObservationRow()
 	return each(rows, err, func(r *sql.Rows) error {
 		var o vitals.Observation
-		if err := scanObservation(r, &o); err != nil {
+		if err := row.scan(r, &o); err != nil {
 			return err
 		}
 		// Two sets of one microsecond could bring one more than wanted.

@@ -85,6 +85,7 @@ CREATE TABLE tasks (
     reason      TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX tasks_open ON tasks (patient, due) WHERE closed IS NULL;
+CREATE INDEX tasks_patient ON tasks (patient, due);
 
 -- NULL: the person's own role.
 ALTER TABLE staff_wards ADD COLUMN role TEXT COLLATE "C";
