@@ -42,12 +42,12 @@ var (
 		among: "IN (SELECT value FROM json_each(?))", list: jsonList, snapshot: sql.TxOptions{ReadOnly: true}}
 	postgresDialect = &dialect{name: "postgres", goose: goose.DialectPostgres, dir: "migrations/postgres",
 		numbered: true, lock: " FOR UPDATE", shared: true,
-		among: "= ANY(?)", list: func(list []string) any { return list },
+		among: "= ANY(?)", list: func(list []string) any { return append([]string{}, list...) }, // nil would be NULL
 		snapshot: sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}}
 )
 
 func jsonList(list []string) any {
-	b, _ := json.Marshal(list) // texts always marshal
+	b, _ := json.Marshal(append([]string{}, list...)) // texts always marshal; nil would be null
 	return string(b)
 }
 
