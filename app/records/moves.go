@@ -187,10 +187,8 @@ func (s *Store) MoveByID(ctx context.Context, id string) (alert.Move, error) {
 	return m, away(err)
 }
 
-// From the open alerts, which are few, to their moves: CROSS JOIN keeps SQLite
-// from walking all moves of all time in their order instead.
 const (
-	openMoves = `FROM alerts a CROSS JOIN moves m WHERE m.alert = a.id AND a.resolved = FALSE`
+	openMoves = `FROM moves m JOIN alerts a ON a.id = m.alert WHERE a.resolved = FALSE` // as the index alerts_open says it
 	inOrder   = ` ORDER BY m.seq`
 )
 

@@ -44,8 +44,16 @@ func crowd(t testing.TB, r *recordtest.Record, patients, sets int) *records.Stor
 		SELECT p.id || '-' || n.n, p.id, p.id, %d - (%d - n.n) * CAST(900000000 AS BIGINT), %d - (%d - n.n) * CAST(900000000 AS BIGINT),
 			18, 96.5, FALSE, 120, 70, 80, 'A', 36.8, FALSE, 'monitor', ''
 		FROM n CROSS JOIN patients p WHERE n.n >= 0 ORDER BY n.n`, sets, noon.UnixMicro(), sets, noon.UnixMicro(), sets)))
-	ok(t, r.Exec(t, `ANALYZE`))
+	statistics(t, r)
 	return s
+}
+
+// statistics are gathered by PostgreSQL itself; the record asks SQLite for none.
+func statistics(t testing.TB, r *recordtest.Record) {
+	t.Helper()
+	if r.Engine == "postgres" {
+		ok(t, r.Exec(t, `ANALYZE`))
+	}
 }
 
 // BenchmarkWard reads a ward's board. The goals: 40 beds with a year behind them
@@ -107,8 +115,8 @@ func BenchmarkQueries(b *testing.B) {
 // What a station asks often is answered from an index, whatever the record has
 // grown to.
 //
-// Seen red: as they were, the open alerts walked every move of all time on
-// SQLite.
+// Seen red: with the index alerts_open as it was ("resolved = 0", where the query
+// says FALSE) the open alerts walked every move of all time on SQLite.
 func TestQueriesUseTheirIndexes(t *testing.T) {
 	queries := map[string]struct {
 		query string
@@ -145,7 +153,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 				ok(t, err)
 			}
 		}
-		ok(t, r.Exec(t, `ANALYZE`))
+		statistics(t, r)
 		for name, q := range queries {
 			plan, err := s.Plan(t.Context(), q.query, q.args...)
 			ok(t, err)

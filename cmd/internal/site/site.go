@@ -98,15 +98,15 @@ func (s *Site) recordOptions(o Options) records.Options {
 	return out
 }
 
-// recordPassword is asked for each new connection to PostgreSQL. An entry that
-// is not there means that the server asks for none: it knows the station by its
-// certificate or its user.
+// recordPassword is asked for each new connection to PostgreSQL. Without an
+// answer none is sent: the server may know the station by its certificate or its
+// user, and says so if it does not.
 func (s *Site) recordPassword(ctx context.Context) (string, error) {
 	secret, err := s.Vault.Get(ctx, RecordPassword)
-	if errors.Is(err, keyring.ErrNotFound) {
-		return "", nil
+	if err != nil && !errors.Is(err, keyring.ErrNotFound) {
+		s.logger.WarnContext(ctx, "password for the record", "err", err)
 	}
-	return secret, err
+	return secret, ctx.Err()
 }
 
 func (s *Site) redisConfig() redisx.Config {
