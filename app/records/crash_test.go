@@ -169,7 +169,7 @@ func holds(t testing.TB, o records.Options, acked []chart.Save) int64 {
 // Seen red: with synchronous(normal) in place of full, "acknowledged and lost".
 func TestPowerCutLosesNothing(t *testing.T) {
 	t.Parallel()
-	rounds := 60
+	rounds := 24
 	if full {
 		rounds = 1000
 	}
@@ -218,7 +218,7 @@ func TestPowerCutLosesNothing(t *testing.T) {
 func TestFailingDiskNeverSaysSaved(t *testing.T) {
 	t.Parallel()
 	whole := closedRecord(t)
-	stride := 7
+	stride := 17
 	if full {
 		stride = 1
 	}
