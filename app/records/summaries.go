@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"database/sql"
+	"strconv"
 
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -117,7 +118,7 @@ func summaries(ctx context.Context, q querier, among string, arg any, sets bool,
 // finds the time of the oldest set wanted by walking that many entries of the
 // index, so that the cost does not grow with how long a patient has been here.
 func recent(ctx context.Context, q querier, among string, arg any, found map[string]*patient.Summary) error {
-	rows, err := q.QueryContext(ctx, recentSets(among), patient.RecentSets-1, earliest, arg)
+	rows, err := q.QueryContext(ctx, recentSets(among), arg)
 	row := newObservationRow()
 	return each(rows, err, func(r *sql.Rows) error {
 		var o vitals.Observation
@@ -135,10 +136,17 @@ func recent(ctx context.Context, q querier, among string, arg any, found map[str
 	})
 }
 
+// Constants and not arguments: a planner that does not know them plans for the
+// worst.
+var (
+	beforeLast = strconv.Itoa(patient.RecentSets - 1)
+	everything = strconv.Itoa(earliest + 1) // the least number itself cannot be written
+)
+
 func recentSets(among string) string {
 	return `SELECT ` + observationColumns + `
 		FROM patients p JOIN observations o ON o.patient = p.id AND o.taken >= COALESCE(
 			(SELECT n.taken FROM observations n WHERE n.patient = p.id
-			 ORDER BY n.taken DESC, n.id DESC LIMIT 1 OFFSET ?), ?)
+			 ORDER BY n.taken DESC, n.id DESC LIMIT 1 OFFSET ` + beforeLast + `), ` + everything + `)
 		WHERE p.id ` + among + ` ORDER BY o.patient, o.taken DESC, o.id DESC`
 }

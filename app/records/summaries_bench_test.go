@@ -56,15 +56,19 @@ func statistics(t testing.TB, r *recordtest.Record) {
 	}
 }
 
+var engines = []struct {
+	name   string
+	record func(testing.TB) *recordtest.Record
+}{{"sqlite", recordtest.SQLite}, {"postgres", recordtest.Postgres}}
+
 // BenchmarkWard reads a ward's board. The goals: 40 beds with a year behind them
 // in 5 ms, 1,000 patients in 100 ms, on SQLite.
 func BenchmarkWard(b *testing.B) {
 	const year = 365 * 24 * 4
 	for _, size := range []struct{ patients, sets int }{{1, year}, {40, 96}, {40, year}, {200, 960}, {1000, 960}} {
-		for _, engine := range []func(testing.TB) *recordtest.Record{recordtest.SQLite, recordtest.Postgres} {
-			r := engine(b)
-			s := crowd(b, r, size.patients, size.sets)
-			b.Run(fmt.Sprintf("patients=%d/sets=%d/%s", size.patients, size.sets, r.Engine), func(b *testing.B) {
+		for _, engine := range engines {
+			b.Run(fmt.Sprintf("patients=%d/sets=%d/%s", size.patients, size.sets, engine.name), func(b *testing.B) {
+				s := crowd(b, engine.record(b), size.patients, size.sets)
 				for b.Loop() {
 					got, err := s.WardSummaries(b.Context(), "4B")
 					if err != nil || len(got) != size.patients || len(got["p0000"].Recent) != 24 {
@@ -78,8 +82,8 @@ func BenchmarkWard(b *testing.B) {
 
 // BenchmarkQueries is what else a station asks, with a year behind 40 beds.
 func BenchmarkQueries(b *testing.B) {
-	for _, engine := range []func(testing.TB) *recordtest.Record{recordtest.SQLite, recordtest.Postgres} {
-		r := engine(b)
+	for _, engine := range engines {
+		r := engine.record(b)
 		s := crowd(b, r, 40, 365*24*4)
 		seq, version := 0, int64(0)
 		for name, ask := range map[string]func(ctx context.Context) error{
@@ -123,7 +127,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		args  []any
 		uses  map[string]string
 	}{
-		"board": {records.RecentSets(`IN (SELECT id FROM patients WHERE ward = ?)`), []any{23, int64(-1 << 62), "4B"},
+		"board": {records.RecentSets(`IN (SELECT id FROM patients WHERE ward = ?)`), []any{"4B"},
 			map[string]string{"sqlite": "o USING PRIMARY KEY (patient=? AND taken>?)", "postgres": "observations_newest"}},
 		"chart": {`SELECT id FROM observations o WHERE o.patient = ? AND o.taken >= ? ORDER BY o.taken DESC, o.id DESC LIMIT ?`,
 			[]any{"p0001", int64(0), 10}, map[string]string{"sqlite": "USING PRIMARY KEY (patient=? AND taken>?)", "postgres": "observations_newest"}},
