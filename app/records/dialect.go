@@ -26,6 +26,10 @@ type dialect struct {
 	// lock ends the statement that opens a write transaction, so that write
 	// transactions run one after the other. SQLite does so by BEGIN IMMEDIATE.
 	lock string
+	// lateral asks for the newest sets patient by patient. PostgreSQL may else
+	// look for the oldest wanted once for every set there is: 20 s for 1,000
+	// patients where this takes a tenth of one. SQLite has no LATERAL.
+	lateral bool
 	// among ends "x " with "x is one of a list", which is one argument made by
 	// list: the statement stays one text whatever the list's length.
 	among string
@@ -41,7 +45,7 @@ var (
 	sqliteDialect = &dialect{name: "sqlite", goose: goose.DialectSQLite3, dir: "migrations/sqlite",
 		among: "IN (SELECT value FROM json_each(?))", list: jsonList, snapshot: sql.TxOptions{ReadOnly: true}}
 	postgresDialect = &dialect{name: "postgres", goose: goose.DialectPostgres, dir: "migrations/postgres",
-		numbered: true, lock: " FOR UPDATE", shared: true,
+		numbered: true, lock: " FOR UPDATE", shared: true, lateral: true,
 		among: "= ANY(?)", list: func(list []string) any { return append([]string{}, list...) }, // nil would be NULL
 		snapshot: sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}}
 )

@@ -54,8 +54,13 @@ func MigrateTo(ctx context.Context, o Options, version int64) error {
 	return err
 }
 
-// RecentSets is the query for observation sets.
-var RecentSets = recentSets
+// RecentSets is the query for observation sets on an engine.
+func RecentSets(engine, among string) string {
+	if engine == "postgres" {
+		return postgresDialect.recentSets(among)
+	}
+	return sqliteDialect.recentSets(among)
+}
 
 // OpenMovesOfWard is the query for open alerts, from FROM on.
 const OpenMovesOfWard = openMoves + ` AND a.ward = ?` + inOrder

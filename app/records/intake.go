@@ -74,7 +74,7 @@ func (in intake) PatientByIdentifier(ctx context.Context, i patient.Identifier) 
 		return patient.Summary{}, false, err
 	}
 	found := map[string]patient.Summary{}
-	err = summaries(ctx, in.t, `= ?`, id, false, found)
+	err = summaries(ctx, in.t, in.t.d, `= ?`, id, false, found)
 	return found[id], err == nil, err
 }
 

@@ -19,7 +19,7 @@ func (s *Store) Summaries(ctx context.Context, patientIDs []string) (map[string]
 	}
 	// A summary's revision and content belong together.
 	err := s.reader.snapshot(ctx, func(q querier) error {
-		return summaries(ctx, q, s.d.among, s.d.list(patientIDs), true, out)
+		return summaries(ctx, q, s.d, s.d.among, s.d.list(patientIDs), true, out)
 	})
 	if err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func (s *Store) Summaries(ctx context.Context, patientIDs []string) (map[string]
 func (s *Store) WardSummaries(ctx context.Context, wardID string) (map[string]patient.Summary, error) {
 	out := map[string]patient.Summary{}
 	err := s.reader.snapshot(ctx, func(q querier) error {
-		return summaries(ctx, q, `IN (SELECT id FROM patients WHERE ward = ?)`, wardID, true, out)
+		return summaries(ctx, q, s.d, `IN (SELECT id FROM patients WHERE ward = ?)`, wardID, true, out)
 	})
 	if err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ func (s *Store) WardSummaries(ctx context.Context, wardID string) (map[string]pa
 
 // summaries adds to out the patients whose ID is among those that arg names;
 // sets says whether with observation sets.
-func summaries(ctx context.Context, q querier, among string, arg any, sets bool, out map[string]patient.Summary) error {
+func summaries(ctx context.Context, q querier, d *dialect, among string, arg any, sets bool, out map[string]patient.Summary) error {
 	found := map[string]*patient.Summary{}
 
 	rows, err := q.QueryContext(ctx, `SELECT id, surname, given, born, sex, mrn, deceased, pregnant, merged_into,
@@ -104,7 +104,7 @@ func summaries(ctx context.Context, q querier, among string, arg any, sets bool,
 		return err
 	}
 	if sets {
-		if err := recent(ctx, q, among, arg, found); err != nil {
+		if err := recent(ctx, q, d, among, arg, found); err != nil {
 			return err
 		}
 	}
@@ -117,8 +117,8 @@ func summaries(ctx context.Context, q querier, among string, arg any, sets bool,
 // recent reads the newest sets of every patient in one query. The inner select
 // finds the time of the oldest set wanted by walking that many entries of the
 // index, so that the cost does not grow with how long a patient has been here.
-func recent(ctx context.Context, q querier, among string, arg any, found map[string]*patient.Summary) error {
-	rows, err := q.QueryContext(ctx, recentSets(among), arg)
+func recent(ctx context.Context, q querier, d *dialect, among string, arg any, found map[string]*patient.Summary) error {
+	rows, err := q.QueryContext(ctx, d.recentSets(among), arg)
 	row := newObservationRow()
 	return each(rows, err, func(r *sql.Rows) error {
 		var o vitals.Observation
@@ -143,10 +143,16 @@ var (
 	everything = strconv.Itoa(earliest + 1) // the least number itself cannot be written
 )
 
-func recentSets(among string) string {
+func (d *dialect) recentSets(among string) string {
+	const order = ` ORDER BY o.patient, o.taken DESC, o.id DESC`
+	if d.lateral {
+		return `SELECT ` + observationColumns + ` FROM patients p CROSS JOIN LATERAL
+			(SELECT * FROM observations n WHERE n.patient = p.id ORDER BY n.taken DESC, n.id DESC LIMIT ` + strconv.Itoa(patient.RecentSets) + `) o
+			WHERE p.id ` + among + order
+	}
 	return `SELECT ` + observationColumns + `
 		FROM patients p JOIN observations o ON o.patient = p.id AND o.taken >= COALESCE(
 			(SELECT n.taken FROM observations n WHERE n.patient = p.id
 			 ORDER BY n.taken DESC, n.id DESC LIMIT 1 OFFSET ` + beforeLast + `), ` + everything + `)
-		WHERE p.id ` + among + ` ORDER BY o.patient, o.taken DESC, o.id DESC`
+		WHERE p.id ` + among + order
 }

@@ -127,7 +127,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		args  []any
 		uses  map[string]string
 	}{
-		"board": {records.RecentSets(`IN (SELECT id FROM patients WHERE ward = ?)`), []any{"4B"},
+		"board": {"", []any{"4B"},
 			map[string]string{"sqlite": "o USING PRIMARY KEY (patient=? AND taken>?)", "postgres": "observations_newest"}},
 		"chart": {`SELECT id FROM observations o WHERE o.patient = ? AND o.taken >= ? ORDER BY o.taken DESC, o.id DESC LIMIT ?`,
 			[]any{"p0001", int64(0), 10}, map[string]string{"sqlite": "USING PRIMARY KEY (patient=? AND taken>?)", "postgres": "observations_newest"}},
@@ -159,6 +159,9 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		}
 		statistics(t, r)
 		for name, q := range queries {
+			if name == "board" {
+				q.query = records.RecentSets(r.Engine, `IN (SELECT id FROM patients WHERE ward = ?)`)
+			}
 			plan, err := s.Plan(t.Context(), q.query, q.args...)
 			ok(t, err)
 			text := strings.Join(plan, "\n")
