@@ -9,14 +9,20 @@ import (
 	"github.com/wardlight/wardlight/app/staff"
 )
 
+const noteColumns = `n.id, n.patient, n.text, n.by_staff, n.by_name, n.written`
+
+func scanNote(r *sql.Rows) (n chart.Note, err error) {
+	err = r.Scan(&n.ID, &n.Patient, &n.Text, &n.By, &n.ByName, clock{&n.Written})
+	return n, err
+}
+
 // Notes lists a patient's notes, newest first, at most limit.
 func (s *Store) Notes(ctx context.Context, patientID string, limit int) ([]chart.Note, error) {
 	var out []chart.Note
-	rows, err := s.reader.QueryContext(ctx, `SELECT id, patient, text, by_staff, by_name, written FROM notes
-		WHERE patient = ? ORDER BY written DESC, id DESC LIMIT ?`, patientID, limit)
+	rows, err := s.reader.QueryContext(ctx, `SELECT `+noteColumns+` FROM notes n
+		WHERE n.patient = ? ORDER BY n.written DESC, n.id DESC LIMIT ?`, patientID, limit)
 	err = each(rows, err, func(r *sql.Rows) error {
-		var n chart.Note
-		err := r.Scan(&n.ID, &n.Patient, &n.Text, &n.By, &n.ByName, clock{&n.Written})
+		n, err := scanNote(r)
 		out = append(out, n)
 		return err
 	})
@@ -38,8 +44,13 @@ func (t *tx) insertNote(ctx context.Context, n chart.Note) error {
 // Sections returns the state of both sections of a chart. Holder is the
 // lease's business and not set here.
 func (s *Store) Sections(ctx context.Context, patientID string) (map[chart.Section]chart.SectionState, error) {
+	out, err := sections(ctx, s.reader, patientID)
+	return out, away(err)
+}
+
+func sections(ctx context.Context, q querier, patientID string) (map[chart.Section]chart.SectionState, error) {
 	out := map[chart.Section]chart.SectionState{chart.Observations: {}, chart.Notes: {}}
-	rows, err := s.reader.QueryContext(ctx, `
+	rows, err := q.QueryContext(ctx, `
 		SELECT c.section, c.version, c.changed, c.by_staff, s.surname, s.given
 		FROM sections c LEFT JOIN staff s ON s.id = c.by_staff WHERE c.patient = ?`, patientID)
 	err = each(rows, err, func(r *sql.Rows) error {
@@ -53,5 +64,5 @@ func (s *Store) Sections(ctx context.Context, patientID string) (map[chart.Secti
 		out[section] = state
 		return err
 	})
-	return out, away(err)
+	return out, err
 }

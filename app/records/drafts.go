@@ -55,7 +55,7 @@ func (s *Store) SaveDraft(ctx context.Context, d chart.Draft) error {
 	if err != nil {
 		return fmt.Errorf("records: draft: %w", err)
 	}
-	return s.write(ctx, func(t *tx) error {
+	return s.aside(ctx, func(t *tx) error {
 		_, err := t.exec(ctx, `INSERT INTO drafts (staff, patient, section, version, fields, saved)
 			VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (staff, patient, section) DO UPDATE
@@ -68,7 +68,7 @@ func (s *Store) SaveDraft(ctx context.Context, d chart.Draft) error {
 
 // DropDraft forgets a draft. Dropping what is not there is no error.
 func (s *Store) DropDraft(ctx context.Context, staffID, patientID string, section chart.Section) error {
-	return s.write(ctx, func(t *tx) error {
+	return s.aside(ctx, func(t *tx) error {
 		_, err := t.exec(ctx, `DELETE FROM drafts WHERE staff = ? AND patient = ? AND section = ?`,
 			staffID, patientID, string(section))
 		return err

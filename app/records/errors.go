@@ -3,10 +3,14 @@ package records
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"net"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/ncruces/go-sqlite3"
 
 	"github.com/wardlight/wardlight/app/chart"
@@ -24,6 +28,9 @@ var (
 	// ErrTooNew means a newer program has changed the record's schema: this
 	// one must not write to it.
 	ErrTooNew = errors.New("records: written by a newer version of the program")
+	// ErrTooOld means the record's schema is older than this program's and
+	// others share it: it must be upgraded on purpose ([Options].Upgrade).
+	ErrTooOld = errors.New("records: waits to be upgraded to this version of the program")
 	// ErrBedTaken means another patient lies in that bed.
 	ErrBedTaken = errors.New("records: bed is taken")
 	// ErrAmbiguous means a number belongs to more than one patient.
@@ -40,15 +47,17 @@ var (
 // away turns what the database reports about itself into ErrAway and leaves
 // every other error as it is. The cause stays in the chain.
 func away(err error) error {
-	switch {
-	case err == nil, errors.Is(err, ErrAway):
+	if err == nil || errors.Is(err, ErrAway) {
 		return err
-	case errors.Is(err, sql.ErrConnDone), errors.Is(err, sql.ErrTxDone),
-		errors.Is(err, context.DeadlineExceeded), errors.As(err, new(*fs.PathError)):
-		return fmt.Errorf("%w: %w", ErrAway, err)
 	}
-	if err.Error() == "sql: database is closed" { // database/sql exports no value for it
-		return fmt.Errorf("%w: %w", ErrAway, err)
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		switch {
+		case e.Code == "22021": // a text that is not UTF-8, or holds NUL
+			return fmt.Errorf("%w: %w", ErrInvalid, err)
+		case awayStates[e.Code[:min(2, len(e.Code))]], awayStates[e.Code]:
+			return fmt.Errorf("%w: %w", ErrAway, err)
+		}
+		return err
 	}
 	if e, ok := errors.AsType[*sqlite3.Error](err); ok {
 		switch e.Code() {
@@ -56,11 +65,52 @@ func away(err error) error {
 			sqlite3.READONLY, sqlite3.CORRUPT, sqlite3.NOTADB, sqlite3.PROTOCOL, sqlite3.NOMEM, sqlite3.INTERRUPT:
 			return fmt.Errorf("%w: %w", ErrAway, err)
 		}
+		return err
+	}
+	for _, one := range []error{sql.ErrConnDone, sql.ErrTxDone, driver.ErrBadConn, context.DeadlineExceeded,
+		io.EOF, io.ErrUnexpectedEOF, net.ErrClosed} {
+		if errors.Is(err, one) {
+			return fmt.Errorf("%w: %w", ErrAway, err)
+		}
+	}
+	switch {
+	case errors.As(err, new(*fs.PathError)), errors.As(err, new(net.Error)), errors.As(err, new(*pgconn.ConnectError)),
+		pgconn.SafeToRetry(err),
+		// Neither package exports a value for these.
+		err.Error() == "sql: database is closed", err.Error() == "conn closed":
+		return fmt.Errorf("%w: %w", ErrAway, err)
 	}
 	return err
 }
 
+// awayStates are SQLSTATE classes, and codes of other classes, that tell of the
+// server and not of the statement.
+var awayStates = map[string]bool{
+	"08":    true, // connection
+	"28":    true, // not let in
+	"3D":    true, // no such database
+	"40":    true, // rolled back: deadlock, serialization
+	"53":    true, // out of disk, memory, connections
+	"55P03": true, // lock timeout
+	"57":    true, // shut down, cancelled
+	"58":    true, // the server's own I/O failed
+	"XX":    true, // damaged data, internal
+	"25006": true, // read only: a standby
+	"25P03": true, // the transaction waited too long for this program
+}
+
 // taken reports whether err is a broken UNIQUE or PRIMARY KEY rule.
 func taken(err error) bool {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == "23505"
+	}
 	return errors.Is(err, sqlite3.CONSTRAINT_UNIQUE) || errors.Is(err, sqlite3.CONSTRAINT_PRIMARYKEY)
+}
+
+// broken reports whether err is a broken rule of the schema.
+func broken(err error) bool {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return len(e.Code) == 5 && e.Code[:2] == "23"
+	}
+	return errors.Is(err, sqlite3.CONSTRAINT)
 }

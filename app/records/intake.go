@@ -6,8 +6,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/ncruces/go-sqlite3"
-
+	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/hl7"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -54,10 +53,13 @@ func (in intake) Once(ctx context.Context, key string, f func() (string, error))
 
 // refused marks what concerns one message alone.
 func refused(err error) error {
-	for _, one := range []error{ErrAmbiguous, ErrMerged, ErrBedTaken, ErrNotFound, ErrInvalid, ErrKeyReused, sqlite3.CONSTRAINT} {
+	for _, one := range []error{ErrAmbiguous, ErrMerged, ErrBedTaken, ErrNotFound, ErrInvalid, ErrKeyReused} {
 		if errors.Is(err, one) {
 			return fmt.Errorf("%w: %w", hl7.ErrRefused, err)
 		}
+	}
+	if err := away(err); broken(err) || errors.Is(err, ErrInvalid) {
+		return fmt.Errorf("%w: %w", hl7.ErrRefused, err)
 	}
 	return err
 }
@@ -72,7 +74,7 @@ func (in intake) PatientByIdentifier(ctx context.Context, i patient.Identifier) 
 		return patient.Summary{}, false, err
 	}
 	found := map[string]patient.Summary{}
-	err = summaries(ctx, in.t, []string{id}, false, found)
+	err = summaries(ctx, in.t, in.t.d, `= ?`, id, false, found)
 	return found[id], err == nil, err
 }
 
@@ -120,21 +122,21 @@ func (in intake) Observation(ctx context.Context, id string) (o vitals.Observati
 	return o, found, err
 }
 
-// CorrectObservation implements [hl7.Writer]. What was corrected stays in the
-// results, which are only added to.
+// CorrectObservation implements [hl7.Writer]. The set as it was stays among its
+// amendments, and each value as sent among the results.
 func (in intake) CorrectObservation(ctx context.Context, o vitals.Observation) error {
-	if err := checkObservation(o); err != nil {
-		return err
-	}
-	n, err := in.t.exec(ctx, `UPDATE observations SET received = ?, rr = ?, spo2 = ?, oxygen = ?, sbp = ?, dbp = ?,
-		pulse = ?, acvpu = ?, temp = ? WHERE id = ? AND patient = ?`, must(o.Received, in.t.at), o.RR, o.SpO2, o.Oxygen,
-		o.SBP, o.DBP, o.Pulse, string(o.ACVPU), o.Temp, o.ID, o.Patient)
-	if err == nil && n == 0 {
-		err = fmt.Errorf("observation %s: %w", o.ID, ErrNotFound)
-	}
+	t := in.t
+	was, err := t.entry(ctx, o.Patient, chart.Observations, o.ID)
 	if err != nil {
 		return err
 	}
-	_, err = in.t.touch(ctx, o.Patient)
+	if err := t.rewriteObservation(ctx, o); err != nil {
+		return err
+	}
+	if err := t.amended(ctx, Amendment{Section: chart.Observations, Entry: o.ID, Was: was, Became: chart.Entry{Observation: &o},
+		Reason: "corrected by the source", By: o.By, ByName: o.Source, At: t.at}); err != nil {
+		return err
+	}
+	_, err = t.touch(ctx, o.Patient)
 	return err
 }

@@ -3,12 +3,16 @@ package records
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/patient"
 )
 
 // Merge joins two records of one person. What was charted for merged is shown
-// with survivor from now on and keeps who it was charted for; merged is marked,
+// with survivor from now on and keeps who it was charted for; what is open moves
+// along: alerts, tasks, drafts, and the bed if merged lies in one and survivor
+// does not. Allergies and flags of either are the survivor's. merged is marked,
 // loses its bed and takes no more entries. An open editor of the survivor's
 // chart will meet a conflict, so that its nurse sees the new history before
 // saving. Merging again changes nothing.
@@ -42,6 +46,8 @@ func (t *tx) merge(ctx context.Context, survivor, merged string) error {
 		`UPDATE observations SET patient = ? WHERE patient = ?`,
 		`UPDATE results SET patient = ? WHERE patient = ?`,
 		`UPDATE notes SET patient = ? WHERE patient = ?`,
+		`UPDATE problems SET patient = ? WHERE patient = ?`,
+		`UPDATE tasks SET patient = ? WHERE patient = ?`,
 		`UPDATE alerts SET patient = ? WHERE patient = ?`,
 		`UPDATE identifiers SET patient = ? WHERE patient = ?`,
 		`UPDATE patients SET merged_into = ? WHERE merged_into = ?`, // a chain stays one step long
@@ -60,11 +66,17 @@ func (t *tx) merge(ctx context.Context, survivor, merged string) error {
 	if _, err := t.exec(ctx, `UPDATE sections SET version = version + 1 WHERE patient IN (?, ?)`, survivor, merged); err != nil {
 		return err
 	}
+	if err := t.mergeWarnings(ctx, survivor, merged); err != nil {
+		return err
+	}
 	if _, err := t.touch(ctx, merged); err != nil { // told to the ward it leaves
 		return err
 	}
 	if _, err := t.exec(ctx, `UPDATE patients SET merged_into = ?, ward = NULL, bed = NULL WHERE id = ?`,
 		survivor, merged); err != nil {
+		return err
+	}
+	if err := t.mergePlaces(ctx, survivor, merged, into, from); err != nil {
 		return err
 	}
 	if err := t.wardChanged(ctx, from.ward); err != nil {
@@ -74,4 +86,50 @@ func (t *tx) merge(ctx context.Context, survivor, merged string) error {
 		return err
 	}
 	return t.audit(ctx, audit.Event{Action: audit.Merge, Patient: survivor, Object: merged, Outcome: audit.Done})
+}
+
+// mergeWarnings gives the survivor the allergies and flags that only merged had.
+// A substance against "none known" stands: the cautious of two answers.
+func (t *tx) mergeWarnings(ctx context.Context, survivor, merged string) error {
+	for _, step := range []string{
+		`INSERT INTO allergies (patient, pos, substance, reaction, severity)
+			SELECT CAST(? AS TEXT), m.pos + 1 + (SELECT COALESCE(MAX(h.pos), -1) FROM allergies h WHERE h.patient = ?), m.substance, m.reaction, m.severity
+			FROM allergies m WHERE m.patient = ? AND NOT EXISTS
+				(SELECT 1 FROM allergies h WHERE h.patient = ? AND LOWER(h.substance) = LOWER(m.substance))`,
+		`INSERT INTO flags (patient, pos, kind, text)
+			SELECT CAST(? AS TEXT), m.pos + 1 + (SELECT COALESCE(MAX(h.pos), -1) FROM flags h WHERE h.patient = ?), m.kind, m.text
+			FROM flags m WHERE m.patient = ? AND NOT EXISTS
+				(SELECT 1 FROM flags h WHERE h.patient = ? AND h.kind = m.kind AND h.text = m.text)`,
+	} {
+		if _, err := t.exec(ctx, step, survivor, survivor, merged, survivor); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec(ctx, `UPDATE patients SET allergy = CASE
+			WHEN EXISTS (SELECT 1 FROM allergies a WHERE a.patient = patients.id) THEN ?
+			WHEN allergy = ? THEN (SELECT m.allergy FROM patients m WHERE m.id = ?)
+			ELSE allergy END
+		WHERE id = ?`, string(patient.AllergiesRecorded), string(patient.AllergiesNotRecorded), merged, survivor)
+	return err
+}
+
+// mergePlaces joins where both were and are. A patient who lies in a bed under
+// the number that goes away must not vanish from the board.
+func (t *tx) mergePlaces(ctx context.Context, survivor, merged string, into, from place) error {
+	if into.ward != "" { // merged's time in the house ends here: it was the same person's
+		if err := t.moved(ctx, merged, "", "", "", time.Time{}); err != nil {
+			return err
+		}
+	}
+	if _, err := t.exec(ctx, `UPDATE encounters SET patient = ? WHERE patient = ?`, survivor, merged); err != nil {
+		return err
+	}
+	if into.ward != "" || from.ward == "" {
+		return nil
+	}
+	_, err := t.exec(ctx, `UPDATE patients SET ward = ?, bed = ?,
+			admitted = (SELECT m.admitted FROM patients m WHERE m.id = ?),
+			reason = (SELECT m.reason FROM patients m WHERE m.id = ?)
+		WHERE id = ?`, orNull(from.ward), orNull(from.bed), merged, merged, survivor)
+	return err
 }

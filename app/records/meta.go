@@ -20,7 +20,7 @@ func (s *Store) Meta(ctx context.Context, key string) (string, error) {
 
 // SetMeta writes such a fact. Secrets do not belong here.
 func (s *Store) SetMeta(ctx context.Context, key, value string) error {
-	return s.write(ctx, func(t *tx) error { return t.setMeta(ctx, key, value) })
+	return s.aside(ctx, func(t *tx) error { return t.setMeta(ctx, key, value) })
 }
 
 func (t *tx) setMeta(ctx context.Context, key, value string) error {

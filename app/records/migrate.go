@@ -3,49 +3,55 @@ package records
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/pressly/goose/v3"
 )
 
-//go:embed migrations/*.sql
+// The two folders hold the same migrations, one by one: what is one table here
+// is one there, with the same columns. The engines' types differ too much for
+// one text; a test compares the schemas they end with.
+//
+//go:embed migrations/sqlite/*.sql migrations/postgres/*.sql
 var migrations embed.FS
 
 // MetaRecordID names the meta entry that holds the record's own identity: a
 // station that sees another one has been pointed at another record.
 const MetaRecordID = "record-id"
 
-// migrate brings the schema up to date. Several programs may start at once:
-// each migration is one transaction, so that one wins and the others find it
-// done when they look again.
-func (s *Store) migrate(ctx context.Context) error {
-	dir, err := fs.Sub(migrations, "migrations")
+// migrate brings the schema up to this program's, if it may, or says why it
+// must not be used. Several programs may start at once: each migration is one
+// transaction, so that one wins and the others find it done when they look
+// again, and a migration that was cut short was never begun.
+func (s *Store) migrate(ctx context.Context, upgrade bool) error {
+	dir, err := fs.Sub(migrations, s.d.dir)
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, s.writer, dir, goose.WithDisableGlobalRegistry(true))
+	p, err := goose.NewProvider(s.d.goose, s.writer.DB, dir, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return fmt.Errorf("records: migrations: %w", err)
 	}
 	sources := p.ListSources()
-	newest := sources[len(sources)-1].Version
+	s.schema = sources[len(sources)-1].Version
 
 	again := time.NewTicker(50 * time.Millisecond)
 	defer again.Stop()
 	for tries := 0; ; tries++ {
 		var have int64
-		if have, err = p.GetDBVersion(ctx); err == nil {
-			if have > newest {
-				return fmt.Errorf("%w: schema %d, this program knows %d", ErrTooNew, have, newest)
-			}
-			if have == newest {
+		if have, err = s.schemaNow(ctx); err == nil {
+			if have == s.schema {
 				return s.identify(ctx)
 			}
-			_, err = p.Up(ctx)
-			if err == nil {
+			if err := s.knows(have); have > s.schema || have > 0 && s.d.shared && !upgrade && s.used(ctx) {
+				return err
+			}
+			if _, err = p.Up(ctx); err == nil {
 				continue
 			}
 		}
@@ -58,6 +64,41 @@ func (s *Store) migrate(ctx context.Context) error {
 			return away(ctx.Err())
 		}
 	}
+}
+
+// used reports whether the record was ever whole. One that was cut short while it
+// was made has no identity yet, and no data of anybody.
+func (s *Store) used(ctx context.Context) bool {
+	_, err := s.Meta(ctx, MetaRecordID)
+	return !errors.Is(err, ErrNotFound)
+}
+
+// knows reports whether this program may write under that schema. Each write
+// asks, because another program may have changed the record since Open.
+func (s *Store) knows(schema int64) error {
+	switch {
+	case schema > s.schema:
+		return fmt.Errorf("%w: schema %d, this program knows %d", ErrTooNew, schema, s.schema)
+	case schema < s.schema:
+		return fmt.Errorf("%w: schema %d, this program needs %d", ErrTooOld, schema, s.schema)
+	}
+	return nil
+}
+
+// schemaNow is the newest migration that was done; 0 for a new record. It only
+// reads, so that a program without the right to change the schema can ask.
+func (s *Store) schemaNow(ctx context.Context) (have int64, err error) {
+	err = s.writer.QueryRowContext(ctx, `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&have)
+	if err != nil && absent(err) {
+		return 0, nil
+	}
+	return have, err
+}
+
+// absent reports whether err says that there is no such table.
+func absent(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "no such table") || strings.Contains(text, "SQLSTATE 42P01")
 }
 
 // identify gives a new record its identity.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
@@ -25,6 +26,7 @@ func (s *Store) AppendMove(ctx context.Context, m alert.Move) (alert.Move, error
 	if m.ID == "" || m.Alert.ID == "" {
 		return alert.Move{}, fmt.Errorf("%w: alert move without ID", ErrInvalid)
 	}
+	m = storable(m)
 	var out alert.Move
 	err := s.write(ctx, func(t *tx) (err error) {
 		out, err = t.appendMove(ctx, m)
@@ -34,6 +36,16 @@ func (s *Store) AppendMove(ctx context.Context, m alert.Move) (alert.Move, error
 		return alert.Move{}, err
 	}
 	return out, nil
+}
+
+// storable makes the texts of a step such that both engines hold them. An alert
+// must be heard whatever bytes another system put into it.
+func storable(m alert.Move) alert.Move {
+	a := &m.Alert
+	for _, s := range []*string{&m.By, &m.ByName, &m.Station, &m.Reason, &a.Ward, &a.Patient, &a.Bed, &a.Text, &a.Source} {
+		*s = strings.ReplaceAll(strings.ToValidUTF8(*s, "\uFFFD"), "\x00", "\uFFFD")
+	}
+	return m
 }
 
 func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
@@ -126,7 +138,7 @@ func (t *tx) insertMove(ctx context.Context, m *alert.Move) (err error) {
 		return err
 	}
 	if m.Kind == alert.Resolved {
-		if _, err = t.exec(ctx, `UPDATE alerts SET resolved = 1 WHERE id = ?`, m.Alert.ID); err != nil {
+		if _, err = t.exec(ctx, `UPDATE alerts SET resolved = TRUE WHERE id = ?`, m.Alert.ID); err != nil {
 			return err
 		}
 	}
@@ -175,21 +187,32 @@ func (s *Store) MoveByID(ctx context.Context, id string) (alert.Move, error) {
 	return m, away(err)
 }
 
+const (
+	openMoves = `FROM moves m JOIN alerts a ON a.id = m.alert WHERE a.resolved = FALSE` // as the index alerts_open says it
+	inOrder   = ` ORDER BY m.seq`
+)
+
 // MovesAfter lists steps after seq in order, at most limit; ward "" is all.
 func (s *Store) MovesAfter(ctx context.Context, ward string, seq int64, limit int) ([]alert.Move, error) {
-	return s.moves(ctx, `WHERE m.seq > ? AND (? = '' OR a.ward = ?) ORDER BY m.seq LIMIT ?`, seq, ward, ward, limit)
+	const after = `FROM moves m JOIN alerts a ON a.id = m.alert WHERE m.seq > ?`
+	if ward == "" {
+		return s.moves(ctx, after+inOrder+` LIMIT ?`, seq, limit)
+	}
+	return s.moves(ctx, after+` AND a.ward = ?`+inOrder+` LIMIT ?`, seq, ward, limit)
 }
 
 // OpenMoves lists every step of the alerts that are not resolved, in order;
 // ward "" is all.
 func (s *Store) OpenMoves(ctx context.Context, ward string) ([]alert.Move, error) {
-	return s.moves(ctx, `WHERE a.resolved = 0 AND (? = '' OR a.ward = ?) ORDER BY m.seq`, ward, ward)
+	if ward == "" {
+		return s.moves(ctx, openMoves+inOrder)
+	}
+	return s.moves(ctx, openMoves+` AND a.ward = ?`+inOrder, ward)
 }
 
-func (s *Store) moves(ctx context.Context, where string, args ...any) ([]alert.Move, error) {
+func (s *Store) moves(ctx context.Context, from string, args ...any) ([]alert.Move, error) {
 	var out []alert.Move
-	rows, err := s.reader.QueryContext(ctx, `SELECT `+moveColumns+`
-		FROM moves m JOIN alerts a ON a.id = m.alert `+where, args...)
+	rows, err := s.reader.QueryContext(ctx, `SELECT `+moveColumns+` `+from, args...)
 	err = each(rows, err, func(r *sql.Rows) error {
 		m, err := scanMove(r.Scan)
 		out = append(out, m)

@@ -55,7 +55,7 @@ func (s *Store) counter(ctx context.Context, name string) (n int64, err error) {
 // MarkRelayed notes that everything up to seq was told. It only moves forward,
 // and not past the newest change.
 func (s *Store) MarkRelayed(ctx context.Context, seq int64) error {
-	return s.write(ctx, func(t *tx) error {
+	return s.aside(ctx, func(t *tx) error {
 		_, err := t.exec(ctx, `UPDATE counters SET value = ? WHERE name = 'relayed' AND value < ?
 			AND ? <= (SELECT c.value FROM counters c WHERE c.name = 'change')`, seq, seq, seq)
 		return err

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/patient"
@@ -78,6 +79,9 @@ func (t *tx) putPatient(ctx context.Context, p patient.Summary) error {
 		return err
 	}
 	if was.ward != p.Ward || was.bed != p.Bed {
+		if err := t.moved(ctx, who.ID, p.Ward, p.Bed, p.Reason, p.Admitted); err != nil {
+			return err
+		}
 		if err := t.wardChanged(ctx, was.ward, p.Ward); err != nil {
 			return err
 		}
@@ -163,6 +167,9 @@ func (t *tx) discharge(ctx context.Context, patientID string) error {
 		return err
 	}
 	if _, err := t.exec(ctx, `UPDATE patients SET ward = NULL, bed = NULL WHERE id = ?`, patientID); err != nil {
+		return err
+	}
+	if err := t.moved(ctx, patientID, "", "", "", time.Time{}); err != nil {
 		return err
 	}
 	if err := t.wardChanged(ctx, was.ward); err != nil {

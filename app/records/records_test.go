@@ -3,7 +3,6 @@ package records_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/app/ward"
@@ -18,26 +18,16 @@ import (
 
 var noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 
-// open opens the record at path and closes it with the test.
-func open(t testing.TB, path string) *records.Store {
+// fresh opens a new record with ward 4B, beds 01-03 and patient p1 in bed 01.
+func fresh(t testing.TB, r *recordtest.Record) *records.Store {
 	t.Helper()
-	s, err := records.Open(t.Context(), records.Options{Path: path})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	s := r.Open(t)
+	furnish(t, s)
 	return s
 }
 
-// fresh is a record with ward 4B, beds 01-03 and patient p1 in bed 01.
-func fresh(t testing.TB) (*records.Store, string) {
+func furnish(t testing.TB, s *records.Store) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "record.db")
-	s := open(t, path)
 	ctx := t.Context()
 	ok(t, s.PutWard(ctx, ward.Ward{ID: "4B", Name: "4B Medicine", Site: "Northside"}))
 	for _, b := range []string{"01", "02", "03"} {
@@ -46,7 +36,6 @@ func fresh(t testing.TB) (*records.Store, string) {
 	ok(t, s.PutPatient(ctx, person("p1", "01")))
 	ok(t, s.PutStaff(ctx, staff.Staff{ID: "tnguyen", Surname: "Nguyen", Given: "Thi", Role: staff.Nurse,
 		Wards: []string{"4B", "5A"}, Active: true}, "hash"))
-	return s, path
 }
 
 func person(id, bed string) patient.Summary {

@@ -20,11 +20,19 @@ import (
 // The same Key again is answered as the first time and changes nothing, so
 // that a save whose answer was lost may be sent again; [ErrKeyReused] if the
 // key came with another entry. [chart.ErrConflict] means the section is past
-// Version; [chart.ErrStaleFence] that a later lease has already saved. Fence 0
-// is a save without a lease (Redis was away): Version alone guards it then.
+// Version; [chart.ErrStaleFence] that a later lease has already saved; both come
+// as a [*ConflictError] that says what was, is and would have been. Fence 0 is a
+// save without a lease (Redis was away): Version alone guards it then.
 func (s *Store) Save(ctx context.Context, save chart.Save) (chart.Saved, error) {
+	return s.once(ctx, save, "", func(t *tx, at int64) error { return t.insertEntry(ctx, save, at) })
+}
+
+// once runs change under the guards of save, or answers save's key as it was
+// answered the first time. What tells apart two changes with one key is the
+// entry and why ("" for a new entry).
+func (s *Store) once(ctx context.Context, save chart.Save, why string, change func(*tx, int64) error) (chart.Saved, error) {
 	var out chart.Saved
-	digest, err := digest(save)
+	digest, err := digest(save, why)
 	if err != nil {
 		return out, err
 	}
@@ -40,7 +48,7 @@ func (s *Store) Save(ctx context.Context, save chart.Save) (chart.Saved, error) 
 		case !errors.Is(err, sql.ErrNoRows):
 			return err
 		}
-		out, err = t.save(ctx, save, digest)
+		out, err = t.save(ctx, save, digest, change)
 		return err
 	})
 	if err != nil {
@@ -54,7 +62,7 @@ func (s *Store) Save(ctx context.Context, save chart.Save) (chart.Saved, error) 
 
 // digest is what must be the same when a key comes again: the entry, not the
 // circumstances.
-func digest(save chart.Save) (string, error) {
+func digest(save chart.Save, why string) (string, error) {
 	e := save.Entry
 	switch {
 	case save.Key == "":
@@ -74,6 +82,9 @@ func digest(save chart.Save) (string, error) {
 	} else {
 		what = append(what, e.Note.Text)
 	}
+	if why != "" { // which entry is meant, and why
+		what = append(what, entryID(e), why)
+	}
 	b, err := json.Marshal(what)
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", ErrInvalid, err)
@@ -82,7 +93,7 @@ func digest(save chart.Save) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-func (t *tx) save(ctx context.Context, save chart.Save, digest string) (chart.Saved, error) {
+func (t *tx) save(ctx context.Context, save chart.Save, digest string, change func(*tx, int64) error) (chart.Saved, error) {
 	var out chart.Saved
 	at := must(save.At, t.at)
 	p, err := t.place(ctx, save.Patient)
@@ -96,14 +107,15 @@ func (t *tx) save(ctx context.Context, save chart.Save, digest string) (chart.Sa
 		return out, err
 	}
 	out.Version = save.Version + 1
-	if err := t.insertEntry(ctx, save, at); err != nil {
+	if err := change(t, at); err != nil {
 		return out, err
 	}
 	if out.Revision, err = t.touch(ctx, save.Patient); err != nil {
 		return out, err
 	}
-	if _, err := t.exec(ctx, `INSERT INTO saves (key, digest, version, revision, at) VALUES (?, ?, ?, ?, ?)`,
-		save.Key, digest, out.Version, out.Revision, t.at.UnixMicro()); err != nil {
+	if _, err := t.exec(ctx, `INSERT INTO saves (key, digest, version, revision, at, patient, section, entry)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, save.Key, digest, out.Version, out.Revision, t.at.UnixMicro(),
+		save.Patient, string(save.Section), entryID(save.Entry)); err != nil {
 		return out, err
 	}
 	e := saveEvent(save)
@@ -122,20 +134,12 @@ func (t *tx) guard(ctx context.Context, save chart.Save, at int64) error {
 	n, err := t.exec(ctx, `
 		UPDATE sections SET version = version + 1, changed = ?, by_staff = ?,
 			fence = CASE WHEN fence < ? THEN ? ELSE fence END
-		WHERE patient = ? AND section = ? AND version = ? AND (fence <= ? OR ? = 0)`,
+		WHERE patient = ? AND section = ? AND version = ? AND (fence <= ? OR CAST(? AS BIGINT) = 0)`,
 		at, save.Staff, fence, fence, save.Patient, string(save.Section), save.Version, fence, fence)
 	if err != nil || n == 1 {
 		return err
 	}
-	var version, seen int64
-	if err := t.QueryRowContext(ctx, `SELECT version, fence FROM sections WHERE patient = ? AND section = ?`,
-		save.Patient, string(save.Section)).Scan(&version, &seen); err != nil {
-		return err
-	}
-	if fence != 0 && fence < seen {
-		return fmt.Errorf("save %s: fence %d, seen %d: %w", save.Key, fence, seen, chart.ErrStaleFence)
-	}
-	return fmt.Errorf("save %s: from version %d, now %d: %w", save.Key, save.Version, version, chart.ErrConflict)
+	return t.conflict(ctx, save)
 }
 
 func (t *tx) insertEntry(ctx context.Context, save chart.Save, at int64) error {

@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/wardlight/wardlight/app/staff"
@@ -62,7 +63,8 @@ func (t *tx) putStaff(ctx context.Context, p staff.Staff, hash string) error {
 		p.ID, p.Surname, p.Given, string(p.Role), p.Active, hash); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `DELETE FROM staff_wards WHERE staff = ?`, p.ID); err != nil {
+	if _, err := t.exec(ctx, `DELETE FROM staff_wards WHERE staff = ? AND NOT (ward `+t.d.among+`)`,
+		p.ID, t.d.list(p.Wards)); err != nil {
 		return err
 	}
 	for _, w := range p.Wards {
@@ -72,4 +74,29 @@ func (t *tx) putStaff(ctx context.Context, p staff.Staff, hash string) error {
 		}
 	}
 	return nil
+}
+
+// SetWardRole gives a person another role on one of their wards than their own;
+// an empty role takes it back. [ErrNotFound] if the ward is none of theirs.
+// [Store.PutStaff] keeps the roles of the wards that stay.
+func (s *Store) SetWardRole(ctx context.Context, staffID, wardID string, role staff.Role) error {
+	return s.write(ctx, func(t *tx) error {
+		n, err := t.exec(ctx, `UPDATE staff_wards SET role = ? WHERE staff = ? AND ward = ?`, orNull(string(role)), staffID, wardID)
+		if err == nil && n == 0 {
+			err = fmt.Errorf("staff %s on ward %s: %w", staffID, wardID, ErrNotFound)
+		}
+		return err
+	})
+}
+
+// WardRole is a person's role on a ward: the one given for it, or else their
+// own. [ErrNotFound] if the ward is none of theirs.
+func (s *Store) WardRole(ctx context.Context, staffID, wardID string) (staff.Role, error) {
+	var role staff.Role
+	err := s.reader.QueryRowContext(ctx, `SELECT COALESCE(w.role, s.role) FROM staff_wards w JOIN staff s ON s.id = w.staff
+		WHERE w.staff = ? AND w.ward = ?`, staffID, wardID).Scan(&role)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("staff %s on ward %s: %w", staffID, wardID, ErrNotFound)
+	}
+	return role, away(err)
 }

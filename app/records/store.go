@@ -3,57 +3,80 @@
 // number, a second accept or a second use of an idempotency key is refused or
 // answered here, in one transaction, whatever Redis or a station believes.
 //
-// The record is a SQLite file that several processes on one machine may share
-// (WAL, synchronous=FULL: what was acknowledged survives a power cut). Times
-// are kept as whole microseconds, UTC.
+// The record is a SQLite file that several processes on one machine may share,
+// or a PostgreSQL database that the stations of a hospital share. Both hold one
+// truth: the same statements run on both, and the same tests. What was
+// acknowledged survives a power cut on either. Times are kept as whole
+// microseconds, UTC; texts are UTF-8 without NUL.
+//
+// Write transactions run one after the other, on SQLite because it has one
+// writer, on PostgreSQL because each takes the lock of one row first (see
+// [Store] and migrations/postgres). This is what makes the numbers of changes
+// follow the order of commits, and it keeps read-then-write rules (one winner,
+// one sequence of audit) as simple on the one as on the other. The price is that
+// one hospital's commits do not overlap: hundreds a second, where a thousand
+// beds need tens.
 package records
 
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"net/url"
-	"os"
-	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
-
-	_ "github.com/ncruces/go-sqlite3/driver" // registers "sqlite3"
+	"unicode/utf8"
 )
 
-// busyTimeout is how long a connection waits for another process's
-// transaction before it reports the record as away.
+// busyTimeout is how long a connection waits for another program's transaction
+// before it reports the record as away.
 const busyTimeout = 10 * time.Second
 
-// Options say where the record is.
+// Options say where the record is: Path or DSN.
 type Options struct {
-	// Path is the database file. It is created, readable by its owner only,
-	// if it is not there; its folder must exist.
-	Path   string
-	Logger *slog.Logger     // nil: slog.Default
-	Now    func() time.Time // nil: time.Now
+	// Path is the SQLite database file. It is created, readable by its owner
+	// only, if it is not there; its folder must exist.
+	Path string
+	// DSN is a PostgreSQL connection string, as a URL or as key=value pairs,
+	// without a password. Over a network it must ask for sslmode=verify-full.
+	DSN string
+	// Password is asked for each new connection to PostgreSQL; nil is no
+	// password (the server knows the program by its certificate or its user).
+	// What it returns goes into no log and no error.
+	Password func(ctx context.Context) (string, error)
+	// Upgrade lets Open change the schema of a PostgreSQL record that an older
+	// program made. Stations of that older program can then no longer write, so
+	// it is the decision of whoever updates the hospital, not of the first
+	// station that starts. An empty database is always filled, and a SQLite
+	// file is always upgraded: its programs are those of one machine.
+	Upgrade bool
+	Logger  *slog.Logger     // nil: slog.Default
+	Now     func() time.Time // nil: time.Now
+
+	wrap  func(driver.Connector) driver.Connector // tests put faults here
+	vfs   string                                  // of SQLite; tests put faults here
+	frees time.Duration                           // see stuckLimit; 0 is that
 }
 
 // Store is an open record. Its methods are safe for concurrent use. Every
 // method returns [ErrAway] while the record cannot be reached, and honours its
 // context's deadline.
 type Store struct {
-	writer *sql.DB // one connection: SQLite has one writer at a time
-	reader *sql.DB
+	d      *dialect
+	writer *pool // one connection: there is one writer at a time
+	reader *pool
 	log    *slog.Logger
 	now    func() time.Time
+	schema int64  // that this program knows
+	using  *inUse // nil on PostgreSQL
 }
 
-// Open opens the record and brings its schema up to this program's. It returns
-// [ErrTooNew] for a record that a newer program has written.
+// Open opens the record. It returns [ErrTooNew] for a record that a newer
+// program has changed, and [ErrTooOld] for a shared one that waits to be
+// upgraded; neither is written to.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	if o.Path == "" {
-		return nil, errors.New("records: no path")
-	}
 	s := &Store{log: o.Logger, now: o.Now}
 	if s.log == nil {
 		s.log = slog.Default()
@@ -61,91 +84,47 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
-	if err := createPrivate(o.Path); err != nil {
-		return nil, away(err)
-	}
 	var err error
-	if s.writer, err = sql.Open("sqlite3", dsn(o.Path, false)); err != nil {
-		return nil, away(err)
+	switch {
+	case (o.Path == "") == (o.DSN == ""):
+		return nil, errors.New("records: either a path or a DSN is needed")
+	case o.DSN != "":
+		s.d = postgresDialect
+		err = s.openPostgres(ctx, o)
+	default:
+		s.d = sqliteDialect
+		err = s.openSQLite(ctx, o)
 	}
-	s.writer.SetMaxOpenConns(1)
-	s.writer.SetMaxIdleConns(1)
-	if s.reader, err = sql.Open("sqlite3", dsn(o.Path, true)); err != nil {
-		return nil, errors.Join(away(err), s.writer.Close())
+	if err == nil {
+		err = s.migrate(ctx, o.Upgrade)
 	}
-	readers := max(2, min(8, runtime.GOMAXPROCS(0)*2))
-	s.reader.SetMaxOpenConns(readers)
-	s.reader.SetMaxIdleConns(readers)
-
-	if err := s.migrate(ctx); err != nil {
+	if err == nil && s.using != nil {
+		err = closeRights(o.Path)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
-	}
-	// The driver gives the -wal file the rights of the database ("modeof") but
-	// not the -shm file, which holds page numbers only.
-	// Windows has no such rights, and its file may be held by others.
-	if runtime.GOOS != "windows" {
-		if err := os.Chmod(o.Path+"-shm", 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, errors.Join(away(err), s.Close())
-		}
 	}
 	return s, nil
 }
 
-// createPrivate makes an absent file with owner-only rights before SQLite would
-// make it with the process's umask.
-func createPrivate(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return err
-	}
-	return f.Close()
-}
-
-// dsn is the connection string. The busy timeout comes first, as the driver
-// asks; fullfsync makes macOS flush the disk's own cache.
-func dsn(path string, readOnly bool) string {
-	q := url.Values{"modeof": {path}}
-	q["_pragma"] = []string{
-		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
-		"journal_mode(wal)", "synchronous(full)", "fullfsync(1)", "checkpoint_fullfsync(1)",
-		"foreign_keys(1)", "cache_size(-16000)",
-	}
-	if readOnly {
-		q["_pragma"] = append(q["_pragma"], "query_only(1)")
-	} else {
-		q.Set("_txlock", "immediate")
-	}
-	u := url.URL{Scheme: "file", RawQuery: q.Encode()}
-	slashed := filepath.ToSlash(path)
-	if strings.HasPrefix(slashed, "/") {
-		u.Path = slashed
-	} else { // relative, or on a Windows drive: the driver takes file:C:/x, not file:///C:/x
-		u.Opaque = (&url.URL{Path: slashed}).EscapedPath()
-	}
-	return u.String()
-}
+// Engine names the database: "sqlite" or "postgres".
+func (s *Store) Engine() string { return s.d.name }
 
 // Close waits for running transactions and closes the record.
 func (s *Store) Close() error {
-	return errors.Join(s.reader.Close(), s.writer.Close())
+	var err error
+	for _, p := range []*pool{s.reader, s.writer} {
+		if p != nil {
+			err = errors.Join(err, p.Close())
+		}
+	}
+	return errors.Join(err, s.using.end())
 }
 
 // Ping reports whether the record answers a read.
 func (s *Store) Ping(ctx context.Context) error {
-	var n int64
-	return away(s.reader.QueryRowContext(ctx, `SELECT value FROM counters WHERE name = 'change'`).Scan(&n))
-}
-
-// Check runs the database's own integrity check.
-func (s *Store) Check(ctx context.Context) error {
-	var verdict string
-	if err := s.reader.QueryRowContext(ctx, `PRAGMA integrity_check`).Scan(&verdict); err != nil {
-		return away(err)
-	}
-	if verdict != "ok" {
-		return fmt.Errorf("records: integrity check: %s", verdict)
-	}
-	return nil
+	_, err := s.counter(ctx, "change")
+	return err
 }
 
 // querier is what reads need: the reader pool or a running transaction.
@@ -156,24 +135,47 @@ type querier interface {
 
 // tx is one running write transaction.
 type tx struct {
-	*sql.Tx
+	reading
 	at time.Time // the record's time of this transaction
 	// later holds patients whose revision is to be raised once at the end, so
 	// that a report of twenty results is one change and not twenty.
 	later map[string]bool
 }
 
-// exec runs a statement and returns how many rows it changed.
+// exec runs a statement and returns how many rows it changed. A text that one
+// of the engines cannot hold is refused on both.
 func (t *tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
-	r, err := t.ExecContext(ctx, query, args...)
+	for _, a := range args {
+		if s, is := a.(string); is && (strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s)) {
+			return 0, fmt.Errorf("%w: text is not UTF-8 without NUL", ErrInvalid)
+		}
+	}
+	r, err := t.ExecContext(ctx, t.d.bind(query), args...)
 	if err != nil {
 		return 0, err
 	}
 	return r.RowsAffected()
 }
 
-// write runs f in one write transaction: all of it, or nothing.
+// write runs f in one write transaction: all of it, or nothing. No other write
+// of any program runs meanwhile, and none by a program that does not know the
+// record's schema.
 func (s *Store) write(ctx context.Context, f func(*tx) error) error {
+	return s.transact(ctx, s.d.lock, func(t *tx) error {
+		if err := f(t); err != nil {
+			return err
+		}
+		return t.touchLate(ctx)
+	})
+}
+
+// aside runs f in a transaction that need not wait for others: one statement
+// that guards itself, tells nobody and stands in no order with the rest.
+func (s *Store) aside(ctx context.Context, f func(*tx) error) error {
+	return s.transact(ctx, "", f)
+}
+
+func (s *Store) transact(ctx context.Context, lock string, f func(*tx) error) error {
 	sqltx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return away(err)
@@ -181,11 +183,15 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) error {
 	// After a commit this does nothing; after a failure its own error adds
 	// nothing to the first.
 	defer func() { _ = sqltx.Rollback() }()
-	t := &tx{Tx: sqltx, at: s.now().UTC(), later: map[string]bool{}}
-	if err := f(t); err != nil {
+	t := &tx{reading: reading{sqltx, s.d}, at: s.now().UTC(), later: map[string]bool{}}
+	var schema int64
+	if err := t.QueryRowContext(ctx, `SELECT schema FROM gate WHERE id = 1`+lock).Scan(&schema); err != nil {
 		return away(err)
 	}
-	if err := t.touchLate(ctx); err != nil {
+	if err := s.knows(schema); err != nil {
+		return err
+	}
+	if err := f(t); err != nil {
 		return away(err)
 	}
 	return away(sqltx.Commit())

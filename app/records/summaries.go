@@ -3,13 +3,11 @@ package records
 import (
 	"context"
 	"database/sql"
+	"strconv"
 
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/vitals"
 )
-
-// summaryBatch bounds how many patients one query names.
-const summaryBatch = 400
 
 // Summaries reads what board tiles and banners show of the given patients, all
 // of one moment. IDs that the record does not know are left out of the map. It
@@ -19,29 +17,36 @@ func (s *Store) Summaries(ctx context.Context, patientIDs []string) (map[string]
 	if len(patientIDs) == 0 {
 		return out, nil
 	}
-	// One read transaction: a summary's revision and content belong together.
-	t, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	// A summary's revision and content belong together.
+	err := s.reader.snapshot(ctx, func(q querier) error {
+		return summaries(ctx, q, s.d, s.d.among, s.d.list(patientIDs), true, out)
+	})
 	if err != nil {
-		return nil, away(err)
-	}
-	defer func() { _ = t.Rollback() }() // nothing was written
-	for ids := patientIDs; len(ids) > 0; {
-		n := min(len(ids), summaryBatch)
-		if err := summaries(ctx, t, ids[:n], true, out); err != nil {
-			return nil, away(err)
-		}
-		ids = ids[n:]
+		return nil, err
 	}
 	return out, nil
 }
 
-// summaries adds to out; sets says whether with observation sets.
-func summaries(ctx context.Context, q querier, ids []string, sets bool, out map[string]patient.Summary) error {
-	in, args := `(`+marks(len(ids))+`)`, anys(ids)
-	found := make(map[string]*patient.Summary, len(ids))
+// WardSummaries reads the summaries of all who are on a ward, as [Store.Summaries]
+// does, without asking first who they are.
+func (s *Store) WardSummaries(ctx context.Context, wardID string) (map[string]patient.Summary, error) {
+	out := map[string]patient.Summary{}
+	err := s.reader.snapshot(ctx, func(q querier) error {
+		return summaries(ctx, q, s.d, `IN (SELECT id FROM patients WHERE ward = ?)`, wardID, true, out)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// summaries adds to out the patients whose ID is among those that arg names;
+// sets says whether with observation sets.
+func summaries(ctx context.Context, q querier, d *dialect, among string, arg any, sets bool, out map[string]patient.Summary) error {
+	found := map[string]*patient.Summary{}
 
 	rows, err := q.QueryContext(ctx, `SELECT id, surname, given, born, sex, mrn, deceased, pregnant, merged_into,
-		ward, bed, admitted, reason, allergy, revision FROM patients WHERE id IN `+in, args...)
+		ward, bed, admitted, reason, allergy, revision FROM patients WHERE id `+among, arg)
 	err = each(rows, err, func(r *sql.Rows) error {
 		p := &patient.Summary{}
 		err := r.Scan(&p.Patient.ID, &p.Patient.Surname, &p.Patient.Given, clock{&p.Patient.Born}, &p.Patient.Sex,
@@ -55,7 +60,7 @@ func summaries(ctx context.Context, q querier, ids []string, sets bool, out map[
 	}
 	var id string
 	rows, err = q.QueryContext(ctx, `SELECT patient, authority, type, value FROM identifiers
-		WHERE patient IN `+in+` ORDER BY patient, authority, type, value`, args...)
+		WHERE patient `+among+` ORDER BY patient, authority, type, value`, arg)
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var i patient.Identifier
 		err := r.Scan(&id, &i.Authority, &i.Type, &i.Value)
@@ -65,7 +70,7 @@ func summaries(ctx context.Context, q querier, ids []string, sets bool, out map[
 		return err
 	}
 	rows, err = q.QueryContext(ctx, `SELECT patient, substance, reaction, severity FROM allergies
-		WHERE patient IN `+in+` ORDER BY patient, pos`, args...)
+		WHERE patient `+among+` ORDER BY patient, pos`, arg)
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var a patient.Allergy
 		err := r.Scan(&id, &a.Substance, &a.Reaction, &a.Severity)
@@ -75,7 +80,7 @@ func summaries(ctx context.Context, q querier, ids []string, sets bool, out map[
 		return err
 	}
 	rows, err = q.QueryContext(ctx, `SELECT patient, kind, text FROM flags
-		WHERE patient IN `+in+` ORDER BY patient, pos`, args...)
+		WHERE patient `+among+` ORDER BY patient, pos`, arg)
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var f patient.Flag
 		err := r.Scan(&id, &f.Kind, &f.Text)
@@ -85,7 +90,7 @@ func summaries(ctx context.Context, q querier, ids []string, sets bool, out map[
 		return err
 	}
 	rows, err = q.QueryContext(ctx, `SELECT patient, section, version FROM sections
-		WHERE patient IN `+in, args...)
+		WHERE patient `+among, arg)
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var section string
 		var version int64
@@ -99,7 +104,7 @@ func summaries(ctx context.Context, q querier, ids []string, sets bool, out map[
 		return err
 	}
 	if sets {
-		if err := recent(ctx, q, in, args, found); err != nil {
+		if err := recent(ctx, q, d, among, arg, found); err != nil {
 			return err
 		}
 	}
@@ -112,22 +117,42 @@ func summaries(ctx context.Context, q querier, ids []string, sets bool, out map[
 // recent reads the newest sets of every patient in one query. The inner select
 // finds the time of the oldest set wanted by walking that many entries of the
 // index, so that the cost does not grow with how long a patient has been here.
-func recent(ctx context.Context, q querier, in string, args []any, found map[string]*patient.Summary) error {
-	rows, err := q.QueryContext(ctx, `SELECT `+observationColumns+`
-		FROM patients p JOIN observations o ON o.patient = p.id AND o.taken >= COALESCE(
-			(SELECT n.taken FROM observations n WHERE n.patient = p.id
-			 ORDER BY n.taken DESC, n.id DESC LIMIT 1 OFFSET ?), ?)
-		WHERE p.id IN `+in+` ORDER BY o.patient, o.taken DESC, o.id DESC`,
-		append([]any{patient.RecentSets - 1, earliest}, args...)...)
+func recent(ctx context.Context, q querier, d *dialect, among string, arg any, found map[string]*patient.Summary) error {
+	rows, err := q.QueryContext(ctx, d.recentSets(among), arg)
+	row := newObservationRow()
 	return each(rows, err, func(r *sql.Rows) error {
 		var o vitals.Observation
-		if err := scanObservation(r, &o); err != nil {
+		if err := row.scan(r, &o); err != nil {
 			return err
 		}
 		// Two sets of one microsecond could bring one more than wanted.
-		if p := found[o.Patient]; len(p.Recent) < patient.RecentSets {
+		if p := found[o.Patient]; p != nil && len(p.Recent) < patient.RecentSets {
+			if p.Recent == nil {
+				p.Recent = make([]vitals.Observation, 0, patient.RecentSets)
+			}
 			p.Recent = append(p.Recent, o)
 		}
 		return nil
 	})
+}
+
+// Constants and not arguments: a planner that does not know them plans for the
+// worst.
+var (
+	beforeLast = strconv.Itoa(patient.RecentSets - 1)
+	everything = strconv.Itoa(earliest + 1) // the least number itself cannot be written
+)
+
+func (d *dialect) recentSets(among string) string {
+	const order = ` ORDER BY o.patient, o.taken DESC, o.id DESC`
+	if d.lateral {
+		return `SELECT ` + observationColumns + ` FROM patients p CROSS JOIN LATERAL
+			(SELECT * FROM observations n WHERE n.patient = p.id ORDER BY n.taken DESC, n.id DESC LIMIT ` + strconv.Itoa(patient.RecentSets) + `) o
+			WHERE p.id ` + among + order
+	}
+	return `SELECT ` + observationColumns + `
+		FROM patients p JOIN observations o ON o.patient = p.id AND o.taken >= COALESCE(
+			(SELECT n.taken FROM observations n WHERE n.patient = p.id
+			 ORDER BY n.taken DESC, n.id DESC LIMIT 1 OFFSET ` + beforeLast + `), ` + everything + `)
+		WHERE p.id ` + among + order
 }

@@ -2,7 +2,6 @@ package records
 
 import (
 	"database/sql"
-	"strings"
 	"time"
 )
 
@@ -57,18 +56,6 @@ func orNull(s string) any {
 		return nil
 	}
 	return s
-}
-
-// marks is "?,?,?" for n values.
-func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
-
-// anys is a list as query arguments.
-func anys(list []string) []any {
-	out := make([]any, len(list))
-	for i, s := range list {
-		out[i] = s
-	}
-	return out
 }
 
 // each runs f on every row and closes the rows.

@@ -17,12 +17,27 @@ const ConfigName = "site.toml"
 // Config is what a site's file says. It holds no secret: those are in the
 // keyring.
 type Config struct {
+	Record  Record `toml:"record,omitempty"`
 	Redis   Redis  `toml:"redis,omitempty"`
 	Station string `toml:"station,omitempty"` // default: the computer's name
 	Ward    string `toml:"ward,omitempty"`    // the ward shown first
 	// KeyringBus is the address of a private session bus that holds this site's
 	// keyring. The one-machine demo writes it; a real station has none.
 	KeyringBus string `toml:"keyring_bus,omitempty"`
+}
+
+// Record says where the record is: without a DSN in the file record.db of the
+// site's folder.
+//
+//	[record]
+//	dsn = "postgres://station@db.example.org/wardlight?sslmode=verify-full"
+type Record struct {
+	// DSN is the connection string of a PostgreSQL database, as a URL or as
+	// key=value pairs, with the user and without a password. The password is the
+	// keyring's entry "record-password" ([RecordPassword]); without that entry none is
+	// sent and a client certificate (sslcert, sslkey) may stand in for it.
+	// Over a network the DSN must ask for sslmode=verify-full.
+	DSN string `toml:"dsn,omitempty"`
 }
 
 // Redis says where Redis is. Without addresses the site works on its record

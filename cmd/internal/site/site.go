@@ -29,6 +29,9 @@ const RecordName = "record.db"
 // RedisPassword names the secret with which this site signs in to Redis.
 const RedisPassword = "redis-password"
 
+// RecordPassword names the secret with which this site signs in to PostgreSQL.
+const RecordPassword = "record-password"
+
 // DefaultDir is the site's folder where nobody names another.
 func DefaultDir() string {
 	if dir, err := os.UserConfigDir(); err == nil {
@@ -41,6 +44,9 @@ func DefaultDir() string {
 type Options struct {
 	Data   string       // the site's folder; made, for its owner only, if missing
 	Logger *slog.Logger // nil: discard
+	// UpgradeRecord lets Open change the schema of a shared record that an older
+	// program made: see [records.Options].
+	UpgradeRecord bool
 }
 
 // Site is an open installation. Its parts are safe for concurrent use.
@@ -56,8 +62,9 @@ type Site struct {
 	password string // of Redis, once the keyring gave it
 }
 
-// Open opens a site. It does not dial Redis and does not ask the keyring: both
-// may be away and the record is worked on all the same.
+// Open opens a site. It does not dial Redis and does not ask the keyring for it:
+// both may be away and the record is worked on all the same. A record in
+// PostgreSQL is dialled, with its password from the keyring.
 func Open(ctx context.Context, o Options) (*Site, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -78,7 +85,7 @@ func Open(ctx context.Context, o Options) (*Site, error) {
 	if s.Config.Station == "" {
 		s.Config.Station, _ = os.Hostname() // a nameless computer stays nameless
 	}
-	if s.Record, err = records.Open(ctx, records.Options{Path: filepath.Join(dir, RecordName), Logger: o.Logger}); err != nil {
+	if s.Record, err = records.Open(ctx, s.recordOptions(o)); err != nil {
 		return nil, err
 	}
 	if len(s.Config.Redis.Addrs) > 0 {
@@ -87,6 +94,27 @@ func Open(ctx context.Context, o Options) (*Site, error) {
 		}
 	}
 	return s, nil
+}
+
+func (s *Site) recordOptions(o Options) records.Options {
+	out := records.Options{Logger: o.Logger, DSN: s.Config.Record.DSN, Upgrade: o.UpgradeRecord}
+	if out.DSN == "" {
+		out.Path = filepath.Join(s.Dir, RecordName)
+		return out
+	}
+	out.Password = s.recordPassword
+	return out
+}
+
+// recordPassword is asked for each new connection to PostgreSQL. Without an
+// answer none is sent: the server may know the station by its certificate or its
+// user, and says so if it does not.
+func (s *Site) recordPassword(ctx context.Context) (string, error) {
+	secret, err := s.Vault.Get(ctx, RecordPassword)
+	if err != nil && !errors.Is(err, keyring.ErrNotFound) {
+		s.logger.WarnContext(ctx, "password for the record", "err", err)
+	}
+	return secret, ctx.Err()
 }
 
 func (s *Site) redisConfig() redisx.Config {

@@ -1,0 +1,6 @@
+//go:build !chaos
+
+package outbox_test
+
+// full runs the long form of the fault tests: build with the tag "chaos".
+const full = false

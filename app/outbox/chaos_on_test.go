@@ -1,0 +1,5 @@
+//go:build chaos
+
+package outbox_test
+
+const full = true

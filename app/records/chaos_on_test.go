@@ -1,0 +1,5 @@
+//go:build chaos
+
+package records_test
+
+const full = true

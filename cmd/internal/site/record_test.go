@@ -1,0 +1,64 @@
+package site
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/wardlight/wardlight/app/desktop/keyring"
+	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
+)
+
+func TestMain(m *testing.M) { os.Exit(recordtest.Main(m)) }
+
+// site.toml chooses the engine, and holds no password.
+func TestRecordIsWhereTheConfigurationSays(t *testing.T) {
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(t.TempDir(), "none")) // no keyring
+	dir := t.TempDir()
+	s, err := Open(t.Context(), Options{Data: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Record.Engine(); got != "sqlite" {
+		t.Errorf("without a DSN the record is in %s", got)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := WriteConfig(dir, Config{Record: Record{DSN: "postgres://station:secret@db/ward?sslmode=verify-full"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), Options{Data: dir}); !errors.Is(err, records.ErrUnsafe) {
+		t.Errorf("a password in site.toml: %v", err)
+	}
+	if err := WriteConfig(dir, Config{Record: Record{DSN: recordtest.Postgres(t).Options.DSN}}); err != nil {
+		t.Fatal(err)
+	}
+	s, err = Open(t.Context(), Options{Data: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Record.Engine(); got != "postgres" {
+		t.Errorf("with a DSN the record is in %s", got)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// The keyring's answer is what is sent.
+func TestRecordPasswordComesFromTheKeyring(t *testing.T) {
+	vault := keyring.Memory()
+	s := &Site{Vault: vault}
+	if got, err := s.recordPassword(t.Context()); got != "" || err != nil {
+		t.Errorf("no entry: %q %v", got, err)
+	}
+	if err := vault.Set(t.Context(), RecordPassword, "canary"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.recordPassword(t.Context()); got != "canary" || err != nil {
+		t.Errorf("%q %v", got, err)
+	}
+}
