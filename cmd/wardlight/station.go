@@ -96,7 +96,7 @@ func (s *Station) choose(ctx context.Context) (ward.Ward, error) {
 	if len(wards) == 0 {
 		// An empty record still opens its sign-in: IT sees that the program runs.
 		s.welcome = words.Message{What: "Nobody can sign in yet: this station has no ward.",
-			Next: fmt.Sprintf("IT: `wardctl --data %[1]q import hl7 FILE` and `wardctl --data %[1]q staff add` set one up; `wardctl --data %[1]q seed demo` makes one to try.", s.site.Dir)}
+			Next: "IT: `wardctl import hl7 FILE` and `wardctl staff add` set one up, `wardctl seed demo` makes one to try. The folder is " + s.site.Dir + "."}
 		return ward.Ward{Name: "No ward yet"}, nil
 	}
 	return wards[0], nil
