@@ -42,6 +42,9 @@ func why(problem error) words.Message {
 	case errors.Is(problem, records.ErrTooNew):
 		return words.Message{What: "This station is older than the ward's record.",
 			Next: "Use another station, and ask IT to update this one. Nothing is lost."}
+	case errors.Is(problem, records.ErrTooOld):
+		return words.Message{What: "The ward's record is older than this station.",
+			Next: "Use another station, and ask IT to run `wardctl upgrade`. Nothing is lost."}
 	case errors.Is(problem, records.ErrNotFound):
 		return words.Message{What: "This station is set to a ward that is not in the record.",
 			Next: "Use another station, and tell IT what stands below."}
