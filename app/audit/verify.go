@@ -30,13 +30,16 @@ const (
 
 // Finding is one fault: the lines From to To, or the checkpoint N of a key.
 type Finding struct {
-	Fault    Fault  `json:"fault"`
-	From     int64  `json:"from,omitempty"`
-	To       int64  `json:"to,omitempty"`
-	Key      string `json:"key,omitempty"`
-	N        int64  `json:"n,omitempty"`
-	Origin   int64  `json:"origin,omitempty"` // where a moved line stood
-	Anchored bool   `json:"anchored,omitempty"`
+	Fault  Fault  `json:"fault"`
+	From   int64  `json:"from,omitempty"`
+	To     int64  `json:"to,omitempty"`
+	Key    string `json:"key,omitempty"`
+	N      int64  `json:"n,omitempty"`
+	Origin int64  `json:"origin,omitempty"` // where a moved line stood
+	// Proven is the newest line before a cut tail that a checkpoint proves.
+	// Lines between may have been changed with the cut.
+	Proven   int64 `json:"proven,omitempty"`
+	Anchored bool  `json:"anchored,omitempty"`
 }
 
 // String names the fault and the place in words.
@@ -57,6 +60,9 @@ func (f Finding) String() string {
 	}
 	if f.Key != "" {
 		fmt.Fprintf(&b, " of key %s", f.Key)
+	}
+	if f.Fault == CutTail {
+		fmt.Fprintf(&b, " are gone, what is there is proven up to line %d", f.Proven)
 	}
 	if f.Anchored {
 		b.WriteString(", as kept outside the record")
@@ -129,7 +135,7 @@ func Verify(lines iter.Seq2[Line, error], checks []Checkpoint, keys []Key, t Tru
 	w.end()
 	r.Lines = w.lines
 	if n := len(good); n > 0 && good[n-1].Seq > w.last {
-		r.add(Finding{Fault: CutTail, From: w.last + 1, To: good[n-1].Seq, Anchored: good[n-1].anchor})
+		r.add(Finding{Fault: CutTail, From: w.last + 1, To: good[n-1].Seq, Proven: sealed, Anchored: good[n-1].anchor})
 	}
 	r.Unsealed = max(0, w.last-sealed)
 	for _, k := range keys {
