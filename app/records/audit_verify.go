@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 
 	"github.com/wardlight/wardlight/app/audit"
 )
@@ -144,4 +146,20 @@ func auditCheckpoints(ctx context.Context, q querier) ([]audit.Checkpoint, error
 		return nil
 	})
 	return out, err
+}
+
+// AuditCheckpoints lists the newest checkpoint of each key.
+func (s *Store) AuditCheckpoints(ctx context.Context) ([]audit.Checkpoint, error) {
+	all, err := auditCheckpoints(ctx, s.reader)
+	newest := map[string]audit.Checkpoint{}
+	for _, c := range all {
+		if c.N > newest[c.Key].N {
+			newest[c.Key] = c
+		}
+	}
+	var out []audit.Checkpoint
+	for _, key := range slices.Sorted(maps.Keys(newest)) {
+		out = append(out, newest[key])
+	}
+	return out, away(err)
 }

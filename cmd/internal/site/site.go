@@ -89,7 +89,8 @@ func Open(ctx context.Context, o Options) (*Site, error) {
 }
 
 func (s *Site) recordOptions(o Options) records.Options {
-	out := records.Options{Logger: o.Logger, DSN: s.Config.Record.DSN, Upgrade: o.UpgradeRecord}
+	out := records.Options{Logger: o.Logger, DSN: s.Config.Record.DSN, Upgrade: o.UpgradeRecord,
+		Writer: s.Config.Station, Seal: seal{s.Vault, s.Config.Station}}
 	if out.DSN == "" {
 		out.Path = filepath.Join(s.Dir, RecordName)
 		return out
