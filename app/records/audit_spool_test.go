@@ -41,9 +41,8 @@ func view(patient string) audit.Event {
 // Reading goes on while the record is away, and every line of it is in the
 // trail once, also if the program dies meanwhile or answers are lost.
 //
-// Seen red: without the look for the ID the lines whose answer was lost are
-// doubled (60 of 40); without the file the ones before the crash are lost (20 of
-// 40).
+// Seen red: without the look for the ID the lines whose answer was lost meet the
+// index that refuses them, for ever; without the file none is taken over.
 func TestSpooledLinesComeOnce(t *testing.T) {
 	t.Parallel()
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
@@ -133,7 +132,8 @@ func TestFullSpoolSaysWhatWasLost(t *testing.T) {
 
 // A change whose line cannot be written is not made.
 //
-// Seen red: with the audit of a save after its transaction the note is there.
+// Seen red: with a save that does not look at its audit's error, on SQLite "save
+// went through, changes 8 to 9".
 func TestWhatCannotBeAuditedIsRefused(t *testing.T) {
 	t.Parallel()
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
