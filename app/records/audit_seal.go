@@ -56,7 +56,7 @@ func newTrail(o Options) *trail {
 	if w == "" {
 		w = "unnamed" // a line without a writer is one of the first form
 	}
-	return &trail{writer: w, seal: o.Seal, kick: make(chan struct{}, 1), ask: make(chan chan error)}
+	return &trail{writer: w, seal: o.Seal, kick: make(chan struct{}, 1), ask: make(chan chan error), checked: o.anew}
 }
 
 // committed notes the lines of a transaction that was kept.

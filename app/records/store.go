@@ -54,6 +54,9 @@ type Options struct {
 	// station that starts. An empty database is always filled, and a SQLite
 	// file is always upgraded: its programs are those of one machine.
 	Upgrade bool
+	// Key gives the key of an encrypted SQLite record, [KeySize] bytes; nil, or an
+	// empty one, is none. A new record is encrypted if there is a key.
+	Key func(ctx context.Context) ([]byte, error)
 	// Writer names this station in the lines it adds to the audit trail, and
 	// Seal signs the trail in its name; nil leaves that to others.
 	Writer string
@@ -62,6 +65,8 @@ type Options struct {
 	Now    func() time.Time // nil: time.Now
 
 	wrap  func(driver.Connector) driver.Connector // tests put faults here
+	crypt *cipher                                 // once the file is known to be encrypted
+	anew  bool                                    // being restored: the seal's anchor is of later lines
 	vfs   string                                  // of SQLite; tests put faults here
 	frees time.Duration                           // see stuckLimit; 0 is that
 }
@@ -78,6 +83,8 @@ type Store struct {
 	schema int64  // that this program knows
 	using  *inUse // nil on PostgreSQL
 	trail  *trail
+	cipher *cipher // nil: the file is plain
+	at     Options // of SQLite
 }
 
 // Open opens the record. It returns [ErrTooNew] for a record that a newer
@@ -127,6 +134,7 @@ func (s *Store) Close() error {
 			err = errors.Join(err, p.Close())
 		}
 	}
+	s.cipher.end()
 	return errors.Join(err, s.using.end())
 }
 

@@ -1,0 +1,135 @@
+package records
+
+import (
+	"bytes"
+	"context"
+	"crypto/aes"
+	"crypto/hkdf"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/google/uuid"
+	"github.com/ncruces/go-sqlite3/vfs"
+	xtsvfs "github.com/ncruces/go-sqlite3/vfs/xts"
+	"golang.org/x/crypto/xts"
+)
+
+// KeySize is the size of an encrypted record's key.
+const KeySize = 32
+
+// ErrKey means that the record is encrypted and the key is not there, or is
+// another one.
+var ErrKey = errors.New("records: the record is encrypted and its key is not at hand")
+
+// cipher opens one record's files: AES-256-XTS over blocks of 4 KiB, for the
+// database and its write-ahead log alike. It keeps others from reading the disk;
+// it does not show who changed a block (the audit trail and SQLite's own checks
+// do) nor hide which blocks changed between two copies. The -shm file holds page
+// numbers only and stays plain.
+//
+// Each record gets a virtual file system of its own, which holds the key: it
+// stands in no connection string and no statement.
+type cipher struct {
+	vfs  string
+	keys []byte // two of AES-256
+}
+
+// newCipher registers the file system over base ("" is the system's).
+func newCipher(base string, key []byte) (*cipher, error) {
+	if len(key) != KeySize {
+		return nil, fmt.Errorf("%w: it has %d bytes, not %d", ErrKey, len(key), KeySize)
+	}
+	keys, err := hkdf.Expand(sha256.New, key, "wardlight record, AES-256-XTS", 64)
+	if err != nil {
+		return nil, err
+	}
+	c := &cipher{vfs: "wardlight-" + uuid.NewString(), keys: keys}
+	vfs.Register(c.vfs, xtsvfs.Wrap(vfs.Find(base), c))
+	return c, nil
+}
+
+// KDF implements [xtsvfs.XTSCreator]. The text only asks for the key.
+func (c *cipher) KDF(string) []byte { return c.keys }
+
+// XTS implements [xtsvfs.XTSCreator].
+func (c *cipher) XTS(key []byte) *xts.Cipher {
+	x, err := xts.NewCipher(aes.NewCipher, key)
+	if err != nil {
+		return nil
+	}
+	return x
+}
+
+// end forgets the key; nil has none.
+func (c *cipher) end() {
+	if c != nil {
+		vfs.Unregister(c.vfs)
+	}
+}
+
+// Encrypted reports whether the record's file is encrypted. That of PostgreSQL
+// is its server's to say.
+func (s *Store) Encrypted() bool { return s.cipher != nil }
+
+// unlock finds out whether the file is, or shall be, encrypted. A new one is if
+// there is a key; a plain one is read as it is until [Encrypt].
+func (s *Store) unlock(ctx context.Context, o *Options) error {
+	plain, empty, err := header(o.Path)
+	if err != nil {
+		return away(err)
+	}
+	if plain {
+		if o.Key != nil {
+			s.log.WarnContext(ctx, "the record is not encrypted")
+		}
+		return nil
+	}
+	c, err := o.cipher(ctx)
+	switch {
+	case empty && (err != nil || c == nil):
+		s.log.WarnContext(ctx, "a new record is made, not encrypted: there is no key", "err", err)
+		return nil
+	case err != nil:
+		return fmt.Errorf("%w: %w", ErrKey, err)
+	case c == nil:
+		return fmt.Errorf("%w: %w", ErrKey, errNoKey)
+	}
+	s.cipher, o.crypt = c, c
+	return nil
+}
+
+var errNoKey = errors.New("records: no key")
+
+// cipher asks for the key; nil without one.
+func (o *Options) cipher(ctx context.Context) (*cipher, error) {
+	if o.Key == nil {
+		return nil, nil
+	}
+	key, err := o.Key(ctx)
+	if err != nil || len(key) == 0 {
+		return nil, err
+	}
+	return newCipher(o.vfs, key)
+}
+
+// header looks at the file's beginning, which every plain SQLite file shares.
+func header(path string) (plain, empty bool, err error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, true, nil
+	}
+	if err != nil {
+		return false, false, err
+	}
+	defer func() { _ = f.Close() }() // it is read only
+	var b [16]byte
+	n, err := io.ReadFull(f, b[:])
+	if n == 0 {
+		return false, true, nil
+	}
+	return bytes.Equal(b[:n], []byte("SQLite format 3\x00")[:n]), false, nil
+}
