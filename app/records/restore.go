@@ -84,8 +84,14 @@ func Restore(ctx context.Context, from string, o Options, r RestoreOptions) (out
 	if err := copyFile(ctx, from, next.Path); err != nil {
 		return out, away(err)
 	}
-	if source == nil { // a plain backup becomes an encrypted record if there is a key
-		if err := encrypt(ctx, next); err != nil && !errors.Is(err, errNoKey) {
+	if source == nil {
+		// A plain backup becomes an encrypted record if there is a key, and
+		// never a plain one in the place of an encrypted one.
+		plain, empty, err := header(o.Path)
+		if err != nil {
+			return out, away(err)
+		}
+		if err := encrypt(ctx, next); err != nil && (!errors.Is(err, ErrKey) || !plain && !empty) {
 			return out, err
 		}
 	}

@@ -28,7 +28,7 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().StringVar(&t.data, "data", ".wardlight", "the site's folder")
 	root.AddCommand(t.importCommand(), t.showCommand(), t.wardsCommand(), t.raiseCommand(), t.resolveCommand(),
 		t.watchCommand(), t.staffCommand(), t.seedCommand(), news2Command(), t.channelsCommand(), t.doctorCommand(),
-		t.demoCommand(), t.auditCommand())
+		t.demoCommand(), t.auditCommand(), t.backupCommand(), t.restoreCommand(), t.encryptCommand(), t.recoveryKeyCommand())
 	return root
 }
 
