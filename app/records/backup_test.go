@@ -252,6 +252,59 @@ func TestBadBackupsAreRefused(t *testing.T) {
 	})
 }
 
+// A damaged record is what a restore is for, with its log and all; one whose key
+// is not at hand just now is left alone.
+func TestUnreadableRecordIsReplacedAndKept(t *testing.T) {
+	t.Parallel()
+	eachCrypt(t, func(t *testing.T, r *recordtest.Record) {
+		s, err := records.Open(t.Context(), r.Options)
+		ok(t, err)
+		furnish(t, s)
+		ok(t, second(s.Save(t.Context(), noteSave("a", 0, 1))))
+		file := filepath.Join(t.TempDir(), "backup")
+		ok(t, second(s.Backup(t.Context(), file, by, audit.Trust{})))
+		ok(t, s.Close())
+		if r.Options.Key != nil {
+			locked := r.Options
+			tries := 0
+			locked.Key = func(ctx context.Context) ([]byte, error) {
+				if tries++; tries > 1 { // the backup's is given, then the keyring locks
+					return nil, errors.New("locked")
+				}
+				return r.Options.Key(ctx)
+			}
+			before, err := os.ReadFile(r.Options.Path)
+			ok(t, err)
+			if _, err := records.Restore(t.Context(), file, locked, records.RestoreOptions{By: by}); !errors.Is(err, records.ErrKey) {
+				t.Fatalf("keyring locked: %v", err)
+			}
+			if after, err := os.ReadFile(r.Options.Path); err != nil || string(after) != string(before) {
+				t.Fatal("the record was changed", err)
+			}
+		}
+		text, err := os.ReadFile(r.Options.Path)
+		ok(t, err)
+		for n := range text[:8192] {
+			text[n] ^= 0x5a
+		}
+		if r.Options.Key == nil {
+			copy(text, "SQLite format 3\x00")
+		}
+		ok(t, os.WriteFile(r.Options.Path, text, 0o600))
+		ok(t, os.WriteFile(r.Options.Path+"-wal", text[:100], 0o600))
+		done, err := records.Restore(t.Context(), file, r.Options, records.RestoreOptions{By: by})
+		ok(t, err)
+		if kept, err := os.ReadFile(done.Aside); err != nil || string(kept) != string(text) || done.Was != nil {
+			t.Fatalf("%+v: the damaged file is not kept: %v", done, err)
+		}
+		s = r.Open(t)
+		ok(t, s.Check(t.Context()))
+		if n := count(t, s, t.Context(), "p1"); n != 1 {
+			t.Fatalf("%d notes", n)
+		}
+	})
+}
+
 func TestServersBackUpTheirOwn(t *testing.T) {
 	s := recordtest.Postgres(t).Open(t)
 	if _, err := s.Backup(t.Context(), filepath.Join(t.TempDir(), "x"), by, audit.Trust{}); !errors.Is(err, records.ErrServersBackup) {

@@ -31,6 +31,12 @@ var ErrKey = errors.New("records: the record is encrypted and its key is not at 
 // do) nor hide which blocks changed between two copies. The -shm file holds page
 // numbers only and stays plain.
 //
+// AES-XTS is what NIST approves for disks and needs no library beyond Go's own.
+// Adiantum, the driver's other cipher, hides a little more (which 16 bytes of a
+// block changed) and was as fast on a processor with AES: a save took 1.0 ms with
+// it, 1.3 ms with AES-XTS and 0.5 ms plain; a board of 40 beds 5.0 ms with
+// either and 4.4 ms plain, a cold start with that board 10, 13 and 8 ms.
+//
 // Each record gets a virtual file system of its own, which holds the key: it
 // stands in no connection string and no statement.
 type cipher struct {

@@ -63,8 +63,12 @@ func Restore(ctx context.Context, from string, o Options, r RestoreOptions) (out
 	if out.Backup, err = inspect(ctx, from, source, r.Trust); err != nil {
 		return out, fmt.Errorf("backup: %w", err)
 	}
-	if out.Was, err = settle(ctx, o); err != nil {
-		return out, err
+	// A record that cannot be read is the reason for a restore; one whose key is
+	// not at hand just now is not.
+	var unreadable error
+	if out.Was, unreadable = settle(ctx, o); unreadable != nil && (ctx.Err() != nil || errors.Is(unreadable, ErrInUse) ||
+		errors.Is(unreadable, ErrKey) && !r.Discard) {
+		return out, unreadable
 	}
 	if was := out.Was; was != nil && !r.Discard {
 		switch {
@@ -105,6 +109,10 @@ func Restore(ctx context.Context, from string, o Options, r RestoreOptions) (out
 		// A second name, not another one: there is a record at every moment.
 		out.Aside = fmt.Sprintf("%s.before-restore-%s", o.Path, time.Now().UTC().Format("20060102T150405.000"))
 		if err := os.Link(o.Path, out.Aside); err != nil {
+			return out, away(err)
+		}
+		// What an unreadable record's log holds belongs to that record.
+		if err := os.Rename(o.Path+"-wal", out.Aside+"-wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return out, away(err)
 		}
 	}
@@ -211,48 +219,36 @@ func alone(path string) (*inUse, error) {
 }
 
 // settle writes a record's log into its file, so that the file alone is the
-// record, and reads what it holds; nil without a record. A record that cannot be
-// read is the reason for a restore: it is nil as well, and its log is put beside
-// it under another name, so that it is not read into what follows.
-func settle(ctx context.Context, o Options) (*Snapshot, error) {
-	plain, empty, err := header(o.Path)
-	if err != nil {
+// record, and reads what it holds; nil without a record. If it cannot be read
+// nothing of it was changed.
+func settle(ctx context.Context, o Options) (_ *Snapshot, err error) {
+	if _, empty, err := header(o.Path); err != nil || empty {
 		return nil, away(err)
 	}
-	if empty {
-		return nil, nil
-	}
-	var snap Snapshot
 	c, err := o.cipherOf(ctx, o.Path)
-	if err == nil {
-		defer c.end()
-		o.crypt = c
-		s := &Store{d: sqliteDialect}
-		if s.reader, err = s.sqlitePool(o, false); err == nil {
-			s.reader.SetMaxOpenConns(1)
-			_, err = s.reader.DB.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
-			if err == nil {
-				snap, err = s.snapshot(ctx)
-			}
-			err = errors.Join(err, s.reader.Close())
-		}
-	}
-	if err == nil {
-		snap.Encrypted = !plain
-		if _, left := os.Lstat(o.Path + "-wal"); errors.Is(left, fs.ErrNotExist) {
-			return &snap, nil
-		}
-	}
-	if ctx.Err() != nil {
-		return nil, away(ctx.Err())
-	}
-	gone := os.Rename(o.Path+"-wal", fmt.Sprintf("%s.before-restore-%s-wal", o.Path, time.Now().UTC().Format("20060102T150405.000")))
-	if gone != nil && !errors.Is(gone, fs.ErrNotExist) {
-		return nil, away(gone)
-	}
 	if err != nil {
-		return nil, nil //nolint:nilerr // unreadable, as told above
+		return nil, err
 	}
+	defer c.end()
+	o.crypt = c
+	s := &Store{d: sqliteDialect}
+	if s.reader, err = s.sqlitePool(o, false); err != nil {
+		return nil, away(err)
+	}
+	s.reader.SetMaxOpenConns(1)
+	defer func() { err = errors.Join(err, s.reader.Close()) }()
+	var busy, frames, done int
+	if err := s.reader.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &done); err != nil {
+		return nil, away(err)
+	}
+	if busy != 0 {
+		return nil, ErrInUse
+	}
+	snap, err := s.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	snap.Encrypted = c != nil
 	return &snap, nil
 }
 
