@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -80,7 +81,37 @@ func (s *Store) Backup(ctx context.Context, path string, e audit.Event, t audit.
 	if err != nil {
 		return none, err
 	}
-	return snap, away(replace(part, path))
+	if err := replace(part, path); err != nil {
+		return none, away(err)
+	}
+	return snap, s.SetMeta(ctx, metaBackup, s.now().UTC().Format(time.RFC3339))
+}
+
+// metaBackup names the meta entry with the time of the last good backup.
+const metaBackup = "last-backup"
+
+// LastBackup is when the newest backup was made and checked, the zero time if
+// never. Of PostgreSQL it is when the server last archived a piece of its
+// write-ahead log, without which there is no restore to a point in time; dumps
+// that a site makes besides do not show.
+func (s *Store) LastBackup(ctx context.Context) (at time.Time, err error) {
+	if s.d == sqliteDialect {
+		text, err := s.Meta(ctx, metaBackup)
+		if errors.Is(err, ErrNotFound) {
+			return at, nil
+		}
+		if err != nil {
+			return at, err
+		}
+		return time.Parse(time.RFC3339, text)
+	}
+	var micros sql.NullInt64
+	err = s.reader.QueryRowContext(ctx, `SELECT CAST(EXTRACT(EPOCH FROM last_archived_time) * 1000000 AS BIGINT)
+		FROM pg_stat_archiver`).Scan(&micros)
+	if micros.Valid {
+		at = time.UnixMicro(micros.Int64).UTC()
+	}
+	return at, away(err)
 }
 
 // copyTo writes the record into an empty file, encrypted with c or not (nil).

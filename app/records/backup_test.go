@@ -87,6 +87,9 @@ func TestBackupWhileWritersRun(t *testing.T) {
 		}
 		stop()
 		ok(t, <-ended)
+		if at, err := s.LastBackup(t.Context()); err != nil || time.Since(at).Abs() > time.Minute {
+			t.Fatal(at, err)
+		}
 		t.Logf("%d backups, %d saves meanwhile", rounds, acked.Load())
 		if left, _ := filepath.Glob(filepath.Join(dir, "*.part")); len(left) > 0 {
 			t.Fatal(left)
@@ -307,6 +310,9 @@ func TestUnreadableRecordIsReplacedAndKept(t *testing.T) {
 
 func TestServersBackUpTheirOwn(t *testing.T) {
 	s := recordtest.Postgres(t).Open(t)
+	if at, err := s.LastBackup(t.Context()); err != nil || !at.IsZero() { // this server archives nothing
+		t.Fatal(at, err)
+	}
 	if _, err := s.Backup(t.Context(), filepath.Join(t.TempDir(), "x"), by, audit.Trust{}); !errors.Is(err, records.ErrServersBackup) {
 		t.Fatal(err)
 	}

@@ -19,6 +19,9 @@ func TestBackupAndRestoreCommands(t *testing.T) {
 		t.Fatalf("%+v %v", snap, err)
 	}
 	ctl(t, data, "restore", "--check", file)
+	if out, _ := try(t, data, "doctor"); !strings.Contains(out, "the last backup is 0s old") {
+		t.Error(out)
+	}
 	ctl(t, data, "staff", "add", "later", "--surname", "Later")
 	if _, err := try(t, data, "restore", file); err == nil || !strings.Contains(err.Error(), "newer") {
 		t.Fatalf("over a newer record: %v", err)
