@@ -82,8 +82,8 @@ func TestManySignOneTrail(t *testing.T) {
 // wrote it, while it runs; one that was cut with its checkpoints by the anchor,
 // at the next start. Both go into the trail itself.
 //
-// Seen red: without the look at the own line, and at what was kept, the trail
-// holds no such line.
+// Seen red: without the look at the own line "sealed over a cut"; without that at
+// what was kept the trail holds no such line.
 func TestCutTailIsTold(t *testing.T) {
 	t.Parallel()
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
