@@ -148,6 +148,8 @@ func checkAtRest(s *site.Site) finding {
 		f.fact = "the database server's own"
 	case s.Record.Encrypted():
 		f.fact = "AES-256-XTS, key in the keyring"
+	case s.Config.Record.Plain:
+		f.fact = "none, as " + site.ConfigName + " says"
 	default:
 		f.problem = "the record's file is not encrypted"
 		f.next = "close every station and run `wardctl encrypt`; keep `wardctl recovery-key` on paper"

@@ -30,7 +30,7 @@ func (s *Site) recordKey(ctx context.Context, path string) ([]byte, error) {
 	if !errors.Is(err, ErrNoKey) {
 		return key, err
 	}
-	if info, err := os.Stat(path); err == nil && info.Size() > 0 {
+	if info, err := os.Stat(path); s.Config.Record.Plain || err == nil && info.Size() > 0 {
 		return nil, nil
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
