@@ -89,15 +89,16 @@ func (s *Store) unlock(ctx context.Context, o *Options) error {
 		return away(err)
 	}
 	if plain {
-		if o.Key != nil {
-			s.log.WarnContext(ctx, "the record is not encrypted")
-		}
+		s.log.InfoContext(ctx, "the record is not encrypted")
 		return nil
 	}
 	c, err := o.cipher(ctx)
 	switch {
-	case empty && (err != nil || c == nil):
-		s.log.WarnContext(ctx, "a new record is made, not encrypted: there is no key", "err", err)
+	case empty && err != nil:
+		s.log.WarnContext(ctx, "a new record is made, not encrypted: its key cannot be kept", "err", err)
+		return nil
+	case empty && c == nil:
+		s.log.InfoContext(ctx, "a new record is made, not encrypted")
 		return nil
 	case err != nil:
 		return fmt.Errorf("%w: %w", ErrKey, err)

@@ -85,7 +85,7 @@ func TestKilledReplacementLeavesARecord(t *testing.T) {
 				for lines.Scan() && lines.Text() != "begin" {
 				}
 				time.Sleep(time.Duration(random.IntN(150_000)) * time.Microsecond) // the moment of the kill, not a wait
-				_ = child.Process.Kill()                                          // it may have ended
+				_ = child.Process.Kill()                                           // it may have ended
 				_ = child.Wait()
 				cancel()
 				if info, err := os.Stat(path); err != nil || info.Size() == 0 {
