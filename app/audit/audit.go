@@ -37,6 +37,16 @@ const (
 	ReadAudit    Action = "read-audit"
 	BreakGlass   Action = "break-glass"
 	ChangeConfig Action = "change-settings"
+
+	Search      Action = "search"
+	Print       Action = "print"
+	Export      Action = "export"
+	Override    Action = "override" // a warning was seen and gone past
+	Backup      Action = "backup"
+	Restore     Action = "restore"
+	NewSealKey  Action = "new-seal-key" // Object is the key's ID: see [KeyID]
+	Broken      Action = "trail-broken" // a program found its own last line gone
+	SpoolFailed Action = "spool-failed" // Version lines were lost: see [Spool]
 )
 
 // Outcome is how an action ended.
@@ -49,21 +59,39 @@ const (
 	Failed  Outcome = "failed"
 )
 
+// Purpose is why a patient's data was used, by its code of HL7's v3 ActReason.
+type Purpose string
+
+// The purposes. An empty one reads as [Treat] where a patient is named.
+const (
+	Treat      Purpose = "TREAT"
+	Emergency  Purpose = "BTG" // break the glass
+	Operations Purpose = "HOPERAT"
+	SystemRun  Purpose = "HSYSADMIN"
+)
+
 // Event is one line of the trail. Empty fields do not apply to the action.
 type Event struct {
 	Seq int64     // place in the trail, given by the record
 	At  time.Time // UTC
+	// Writer is the station whose program wrote the line, given by the record:
+	// the keys of [Checkpoint] belong to writers.
+	Writer string
+	// ID is set for a line that was kept aside while the record was away: the
+	// record takes it once, however often it is brought.
+	ID string
 
 	Actor   string // staff ID, or the name of a machine ("simulator")
 	Role    string
 	Station string
-	Session string // public session handle, never the token
+	Session string // 16 hex digits of the token's hash, never the token
 
 	Action  Action
 	Patient string // record ID
 	Object  string // what was touched: a section, an alert ID, a staff ID
 	Version int64  // the object's version after the action, if it has one
 	Outcome Outcome
+	Purpose Purpose
 	// Reason is a short code ("conflict", "stale-fence"), or the ID of where
 	// a typed reason is kept. Typed text itself does not belong here.
 	Reason string

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/ncruces/go-sqlite3"
 	sqlite "github.com/ncruces/go-sqlite3/driver"
 )
 
@@ -35,6 +36,10 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if s.using, first, err = use(ctx, o.Path+"-use"); err != nil {
 		return away(err)
 	}
+	if err := s.unlock(ctx, &o); err != nil {
+		return err
+	}
+	s.at = o
 	wal, err := os.Stat(o.Path + "-wal")
 	unclean := first && err == nil && wal.Size() > 0
 	if s.writer, err = s.sqlitePool(o, false); err != nil {
@@ -48,6 +53,11 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	readers := max(2, min(8, runtime.GOMAXPROCS(0)*2))
 	s.reader.SetMaxOpenConns(readers)
 	s.reader.SetMaxIdleConns(readers)
+	if s.cipher != nil {
+		if err := s.reader.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema`).Scan(new(int)); errors.Is(err, sqlite3.NOTADB) {
+			return fmt.Errorf("%w: it is another one, or the file is damaged: %w", ErrKey, err)
+		}
+	}
 	if unclean {
 		s.log.InfoContext(ctx, "record was not closed: checking it")
 		if err := s.verdict(ctx, `PRAGMA quick_check(1)`); err != nil {
@@ -102,7 +112,13 @@ func dsn(o Options, readOnly bool) string {
 		"journal_mode(wal)", "synchronous(full)", "fullfsync(1)", "checkpoint_fullfsync(1)",
 		"foreign_keys(1)", "cache_size(-16000)",
 	}
-	if o.vfs != "" {
+	if o.crypt != nil {
+		// Before everything else, as the file system asks; it is no key, only
+		// the wish for the one that the file system holds.
+		q["_pragma"] = append([]string{"textkey(record)"}, q["_pragma"]...)
+		q["_pragma"] = append(q["_pragma"], "temp_store(memory)")
+		q.Set("vfs", o.crypt.vfs)
+	} else if o.vfs != "" {
 		q.Set("vfs", o.vfs)
 	}
 	if readOnly {

@@ -28,6 +28,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/wardlight/wardlight/app/audit"
 )
 
 // busyTimeout is how long a connection waits for another program's transaction
@@ -52,10 +54,19 @@ type Options struct {
 	// station that starts. An empty database is always filled, and a SQLite
 	// file is always upgraded: its programs are those of one machine.
 	Upgrade bool
-	Logger  *slog.Logger     // nil: slog.Default
-	Now     func() time.Time // nil: time.Now
+	// Key gives the key of an encrypted SQLite record, [KeySize] bytes; nil, or an
+	// empty one, is none. A new record is encrypted if there is a key.
+	Key func(ctx context.Context) ([]byte, error)
+	// Writer names this station in the lines it adds to the audit trail, and
+	// Seal signs the trail in its name; nil leaves that to others.
+	Writer string
+	Seal   audit.Seal
+	Logger *slog.Logger     // nil: slog.Default
+	Now    func() time.Time // nil: time.Now
 
 	wrap  func(driver.Connector) driver.Connector // tests put faults here
+	crypt *cipher                                 // once the file is known to be encrypted
+	anew  bool                                    // being restored: the seal's anchor is of later lines
 	vfs   string                                  // of SQLite; tests put faults here
 	frees time.Duration                           // see stuckLimit; 0 is that
 }
@@ -71,13 +82,16 @@ type Store struct {
 	now    func() time.Time
 	schema int64  // that this program knows
 	using  *inUse // nil on PostgreSQL
+	trail  *trail
+	cipher *cipher // nil: the file is plain
+	at     Options // of SQLite
 }
 
 // Open opens the record. It returns [ErrTooNew] for a record that a newer
 // program has changed, and [ErrTooOld] for a shared one that waits to be
 // upgraded; neither is written to.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{log: o.Logger, now: o.Now}
+	s := &Store{log: o.Logger, now: o.Now, trail: newTrail(o)}
 	if s.log == nil {
 		s.log = slog.Default()
 	}
@@ -104,6 +118,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	s.startSealing(ctx)
 	return s, nil
 }
 
@@ -112,12 +127,14 @@ func (s *Store) Engine() string { return s.d.name }
 
 // Close waits for running transactions and closes the record.
 func (s *Store) Close() error {
+	s.endSealing()
 	var err error
 	for _, p := range []*pool{s.reader, s.writer} {
 		if p != nil {
 			err = errors.Join(err, p.Close())
 		}
 	}
+	s.cipher.end()
 	return errors.Join(err, s.using.end())
 }
 
@@ -140,6 +157,8 @@ type tx struct {
 	// later holds patients whose revision is to be raised once at the end, so
 	// that a report of twenty results is one change and not twenty.
 	later map[string]bool
+	trail *trail
+	wrote mark // of the audit trail
 }
 
 // exec runs a statement and returns how many rows it changed. A text that one
@@ -183,7 +202,7 @@ func (s *Store) transact(ctx context.Context, lock string, f func(*tx) error) er
 	// After a commit this does nothing; after a failure its own error adds
 	// nothing to the first.
 	defer func() { _ = sqltx.Rollback() }()
-	t := &tx{reading: reading{sqltx, s.d}, at: s.now().UTC(), later: map[string]bool{}}
+	t := &tx{reading: reading{sqltx, s.d}, at: s.now().UTC(), later: map[string]bool{}, trail: s.trail}
 	var schema int64
 	if err := t.QueryRowContext(ctx, `SELECT schema FROM gate WHERE id = 1`+lock).Scan(&schema); err != nil {
 		return away(err)
@@ -194,5 +213,9 @@ func (s *Store) transact(ctx context.Context, lock string, f func(*tx) error) er
 	if err := f(t); err != nil {
 		return away(err)
 	}
-	return away(sqltx.Commit())
+	if err := sqltx.Commit(); err != nil {
+		return away(err)
+	}
+	s.trail.committed(t.wrote)
+	return nil
 }

@@ -65,7 +65,7 @@ type finding struct{ name, fact, problem, next string }
 func examine(ctx context.Context, s *site.Site) []finding {
 	ctx, cancel := context.WithTimeout(ctx, 3*limit)
 	defer cancel()
-	return []finding{checkRecord(ctx, s), checkRedis(ctx, s), checkKeyring(ctx, s), checkNotifications(ctx)}
+	return []finding{checkRecord(ctx, s), checkAtRest(s), checkBackup(ctx, s), checkRedis(ctx, s), checkKeyring(ctx, s), checkNotifications(ctx)}
 }
 
 func checkRecord(ctx context.Context, s *site.Site) finding {

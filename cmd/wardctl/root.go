@@ -28,7 +28,8 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().StringVar(&t.data, "data", site.DefaultDir(), "the site's `folder`")
 	root.AddCommand(t.importCommand(), t.showCommand(), t.wardsCommand(), t.raiseCommand(), t.resolveCommand(),
 		t.watchCommand(), t.staffCommand(), t.seedCommand(), news2Command(), t.channelsCommand(), t.doctorCommand(),
-		t.demoCommand(), t.upgradeCommand(), manCommand())
+		t.demoCommand(), t.auditCommand(), t.backupCommand(), t.restoreCommand(), t.encryptCommand(), t.recoveryKeyCommand(),
+		t.upgradeCommand(), manCommand())
 	return root
 }
 

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/assets/demo"
 	"github.com/wardlight/wardlight/cmd/internal/site"
@@ -61,11 +62,14 @@ func (t *tool) staffAdd() *cobra.Command {
 				return err
 			}
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
-				if err := s.Record.PutStaff(ctx, p, hash); err != nil {
-					return err
-				}
-				return s.Record.Audit(ctx, audit.Event{Actor: station, Station: s.Config.Station,
-					Action: audit.ChangeStaff, Object: p.ID, Outcome: audit.Done})
+				// Both or nothing: nobody is let in unaudited.
+				return s.Record.Batch(ctx, func(ctx context.Context, b *records.Batch) error {
+					if err := b.PutStaff(ctx, p, hash); err != nil {
+						return err
+					}
+					return b.Audit(ctx, audit.Event{Actor: station, Station: s.Config.Station,
+						Action: audit.ChangeStaff, Object: p.ID, Outcome: audit.Done})
+				})
 			})
 		}}
 	f := c.Flags()

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/desktop/keyring"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/records"
@@ -35,6 +36,7 @@ type Station struct {
 	site     *site.Site
 	sink     notify.Sink
 	services *station.Station
+	spool    *audit.Spool // audits what only looks, also while the record is away
 	ward     ward.Ward
 	welcome  words.Message
 }
@@ -73,6 +75,8 @@ func open(ctx context.Context, set settings) (*Station, error) {
 	s.services = station.New(station.Options{Name: set.station, Record: s.site.Record, Client: s.site.Redis,
 		Vault: s.site.Vault, Logger: s.logger,
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
+	s.spool = audit.NewSpool(s.site.Record, s.site.Dir, s.logger)
+	s.services.Staff.Audit = s.spool
 	return s, nil
 }
 
@@ -123,6 +127,7 @@ func (s *Station) Run(ctx context.Context) error {
 		win.Show()
 		w.Focus()
 		work.Go(func() { s.services.Run(ctx) })
+		work.Go(func() { s.spool.Run(ctx) })
 		work.Go(w.Run)
 		work.Go(func() { <-ctx.Done(); w.Quit(a.Quit) })
 	})

@@ -38,6 +38,10 @@ type Record struct {
 	// sent and a client certificate (sslcert, sslkey) may stand in for it.
 	// Over a network the DSN must ask for sslmode=verify-full.
 	DSN string `toml:"dsn,omitempty"`
+	// Plain makes a new record.db that is not encrypted. Without it one is made
+	// with a key in the keyring, if there is a keyring. The demonstration sets
+	// it: its patients are simulated, and its keyring may be another's tomorrow.
+	Plain bool `toml:"plain,omitempty"`
 }
 
 // Redis says where Redis is. Without addresses the site works on its record

@@ -66,6 +66,24 @@ type Site struct {
 // both may be away and the record is worked on all the same. A record in
 // PostgreSQL is dialled, with its password from the keyring.
 func Open(ctx context.Context, o Options) (*Site, error) {
+	s, err := Prepare(o)
+	if err != nil {
+		return nil, err
+	}
+	if s.Record, err = records.Open(ctx, s.RecordOptions(o)); err != nil {
+		return nil, err
+	}
+	if len(s.Config.Redis.Addrs) > 0 {
+		if s.Redis, err = redisx.Open(s.redisConfig()); err != nil {
+			return nil, errors.Join(fmt.Errorf("%w: redis: %w", ErrConfig, err), s.Record.Close())
+		}
+	}
+	return s, nil
+}
+
+// Prepare is [Open] without the record and Redis, for those who replace the
+// record. It opens nothing that must be closed.
+func Prepare(o Options) (*Site, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -85,21 +103,16 @@ func Open(ctx context.Context, o Options) (*Site, error) {
 	if s.Config.Station == "" {
 		s.Config.Station, _ = os.Hostname() // a nameless computer stays nameless
 	}
-	if s.Record, err = records.Open(ctx, s.recordOptions(o)); err != nil {
-		return nil, err
-	}
-	if len(s.Config.Redis.Addrs) > 0 {
-		if s.Redis, err = redisx.Open(s.redisConfig()); err != nil {
-			return nil, errors.Join(fmt.Errorf("%w: redis: %w", ErrConfig, err), s.Record.Close())
-		}
-	}
 	return s, nil
 }
 
-func (s *Site) recordOptions(o Options) records.Options {
-	out := records.Options{Logger: o.Logger, DSN: s.Config.Record.DSN, Upgrade: o.UpgradeRecord}
+// RecordOptions say where the site's record is, and give it its keys.
+func (s *Site) RecordOptions(o Options) records.Options {
+	out := records.Options{Logger: o.Logger, DSN: s.Config.Record.DSN, Upgrade: o.UpgradeRecord,
+		Writer: s.Config.Station, Seal: seal{s.Vault, s.Config.Station}}
 	if out.DSN == "" {
 		out.Path = filepath.Join(s.Dir, RecordName)
+		out.Key = func(ctx context.Context) ([]byte, error) { return s.recordKey(ctx, out.Path) }
 		return out
 	}
 	out.Password = s.recordPassword

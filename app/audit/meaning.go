@@ -1,0 +1,68 @@
+package audit
+
+// Meaning is how an action is told to others: its DICOM event (PS3.16, CID 400
+// and 401), what was done to the object (FHIR AuditEvent.action) and what kind
+// of object it was.
+type Meaning struct {
+	Code, Text string // DICOM
+	Action     string // C, R, U, D or E
+	Object     string // "" if the action has none
+}
+
+var meanings = map[Action]Meaning{
+	SignIn:  {"110114", "User Authentication", "E", ""},
+	SignOut: {"110114", "User Authentication", "E", ""},
+	Lock:    {"110114", "User Authentication", "E", ""},
+	Unlock:  {"110114", "User Authentication", "E", ""},
+	Denied:  {"110113", "Security Alert", "E", ""},
+
+	ViewBoard:  {"110112", "Query", "R", "ward"},
+	Search:     {"110112", "Query", "E", ""},
+	ViewChart:  {"110110", "Patient Record", "R", "chart"},
+	EditBegin:  {"110110", "Patient Record", "R", "section"},
+	EditEnd:    {"110110", "Patient Record", "R", "section"},
+	SaveChart:  {"110110", "Patient Record", "U", "section"},
+	TakeOver:   {"110110", "Patient Record", "E", "section"},
+	Override:   {"110110", "Patient Record", "E", "section"},
+	Merge:      {"110110", "Patient Record", "U", "patient"},
+	Discharge:  {"110110", "Patient Record", "U", "ward"},
+	BreakGlass: {"110113", "Security Alert", "E", "chart"},
+	Print:      {"110106", "Export", "R", "chart"},
+	Export:     {"110106", "Export", "R", ""},
+	ImportFile: {"110107", "Import", "C", ""},
+
+	RaiseAlert:    {"110100", "Application Activity", "C", "alert"},
+	AcceptAlert:   {"110100", "Application Activity", "U", "alert"},
+	RejectAlert:   {"110100", "Application Activity", "U", "alert"},
+	ResolveAlert:  {"110100", "Application Activity", "U", "alert"},
+	EscalateAlert: {"110100", "Application Activity", "U", "alert"},
+
+	ChangeStaff:  {"110113", "Security Alert", "U", "staff"},
+	ChangeConfig: {"110113", "Security Alert", "U", "settings"},
+	NewSealKey:   {"110113", "Security Alert", "C", "key"},
+	Broken:       {"110113", "Security Alert", "E", "trail"},
+	SpoolFailed:  {"110113", "Security Alert", "E", "trail"},
+	ReadAudit:    {"110101", "Audit Log Used", "R", "trail"},
+	Backup:       {"110106", "Export", "R", "record"},
+	Restore:      {"110107", "Import", "U", "record"},
+}
+
+// Meaning is that of the action; an unknown one is an application's activity.
+func (a Action) Meaning() Meaning {
+	m, is := meanings[a]
+	if !is {
+		return Meaning{"110100", "Application Activity", "E", ""}
+	}
+	return m
+}
+
+// DefaultPurpose is the purpose of an event that names none.
+func (e Event) DefaultPurpose() Purpose {
+	switch {
+	case e.Action == BreakGlass:
+		return Emergency
+	case e.Patient != "":
+		return Treat
+	}
+	return ""
+}
