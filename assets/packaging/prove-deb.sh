@@ -165,7 +165,7 @@ fi
 say "purged with its dependencies, nothing left behind"
 
 # With a keyring, as at a desktop, and a ward; a nurse signs in.
-apt install /tmp/wardlight.deb libgl1-mesa-dri dbus gnome-keyring sqlite3
+apt install /tmp/wardlight.deb libgl1-mesa-dri dbus gnome-keyring
 chroot "$root" dpkg -L wardlight | grep -E '^/usr/.*(wardlight|wardctl)' >"$root/tmp/files"
 site=/home/nurse/.config/wardlight
 as_nurse wardctl --data $site seed demo >"$root/tmp/seed.log"
@@ -177,7 +177,7 @@ xdotool windowfocus --sync "$window" type --delay 20 achen
 xdotool key Return type --delay 20 wardlight-demo
 xdotool key Return
 tries=0
-until [ "$(as_nurse sqlite3 -readonly $site/record.db "SELECT count(*) FROM audit WHERE action = 'sign-in' AND actor = 'achen' AND outcome = 'done'")" = 1 ]; do
+until as_nurse wardctl --data $site audit export 2>/dev/null | grep '"actor":"achen"' | grep '"action":"sign-in"' | grep -q '"outcome":"done"'; do
 	tries=$((tries + 1))
 	if [ $tries -ge 100 ]; then
 		import -window root "$shots/deb-failed.png"

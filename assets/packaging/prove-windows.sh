@@ -7,7 +7,7 @@
 #
 # Wine is that of Debian 13, in a root of its own, whatever the host is: Debian 12's
 # (8.0) lacks the memory that the record's database asks of Windows 10. Needs root,
-# debootstrap, Xvfb, openbox, xdotool, ImageMagick, sqlite3 and mingw's objdump. The
+# debootstrap, Xvfb, openbox, xdotool, ImageMagick and mingw's objdump. The
 # root is kept in $BASE (1.7 GB) for the next run; the Wine prefix is made for the
 # run and removed. Wine is not Windows: toasts, screen readers, SmartScreen, UAC and
 # graphics drivers are not seen here.
@@ -176,6 +176,7 @@ site=$(find "$c/users" -type d -path '*/AppData/Roaming/wardlight')
 user=${site#"$c/users/"}
 data="C:\\users\\${user%%/*}\\AppData\\Roaming\\wardlight"
 wine "$installed\\wardctl.exe" --data "$data" seed demo >"$run/log" 2>&1 || { cat "$run/log" >&2; fail "wardctl seed demo"; }
+wine "$installed\\wardctl.exe" --data "$data" backup "$data\\first.backup" >"$run/log" 2>&1 || { cat "$run/log" >&2; fail "wardctl backup"; }
 wine "$installed\\wardctl.exe" --data "$data" doctor >"$run/log" 2>&1 || { cat "$run/log" >&2; fail "wardctl doctor"; }
 grep -q '^ok *keyring' "$run/log" || { cat "$run/log" >&2; fail "no keyring"; }
 say "wardctl doctor is content, with the Credential Manager too"
@@ -186,7 +187,7 @@ xdotool windowactivate --sync "$window" type --delay 20 achen
 xdotool key Return type --delay 20 wardlight-demo
 xdotool key Return
 tries=0
-until [ "$(sqlite3 -readonly "$site/record.db" "SELECT count(*) FROM audit WHERE action = 'sign-in' AND actor = 'achen' AND outcome = 'done'")" = 1 ]; do
+until wine "$installed\\wardctl.exe" --data "$data" audit export 2>/dev/null | grep '"actor":"achen"' | grep '"action":"sign-in"' | grep -q '"outcome":"done"'; do
 	tries=$((tries + 1))
 	if [ $tries -ge 150 ]; then
 		import -window root "$shots/windows-failed.png"

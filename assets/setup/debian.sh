@@ -33,7 +33,7 @@ run="libgl1 libgl1-mesa-dri ca-certificates redis-server xvfb openbox dbus gnome
 # Tests that act as a user would, and look at what a user sees.
 test="git postgresql redis-tools xdotool x11-utils x11-xserver-utils imagemagick libsecret-tools gcr procps shellcheck"
 # Installers: Windows cross-compiler and installer maker, and what proves each.
-packages="gcc-mingw-w64-x86-64 nsis debootstrap lintian rpm appstream desktop-file-utils sqlite3"
+packages="gcc-mingw-w64-x86-64 nsis debootstrap lintian rpm appstream desktop-file-utils"
 
 case $purpose in
 run) want="$build $run" ;;

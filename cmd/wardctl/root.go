@@ -26,6 +26,8 @@ func newRoot() *cobra.Command {
 		Short: "Installs, fills, watches and shows a Wardlight site",
 	}
 	root.PersistentFlags().StringVar(&t.data, "data", site.DefaultDir(), "the site's `folder`")
+	// Manuals are written on a machine whose home is nobody else's.
+	root.PersistentFlags().Lookup("data").DefValue = "wardlight, among the user's settings"
 	root.AddCommand(t.importCommand(), t.showCommand(), t.wardsCommand(), t.raiseCommand(), t.resolveCommand(),
 		t.watchCommand(), t.staffCommand(), t.seedCommand(), news2Command(), t.channelsCommand(), t.doctorCommand(),
 		t.demoCommand(), t.auditCommand(), t.backupCommand(), t.restoreCommand(), t.encryptCommand(), t.recoveryKeyCommand(),

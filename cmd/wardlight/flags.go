@@ -25,6 +25,7 @@ func parse(args []string) (settings, error) {
 	var look string
 	f := flag.NewFlagSet("wardlight", flag.ContinueOnError)
 	f.StringVar(&s.data, "data", site.DefaultDir(), "`folder` with the record and site.toml")
+	f.Lookup("data").DefValue = "wardlight, among the user's settings"
 	f.StringVar(&s.ward, "ward", "", "`ID` of the ward to show (default: the site's, or the first)")
 	f.StringVar(&s.station, "station", "", "`name` of this station (default: the site's, or the computer's)")
 	f.StringVar(&look, "theme", "light", "light, night or contrast")
