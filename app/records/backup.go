@@ -142,12 +142,7 @@ func fileURI(path string, c *cipher, q url.Values) string {
 	if err != nil {
 		abs = path
 	}
-	slashed := filepath.ToSlash(abs)
-	if slashed[0] != '/' { // a Windows drive
-		slashed = "/" + slashed
-	}
-	u := url.URL{Scheme: "file", Path: slashed, RawQuery: q.Encode()}
-	return u.String()
+	return uri(abs, q)
 }
 
 // flush puts a file that SQLite wrote onto the disk: VACUUM INTO does not.

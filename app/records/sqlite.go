@@ -126,8 +126,13 @@ func dsn(o Options, readOnly bool) string {
 	} else {
 		q.Set("_txlock", "immediate")
 	}
+	return uri(o.Path, q)
+}
+
+// uri names a file as SQLite reads it.
+func uri(path string, q url.Values) string {
 	u := url.URL{Scheme: "file", RawQuery: q.Encode()}
-	slashed := filepath.ToSlash(o.Path)
+	slashed := filepath.ToSlash(path)
 	if strings.HasPrefix(slashed, "/") {
 		u.Path = slashed
 	} else { // relative, or on a Windows drive: the driver takes file:C:/x, not file:///C:/x
