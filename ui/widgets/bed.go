@@ -171,3 +171,18 @@ func cursorFor(patient string) desktop.Cursor {
 	}
 	return desktop.PointerCursor
 }
+
+// Disabled keeps empty beds out of the keyboard's way.
+func (b *Bed) Disabled() bool { return b.row.Patient == "" }
+
+// Enable implements fyne.Disableable.
+func (b *Bed) Enable() {}
+
+// Disable implements fyne.Disableable.
+func (b *Bed) Disable() {}
+
+// MouseMoved implements desktop.Hoverable.
+func (b *Bed) MouseMoved(*desktop.MouseEvent) {}
+
+// Cursor implements desktop.Cursorable.
+func (b *Bed) Cursor() desktop.Cursor { return cursorFor(b.row.Patient) }

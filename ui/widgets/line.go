@@ -79,15 +79,6 @@ func (l *Line) FocusGained() { l.gainFocus(); l.Refresh() }
 // FocusLost implements fyne.Focusable.
 func (l *Line) FocusLost() { l.focused = false; l.Refresh() }
 
-// Disabled keeps empty beds out of the keyboard's way.
-func (l *Line) Disabled() bool { return l.row.Patient == "" }
-
-// Enable implements fyne.Disableable.
-func (l *Line) Enable() {}
-
-// Disable implements fyne.Disableable.
-func (l *Line) Disable() {}
-
 // TypedRune implements fyne.Focusable.
 func (l *Line) TypedRune(r rune) { forwardRune(l, r) }
 
@@ -97,14 +88,8 @@ func (l *Line) TypedKey(ev *fyne.KeyEvent) { l.key(l, ev) }
 // MouseIn implements desktop.Hoverable.
 func (l *Line) MouseIn(*desktop.MouseEvent) { l.hovered = true; l.Refresh() }
 
-// MouseMoved implements desktop.Hoverable.
-func (l *Line) MouseMoved(*desktop.MouseEvent) {}
-
 // MouseOut implements desktop.Hoverable.
 func (l *Line) MouseOut() { l.hovered = false; l.Refresh() }
-
-// Cursor implements desktop.Cursorable.
-func (l *Line) Cursor() desktop.Cursor { return cursorFor(l.row.Patient) }
 
 // CreateRenderer implements fyne.Widget.
 func (l *Line) CreateRenderer() fyne.WidgetRenderer {

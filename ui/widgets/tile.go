@@ -80,15 +80,6 @@ func (t *Tile) FocusGained() { t.gainFocus(); t.Refresh() }
 // FocusLost implements fyne.Focusable.
 func (t *Tile) FocusLost() { t.focused = false; t.Refresh() }
 
-// Disabled keeps empty beds out of the keyboard's way.
-func (t *Tile) Disabled() bool { return t.row.Patient == "" }
-
-// Enable implements fyne.Disableable.
-func (t *Tile) Enable() {}
-
-// Disable implements fyne.Disableable.
-func (t *Tile) Disable() {}
-
 // TypedRune implements fyne.Focusable.
 func (t *Tile) TypedRune(r rune) { forwardRune(t, r) }
 
@@ -98,14 +89,8 @@ func (t *Tile) TypedKey(ev *fyne.KeyEvent) { t.key(t, ev) }
 // MouseIn implements desktop.Hoverable.
 func (t *Tile) MouseIn(*desktop.MouseEvent) { t.hovered = true; t.Refresh() }
 
-// MouseMoved implements desktop.Hoverable.
-func (t *Tile) MouseMoved(*desktop.MouseEvent) {}
-
 // MouseOut implements desktop.Hoverable.
 func (t *Tile) MouseOut() { t.hovered = false; t.Refresh() }
-
-// Cursor implements desktop.Cursorable.
-func (t *Tile) Cursor() desktop.Cursor { return cursorFor(t.row.Patient) }
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
