@@ -67,8 +67,11 @@ func dialer(cfg Config) func(ctx context.Context, network, addr string) (net.Con
 			Enable: true, Idle: 10 * time.Second, Interval: 3 * time.Second, Count: 3,
 		}}
 		conn, err := d.DialContext(ctx, network, addr)
-		if err != nil || cfg.TLS == nil {
-			return conn, err
+		if err != nil {
+			return nil, err
+		}
+		if cfg.TLS == nil {
+			return watched(conn, conn), nil
 		}
 		settings := cfg.TLS
 		if settings.ServerName == "" && !settings.InsecureSkipVerify {
@@ -85,7 +88,7 @@ func dialer(cfg Config) func(ctx context.Context, network, addr string) (net.Con
 			_ = conn.Close()
 			return nil, err
 		}
-		return secure, nil
+		return watched(secure, conn), nil
 	}
 }
 

@@ -22,7 +22,7 @@
 -- a lost reply does not lock its caller out. A fence is the larger of the last
 -- one plus 1 and the server's microseconds, so it grows even when the last one
 -- was lost with the data. The last one is kept for a year and only matters to a
--- server whose clock was set back. A lock that is free goes to the first in line that
+-- server whose clock was set back; KEEPTTL is quicker than to start the year anew. A lock that is free goes to the first in line that
 -- still asks; nobody overtakes, except by "o".
 local both = redis.call('MGET', KEYS[1], KEYS[2])
 local held, last = both[1], both[2]
@@ -37,7 +37,11 @@ if not held and not queued then
   if last and (#last > #now or (#last == #now and last >= now)) then
     fence = string.format('%.0f', last + 1)
   end
-  redis.call('SET', KEYS[2], fence, 'EX', 31536000)
+  if last then
+    redis.call('SET', KEYS[2], fence, 'KEEPTTL')
+  else
+    redis.call('SET', KEYS[2], fence, 'EX', '31536000')
+  end
   local entry = fence .. '\31' .. ARGV[1] .. '\31' .. now .. '\31' .. ARGV[2]
   redis.call('SET', KEYS[1], entry, 'PX', ARGV[4])
   redis.call('PUBLISH', ARGV[6], 'taken\31' .. ARGV[7] .. '\31' .. entry)
