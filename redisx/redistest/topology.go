@@ -57,6 +57,24 @@ func StartSentinels(tb TB, replicas int) *Sentinels {
 	return set
 }
 
+// Primary is the server that the Sentinels name now, be it alive or not.
+func (s *Sentinels) Primary(tb TB) *TestServer {
+	tb.Helper()
+	var primary *TestServer
+	await(tb, s.Watchers[0].Addr(), "a primary", func(ctx context.Context, c *redis.Client) bool {
+		watcher := redis.NewSentinelClient(c.Options())
+		defer watcher.Close()
+		addr, err := watcher.GetMasterAddrByName(ctx, s.MasterName).Result()
+		for _, server := range s.Servers {
+			if err == nil && len(addr) == 2 && addr[1] == fmt.Sprint(server.Port()) {
+				primary = server
+			}
+		}
+		return primary != nil
+	})
+	return primary
+}
+
 // Cluster is a Redis Cluster of primaries without replicas.
 type Cluster struct{ Servers []*TestServer }
 
