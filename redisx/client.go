@@ -51,9 +51,11 @@ type Client struct {
 	// is waited for by Close.
 	life context.Context
 	end  context.CancelFunc
-	mu   sync.Mutex // guards closed against work.Add
+	mu   sync.Mutex // guards closed against work.Add, and feeds
 	shut bool
 	work sync.WaitGroup
+	// What was appended lately, by log.
+	feeds map[string]*accepted
 
 	breaker breaker
 }

@@ -33,9 +33,10 @@
 //     revocation that no late write undoes; [Throttle] and [Attempts] slow
 //     guessing.
 //   - [Feed] appends events to a log and rings a channel in one step; followers
-//     get each once, in order, and are told of what is missing. An append may
-//     ask how many replicas have it; [Feed.Resume] goes on where a restart left
-//     off; [Feed.Move] lets exactly one of many take an item.
+//     get each once, in order, and are told of what is missing. What a server
+//     forgot in a restart or failover is appended again by whoever appended it.
+//     An append may ask how many replicas have it; [Feed.Resume] goes on where a
+//     restart left off; [Feed.Move] lets exactly one of many take an item.
 //   - [Deadlines] hand due work to exactly one of many claimants, and again if
 //     that one dies.
 //   - [Client.Health], [Client.Listen] and [Client.Publish] are for the rest.

@@ -30,6 +30,7 @@ type Feed struct {
 
 	log, live        string // key and channel
 	maxLen, remember string // as the scripts take them
+	accepted         *accepted
 }
 
 // Event is one entry of a feed.
@@ -66,23 +67,39 @@ func NewFeed(c *Client, name string, o FeedOptions) *Feed {
 		o.Probe = defaultProbe
 	}
 	return &Feed{c: c, name: name, o: o, log: c.keys.feed(name), live: c.keys.feedLive(name),
-		maxLen: strconv.Itoa(o.MaxLen), remember: strconv.FormatInt(o.Remember.Milliseconds(), 10)}
+		maxLen: strconv.Itoa(o.MaxLen), remember: strconv.FormatInt(o.Remember.Milliseconds(), 10),
+		accepted: c.acceptedBy(c.keys.feed(name))}
 }
 
 // Append writes an event to the log and sends it to all followers, in one
 // atomic step. id names the event: appending the same id again (after an
 // [ErrDown], when nobody knows whether the first try arrived) returns the
 // first position and sends nothing. id must have no spaces.
+//
+// What this process appended in the last minute and the server has forgotten
+// since, by a restart or a failover, is appended again first.
 func (f *Feed) Append(ctx context.Context, id string, payload []byte) (Position, error) {
 	if err := f.check(id, payload); err != nil {
 		return "", err
 	}
-	reply, err := f.c.eval(ctx, appendScript, 2, f.appendArgs(id, payload)...).Result()
-	if err != nil {
-		return "", wrap("feed append", err)
+	for {
+		after := f.accepted.last()
+		reply, err := f.c.eval(ctx, appendScript, 2, f.appendArgs(id, payload, after)...).Result()
+		if err != nil {
+			return "", wrap("feed append", err)
+		}
+		got, err := appended(reply)
+		if errors.Is(err, errForgotten) {
+			if err := f.retell(ctx, after); err != nil {
+				return "", wrap("feed append", err)
+			}
+			continue
+		}
+		if err == nil {
+			f.accepted.note(id, payload, got.Position)
+		}
+		return got.Position, err
 	}
-	got, err := appended(reply)
-	return got.Position, err
 }
 
 func (f *Feed) check(id string, payload []byte) error {
@@ -99,8 +116,8 @@ func validID(id string) bool {
 	return id != "" && len(id) <= 200 && !strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r == 0x7f })
 }
 
-func (f *Feed) appendArgs(id string, payload []byte) []any {
-	return []any{f.log, f.c.keys.feedEvent(f.name, id), id, payload, f.maxLen, f.remember, f.live}
+func (f *Feed) appendArgs(id string, payload []byte, after Position) []any {
+	return []any{f.log, f.c.keys.feedEvent(f.name, id), id, payload, f.maxLen, f.remember, f.live, string(after)}
 }
 
 func appended(reply any) (Appended, error) {
@@ -108,7 +125,10 @@ func appended(reply any) (Appended, error) {
 	case string:
 		return Appended{Position: Position(r), First: true}, nil
 	case []any:
-		if len(r) == 1 {
+		switch len(r) {
+		case 0:
+			return Appended{}, errForgotten
+		case 1:
 			return Appended{Position: Position(text(r[0]))}, nil
 		}
 	}

@@ -2,6 +2,7 @@ package redisx
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -34,11 +35,12 @@ func (f *Feed) AppendDurable(ctx context.Context, id string, payload []byte, rep
 	if err != nil {
 		return Appended{}, wrap("feed append", err)
 	}
-	args := f.appendArgs(id, payload)
 	script := []any{"evalsha", appendScript.Hash(), "2"}
 	for {
 		// One pipeline is one connection: WAIT counts what this connection wrote.
 		pipe := node.Pipeline()
+		after := f.accepted.last()
+		args := f.appendArgs(id, payload, after)
 		reply := pipe.Do(ctx, append(append([]any{}, script...), args...)...)
 		confirmed := pipe.Do(ctx, "wait", strconv.Itoa(replicas), strconv.FormatInt(max(1, within.Milliseconds()), 10))
 		_, err := pipe.Exec(ctx)
@@ -50,9 +52,16 @@ func (f *Feed) AppendDurable(ctx context.Context, id string, payload []byte, rep
 			return Appended{}, wrap("feed append", reply.Err())
 		}
 		got, bad := appended(reply.Val())
+		if errors.Is(bad, errForgotten) {
+			if err := f.retell(ctx, after); err != nil {
+				return Appended{}, wrap("feed append", err)
+			}
+			continue
+		}
 		if bad != nil {
 			return Appended{}, bad
 		}
+		f.accepted.note(id, payload, got.Position)
 		if err != nil { // appended; how far it got is unknown
 			return got, wrap("feed append wait", err)
 		}

@@ -98,22 +98,22 @@ func TestOrdealSilentLink(t *testing.T) {
 	}).clean(t, true)
 }
 
-// The server comes back without its data. What it had told is not told again,
-// and whatever is missing was announced as a gap.
+// The server comes back without its data, again and again. What it had told is
+// not told again, and what it had accepted and never told comes all the same
+// from who appended it. Before that was so, a long run lost 1 of 10,000.
 func TestOrdealRestartedEmpty(t *testing.T) {
 	t.Parallel()
 	s, _, o := relayed(t)
 	out := o.run(t, func(ctx context.Context, l *listener) {
-		for range scaled(1, 4) {
-			pause(ctx, 400*time.Millisecond)
+		for range scaled(3, 12) {
+			pause(ctx, 300*time.Millisecond)
 			s.Restart(true)
-			pause(ctx, 600*time.Millisecond)
 		}
+		pause(ctx, 300*time.Millisecond)
 	})
 	if out.gaps == 0 {
 		t.Error("no gap was reported")
 	}
-	out.destroyed = true
 	out.clean(t, false) // a plain client may be as fast as the server's start
 }
 

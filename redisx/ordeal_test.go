@@ -36,7 +36,6 @@ type outcome struct {
 	gaps, downs, refused      int
 	plainLost                 int
 	settled                   time.Duration // from the last event until the follower had everything
-	destroyed                 bool          // the server's data was, on purpose
 	positions                 map[int]redisx.Position
 }
 
@@ -197,17 +196,12 @@ func hearPlain(t *testing.T, c redis.UniversalClient) (heard func() []string) {
 }
 
 // clean fails the test for anything that is not as promised, and prints the
-// account either way. Where the server's data is destroyed, a loss that a gap
-// announced is as promised: it is filled from the record.
+// account either way.
 func (o outcome) clean(t *testing.T, bites bool) {
 	t.Helper()
 	t.Log(o)
-	lost := o.lost
-	if o.destroyed {
-		lost = o.unannounced
-	}
-	if lost+o.doubled+o.misordered != 0 {
-		t.Errorf("lost %d, doubled %d, out of order %d", lost, o.doubled, o.misordered)
+	if o.lost+o.doubled+o.misordered != 0 {
+		t.Errorf("lost %d, doubled %d, out of order %d", o.lost, o.doubled, o.misordered)
 	}
 	if bites && o.plainLost == 0 {
 		t.Error("the plain subscriber lost nothing either: the ordeal proves nothing")

@@ -7,7 +7,9 @@
 -- ARGV[3]  about how many events to keep
 -- ARGV[4]  how long to remember the ID, ms
 -- ARGV[5]  live channel
--- returns  position of a new event, or {position} of one that was there already
+-- ARGV[6]  position of the caller's last event, or ""
+-- returns  position of a new event, {position} of one that was there already, or
+--          {} and nothing is done: the log lacks the caller's last event
 --
 -- The channel gets "previous-position position event-ID payload". The ID is
 -- remembered last: if anything before fails, a repetition appends again.
@@ -19,6 +21,9 @@ local prev = '0-0'
 local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
 if last[1] then
   prev = last[1][1]
+end
+if ARGV[6] ~= '' and ARGV[6] ~= prev and not redis.call('XRANGE', KEYS[1], ARGV[6], ARGV[6])[1] then
+  return {}
 end
 local pos = redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[3], '*', 'id', ARGV[1], 'p', ARGV[2])
 redis.call('PUBLISH', ARGV[5], prev .. ' ' .. pos .. ' ' .. ARGV[1] .. ' ' .. ARGV[2])
