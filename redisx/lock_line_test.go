@@ -197,7 +197,9 @@ func TestLineAfterTheHolderVanished(t *testing.T) {
 	proxy.Refuse(true)
 	proxy.Cut()
 	began := time.Now()
-	next, err := mine.Await(t.Context(), "p1", "notes", who(2))
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	next, err := mine.Await(ctx, "p1", "notes", who(2))
 	if err != nil {
 		t.Fatal(err)
 	}

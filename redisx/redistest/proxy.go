@@ -17,6 +17,7 @@ type Proxy struct {
 	changed  *sync.Cond
 	target   string
 	pairs    map[*pair]struct{}
+	cuts     int // a connection that was being made when it was cut is cut too
 	closed   bool
 	refuse   bool
 	silentUp bool // client → server held back
@@ -53,12 +54,12 @@ func (p *Proxy) Addr() string { return p.listen.Addr().String() }
 
 // Cut closes every connection; new ones are accepted.
 func (p *Proxy) Cut() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for q := range p.pairs {
-		q.end()
-	}
-	p.changed.Broadcast()
+	p.set(func() {
+		p.cuts++
+		for q := range p.pairs {
+			q.end()
+		}
+	})
 }
 
 // Refuse closes new connections at once while on.
@@ -142,7 +143,7 @@ func (p *Proxy) accept() {
 			return
 		}
 		p.mu.Lock()
-		refuse, target := p.refuse || p.closed, p.target
+		refuse, target, cuts := p.refuse || p.closed, p.target, p.cuts
 		p.mu.Unlock()
 		if refuse {
 			_ = client.Close()
@@ -155,7 +156,7 @@ func (p *Proxy) accept() {
 		}
 		q := &pair{client: client, server: server}
 		p.mu.Lock()
-		if p.closed {
+		if p.closed || p.refuse || p.cuts != cuts {
 			p.mu.Unlock()
 			q.end()
 			continue

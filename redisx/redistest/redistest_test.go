@@ -4,12 +4,15 @@ import (
 	"bufio"
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -216,5 +219,40 @@ func TestTLSAndUsers(t *testing.T) {
 	}
 	if got, err := say(t, s.Addr(), "PING"); err == nil {
 		t.Errorf("plain text was answered: %q", got)
+	}
+}
+
+// Refuse and Cut leave nothing open, connections that were being made included:
+// one of those let a vanished client go on renewing its lock. Red with accept not
+// looking again after its dial: "one still open in round 18".
+func TestCutCatchesConnectionsBeingMade(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t, redistest.Options{})
+	p := redistest.NewProxy(t, s.Addr())
+	for round := range 300 {
+		var dials sync.WaitGroup
+		for range 3 {
+			dials.Go(func() {
+				c, err := net.DialTimeout("tcp", p.Addr(), time.Second)
+				if err != nil {
+					return
+				}
+				defer c.Close()
+				_ = c.SetReadDeadline(time.Now().Add(5 * time.Second))
+				if _, err := c.Read(make([]byte, 1)); errors.Is(err, os.ErrDeadlineExceeded) {
+					t.Errorf("one still open in round %d", round)
+				}
+			})
+		}
+		for range round % 50 {
+			runtime.Gosched()
+		}
+		p.Refuse(true)
+		p.Cut()
+		dials.Wait()
+		p.Refuse(false)
+		if t.Failed() {
+			return
+		}
 	}
 }
