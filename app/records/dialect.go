@@ -99,18 +99,24 @@ func (p *pool) QueryRowContext(ctx context.Context, query string, args ...any) *
 
 // snapshot runs f on a transaction in which all reads see one moment.
 func (p *pool) snapshot(ctx context.Context, f func(querier) error) error {
-	t, err := p.BeginTx(ctx, &p.d.snapshot)
+	c, err := p.Conn(ctx)
+	if err != nil {
+		return away(err)
+	}
+	defer func() { _ = c.Close() }() // gives it back to the pool
+	t, err := c.BeginTx(ctx, &p.d.snapshot)
 	if err != nil {
 		return away(err)
 	}
 	defer func() { _ = t.Rollback() }() // nothing was written
-	return away(f(reading{t, p.d}))
+	return away(f(reading{t, p.d, c}))
 }
 
 // reading is a running transaction that speaks the record's statements.
 type reading struct {
 	*sql.Tx
-	d *dialect
+	d    *dialect
+	conn *sql.Conn // that it runs on, nil of a write
 }
 
 // QueryContext is as that of [sql.Tx].

@@ -94,7 +94,7 @@ func (s *Store) Plan(ctx context.Context, query string, args ...any) ([]string, 
 		if _, err := t.ExecContext(ctx, `SET LOCAL enable_seqscan = off`); err != nil {
 			return nil, err
 		}
-		q = reading{t, s.d}
+		q = reading{t, s.d, nil}
 	}
 	rows, err := q.QueryContext(ctx, explain+query, args...)
 	if err != nil {

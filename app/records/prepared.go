@@ -24,7 +24,7 @@ func (p prepared) Connect(ctx context.Context) (driver.Conn, error) {
 	if !is {
 		return nil, errors.Join(errors.New("records: not the driver that was expected"), c.Close())
 	}
-	return &preparedConn{full, map[string]*preparedStmt{}}, nil
+	return &preparedConn{full, map[string]*preparedStmt{}, map[string]*sqlite3.Stmt{}}, nil
 }
 
 // sqliteConn is what the driver's connections do.
@@ -40,6 +40,20 @@ type sqliteConn interface {
 type preparedConn struct {
 	sqliteConn
 	all map[string]*preparedStmt
+	raw map[string]*sqlite3.Stmt // those that are read past database/sql
+}
+
+// statement is that query, compiled, for whoever reads it column by column. The
+// reader resets it.
+func (c *preparedConn) statement(query string) (*sqlite3.Stmt, error) {
+	if had := c.raw[query]; had != nil {
+		return had, nil
+	}
+	s, _, err := c.Raw().Prepare(query)
+	if err == nil {
+		c.raw[query] = s
+	}
+	return s, err
 }
 
 // PrepareContext implements [driver.ConnPrepareContext]. database/sql uses a
@@ -67,7 +81,11 @@ func (c *preparedConn) Close() error {
 	for _, s := range c.all {
 		err = errors.Join(err, s.sqliteStmt.Close())
 	}
+	for _, s := range c.raw {
+		err = errors.Join(err, s.Close())
+	}
 	clear(c.all)
+	clear(c.raw)
 	return errors.Join(err, c.sqliteConn.Close())
 }
 

@@ -202,7 +202,7 @@ func (s *Store) transact(ctx context.Context, lock string, f func(*tx) error) er
 	// After a commit this does nothing; after a failure its own error adds
 	// nothing to the first.
 	defer func() { _ = sqltx.Rollback() }()
-	t := &tx{reading: reading{sqltx, s.d}, at: s.now().UTC(), later: map[string]bool{}, trail: s.trail}
+	t := &tx{reading: reading{sqltx, s.d, nil}, at: s.now().UTC(), later: map[string]bool{}, trail: s.trail}
 	var schema int64
 	if err := t.QueryRowContext(ctx, `SELECT schema FROM gate WHERE id = 1`+lock).Scan(&schema); err != nil {
 		return away(err)

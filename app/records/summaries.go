@@ -3,10 +3,8 @@ package records
 import (
 	"context"
 	"database/sql"
-	"strconv"
 
 	"github.com/wardlight/wardlight/app/patient"
-	"github.com/wardlight/wardlight/app/vitals"
 )
 
 // Summaries reads what board tiles and banners show of the given patients, all
@@ -112,47 +110,4 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 		out[id] = *p
 	}
 	return nil
-}
-
-// recent reads the newest sets of every patient in one query. The inner select
-// finds the time of the oldest set wanted by walking that many entries of the
-// index, so that the cost does not grow with how long a patient has been here.
-func recent(ctx context.Context, q querier, d *dialect, among string, arg any, found map[string]*patient.Summary) error {
-	rows, err := q.QueryContext(ctx, d.recentSets(among), arg)
-	row := newObservationRow()
-	return each(rows, err, func(r *sql.Rows) error {
-		var o vitals.Observation
-		if err := row.scan(r, &o); err != nil {
-			return err
-		}
-		// Two sets of one microsecond could bring one more than wanted.
-		if p := found[o.Patient]; p != nil && len(p.Recent) < patient.RecentSets {
-			if p.Recent == nil {
-				p.Recent = make([]vitals.Observation, 0, patient.RecentSets)
-			}
-			p.Recent = append(p.Recent, o)
-		}
-		return nil
-	})
-}
-
-// Constants and not arguments: a planner that does not know them plans for the
-// worst.
-var (
-	beforeLast = strconv.Itoa(patient.RecentSets - 1)
-	everything = strconv.Itoa(earliest + 1) // the least number itself cannot be written
-)
-
-func (d *dialect) recentSets(among string) string {
-	const order = ` ORDER BY o.patient, o.taken DESC, o.id DESC`
-	if d.lateral {
-		return `SELECT ` + observationColumns + ` FROM patients p CROSS JOIN LATERAL
-			(SELECT * FROM observations n WHERE n.patient = p.id ORDER BY n.taken DESC, n.id DESC LIMIT ` + strconv.Itoa(patient.RecentSets) + `) o
-			WHERE p.id ` + among + order
-	}
-	return `SELECT ` + observationColumns + `
-		FROM patients p JOIN observations o ON o.patient = p.id AND o.taken >= COALESCE(
-			(SELECT n.taken FROM observations n WHERE n.patient = p.id
-			 ORDER BY n.taken DESC, n.id DESC LIMIT 1 OFFSET ` + beforeLast + `), ` + everything + `)
-		WHERE p.id ` + among + order
 }
