@@ -22,6 +22,7 @@ const (
 	EditBegin  Action = "edit-begin"
 	EditEnd    Action = "edit-end"
 	SaveChart  Action = "save-chart"
+	CloseTask  Action = "close-task" // Reason is the outcome
 	TakeOver   Action = "take-over"
 	Merge      Action = "merge-patients"
 	Discharge  Action = "discharge"

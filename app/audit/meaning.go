@@ -22,6 +22,7 @@ var meanings = map[Action]Meaning{
 	EditBegin:  {"110110", "Patient Record", "R", "section"},
 	EditEnd:    {"110110", "Patient Record", "R", "section"},
 	SaveChart:  {"110110", "Patient Record", "U", "section"},
+	CloseTask:  {"110110", "Patient Record", "U", "task"},
 	TakeOver:   {"110110", "Patient Record", "E", "section"},
 	Override:   {"110110", "Patient Record", "E", "section"},
 	Merge:      {"110110", "Patient Record", "U", "patient"},

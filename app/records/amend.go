@@ -12,20 +12,6 @@ import (
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
-// Amendment is one change of a signed entry. Was and Became are the entry
-// before and after.
-type Amendment struct {
-	Entry   string // the entry's ID
-	N       int64  // 1 for the first
-	Section chart.Section
-	Was     chart.Entry
-	Became  chart.Entry
-	Reason  string
-	By      string
-	ByName  string
-	At      time.Time
-}
-
 // Amend changes a signed entry: the entry of save replaces the one with its ID,
 // which stays on record with the reason and who gave it. It is conditional on
 // version and fence, audited and idempotent as [Store.Save] is, and raises the
@@ -39,12 +25,12 @@ func (s *Store) Amend(ctx context.Context, save chart.Save, reason string) (char
 }
 
 // Amendments lists an entry's amendments, oldest first.
-func (s *Store) Amendments(ctx context.Context, entryID string) ([]Amendment, error) {
-	var out []Amendment
+func (s *Store) Amendments(ctx context.Context, entryID string) ([]chart.Amendment, error) {
+	var out []chart.Amendment
 	rows, err := s.reader.QueryContext(ctx, `SELECT entry, n, section, was, became, reason, by_staff, by_name, at
 		FROM amendments WHERE entry = ? ORDER BY n`, entryID)
 	err = each(rows, err, func(r *sql.Rows) error {
-		var a Amendment
+		var a chart.Amendment
 		var was, became []byte
 		err := r.Scan(&a.Entry, &a.N, &a.Section, &was, &became, &a.Reason, &a.By, &a.ByName, clock{&a.At})
 		if err == nil {
@@ -76,12 +62,12 @@ func (t *tx) amend(ctx context.Context, save chart.Save, reason string, at int64
 	if err != nil {
 		return err
 	}
-	return t.amended(ctx, Amendment{Section: save.Section, Entry: entryID(save.Entry), Was: was, Became: became,
+	return t.amended(ctx, chart.Amendment{Section: save.Section, Entry: entryID(save.Entry), Was: was, Became: became,
 		Reason: reason, By: save.Staff, ByName: byName, At: time.UnixMicro(at)})
 }
 
 // amended writes an amendment down as the entry's next.
-func (t *tx) amended(ctx context.Context, a Amendment) error {
+func (t *tx) amended(ctx context.Context, a chart.Amendment) error {
 	was, err := json.Marshal(a.Was)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrInvalid, err)

@@ -8,38 +8,21 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/wardlight/wardlight/app/patient"
 )
-
-// Encounter is one of a patient's times in the house, from admission to
-// discharge, with the beds of it.
-type Encounter struct {
-	ID       string
-	Patient  string
-	Admitted time.Time
-	// Discharged is zero while the patient is here.
-	Discharged time.Time
-	Reason     string
-	Stays      []Stay // in order
-}
-
-// Stay is the time in one bed. Bed is empty for a ward without a bed.
-type Stay struct {
-	Ward, Bed string
-	Since     time.Time
-	Until     time.Time // zero while it lasts
-}
 
 // Encounters lists a patient's encounters, oldest first; those of merged
 // records are among them. They follow from where [Store.PutPatient],
 // [Store.Discharge] and [Store.Merge] put the patient.
-func (s *Store) Encounters(ctx context.Context, patientID string) ([]Encounter, error) {
-	var out []Encounter
+func (s *Store) Encounters(ctx context.Context, patientID string) ([]patient.Encounter, error) {
+	var out []patient.Encounter
 	rows, err := s.reader.QueryContext(ctx, `SELECT e.id, e.patient, e.admitted, e.discharged, e.reason,
 			s.ward, s.bed, s.since, s.until
 		FROM encounters e JOIN stays s ON s.encounter = e.id WHERE e.patient = ? ORDER BY e.admitted, e.id, s.n`, patientID)
 	err = each(rows, err, func(r *sql.Rows) error {
-		var e Encounter
-		var s Stay
+		var e patient.Encounter
+		var s patient.Stay
 		err := r.Scan(&e.ID, &e.Patient, clock{&e.Admitted}, clock{&e.Discharged}, &e.Reason,
 			&s.Ward, &s.Bed, clock{&s.Since}, clock{&s.Until})
 		if n := len(out); n == 0 || out[n-1].ID != e.ID {

@@ -133,7 +133,7 @@ func (in intake) CorrectObservation(ctx context.Context, o vitals.Observation) e
 	if err := t.rewriteObservation(ctx, o); err != nil {
 		return err
 	}
-	if err := t.amended(ctx, Amendment{Section: chart.Observations, Entry: o.ID, Was: was, Became: chart.Entry{Observation: &o},
+	if err := t.amended(ctx, chart.Amendment{Section: chart.Observations, Entry: o.ID, Was: was, Became: chart.Entry{Observation: &o},
 		Reason: "corrected by the source", By: o.By, ByName: o.Source, At: t.at}); err != nil {
 		return err
 	}

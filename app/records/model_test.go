@@ -9,10 +9,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/task"
 )
 
 func TestBedHistory(t *testing.T) {
@@ -37,7 +39,7 @@ func TestBedHistory(t *testing.T) {
 			!all[1].Discharged.IsZero() || all[1].Reason != "Fall" {
 			t.Fatalf("%+v", all)
 		}
-		want := []records.Stay{
+		want := []patient.Stay{
 			{Ward: "4B", Bed: "01", Since: noon.Add(-48 * time.Hour), Until: noon.Add(time.Hour)},
 			{Ward: "4B", Bed: "02", Since: noon.Add(time.Hour), Until: noon.Add(3 * time.Hour)},
 			{Ward: "4B", Bed: "", Since: noon.Add(3 * time.Hour), Until: noon.Add(4 * time.Hour)},
@@ -58,8 +60,8 @@ func TestMergeOfWhoLiesInABed(t *testing.T) {
 		old.Ward, old.Bed, old.Allergy, old.Allergic = "", "", patient.NoKnownAllergies, nil
 		old.Flags = []patient.Flag{{Kind: patient.FlagIsolation, Text: "MRSA"}}
 		ok(t, s.PutPatient(ctx, old))
-		ok(t, s.PutProblem(ctx, records.Problem{ID: "x", Patient: "p1", Text: "Heart failure", By: "tnguyen"}))
-		ok(t, s.AddTask(ctx, records.Task{ID: "t", Patient: "p1", Kind: records.Care, Text: "Weigh", Due: noon}))
+		ok(t, s.PutProblem(ctx, patient.Problem{ID: "x", Patient: "p1", Text: "Heart failure", By: "tnguyen"}))
+		ok(t, s.AddTask(ctx, task.Task{ID: "t", Patient: "p1", Kind: task.Care, Text: "Weigh", Due: noon}))
 		ok(t, s.Merge(ctx, "old", "p1"))
 		board, err := s.WardSummaries(ctx, "4B")
 		ok(t, err)
@@ -96,7 +98,7 @@ func TestADoseIsGivenOnce(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, other := fresh(t, r), r.Open(t)
 		ctx := t.Context()
-		dose := records.Task{ID: "d1", Patient: "p1", Kind: records.Medicine, Text: "Paracetamol", Dose: "1 g", Route: "PO", Due: noon, By: "pharmacy"}
+		dose := task.Task{ID: "d1", Patient: "p1", Kind: task.Medicine, Text: "Paracetamol", Dose: "1 g", Route: "PO", Due: noon, By: "pharmacy"}
 		ok(t, s.AddTask(ctx, dose))
 		ok(t, s.AddTask(ctx, dose))
 		due, err := s.TasksDue(ctx, "4B", noon.Add(time.Minute))
@@ -109,8 +111,8 @@ func TestADoseIsGivenOnce(t *testing.T) {
 		for n := range 8 {
 			one := []*records.Store{s, other}[n%2]
 			wg.Go(func() {
-				err := one.CloseTask(ctx, "d1", records.TaskDone, fmt.Sprint("nurse", n), "WS-1", "")
-				var lost *records.ClosedError
+				err := one.CloseTask(ctx, task.Closing{Task: "d1", Outcome: task.Done, Staff: fmt.Sprint("nurse", n), Role: "nurse", Station: "WS-1", Session: "5e55"})
+				var lost *task.ClosedError
 				switch {
 				case err == nil:
 					wins.Add(1)
@@ -123,16 +125,23 @@ func TestADoseIsGivenOnce(t *testing.T) {
 		if wins.Load() != 1 {
 			t.Fatalf("given %d times", wins.Load())
 		}
-		if err := s.CloseTask(ctx, "d1", records.TaskOmitted, "n", "WS-1", ""); !errors.Is(err, records.ErrInvalid) {
+		if err := s.CloseTask(ctx, task.Closing{Task: "d1", Outcome: task.Omitted, Staff: "n"}); !errors.Is(err, records.ErrInvalid) {
 			t.Fatalf("omitted without reason: %v", err)
 		}
-		if err := s.CloseTask(ctx, "nothing", records.TaskDone, "n", "WS-1", ""); !errors.Is(err, records.ErrNotFound) {
+		if err := s.CloseTask(ctx, task.Closing{Task: "nothing", Outcome: task.Done, Staff: "n"}); !errors.Is(err, records.ErrNotFound) {
 			t.Fatal(err)
 		}
 		all, err := s.Tasks(ctx, "p1", 5)
 		ok(t, err)
-		if len(all) != 1 || all[0].Outcome != records.TaskDone || all[0].Closed.IsZero() {
+		if len(all) != 1 || all[0].Outcome != task.Done || all[0].Closed.IsZero() {
 			t.Fatalf("%+v", all)
+		}
+		lines, err := s.AuditTail(ctx, 1)
+		ok(t, err)
+		last := lines[0]
+		if last.Action != audit.CloseTask || last.Object != "d1" || last.Patient != "p1" || last.Role != "nurse" ||
+			last.Session != "5e55" || last.Actor != all[0].ClosedBy {
+			t.Fatalf("%+v", last)
 		}
 	})
 }

@@ -4,25 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"time"
-)
 
-// Problem is a diagnosis or complaint on a patient's list.
-type Problem struct {
-	ID       string
-	Patient  string
-	Code     string // as coded by System, or empty
-	System   string // ICD-10, SNOMED CT, ...
-	Text     string
-	Onset    time.Time // zero if not known
-	Noted    time.Time // zero means now
-	By       string    // staff ID
-	Resolved time.Time // zero while it lasts
-}
+	"github.com/wardlight/wardlight/app/patient"
+)
 
 // PutProblem adds a problem, or changes the one with its ID (as when it is
 // resolved). A problem for a merged patient goes to the survivor.
-func (s *Store) PutProblem(ctx context.Context, p Problem) error {
+func (s *Store) PutProblem(ctx context.Context, p patient.Problem) error {
 	if p.ID == "" || p.Text == "" {
 		return fmt.Errorf("%w: problem without ID or text", ErrInvalid)
 	}
@@ -43,12 +31,12 @@ func (s *Store) PutProblem(ctx context.Context, p Problem) error {
 }
 
 // Problems lists a patient's problems, the newest first.
-func (s *Store) Problems(ctx context.Context, patientID string) ([]Problem, error) {
-	var out []Problem
+func (s *Store) Problems(ctx context.Context, patientID string) ([]patient.Problem, error) {
+	var out []patient.Problem
 	rows, err := s.reader.QueryContext(ctx, `SELECT id, patient, code, system, text, onset, noted, by_staff, resolved
 		FROM problems WHERE patient = ? ORDER BY noted DESC, id DESC`, patientID)
 	err = each(rows, err, func(r *sql.Rows) error {
-		var p Problem
+		var p patient.Problem
 		err := r.Scan(&p.ID, &p.Patient, &p.Code, &p.System, &p.Text, clock{&p.Onset}, clock{&p.Noted}, &p.By, clock{&p.Resolved})
 		out = append(out, p)
 		return err

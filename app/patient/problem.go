@@ -1,0 +1,31 @@
+package patient
+
+import (
+	"context"
+	"time"
+)
+
+// Problem is a diagnosis or complaint on a patient's list. Times are UTC.
+type Problem struct {
+	ID       string    `json:"id"`
+	Patient  string    `json:"patient"`
+	Code     string    `json:"code,omitempty"`   // as coded by System, or empty
+	System   string    `json:"system,omitempty"` // ICD-10, SNOMED CT, ...
+	Text     string    `json:"text"`
+	Onset    time.Time `json:"onset,omitzero"`    // zero if not known
+	Noted    time.Time `json:"noted"`             // zero means now
+	By       string    `json:"by,omitempty"`      // staff ID
+	Resolved time.Time `json:"resolved,omitzero"` // zero while it lasts
+}
+
+// Active reports whether the problem lasts.
+func (p Problem) Active() bool { return p.Resolved.IsZero() }
+
+// Problems keeps patients' problem lists.
+type Problems interface {
+	// PutProblem adds a problem, or changes the one with its ID (as when it is
+	// resolved).
+	PutProblem(ctx context.Context, p Problem) error
+	// Problems lists a patient's problems, the newest first.
+	Problems(ctx context.Context, patientID string) ([]Problem, error)
+}

@@ -1,0 +1,95 @@
+// Package task holds what is to be done for a patient by a time: care, and
+// medicines due.
+package task
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Kind says what a task is. Its words are stored.
+type Kind string
+
+// The kinds of task.
+const (
+	Care     Kind = "care"     // something to do
+	Medicine Kind = "medicine" // a medicine due
+)
+
+// Valid reports whether k is one of the kinds.
+func (k Kind) Valid() bool { return k == Care || k == Medicine }
+
+// Outcome is how a task ended. Its words are stored.
+type Outcome string
+
+// The outcomes. The zero value is a task that is open.
+const (
+	Open    Outcome = ""
+	Done    Outcome = "done"    // done, or given
+	Omitted Outcome = "omitted" // withheld, refused, not needed any more: Reason says which
+)
+
+// Task is something to be done for a patient by a time. Times are UTC.
+type Task struct {
+	ID       string    `json:"id"`
+	Patient  string    `json:"patient"`
+	Kind     Kind      `json:"kind"`
+	Text     string    `json:"text"` // what to do, or the medicine
+	Dose     string    `json:"dose,omitempty"`
+	Route    string    `json:"route,omitempty"`
+	Due      time.Time `json:"due"`
+	Made     time.Time `json:"made"` // zero means now
+	By       string    `json:"by"`   // who made it: staff ID, or a system
+	Outcome  Outcome   `json:"outcome,omitempty"`
+	Closed   time.Time `json:"closed,omitzero"`
+	ClosedBy string    `json:"closedBy,omitempty"` // staff ID
+	Reason   string    `json:"reason,omitempty"`
+}
+
+// IsOpen reports whether nobody has closed the task.
+func (t Task) IsOpen() bool { return t.Outcome == Open }
+
+// Overdue reports whether an open task's time is past.
+func (t Task) Overdue(now time.Time) bool { return t.IsOpen() && t.Due.Before(now) }
+
+// Closing is one person's word that a task is done, or will not be.
+type Closing struct {
+	Task    string // its ID
+	Outcome Outcome
+	Reason  string // needed with [Omitted]
+	Staff   string
+	Role    string
+	Station string
+	Session string // public session handle, for the audit
+}
+
+// ErrClosed means that somebody else closed the task first; it comes with the
+// task as it was closed, as a [*ClosedError].
+var ErrClosed = errors.New("task: task is closed")
+
+// ClosedError says who closed a task.
+type ClosedError struct{ Task Task }
+
+// Error implements error.
+func (e *ClosedError) Error() string {
+	return "task: " + e.Task.ID + " was closed by " + e.Task.ClosedBy
+}
+
+// Unwrap makes errors.Is(err, ErrClosed) hold.
+func (e *ClosedError) Unwrap() error { return ErrClosed }
+
+// Record keeps tasks.
+type Record interface {
+	// AddTask adds a task; the same ID again changes nothing.
+	AddTask(ctx context.Context, t Task) error
+	// CloseTask ends a task. Exactly one of all who close it wins; the others
+	// get a [*ClosedError]: a dose is not given twice.
+	CloseTask(ctx context.Context, c Closing) error
+	// TasksDue lists the open tasks of a ward's patients that are due before a
+	// time, the oldest first.
+	TasksDue(ctx context.Context, wardID string, before time.Time) ([]Task, error)
+	// Tasks lists a patient's tasks, open and closed, the latest due first, at
+	// most limit.
+	Tasks(ctx context.Context, patientID string, limit int) ([]Task, error)
+}
