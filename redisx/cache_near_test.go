@@ -206,7 +206,7 @@ func staleUnderFaults(t *testing.T, turns int) {
 
 // The same through the failovers of Sentinel, from a primary that hangs and from
 // one that died. What the new primary never got is told again. Red with the proof
-// never running out: "confirmed 300.047436ms ago".
+// never running out: "confirmed 250.141674ms ago".
 func TestNothingOldIsServedAsFreshThroughAFailover(t *testing.T) {
 	t.Parallel()
 	set := redistest.StartSentinels(t, 2)
@@ -264,8 +264,8 @@ func newWatchedCache(t *testing.T, writing, reading redisx.Config) *watchedCache
 
 func (w *watchedCache) read(ctx context.Context, t *testing.T, reader *redisx.Cache[chart]) {
 	for n := 0; ctx.Err() == nil; n++ {
+		asked := time.Now() // how long the answer took is the machine's affair
 		e, err := reader.Get(ctx, "p0")
-		now := time.Now()
 		switch {
 		case err != nil:
 			continue
@@ -276,7 +276,7 @@ func (w *watchedCache) read(ctx context.Context, t *testing.T, reader *redisx.Ca
 			w.near.Add(1)
 		}
 		w.reads.Add(1)
-		if age := now.Sub(e.Confirmed); age > nearHolds+50*time.Millisecond && e.Source == redisx.Near {
+		if age := asked.Sub(e.Confirmed); age > nearHolds && e.Source == redisx.Near {
 			w.wrong.Add(1)
 			t.Errorf("confirmed %v ago", age)
 		}
@@ -284,7 +284,7 @@ func (w *watchedCache) read(ctx context.Context, t *testing.T, reader *redisx.Ca
 			continue // looking it up costs more than reading it
 		}
 		if must := w.told.before(e.Confirmed); e.Value.Rev < must && w.wrong.Add(1) < 10 {
-			t.Errorf("%s: rev %d, but %d was told before %v ago", e.Source, e.Value.Rev, must, now.Sub(e.Confirmed))
+			t.Errorf("%s: rev %d, but %d was told before %v ago", e.Source, e.Value.Rev, must, asked.Sub(e.Confirmed))
 		}
 	}
 }
