@@ -14,6 +14,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/trust"
 )
 
 // Errors of the record.
@@ -23,7 +24,8 @@ var (
 	// ErrAway means the record cannot be read or written now: locked for too
 	// long, disk full, unreachable, or the deadline passed. A write may be
 	// tried again with the same idempotency key. It is a
-	// [chart.ErrRecordAway].
+	// [chart.ErrRecordAway]. Where TLS is the cause, the chain holds the reason
+	// of package trust.
 	ErrAway = fmt.Errorf("records: away: %w", chart.ErrRecordAway)
 	// ErrTooNew means a newer program has changed the record's schema: this
 	// one must not write to it.
@@ -49,6 +51,9 @@ var (
 func away(err error) error {
 	if err == nil || errors.Is(err, ErrAway) {
 		return err
+	}
+	if trust.Reason(err) != nil {
+		return fmt.Errorf("%w: %w", ErrAway, trust.Mark(err))
 	}
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch {

@@ -120,3 +120,8 @@ func (s *Store) Plan(ctx context.Context, query string, args ...any) ([]string, 
 	}
 	return out, rows.Err()
 }
+
+// Row asks the database one question.
+func (s *Store) Row(ctx context.Context, query string, to ...any) error {
+	return s.reader.QueryRowContext(ctx, query).Scan(to...)
+}

@@ -7,10 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
-
-	"crypto/tls"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -67,14 +64,12 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 func (s *Store) postgresPool(o Options, readOnly bool) (*pool, error) {
 	c, err := pgx.ParseConfig(o.DSN)
 	if err != nil {
-		// pgx takes a password out of its errors, but not what a malformed
-		// string may hold elsewhere.
-		return nil, fmt.Errorf("%w: it cannot be read as a PostgreSQL connection string", ErrUnsafe)
+		return nil, unreadable(err)
 	}
 	if c.Password != "" {
 		return nil, fmt.Errorf("%w: the password belongs in the keyring, not in the connection string, PGPASSWORD or a password file", ErrUnsafe)
 	}
-	if err := private(c); err != nil {
+	if err := private(c, o.Certificate); err != nil {
 		return nil, err
 	}
 	if c.ConnectTimeout == 0 {
@@ -115,26 +110,6 @@ func (s *Store) postgresPool(o Options, readOnly bool) (*pool, error) {
 func durable(ctx context.Context, c *pgx.Conn) error {
 	_, err := c.Exec(ctx, `SELECT set_config('synchronous_commit', 'on', false)
 		WHERE current_setting('synchronous_commit') IN ('off', 'local')`)
-	return err
-}
-
-// private refuses a way to the server that others could read or stand in. A
-// Unix socket is private to the machine.
-func private(c *pgx.ConnConfig) error {
-	check := func(host string, t *tls.Config) error {
-		switch {
-		case strings.HasPrefix(host, "/"), strings.HasPrefix(host, "@"):
-			return nil
-		case t == nil, t.InsecureSkipVerify:
-			return fmt.Errorf("%w: over a network it must ask for sslmode=verify-full", ErrUnsafe)
-		}
-		t.MinVersion = tls.VersionTLS13
-		return nil
-	}
-	err := check(c.Host, c.TLSConfig)
-	for _, f := range c.Fallbacks {
-		err = errors.Join(err, check(f.Host, f.TLSConfig))
-	}
 	return err
 }
 

@@ -48,6 +48,10 @@ type Options struct {
 	// password (the server knows the program by its certificate or its user).
 	// What it returns goes into no log and no error.
 	Password func(ctx context.Context) (string, error)
+	// Certificate gives this station's certificate and its key (PEM, one after
+	// the other) for connections to PostgreSQL over a network, asked for each; nil
+	// or an empty text is that of the DSN's sslcert and sslkey, if it has any.
+	Certificate func(ctx context.Context) ([]byte, error)
 	// Upgrade lets Open change the schema of a PostgreSQL record that an older
 	// program made. Stations of that older program can then no longer write, so
 	// it is the decision of whoever updates the hospital, not of the first

@@ -34,6 +34,8 @@ const Admin = "wardlight"
 // Server is a running PostgreSQL.
 type Server struct {
 	bin, dir string
+	port     int      // on 127.0.0.1; 0: on its socket alone
+	env      []string // of its process, besides the test's own
 	cmd      *exec.Cmd
 	ended    chan struct{}
 	next     atomic.Int64
@@ -65,7 +67,8 @@ func Start(ctx context.Context, durable bool, hba ...string) (s *Server, err err
 		return nil, fmt.Errorf("recordtest: initdb: %w: %s", err, out)
 	}
 	conf := "listen_addresses = ''\nunix_socket_directories = '" + s.dir + "'\nmax_connections = 200\nshared_buffers = 64MB\n" +
-		"restart_after_crash = on\nlog_min_messages = fatal\n"
+		"restart_after_crash = on\nlog_min_messages = fatal\n" +
+		"include_if_exists = 'network.conf'\n"
 	if !durable {
 		conf += "fsync = off\nfull_page_writes = off\n"
 	}
@@ -84,6 +87,7 @@ func (s *Server) data() string { return filepath.Join(s.dir, "data") }
 // Up starts the server again after [Server.Kill] and waits until it answers.
 func (s *Server) Up(ctx context.Context) error {
 	s.cmd = exec.Command(filepath.Join(s.bin, "postgres"), "-D", s.data())
+	s.cmd.Env = append(os.Environ(), s.env...)
 	unprivileged(s.cmd, s.dir)
 	log, err := os.OpenFile(filepath.Join(s.dir, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -128,7 +132,11 @@ func (s *Server) Answers(ctx context.Context) error {
 
 // DSN is the connection string of a database, for [Admin].
 func (s *Server) DSN(database string) string {
-	return "host=" + s.dir + " user=" + Admin + " dbname=" + database
+	dsn := "host=" + s.dir + " user=" + Admin + " dbname=" + database
+	if s.port != 0 {
+		dsn += " port=" + strconv.Itoa(s.port)
+	}
+	return dsn
 }
 
 // Exec runs a statement as [Admin] in a database.

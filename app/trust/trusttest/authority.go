@@ -107,16 +107,13 @@ func Elsewhere(c *x509.Certificate) {
 // not read, under names that begin with prefix.
 func Files(tb testing.TB, dir, prefix string, c tls.Certificate, ca *Authority) (cert, key, authority string) {
 	tb.Helper()
-	der, err := x509.MarshalPKCS8PrivateKey(c.PrivateKey)
-	must(tb, err)
+	certText, keyText := PEM(tb, c)
 	write := func(name string, text []byte) string {
 		path := filepath.Join(dir, prefix+name)
 		must(tb, os.WriteFile(path, text, 0o600))
 		return path
 	}
-	return write("cert.pem", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Certificate[0]})),
-		write("key.pem", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})),
-		write("ca.pem", ca.PEM)
+	return write("cert.pem", certText), write("key.pem", keyText), write("ca.pem", ca.PEM)
 }
 
 func fill(tb testing.TB, name string) *x509.Certificate {

@@ -34,9 +34,12 @@ type Config struct {
 type Record struct {
 	// DSN is the connection string of a PostgreSQL database, as a URL or as
 	// key=value pairs, with the user and without a password. The password is the
-	// keyring's entry "record-password" ([RecordPassword]); without that entry none is
-	// sent and a client certificate (sslcert, sslkey) may stand in for it.
-	// Over a network the DSN must ask for sslmode=verify-full.
+	// keyring's entry "record-password" ([RecordPassword]), the station's
+	// certificate and its key (PEM, one after the other) the entry
+	// "record-certificate" ([RecordCertificate]); what has no entry is not sent.
+	// A certificate in files (sslcert, sslkey) works too, and leaves the key to
+	// the rights of a file. Over a network the DSN must ask for
+	// sslmode=verify-full, and sslrootcert names the hospital's authority.
 	DSN string `toml:"dsn,omitempty"`
 	// Plain makes a new record.db that is not encrypted. Without it one is made
 	// with a key in the keyring, if there is a keyring. The demonstration sets

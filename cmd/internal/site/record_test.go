@@ -49,16 +49,25 @@ func TestRecordIsWhereTheConfigurationSays(t *testing.T) {
 }
 
 // The keyring's answer is what is sent.
-func TestRecordPasswordComesFromTheKeyring(t *testing.T) {
+func TestRecordSecretsComeFromTheKeyring(t *testing.T) {
 	vault := keyring.Memory()
-	s := &Site{Vault: vault}
-	if got, err := s.recordPassword(t.Context()); got != "" || err != nil {
-		t.Errorf("no entry: %q %v", got, err)
-	}
-	if err := vault.Set(t.Context(), RecordPassword, "canary"); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := s.recordPassword(t.Context()); got != "canary" || err != nil {
-		t.Errorf("%q %v", got, err)
+	s := &Site{Vault: vault, Config: Config{Record: Record{DSN: "host=/nowhere user=station"}}}
+	o := s.RecordOptions(Options{})
+	for name, ask := range map[string]func() (string, error){
+		RecordPassword: func() (string, error) { return o.Password(t.Context()) },
+		RecordCertificate: func() (string, error) {
+			text, err := o.Certificate(t.Context())
+			return string(text), err
+		},
+	} {
+		if got, err := ask(); got != "" || err != nil {
+			t.Errorf("%s without an entry: %q %v", name, got, err)
+		}
+		if err := vault.Set(t.Context(), name, "canary of "+name); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := ask(); got != "canary of "+name || err != nil {
+			t.Errorf("%s: %q %v", name, got, err)
+		}
 	}
 }

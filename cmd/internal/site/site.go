@@ -32,6 +32,10 @@ const RedisPassword = "redis-password"
 // RecordPassword names the secret with which this site signs in to PostgreSQL.
 const RecordPassword = "record-password"
 
+// RecordCertificate names the certificate and its key (PEM) that this station
+// shows to PostgreSQL.
+const RecordCertificate = "record-certificate"
+
 // DefaultDir is the site's folder where nobody names another.
 func DefaultDir() string {
 	if dir, err := os.UserConfigDir(); err == nil {
@@ -115,17 +119,21 @@ func (s *Site) RecordOptions(o Options) records.Options {
 		out.Key = func(ctx context.Context) ([]byte, error) { return s.recordKey(ctx, out.Path) }
 		return out
 	}
-	out.Password = s.recordPassword
+	out.Password = func(ctx context.Context) (string, error) { return s.recordSecret(ctx, RecordPassword) }
+	out.Certificate = func(ctx context.Context) ([]byte, error) {
+		text, err := s.recordSecret(ctx, RecordCertificate)
+		return []byte(text), err
+	}
 	return out
 }
 
-// recordPassword is asked for each new connection to PostgreSQL. Without an
-// answer none is sent: the server may know the station by its certificate or its
-// user, and says so if it does not.
-func (s *Site) recordPassword(ctx context.Context) (string, error) {
-	secret, err := s.Vault.Get(ctx, RecordPassword)
+// recordSecret is asked for each new connection to PostgreSQL: a password, or a
+// certificate with its key. Without an answer none is sent: the server may know
+// the station by the other one or by its user, and says so if it does not.
+func (s *Site) recordSecret(ctx context.Context, name string) (string, error) {
+	secret, err := s.Vault.Get(ctx, name)
 	if err != nil && !errors.Is(err, keyring.ErrNotFound) {
-		s.logger.WarnContext(ctx, "password for the record", "err", err)
+		s.logger.WarnContext(ctx, "secret for the record", "name", name, "err", err)
 	}
 	return secret, ctx.Err()
 }
