@@ -11,7 +11,7 @@ DATA ?= .wardlight
 TAGS := gles,migrated_fynedo
 
 .DEFAULT_GOAL := help
-.PHONY: help vuln run test lint build bench chaos screenshots clean setup-run setup-test unit
+.PHONY: help vuln run test lint build bench bench-record chaos screenshots clean setup-run setup-test unit
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ lint: ## gofmt, go vet, staticcheck
 bench: ## benchmarks of the hot paths, and redisx beside the libraries it replaces
 	go test -run '^$$' -bench . -benchmem ./app/... ./redisx/...
 	cd redisx/bench && go vet ./... && go run . # writes RESULTS.md
+
+bench-record: setup-test ## how each query of the record grows with its patients, on both engines: writes app/records/FIGURES.md
+	go test -run '^TestFigures$$' -timeout 40m ./app/records -args -figures "$(CURDIR)/app/records/FIGURES.md"
 
 chaos: setup-test ## the long fault runs of redisx: up to an hour
 	go test -race -tags chaos -timeout 60m ./redisx/...

@@ -85,6 +85,10 @@ type Event struct {
 	Actor   string // staff ID, or the name of a machine ("simulator")
 	Role    string
 	Station string
+	// Address is where the station was when the line was written, given by the
+	// record: its network address as the record's server saw it, or the name of
+	// the machine where no network is between them.
+	Address string
 	Session string // 16 hex digits of the token's hash, never the token
 
 	Action  Action

@@ -17,16 +17,26 @@ type Line struct {
 // Times count in whole microseconds, as the record keeps them. Every field
 // carries its length, so that no two lines have one form.
 func Link(prev string, e Event) string {
-	if e.Writer == "" { // a line of a program that had no writers
+	var room [512]byte
+	b := room[:0]
+	switch {
+	case e.Address != "":
+		b = append(b, "wardlight line 3\n"...)
+	case e.Writer != "": // a line of a program that knew no addresses
+		b = append(b, "wardlight line 2\n"...)
+	default: // nor writers
 		return firstLink(prev, e)
 	}
-	var room [512]byte
-	b := append(room[:0], "wardlight line 2\n"...)
 	b = binary.BigEndian.AppendUint64(b, uint64(e.Seq))
 	b = binary.BigEndian.AppendUint64(b, uint64(e.At.UnixMicro()))
 	b = binary.BigEndian.AppendUint64(b, uint64(e.Version))
-	for _, s := range [...]string{prev, e.Writer, e.ID, e.Actor, e.Role, e.Station, e.Session, string(e.Action),
-		e.Patient, e.Object, string(e.Outcome), string(e.Purpose), e.Reason} {
+	texts := [...]string{prev, e.Writer, e.ID, e.Actor, e.Role, e.Station, e.Session, string(e.Action),
+		e.Patient, e.Object, string(e.Outcome), string(e.Purpose), e.Reason, e.Address}
+	n := len(texts)
+	if e.Address == "" {
+		n--
+	}
+	for _, s := range texts[:n] {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
 	}

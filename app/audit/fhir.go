@@ -1,6 +1,9 @@
 package audit
 
-import "time"
+import (
+	"net/netip"
+	"time"
+)
 
 // The code systems of [FHIR].
 const (
@@ -37,6 +40,9 @@ func FHIR(l Line) map[string]any {
 	if l.Station != "" {
 		agents = append(agents, object{"who": named("station", l.Station), "requestor": false,
 			"type": object{"coding": []object{coding(dicom, "110150")}}}) // Application
+		if l.Address != "" {
+			agents[1]["network"] = object{"address": l.Address, "type": networkType(l.Address)}
+		}
 	}
 	out := object{
 		"resourceType": "AuditEvent",
@@ -77,6 +83,14 @@ func FHIR(l Line) map[string]any {
 	}
 	out["entity"] = append(list, chain)
 	return out
+}
+
+// networkType tells an IP address (2) from a machine's name (1).
+func networkType(address string) string {
+	if _, err := netip.ParseAddr(address); err == nil {
+		return "2"
+	}
+	return "1"
 }
 
 func orOther(kind string) string {

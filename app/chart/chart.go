@@ -78,6 +78,7 @@ type Save struct {
 	Key     string // idempotency key: the same save again changes nothing
 	Entry   Entry
 	Staff   string
+	Role    string
 	Station string
 	Session string // public session handle, for the audit
 	At      time.Time

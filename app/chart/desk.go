@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/redisx"
@@ -32,11 +34,17 @@ type Guard interface {
 	Require(ctx context.Context, s staff.Session, p staff.Permission, ward string) error
 }
 
+// Auditor writes down what a session did that changed nothing in the record.
+type Auditor interface {
+	Note(ctx context.Context, s staff.Session, e audit.Event)
+}
+
 // Desk opens sections for editing, one person at a time. Safe for concurrent
 // use.
 type Desk struct {
 	Record Record
 	Guard  Guard
+	Audit  Auditor // nil: nobody is told
 	// Locks are nil on a station without Redis: sections are then edited
 	// unlocked, and the record's version check alone keeps them safe.
 	Locks *redisx.Locks
@@ -72,6 +80,7 @@ type Editing struct {
 	lease   *redisx.Lease
 	lost    chan struct{}
 	key     string
+	begun   atomic.Bool // and not ended: for the audit
 
 	mu    sync.Mutex
 	typed map[string]string // as last saved, so that the key stays that of this text
@@ -97,7 +106,16 @@ func (d *Desk) TakeOver(ctx context.Context, s staff.Session, ward, patientID st
 
 func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string, section Section, takeOver string) (*Editing, error) {
 	e := &Editing{Patient: patientID, Ward: ward, Section: section, desk: d, session: s, key: uuid.NewString(), lost: make(chan struct{})}
+	begin := audit.EditBegin
+	if takeOver != "" {
+		begin = audit.TakeOver // what was typed as the reason is in the lock, not here
+	}
 	if err := e.lock(ctx, takeOver); err != nil {
+		reason := ""
+		if errors.Is(err, ErrHeld) {
+			reason = "held"
+		}
+		e.note(ctx, begin, audit.Refused, reason)
 		return nil, err
 	}
 	// The version is read under the lease: nobody who honours it writes between.
@@ -110,7 +128,21 @@ func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string
 		e.Close(ctx)
 		return nil, err
 	}
+	reason := ""
+	if e.Unlocked {
+		reason = "without-lease"
+	}
+	e.note(ctx, begin, audit.Done, reason)
+	e.begun.Store(true)
 	return e, nil
+}
+
+// note audits a step of this edit.
+func (e *Editing) note(ctx context.Context, a audit.Action, outcome audit.Outcome, reason string) {
+	if e.desk.Audit != nil {
+		e.desk.Audit.Note(ctx, e.session, audit.Event{Action: a, Patient: e.Patient, Object: string(e.Section),
+			Version: e.Version, Outcome: outcome, Reason: reason})
+	}
 }
 
 func (e *Editing) lock(ctx context.Context, takeOver string) (err error) {
@@ -186,7 +218,7 @@ func (e *Editing) Save(ctx context.Context, fields map[string]string, entry Entr
 	}
 	key := e.keyFor(fields)
 	saved, err := d.Record.Save(ctx, Save{Patient: e.Patient, Section: e.Section, Version: e.Version, Fence: fence,
-		Key: key, Entry: e.signed(entry, key), Staff: s.Staff.ID, Station: s.Station, Session: s.ID, At: d.now()})
+		Key: key, Entry: e.signed(entry, key), Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, At: d.now()})
 	if err != nil {
 		return Saved{}, errors.Join(err, e.Keep(ctx, fields))
 	}
@@ -259,6 +291,9 @@ func (e *Editing) Discard(ctx context.Context) error {
 
 // Close frees the section and keeps the draft. It may be called again.
 func (e *Editing) Close(ctx context.Context) {
+	if e.begun.CompareAndSwap(true, false) {
+		e.note(context.WithoutCancel(ctx), audit.EditEnd, audit.Done, "")
+	}
 	if e.lease == nil {
 		return
 	}

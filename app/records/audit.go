@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/wardlight/wardlight/app/audit"
@@ -40,13 +41,22 @@ func (s *Store) AuditLate(ctx context.Context, list []audit.Event) error {
 
 // audit adds a line within a transaction: what cannot be audited is not done.
 func (t *tx) audit(ctx context.Context, e audit.Event) error {
+	if e.Action == audit.BreakGlass && e.Reason == "" {
+		return fmt.Errorf("%w: broken glass without a reason", ErrInvalid)
+	}
 	var last string
 	err := t.QueryRowContext(ctx, `SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&e.Seq, &last)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	e.Seq++
-	e.Writer = t.trail.writer
+	e.Writer, e.Address = t.trail.writer, t.address
+	if e.Actor == "" { // nobody asked for it: a step of the program itself
+		e.Actor, e.Role = e.Writer, "system"
+	}
+	if e.Station == "" {
+		e.Station = e.Writer
+	}
 	if e.At.IsZero() {
 		e.At = t.at
 	}
@@ -61,19 +71,20 @@ func (t *tx) audit(ctx context.Context, e audit.Event) error {
 	}
 	hash := audit.Link(last, e)
 	_, err = t.exec(ctx, `INSERT INTO audit (seq, at, actor, role, station, session, action, patient, object,
-			version, outcome, reason, hash, writer, id, purpose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			version, outcome, reason, hash, writer, id, purpose, address)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		e.Seq, e.At.UnixMicro(), e.Actor, e.Role, e.Station, e.Session, string(e.Action), e.Patient, e.Object,
-		e.Version, string(e.Outcome), e.Reason, hash, e.Writer, e.ID, string(e.Purpose))
+		e.Version, string(e.Outcome), e.Reason, hash, e.Writer, e.ID, string(e.Purpose), e.Address)
 	t.wrote = mark{e.Seq, hash, t.wrote.lines + 1}
 	return err
 }
 
 const auditColumns = `seq, at, actor, role, station, session, action, patient, object, version, outcome, reason,
-	hash, writer, id, purpose`
+	hash, writer, id, purpose, address`
 
 func scanLine(r *sql.Rows) (l audit.Line, err error) {
 	err = r.Scan(&l.Seq, clock{&l.At}, &l.Actor, &l.Role, &l.Station, &l.Session, &l.Action, &l.Patient, &l.Object,
-		&l.Version, &l.Outcome, &l.Reason, &l.Hash, &l.Writer, &l.ID, &l.Purpose)
+		&l.Version, &l.Outcome, &l.Reason, &l.Hash, &l.Writer, &l.ID, &l.Purpose, &l.Address)
 	return l, err
 }
 

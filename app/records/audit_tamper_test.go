@@ -117,7 +117,7 @@ var tampers = map[string]func(x *tampering) int64{
 	"edit": func(x *tampering) int64 {
 		seq := 1 + x.r.Int64N(x.lines)
 		texts := []string{"actor", "role", "station", "session", "action", "patient", "object", "outcome", "reason", "writer",
-			"id", "purpose", "hash"}
+			"id", "purpose", "address", "hash"}
 		if n := x.r.IntN(len(texts) + 2); n < len(texts) {
 			var was string
 			ok(x.t, x.db.QueryRowContext(x.t.Context(), `SELECT `+texts[n]+` FROM audit WHERE seq = ?`, seq).Scan(&was))
@@ -154,7 +154,7 @@ var tampers = map[string]func(x *tampering) int64{
 		x.exec(`UPDATE audit SET seq = -(seq + 1) WHERE seq >= ?`, seq)
 		x.exec(`UPDATE audit SET seq = -seq WHERE seq < 0`)
 		x.exec(`INSERT INTO audit SELECT ?, at + 1, 'mdiaz', role, station, session, action, 'p7', object, version, outcome,
-			reason, hash, writer, '', purpose FROM audit WHERE seq = ?`, seq, seq+1)
+			reason, hash, writer, '', purpose, address FROM audit WHERE seq = ?`, seq, seq+1)
 		return seq
 	},
 	"cut tail": func(x *tampering) int64 {

@@ -124,6 +124,11 @@ func TestPostgresOverTLS(t *testing.T) {
 				if tlsOn != "true" || version != "TLSv1.3" {
 					t.Errorf("ssl %s, %s", tlsOn, version)
 				}
+				// The trail names the station by the address that the server saw.
+				ok(t, s.Audit(ctx, view("p1")))
+				if last, err := s.AuditTail(ctx, 1); err != nil || last[0].Address != "127.0.0.1" {
+					t.Errorf("%+v %v", last, err)
+				}
 				refusesPlaintext(t, where, secret)
 				return
 			}

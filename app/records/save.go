@@ -161,7 +161,7 @@ func (t *tx) insertEntry(ctx context.Context, save chart.Save, at int64) error {
 }
 
 func saveEvent(save chart.Save) audit.Event {
-	return audit.Event{At: save.At, Actor: save.Staff, Station: save.Station, Session: save.Session,
+	return audit.Event{At: save.At, Actor: save.Staff, Role: save.Role, Station: save.Station, Session: save.Session,
 		Action: audit.SaveChart, Patient: save.Patient, Object: string(save.Section), Version: save.Version}
 }
 

@@ -25,7 +25,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -163,7 +165,18 @@ type tx struct {
 	later map[string]bool
 	trail *trail
 	wrote mark // of the audit trail
+	// address is where this program is, as the record's server sees it.
+	address string
 }
+
+// machine is the name of this machine, for a record without a network between.
+var machine = sync.OnceValue(func() string {
+	name, err := os.Hostname()
+	if err != nil || !utf8.ValidString(name) || strings.IndexByte(name, 0) >= 0 {
+		return "localhost"
+	}
+	return name
+})
 
 // exec runs a statement and returns how many rows it changed. A text that one
 // of the engines cannot hold is refused on both.
@@ -208,8 +221,11 @@ func (s *Store) transact(ctx context.Context, lock string, f func(*tx) error) er
 	defer func() { _ = sqltx.Rollback() }()
 	t := &tx{reading: reading{sqltx, s.d, nil}, at: s.now().UTC(), later: map[string]bool{}, trail: s.trail}
 	var schema int64
-	if err := t.QueryRowContext(ctx, `SELECT schema FROM gate WHERE id = 1`+lock).Scan(&schema); err != nil {
+	if err := t.QueryRowContext(ctx, `SELECT schema, `+s.d.seenFrom+` FROM gate WHERE id = 1`+lock).Scan(&schema, &t.address); err != nil {
 		return away(err)
+	}
+	if t.address == "" {
+		t.address = machine()
 	}
 	if err := s.knows(schema); err != nil {
 		return err

@@ -100,6 +100,7 @@ func (s *Service) SignIn(ctx context.Context, id, password string) (Session, err
 	s.init()
 	wait, err := s.Throttle.Try(ctx, id)
 	if err != nil {
+		s.note(ctx, audit.SignIn, id, Session{}, audit.Failed, "sessions-away")
 		return Session{}, fmt.Errorf("%w: %w", ErrSessionsAway, err)
 	}
 	if wait > 0 {
@@ -112,11 +113,13 @@ func (s *Service) SignIn(ctx context.Context, id, password string) (Session, err
 		return Session{}, err
 	}
 	if err != nil {
+		s.note(ctx, audit.SignIn, id, Session{}, audit.Failed, "directory-away")
 		return Session{}, err
 	}
 	_ = s.Throttle.Clear(ctx, id)
 	token, rs, err := s.Sessions.Create(ctx, person.ID, Value{Staff: person, Station: s.Station})
 	if err != nil {
+		s.note(ctx, audit.SignIn, id, Session{}, audit.Failed, "sessions-away")
 		return Session{}, fmt.Errorf("%w: %w", ErrSessionsAway, err)
 	}
 	sess := s.session(token, rs)
@@ -197,6 +200,7 @@ func (s *Service) Unlock(ctx context.Context, sess Session, password string) err
 		wait, _ = s.local.Try(ctx, id)
 	}
 	if wait > 0 {
+		s.note(ctx, audit.Unlock, id, sess, audit.Refused, "throttled")
 		return &WaitError{Wait: wait}
 	}
 	if _, err := s.check(ctx, id, password); err != nil {
@@ -206,12 +210,18 @@ func (s *Service) Unlock(ctx context.Context, sess Session, password string) err
 		return err
 	}
 	if err := s.Alive(ctx, sess); err != nil {
+		s.note(ctx, audit.Unlock, id, sess, audit.Refused, "session-ended")
 		return err
 	}
 	_ = s.Throttle.Clear(ctx, id)
 	_ = s.local.Clear(ctx, id)
 	s.note(ctx, audit.Unlock, id, sess, audit.Done, "")
 	return nil
+}
+
+// Locked audits that the station was covered.
+func (s *Service) Locked(ctx context.Context, sess Session) {
+	s.Note(ctx, sess, audit.Event{Action: audit.Lock})
 }
 
 // Alive confirms the session and slides its idle limit. While Redis is away a
@@ -317,10 +327,25 @@ func (s *Service) StillOn(ctx context.Context, sess Session) error {
 
 // Viewed audits that a chart was opened.
 func (s *Service) Viewed(ctx context.Context, sess Session, patientID string) {
+	s.Note(ctx, sess, audit.Event{Action: audit.ViewChart, Patient: patientID})
+}
+
+// ViewedBoard audits that a ward's board was opened.
+func (s *Service) ViewedBoard(ctx context.Context, sess Session, wardID string) {
+	s.Note(ctx, sess, audit.Event{Action: audit.ViewBoard, Object: wardID})
+}
+
+// Note audits what a person looked at, or asked for, in their session's name: e
+// says what; who, from where and when are filled in, and [audit.Done] if it
+// names no outcome. It is for what does not change the record: a change is
+// audited in its own transaction.
+func (s *Service) Note(ctx context.Context, sess Session, e audit.Event) {
 	s.init()
-	err := s.Audit.Audit(ctx, audit.Event{At: s.Now().UTC(), Actor: sess.Staff.ID, Role: string(sess.Staff.Role), Station: s.Station,
-		Session: sess.ID, Action: audit.ViewChart, Patient: patientID, Outcome: audit.Done})
-	if err != nil {
-		s.Logger.Error("audit", "action", audit.ViewChart, "err", err)
+	e.At, e.Actor, e.Role, e.Station, e.Session = s.Now().UTC(), sess.Staff.ID, string(sess.Staff.Role), s.Station, sess.ID
+	if e.Outcome == "" {
+		e.Outcome = audit.Done
+	}
+	if err := s.Audit.Audit(ctx, e); err != nil {
+		s.Logger.Error("audit", "action", e.Action, "err", err)
 	}
 }

@@ -115,6 +115,7 @@ func (s *Station) Desk(wardID string) *chart.Desk {
 		return d
 	}
 	d := &chart.Desk{Record: s.opt.Record, Guard: s.Staff, Logger: s.opt.Logger}
+	d.Audit = s.Staff
 	if c := s.opt.Client; c != nil {
 		d.Locks = redisx.NewLocks(c, redisx.LockOptions{Topic: wardID})
 		s.locks[wardID] = d.Locks

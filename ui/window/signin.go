@@ -95,8 +95,9 @@ func (w *Window) admitted(s staff.Session, err error) {
 	}
 	w.mu.Lock()
 	w.session, w.locked, w.active = &s, false, time.Now()
-	p, opened := w.picture, w.opened
+	p, opened, wardID := w.picture, w.opened, w.ward.ID
 	w.mu.Unlock()
+	w.off(func(ctx context.Context) { w.opt.Station.Staff.ViewedBoard(ctx, s, wardID) })
 	f := w.prepare(p)
 	w.gate.Do(func() {
 		w.signin.Clear()
@@ -140,9 +141,12 @@ func (w *Window) resume() {
 // lock covers the station; the session lives on until its idle limit.
 func (w *Window) lock() {
 	w.mu.Lock()
-	had := w.session != nil
-	w.locked = had
+	s, was := w.session, w.locked
+	w.locked = s != nil
 	w.mu.Unlock()
+	if s != nil && !was {
+		w.off(func(ctx context.Context) { w.opt.Station.Staff.Locked(ctx, *s) })
+	}
 	w.keepNow()
 	w.showSignIn(words.Message{}, false)
 	w.shell.Go(shell.SignIn)
