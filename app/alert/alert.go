@@ -58,14 +58,29 @@ type Alert struct {
 // MoveKind is a step in an alert's life.
 type MoveKind string
 
-// The steps. Raised comes first and once; Resolved ends it.
+// The steps. Raised comes first and once; Resolved ends it. What each may follow
+// is the business of [Life].
 const (
 	Raised    MoveKind = "raised"
 	Accepted  MoveKind = "accepted"
+	TakenBack MoveKind = "taken-back" // who accepted it gives it up: it is open again
 	Rejected  MoveKind = "rejected"
+	Forwarded MoveKind = "forwarded"
 	Escalated MoveKind = "escalated"
+	Ceased    MoveKind = "ceased" // its cause ended, and it stays until a person ends it
 	Resolved  MoveKind = "resolved"
 )
+
+// The steps that a station reports about itself. They are kept once a station,
+// beside the moves: see [Sighting].
+const (
+	Delivered MoveKind = "delivered" // the station has it
+	Shown     MoveKind = "shown"     // it is on the station's screen
+	Sounded   MoveKind = "sounded"   // the station's speaker played it
+)
+
+// Sighting is whether this kind of step is a station's report.
+func (k MoveKind) Sighting() bool { return k == Delivered || k == Shown || k == Sounded }
 
 // Move is one step of one alert: who, where, when. Seq is its place in the
 // record's order, per record and only growing; 0 while the record has not
@@ -82,9 +97,23 @@ type Move struct {
 	Station string    `json:"station,omitempty"`
 	Reason  string    `json:"reason,omitempty"`
 	At      time.Time `json:"at"`
+	// Turn is how often the alert had been given back when this was decided. An
+	// escalation's clock runs for one turn and moves no later one.
+	Turn int `json:"turn,omitempty"`
+	// Level is the step of the path that an escalation calls, 1 and up; 0 asks
+	// the record for the next.
+	Level int `json:"level,omitempty"`
+	// To is who is called by an escalation or a forward; ToName how a person is
+	// shown.
+	To     Target `json:"to,omitempty"`
+	ToName string `json:"toName,omitempty"`
+	// Called are the staff IDs of all who could answer when somebody rejected:
+	// once all of them have, it escalates. It is used, not kept.
+	Called []string `json:"-"`
 }
 
-// Errors of alert operations.
+// Refusals: why a step cannot be taken. [Refused] tells them from a record that
+// is away.
 var (
 	// ErrAlreadyAccepted means another person won; it is wrapped by a
 	// [*TakenError] that names them.
@@ -93,7 +122,48 @@ var (
 	ErrResolved = errors.New("alert: already resolved")
 	// ErrUnknown means no such alert.
 	ErrUnknown = errors.New("alert: unknown alert")
+	// ErrAlreadyRaised means the alert is there.
+	ErrAlreadyRaised = errors.New("alert: already raised")
+	// ErrUnknownMove means a step that no alert has.
+	ErrUnknownMove = errors.New("alert: unknown kind of move")
+	// ErrNobody means a person's step that names no person.
+	ErrNobody = errors.New("alert: the move needs a person")
+	// ErrNoReason means a step that must say why.
+	ErrNoReason = errors.New("alert: the move needs a reason")
+	// ErrNoTarget means a forward to nobody.
+	ErrNoTarget = errors.New("alert: forwarded to nobody")
+	// ErrNotAccepted means nobody has the alert in hand.
+	ErrNotAccepted = errors.New("alert: not accepted by anybody")
+	// ErrNotYours means somebody else has it in hand.
+	ErrNotYours = errors.New("alert: in somebody else's hands")
+	// ErrAlreadyRejected means the same person rejected it before.
+	ErrAlreadyRejected = errors.New("alert: already rejected by the same person")
+	// ErrOldClock means an escalation of an earlier turn.
+	ErrOldClock = errors.New("alert: escalation of an earlier turn")
+	// ErrAlreadyEscalated means the level was called before.
+	ErrAlreadyEscalated = errors.New("alert: already escalated to this level")
+	// ErrSkipsLevel means an escalation past a level that was not called.
+	ErrSkipsLevel = errors.New("alert: escalation skips a level")
+	// ErrTopLevel means there is nobody further to call.
+	ErrTopLevel = errors.New("alert: already escalated to everyone")
+	// ErrAlreadyCeased means its cause had ended before.
+	ErrAlreadyCeased = errors.New("alert: its cause ended before")
+	// ErrLatched means that the cause's end does not end an alert of this ward.
+	ErrLatched = errors.New("alert: latched until a person ends it")
 )
+
+// Refused reports whether err says that the step may not be taken, rather than
+// that it could not be written.
+func Refused(err error) bool {
+	for _, r := range []error{ErrAlreadyAccepted, ErrResolved, ErrUnknown, ErrAlreadyRaised, ErrUnknownMove, ErrNobody, ErrNoReason,
+		ErrNoTarget, ErrNotAccepted, ErrNotYours, ErrAlreadyRejected, ErrOldClock, ErrAlreadyEscalated, ErrSkipsLevel, ErrTopLevel,
+		ErrAlreadyCeased, ErrLatched} {
+		if errors.Is(err, r) {
+			return true
+		}
+	}
+	return false
+}
 
 // TakenError says who accepted first.
 type TakenError struct{ Move Move }
