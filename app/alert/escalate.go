@@ -61,3 +61,13 @@ func (p Policy) Due(a Alert, l Life) (Due, bool) {
 	}
 	return d, !d.At.IsZero()
 }
+
+// DueStep is the escalation that a recorded alert waits for; In is how long yet,
+// by the record's clock, negative when it is overdue.
+type DueStep struct {
+	Alert  Alert
+	Turn   int
+	Level  int
+	Reason string
+	In     time.Duration
+}

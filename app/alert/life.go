@@ -189,7 +189,10 @@ func (k MoveKind) known() bool {
 func (l Life) With(m Move) Life {
 	switch m.Kind {
 	case Raised:
-		l.Turn, l.OpenedBy, l.Called = 0, m.ID, m.At
+		l.Turn, l.OpenedBy, l.Called = 0, m.ID, m.Alert.Received // the source's clock may be wrong
+		if l.Called.IsZero() {
+			l.Called = m.At
+		}
 		if l.Stage == Unraised {
 			l.Stage = Waiting
 		}

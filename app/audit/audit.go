@@ -32,6 +32,8 @@ const (
 	RejectAlert   Action = "reject-alert"
 	ResolveAlert  Action = "resolve-alert"
 	EscalateAlert Action = "escalate-alert"
+	TakeBackAlert Action = "take-back-alert"
+	ForwardAlert  Action = "forward-alert"
 
 	ChangeStaff  Action = "change-staff"
 	ImportFile   Action = "import"

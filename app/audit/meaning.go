@@ -37,6 +37,8 @@ var meanings = map[Action]Meaning{
 	RejectAlert:   {"110100", "Application Activity", "U", "alert"},
 	ResolveAlert:  {"110100", "Application Activity", "U", "alert"},
 	EscalateAlert: {"110100", "Application Activity", "U", "alert"},
+	TakeBackAlert: {"110100", "Application Activity", "U", "alert"},
+	ForwardAlert:  {"110100", "Application Activity", "U", "alert"},
 
 	ChangeStaff:  {"110113", "Security Alert", "U", "staff"},
 	ChangeConfig: {"110113", "Security Alert", "U", "settings"},

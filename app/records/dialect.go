@@ -36,6 +36,9 @@ type dialect struct {
 	// list: the statement stays one text whatever the list's length.
 	among string
 	list  func([]string) any
+	// micros is the database's own clock in microseconds, the same for all its
+	// stations.
+	micros string
 	// snapshot makes several reads see one moment.
 	snapshot sql.TxOptions
 	// shared means that the record has more than one machine's programs on it:
@@ -45,10 +48,12 @@ type dialect struct {
 
 var (
 	sqliteDialect = &dialect{name: "sqlite", goose: goose.DialectSQLite3, dir: "migrations/sqlite", seenFrom: "''",
-		among: "IN (SELECT value FROM json_each(?))", list: jsonList, snapshot: sql.TxOptions{ReadOnly: true}}
+		among: "IN (SELECT value FROM json_each(?))", list: jsonList, snapshot: sql.TxOptions{ReadOnly: true},
+		micros: "CAST(unixepoch('subsec') * 1000000 AS INTEGER)"}
 	postgresDialect = &dialect{name: "postgres", goose: goose.DialectPostgres, dir: "migrations/postgres",
 		seenFrom: "COALESCE(host(inet_client_addr()), '')", numbered: true, lock: " FOR UPDATE", shared: true, lateral: true,
 		among: "= ANY(?)", list: func(list []string) any { return append([]string{}, list...) }, // nil would be NULL
+		micros:   "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
 		snapshot: sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}}
 )
 

@@ -228,11 +228,14 @@ func TestMovesInRandomOrderKeepTheRules(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := fresh(t, r)
 		random := rand.New(rand.NewPCG(1, 2))
-		kinds := []alert.MoveKind{alert.Raised, alert.Accepted, alert.Rejected, alert.Escalated, alert.Resolved}
-		type state struct{ raised, accepted, resolved bool }
+		kinds := []alert.MoveKind{alert.Raised, alert.Accepted, alert.TakenBack, alert.Rejected, alert.Escalated, alert.Resolved}
+		type state struct {
+			raised, accepted, resolved bool
+			turn, level                int
+		}
 		states := map[string]*state{}
-		for n := range 400 {
-			id := fmt.Sprintf("a%d", random.IntN(20))
+		for n := range 600 {
+			id := fmt.Sprintf("a%d", random.IntN(30))
 			st := states[id]
 			if st == nil {
 				st = &state{}
@@ -243,6 +246,10 @@ func TestMovesInRandomOrderKeepTheRules(t *testing.T) {
 			if kind == alert.Raised {
 				m = raise(id)
 				m.ID = fmt.Sprintf("raise-%d", n)
+			}
+			m.Turn = st.turn
+			if kind == alert.Escalated && n%3 == 0 && st.turn > 0 {
+				m.Turn-- // a clock of before it was given back
 			}
 			_, err := s.AppendMove(t.Context(), m)
 			var want error
@@ -255,10 +262,26 @@ func TestMovesInRandomOrderKeepTheRules(t *testing.T) {
 				want = alert.ErrResolved
 			case kind == alert.Resolved:
 				st.resolved = true
+			case kind == alert.TakenBack && !st.accepted:
+				want = alert.ErrNotAccepted
+			case kind == alert.TakenBack:
+				st.accepted, st.level = false, 0
+				st.turn++
 			case st.accepted:
 				want = alert.ErrAlreadyAccepted
 			case kind == alert.Accepted:
 				st.accepted = true
+			case kind == alert.Rejected: // by the only one known to be there
+				st.level = min(st.level+1, 2)
+			case m.Turn != st.turn:
+				want = alert.ErrOldClock
+			case st.level == 2:
+				want = alert.ErrAlreadyEscalated
+				if err != nil && errors.Is(err, alert.ErrTopLevel) {
+					want = alert.ErrTopLevel
+				}
+			default:
+				st.level++
 			}
 			if !errors.Is(err, want) {
 				t.Fatalf("%s %s: %v, want %v", kind, id, err, want)
@@ -269,6 +292,16 @@ func TestMovesInRandomOrderKeepTheRules(t *testing.T) {
 		for _, m := range open {
 			if states[m.Alert.ID].resolved {
 				t.Fatalf("%s is resolved and listed as open", m.Alert.ID)
+			}
+		}
+		for id, st := range states {
+			if !st.raised {
+				continue
+			}
+			life, err := s.AlertLife(t.Context(), id)
+			ok(t, err)
+			if life.Turn != st.turn || !st.accepted && !st.resolved && life.Level != st.level || (life.Stage == alert.Ended) != st.resolved {
+				t.Errorf("%s stands at %s, turn %d, level %d; want %+v", id, life.Stage, life.Turn, life.Level, *st)
 			}
 		}
 	})

@@ -15,68 +15,140 @@ import (
 
 // AppendMove takes one step of an alert's life, or refuses it, in one
 // transaction with its outbox entry, and returns it as recorded: with its Seq,
-// its times and the record's own copy of the alert.
+// its times and the record's own copy of the alert. [alert.Life] decides.
 //
-// It is idempotent by Move.ID, and Raised also by the alert's ID. Of all that
-// accept an alert exactly one wins; the others, and whoever rejects or
-// escalates after it, get an [*alert.TakenError] with the winner's move.
-// After Resolved comes [alert.ErrResolved]; for an alert that was never raised
-// [alert.ErrUnknown].
+// It is idempotent by Move.ID, and Raised also by the alert's ID; what a person
+// says twice is one move. Of all that accept an alert exactly one wins; the
+// others, and whoever rejects or escalates after it, get an [*alert.TakenError]
+// with the winner's move. After Resolved comes [alert.ErrResolved]; for an alert
+// that was never raised [alert.ErrUnknown].
 func (s *Store) AppendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
-	if m.ID == "" || m.Alert.ID == "" {
-		return alert.Move{}, fmt.Errorf("%w: alert move without ID", ErrInvalid)
-	}
-	m = storable(m)
-	var out alert.Move
-	err := s.write(ctx, func(t *tx) (err error) {
-		out, err = t.appendMove(ctx, m)
-		return err
+	out, errs := s.AppendMoves(ctx, []alert.Move{m})
+	return out[0], errs[0]
+}
+
+// AppendMoves is [Store.AppendMove] for many in one transaction, in their order:
+// each is taken or refused by itself. While the record is away none is taken.
+func (s *Store) AppendMoves(ctx context.Context, moves []alert.Move) ([]alert.Move, []error) {
+	out, errs := make([]alert.Move, len(moves)), make([]error, len(moves))
+	err := s.write(ctx, func(t *tx) error {
+		for n, m := range moves {
+			if m.ID == "" || m.Alert.ID == "" {
+				errs[n] = fmt.Errorf("%w: alert move without ID", ErrInvalid)
+				continue
+			}
+			got, err := t.appendMove(ctx, storable(m))
+			switch {
+			case err == nil:
+				out[n] = got
+			case alert.Refused(err) || errors.Is(err, ErrInvalid):
+				// Refused before anything was written: the others stand.
+				errs[n] = err
+			default:
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
-		return alert.Move{}, err
+		for n := range errs {
+			out[n], errs[n] = alert.Move{}, err
+		}
 	}
-	return out, nil
+	return out, errs
 }
 
 // storable makes the texts of a step such that both engines hold them. An alert
 // must be heard whatever bytes another system put into it.
 func storable(m alert.Move) alert.Move {
 	a := &m.Alert
-	for _, s := range []*string{&m.By, &m.ByName, &m.Station, &m.Reason, &a.Ward, &a.Patient, &a.Bed, &a.Text, &a.Source} {
+	for _, s := range []*string{&m.By, &m.ByName, &m.Station, &m.Reason, (*string)(&m.To), &m.ToName, &a.Ward, &a.Patient, &a.Bed, &a.Text, &a.Source} {
 		*s = strings.ReplaceAll(strings.ToValidUTF8(*s, "\uFFFD"), "\x00", "\uFFFD")
 	}
 	return m
 }
 
 func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
-	had, err := oneMove(ctx, t, `m.id = ?`, m.ID)
-	if err == nil {
-		return had, nil
-	}
-	if !errors.Is(err, ErrNotFound) {
-		return had, err
-	}
 	if m.At.IsZero() {
 		m.At = t.at
 	}
 	m.At = time.UnixMicro(m.At.UnixMicro()).UTC()
+	if m.Kind.Sighting() {
+		return m, fmt.Errorf("%w: %s is no move of the record", ErrInvalid, m.Kind)
+	}
 	if m.Kind == alert.Raised {
-		if had, err = oneMove(ctx, t, `m.alert = ? AND m.kind = 'raised'`, m.Alert.ID); !errors.Is(err, ErrNotFound) {
-			return had, err
-		}
-		if m.Alert, err = t.insertAlert(ctx, m.Alert); err != nil {
-			return m, err
-		}
-	} else if m.Alert, err = t.mayMove(ctx, m); err != nil {
+		return t.raise(ctx, m)
+	}
+	life, a, err := t.life(ctx, m.Alert.ID)
+	if err != nil {
 		return m, err
 	}
-	return m, t.insertMove(ctx, &m)
+	policy, err := t.alertPolicy(ctx, a.Ward)
+	if err != nil {
+		return m, err
+	}
+	m.Alert = a
+	rules := policy.For(a.Priority).Rules()
+	m = life.Settle(m, rules)
+	if m.By != "" && m.Turn > 0 {
+		// The same person's same step in another turn is another step.
+		m.ID = fmt.Sprintf("%s:%d", m.ID, m.Turn)
+	}
+	if had, err := oneMove(ctx, t, `m.id = ?`, m.ID); !errors.Is(err, ErrNotFound) {
+		return had, err
+	}
+	if had, again := life.Repeats(m); again {
+		had.Alert = a
+		return had, nil
+	}
+	if life, err = life.Next(m, rules); err != nil {
+		if errors.Is(err, alert.ErrUnknownMove) {
+			err = fmt.Errorf("%w: %w", ErrInvalid, err)
+		}
+		return m, fmt.Errorf("alert %s: %w", a.ID, err)
+	}
+	if err := t.insertMove(ctx, &m); err != nil {
+		return m, err
+	}
+	if then, is := life.Follows(m, policy, a); is {
+		then.Station = m.Station
+		if err := t.insertMove(ctx, &then); err != nil {
+			return m, err
+		}
+		life = life.With(then)
+	}
+	return m, t.setDue(ctx, a, life, policy, m)
+}
+
+// raise takes a new alert, or finds the one that is there.
+func (t *tx) raise(ctx context.Context, m alert.Move) (alert.Move, error) {
+	had, err := oneMove(ctx, t, `m.id = ?`, m.ID)
+	if errors.Is(err, ErrNotFound) {
+		had, err = oneMove(ctx, t, `m.alert = ? AND m.kind = 'raised'`, m.Alert.ID)
+	}
+	if !errors.Is(err, ErrNotFound) {
+		return had, err
+	}
+	policy, err := t.alertPolicy(ctx, m.Alert.Ward)
+	if err != nil {
+		return m, err
+	}
+	if m.Alert, err = t.insertAlert(ctx, m.Alert); err != nil {
+		return m, err
+	}
+	if err := t.insertMove(ctx, &m); err != nil {
+		return m, err
+	}
+	return m, t.setDue(ctx, m.Alert, alert.Life{}.With(m), policy, m)
 }
 
 // insertAlert writes a new alert and returns it as it is kept.
 func (t *tx) insertAlert(ctx context.Context, a alert.Alert) (alert.Alert, error) {
 	if !a.Priority.Known() {
 		a.Priority = alert.High // what is not understood must not hide
+	}
+	if a.Received.After(t.at) {
+		a.Received = t.at // no clock that runs ahead may hold an escalation back
 	}
 	a.Received = time.UnixMicro(must(a.Received, t.at)).UTC()
 	a.Raised = time.UnixMicro(must(a.Raised, a.Received)).UTC()
@@ -94,47 +166,15 @@ func (t *tx) insertAlert(ctx context.Context, a alert.Alert) (alert.Alert, error
 	return a, err
 }
 
-// mayMove checks a step against the alert's state and returns the alert. The
-// unique indexes on moves would refuse a second winner even without it.
-func (t *tx) mayMove(ctx context.Context, m alert.Move) (alert.Alert, error) {
-	raised, err := oneMove(ctx, t, `m.alert = ? AND m.kind = 'raised'`, m.Alert.ID)
-	if errors.Is(err, ErrNotFound) {
-		return m.Alert, fmt.Errorf("alert %s: %w", m.Alert.ID, alert.ErrUnknown)
-	}
-	if err != nil {
-		return m.Alert, err
-	}
-	_, err = oneMove(ctx, t, `m.alert = ? AND m.kind = 'resolved'`, m.Alert.ID)
-	if err == nil {
-		return m.Alert, fmt.Errorf("alert %s: %w", m.Alert.ID, alert.ErrResolved)
-	}
-	if !errors.Is(err, ErrNotFound) {
-		return m.Alert, err
-	}
-	switch m.Kind {
-	case alert.Resolved:
-	case alert.Accepted, alert.Rejected, alert.Escalated:
-		won, err := oneMove(ctx, t, `m.alert = ? AND m.kind = 'accepted'`, m.Alert.ID)
-		if err == nil {
-			return m.Alert, &alert.TakenError{Move: won}
-		}
-		if !errors.Is(err, ErrNotFound) {
-			return m.Alert, err
-		}
-	default:
-		return m.Alert, fmt.Errorf("%w: alert move of unknown kind %q", ErrInvalid, m.Kind)
-	}
-	return raised.Alert, nil
-}
-
 // insertMove numbers and writes a step, its outbox entry and its audit row.
 func (t *tx) insertMove(ctx context.Context, m *alert.Move) (err error) {
 	if m.Seq, err = t.nextSeq(ctx); err != nil {
 		return err
 	}
-	if _, err = t.exec(ctx, `INSERT INTO moves (seq, id, alert, kind, by_staff, by_name, station, reason, at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		m.Seq, m.ID, m.Alert.ID, string(m.Kind), m.By, m.ByName, m.Station, m.Reason, m.At.UnixMicro()); err != nil {
+	if _, err = t.exec(ctx, `INSERT INTO moves (seq, id, alert, kind, by_staff, by_name, station, reason, at, turn, level, target, target_name)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.Seq, m.ID, m.Alert.ID, string(m.Kind), m.By, m.ByName, m.Station, m.Reason, m.At.UnixMicro(), m.Turn, m.Level,
+		string(m.To), m.ToName); err != nil {
 		return err
 	}
 	if m.Kind == alert.Resolved {
@@ -150,7 +190,7 @@ func (t *tx) insertMove(ctx context.Context, m *alert.Move) (err error) {
 		Patient: m.Alert.Patient, Payload: payload}); err != nil {
 		return err
 	}
-	if m.By == "" && m.Kind != alert.Accepted && m.Kind != alert.Rejected {
+	if m.By == "" {
 		return nil // a machine's step is in moves already
 	}
 	return t.audit(ctx, audit.Event{At: m.At, Actor: m.By, Station: m.Station, Action: moveActions[m.Kind],
@@ -159,15 +199,16 @@ func (t *tx) insertMove(ctx context.Context, m *alert.Move) (err error) {
 
 var moveActions = map[alert.MoveKind]audit.Action{
 	alert.Raised: audit.RaiseAlert, alert.Accepted: audit.AcceptAlert, alert.Rejected: audit.RejectAlert,
-	alert.Escalated: audit.EscalateAlert, alert.Resolved: audit.ResolveAlert,
+	alert.Escalated: audit.EscalateAlert, alert.Resolved: audit.ResolveAlert, alert.TakenBack: audit.TakeBackAlert,
+	alert.Forwarded: audit.ForwardAlert, alert.Ceased: audit.ResolveAlert,
 }
 
-const moveColumns = `m.seq, m.id, m.kind, m.by_staff, m.by_name, m.station, m.reason, m.at,
+const moveColumns = `m.seq, m.id, m.kind, m.by_staff, m.by_name, m.station, m.reason, m.at, m.turn, m.level, m.target, m.target_name,
 	a.id, a.ward, a.patient, a.bed, a.priority, a.text, a.source, a.raised, a.received`
 
 func scanMove(scan func(...any) error) (m alert.Move, err error) {
 	a := &m.Alert
-	err = scan(&m.Seq, &m.ID, &m.Kind, &m.By, &m.ByName, &m.Station, &m.Reason, clock{&m.At},
+	err = scan(&m.Seq, &m.ID, &m.Kind, &m.By, &m.ByName, &m.Station, &m.Reason, clock{&m.At}, &m.Turn, &m.Level, &m.To, &m.ToName,
 		&a.ID, &a.Ward, &a.Patient, &a.Bed, &a.Priority, &a.Text, &a.Source, clock{&a.Raised}, clock{&a.Received})
 	return m, err
 }

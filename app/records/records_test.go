@@ -68,7 +68,7 @@ func raise(id string) alert.Move {
 
 func step(kind alert.MoveKind, id, by string) alert.Move {
 	return alert.Move{ID: fmt.Sprintf("%s-%s-%s", kind, id, by), Kind: kind, Alert: alert.Alert{ID: id}, By: by,
-		ByName: "Name of " + by, Station: "WS-1", At: noon}
+		ByName: "Name of " + by, Station: "WS-1", Reason: "as told", At: noon}
 }
 
 func ok(t testing.TB, err error) {

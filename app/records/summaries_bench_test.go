@@ -145,6 +145,8 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 			map[string]string{"sqlite": "notes_newest", "postgres": "notes_newest"}},
 		"open alerts": {`SELECT m.seq ` + records.OpenMovesOfWard,
 			[]any{"4B"}, map[string]string{"sqlite": "alerts_open", "postgres": "alerts_open"}},
+		"due": {`SELECT a.id FROM alerts a WHERE a.due <= 10 + ? ORDER BY a.due LIMIT ?`, []any{int64(5), 10},
+			map[string]string{"sqlite": "alerts_due", "postgres": "alerts_due"}},
 		"outbox": {`SELECT seq FROM changes WHERE seq > ? ORDER BY seq LIMIT ?`, []any{int64(5), 100},
 			map[string]string{"sqlite": "USING INTEGER PRIMARY KEY|sqlite_autoindex_changes_1", "postgres": "changes_pkey"}},
 		"mrn": {`SELECT id FROM patients WHERE mrn = ?`, []any{"x"},
