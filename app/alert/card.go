@@ -2,7 +2,8 @@ package alert
 
 import "time"
 
-// State is where an alert stands.
+// State is where an alert stands, as a screen tells it: see [Stage] for the
+// finer steps.
 type State string
 
 // The states of an alert on a station.
@@ -18,15 +19,61 @@ const (
 type Card struct {
 	Alert Alert
 	State State
+	Stage Stage
+	Turn  int
 	// Surname, Given, Born and MRN identify the patient; empty for technical
 	// alerts and while the patient is being looked up (Unidentified true).
 	Surname, Given, MRN string
 	Born                time.Time
 	Unidentified        bool
-	// TakenBy and TakenAt say who accepted and when.
-	TakenBy string
-	TakenAt time.Time
+	// TakenBy and TakenAt say who accepted and when; TakenID is their staff ID.
+	TakenBy, TakenID string
+	TakenAt          time.Time
+	// BackBy is who gave it back last, while nobody has it again.
+	BackBy string
+	// Rejected lists who turned it down in this turn: staff IDs, and as shown.
+	RejectedIDs, RejectedBy []string
+	// ForwardedBy, ForwardedTo and Comment tell the last forward.
+	ForwardedBy, ForwardedTo, Comment string
+	ForwardedID                       string // staff ID, if to a person
+	// Route says who is being called now; Level how far it has escalated.
+	Route string
+	Level int
+	// NextTo is who hears it next and NextAt when, by this station's clock. Zero:
+	// no escalation ahead.
+	NextTo string
+	NextAt time.Time
+	// Ceased: its cause has ended, a person must end it.
+	Ceased bool
+	// Unrecorded: the record has not taken it yet; the stream alone brought it.
+	Unrecorded bool
 	// Late is how long after it was received this station first showed it; 0
 	// unless it came by replay.
 	Late time.Duration
+	// Ended is when it was resolved, EndedBy by whom; empty if by its cause.
+	Ended   time.Time
+	EndedBy string
+}
+
+// Todo is what to do about the alert, in a few words.
+func (c Card) Todo() string {
+	switch {
+	case c.State == EndedByCause:
+		return ""
+	case c.State == TakenInHand && c.Ceased:
+		return "The cause has ended. End it when the patient is seen to."
+	case c.State == TakenInHand:
+		return ""
+	case c.Unidentified:
+		return "Identify the patient before you act."
+	case c.Ceased:
+		return "The cause has ended. Look at the patient, then accept and end it."
+	case c.Alert.Priority == High || !c.Alert.Priority.Known():
+		return "Go to the patient now."
+	case c.Alert.Priority == Medium:
+		return "See the patient soon."
+	case c.Alert.Priority == Technical:
+		return "Tell IT, or see to the device."
+	}
+	return "For your information."
 }

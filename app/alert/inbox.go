@@ -1,14 +1,19 @@
 package alert
 
 import (
-	"sort"
+	"hash/maphash"
+	"slices"
 	"sync"
 	"time"
 )
 
-// historyKept bounds how many ended alerts an inbox remembers for its history
-// tab. Open alerts are never dropped.
-const historyKept = 200
+const (
+	// historyKept bounds how many ended alerts an inbox remembers for its history
+	// tab. Open alerts are never dropped.
+	historyKept = 200
+	// goneKept bounds how many forgotten alerts are known to have been there.
+	goneKept = 100_000
+)
 
 // Inbox is one station's view of a ward's alerts: every move applied exactly
 // once, whatever way and however often it arrives. It is safe for concurrent
@@ -20,21 +25,33 @@ const historyKept = 200
 type Inbox struct {
 	mu     sync.Mutex
 	alerts map[string]*item
-	moves  map[string]int64 // move ID → Seq under which it was applied
+	ended  []string // in the order in which they ended here
+	gone   gone
+	policy Policy
+	names  map[string]string // one copy of the texts that all alerts share
 }
 
+// item is one alert. Its moves are kept without the alert, which they share.
 type item struct {
-	alert    Alert
-	accepted *Move
-	rejected map[string]Move // by staff ID
-	resolved *Move
-	shown    time.Time // when this station first had it
-	late     time.Duration
+	alert  Alert
+	moves  []Move
+	life   Life
+	seen   [3]time.Time // delivered, shown, sounded: what this station reported
+	called time.Time    // when those of the level were called, by this station's clock
+	late   time.Duration
 }
 
-// NewInbox makes an empty inbox.
+// NewInbox makes an empty inbox under the default policy.
 func NewInbox() *Inbox {
-	return &Inbox{alerts: map[string]*item{}, moves: map[string]int64{}}
+	return &Inbox{alerts: map[string]*item{}, policy: DefaultPolicy(), names: map[string]string{},
+		gone: gone{seed: maphash.MakeSeed(), has: map[uint64]struct{}{}}}
+}
+
+// SetPolicy says how the ward's alerts escalate, for the countdowns.
+func (in *Inbox) SetPolicy(p Policy) {
+	in.mu.Lock()
+	in.policy = p
+	in.mu.Unlock()
 }
 
 // Apply takes one move. It returns false if the inbox has it already. replayed
@@ -43,131 +60,164 @@ func NewInbox() *Inbox {
 func (in *Inbox) Apply(m Move, now time.Time, replayed bool) bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if seq, ok := in.moves[m.ID]; ok {
-		if seq == 0 && m.Seq > 0 {
-			in.settle(m) // the record has now taken what the stream told first
-		}
-		return false
-	}
-	in.moves[m.ID] = m.Seq
 	it := in.alerts[m.Alert.ID]
 	if it == nil {
-		it = &item{alert: m.Alert, rejected: map[string]Move{}, shown: now}
+		if in.gone.is(m.Alert.ID) {
+			return false // it ended, and was forgotten: this is a late double
+		}
+		it = &item{alert: in.shared(m.Alert)}
 		if replayed && !m.Alert.Received.IsZero() {
 			it.late = max(now.Sub(m.Alert.Received), 0)
 		}
 		in.alerts[m.Alert.ID] = it
 	}
-	it.apply(m)
-	in.trim()
+	at := slices.IndexFunc(it.moves, func(had Move) bool { return had.ID == m.ID })
+	if at >= 0 && (it.moves[at].Seq > 0 || m.Seq == 0) {
+		return false
+	}
+	m.Alert = Alert{Received: m.Alert.Received}
+	if at >= 0 {
+		it.moves[at] = m // the record has now taken what the stream told first
+	} else {
+		it.moves = append(it.moves, m)
+	}
+	wasEnded, wasCalled := it.life.Stage == Ended, it.life.Called
+	it.fold()
+	switch {
+	case it.life.Called.Equal(wasCalled):
+	case replayed:
+		it.called = earlier(it.life.Called, now)
+	default:
+		it.called = now // heard as it happened: no other clock is needed
+	}
+	if !wasEnded && it.life.Stage == Ended {
+		in.ended = append(in.ended, it.alert.ID)
+		in.trim()
+	}
+	return at < 0
+}
+
+// Withdraw takes a move back that the record refused.
+func (in *Inbox) Withdraw(alertID, moveID string) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	it := in.alerts[alertID]
+	if it == nil {
+		return
+	}
+	it.moves = slices.DeleteFunc(it.moves, func(m Move) bool { return m.ID == moveID && m.Seq == 0 })
+	it.fold()
+}
+
+// shared gives an alert the texts that others have already, so that a storm does
+// not hold the ward's name a thousand times.
+func (in *Inbox) shared(a Alert) Alert {
+	for _, s := range []*string{&a.Ward, &a.Patient, &a.Bed, &a.Source, (*string)(&a.Priority), &a.Text} {
+		had, is := in.names[*s]
+		if !is && len(in.names) < 10_000 {
+			in.names[*s], had, is = *s, *s, true
+		}
+		if is {
+			*s = had
+		}
+	}
+	return a
+}
+
+// fold makes the life of the moves: those with a place in the record first, in
+// its order. Only the record makes a winner: what it has not taken yet counts
+// where it may follow.
+func (it *item) fold() {
+	slices.SortStableFunc(it.moves, func(a, b Move) int {
+		switch {
+		case a.Seq == b.Seq:
+			return a.At.Compare(b.At)
+		case a.Seq == 0:
+			return 1
+		case b.Seq == 0 || a.Seq < b.Seq:
+			return -1
+		}
+		return 1
+	})
+	var l Life
+	for _, m := range it.moves {
+		if m.Seq > 0 {
+			l = l.With(m)
+		} else if next, err := l.Next(m, Rules{Top: 1 << 20}); err == nil {
+			l = next
+		}
+	}
+	it.life = it.sighted(l)
+}
+
+func (it *item) sighted(l Life) Life {
+	for n, kind := range []MoveKind{Delivered, Shown, Sounded} {
+		if !it.seen[n].IsZero() {
+			l = l.With(Move{Kind: kind, At: it.seen[n]})
+		}
+	}
+	return l
+}
+
+// Saw notes that this station has, shows or sounds an alert. It returns true the
+// first time.
+func (in *Inbox) Saw(kind MoveKind, alertID string, at time.Time) bool {
+	n := slices.Index([]MoveKind{Delivered, Shown, Sounded}, kind)
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	it := in.alerts[alertID]
+	if n < 0 || it == nil || !it.seen[n].IsZero() {
+		return false
+	}
+	it.seen[n] = at
+	it.life = it.sighted(it.life)
 	return true
 }
 
-// settle gives an applied move the place that the record decided.
-func (in *Inbox) settle(m Move) {
-	in.moves[m.ID] = m.Seq
-	if it := in.alerts[m.Alert.ID]; it != nil {
-		it.apply(m)
-	}
-}
-
-func (it *item) apply(m Move) {
-	switch m.Kind {
-	case Accepted:
-		// Only the record makes a winner: a move with a place in the record
-		// beats one that has none yet.
-		if it.accepted == nil || it.accepted.Seq == 0 && m.Seq > 0 {
-			it.accepted = &m
-		}
-	case Rejected:
-		it.rejected[m.By] = m
-	case Resolved:
-		if it.resolved == nil || it.resolved.Seq == 0 && m.Seq > 0 {
-			it.resolved = &m
-		}
-	}
-}
-
-// trim forgets the oldest ended alerts beyond historyKept, and their moves'
-// alerts; move IDs are kept so that a late double stays a double.
-func (in *Inbox) trim() {
-	var ended []*item
-	for _, it := range in.alerts {
-		if it.resolved != nil {
-			ended = append(ended, it)
-		}
-	}
-	if len(ended) <= historyKept {
-		return
-	}
-	sort.Slice(ended, func(i, j int) bool { return ended[i].resolved.At.Before(ended[j].resolved.At) })
-	for _, it := range ended[:len(ended)-historyKept] {
-		delete(in.alerts, it.alert.ID)
-	}
-}
-
-func (it *item) card() Card {
-	c := Card{Alert: it.alert, State: Open, Late: it.late}
-	switch {
-	case it.resolved != nil:
-		c.State = EndedByCause
-	case it.accepted != nil:
-		c.State = TakenInHand
-	}
-	if it.accepted != nil {
-		c.TakenBy, c.TakenAt = it.accepted.ByName, it.accepted.At
-	}
-	return c
-}
-
-// Cards returns every alert not yet resolved, most urgent first, then oldest
-// first; accepted ones stand behind open ones of the same priority.
-func (in *Inbox) Cards() []Card {
-	return in.list(func(it *item) bool { return it.resolved == nil })
-}
-
-// History returns the resolved alerts, latest first.
-func (in *Inbox) History() []Card {
-	cards := in.list(func(it *item) bool { return it.resolved != nil })
-	sort.SliceStable(cards, func(i, j int) bool { return cards[i].Alert.Received.After(cards[j].Alert.Received) })
-	return cards
-}
-
-func (in *Inbox) list(keep func(*item) bool) []Card {
+// Life is where an alert stands here, and what it is; false if there is none.
+func (in *Inbox) Life(alertID string) (Life, Alert, bool) {
 	in.mu.Lock()
-	out := make([]Card, 0, len(in.alerts))
+	defer in.mu.Unlock()
+	it := in.alerts[alertID]
+	if it == nil {
+		return Life{}, Alert{}, in.gone.is(alertID)
+	}
+	return it.life, it.alert, true
+}
+
+// Overdue lists the escalations that this station's own clock finds due at now.
+// It is what is left when neither Redis nor the record can be asked.
+func (in *Inbox) Overdue(now time.Time) []DueStep {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	var out []DueStep
 	for _, it := range in.alerts {
-		if keep(it) {
-			out = append(out, it.card())
-		}
-	}
-	in.mu.Unlock()
-	sort.Slice(out, func(i, j int) bool { return before(out[i], out[j]) })
-	return out
-}
-
-func before(a, b Card) bool {
-	if x, y := a.Alert.Priority.Rank(), b.Alert.Priority.Rank(); x != y {
-		return x < y
-	}
-	if (a.State == Open) != (b.State == Open) {
-		return a.State == Open
-	}
-	if !a.Alert.Received.Equal(b.Alert.Received) {
-		return a.Alert.Received.Before(b.Alert.Received)
-	}
-	return a.Alert.ID < b.Alert.ID
-}
-
-// Urgent returns the most urgent open priority of each patient.
-func (in *Inbox) Urgent() map[string]Priority {
-	out := map[string]Priority{}
-	for _, c := range in.Cards() { // most urgent first
-		if _, ok := out[c.Alert.Patient]; !ok && c.State == Open && c.Alert.Patient != "" {
-			out[c.Alert.Patient] = c.Alert.Priority
+		if d, is := it.due(in.policy); is && !d.At.After(now) {
+			out = append(out, DueStep{Alert: it.alert, Turn: d.Turn, Level: d.Level, Reason: d.Reason, In: d.At.Sub(now)})
 		}
 	}
 	return out
+}
+
+// due is when an alert escalates next by this station's clock.
+func (it *item) due(p Policy) (Due, bool) {
+	l := it.life
+	l.Called = it.called
+	return p.Due(it.alert, l)
+}
+
+// trim forgets the oldest ended alerts beyond historyKept; that they were there
+// is remembered, so that a late double stays a double.
+func (in *Inbox) trim() {
+	for len(in.ended) > historyKept {
+		id := in.ended[0]
+		in.ended = in.ended[1:]
+		delete(in.alerts, id)
+		in.gone.add(id)
+	}
+	if len(in.alerts) <= historyKept && len(in.names) > 1000 {
+		clear(in.names)
+	}
 }
 
 // Unrecorded returns the moves that the record has not taken yet.
@@ -175,10 +225,44 @@ func (in *Inbox) Unrecorded() []string {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	var ids []string
-	for id, seq := range in.moves {
-		if seq == 0 {
-			ids = append(ids, id)
+	for _, it := range in.alerts {
+		for _, m := range it.moves {
+			if m.Seq == 0 {
+				ids = append(ids, m.ID)
+			}
 		}
 	}
 	return ids
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// gone remembers the last IDs that were forgotten, by hash.
+type gone struct {
+	seed maphash.Seed
+	has  map[uint64]struct{}
+	ring []uint64
+	next int
+}
+
+func (g *gone) is(id string) bool {
+	_, is := g.has[maphash.String(g.seed, id)]
+	return is
+}
+
+func (g *gone) add(id string) {
+	h := maphash.String(g.seed, id)
+	if len(g.ring) < goneKept {
+		g.ring = append(g.ring, h)
+	} else {
+		delete(g.has, g.ring[g.next])
+		g.ring[g.next] = h
+		g.next = (g.next + 1) % goneKept
+	}
+	g.has[h] = struct{}{}
 }

@@ -30,11 +30,16 @@ type Line struct {
 	// Committed is told of every move the record took, so that it is relayed at
 	// once. It must not block.
 	Committed func(Move)
+	// Present lists the staff IDs of all who could answer an alert of a ward now;
+	// nil or empty: not known.
+	Present func(ward string) []string
 	// Unrecorded carries a raised alert to the stations while the record is
 	// away: law 2, either of the two alone gets it on the screen. nil: none.
 	Unrecorded func(ctx context.Context, m Move) error
 	Station    string
 	Now        func() time.Time // nil: time.Now
+
+	group group
 }
 
 func (l *Line) now() time.Time {
@@ -57,7 +62,7 @@ func (l *Line) Raise(ctx context.Context, a Alert) (Move, error) {
 	}
 	m := Move{ID: "raised:" + a.ID, Kind: Raised, Alert: a, Station: l.Station, At: a.Received}
 	got, err := l.append(ctx, m)
-	if err == nil || l.Unrecorded == nil || errors.Is(err, ErrResolved) {
+	if err == nil || l.Unrecorded == nil || Refused(err) {
 		return got, err
 	}
 	if streamed := l.Unrecorded(ctx, m); streamed != nil {
@@ -74,29 +79,55 @@ func (l *Line) Resolve(ctx context.Context, a Alert, reason string) (Move, error
 // Accept takes an alert in hand. Exactly one person wins, whatever the number
 // of stations; the others get a [*TakenError] that names the winner.
 func (l *Line) Accept(ctx context.Context, s staff.Session, a Alert) (Move, error) {
-	if err := l.Guard.Require(ctx, s, staff.AcceptAlert, a.Ward); err != nil {
-		return Move{}, err
-	}
-	return l.append(ctx, l.personal(Accepted, s, a, ""))
+	return l.moved(ctx, s, l.personal(Accepted, s, a, ""))
 }
 
-// Reject turns an alert down with a reason; others may still accept it.
+// Reject turns an alert down with a reason; others may still accept it. Once all
+// who are there have, it escalates in the same moment.
 func (l *Line) Reject(ctx context.Context, s staff.Session, a Alert, reason string) (Move, error) {
-	if err := l.Guard.Require(ctx, s, staff.AcceptAlert, a.Ward); err != nil {
+	m := l.personal(Rejected, s, a, reason)
+	if l.Present != nil {
+		m.Called = l.Present(a.Ward)
+	}
+	return l.moved(ctx, s, m)
+}
+
+// TakeBack gives up an alert that was accepted: it is open again, for everybody
+// to see, and its clock starts anew. Another's needs a reason.
+func (l *Line) TakeBack(ctx context.Context, s staff.Session, a Alert, reason string) (Move, error) {
+	return l.moved(ctx, s, l.personal(TakenBack, s, a, reason))
+}
+
+// Forward asks another person or role to answer, with a comment. An open alert's
+// clock runs on; one that was accepted is open again until somebody accepts it.
+func (l *Line) Forward(ctx context.Context, s staff.Session, a Alert, to Target, toName, comment string) (Move, error) {
+	m := l.personal(Forwarded, s, a, comment)
+	m.ID += ":" + uuid.NewString() // it may be forwarded again, to the same
+	m.To, m.ToName = to, Clean(toName, maxWord)
+	return l.moved(ctx, s, m)
+}
+
+// End ends an alert by a person's word. Who does not hold it says why.
+func (l *Line) End(ctx context.Context, s staff.Session, a Alert, reason string) (Move, error) {
+	return l.moved(ctx, s, l.personal(Resolved, s, a, reason))
+}
+
+func (l *Line) moved(ctx context.Context, s staff.Session, m Move) (Move, error) {
+	if err := l.Guard.Require(ctx, s, staff.AcceptAlert, m.Alert.Ward); err != nil {
 		return Move{}, err
 	}
-	return l.append(ctx, l.personal(Rejected, s, a, Clean(reason, MaxText)))
+	return l.append(ctx, m)
 }
 
 // personal makes a person's move. Its ID names person and alert, so a double
 // tap, or a retry after a lost reply, is one move.
 func (l *Line) personal(kind MoveKind, s staff.Session, a Alert, reason string) Move {
 	return Move{ID: fmt.Sprintf("%s:%s:%s", kind, a.ID, s.Staff.ID), Kind: kind, Alert: a, By: s.Staff.ID,
-		ByName: s.Staff.Short(), Station: s.Station, Reason: reason, At: l.now()}
+		ByName: s.Staff.Short(), Station: s.Station, Reason: Clean(reason, MaxText), At: l.now()}
 }
 
 func (l *Line) append(ctx context.Context, m Move) (Move, error) {
-	got, err := l.Record.AppendMove(ctx, m)
+	got, err := l.group.append(ctx, l.Record, m)
 	if err == nil && l.Committed != nil {
 		l.Committed(got)
 	}

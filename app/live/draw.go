@@ -9,28 +9,37 @@ import (
 	"github.com/wardlight/wardlight/app/ward"
 )
 
-// draw reads and hands over pictures until ctx ends.
-func (w *Ward) draw(ctx context.Context) {
+// keepRead reads the board when something changed, and now and then, until ctx
+// ends. It is apart from draw, so that a record that hangs holds no alert back.
+func (w *Ward) keepRead(ctx context.Context) {
 	tick := time.NewTicker(readEvery)
 	defer tick.Stop()
-	var gap <-chan time.Time // closed season after a read
-	wanted := true
-	for {
-		if wanted && gap == nil {
-			wanted = false
-			w.readBoard(ctx)
-			gap = time.After(readGap)
+	for ctx.Err() == nil {
+		w.readBoard(ctx)
+		nudge(w.redraw)
+		sleep(ctx, readGap)
+		select {
+		case <-ctx.Done():
+		case <-tick.C:
+		case <-w.read:
 		}
+	}
+}
+
+// draw hands over pictures until ctx ends.
+func (w *Ward) draw(ctx context.Context) {
+	tick := time.NewTicker(drawEvery)
+	defer tick.Stop()
+	for {
+		began := time.Now()
 		w.show()
+		// In a storm the picture is not built more often than it can be: the time
+		// in between grows with what one costs.
+		sleep(ctx, min(max(2*time.Since(began), pictureGap), pictureGapMost))
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			wanted = true
-		case <-w.read:
-			wanted = true
-		case <-gap:
-			gap = nil
 		case <-w.redraw:
 		}
 	}
@@ -57,8 +66,15 @@ func (w *Ward) readBoard(ctx context.Context) {
 	if w.Client != nil {
 		redis, _ = w.Client.Ping(call)
 	}
+	policy, policyErr := w.Record.AlertPolicy(call, w.ID)
 	if ctx.Err() != nil {
 		return
+	}
+	if policyErr == nil {
+		w.inbox.SetPolicy(policy)
+		if w.Clock != nil {
+			w.Clock.Policy(w.ID, policy)
+		}
 	}
 	in := board.Input{Ward: w.ward, Beds: w.beds, Patients: map[string]board.Known{}, Editing: map[string][]board.SectionHolder{}}
 	for id, k := range known {
@@ -97,8 +113,15 @@ func (w *Ward) show() {
 	in, have, links := w.board, w.have, w.links
 	w.mu.Unlock()
 	in.Now = time.Now().UTC()
-	in.Alerts = w.inbox.Urgent()
-	p := Picture{Links: links, Cards: identify(w.inbox.Cards(), in), History: identify(w.inbox.History(), in)}
+	v := w.inbox.View()
+	in.Alerts = v.Urgent
+	links.Alone = w.Clock != nil && w.Clock.Alone()
+	p := Picture{Links: links, Cards: identify(v.Cards, in), History: identify(v.History, in),
+		Groups: v.Groups, Open: v.Open, High: v.High, Stations: w.stations.list()}
+	for n := range p.Groups {
+		top := []alert.Card{p.Groups[n].Top}
+		p.Groups[n].Top = identify(top, in)[0]
+	}
 	p.Board = board.Build(in)
 	p.Board.Loading = !have
 	w.OnPicture(p)

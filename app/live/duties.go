@@ -27,12 +27,14 @@ type Duties struct {
 	Log      outbox.RelayLog
 	Reader   *patient.Reader
 	Receiver *alert.Receiver // nil: no intake
+	Clock    *Clock          // nil: no escalations
 	Logger   *slog.Logger
 
 	relay *outbox.Relay
 	locks *redisx.Locks
 	who   redisx.Holder
 	ready sync.Once
+	beats beats
 }
 
 // dutyTTL is how long a duty stays undone when the station that had it dies.
@@ -42,7 +44,8 @@ func (d *Duties) init() {
 	d.ready.Do(func() {
 		d.locks = redisx.NewLocks(d.Client, redisx.LockOptions{TTL: dutyTTL, Topic: "duties"})
 		d.who = redisx.Holder{Owner: d.Station, Name: d.Station, Station: d.Station, Session: uuid.NewString()}
-		d.relay = outbox.NewRelay(outbox.Relay{Log: d.Log, Lead: d.leadRelay, Send: d.send, Logger: d.Logger})
+		d.relay = outbox.NewRelay(outbox.Relay{Log: d.Log, Lead: d.leadRelay, Send: d.send, Logger: d.Logger,
+			Caught: func(ctx context.Context, seq int64) { d.beats.send(ctx, d.Client, d.Station, d.Wards, seq) }})
 	})
 }
 
@@ -91,7 +94,7 @@ func (d *Duties) leadRelay(ctx context.Context) (outbox.Lease, error) {
 // send carries a batch to the stations: alerts through their ward's stream, in
 // order; changed patients by a fresh cache entry and a hint.
 func (d *Duties) send(ctx context.Context, batch []outbox.Change) error {
-	var patients []string
+	var patients, alerts []string
 	hints := map[string]bool{}
 	for _, c := range batch {
 		if c.Kind != outbox.Alert {
@@ -108,6 +111,13 @@ func (d *Duties) send(ctx context.Context, batch []outbox.Change) error {
 		if _, err := Feed(d.Client, c.Ward).Append(ctx, strconv.FormatInt(c.Seq, 10), payload); err != nil {
 			return err
 		}
+		var m alert.Move
+		if json.Unmarshal(c.Payload, &m) == nil && m.Kind != alert.Escalated {
+			alerts = append(alerts, m.Alert.ID) // who fired an escalation sees to the next
+		}
+	}
+	if d.Clock != nil {
+		d.Clock.Sync(ctx, alerts)
 	}
 	if err := d.Reader.Refresh(ctx, patients...); err != nil && errors.Is(err, redisx.ErrDown) {
 		return err
@@ -125,15 +135,13 @@ func (d *Duties) send(ctx context.Context, batch []outbox.Change) error {
 
 // Unrecorded streams a raised alert while the record is away.
 func (d *Duties) Unrecorded(ctx context.Context, m alert.Move) error {
-	move, err := json.Marshal(m)
+	payload, err := unrecorded(m)
 	if err != nil {
 		return err
 	}
-	payload, err := json.Marshal(outbox.Change{Kind: outbox.Alert, Ward: m.Alert.Ward, Patient: m.Alert.Patient, Payload: move, At: m.At})
-	if err != nil {
-		return err
+	if _, err = Feed(d.Client, m.Alert.Ward).Append(ctx, eventID("unrecorded:"+m.ID), payload); err == nil && d.Clock != nil {
+		d.Clock.Unrecorded(ctx, m.Alert)
 	}
-	_, err = Feed(d.Client, m.Alert.Ward).Append(ctx, "unrecorded:"+m.ID, payload)
 	return err
 }
 

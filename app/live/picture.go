@@ -17,6 +17,25 @@ type Picture struct {
 	Cards   []alert.Card // open and accepted, most urgent first
 	History []alert.Card // ended, latest first
 	Links   Links
+	// Groups gathers the open alerts by patient; Open and High count them all,
+	// also those beyond what Cards holds.
+	Groups     []alert.Group
+	Open, High int
+	// Stations are all that showed this ward in the last hours; see
+	// [Neighbour.Ill] for those where alerts may not be noticed.
+	Stations []Neighbour
+}
+
+// Ill lists the stations of the ward where alerts may not be noticed: what the
+// charge nurse must know.
+func (p Picture) Ill() []Neighbour {
+	var out []Neighbour
+	for _, n := range p.Stations {
+		if n.Ill() {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // Links says what the station can reach.
@@ -28,6 +47,11 @@ type Links struct {
 	Redis            time.Duration // round trip, 0 while away
 	Record           time.Duration // time of a look at the record, 0 while away
 	RecordAway       bool
+	// Beat is when the last proof of the whole path came: source, stream, station.
+	Beat time.Time
+	// Alone: Redis is away; this station escalates from the record by itself, and
+	// so does every other.
+	Alone bool
 	// Missed: alerts are filled in from the record because the stream is silent.
 	Since time.Time // since when the stream is silent; zero while heard
 }

@@ -23,6 +23,8 @@ type Record interface {
 	Ward(ctx context.Context, id string) (ward.Ward, error)
 	Beds(ctx context.Context, wardID string) ([]ward.Bed, error)
 	OpenMoves(ctx context.Context, ward string) ([]alert.Move, error)
+	AlertPolicy(ctx context.Context, ward string) (alert.Policy, error)
+	SightingRecord
 }
 
 // Ward keeps the picture of one ward. Set the fields, then Run it once.
@@ -40,12 +42,27 @@ type Ward struct {
 	// backlog marks those that were there before this station began.
 	OnMove func(m alert.Move, backlog bool)
 	Logger *slog.Logger
+	// Station names this one to the others; "" keeps it unknown to them.
+	Station string
+	// Clock is this station's; nil: none.
+	Clock *Clock
+	// Who is the staff ID of who is signed in here and may accept alerts, or "".
+	// Mute says why alerts make no sound here, or "". Both may be nil; they must
+	// not block.
+	Who, Mute func() string
+	// OnDeaf is told when this station cannot hear alerts in any way, and when it
+	// can again: the moment for a tone that needs neither Redis nor the record.
+	OnDeaf func(deaf bool)
 
+	stations table
+	proof    *proof
+	beat     chan Beat
 	inbox    *alert.Inbox
 	follower *outbox.Follower
 	read     chan struct{} // read the board again
 	redraw   chan struct{} // alerts or links changed
 
+	once    sync.Once
 	mu      sync.Mutex
 	links   Links
 	beds    []ward.Bed
@@ -56,14 +73,19 @@ type Ward struct {
 }
 
 const (
-	readEvery   = 5 * time.Second // without any news: ages and due times move on
-	readGap     = 500 * time.Millisecond
-	callTimeout = 2 * time.Second
+	readEvery = 5 * time.Second // without any news: ages and due times move on
+	// pictureGap is the least time between two pictures, pictureGapMost the most
+	// that a storm makes of it.
+	pictureGap     = 40 * time.Millisecond
+	pictureGapMost = 500 * time.Millisecond
+	drawEvery      = time.Second // countdowns and ages move on
+	readGap        = 500 * time.Millisecond
+	callTimeout    = 2 * time.Second
 )
 
 // Feed is the stream of a ward's alerts.
 func Feed(c *redisx.Client, wardID string) *redisx.Feed {
-	return redisx.NewFeed(c, "alerts:"+wardID, redisx.FeedOptions{})
+	return redisx.NewFeed(c, feedName(wardID), redisx.FeedOptions{})
 }
 
 // Changes is the channel that says which patients of a ward changed; Intake is
@@ -75,26 +97,47 @@ func Intake(k redisx.Keys, wardID string) string { return k.Channel(wardID, "int
 
 // Run keeps the picture until ctx ends.
 func (w *Ward) Run(ctx context.Context) {
-	w.inbox = alert.NewInbox()
+	w.prepare()
 	w.read, w.redraw = make(chan struct{}, 1), make(chan struct{}, 1)
 	w.pending = map[string]alert.Move{}
 	w.links.NoRedis = w.Client == nil
 	w.ward = ward.Ward{ID: w.ID}
 	pos := w.backlog(ctx)
+	w.beat = make(chan Beat, 1)
 	w.follower = (&outbox.Follower{Log: w.Record, On: w.on, Record: w.recordSaid}).Init(pos)
 
 	var group sync.WaitGroup
 	group.Go(func() { w.follower.Run(ctx) })
+	group.Go(func() { w.keepRead(ctx) })
 	group.Go(func() { w.draw(ctx) })
+	group.Go(func() { w.proof.run(ctx) })
+	group.Go(func() { w.watch(ctx) })
 	if w.Client != nil {
 		group.Go(func() { w.hear(ctx) })
 		group.Go(func() { w.hearChanges(ctx) })
+		group.Go(func() { w.answer(ctx) })
+		group.Go(func() { w.hearAnswers(ctx) })
 		group.Go(func() {
 			poke := func() { nudge(w.read) }
 			_ = w.Locks.Watch(ctx, w.ID, func(redisx.LockChange) { poke() }, poke)
 		})
 	}
 	group.Wait()
+}
+
+// prepare makes what others may ask for before Run has come to it.
+func (w *Ward) prepare() {
+	w.once.Do(func() {
+		w.inbox = alert.NewInbox()
+		w.proof = &proof{ward: w, waiting: map[string]alert.Sighting{}}
+	})
+}
+
+// Life is where an alert of this ward stands here; false if it is not known.
+func (w *Ward) Life(alertID string) (alert.Life, bool) {
+	w.prepare()
+	l, a, known := w.inbox.Life(alertID)
+	return l, known && a.ID != ""
 }
 
 // backlog puts the alerts that are open now into the inbox and returns the
@@ -126,6 +169,13 @@ func (w *Ward) hear(ctx context.Context) {
 			var c outbox.Change
 			if err := json.Unmarshal(e.Payload, &c); err != nil {
 				w.Logger.Error("an event of the alert stream could not be read", "event", e.ID)
+				return
+			}
+			if c.Kind == outbox.Beat {
+				var b Beat
+				if json.Unmarshal(c.Payload, &b) == nil {
+					w.onBeat(b, e.Time())
+				}
 				return
 			}
 			w.follower.Hear(c)
@@ -180,11 +230,13 @@ func (w *Ward) apply(m alert.Move, backlog, replayed bool) {
 	if !w.inbox.Apply(m, time.Now().UTC(), late) {
 		return
 	}
+	if m.Kind == alert.Raised {
+		w.proof.Delivered(m.Alert.ID, time.Now().UTC())
+	}
 	if w.OnMove != nil {
 		w.OnMove(m, backlog)
 	}
 	nudge(w.redraw)
-	nudge(w.read)
 }
 
 func (w *Ward) recordSaid(err error) {
@@ -212,7 +264,14 @@ func (w *Ward) fillRecord(moves []alert.Move) {
 	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
 	defer cancel()
 	for _, m := range moves {
-		if _, err := w.Record.AppendMove(ctx, m); err != nil {
+		_, err := w.Record.AppendMove(ctx, m)
+		switch {
+		case err == nil:
+		case alert.Refused(err):
+			// Decided otherwise meanwhile, on this or another station.
+			w.inbox.Withdraw(m.Alert.ID, m.ID)
+			nudge(w.redraw)
+		default:
 			w.Logger.Warn("an alert is not in the record yet", "alert", m.Alert.ID, "err", err)
 			continue
 		}

@@ -20,12 +20,16 @@ type Follower struct {
 	// Record, if set, is told whether the record answered.
 	Record func(err error)
 
-	mu   sync.Mutex
-	pos  int64          // everything up to here has been handed over
-	seen map[int64]bool // handed over ahead of pos
-	up   bool
-	kick chan struct{}
+	mu     sync.Mutex
+	newest int64          // the greatest Seq handed over
+	pos    int64          // everything up to here has been handed over
+	seen   map[int64]bool // handed over ahead of pos
+	up     bool
+	kick   chan struct{}
 }
+
+// fillLimit is after what time a record that does not answer counts as away.
+const fillLimit = 1500 * time.Millisecond
 
 // Init completes the follower; pos is the Seq up to which the station knows
 // everything already.
@@ -45,6 +49,13 @@ func (f *Follower) Position() int64 {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.pos
+}
+
+// Newest is the greatest Seq handed over; there may be gaps before it.
+func (f *Follower) Newest() int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return max(f.newest, f.pos)
 }
 
 // Hear takes a change from the stream. A change without a Seq is handed over
@@ -84,6 +95,7 @@ func (f *Follower) deliver(c Change, replayed bool) {
 		return
 	}
 	f.seen[c.Seq] = true
+	f.newest = max(f.newest, c.Seq)
 	f.On(c, replayed)
 }
 
@@ -114,7 +126,10 @@ func (f *Follower) Run(ctx context.Context) {
 func (f *Follower) fill(ctx context.Context) {
 	for ctx.Err() == nil {
 		pos := f.Position()
-		batch, err := f.Log.ChangesAfter(ctx, pos, relayBatch)
+		// A record that hangs is away, and must be seen to be.
+		call, cancel := context.WithTimeout(ctx, fillLimit)
+		batch, err := f.Log.ChangesAfter(call, pos, relayBatch)
+		cancel()
 		if f.Record != nil && ctx.Err() == nil {
 			f.Record(err)
 		}

@@ -22,6 +22,9 @@ const (
 	Alert Kind = "alert"
 	// Ward: beds or places of a ward changed.
 	Ward Kind = "ward"
+	// Beat: nothing changed; the payload proves the way from the relay to the
+	// stations. It is never in the record.
+	Beat Kind = "beat"
 )
 
 // Change is one committed change. Seq is its place in the record, growing and

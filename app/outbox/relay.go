@@ -23,6 +23,8 @@ type Relay struct {
 	// Send carries changes to the stations; an error means none after the
 	// failed one was sent, and the batch is tried again.
 	Send func(ctx context.Context, batch []Change) error
+	// Caught, if set, is told each time that all is sent, and up to which Seq.
+	Caught func(ctx context.Context, seq int64)
 	// Every is how often the log is looked at without a kick (default 500 ms).
 	Every  time.Duration
 	Logger *slog.Logger
@@ -99,6 +101,9 @@ func (r *Relay) drain(ctx context.Context, lease Lease) error {
 	}
 	for {
 		batch, err := r.Log.ChangesAfter(ctx, seq, relayBatch)
+		if err == nil && len(batch) == 0 && r.Caught != nil {
+			r.Caught(ctx, seq)
+		}
 		if err != nil || len(batch) == 0 {
 			return err
 		}

@@ -90,6 +90,9 @@ func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
 	m.Alert = a
 	rules := policy.For(a.Priority).Rules()
 	m = life.Settle(m, rules)
+	if m.Kind == alert.Escalated {
+		m.To = policy.For(a.Priority).At(m.Level) // the path as it is now, whoever fires
+	}
 	if m.By != "" && m.Turn > 0 {
 		// The same person's same step in another turn is another step.
 		m.ID = fmt.Sprintf("%s:%d", m.ID, m.Turn)

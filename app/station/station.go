@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -24,12 +25,15 @@ import (
 // Record is the system of record as a station needs it.
 type Record interface {
 	live.Record
+	live.ClockRecord
 	outbox.RelayLog
 	chart.Record
 	staff.Directory
 	staff.Auditor
 	patient.Loader
 	Wards(ctx context.Context) ([]ward.Ward, error)
+	SetAlertPolicy(ctx context.Context, ward string, p alert.Policy, by, station string) error
+	AllStaff(ctx context.Context) ([]staff.Staff, error)
 	FindPatient(ctx context.Context, mrn string) (patient.Patient, error)
 }
 
@@ -54,8 +58,10 @@ type Station struct {
 	opt      Options
 	receiver *alert.Receiver
 	duties   *live.Duties
+	clock    *live.Clock
 
 	mu    sync.Mutex
+	wards map[string]*live.Ward // the newest picture of each ward
 	desks map[string]*chart.Desk
 	locks map[string]*redisx.Locks
 }
@@ -72,12 +78,15 @@ func New(o Options) *Station {
 		Reader: patient.NewReader(o.Client, o.Record)}
 	s.Staff = &staff.Service{Directory: o.Record, Audit: o.Record, Vault: o.Vault, Station: o.Name, Logger: o.Logger}
 	s.Staff.Sessions, s.Staff.Throttle = &staff.LocalSessions{}, &staff.LocalThrottle{}
-	s.Line = &alert.Line{Record: o.Record, Guard: s.Staff, Station: o.Name}
+	s.Line = &alert.Line{Record: o.Record, Guard: s.Staff, Station: o.Name, Present: s.present}
+	s.wards = map[string]*live.Ward{}
+	s.clock = &live.Clock{Record: o.Record, Client: o.Client, Station: o.Name, Logger: o.Logger, Life: s.life}
 	if o.Client != nil {
 		s.Staff.Sessions = redisx.NewSessions[staff.Value](o.Client, redisx.SessionOptions{Idle: staff.IdleLimit, Absolute: staff.AbsoluteLimit})
 		s.Staff.Throttle = staff.NewSharedThrottle(o.Client, o.Name)
 		s.receiver = &alert.Receiver{Line: s.Line, Find: finder{o}, Logger: o.Logger}
-		s.duties = &live.Duties{Station: o.Name, Client: o.Client, Log: o.Record, Reader: s.Reader, Receiver: s.receiver, Logger: o.Logger}
+		s.duties = &live.Duties{Station: o.Name, Client: o.Client, Log: o.Record, Reader: s.Reader, Receiver: s.receiver, Clock: s.clock, Logger: o.Logger}
+		s.clock.Committed = s.duties.Committed
 		s.Line.Committed = func(alert.Move) { s.duties.Committed() }
 		s.Line.Unrecorded = s.duties.Unrecorded
 	}
@@ -87,8 +96,10 @@ func New(o Options) *Station {
 // Run does what the station owes all others, signed in or not: relay the
 // record's changes, take in foreign alerts. It returns when ctx ends.
 func (s *Station) Run(ctx context.Context) {
+	var group sync.WaitGroup
+	defer group.Wait()
+	group.Go(func() { s.clock.Run(ctx) })
 	if s.duties == nil {
-		<-ctx.Done()
 		return
 	}
 	wards, err := s.opt.Record.Wards(ctx)
@@ -140,8 +151,59 @@ func (s *Station) Ward(wardID string) *live.Ward {
 	desk := s.Desk(wardID)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return &live.Ward{ID: wardID, Record: s.opt.Record, Reader: s.Reader, Desk: desk,
+	w := &live.Ward{ID: wardID, Record: s.opt.Record, Reader: s.Reader, Desk: desk, Station: s.Name, Clock: s.clock,
 		Client: s.opt.Client, Locks: s.locks[wardID], Logger: s.opt.Logger}
+	s.wards[wardID] = w
+	return w
+}
+
+// present lists who could answer an alert of a ward now, as far as this station
+// knows; nil: it shows another ward.
+func (s *Station) present(wardID string) []string {
+	s.mu.Lock()
+	w := s.wards[wardID]
+	s.mu.Unlock()
+	if w == nil {
+		return nil
+	}
+	return w.Present()
+}
+
+// life is where an alert stands in this station's picture of its ward.
+func (s *Station) life(wardID, alertID string) (alert.Life, bool) {
+	s.mu.Lock()
+	w := s.wards[wardID]
+	s.mu.Unlock()
+	if w == nil {
+		return alert.Life{}, false
+	}
+	return w.Life(alertID)
+}
+
+// AlertPolicy is how a ward's alerts escalate.
+func (s *Station) AlertPolicy(ctx context.Context, wardID string) (alert.Policy, error) {
+	return s.opt.Record.AlertPolicy(ctx, wardID)
+}
+
+// SetAlertPolicy changes how a ward's alerts escalate, in a person's name. The
+// policy is one that AlertPolicy returned, changed.
+func (s *Station) SetAlertPolicy(ctx context.Context, by staff.Session, wardID string, p alert.Policy) error {
+	if err := s.Staff.Require(ctx, by, staff.AcceptAlert, wardID); err != nil {
+		return err
+	}
+	return s.opt.Record.SetAlertPolicy(ctx, wardID, p, by.Staff.ID, s.Name)
+}
+
+// Colleagues lists who works on a ward and may answer its alerts: to whom one can
+// forward.
+func (s *Station) Colleagues(ctx context.Context, wardID string) ([]staff.Staff, error) {
+	all, err := s.opt.Record.AllStaff(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(p staff.Staff) bool {
+		return !p.Active || !p.Works(wardID) || !p.Role.May(staff.ViewChart)
+	}), nil
 }
 
 // finder looks patients up for alerts that name them by number or bed.

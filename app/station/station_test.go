@@ -83,7 +83,12 @@ func (h *hospital) open(name string) *desk {
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
 	ctx, cancel := context.WithCancel(context.Background())
 	w := d.Ward("4B")
-	w.OnPicture = func(p live.Picture) { d.picture.Store(&p) }
+	w.OnPicture = func(p live.Picture) {
+		d.picture.Store(&p)
+		for _, c := range p.Cards {
+			w.Proof().Shown(c.Alert.ID, time.Now().UTC())
+		}
+	}
 	w.OnMove = func(m alert.Move, _ bool) {
 		d.mu.Lock()
 		d.moves = append(d.moves, m)

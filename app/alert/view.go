@@ -1,0 +1,172 @@
+package alert
+
+import "slices"
+
+// CardsMost bounds how many open cards a view holds, the most urgent ones: no
+// screen shows more, and each picture is built anew. The groups count them all.
+const CardsMost = 400
+
+// View is an inbox at one moment, as screens need it.
+type View struct {
+	// Cards are the open alerts and those in somebody's hands, in their order:
+	// most urgent first, open before accepted, then oldest first.
+	Cards   []Card
+	History []Card // ended, latest first
+	Groups  []Group
+	Open    int // how many wait for somebody
+	High    int // of these
+	// Urgent is the most urgent open priority of each patient.
+	Urgent map[string]Priority
+}
+
+// View builds what screens show.
+func (in *Inbox) View() View {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	v := View{Urgent: map[string]Priority{}}
+	var open, taken, ended []*item
+	groups := map[string]*gathered{}
+	for _, it := range in.alerts {
+		switch it.life.Stage {
+		case Ended:
+			ended = append(ended, it)
+			continue
+		case InHand:
+			taken = append(taken, it)
+			continue
+		}
+		open = append(open, it)
+		if it.alert.Priority.Rank() == High.Rank() {
+			v.High++
+		}
+		g := groups[it.alert.Patient]
+		if g == nil {
+			g = &gathered{Group: Group{Patient: it.alert.Patient, Oldest: it.alert.Received}, top: it}
+			groups[it.alert.Patient] = g
+		}
+		g.add(&it.alert)
+		if compare(&it.alert, Open, &g.top.alert, Open) < 0 {
+			g.top = it
+		}
+	}
+	v.Open = len(open)
+	for patient, g := range groups {
+		g.Top = in.card(g.top)
+		if patient != "" {
+			v.Urgent[patient] = g.Top.Alert.Priority
+		}
+		v.Groups = append(v.Groups, g.Group)
+	}
+	slices.SortFunc(v.Groups, func(a, b Group) int { return compare(&a.Top.Alert, Open, &b.Top.Alert, Open) })
+	v.Cards = in.cards(append(urgent(open, CardsMost), urgent(taken, CardsMost)...))
+	v.History = in.cards(ended)
+	slices.SortStableFunc(v.History, func(a, b Card) int { return b.Ended.Compare(a.Ended) })
+	return v
+}
+
+type gathered struct {
+	Group
+	top *item
+}
+
+// urgent is the n most urgent of the items, in any order.
+func urgent(items []*item, n int) []*item {
+	if len(items) <= n {
+		return items
+	}
+	// The best n so far stand in best, the worst of them first found by the next
+	// sort: each sort pays for n more candidates.
+	best := make([]*item, 0, 2*n)
+	order := func(a, b *item) int { return compare(&a.alert, Open, &b.alert, Open) }
+	for _, it := range items {
+		if len(best) >= n && len(best) == cap(best) {
+			slices.SortFunc(best, order)
+			best = best[:n]
+		}
+		best = append(best, it)
+	}
+	slices.SortFunc(best, order)
+	return best[:n]
+}
+
+func (in *Inbox) cards(items []*item) []Card {
+	out := make([]Card, 0, len(items))
+	for _, it := range items {
+		out = append(out, in.card(it))
+	}
+	slices.SortFunc(out, func(a, b Card) int { return compare(&a.Alert, a.State, &b.Alert, b.State) })
+	return out
+}
+
+func (in *Inbox) card(it *item) Card {
+	l := it.life
+	rule := in.policy.For(it.alert.Priority)
+	c := Card{Alert: it.alert, State: Open, Stage: l.Stage, Turn: l.Turn, Level: l.Level, Late: it.late, Ceased: l.Ceased}
+	switch l.Stage {
+	case Ended:
+		c.State, c.Ended, c.EndedBy = EndedByCause, l.Resolved.At, l.Resolved.ByName
+	case InHand:
+		c.State = TakenInHand
+	}
+	if l.Accepted != nil {
+		c.TakenBy, c.TakenID, c.TakenAt = l.Accepted.ByName, l.Accepted.By, l.Accepted.At
+	} else if l.Back != nil && l.Back.ID == l.OpenedBy {
+		c.BackBy = l.Back.ByName
+	}
+	for _, r := range l.Rejections {
+		c.RejectedIDs, c.RejectedBy = append(c.RejectedIDs, r.By), append(c.RejectedBy, r.ByName)
+	}
+	to := rule.At(l.Level).Words()
+	if l.Level == 0 && len(it.moves) > 0 && l.Called.IsZero() {
+		to = Everyone.Words()
+	}
+	if f := l.Forward; f != nil {
+		c.ForwardedBy, c.ForwardedTo, c.ForwardedID, c.Comment = f.ByName, f.To.Words(), f.To.Staff(), f.Reason
+		if f.ToName != "" {
+			c.ForwardedTo = f.ToName
+		}
+		if l.Level == 0 {
+			to = c.ForwardedTo
+		}
+	}
+	c.Route = capital(to)
+	for _, m := range it.moves {
+		c.Unrecorded = c.Unrecorded || m.Seq == 0
+	}
+	if c.State == Open {
+		it := *it
+		it.life.Shown = it.called // this card is what shows it
+		if d, is := it.due(in.policy); is {
+			c.NextTo, c.NextAt = d.To.Words(), d.At
+		}
+	}
+	return c
+}
+
+func capital(s string) string {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	return string(s[0]-'a'+'A') + s[1:]
+}
+
+// Cards returns every alert not yet resolved, most urgent first, then oldest
+// first; accepted ones stand behind open ones of the same priority.
+func (in *Inbox) Cards() []Card {
+	return in.all(func(it *item) bool { return it.life.Stage != Ended })
+}
+
+// History returns the resolved alerts, latest first.
+func (in *Inbox) History() []Card { return in.View().History }
+
+func (in *Inbox) all(keep func(*item) bool) []Card {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	var items []*item
+	for _, it := range in.alerts {
+		if keep(it) {
+			items = append(items, it)
+		}
+	}
+	return in.cards(items)
+}

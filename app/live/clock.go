@@ -1,0 +1,343 @@
+package live
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/outbox"
+	"github.com/wardlight/wardlight/redisx"
+)
+
+// ClockRecord is what the escalation clock needs of the record.
+type ClockRecord interface {
+	alert.Record
+	// DueWithin lists what is due within a time from now by the record's own
+	// clock (negative: overdue by that), the soonest first; DueOf what these
+	// alerts wait for.
+	DueWithin(ctx context.Context, within time.Duration, limit int) ([]alert.DueStep, error)
+	DueOf(ctx context.Context, alertIDs []string) ([]alert.DueStep, error)
+	AlertPolicy(ctx context.Context, ward string) (alert.Policy, error)
+}
+
+// manyMoves is a record that takes many moves in one transaction.
+type manyMoves interface {
+	AppendMoves(ctx context.Context, moves []alert.Move) ([]alert.Move, []error)
+}
+
+// Clock escalates what nobody answers. Every station runs one, and exactly one
+// fires each step: the due times stand in the record and are mirrored in Redis,
+// where one station claims each; the record takes a step once, whoever brings it
+// how often. A claim whose owner died is due again within [claimLease]. With
+// Redis away each station looks into the record by itself; with the record away
+// Redis decides, and the step is recorded later.
+type Clock struct {
+	Record ClockRecord
+	Client *redisx.Client // nil: the record alone
+	// Committed is called when a step was taken: it wakes the relay.
+	Committed func()
+	// Life is where an alert stands on this station, for steps that are due while
+	// the record is away; nil or false: not known.
+	Life    func(ward, alertID string) (alert.Life, bool)
+	Station string
+	Logger  *slog.Logger
+
+	claimed func([]redisx.Claim) // tests look
+
+	ready     sync.Once
+	deadlines *redisx.Deadlines
+	alone     atomic.Bool
+	mu        sync.Mutex
+	policies  map[string]alert.Policy
+}
+
+const (
+	// claimLease is how long a claim stands whose owner died.
+	claimLease = 600 * time.Millisecond
+	// clockPoll is the longest sleep between two looks at what is due.
+	clockPoll = 200 * time.Millisecond
+	// recordGrace is how overdue a step is before a station takes it from the
+	// record although Redis is there.
+	recordGrace = 700 * time.Millisecond
+	// takeLimit is after what time Redis decides in the record's place.
+	takeLimit  = 600 * time.Millisecond
+	clockBatch = 64
+)
+
+func (c *Clock) init() {
+	c.ready.Do(func() {
+		c.policies = map[string]alert.Policy{}
+		if c.Logger == nil {
+			c.Logger = slog.New(slog.DiscardHandler)
+		}
+		if c.Client != nil {
+			c.deadlines = redisx.NewDeadlines(c.Client, "escalations", redisx.DeadlineOptions{Lease: claimLease})
+		}
+		c.alone.Store(c.Client == nil)
+	})
+}
+
+// Alone reports that Redis is away and this station escalates from the record by
+// itself, as every other one does.
+func (c *Clock) Alone() bool { return c.alone.Load() }
+
+// Run fires what is due until ctx ends.
+func (c *Clock) Run(ctx context.Context) {
+	c.init()
+	var group sync.WaitGroup
+	if c.deadlines != nil {
+		group.Go(func() { c.byRedis(ctx) })
+	}
+	group.Go(func() { c.byRecord(ctx) })
+	group.Wait()
+}
+
+// step is the payload of a deadline.
+type step struct {
+	Alert  alert.Alert `json:"alert"`
+	Turn   int         `json:"turn"`
+	Level  int         `json:"level"`
+	Reason string      `json:"reason"`
+}
+
+// byRedis claims what is due there and takes it.
+func (c *Clock) byRedis(ctx context.Context) {
+	for ctx.Err() == nil {
+		claims, next, err := c.deadlines.Claim(ctx, clockBatch)
+		if ctx.Err() != nil {
+			return
+		}
+		c.alone.Store(err != nil)
+		if len(claims) > 0 {
+			if c.claimed != nil {
+				c.claimed(claims)
+			}
+			c.fire(ctx, claims)
+			continue
+		}
+		if err != nil || next < 0 || next > clockPoll {
+			next = clockPoll
+		}
+		sleep(ctx, next+time.Millisecond)
+	}
+}
+
+// fire takes the steps of claims: in the record, or, while it is away, in Redis.
+func (c *Clock) fire(ctx context.Context, claims []redisx.Claim) {
+	var moves []alert.Move
+	var of []redisx.Claim
+	for _, claim := range claims {
+		var s step
+		if err := json.Unmarshal(claim.Payload, &s); err != nil {
+			c.Logger.Error("an escalation's deadline cannot be read", "deadline", claim.ID)
+			_ = c.deadlines.Finish(ctx, claim)
+			continue
+		}
+		moves = append(moves, alert.Escalation(s.Alert, c.policy(ctx, s.Alert.Ward), s.Turn, s.Level, s.Reason, time.Now().UTC()))
+		of = append(of, claim)
+	}
+	errs := c.take(ctx, moves)
+	var ids []string
+	for n, err := range errs {
+		switch {
+		case err == nil || alert.Refused(err):
+			ids = append(ids, moves[n].Alert.ID)
+			// Its next step, if it has one, is set below.
+			if err := c.deadlines.Finish(ctx, of[n]); err != nil && !errors.Is(err, redisx.ErrLost) {
+				c.Logger.Warn("an escalation's deadline stays", "alert", moves[n].Alert.ID, "err", err)
+			}
+		default:
+			c.byRedisAlone(ctx, of[n], moves[n])
+		}
+	}
+	c.Sync(ctx, ids)
+}
+
+// take brings steps to the record.
+func (c *Clock) take(ctx context.Context, moves []alert.Move) []error {
+	if len(moves) == 0 {
+		return nil
+	}
+	for n := range moves {
+		moves[n].Station = c.Station
+	}
+	call, cancel := context.WithTimeout(ctx, takeLimit)
+	defer cancel()
+	errs := make([]error, len(moves))
+	if many, is := c.Record.(manyMoves); is {
+		_, errs = many.AppendMoves(call, moves)
+	} else {
+		for n, m := range moves {
+			_, errs[n] = c.Record.AppendMove(call, m)
+		}
+	}
+	for n, err := range errs {
+		if err == nil && c.Committed != nil {
+			c.Committed()
+		} else if err != nil && !errors.Is(err, alert.ErrAlreadyAccepted) && !errors.Is(err, alert.ErrResolved) {
+			c.Logger.Info("an escalation was not taken", "alert", moves[n].Alert.ID, "level", moves[n].Level, "err", err)
+		}
+	}
+	return errs
+}
+
+// byRedisAlone decides a step while the record is away: whoever moves its item
+// first has it, and the event that tells the stations goes out in the same step.
+// They give it to the record when it is back.
+func (c *Clock) byRedisAlone(ctx context.Context, claim redisx.Claim, m alert.Move) {
+	if c.Life != nil {
+		if l, known := c.Life(m.Alert.Ward, m.Alert.ID); known && (!l.Stage.Open() || l.Turn != m.Turn || l.Level >= m.Level) {
+			// The record has decided before it went away; this station heard of it.
+			_ = c.deadlines.Finish(ctx, claim)
+			return
+		}
+	}
+	payload, err := unrecorded(m)
+	if err != nil {
+		return
+	}
+	_, err = Feed(c.Client, m.Alert.Ward).Move(ctx, redisx.Move{Item: eventID(m.ID), From: []string{""}, To: "escalated", By: c.Station,
+		Request: eventID("unrecorded:" + m.ID), Event: payload})
+	if err != nil && !errors.Is(err, redisx.ErrMoved) {
+		c.Logger.Warn("an escalation could be taken neither in the record nor in Redis", "alert", m.Alert.ID, "err", err)
+		return // due again when the claim ends
+	}
+	p := c.policy(ctx, m.Alert.Ward)
+	rule := p.For(m.Alert.Priority)
+	if m.Level >= rule.Rules().Top || rule.After == 0 {
+		_ = c.deadlines.Finish(ctx, claim)
+		return
+	}
+	c.set(ctx, alert.DueStep{Alert: m.Alert, Turn: m.Turn, Level: m.Level + 1, Reason: alert.NotAnswered, In: rule.After.D()})
+}
+
+// Sync mirrors in Redis what the record says these alerts wait for.
+func (c *Clock) Sync(ctx context.Context, alertIDs []string) {
+	c.init()
+	if c.deadlines == nil || len(alertIDs) == 0 {
+		return
+	}
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	steps, err := c.Record.DueOf(call, alertIDs)
+	if err != nil {
+		return // byRecord finds them
+	}
+	waits := make(map[string]bool, len(steps))
+	for _, s := range steps {
+		waits[s.Alert.ID] = true
+		c.set(ctx, s)
+	}
+	for _, id := range alertIDs {
+		if !waits[id] {
+			_, _ = c.deadlines.Drop(ctx, id) // fired in vain, the record refuses it
+		}
+	}
+}
+
+func (c *Clock) set(ctx context.Context, s alert.DueStep) {
+	payload, err := json.Marshal(step{Alert: s.Alert, Turn: s.Turn, Level: s.Level, Reason: s.Reason})
+	if err == nil {
+		err = c.deadlines.Set(ctx, s.Alert.ID, max(s.In, 0), payload)
+	}
+	if err != nil {
+		c.Logger.Warn("an escalation's deadline could not be set", "alert", s.Alert.ID, "err", err)
+	}
+}
+
+// Unrecorded sets the clock of an alert that the record has not taken.
+func (c *Clock) Unrecorded(ctx context.Context, a alert.Alert) {
+	c.init()
+	p := c.policy(ctx, a.Ward)
+	if after := p.For(a.Priority).After.D(); c.deadlines != nil && after > 0 {
+		c.set(ctx, alert.DueStep{Alert: a, Level: 1, Reason: alert.NotAnswered, In: after})
+	}
+}
+
+// byRecord takes what is overdue in the record: at once while Redis is away,
+// after a grace while it is there.
+func (c *Clock) byRecord(ctx context.Context) {
+	for sleep(ctx, clockPoll); ctx.Err() == nil; sleep(ctx, clockPoll) {
+		within := time.Duration(0)
+		if !c.alone.Load() {
+			within = -recordGrace
+		}
+		call, cancel := context.WithTimeout(ctx, callTimeout)
+		steps, err := c.Record.DueWithin(call, within, clockBatch)
+		cancel()
+		if err != nil || len(steps) == 0 {
+			continue
+		}
+		var moves []alert.Move
+		var ids []string
+		for _, s := range steps {
+			moves = append(moves, alert.Escalation(s.Alert, c.policy(ctx, s.Alert.Ward), s.Turn, s.Level, s.Reason, time.Now().UTC()))
+			ids = append(ids, s.Alert.ID)
+		}
+		c.take(ctx, moves)
+		if !c.alone.Load() {
+			c.Sync(ctx, ids)
+		}
+	}
+}
+
+// policy is a ward's, as last known.
+func (c *Clock) policy(ctx context.Context, ward string) alert.Policy {
+	c.mu.Lock()
+	had, known := c.policies[ward]
+	c.mu.Unlock()
+	if known {
+		return had
+	}
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	p, err := c.Record.AlertPolicy(call, ward)
+	if err != nil {
+		return alert.DefaultPolicy()
+	}
+	c.Policy(ward, p)
+	return p
+}
+
+// Policy tells the clock a ward's policy.
+func (c *Clock) Policy(ward string, p alert.Policy) {
+	c.init()
+	c.mu.Lock()
+	c.policies[ward] = p
+	c.mu.Unlock()
+}
+
+// unrecorded is the stream's event of a move that the record has not taken.
+func unrecorded(m alert.Move) ([]byte, error) {
+	move, err := json.Marshal(m)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(outbox.Change{Kind: outbox.Alert, Ward: m.Alert.Ward, Patient: m.Alert.Patient, Payload: move, At: m.At})
+}
+
+// eventID is an ID as the stream takes it: other systems' IDs may be of any form.
+func eventID(id string) string {
+	if len(id) <= 150 && !strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	return "h:" + hex.EncodeToString(sum[:])
+}
+
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}

@@ -1,0 +1,51 @@
+package live
+
+import (
+	"context"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+)
+
+// watchEvery is how often a station looks whether it can hear.
+const watchEvery = 250 * time.Millisecond
+
+// watch tells when this station cannot hear alerts in any way, and escalates by
+// its own clock what it knows of while that lasts: nobody else can tell it who
+// accepted, and silence must not look like an answer.
+func (w *Ward) watch(ctx context.Context) {
+	was := false
+	for ctx.Err() == nil {
+		w.mu.Lock()
+		deaf := w.links.Deaf()
+		w.mu.Unlock()
+		if deaf != was {
+			was = deaf
+			if w.OnDeaf != nil {
+				w.OnDeaf(deaf)
+			}
+			nudge(w.redraw)
+		}
+		if deaf {
+			w.escalateAlone(time.Now().UTC())
+		}
+		sleep(ctx, watchEvery)
+	}
+}
+
+func (w *Ward) escalateAlone(now time.Time) {
+	for _, s := range w.inbox.Overdue(now) {
+		policy := alert.DefaultPolicy()
+		if w.Clock != nil {
+			w.Clock.init()
+			w.Clock.mu.Lock()
+			if p, known := w.Clock.policies[w.ID]; known {
+				policy = p
+			}
+			w.Clock.mu.Unlock()
+		}
+		m := alert.Escalation(s.Alert, policy, s.Turn, s.Level, s.Reason, now)
+		m.Station = w.Station
+		w.apply(m, false, false)
+	}
+}
