@@ -1,0 +1,6 @@
+//go:build !chaos
+
+package live
+
+// full runs the long forms.
+const full = false
