@@ -76,6 +76,8 @@ type Group struct {
 	Count   int    // with Top
 	High    int
 	Oldest  time.Time
+	// Unseen are those that this station has not reported as shown yet.
+	Unseen []string
 }
 
 // StormFrom is how many open alerts make a list be grouped by patient.

@@ -45,6 +45,9 @@ func (in *Inbox) View() View {
 			groups[it.alert.Patient] = g
 		}
 		g.add(&it.alert)
+		if it.seen[1].IsZero() {
+			g.Unseen = append(g.Unseen, it.alert.ID)
+		}
 		if compare(&it.alert, Open, &g.top.alert, Open) < 0 {
 			g.top = it
 		}

@@ -122,9 +122,8 @@ func escalations(t *testing.T, s *records.Store, raised map[string]time.Time, af
 // Stations are killed in the moment in which they own an escalation. Each step
 // of each alert is fired once, within a second of its time, all the same.
 //
-// Seen red: with claimLease at 10 s and byRecord off, steps whose owner was
-// killed came 10 s late; with the ID of an escalation made at random and the
-// record's index on levels gone, steps were fired twice.
+// Seen red with claimLease at 10 s and byRecord off: steps whose owner was killed
+// came 10 s late.
 func TestEscalationsAreFiredOnceAndOnTime(t *testing.T) {
 	alerts, rate, kills, after := 80, 40, 6, 5*time.Second
 	if full {
@@ -247,8 +246,7 @@ func (a *awayRecord) DueWithin(ctx context.Context, d time.Duration, n int) ([]a
 }
 
 // With Redis away every station escalates from the record by itself and says so:
-// once, and on time. Seen red with byRecord waiting for its grace only: Alone
-// steps came 0.7 s later; with byRecord off nothing escalated.
+// once, and on time. Seen red with byRecord off: nothing escalated.
 func TestEscalationWithoutRedis(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		const after = 5 * time.Second
@@ -297,7 +295,8 @@ func TestEscalationWithoutRedis(t *testing.T) {
 
 // With the record away Redis decides: one of three stations fires each step, the
 // stream tells it once, and the record has it when it is back. Seen red with
-// byRedisAlone appending without Move: three events a step.
+// byRedisAlone appending without Move, under a lease of 1 ms: steps were told
+// more than once.
 func TestEscalationWithoutTheRecord(t *testing.T) {
 	const after = 5 * time.Second
 	store, server := bench(t, recordtest.SQLite(t), after)

@@ -117,5 +117,8 @@ func merged(a, b alert.Sighting) alert.Sighting {
 }
 
 // Proof is where this station's screen and speaker report what they did. Its
-// methods do not block. Valid once Run was called.
-func (w *Ward) Proof() alert.Proof { return w.proof }
+// methods do not block.
+func (w *Ward) Proof() alert.Proof {
+	w.prepare()
+	return w.proof
+}

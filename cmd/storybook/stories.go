@@ -86,6 +86,8 @@ var stories = []story{
 		s.patient.SetEdit(editing())
 	}},
 	{"alert", func(s *stage) { atBoard(s); s.alerts.FocusFirst() }},
+	{"alerts-mine", func(s *stage) { atBoard(s); s.alerts.ShowTab(alerts.Mine) }},
+	{"alert-storm", func(s *stage) { atBoard(s); s.alerts.Show(fixture.Storm()) }},
 	{"lost-link", func(s *stage) {
 		atBoard(s)
 		v := boardView()

@@ -3,6 +3,8 @@ package widgets
 import (
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -16,17 +18,15 @@ import (
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
-// Alert is one card of the alert column: the ward's card, and where it goes.
+// Alert is one card of the alert column: the ward's card, and what this nurse
+// may do with it. The bar fills from the alert's receipt until NextAt.
 type Alert struct {
 	alert.Card
-	// Route says who is being called ("Level 1: Nguyen, T", "Everyone").
-	Route string
-	// NextTo is who hears it next and NextAt when; the bar fills from the
-	// alert's receipt until then. Zero: no escalation ahead.
-	NextTo string
-	NextAt time.Time
-	// MayAccept offers Accept and Reject.
-	MayAccept bool
+	// More is how many further open alerts of the patient stand behind this one.
+	More int
+	// MayAccept offers Accept, Reject and Forward; Mine, of one that this nurse
+	// has in hand, Give back, Forward and End.
+	MayAccept, Mine bool
 }
 
 // AlertCard shows one alert and lets it be accepted, rejected and opened. Each
@@ -36,7 +36,9 @@ type AlertCard struct {
 
 	OnAccept func(alertID string)
 	OnReject func(alertID string)
-	OnOpen   func(alertID, patientID string)
+	// OnForward, OnBack and OnEnd ask for a dialog; they may be pressed again.
+	OnForward, OnBack, OnEnd func(alertID string)
+	OnOpen                   func(alertID, patientID string)
 
 	alert Alert
 	now   time.Time
@@ -49,6 +51,7 @@ type AlertCard struct {
 	next, note          *Label
 	bar                 *bar
 	accept, reject, go1 *Button
+	forward, back, end  *Button
 	actions             *fyne.Container
 }
 
@@ -64,10 +67,13 @@ func NewAlertCard() *AlertCard {
 	c.accept = NewButton(Primary, "Accept", "A", c.doAccept).Compact()
 	c.reject = NewButton(Secondary, "Reject", "R", c.doReject).Compact()
 	c.go1 = NewButton(Secondary, "Open chart", "↵", c.doOpen).Compact()
-	for _, b := range []*Button{c.accept, c.reject, c.go1} {
+	c.forward = NewButton(Secondary, "Forward", "F", func() { c.own(c.OnForward) }).Compact()
+	c.back = NewButton(Secondary, "Give back", "B", func() { c.own(c.OnBack) }).Compact()
+	c.end = NewButton(Secondary, "End", "E", func() { c.own(c.OnEnd) }).Compact()
+	for _, b := range c.buttons() {
 		b.Keys = c.key
 	}
-	c.actions = Flow(6, 6, c.accept, c.reject, c.go1)
+	c.actions = Flow(6, 6, c.accept, c.reject, c.end, c.back, c.forward, c.go1)
 	body := Col(0,
 		Row(8, c.prio, Grow(c.route), c.age),
 		Pad(5, 0, 0, 0, c.name), c.ids, Pad(3, 0, 1, 0, c.what), c.note,
@@ -87,6 +93,9 @@ func (c *AlertCard) Mark(i int) {
 	spots.Mark(fmt.Sprintf("alert.accept.%d", i), c.accept)
 	spots.Mark(fmt.Sprintf("alert.reject.%d", i), c.reject)
 	spots.Mark(fmt.Sprintf("alert.open.%d", i), c.go1)
+	spots.Mark(fmt.Sprintf("alert.forward.%d", i), c.forward)
+	spots.Mark(fmt.Sprintf("alert.back.%d", i), c.back)
+	spots.Mark(fmt.Sprintf("alert.end.%d", i), c.end)
 }
 
 // SpotText is what the card says.
@@ -100,8 +109,15 @@ func (c *AlertCard) Buttons() (accept, reject, open *Button) { return c.accept, 
 // Holds reports whether f is one of the card's buttons.
 func (c *AlertCard) Holds(f fyne.Focusable) bool {
 	b, ok := f.(*Button)
-	return ok && (b == c.accept || b == c.reject || b == c.go1)
+	return ok && slices.Contains(c.buttons(), b)
 }
+
+func (c *AlertCard) buttons() []*Button {
+	return []*Button{c.accept, c.reject, c.end, c.back, c.forward, c.go1}
+}
+
+// Own are the buttons for an alert that this nurse has in hand.
+func (c *AlertCard) Own() (end, back, forward *Button) { return c.end, c.back, c.forward }
 
 // Set shows an alert at a moment.
 func (c *AlertCard) Set(a Alert, now time.Time) {
@@ -119,12 +135,15 @@ func (c *AlertCard) Set(a Alert, now time.Time) {
 	c.name.SetRuns(nameRuns(a)...)
 	c.ids.SetRuns(Run{Text: identifiers(a), Role: theme.Muted})
 	c.what.SetRuns(Run{Text: a.Alert.Text, Style: theme.SemiBold})
-	c.note.SetRuns(Run{Text: lateText(a), Role: theme.MedT})
-	c.note.Hidden = a.Late <= lateShown
+	note := noteText(a)
+	c.note.SetRuns(Run{Text: note, Role: theme.MedT})
+	c.note.Hidden = note == ""
 	running := a.State == alert.Open && !a.NextAt.IsZero()
-	c.bar.Hidden, c.next.Hidden = !running, !running
+	c.bar.Hidden = !running
 	c.bar.set(progress(a, now), fill)
-	c.next.SetRuns(Run{Text: nextText(a, now), Role: theme.Muted})
+	next := nextText(a, now)
+	c.next.SetRuns(Run{Text: next, Role: theme.Muted})
+	c.next.Hidden = next == ""
 	c.offer()
 	c.Refresh()
 }
@@ -132,8 +151,10 @@ func (c *AlertCard) Set(a Alert, now time.Time) {
 func (c *AlertCard) offer() {
 	open := c.alert.State == alert.Open && c.alert.MayAccept
 	c.accept.Hidden, c.reject.Hidden = !open, !open
+	mine := c.alert.State == alert.TakenInHand && c.alert.Mine
+	c.end.Hidden, c.back.Hidden, c.forward.Hidden = !mine, !mine, !open && !mine
 	c.go1.Hidden = c.alert.Alert.Patient == ""
-	c.actions.Hidden = c.accept.Hidden && c.go1.Hidden
+	c.actions.Hidden = c.accept.Hidden && c.go1.Hidden && c.end.Hidden
 	c.accept.SetEnabled(!c.asked)
 	c.reject.SetEnabled(!c.asked)
 }
@@ -141,8 +162,34 @@ func (c *AlertCard) offer() {
 // lateShown is the lateness below which an alert counts as on time.
 const lateShown = 10 * time.Second
 
-func lateText(a Alert) string {
-	return "Shown here " + board.Span(a.Late) + " late: this station did not hear it at once."
+// noteText is what happened to the alert on its way, and what stands behind it.
+func noteText(a Alert) string {
+	var all []string
+	if a.Late > lateShown {
+		all = append(all, "Shown here "+board.Span(a.Late)+" late: this station did not hear it at once.")
+	}
+	if a.Unrecorded && a.State != alert.EndedByCause {
+		all = append(all, "Not in the record yet.")
+	}
+	if a.State == alert.Open {
+		if a.BackBy != "" {
+			all = append(all, "Given back by "+a.BackBy+".")
+		}
+		if len(a.RejectedBy) > 0 {
+			all = append(all, "Turned down by "+strings.Join(a.RejectedBy, " and ")+".")
+		}
+	}
+	if a.ForwardedBy != "" && a.State != alert.EndedByCause {
+		s := a.ForwardedBy + " asks " + a.ForwardedTo
+		if a.Comment != "" {
+			s += ": " + a.Comment
+		}
+		all = append(all, strings.TrimSuffix(s, ".")+".")
+	}
+	if a.More > 0 {
+		all = append(all, fmt.Sprintf("And %d more of this patient.", a.More))
+	}
+	return strings.Join(all, " ")
 }
 
 func since(a Alert) time.Time {
@@ -169,6 +216,9 @@ func (c *AlertCard) routeText() string {
 	case alert.TakenInHand:
 		return "Accepted by " + a.TakenBy
 	case alert.EndedByCause:
+		if a.EndedBy != "" {
+			return "Ended by " + a.EndedBy
+		}
 		return "Ended"
 	case alert.TurnedDown:
 		return "Rejected by you"
@@ -215,11 +265,25 @@ func progress(a Alert, now time.Time) float32 {
 }
 
 func nextText(a Alert, now time.Time) string {
-	left := a.NextAt.Sub(now)
-	if left <= 0 {
-		return "Going to " + a.NextTo + " now"
+	todo := a.Todo()
+	if a.State != alert.Open || a.NextAt.IsZero() {
+		return todo
 	}
-	return "To " + a.NextTo + " in " + board.Span(left)
+	where := "→ " + a.NextTo + " now"
+	if left := a.NextAt.Sub(now); left > 0 {
+		where = "→ " + a.NextTo + " in " + board.Span(left)
+	}
+	if todo != "" {
+		where += " · " + todo
+	}
+	return where
+}
+
+// own asks for something that a dialog confirms.
+func (c *AlertCard) own(f func(string)) {
+	if f != nil && (c.alert.State == alert.Open && c.alert.MayAccept || c.alert.State == alert.TakenInHand && c.alert.Mine) {
+		f(c.ID())
+	}
 }
 
 func (c *AlertCard) ask(f func(string)) {
@@ -255,6 +319,16 @@ func (c *AlertCard) key(ev *fyne.KeyEvent) bool {
 		c.doAccept()
 	case fyne.KeyR:
 		c.doReject()
+	case fyne.KeyF:
+		c.own(c.OnForward)
+	case fyne.KeyB:
+		if c.alert.Mine {
+			c.own(c.OnBack)
+		}
+	case fyne.KeyE:
+		if c.alert.Mine {
+			c.own(c.OnEnd)
+		}
 	default:
 		return false
 	}

@@ -2,10 +2,12 @@ package window
 
 import (
 	"context"
+	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/live"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/shell"
@@ -17,10 +19,25 @@ import (
 func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 	v := alerts.View{Now: p.Board.Built, Station: w.opt.Station.Name}
 	may := s.Staff.Role.May(staff.AcceptAlert)
+	storm := p.Open >= alert.StormFrom
+	v.Waiting = p.Open
+	if storm {
+		for _, g := range p.Groups {
+			v.Open = append(v.Open, widgets.Alert{Card: g.Top, More: g.Count - 1, MayAccept: may})
+		}
+	}
 	for _, c := range p.Cards {
-		v.Open = append(v.Open, widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open})
-		if c.TakenBy != "" && c.TakenBy == s.Staff.Short() {
-			v.Mine = append(v.Mine, widgets.Alert{Card: c})
+		mine := c.State == alert.TakenInHand && c.TakenID == s.Staff.ID
+		if !storm || c.State != alert.Open {
+			v.Open = append(v.Open, widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open, Mine: mine})
+		}
+		if mine || c.State == alert.Open && c.ForwardedID == s.Staff.ID {
+			v.Mine = append(v.Mine, widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open, Mine: mine})
+		}
+	}
+	if s.Staff.Role == staff.ChargeNurse {
+		for _, n := range p.Ill() {
+			v.Open = append(v.Open, widgets.Alert{Card: stationCard(n)})
 		}
 	}
 	for _, c := range p.History {
@@ -33,14 +50,24 @@ func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 }
 
 func (w *Window) find(alertID string) (alert.Alert, bool) {
+	c, ok := w.findCard(alertID)
+	return c.Alert, ok
+}
+
+func (w *Window) findCard(alertID string) (alert.Card, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, c := range w.picture.Cards {
 		if c.Alert.ID == alertID {
-			return c.Alert, true
+			return c, true
 		}
 	}
-	return alert.Alert{}, false
+	for _, g := range w.picture.Groups {
+		if g.Top.Alert.ID == alertID {
+			return g.Top, true
+		}
+	}
+	return alert.Card{}, false
 }
 
 func (w *Window) accept(alertID string) {
@@ -63,6 +90,123 @@ func (w *Window) reject(alertID string) {
 				return err
 			})
 		}})
+}
+
+// stationCard tells the charge nurse of a station where alerts may go unheard.
+func stationCard(n live.Neighbour) alert.Card {
+	text := n.Station + " has not answered since " + n.Heard.Local().Format("15:04:05") + ". Alerts may not be heard there: send somebody to look."
+	switch {
+	case n.Deaf:
+	case n.Mute != "":
+		text = n.Station + " makes no sound: " + n.Mute
+	default:
+		text = n.Station + " shows alerts late. Do not rely on it; tell IT."
+	}
+	return alert.Card{State: alert.Open, Route: "Station " + n.Station, Alert: alert.Alert{ID: "station:" + n.Station,
+		Priority: alert.Technical, Text: text, Raised: n.Heard, Received: n.Heard}}
+}
+
+// shown reports to the alert path which alerts stand on this screen now. The
+// column is on every screen, so what it lists is shown.
+func (w *Window) shown(f frame) {
+	w.mu.Lock()
+	lw := w.live
+	w.mu.Unlock()
+	if lw == nil {
+		return
+	}
+	now := time.Now().UTC()
+	w.work.Go(func() {
+		for _, a := range f.alerts.Open {
+			lw.Proof().Shown(a.Alert.ID, now)
+		}
+		if f.picture.Open >= alert.StormFrom {
+			for _, g := range f.picture.Groups {
+				for _, id := range g.Unseen {
+					lw.Proof().Shown(id, now) // its card counts them
+				}
+			}
+		}
+	})
+}
+
+func (w *Window) giveBack(alertID string) {
+	w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+		_, err := w.opt.Station.Line.TakeBack(ctx, s, a, "")
+		return err
+	})
+}
+
+func (w *Window) end(alertID string) {
+	c, ok := w.findCard(alertID)
+	if !ok {
+		return
+	}
+	w.shell.Ask(shell.Dialog{Title: "End this alert?", Text: c.Alert.Text, Confirm: "End it" + of(c), Cancel: "Cancel", OnConfirm: func(string) {
+		w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+			_, err := w.opt.Station.Line.End(ctx, s, a, "")
+			return err
+		})
+	}})
+}
+
+// of names the patient on a button that commits something.
+func of(c alert.Card) string {
+	if c.Alert.Patient == "" || c.Unidentified {
+		return ""
+	}
+	return " for " + patient.Patient{Surname: c.Surname, Given: c.Given}.Name()
+}
+
+// forwardMost bounds the list of people in the dialog.
+const forwardMost = 8
+
+// forward asks to whom, then what to tell them.
+func (w *Window) forward(alertID string) {
+	c, ok := w.findCard(alertID)
+	s, in := w.signed()
+	if !ok || !in {
+		return
+	}
+	w.off(func(ctx context.Context) {
+		people, err := w.opt.Station.Colleagues(ctx, c.Alert.Ward)
+		if err != nil {
+			w.say(words.For(err))
+		}
+		choices := []shell.Choice{{Text: "The charge nurse", Do: func() { w.forwardTo(c, alert.ChargeNurse, "") }},
+			{Text: "Everyone on the ward", Do: func() { w.forwardTo(c, alert.Everyone, "") }}}
+		for _, p := range people {
+			if p.ID != s.Staff.ID && len(choices) < forwardMost+2 {
+				choices = append(choices, shell.Choice{Text: p.Name() + ", " + p.Role.Title(), Do: func() { w.forwardTo(c, alert.Person(p.ID), p.Short()) }})
+			}
+		}
+		w.gate.Do(func() {
+			if _, ok := w.signed(); ok {
+				w.shell.Ask(shell.Dialog{Title: "Forward this alert to whom?", Text: c.Alert.Text, Choices: choices, Cancel: "Cancel"})
+			}
+		})
+	})
+}
+
+func (w *Window) forwardTo(c alert.Card, to alert.Target, name string) {
+	who := name
+	if who == "" {
+		who = to.Words()
+	}
+	w.off(func(context.Context) {
+		w.gate.Do(func() {
+			if _, ok := w.signed(); !ok {
+				return
+			}
+			w.shell.Ask(shell.Dialog{Title: "Forward to " + who, Text: c.Alert.Text, Reason: "What they should know", Confirm: "Forward" + of(c), Cancel: "Cancel",
+				OnConfirm: func(comment string) {
+					w.move(c.Alert.ID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+						_, err := w.opt.Station.Line.Forward(ctx, s, a, to, name, comment)
+						return err
+					})
+				}})
+		})
+	})
 }
 
 func (w *Window) move(alertID string, do func(context.Context, staff.Session, alert.Alert) error) {
@@ -95,7 +239,7 @@ func (w *Window) onMove(m alert.Move, backlog bool) {
 		if err := q.Want(m.Alert.Ward, note(m.Alert)); err != nil {
 			w.opt.Logger.Warn("a notification was not taken", "alert", m.Alert.ID, "err", err)
 		}
-	case alert.Accepted, alert.Resolved:
+	case alert.Accepted, alert.Resolved: // given back, it rings again on the screen and by escalation
 		q.Drop(m.Alert.Ward, m.Alert.ID)
 	}
 }

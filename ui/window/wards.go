@@ -43,6 +43,15 @@ func (w *Window) follow(wd ward.Ward) {
 			w.onMove(m, backlog)
 		}
 	}
+	lw.Who = func() string {
+		if s, ok := w.signed(); ok && s.Staff.Role.May(staff.AcceptAlert) {
+			return s.Staff.ID
+		}
+		return ""
+	}
+	w.mu.Lock()
+	w.live = lw
+	w.mu.Unlock()
 	w.work.Go(func() { lw.Run(ctx) })
 }
 

@@ -70,6 +70,7 @@ type Window struct {
 	active   time.Time // last thing a person did here
 	ward     ward.Ward // on the screen; the station's own while nobody is signed in
 	unfollow func()    // stops following it
+	live     *live.Ward
 	picture  live.Picture
 	query    board.Query
 	opened   string // patient on the screen
@@ -95,7 +96,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	w.board = screenboard.New(screenboard.Actions{Open: w.open, Query: w.ask, Keys: func() { w.shell.ShowKeys() }})
 	w.chart = screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit, Save: w.save, Discard: w.discard,
 		Tell: w.tell, TakeOver: w.takeOver, Changed: w.changed})
-	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Open: func(_, patientID string) { w.open(patientID) }})
+	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack, End: w.end, Open: func(_, patientID string) { w.open(patientID) }})
 	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts},
 		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard})
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
@@ -212,6 +213,7 @@ func (w *Window) showFrame(f frame) {
 	w.shell.SetTop(f.top)
 	w.board.Show(f.board)
 	w.alerts.Show(f.alerts)
+	w.shown(f)
 }
 
 func top(p live.Picture, s staff.Session) widgets.Top {
@@ -259,12 +261,19 @@ func (w *Window) showLinks(p live.Picture) {
 	case p.Links.Deaf():
 		w.shell.SetStrip(widgets.Alarm, "This station cannot hear alerts since "+since+".", "Use another station until this line goes away, and tell the charge nurse.")
 	case !p.Links.NoRedis && !p.Links.Hearing && !p.Links.Since.IsZero():
-		w.shell.SetStrip(widgets.Warn, "Redis has been away since "+since+".", "Alerts come by way of the record; sections are not locked. Tell IT.")
+		w.shell.SetStrip(widgets.Warn, "Redis has been away since "+since+".", redisAway(p.Links))
 	case p.Links.RecordAway:
 		w.shell.SetStrip(widgets.Warn, "The record cannot be reached.", "Nothing can be saved now; what you type is kept. Tell IT.")
 	default:
 		w.shell.SetStrip(widgets.Calm, "", "")
 	}
+}
+
+func redisAway(l live.Links) string {
+	if l.Alone {
+		return "Alerts come by way of the record and escalate by this station's own look at it; sections are not locked. Tell IT."
+	}
+	return "Alerts come by way of the record; sections are not locked. Tell IT."
 }
 
 // say puts a message across the window until the next picture.

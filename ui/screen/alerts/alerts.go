@@ -18,15 +18,18 @@ import (
 
 // Actions are what the column asks for.
 type Actions struct {
-	Accept, Reject func(alertID string)
-	Open           func(alertID, patientID string)
+	Accept, Reject, Forward, Back, End func(alertID string)
+	Open                               func(alertID, patientID string)
 }
 
 // View is what the column shows at one moment; it is immutable. The lists are
 // ordered by whoever built them: most urgent first.
 type View struct {
 	Open, Mine, History []widgets.Alert
-	Now                 time.Time
+	// Waiting is how many alerts are open; in a storm the list shows the most
+	// urgent one of each patient. 0: as many as the list has.
+	Waiting int
+	Now     time.Time
 	// DeafSince is since when this station cannot hear alerts; zero if it can.
 	// DeafNext says what to do about it.
 	DeafSince time.Time
@@ -86,7 +89,7 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 // under a finger about to press it.
 func (s *Screen) Show(v View) {
 	s.view = v
-	s.tabs.SetText(0, fmt.Sprintf("Open %d", len(v.Open)))
+	s.tabs.SetText(0, fmt.Sprintf("Open %d", max(v.Waiting, len(v.Open))))
 	s.tabs.SetText(1, fmt.Sprintf("Mine %d", len(v.Mine)))
 	s.showDeaf()
 	s.arrange(true)
@@ -136,11 +139,10 @@ func (s *Screen) showDeaf() {
 		return
 	}
 	s.deaf.Set(widgets.Alert{
-		Card: alert.Card{State: alert.Open, Alert: alert.Alert{
+		Card: alert.Card{State: alert.Open, Route: "Station " + s.view.Station, Alert: alert.Alert{
 			ID: "deaf", Priority: alert.Technical, Raised: s.view.DeafSince,
 			Text: "This station cannot hear alerts since " + s.view.DeafSince.Local().Format("15:04:05") + ". " + s.view.DeafNext,
 		}},
-		Route: "Station " + s.view.Station,
 	}, s.view.Now)
 }
 
@@ -158,7 +160,7 @@ func (s *Screen) arrange(keep bool) {
 	focused := ""
 	if keep {
 		focused = s.focusedCard()
-		ids = holdPlace(s.order, ids, focused)
+		ids = alert.Arrange(s.order, ids, focused)
 	}
 	next := make(map[string]*widgets.AlertCard, len(ids))
 	objects := make([]fyne.CanvasObject, 0, len(ids))
@@ -167,6 +169,7 @@ func (s *Screen) arrange(keep bool) {
 		if c == nil {
 			c = widgets.NewAlertCard()
 			c.OnAccept, c.OnReject, c.OnOpen = s.accept, s.reject, s.open
+			c.OnForward, c.OnBack, c.OnEnd = asks(s.actions.Forward), asks(s.actions.Back), asks(s.actions.End)
 		}
 		a := byID[id]
 		if s.tab != Open {
@@ -213,37 +216,13 @@ func (s *Screen) focusedCard() string {
 	return ""
 }
 
-// holdPlace orders want so that the card held stays where it was in have: cards
-// that are new, or now more urgent, go below it until the focus has left.
-func holdPlace(have, want []string, held string) []string {
-	at := slices.Index(have, held)
-	now := slices.Index(want, held)
-	if held == "" || at < 0 || now < 0 {
-		return want
-	}
-	isNew := func(id string) bool { return !slices.Contains(have, id) }
-	above := make([]string, 0, len(want))
-	for _, id := range have[:at] {
-		if slices.Contains(want, id) {
-			above = append(above, id)
+// asks is f, or nothing.
+func asks(f func(string)) func(string) {
+	return func(id string) {
+		if f != nil {
+			f(id)
 		}
 	}
-	// What went away above is made good by what comes next, so that the held
-	// card stays on its line.
-	var below, fresh []string
-	for _, id := range want {
-		switch {
-		case id == held || slices.Contains(above, id):
-		case isNew(id):
-			fresh = append(fresh, id)
-		default:
-			below = append(below, id)
-		}
-	}
-	for len(above) < at && len(fresh) > 0 {
-		above, fresh = append(above, fresh[0]), fresh[1:]
-	}
-	return slices.Concat(above, []string{held}, fresh, below)
 }
 
 func (s *Screen) accept(id string) {
