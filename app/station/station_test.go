@@ -75,7 +75,28 @@ type desk struct {
 	heardAt map[string]time.Time
 }
 
-func (h *hospital) open(name string) *desk {
+// shows is a screen that shows all it is given.
+func shows(w *live.Ward, p live.Picture) {
+	now := time.Now().UTC()
+	for _, c := range p.Cards {
+		w.Proof().Shown(c.Alert.ID, now)
+	}
+	for _, g := range p.Groups {
+		for _, id := range g.Unseen {
+			w.Proof().Shown(id, now)
+		}
+	}
+}
+
+func (d *desk) forget() {
+	d.mu.Lock()
+	d.moves, d.heardAt = nil, map[string]time.Time{}
+	d.mu.Unlock()
+}
+
+func (h *hospital) open(name string) *desk { return h.openWith(name, shows) }
+
+func (h *hospital) openWith(name string, screen func(*live.Ward, live.Picture)) *desk {
 	client, err := redisx.Open(redisx.Config{Addrs: []string{h.redis.Addr()}, Name: name})
 	must(h.t, err)
 	d := &desk{heardAt: map[string]time.Time{}}
@@ -85,9 +106,7 @@ func (h *hospital) open(name string) *desk {
 	w := d.Ward("4B")
 	w.OnPicture = func(p live.Picture) {
 		d.picture.Store(&p)
-		for _, c := range p.Cards {
-			w.Proof().Shown(c.Alert.ID, time.Now().UTC())
-		}
+		screen(w, p)
 	}
 	w.OnMove = func(m alert.Move, _ bool) {
 		d.mu.Lock()

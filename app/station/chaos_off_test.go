@@ -1,0 +1,6 @@
+//go:build !chaos
+
+package station_test
+
+// full runs the long forms.
+const full = false
