@@ -14,18 +14,14 @@ require (
 	go.uber.org/goleak v1.3.0
 )
 
-require github.com/anishathalye/porcupine v1.3.1 // indirect
-
-require (
-	github.com/anishathalye/porcupine v1.3.1
-	pgregory.net/rapid v1.3.0
-)
+require pgregory.net/rapid v1.3.0
 
 require (
 	github.com/jackc/pgpassfile v1.0.0 // indirect
 	github.com/jackc/pgservicefile v0.0.0-20240606120523-5a60cdf6a761 // indirect
 	github.com/jackc/pgx/v5 v5.12.0 // indirect
 	github.com/jackc/puddle/v2 v2.2.3 // indirect
+	github.com/jfreymuth/pulse v0.1.1 // indirect
 )
 
 require (
