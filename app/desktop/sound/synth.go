@@ -31,6 +31,28 @@ func (w Wave) led() []byte {
 	return b
 }
 
+// file is the wave after its lead, as a WAV file of 16-bit PCM.
+func (w Wave) file() []byte {
+	data := w.led()
+	var b []byte
+	text := func(s string) { b = append(b, s...) }
+	u32 := func(v int) { b = binary.LittleEndian.AppendUint32(b, uint32(v)) }
+	u16 := func(v uint16) { b = binary.LittleEndian.AppendUint16(b, v) }
+	text("RIFF")
+	u32(36 + len(data))
+	text("WAVEfmt ")
+	u32(16)
+	u16(1) // PCM
+	u16(1) // channel
+	u32(Rate)
+	u32(2 * Rate) // bytes a second
+	u16(2)        // bytes a sample
+	u16(16)       // bits a sample
+	text("data")
+	u32(len(data))
+	return append(b, data...)
+}
+
 // partials are the levels of the fundamental and its harmonics in dB. Four
 // harmonics lie within 10 dB: small loudspeakers that swallow the fundamental
 // still give its pitch.
