@@ -41,6 +41,8 @@ const (
 	BreakGlass   Action = "break-glass"
 	ChangeConfig Action = "change-settings"
 
+	SoundTest   Action = "sound-test"  // Reason says whether it was heard
+	PauseSound  Action = "pause-sound" // Version is for how many seconds
 	Search      Action = "search"
 	Print       Action = "print"
 	Export      Action = "export"

@@ -40,6 +40,9 @@ var meanings = map[Action]Meaning{
 	TakeBackAlert: {"110100", "Application Activity", "U", "alert"},
 	ForwardAlert:  {"110100", "Application Activity", "U", "alert"},
 
+	SoundTest:  {"110100", "Application Activity", "E", "station"},
+	PauseSound: {"110100", "Application Activity", "E", "station"},
+
 	ChangeStaff:  {"110113", "Security Alert", "U", "staff"},
 	ChangeConfig: {"110113", "Security Alert", "U", "settings"},
 	NewSealKey:   {"110113", "Security Alert", "C", "key"},

@@ -325,6 +325,16 @@ func (s *Service) StillOn(ctx context.Context, sess Session) error {
 	return s.grace(sess, err)
 }
 
+// Noted audits what a person did at the station itself, such as checking its
+// sound. The event's person, role, station and time are filled in.
+func (s *Service) Noted(ctx context.Context, sess Session, e audit.Event) {
+	s.init()
+	e.At, e.Actor, e.Role, e.Station, e.Session = s.Now().UTC(), sess.Staff.ID, string(sess.Staff.Role), s.Station, sess.ID
+	if err := s.Audit.Audit(ctx, e); err != nil {
+		s.Logger.Error("audit", "action", e.Action, "err", err)
+	}
+}
+
 // Viewed audits that a chart was opened.
 func (s *Service) Viewed(ctx context.Context, sess Session, patientID string) {
 	s.Note(ctx, sess, audit.Event{Action: audit.ViewChart, Patient: patientID})

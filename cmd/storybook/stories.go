@@ -107,6 +107,15 @@ var stories = []story{
 		s.shell.SetStatus([]widgets.Link{{Name: "Redis", State: widgets.LinkDown, Text: "away since 14:01"}, {Name: "Record", State: widgets.LinkDown, Text: "away since 14:01"},
 			{Name: "Clock", State: widgets.LinkUp, Text: "+0.1 s"}}, "Board as of 14:01:02", version)
 	}},
+	{"sound-muted", func(s *stage) {
+		atBoard(s)
+		s.shell.SetSound(widgets.Sound{Text: "No sound: muted", Bad: true, Do: "Check sound"})
+		s.shell.SetStrip(widgets.Warn, "Nobody can hear this station: the sound is muted.", "Turn the sound on, or use another station. Alerts are shown all the same.")
+	}},
+	{"sound-paused", func(s *stage) {
+		atBoard(s)
+		s.shell.SetSound(widgets.Sound{Text: "Sound paused, 1:42 left", Do: "Resume sound"})
+	}},
 	{"take-over", func(s *stage) {
 		atChart(s)
 		s.shell.Ask(shell.Dialog{Title: "Take over the notes of " + chartView().Page.Summary.Patient.Name() + "?",
@@ -137,7 +146,7 @@ func atSignIn() signin.State {
 
 func top() widgets.Top {
 	return widgets.Top{WardName: fixture.Ward.Name, Counts: fixture.Snapshot().Counts, User: "Chen, Amy · Charge nurse",
-		Live: widgets.Link{Name: "Live, heard 1 s ago", State: widgets.LinkUp}, Sound: "Sound checked 07:02"}
+		Live: widgets.Link{Name: "Live, heard 1 s ago", State: widgets.LinkUp}}
 }
 
 func boardView() board.View {
@@ -147,6 +156,7 @@ func boardView() board.View {
 
 func atBoard(s *stage) {
 	s.shell.SetTop(top())
+	s.shell.SetSound(widgets.Sound{Text: "Sound checked 07:02", Do: "Pause sound"})
 	s.shell.SetStatus(links(), "Board as of 14:03:12", version)
 	s.board.Show(boardView())
 	s.board.Select(fixture.Sickest)

@@ -30,6 +30,8 @@ type Actions struct {
 	Lock func() // lock the station now
 	Ward func() // the ward's name was pressed
 	User func() // the user's name was pressed
+	// Sound: the button beside the state of the sound was pressed.
+	Sound func()
 }
 
 // Screens are what the window holds.
@@ -64,6 +66,7 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	s.top.OnLock = func() { run(actions.Lock) }
 	s.top.OnWard = func() { run(actions.Ward) }
 	s.top.OnUser = func() { run(actions.User) }
+	s.top.OnSound = func() { run(actions.Sound) }
 	s.area = container.NewStack(screens.Board.Content(), screens.Patient.Content())
 	column := widgets.NewPanel(0, 0, 0, 0, screens.Alerts.Content())
 	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
@@ -129,6 +132,9 @@ func show(o fyne.CanvasObject, on bool) {
 
 // SetTop shows the state of the station in the head.
 func (s *Shell) SetTop(t widgets.Top) { s.top.Set(t) }
+
+// SetSound shows in the head how it stands with the tones.
+func (s *Shell) SetSound(v widgets.Sound) { s.top.SetSound(v) }
 
 // SetStatus shows links, what the values are as of, and the station in the foot.
 func (s *Shell) SetStatus(links []widgets.Link, asOf, station string) {

@@ -17,17 +17,24 @@ type Top struct {
 	Counts   board.Counts
 	Loading  bool   // the counts are not known yet
 	Live     Link   // "Live, heard 1 s ago"
-	Sound    string // "Sound checked 07:02"
-	SoundBad bool
 	User     string // "Chen, Amy · Charge nurse"
+}
+
+// Sound is how it stands with the station's tones.
+type Sound struct {
+	Text string // "Sound checked 07:02"; "" says nothing
+	Bad  bool   // nobody can hear the tones
+	// Do names what the button beside it does, "Pause sound"; "" hides it.
+	Do string
 }
 
 // TopBar is the head of every screen but sign-in.
 type TopBar struct {
 	*Panel
-	OnWard, OnUser, OnLock func()
+	OnWard, OnUser, OnLock, OnSound func()
 
 	ward, user, lock *Button
+	hush             *Button
 	counts           *Label
 	live, sound      *Label
 }
@@ -38,10 +45,14 @@ func NewTopBar() *TopBar {
 	b.ward = NewButton(Secondary, "", "", func() { call(b.OnWard) }).Named("top.ward")
 	b.user = NewButton(Secondary, "", "", func() { call(b.OnUser) }).Named("top.user")
 	b.lock = NewButton(Secondary, "Lock", "Ctrl L", func() { call(b.OnLock) }).Named("top.lock")
+	b.hush = NewButton(Secondary, "", "", func() { call(b.OnSound) }).Named("top.hush")
+	b.hush.Hide()
+	b.sound.Hide()
 	spots.Mark("top.counts", b.counts)
 	spots.Mark("top.live", b.live)
+	spots.Mark("top.sound", b.sound)
 	brand := Runs(17, Run{Text: "● ", Size: 13, Role: theme.Act}, Run{Text: "Wardlight", Style: theme.Bold})
-	b.Panel = NewPanel(11, 16, 11, 16, topLayout(brand, b.ward, b.counts, b.live, b.sound, b.user, b.lock))
+	b.Panel = NewPanel(11, 16, 11, 16, topLayout(brand, b.ward, b.counts, b.live, b.sound, b.hush, b.user, b.lock))
 	b.Panel.Radius, b.Panel.Stroke = 0, theme.None
 	return b
 }
@@ -62,12 +73,19 @@ func (b *TopBar) Set(t Top) {
 		b.counts.SetRuns()
 	}
 	b.live.SetRuns(t.Live.Run()...)
-	sound := Run{Text: t.Sound, Role: theme.Muted}
-	if t.SoundBad {
-		sound = Run{Text: "▲ " + t.Sound, Style: theme.SemiBold, Role: theme.Alarm}
+	b.Panel.Refresh()
+}
+
+// SetSound shows how it stands with the tones.
+func (b *TopBar) SetSound(s Sound) {
+	run := Run{Text: s.Text, Role: theme.Muted}
+	if s.Bad {
+		run = Run{Text: "▲ " + s.Text, Style: theme.SemiBold, Role: theme.Alarm}
 	}
-	b.sound.SetRuns(sound)
-	b.sound.Hidden = t.Sound == ""
+	b.sound.SetRuns(run)
+	b.sound.Hidden = s.Text == ""
+	b.hush.Set(s.Do)
+	b.hush.Hidden = s.Do == ""
 	b.Panel.Refresh()
 }
 
@@ -75,18 +93,22 @@ func (b *TopBar) Set(t Top) {
 // one: who and where above, how it stands below. Nothing is cut.
 type top struct{ one, two *fyne.Container }
 
-func topLayout(brand, ward, counts, live, sound, user, lock fyne.CanvasObject) *fyne.Container {
+func topLayout(brand, ward, counts, live, sound, hush, user, lock fyne.CanvasObject) *fyne.Container {
 	t := top{
-		one: Row(20, brand, ward, Grow(counts), live, sound, user, lock),
-		two: Col(8, Row(20, brand, ward, Spring(), user, lock), Row(20, Grow(counts), live, sound)),
+		one: Row(20, brand, ward, Grow(counts), live, sound, hush, user, lock),
+		two: Col(8, Row(20, brand, ward, Spring(), user, lock), Row(20, Grow(counts), live, sound, hush)),
 	}
-	c := container.New(t, brand, ward, counts, live, sound, user, lock)
+	c := container.New(t, brand, ward, counts, live, sound, hush, user, lock)
 	return c
 }
 
 func (t top) pick(o []fyne.CanvasObject, width float32) *fyne.Container {
-	need := float32(20 * 6)
+	need := float32(20 * 7)
 	for _, c := range o {
+		if !c.Visible() {
+			need -= 20
+			continue
+		}
 		if l, ok := c.(*Label); ok && l.Cut {
 			need += l.fullWidth()
 			continue

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
-	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
@@ -224,53 +223,8 @@ func (w *Window) move(alertID string, do func(context.Context, staff.Session, al
 	})
 }
 
-// onMove rings for what is new and takes the note away once somebody acted. A
-// note names the bed at most: the desktop may be seen by anybody.
+// onMove tells ear and desktop.
 func (w *Window) onMove(m alert.Move, backlog bool) {
-	q := w.opt.Notify
-	if q == nil {
-		return
-	}
-	switch m.Kind {
-	case alert.Raised:
-		if _, ok := w.signed(); !ok || backlog {
-			return
-		}
-		if err := q.Want(m.Alert.Ward, note(m.Alert)); err != nil {
-			w.opt.Logger.Warn("a notification was not taken", "alert", m.Alert.ID, "err", err)
-		}
-	case alert.Accepted, alert.Resolved: // given back, it rings again on the screen and by escalation
-		q.Drop(m.Alert.Ward, m.Alert.ID)
-	}
-}
-
-func note(a alert.Alert) notify.Note {
-	n := notify.Note{Key: a.ID, Urgency: notify.Normal, Actions: []notify.Action{{Key: "default", Label: "Open"}}}
-	switch a.Priority {
-	case alert.Medium:
-		n.Title = "Medium alert"
-	case alert.Low:
-		n.Title, n.Urgency = "Low alert", notify.Low
-	case alert.Technical:
-		n.Title = "Technical alert"
-	default:
-		n.Title, n.Urgency = "High alert", notify.Critical
-	}
-	n.Body = "Ward " + a.Ward + ". Open Wardlight."
-	if a.Bed != "" {
-		n.Body = "Bed " + a.Bed + ", ward " + a.Ward + ". Open Wardlight."
-	}
-	return n
-}
-
-// chosen brings the window forward when a notification was clicked.
-func (w *Window) chosen() {
-	for {
-		select {
-		case <-w.ctx.Done():
-			return
-		case <-w.opt.Notify.Chosen():
-			w.gate.Do(w.fyne.RequestFocus)
-		}
-	}
+	w.ringer.move(m, backlog)
+	w.notes.move(m, backlog)
 }

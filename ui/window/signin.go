@@ -98,6 +98,10 @@ func (w *Window) admitted(s staff.Session, err error) {
 	p, opened, wardID := w.picture, w.opened, w.ward.ID
 	w.mu.Unlock()
 	w.off(func(ctx context.Context) { w.opt.Station.Staff.ViewedBoard(ctx, s, wardID) })
+	w.notes.reword()
+	if w.opt.Notify != nil {
+		w.opt.Notify.Look()
+	}
 	f := w.prepare(p)
 	w.gate.Do(func() {
 		w.signin.Clear()
@@ -147,6 +151,7 @@ func (w *Window) lock() {
 	if s != nil && !was {
 		w.off(func(ctx context.Context) { w.opt.Station.Staff.Locked(ctx, *s) })
 	}
+	w.notes.reword()
 	w.keepNow()
 	w.showSignIn(words.Message{}, false)
 	w.shell.Go(shell.SignIn)
@@ -168,8 +173,12 @@ func (w *Window) switchUser() {
 }
 
 func (w *Window) user() {
-	w.shell.Ask(shell.Dialog{Title: "This station", Text: "Drafts are kept for you; you find them at any station of the ward.",
-		Choices: []shell.Choice{{Text: "Lock", Do: w.lock}, {Text: "Sign out", Do: w.switchUser}}, Cancel: "Cancel"})
+	d := shell.Dialog{Title: "This station", Text: "Drafts are kept for you; you find them at any station of the ward.",
+		Choices: []shell.Choice{{Text: "Lock", Do: w.lock}, {Text: "Sign out", Do: w.switchUser}}, Cancel: "Cancel"}
+	if w.opt.Sound != nil {
+		d.Choices = append(d.Choices, shell.Choice{Text: "Check the sound", Do: w.checkSound})
+	}
+	w.shell.Ask(d)
 }
 
 // forget drops the session and all that belongs to it from this window.
@@ -177,8 +186,10 @@ func (w *Window) forget() {
 	w.closeEdits()
 	w.mu.Lock()
 	w.session, w.locked, w.opened = nil, false, ""
+	w.soundChecked = time.Time{} // the next nurse checks for herself
 	away := w.ward.ID != w.opt.Ward.ID
 	w.mu.Unlock()
+	w.notes.reword()
 	if away && w.ctx.Err() == nil {
 		w.follow(w.opt.Ward)
 	}

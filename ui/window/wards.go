@@ -24,18 +24,15 @@ func (w *Window) place() ward.Ward {
 func (w *Window) follow(wd ward.Ward) {
 	ctx, cancel := context.WithCancel(w.ctx)
 	w.mu.Lock()
-	before, cards := w.unfollow, w.picture.Cards
+	before := w.unfollow
 	w.unfollow, w.ward, w.opened = cancel, wd, ""
 	w.picture = live.Picture{Board: board.Snapshot{Ward: wd.ID, WardName: wd.Name, Loading: true}}
 	w.mu.Unlock()
 	if before != nil {
 		before()
 	}
-	if w.opt.Notify != nil {
-		for _, c := range cards {
-			w.opt.Notify.Drop(c.Alert.Ward, c.Alert.ID)
-		}
-	}
+	w.ringer.turn()
+	w.notes.turn()
 	lw := w.opt.Station.Ward(wd.ID)
 	lw.OnPicture = func(p live.Picture) { w.onPicture(wd.ID, p) }
 	lw.OnMove = func(m alert.Move, backlog bool) {

@@ -8,12 +8,15 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/desktop/notify"
+	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/station"
@@ -40,10 +43,16 @@ type Options struct {
 	// Keyring finds what to say on the sign-in screen of a keyring that cannot be
 	// used; "" of one that can. It may take seconds. Nil: nothing is said.
 	Keyring func(context.Context) string
-	// Notify pops desktop notifications; nil: none.
+	// Notify pops desktop notifications; nil: none. Names lets them name the
+	// patient while the station is open, as the ward wants it.
 	Notify *notify.Queue
-	Do     dispatch.Do
-	Logger *slog.Logger
+	Names  bool
+	// Sound rings for alerts; nil: none. SoundPause is how long one press of its
+	// button silences what sounds (0: 2 minutes).
+	Sound      *sound.Player
+	SoundPause time.Duration
+	Do         dispatch.Do
+	Logger     *slog.Logger
 }
 
 // Window is the station as a nurse sees it. Make it on the UI goroutine, then
@@ -63,6 +72,9 @@ type Window struct {
 	// signInState is the sign-in screen's message; UI goroutine only.
 	signInState signin.State
 	keyring     string // what Options.Keyring said; UI goroutine only
+	ringer      *ringer
+	notes       *notes
+	soundNudge  chan struct{} // draw how it stands with the sound, now
 
 	mu       sync.Mutex
 	session  *staff.Session // nil: nobody; set while locked, too
@@ -75,6 +87,10 @@ type Window struct {
 	query    board.Query
 	opened   string // patient on the screen
 	edits    map[editKey]*edit
+
+	testing      bool      // a self-test of the sound plays
+	soundChecked time.Time // the last that a nurse heard; zero: none
+	notifying    atomic.Pointer[notify.State]
 }
 
 const (
@@ -92,13 +108,21 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(o.Do), edits: map[editKey]*edit{}, active: time.Now(), ward: o.Ward}
+	if w.opt.SoundPause == 0 {
+		w.opt.SoundPause = sound.MostPauseHigh
+	}
+	w.soundNudge = make(chan struct{}, 1)
+	w.ringer = &ringer{player: o.Sound, station: o.Station.Name, rejected: map[string]bool{}}
+	w.notes = &notes{queue: o.Notify, station: o.Station.Name, names: o.Names, who: w.patientName, wanted: map[string]alert.Alert{},
+		open: func() bool { _, ok := w.signed(); return ok },
+		warn: func(id string, err error) { w.opt.Logger.Warn("a notification was not taken", "alert", id, "err", err) }}
 	w.signin = signin.New(signin.Actions{SignIn: w.signIn, Resume: w.unlock, Switch: w.switchUser})
 	w.board = screenboard.New(screenboard.Actions{Open: w.open, Query: w.ask, Keys: func() { w.shell.ShowKeys() }})
 	w.chart = screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit, Save: w.save, Discard: w.discard,
 		Tell: w.tell, TakeOver: w.takeOver, Changed: w.changed})
 	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack, End: w.end, Open: func(_, patientID string) { w.open(patientID) }})
 	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts},
-		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard})
+		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound})
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
 	w.showSignIn(o.Welcome, false)
 	return w
@@ -113,6 +137,11 @@ func (w *Window) Run() {
 	if w.opt.Notify != nil {
 		w.work.Go(func() { _ = w.opt.Notify.Run(w.ctx) })
 		w.work.Go(w.chosen)
+		w.work.Go(w.watchNotify)
+	}
+	if w.opt.Sound != nil {
+		w.work.Go(func() { _ = w.opt.Sound.Run(w.ctx) })
+		w.work.Go(w.watchSound)
 	}
 	w.work.Go(w.askKeyring)
 	w.resume()
@@ -156,6 +185,7 @@ func (w *Window) onPicture(wardID string, p live.Picture) {
 	w.picture = p
 	opened := w.opened
 	w.mu.Unlock()
+	w.ringer.picture(p)
 	w.draw(w.prepare(p))
 	if s, ok := w.signed(); ok && opened != "" {
 		w.readPage(w.ctx, s, opened)
@@ -245,7 +275,7 @@ func (w *Window) links(p live.Picture) []widgets.Link {
 	if !p.Links.NoRedis {
 		out = append([]widgets.Link{link("Redis", p.Links.Redis, !p.Links.Hearing)}, out...)
 	}
-	return out
+	return append(out, w.notifyLink()...)
 }
 
 func (w *Window) stationLine() string { return w.opt.Station.Name + " · Wardlight " + w.opt.Version }
@@ -265,6 +295,10 @@ func (w *Window) showLinks(p live.Picture) {
 	case p.Links.RecordAway:
 		w.shell.SetStrip(widgets.Warn, "The record cannot be reached.", "Nothing can be saved now; what you type is kept. Tell IT.")
 	default:
+		if head, rest := w.soundTrouble(); head != "" {
+			w.shell.SetStrip(widgets.Warn, head, rest)
+			return
+		}
 		w.shell.SetStrip(widgets.Calm, "", "")
 	}
 }

@@ -122,12 +122,32 @@ func (f *freedesktop) State(ctx context.Context) State {
 			return explain(err)
 		}
 		s = State{Kind: OK, Server: f.server.name, Version: f.server.version, Capabilities: f.server.capabilities}
+		if f.inhibited() {
+			s.Kind, s.Reason = DoNotDisturb, "the desktop holds notifications back"
+		}
 		return nil
 	})
 	if err != nil {
 		return stateOf(err)
 	}
 	return s
+}
+
+// holders are the properties by which services say that they hold notes back:
+// KDE's, which others have taken over, and dunst's. GNOME has none on the bus.
+var holders = [][2]string{{service, "Inhibited"}, {"org.dunstproject.cmd0", "paused"}}
+
+// inhibited reports whether the service says that it shows nothing now. A
+// service that has no such property says nothing.
+func (f *freedesktop) inhibited() bool {
+	for _, h := range holders {
+		var v dbus.Variant
+		err := f.conn.Object(f.server.owner, path).CallWithContext(f.life, "org.freedesktop.DBus.Properties.Get", 0, h[0], h[1]).Store(&v)
+		if held, is := v.Value().(bool); err == nil && is && held {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *freedesktop) Actions() <-chan Invoked { return f.actions }

@@ -187,6 +187,60 @@ func TestLatePopupIsReplaced(t *testing.T) {
 	}
 }
 
+// Do-not-disturb is told at the start, on Look and later by itself. Row 50 of the
+// failure catalogue. Red once: without inhibited the state stayed ok.
+func TestDoNotDisturbIsTold(t *testing.T) {
+	bus, s := onBus(t)
+	r := notifytest.Serve(t, bus.Address)
+	q := NewQueue(s, QueueOptions{Look: 20 * time.Millisecond})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); _ = q.Run(ctx) }()
+	defer func() { cancel(); <-done }()
+	next := func(want Kind) {
+		t.Helper()
+		select {
+		case got := <-q.States():
+			if got.Kind != want {
+				t.Errorf("%+v, want %s", got, want)
+			}
+		case <-time.After(5 * time.Second):
+			t.Errorf("never %s", want)
+		}
+	}
+	next(OK)
+	r.Inhibit(true)
+	next(DoNotDisturb)
+	r.Inhibit(false)
+	next(OK)
+	r.Stop()
+	next(Absent)
+}
+
+// Look asks at once, whatever the interval.
+func TestLookAsksAtOnce(t *testing.T) {
+	bus, s := onBus(t)
+	r := notifytest.Serve(t, bus.Address)
+	q := NewQueue(s, QueueOptions{Look: time.Hour})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); _ = q.Run(ctx) }()
+	defer func() { cancel(); <-done }()
+	if got := <-q.States(); got.Kind != OK {
+		t.Errorf("%+v", got)
+	}
+	r.Inhibit(true)
+	q.Look()
+	select {
+	case got := <-q.States():
+		if got.Kind != DoNotDisturb {
+			t.Errorf("%+v", got)
+		}
+	case <-time.After(5 * time.Second):
+		t.Error("never asked")
+	}
+}
+
 // Red once: with the numbers kept over a restart the first note after it
 // replaced a popup of another program.
 func TestServiceRestarts(t *testing.T) {
@@ -344,6 +398,14 @@ func TestDunst(t *testing.T) {
 		t.Error(err)
 	}
 	eventually(t, "no popup", func() bool { return count("displayed") == "0" })
+	for paused, want := range map[string]Kind{"true": DoNotDisturb, "false": OK} {
+		ctl := exec.Command("dunstctl", "set-paused", paused)
+		ctl.Env = env
+		if out, err := ctl.CombinedOutput(); err != nil {
+			t.Fatalf("%v %s", err, out)
+		}
+		eventually(t, "dunst "+string(want), func() bool { return s.State(t.Context()).Kind == want })
+	}
 }
 
 // xvfb starts a display for the test.

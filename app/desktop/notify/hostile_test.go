@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -22,6 +23,9 @@ func hostile() []string {
 		"</binding></visual><audio src='ms-winsoundevent:Notification.Looping.Alarm'/>", "]]>", "<![CDATA[", "]]><action/>", "<!--", "-->",
 		"<?xml version='1.0'?>", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>", "&e;", "&lt;b&gt;", "&amp;", "&#x0;", "&#8238;", "&", "<", ">", "\"", "'",
 		"$(calc.exe)", "$env:USERNAME", "`calc`", "`$(x)", "\u201c$(calc)\u201d", "\u2018;calc;\u2019", "\u201b\u201a\u201e", "'@\n$(calc)\n@'", "\"@\n; calc\n@\"", "%COMSPEC%", "; rm -rf /", "| nc", "\\", "\\\\host\\share",
+		"{'urgency': <byte 2>}", "<'x'>", "@as []", "@a{sv} {}", "b'\\x00'", "%@%d%n", "{0}{1}{{}}", "$1\\g<0>",
+		"javascript:alert(1)", "file:///etc/passwd", "ms-settings:", "ms-officecmd:{}", "shell:startup", "vbscript:x", "data:text/html,<script>alert(1)</script>", "tel:112", "smb://h/s", "https://x/?a=1&b=<c>",
+		"\"});app.doShellScript('id');({a:\"", "*/;$.system('id');/*", "</script><script>", "${`x`}", "\\u0022, body: \\u0022", "Invoke-Expression (calc)", "&calc&", "^&calc", "!!", "|| id", "&& id", "<(id)", "$'\\x41'",
 		"\" & do shell script \"id\" & \"", "¬", "tell application \"Finder\" to quit", "${jndi:ldap://x}", "{{.}}", "%s%n%x", "' OR 1=1 --",
 		"\x00", "a\x00b", "\x07", "\x1b[2J", "\x1b]0;title\x07", "\x1b[31mred\x1b[0m", "\x9b31m", "\u009b31m", "\x7f", "\b\b\b\b", "\r\nHeader: x", "\n\n\n", "\t", "\v\f", "\u0085", "\u2028", "\u2029",
 		"\u202egnp.exe", "\u202d", "\u202a\u202b\u202c", "\u2066\u2067\u2068\u2069", "\u200e\u200f\u061c", "\u200b", "\u200c\u200d", "\u2060", "\ufeff", "\u00ad", "\u034f", "\u115f\u1160", "\u3164", "\uffa0", "\u2800", "\u180e", "\ufe0f", "\U000e0100", "\U000e0041\U000e007f", "\ufff9x\ufffay\ufffb",
@@ -254,4 +258,77 @@ func FuzzPlain(f *testing.F) {
 			t.Errorf("%q: %v", s, err)
 		}
 	})
+}
+
+// What macOS is given is the same script and arguments for every text, and the
+// text comes back as it was from the JSON that the script parses. Red once: with
+// the JSON put together from the texts in double quotes, 106 texts failed.
+func TestScriptNeverHoldsText(t *testing.T) {
+	arguments := strings.Join(macArguments, "\x00")
+	for _, s := range hostile() {
+		input, err := macInput(Note{Key: "k", Title: s, Body: s})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back map[string]string
+		if err := json.Unmarshal(input, &back); err != nil || len(back) != 2 || back["title"] != Plain(s, maxTitle) || back["body"] != Plain(s, maxBody) {
+			t.Errorf("%.60q comes back as %.80q (%v)", s, back, err)
+		}
+		if strings.ContainsAny(string(input), "\n\r\x00") {
+			t.Errorf("%.60q spans lines", s)
+		}
+		if strings.Join(macArguments, "\x00") != arguments {
+			t.Fatalf("%.60q changed the arguments", s)
+		}
+	}
+}
+
+// Each text through each sink's builder: nothing of it is more than text in what
+// is built. The tests above say how each builder was seen to fail.
+func TestNoEffectInAnySink(t *testing.T) {
+	corpus := hostile()
+	effects, builds := 0, 0
+	check := func(sink, text string, err error) {
+		builds++
+		if err != nil {
+			effects++
+			t.Errorf("%s: %.60q: %v", sink, text, err)
+		}
+	}
+	for _, s := range corpus {
+		n := Note{Key: "k", Title: s, Body: s, Urgency: Critical, Actions: []Action{{"accept", s}}}
+		p, err := n.plain()
+		if err != nil {
+			t.Fatal(err)
+		}
+		check("plain", s, errors.Join(harmless(p.Title, maxTitle), harmless(p.Body, maxBody), harmless(p.Actions[0].Label, maxLabel)))
+		rich := message(p, "entry", []string{"actions", "body", "body-markup"})
+		check("freedesktop with markup", s, sameText(html.UnescapeString(rich.body), p.Body, strings.ContainsAny(rich.body, "<>")))
+		flat := message(p, "entry", nil)
+		check("freedesktop", s, sameText(flat.body, p.Body, len(flat.actions) > 0))
+		document, err := Toast(n)
+		if err == nil {
+			_, _, texts, bad := elements(document)
+			err = errors.Join(bad, sameText(strings.Join(texts, ""), p.Title+p.Body, false))
+		}
+		check("windows", s, err)
+		input, err := macInput(n)
+		if err == nil {
+			var back macNote
+			err = errors.Join(json.Unmarshal(input, &back), sameText(back.Title+back.Body, p.Title+p.Body, false))
+		}
+		check("macos", s, err)
+		var title, body string
+		fixed := Fixed(func(a, b string) { title, body = a, b })
+		err = fixed.Show(t.Context(), n)
+		check("fixed", s, errors.Join(err, sameText(title+body, FixedTitle+FixedBody, false)))
+	}
+	t.Logf("%d texts, %d built notes, %d effects", len(corpus), builds, effects)
+}
+
+func sameText(got, want string, extra bool) error {
+	if got != want || extra {
+		return fmt.Errorf("%.60q is not %.60q", got, want)
+	}
+	return nil
 }

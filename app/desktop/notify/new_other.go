@@ -1,10 +1,8 @@
-//go:build !linux && !windows
+//go:build !linux && !windows && !darwin
 
 package notify
 
-// New returns this desktop's sink. macOS shows notifications of signed bundles
-// only, through frameworks this program does not link, or by a script: the sink
-// is off. A program with a toolkit at hand may use [Fixed] instead.
+// New returns a sink that is off: this system has none that is known.
 func New(_, _ string) Sink {
 	return Disabled("not supported yet on this system")
 }

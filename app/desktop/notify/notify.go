@@ -83,7 +83,10 @@ const (
 	OK      Kind = "ok"
 	Absent  Kind = "absent"  // nothing on this desktop shows notifications
 	Hanging Kind = "hanging" // something should, and does not answer
-	Off     Kind = "off"     // this sink shows nothing; Reason says why
+	// DoNotDisturb means that the desktop takes notes and holds them back, as
+	// its user wants.
+	DoNotDisturb Kind = "do-not-disturb"
+	Off          Kind = "off" // this sink shows nothing; Reason says why
 )
 
 // State is what the screen tells about notifications.

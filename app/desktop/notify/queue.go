@@ -23,6 +23,7 @@ type Queue struct {
 	sink   Sink
 	opts   QueueOptions
 	wake   chan struct{} // holds at most one value
+	look   chan struct{} // holds at most one value
 	states chan State    // holds the newest state until it is read
 	chosen chan Chosen
 
@@ -46,6 +47,8 @@ type QueueOptions struct {
 	Every time.Duration
 	// Retry is the wait after a failure, doubled up to 16 times (1 s).
 	Retry time.Duration
+	// Look is how often the sink's state is asked for (30 s).
+	Look time.Duration
 	// Most bounds the notes kept for all wards (1000).
 	Most int
 	// Summary words the note that stands for many; it must be constant text
@@ -81,13 +84,14 @@ func NewQueue(sink Sink, opts QueueOptions) *Queue {
 	opts.Each = cmp.Or(opts.Each, 3)
 	opts.Every = cmp.Or(opts.Every, time.Second)
 	opts.Retry = cmp.Or(opts.Retry, time.Second)
+	opts.Look = cmp.Or(opts.Look, 30*time.Second)
 	opts.Most = cmp.Or(opts.Most, 1000)
 	if opts.Summary == nil {
 		opts.Summary = summary
 	}
 	return &Queue{
 		sink: sink, opts: opts,
-		wake: make(chan struct{}, 1), states: make(chan State, 1), chosen: make(chan Chosen, 16),
+		wake: make(chan struct{}, 1), look: make(chan struct{}, 1), states: make(chan State, 1), chosen: make(chan Chosen, 16),
 		wanted: make(map[string]map[string]entry), shown: make(map[string]shown),
 	}
 }
@@ -149,6 +153,14 @@ func (q *Queue) poke() {
 	}
 }
 
+// Look asks the sink for its state soon, as at a sign-in. It never waits.
+func (q *Queue) Look() {
+	select {
+	case q.look <- struct{}{}:
+	default:
+	}
+}
+
 // States delivers the sink's state when it changes, first when Run has asked for
 // it. A slow reader finds the newest.
 func (q *Queue) States() <-chan State { return q.states }
@@ -162,6 +174,8 @@ func (q *Queue) Chosen() <-chan Chosen { return q.chosen }
 func (q *Queue) Run(ctx context.Context) error {
 	q.report(q.sink.State(ctx))
 	clicks := q.sink.Actions()
+	look := time.NewTicker(q.opts.Look)
+	defer look.Stop()
 	for {
 		next, again := q.step(ctx)
 		var timer <-chan time.Time
@@ -172,6 +186,10 @@ func (q *Queue) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-q.wake:
+		case <-look.C:
+			q.report(q.sink.State(ctx))
+		case <-q.look:
+			q.report(q.sink.State(ctx))
 		case <-timer:
 		case i, ok := <-clicks:
 			if !ok {

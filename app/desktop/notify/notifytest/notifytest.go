@@ -44,6 +44,7 @@ type Recorder struct {
 	last   uint32
 	change chan struct{} // closed and replaced at every call
 	hang   chan struct{} // non-nil: calls wait for it to be closed
+	held   bool          // do-not-disturb
 }
 
 // Option changes the service before it starts.
@@ -76,6 +77,9 @@ func Serve(tb testing.TB, address string, options ...Option) *Recorder {
 	if err := conn.Export(&methods{r}, path, name); err != nil {
 		tb.Fatalf("notifytest: %v", err)
 	}
+	if err := conn.Export(&properties{r}, path, "org.freedesktop.DBus.Properties"); err != nil {
+		tb.Fatalf("notifytest: %v", err)
+	}
 	reply, err := conn.RequestName(name, dbus.NameFlagDoNotQueue)
 	if err != nil || reply != dbus.RequestNameReplyPrimaryOwner {
 		tb.Fatalf("notifytest: the bus has a notification service already (%v, %v)", reply, err)
@@ -106,6 +110,27 @@ func (r *Recorder) Resume() {
 		close(r.hang)
 		r.hang = nil
 	}
+}
+
+// Inhibit turns do-not-disturb on or off: calls are answered as before, and the
+// property Inhibited says so.
+func (r *Recorder) Inhibit(on bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.held = on
+}
+
+// properties are what the service tells of itself.
+type properties struct{ r *Recorder }
+
+func (p *properties) Get(of, property string) (dbus.Variant, *dbus.Error) {
+	p.r.wait()
+	if of != name || property != "Inhibited" {
+		return dbus.Variant{}, dbus.NewError("org.freedesktop.DBus.Error.UnknownProperty", nil)
+	}
+	p.r.mu.Lock()
+	defer p.r.mu.Unlock()
+	return dbus.MakeVariant(p.r.held), nil
 }
 
 // Calls returns the Notify and CloseNotification calls so far, oldest first.

@@ -1,0 +1,199 @@
+package window
+
+import (
+	"sync"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/desktop/notify"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// notes are the desktop notifications of a ward's alerts. A note names the bed at
+// most, as the desktop may be seen by anybody; a ward may ask for names, which are
+// then shown while somebody is signed in and the station is not locked.
+type notes struct {
+	queue   *notify.Queue // nil: none
+	station string
+	names   bool
+	who     func(patientID string) string // "OKOYE, Ada"; "" if not known
+	open    func() bool                   // somebody is signed in and looks
+	warn    func(alertID string, err error)
+
+	mu     sync.Mutex
+	wanted map[string]alert.Alert
+}
+
+// move pops up what is new and takes away what somebody acted on.
+func (n *notes) move(m alert.Move, backlog bool) {
+	if n.queue == nil {
+		return
+	}
+	switch m.Kind {
+	case alert.Raised, alert.Escalated:
+		if !backlog {
+			n.want(m.Alert)
+		}
+	case alert.Accepted, alert.Resolved:
+		n.drop(m.Alert)
+	case alert.Rejected:
+		// Who turned it down has seen it; at other stations it still waits for
+		// somebody.
+		if m.Station == n.station {
+			n.drop(m.Alert)
+		}
+	}
+}
+
+func (n *notes) want(a alert.Alert) {
+	n.mu.Lock()
+	n.wanted[a.ID] = a
+	n.mu.Unlock()
+	who := ""
+	if n.names && n.open() {
+		who = n.who(a.Patient)
+	}
+	if err := n.queue.Want(a.Ward, note(a, who)); err != nil {
+		n.warn(a.ID, err)
+	}
+}
+
+func (n *notes) drop(a alert.Alert) {
+	n.mu.Lock()
+	delete(n.wanted, a.ID)
+	n.mu.Unlock()
+	n.queue.Drop(a.Ward, a.ID)
+}
+
+// all lists what is wanted.
+func (n *notes) all() (out []alert.Alert) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, a := range n.wanted {
+		out = append(out, a)
+	}
+	return out
+}
+
+// reword puts every note into words again: the station was locked or opened.
+func (n *notes) reword() {
+	if n.queue == nil || !n.names {
+		return
+	}
+	for _, a := range n.all() {
+		n.want(a)
+	}
+}
+
+// turn takes every note away: another ward is shown.
+func (n *notes) turn() {
+	if n.queue == nil {
+		return
+	}
+	for _, a := range n.all() {
+		n.drop(a)
+	}
+}
+
+// note words an alert for the desktop. Nothing of the alert's text or source is
+// in it; who is the patient's name where the ward wants it, else "".
+func note(a alert.Alert, who string) notify.Note {
+	n := notify.Note{Key: a.ID, Urgency: notify.Normal,
+		Actions: []notify.Action{{Key: "default", Label: "Open"}, {Key: "accept", Label: "Accept"}}}
+	switch a.Priority {
+	case alert.Medium:
+		n.Title = "Medium alert"
+	case alert.Low:
+		n.Title, n.Urgency = "Low alert", notify.Low
+	case alert.Technical:
+		n.Title = "Technical alert"
+	default:
+		n.Title, n.Urgency = "High alert", notify.Critical
+	}
+	n.Body = "Ward " + a.Ward + ". Open Wardlight."
+	if a.Bed != "" {
+		n.Body = "Bed " + a.Bed + ", ward " + a.Ward + ". Open Wardlight."
+	}
+	if who != "" {
+		n.Body = who + ". " + n.Body
+	}
+	return n
+}
+
+// chosen does what was chosen on a notification. The window comes to the front in
+// any case; whoever is not signed in does that first.
+func (w *Window) chosen() {
+	for {
+		var c notify.Chosen
+		select {
+		case <-w.ctx.Done():
+			return
+		case c = <-w.opt.Notify.Chosen():
+		}
+		w.gate.Do(func() {
+			w.fyne.RequestFocus()
+			if _, ok := w.signed(); !ok || c.Key == "" || c.Ward != w.place().ID {
+				return
+			}
+			if c.Action == "accept" {
+				w.accept(c.Key)
+				return
+			}
+			if a, ok := w.find(c.Key); ok {
+				w.open(a.Patient)
+			}
+		})
+	}
+}
+
+// watchNotify keeps what is known of the desktop's notifications.
+func (w *Window) watchNotify() {
+	for {
+		select {
+		case <-w.ctx.Done():
+			return
+		case s := <-w.opt.Notify.States():
+			w.notifying.Store(&s)
+			w.mu.Lock()
+			p := w.picture
+			w.mu.Unlock()
+			w.draw(w.prepare(p))
+		}
+	}
+}
+
+// notifyLink says in the foot how it stands with notifications; they are a
+// courtesy, so that only what is known is said.
+func (w *Window) notifyLink() []widgets.Link {
+	s := w.notifying.Load()
+	if s == nil {
+		return nil
+	}
+	l := widgets.Link{Name: "Notifications", State: widgets.LinkUp}
+	switch s.Kind {
+	case notify.OK:
+	case notify.DoNotDisturb:
+		l.State, l.Text = widgets.LinkSlow, "held back by do-not-disturb"
+	case notify.Hanging:
+		l.State, l.Text = widgets.LinkDown, "do not answer"
+	case notify.Off:
+		l.State, l.Text = widgets.LinkSlow, "off"
+	default:
+		l.State, l.Text = widgets.LinkDown, "away"
+	}
+	return []widgets.Link{l}
+}
+
+// patientName is how a note names a patient: from the board.
+func (w *Window) patientName(id string) string {
+	if id == "" {
+		return ""
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, r := range w.picture.Board.Rows {
+		if r.Patient == id {
+			return r.Surname + ", " + r.Given
+		}
+	}
+	return ""
+}

@@ -1,0 +1,303 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/desktop/sound"
+	"github.com/wardlight/wardlight/app/live"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// ringer makes sound of what a ward's alerts do. A move rings or ends a tone at
+// once; each picture, which holds the whole truth, puts right what moves that
+// crossed each other on their way left wrong.
+type ringer struct {
+	player  *sound.Player // nil: a station without sound
+	station string
+
+	mu       sync.Mutex
+	rejected map[string]bool // turned down at this station: silent here until they escalate
+}
+
+// deafTone is the name under which the station's own trouble rings.
+const deafTone = "station cannot hear"
+
+func signalOf(p alert.Priority) sound.Signal {
+	switch p {
+	case alert.Medium:
+		return sound.Medium
+	case alert.Low:
+		return sound.Low
+	case alert.Technical:
+		return sound.Technical
+	}
+	return sound.High
+}
+
+// move rings for what is new and ends the tone of what somebody acted on. Alerts
+// that were open before the station began ring with its first picture: one that
+// was accepted long ago must not sound for the moment until that is read.
+func (r *ringer) move(m alert.Move, backlog bool) {
+	if r.player == nil || backlog {
+		return
+	}
+	switch m.Kind {
+	case alert.Raised, alert.Escalated:
+		r.mark(m.Alert.ID, false)
+		_ = r.player.Ring(m.Alert.ID, signalOf(m.Alert.Priority)) // full: so many ring that one more is not told apart
+	case alert.Accepted, alert.Resolved:
+		r.mark(m.Alert.ID, false)
+		r.player.Silence(m.Alert.ID)
+	case alert.Rejected:
+		// Turned down here; others may still be wanted to hear it.
+		if m.Station == r.station {
+			r.mark(m.Alert.ID, true)
+			r.player.Silence(m.Alert.ID)
+		}
+	}
+}
+
+func (r *ringer) mark(id string, rejected bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if rejected {
+		r.rejected[id] = true
+		return
+	}
+	delete(r.rejected, id)
+}
+
+func (r *ringer) isRejected(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.rejected[id]
+}
+
+// picture rings what is open and silences what is not.
+func (r *ringer) picture(p live.Picture) {
+	if r.player == nil {
+		return
+	}
+	for _, c := range p.Cards {
+		if c.State == alert.Open && !r.isRejected(c.Alert.ID) {
+			_ = r.player.Ring(c.Alert.ID, signalOf(c.Alert.Priority))
+		} else {
+			r.player.Silence(c.Alert.ID)
+		}
+	}
+	for _, c := range p.History {
+		r.player.Silence(c.Alert.ID)
+	}
+	if p.Links.Deaf() || p.Links.RecordAway && p.Links.NoRedis {
+		_ = r.player.Ring(deafTone, sound.CannotHear)
+	} else {
+		r.player.Silence(deafTone)
+	}
+}
+
+// turn forgets the ward before.
+func (r *ringer) turn() {
+	r.mu.Lock()
+	r.rejected = map[string]bool{}
+	r.mu.Unlock()
+	if r.player != nil {
+		r.player.Clear()
+	}
+}
+
+// checkedFor is how long a self-test of the sound is good for: a shift.
+const checkedFor = 12 * time.Hour
+
+// soundView says how it stands with the tones.
+func (w *Window) soundView(now time.Time) widgets.Sound {
+	st := w.ringer.player.Status()
+	w.mu.Lock()
+	testing, checked := w.testing, w.soundChecked
+	w.mu.Unlock()
+	fresh := !checked.IsZero() && now.Sub(checked) < checkedFor
+	v := widgets.Sound{Do: "Check sound"}
+	switch {
+	case testing:
+		v = widgets.Sound{Text: "Playing low, medium, high"}
+	case st.State.Kind == "": // not asked yet
+		v = widgets.Sound{}
+	case !st.State.OK():
+		v.Text, v.Bad = "No sound: "+string(st.State.Kind), true
+	case !st.Paused.IsZero() && st.Held:
+		left := max(st.Paused.Sub(now), 0).Round(time.Second)
+		v.Text, v.Do = fmt.Sprintf("Sound paused, %d:%02d left", int(left.Minutes()), int(left.Seconds())%60), "Resume sound"
+	case st.Sounding:
+		v.Do = "Pause sound"
+		if fresh {
+			v.Text = "Sound checked " + checked.Local().Format("15:04")
+		}
+	case fresh:
+		v = widgets.Sound{Text: "Sound checked " + checked.Local().Format("15:04")}
+	default:
+		v.Text = "Sound not checked yet"
+	}
+	return v
+}
+
+// watchSound keeps the head true: a pause counts down there.
+func (w *Window) watchSound() {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	var last widgets.Sound
+	for {
+		if v := w.soundView(time.Now()); v != last {
+			last = v
+			w.gate.Do(func() { w.shell.SetSound(v) })
+		}
+		select {
+		case <-w.ctx.Done():
+			return
+		case <-tick.C:
+		case <-w.soundNudge:
+		case <-w.ringer.player.States():
+		}
+	}
+}
+
+func (w *Window) nudgeSound() {
+	select {
+	case w.soundNudge <- struct{}{}:
+	default:
+	}
+}
+
+// soundTrouble is what the strip says of a device that nobody hears; "" of one
+// that is fine.
+func (w *Window) soundTrouble() (head, rest string) {
+	if w.ringer.player == nil {
+		return "", ""
+	}
+	st := w.ringer.player.Status().State
+	if st.Kind == "" || st.OK() {
+		return "", ""
+	}
+	return "Nobody can hear this station: " + st.Reason + ".", "Turn the sound on, or use another station. Alerts are shown all the same."
+}
+
+// sound is the button beside the state of the sound: it pauses what sounds, ends
+// a pause, or checks the loudspeaker.
+func (w *Window) sound() {
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	st := w.ringer.player.Status()
+	switch {
+	case !st.State.OK():
+		w.checkSound()
+	case !st.Paused.IsZero() && st.Held:
+		w.ringer.player.Resume()
+		w.nudgeSound()
+	case st.Sounding:
+		until := w.ringer.player.Pause(w.opt.SoundPause)
+		w.nudgeSound()
+		w.off(func(ctx context.Context) {
+			w.opt.Station.Staff.Noted(ctx, s, audit.Event{Action: audit.PauseSound, Object: w.opt.Station.Name,
+				Version: int64(time.Until(until).Round(time.Second).Seconds()), Outcome: audit.Done})
+		})
+	default:
+		w.checkSound()
+	}
+}
+
+// testLimit is what a self-test may take: its waves and a device that hangs.
+const testLimit = 15 * time.Second
+
+// checkSound plays the three priorities, then asks the nurse, for only a person
+// knows whether a loudspeaker can be heard. The answer is audited.
+func (w *Window) checkSound() {
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	w.mu.Lock()
+	if w.testing {
+		w.mu.Unlock()
+		return
+	}
+	w.testing, w.active = true, time.Now()
+	w.mu.Unlock()
+	w.nudgeSound()
+	w.work.Go(func() {
+		ctx, cancel := context.WithTimeout(w.ctx, testLimit)
+		err := w.ringer.player.Test(ctx)
+		cancel()
+		w.mu.Lock()
+		w.testing = false
+		w.mu.Unlock()
+		w.nudgeSound()
+		if w.ctx.Err() != nil {
+			return
+		}
+		if err != nil && !errors.Is(err, sound.ErrSounding) {
+			w.soundTested(s, audit.Failed, soundCode(err))
+		}
+		d := w.testDialog(s, err)
+		w.gate.Do(func() {
+			if now, ok := w.signed(); ok && now.ID == s.ID {
+				w.shell.Ask(d)
+			}
+		})
+	})
+}
+
+// testDialog asks what was heard, or says why nothing was.
+func (w *Window) testDialog(s staff.Session, err error) shell.Dialog {
+	if err != nil && !errors.Is(err, sound.ErrSounding) {
+		return shell.Dialog{Title: "No sound was played", Confirm: "Close",
+			Text: "This station found: " + err.Error() + ". Turn the sound on or tell IT, and keep an eye on the alerts on the screen."}
+	}
+	d := shell.Dialog{Title: "Did you hear it?", Text: "A low, a medium and a high alert tone were played, one after the other.", Cancel: "Cancel"}
+	if err != nil {
+		d.Text = "An alert sounds here now, and that tone is the check. Can you hear it where you work?"
+	}
+	d.Choices = []shell.Choice{
+		{Text: "Yes, clearly", Do: func() { w.soundTested(s, audit.Done, "heard") }},
+		{Text: "No, or too soft", Do: func() {
+			w.soundTested(s, audit.Failed, "not-heard")
+			w.shell.Ask(shell.Dialog{Title: "Turn the loudspeaker up", Confirm: "Close",
+				Text: "Check its switch, its plug and the volume of this computer, then check the sound again. Until then work at another station or watch the screen."})
+		}},
+	}
+	return d
+}
+
+// soundTested keeps the outcome of a self-test.
+func (w *Window) soundTested(s staff.Session, outcome audit.Outcome, code string) {
+	w.mu.Lock()
+	w.soundChecked = time.Time{}
+	if outcome == audit.Done {
+		w.soundChecked = time.Now()
+	}
+	w.mu.Unlock()
+	w.nudgeSound()
+	w.off(func(ctx context.Context) {
+		w.opt.Station.Staff.Noted(ctx, s, audit.Event{Action: audit.SoundTest, Object: w.opt.Station.Name, Outcome: outcome, Reason: code})
+	})
+}
+
+// soundCode is the reason of a failed self-test, for the audit.
+func soundCode(err error) string {
+	switch {
+	case errors.Is(err, sound.ErrAbsent):
+		return string(sound.Absent)
+	case errors.Is(err, sound.ErrHanging), errors.Is(err, context.DeadlineExceeded):
+		return string(sound.Hanging)
+	case errors.Is(err, sound.ErrNotHeard):
+		return "muted-or-soft"
+	}
+	return "failed"
+}
