@@ -260,3 +260,28 @@ func write(t *testing.T, path, text string) {
 		t.Fatal(err)
 	}
 }
+
+func TestConfigCommands(t *testing.T) {
+	machine, data := t.TempDir(), t.TempDir()
+	t.Setenv(site.EnvMachine, machine)
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	write(t, filepath.Join(machine, site.FileName), "\nward = \"5A\"\n")
+	if out := ctl(t, data, "config", "show"); !strings.Contains(out, `"5A"`) || !strings.Contains(out, site.FileName+":2") || !strings.Contains(out, "default: the computer's name") {
+		t.Error(out)
+	}
+	if out := ctl(t, data, "config", "files"); !strings.HasPrefix(out, machine) || !strings.HasSuffix(strings.TrimSpace(out), filepath.Join(data, site.ConfigName)) {
+		t.Error(out)
+	}
+	all := ctl(t, data, "config", "explain")
+	for _, k := range site.Keys {
+		if !strings.Contains(all, k.Name+"\n") {
+			t.Errorf("%s is not explained", k.Name)
+		}
+	}
+	if one := ctl(t, data, "config", "explain", "redis.tls"); strings.Count(one, "Example:") != 3 {
+		t.Error(one)
+	}
+	if _, err := try(t, data, "config", "explain", "rediss"); err == nil {
+		t.Error("an unknown setting was explained")
+	}
+}

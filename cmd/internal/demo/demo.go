@@ -85,7 +85,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	if config.Ward == "" {
 		config.Ward = Ward
 	}
-	config.Record.Plain = true
+	config.Record.Plain, config.Alone = true, true
 	if err := site.WriteConfig(dir, config); err != nil {
 		return err
 	}

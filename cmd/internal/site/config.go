@@ -1,10 +1,8 @@
 package site
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -14,17 +12,27 @@ import (
 // ConfigName is the configuration's file in a site's folder.
 const ConfigName = "site.toml"
 
-// Config is what a site's file says. It holds no secret: those are in the
-// keyring.
+// Config is what the configuration says ([Keys] documents each setting). It
+// holds no secret: those are in the keyring.
 type Config struct {
 	Record  Record `toml:"record,omitempty"`
 	Redis   Redis  `toml:"redis,omitempty"`
 	Station string `toml:"station,omitempty"` // default: the computer's name
 	Ward    string `toml:"ward,omitempty"`    // the ward shown first
+	// Secrets says who keeps them: [FromKeyring] (the default) or [FromSystemd].
+	Secrets string `toml:"secrets,omitempty"`
+	// Alone, in site.toml, makes that file the only one that counts.
+	Alone bool `toml:"alone,omitempty"`
 	// KeyringBus is the address of a private session bus that holds this site's
 	// keyring. The one-machine demo writes it; a real station has none.
 	KeyringBus string `toml:"keyring_bus,omitempty"`
 }
+
+// Who keeps the secrets.
+const (
+	FromKeyring = "keyring"
+	FromSystemd = "systemd"
+)
 
 // Record says where the record is: without a DSN in the file record.db of the
 // site's folder.
@@ -54,49 +62,30 @@ type Redis struct {
 	Master   string   `toml:"master,omitempty"` // the Sentinels' name of the primary
 	Cluster  bool     `toml:"cluster,omitempty"`
 	Username string   `toml:"username,omitempty"`
+	// SentinelUsername is the ACL user on the Sentinels themselves.
+	SentinelUsername string `toml:"sentinel_username,omitempty"`
+	// Plaintext allows a server on another computer without TLS.
+	Plaintext bool `toml:"plaintext,omitempty"`
+	TLS       TLS  `toml:"tls,omitempty"`
 }
 
-// ErrConfig means that the site's file cannot be used; the text says where.
+// TLS names the files of an encrypted connection. The private key of the
+// certificate is no file: it is the secret [RedisKey].
+type TLS struct {
+	CA     string `toml:"ca,omitempty"`
+	Cert   string `toml:"cert,omitempty"`
+	Server string `toml:"server_name,omitempty"`
+}
+
+// ErrConfig means that a configuration cannot be used; the text says which
+// line of which file, and what to do.
 var ErrConfig = errors.New("site: configuration")
 
-// ReadConfig reads DIR/site.toml. A missing file is the zero Config. A key that
-// nobody knows is an error that names its line: a misspelt setting must not
-// pass for one that was set.
+// ReadConfig reads DIR/site.toml alone. A missing file is the zero Config.
 func ReadConfig(dir string) (Config, error) {
-	var c Config
-	path := filepath.Join(dir, ConfigName)
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return c, nil
-	} else if err != nil {
-		return c, fmt.Errorf("%w: %w", ErrConfig, err)
-	}
-	dec := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
-	err = dec.Decode(&c)
-	var unknown *toml.StrictMissingError
-	var bad *toml.DecodeError
-	switch {
-	case errors.As(err, &unknown) && len(unknown.Errors) > 0:
-		line, _ := unknown.Errors[0].Position()
-		return Config{}, fmt.Errorf("%w: %s:%d: unknown key %q", ErrConfig, path, line, keyName(unknown.Errors[0].Key()))
-	case errors.As(err, &bad):
-		line, column := bad.Position()
-		return Config{}, fmt.Errorf("%w: %s:%d:%d: %s", ErrConfig, path, line, column, bad.Error())
-	case err != nil:
-		return Config{}, fmt.Errorf("%w: %s: %w", ErrConfig, path, err)
-	}
-	return c, nil
-}
-
-func keyName(key toml.Key) string {
-	var b bytes.Buffer
-	for i, part := range key {
-		if i > 0 {
-			b.WriteByte('.')
-		}
-		b.WriteString(part)
-	}
-	return b.String()
+	l := layers{}
+	err := l.read(filepath.Join(dir, ConfigName))
+	return l.config, err
 }
 
 // WriteConfig replaces DIR/site.toml at once: a reader sees the old file or the

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/wardlight/wardlight/app/desktop/keyring"
-	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/records/recordtest"
 )
 
@@ -30,7 +29,7 @@ func TestRecordIsWhereTheConfigurationSays(t *testing.T) {
 	if err := WriteConfig(dir, Config{Record: Record{DSN: "postgres://station:secret@db/ward?sslmode=verify-full"}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(t.Context(), Options{Data: dir}); !errors.Is(err, records.ErrUnsafe) {
+	if _, err := Open(t.Context(), Options{Data: dir}); !errors.Is(err, ErrConfig) {
 		t.Errorf("a password in site.toml: %v", err)
 	}
 	if err := WriteConfig(dir, Config{Record: Record{DSN: recordtest.Postgres(t).Options.DSN}}); err != nil {

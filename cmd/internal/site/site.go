@@ -29,6 +29,9 @@ const RecordName = "record.db"
 // RedisPassword names the secret with which this site signs in to Redis.
 const RedisPassword = "redis-password"
 
+// SentinelPassword names the secret with which this site signs in to the Sentinels.
+const SentinelPassword = "sentinel-password"
+
 // RecordPassword names the secret with which this site signs in to PostgreSQL.
 const RecordPassword = "record-password"
 
@@ -57,6 +60,7 @@ type Options struct {
 type Site struct {
 	Dir    string // absolute
 	Config Config
+	From   Sources // which file made which setting
 	Record *records.Store
 	Redis  *redisx.Client // nil if the site has none
 	Vault  keyring.Store
@@ -78,11 +82,24 @@ func Open(ctx context.Context, o Options) (*Site, error) {
 		return nil, err
 	}
 	if len(s.Config.Redis.Addrs) > 0 {
-		if s.Redis, err = redisx.Open(s.redisConfig()); err != nil {
-			return nil, errors.Join(fmt.Errorf("%w: redis: %w", ErrConfig, err), s.Record.Close())
+		if err = s.OpenRedis(); err != nil {
+			return nil, errors.Join(err, s.Record.Close())
 		}
 	}
 	return s, nil
+}
+
+// OpenRedis makes the site's client, for those who prepared the site; it does
+// not dial.
+func (s *Site) OpenRedis() error {
+	cfg, err := s.RedisConfig()
+	if err != nil {
+		return err
+	}
+	if s.Redis, err = redisx.Open(cfg); err != nil {
+		return fmt.Errorf("%w: redis: %w", ErrConfig, err)
+	}
+	return nil
 }
 
 // Prepare is [Open] without the record and Redis, for those who replace the
@@ -99,11 +116,11 @@ func Prepare(o Options) (*Site, error) {
 		return nil, fmt.Errorf("site: %w", err)
 	}
 	s := &Site{Dir: dir, logger: o.Logger}
-	if s.Config, err = ReadConfig(dir); err != nil {
+	if s.Config, s.From, err = LoadConfig(dir); err != nil {
 		return nil, err
 	}
 	useBus(s.Config.KeyringBus)
-	s.Vault = keyring.Open(KeyringService(dir))
+	s.Vault = openVault(s.Config, dir)
 	if s.Config.Station == "" {
 		s.Config.Station, _ = os.Hostname() // a nameless computer stays nameless
 	}
@@ -138,14 +155,22 @@ func (s *Site) recordSecret(ctx context.Context, name string) (string, error) {
 	return secret, ctx.Err()
 }
 
-func (s *Site) redisConfig() redisx.Config {
+// RedisConfig is how this site dials Redis, secrets from the keyring included.
+func (s *Site) RedisConfig() (redisx.Config, error) {
 	c := s.Config.Redis
-	cfg := redisx.Config{Addrs: c.Addrs, MasterName: c.Master, Cluster: c.Cluster,
-		Username: c.Username, Name: s.Config.Station, Logger: s.logger}
+	secure, err := s.redisTLS()
+	if err != nil {
+		return redisx.Config{}, err
+	}
+	cfg := redisx.Config{Addrs: c.Addrs, MasterName: c.Master, Cluster: c.Cluster, TLS: secure,
+		Username: c.Username, SentinelUsername: c.SentinelUsername, Name: s.Config.Station, Logger: s.logger}
 	if c.Username != "" {
 		cfg.Password = s.redisPassword
 	}
-	return cfg
+	if c.SentinelUsername != "" {
+		cfg.SentinelPassword = func() string { return s.secret(SentinelPassword) }
+	}
+	return cfg, nil
 }
 
 // redisPassword is asked for each new connection. The keyring is asked until it
@@ -157,15 +182,19 @@ func (s *Site) redisPassword() string {
 	if s.password != "" {
 		return s.password
 	}
+	s.password = s.secret(RedisPassword)
+	return s.password
+}
+
+// secret asks the keyring once; "" if it has no answer.
+func (s *Site) secret(name string) string {
 	// The dial that asks has no context to give; the keyring has its own limit.
 	ctx, cancel := context.WithTimeout(context.Background(), keyring.Limit)
 	defer cancel()
-	secret, err := s.Vault.Get(ctx, RedisPassword)
+	secret, err := s.Vault.Get(ctx, name)
 	if err != nil {
-		s.logger.Warn("password for redis", "err", err)
-		return ""
+		s.logger.Warn("a secret is missing", "secret", name, "err", err)
 	}
-	s.password = secret
 	return secret
 }
 
@@ -175,7 +204,10 @@ func (s *Site) Close() error {
 	if s.Redis != nil {
 		err = s.Redis.Close()
 	}
-	return errors.Join(err, s.Record.Close())
+	if s.Record != nil {
+		err = errors.Join(err, s.Record.Close())
+	}
+	return err
 }
 
 // KeyringService names the keyring entries of the site in dir: two sites of one

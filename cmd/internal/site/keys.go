@@ -1,0 +1,182 @@
+package site
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"strings"
+)
+
+// Key documents one setting.
+type Key struct {
+	Name    string // as TOML has it: "redis.tls.ca"
+	Type    string // in words: "a text"
+	Default string // in words
+	Example string // a value as TOML writes it
+	Text    string // what it does
+	check   func(Config) (problem, hint string)
+}
+
+const (
+	aText = "a text in quotes"
+	aFlag = "true or false"
+	aList = "a list of texts"
+	aFile = "the name of a file, from the root"
+)
+
+// Keys are all settings, in the order in which they are explained. A setting
+// that is not here does not exist: reading refuses it.
+var Keys = []Key{
+	{Name: "station", Type: aText, Default: "the computer's name", Example: `"WS-4B-1"`,
+		Text: "This station's name. Others see it beside the person who edits, and the audit trail carries it."},
+	{Name: "ward", Type: aText, Default: "the first ward of the record", Example: `"4B"`,
+		Text: "The ward that is shown first."},
+	{Name: "secrets", Type: aText, Default: `"keyring"`, Example: `"systemd"`, check: checkSecrets,
+		Text: "Who keeps the secrets. \"keyring\": the operating system's keyring, filled by `wardctl enroll`. \"systemd\": a kiosk's service credentials (LoadCredentialEncrypted=), read from $CREDENTIALS_DIRECTORY and never written."},
+	{Name: "alone", Type: aFlag, Default: "false", Example: "true",
+		Text: "In site.toml only: that file alone counts, the machine's and the user's settings are not read. The demonstration sets it."},
+	{Name: "keyring_bus", Type: aText, Default: "the login's own bus", Example: `"unix:path=/run/user/1000/bus"`,
+		Text: "The session bus on which this site's keyring is. The demonstration sets it."},
+	{Name: "record.dsn", Type: aText, Default: "record.db in the site's folder", check: checkDSN,
+		Example: `"postgres://station@db.example.org/wardlight?sslmode=verify-full"`,
+		Text:    "The PostgreSQL database that holds the record, without a password. Over a network it must ask for sslmode=verify-full."},
+	{Name: "record.plain", Type: aFlag, Default: "false", Example: "true",
+		Text: "Makes a new record.db that is not encrypted."},
+	{Name: "redis.addrs", Type: aList, Default: "none: the record alone", Example: `["redis.example.org:6379"]`, check: checkAddrs,
+		Text: "Where Redis is, as host:port: one server, the Sentinels (with redis.master) or some nodes of a Cluster (with redis.cluster)."},
+	{Name: "redis.master", Type: aText, Default: "none", Example: `"ward"`, check: checkMaster,
+		Text: "The name under which the Sentinels at redis.addrs watch the primary."},
+	{Name: "redis.cluster", Type: aFlag, Default: "false", Example: "true",
+		Text: "The addresses are nodes of a Redis Cluster."},
+	{Name: "redis.username", Type: aText, Default: "none", Example: `"workstation"`, check: checkUser,
+		Text: "The ACL user of this station, one of those that `wardctl acl` writes. Its password is the secret redis-password."},
+	{Name: "redis.sentinel_username", Type: aText, Default: "none", Example: `"workstation"`, check: checkSentinelUser,
+		Text: "The ACL user on the Sentinels themselves. Its password is the secret sentinel-password."},
+	{Name: "redis.plaintext", Type: aFlag, Default: "false", Example: "true",
+		Text: "Allows a server on another computer without TLS. For trying out on a network that nobody else is on."},
+	{Name: "redis.tls.ca", Type: aFile, Default: "none: no TLS", Example: `"/etc/wardlight/ca.crt"`, check: checkFile(func(c Config) string { return c.Redis.TLS.CA }),
+		Text: "The certificates (PEM) of the authority that signed the servers' certificates. It turns TLS 1.3 on for Redis and its Sentinels. No other authority is trusted."},
+	{Name: "redis.tls.cert", Type: aFile, Default: "none", Example: `"/etc/wardlight/station.crt"`, check: checkCert,
+		Text: "This station's certificate (PEM). Its private key is the secret redis-key."},
+	{Name: "redis.tls.server_name", Type: aText, Default: "the host in redis.addrs", Example: `"redis.example.org"`, check: checkServerName,
+		Text: "The name that the servers' certificates must carry, where it is not the host that is dialled."},
+}
+
+// lookup finds a key, or nil.
+func lookup(name string) *Key {
+	for i := range Keys {
+		if Keys[i].Name == name {
+			return &Keys[i]
+		}
+	}
+	return nil
+}
+
+func checkSecrets(c Config) (string, string) {
+	if s := c.Secrets; s != "" && s != FromKeyring && s != FromSystemd {
+		return "must be \"keyring\" or \"systemd\"", "leave it out for the keyring"
+	}
+	return "", ""
+}
+
+func checkDSN(c Config) (string, string) {
+	if u, err := url.Parse(c.Record.DSN); err == nil && u.User != nil {
+		if _, has := u.User.Password(); has {
+			return "holds a password, which no file may", "take it out and run `wardctl enroll`"
+		}
+	}
+	if strings.Contains(c.Record.DSN, "password=") {
+		return "holds a password, which no file may", "take it out and run `wardctl enroll`"
+	}
+	return "", ""
+}
+
+// loopback reports whether an address stays on this computer.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	ip := net.ParseIP(host)
+	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
+}
+
+func checkAddrs(c Config) (string, string) {
+	r := c.Redis
+	for i, addr := range r.Addrs {
+		host, port, err := net.SplitHostPort(addr)
+		if err != nil || host == "" || port == "" || strings.ContainsAny(addr, "/@ ") {
+			return fmt.Sprintf("entry %d is not host:port", i+1), `write "redis.example.org:6379"; user and password stand elsewhere`
+		}
+		if !loopback(addr) && r.TLS.CA == "" && !r.Plaintext {
+			return fmt.Sprintf("entry %d is another computer, and there is no TLS", i+1), "set redis.tls.ca; redis.plaintext = true is for trying out only"
+		}
+	}
+	if len(r.Addrs) > 1 && r.Master == "" && !r.Cluster {
+		return "names several servers", "add redis.master (Sentinels) or redis.cluster"
+	}
+	return "", ""
+}
+
+func checkMaster(c Config) (string, string) {
+	r := c.Redis
+	switch {
+	case r.Master != "" && r.Cluster:
+		return "and redis.cluster exclude each other", "take one out"
+	case (r.Master != "" || r.Cluster) && len(r.Addrs) == 0:
+		return "needs redis.addrs", "name the Sentinels or the Cluster's nodes"
+	}
+	return "", ""
+}
+
+func checkUser(c Config) (string, string) {
+	return plainName(c.Redis.Username)
+}
+
+func checkSentinelUser(c Config) (string, string) {
+	if c.Redis.SentinelUsername != "" && c.Redis.Master == "" {
+		return "needs redis.master", "without Sentinels it has no meaning"
+	}
+	return plainName(c.Redis.SentinelUsername)
+}
+
+func plainName(name string) (string, string) {
+	if strings.ContainsAny(name, " :@\t\n") {
+		return "is not a user's name", "the password does not stand here: `wardctl enroll`"
+	}
+	return "", ""
+}
+
+func checkFile(get func(Config) string) func(Config) (string, string) {
+	return func(c Config) (string, string) {
+		file := get(c)
+		if file == "" {
+			return "", ""
+		}
+		if !isAbs(file) {
+			return "is not a file's name from the root", "a program may start in any folder"
+		}
+		if _, err := os.Stat(file); err != nil {
+			return "names a file that cannot be read: " + file, "copy it there, readable for everybody"
+		}
+		return "", ""
+	}
+}
+
+// isAbs takes another system's notation, too: a site's file may be checked on
+// the computer of whoever writes it.
+func isAbs(file string) bool {
+	return strings.HasPrefix(file, "/") || strings.HasPrefix(file, `\\`) || len(file) > 2 && file[1] == ':'
+}
+
+func checkCert(c Config) (string, string) {
+	if c.Redis.TLS.Cert != "" && c.Redis.TLS.CA == "" {
+		return "needs redis.tls.ca", "without it there is no TLS"
+	}
+	return checkFile(func(c Config) string { return c.Redis.TLS.Cert })(c)
+}
+
+func checkServerName(c Config) (string, string) {
+	if c.Redis.TLS.Server != "" && c.Redis.TLS.CA == "" {
+		return "needs redis.tls.ca", "without it there is no TLS"
+	}
+	return "", ""
+}

@@ -1,0 +1,174 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// FileName is the configuration's name in the machine's folder and among the
+// user's settings.
+const FileName = "wardlight.toml"
+
+// EnvMachine names another folder for the machine's configuration, for kiosks
+// and tests.
+const EnvMachine = "WARDLIGHT_CONFIG"
+
+// MachineDir is where IT puts what holds for everybody on this computer:
+// wardlight.toml and, for settings that are rolled out apart, conf.d/*.toml.
+func MachineDir() string {
+	if dir := os.Getenv(EnvMachine); dir != "" {
+		return dir
+	}
+	switch runtime.GOOS {
+	case "windows":
+		if data := os.Getenv("ProgramData"); data != "" {
+			return filepath.Join(data, "Wardlight")
+		}
+		return `C:\ProgramData\Wardlight`
+	case "darwin":
+		return "/Library/Application Support/Wardlight"
+	}
+	return "/etc/wardlight"
+}
+
+// Source says where a setting was made.
+type Source struct {
+	File string
+	Line int
+}
+
+// Sources are the settings that some file makes, by their names.
+type Sources map[string]Source
+
+// Files lists the files that count for the site in dir, the weakest first, were
+// they there or not.
+func Files(dir string) []string {
+	machine := MachineDir()
+	files := []string{filepath.Join(machine, FileName)}
+	dropped, _ := filepath.Glob(filepath.Join(machine, "conf.d", "*.toml")) // fails for a bad pattern only
+	slices.Sort(dropped)
+	files = append(files, dropped...)
+	if user, err := os.UserConfigDir(); err == nil {
+		files = append(files, filepath.Join(user, "wardlight", FileName))
+	}
+	return append(files, filepath.Join(dir, ConfigName))
+}
+
+// LoadConfig puts the configuration together: the machine's, the drop-ins by
+// name, the user's and DIR/site.toml. A later file replaces single settings of
+// the earlier ones, a list as a whole.
+func LoadConfig(dir string) (Config, Sources, error) {
+	own := filepath.Join(dir, ConfigName)
+	last := layers{}
+	if err := last.read(own); err != nil {
+		return Config{}, nil, err
+	}
+	if last.config.Alone {
+		return last.config, last.from, last.check()
+	}
+	l := layers{}
+	for _, file := range Files(dir) {
+		if err := l.read(file); err != nil {
+			return Config{}, nil, err
+		}
+	}
+	return l.config, l.from, l.check()
+}
+
+// layers is a configuration that grows file by file.
+type layers struct {
+	config Config
+	from   Sources
+}
+
+func (l *layers) read(file string) error {
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	made, err := settings(file, text)
+	if err != nil {
+		return err
+	}
+	if l.from == nil {
+		l.from = Sources{}
+	}
+	for _, s := range made {
+		if s.key == "alone" && filepath.Base(file) != ConfigName {
+			return s.wrong("stands in "+ConfigName+" only", "")
+		}
+		l.from[s.key] = s.source
+	}
+	err = toml.Unmarshal(text, &l.config)
+	var bad *toml.DecodeError
+	if errors.As(err, &bad) {
+		line, _ := bad.Position()
+		for _, s := range made {
+			if s.source.Line == line {
+				return s.wrong("must be "+lookup(s.key).Type, "for example "+lookup(s.key).Example)
+			}
+		}
+		return fmt.Errorf("%w: %s:%d: %s", ErrConfig, file, line, bad.Error())
+	} else if err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrConfig, file, err)
+	}
+	return nil
+}
+
+// check looks at the values, each alone and beside the others.
+func (l *layers) check() error {
+	for _, k := range Keys {
+		if k.check == nil {
+			continue
+		}
+		if problem, hint := k.check(l.config); problem != "" {
+			return setting{key: k.Name, source: l.from[k.Name]}.wrong(problem, hint)
+		}
+	}
+	return nil
+}
+
+// field finds the field of a setting, which must be in [Keys].
+func field(c *Config, key string) reflect.Value {
+	v := reflect.ValueOf(c).Elem()
+	for name := range strings.SplitSeq(key, ".") {
+		v = v.FieldByIndex(fieldNamed(v.Type(), name))
+	}
+	return v
+}
+
+func fieldNamed(t reflect.Type, name string) []int {
+	for i := range t.NumField() {
+		if tag, _, _ := strings.Cut(t.Field(i).Tag.Get("toml"), ","); tag == name {
+			return []int{i}
+		}
+	}
+	panic("site: no setting " + name) // the table of keys is tested against the struct
+}
+
+// Value is an effective setting as TOML writes it.
+func (c Config) Value(key string) string {
+	switch v := field(&c, key).Interface().(type) {
+	case bool:
+		return fmt.Sprint(v)
+	case []string:
+		quoted := make([]string, len(v))
+		for i, s := range v {
+			quoted[i] = fmt.Sprintf("%q", s)
+		}
+		return "[" + strings.Join(quoted, ", ") + "]"
+	default:
+		return fmt.Sprintf("%q", v)
+	}
+}
