@@ -28,7 +28,18 @@ type Options struct {
 	// Users are ACL users as redis.conf has them, without the word "user", such
 	// as "ws on >secret ~wl:* +@read". With any, the default user is turned off.
 	Users []string
+
+	// The rest is for [StartSentinels].
+
+	// SentinelUsers are the ACL users of the Sentinels themselves, as Users.
+	SentinelUsers []string
+	// Replica and Sentinel are the Users as whom replicas and Sentinels sign in
+	// to the servers. Without, they sign in as one that may do everything.
+	Replica, Sentinel Credentials
 }
+
+// Credentials are a user and its password.
+type Credentials struct{ User, Password string }
 
 // TestServer is a [Server] whose failures end the test.
 type TestServer struct {
@@ -40,20 +51,32 @@ type TestServer struct {
 // redis-server the test is skipped.
 func Start(tb TB, o Options) *TestServer {
 	tb.Helper()
-	cfg := ServerConfig{Dir: tb.TempDir(), AppendOnly: o.AppendOnly, Config: o.Config}
-	if len(o.Users) > 0 {
-		cfg.Config = append([]string{"user default off"}, cfg.Config...)
-		for _, u := range o.Users {
-			cfg.Config = append(cfg.Config, "user "+u)
-		}
-	}
-	if o.TLS != nil {
-		cfg.TLS = o.TLS.Client("redistest")
-		cert, key, ca := o.TLS.serverFiles(cfg.Dir)
-		cfg.Config = append(cfg.Config, "tls-cert-file "+cert, "tls-key-file "+key, "tls-ca-cert-file "+ca,
-			"tls-auth-clients yes")
-	}
+	cfg := ServerConfig{Dir: tb.TempDir(), AppendOnly: o.AppendOnly, Config: append(userLines(o.Users), o.Config...)}
+	o.encrypt(&cfg)
 	return begin(tb, cfg)
+}
+
+// userLines turns the default user off and adds others, if there are any.
+func userLines(users []string) []string {
+	if len(users) == 0 {
+		return nil
+	}
+	lines := []string{"user default off"}
+	for _, u := range users {
+		lines = append(lines, "user "+u)
+	}
+	return lines
+}
+
+// encrypt makes a server speak TLS only, if o asks for it.
+func (o Options) encrypt(cfg *ServerConfig) {
+	if o.TLS == nil {
+		return
+	}
+	cfg.TLS = o.TLS.Client("redistest")
+	cert, key, ca := o.TLS.serverFiles(cfg.Dir)
+	cfg.Config = append([]string{"tls-cert-file " + cert, "tls-key-file " + key, "tls-ca-cert-file " + ca,
+		"tls-auth-clients yes", "tls-replication yes", "tls-cluster yes"}, cfg.Config...)
 }
 
 func begin(tb TB, cfg ServerConfig) *TestServer {

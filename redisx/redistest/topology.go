@@ -2,6 +2,8 @@ package redistest
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"strings"
@@ -22,32 +24,49 @@ func (s *Sentinels) Addrs() []string { return addrs(s.Watchers) }
 
 // StartSentinels runs one primary, the given number of replicas in step with
 // it, and three Sentinels that declare a primary dead after 700 ms and agree by
-// two. All end with the test.
-func StartSentinels(tb TB, replicas int) *Sentinels {
+// two. All end with the test. With Options, of which TLS and the users count, all
+// of them speak TLS, also among each other, and know these users only.
+func StartSentinels(tb TB, replicas int, with ...Options) *Sentinels {
 	tb.Helper()
-	primary := Start(tb, Options{})
+	o, ask := secured(with)
+	node := func(lines ...string) *TestServer {
+		cfg := ServerConfig{Dir: tb.TempDir(), Config: append(userLines(o.Users), lines...)}
+		if o.Replica.User != "" {
+			cfg.Config = append(cfg.Config, "masteruser "+o.Replica.User, "masterauth "+o.Replica.Password)
+		}
+		o.encrypt(&cfg)
+		return begin(tb, cfg)
+	}
+	primary := node()
 	set := &Sentinels{MasterName: "ward", Servers: []*TestServer{primary}}
 	for range replicas {
-		set.Servers = append(set.Servers, Start(tb, Options{
-			Config: []string{fmt.Sprintf("replicaof 127.0.0.1 %d", primary.Port())},
-		}))
+		set.Servers = append(set.Servers, node(fmt.Sprintf("replicaof 127.0.0.1 %d", primary.Port())))
 	}
 	for _, r := range set.Servers[1:] {
-		await(tb, r.Addr(), "replica in step", func(ctx context.Context, c *redis.Client) bool {
+		ask.await(tb, r.Addr(), "replica in step", func(ctx context.Context, c *redis.Client) bool {
 			v, err := c.InfoMap(ctx, "replication").Result()
 			return err == nil && v["Replication"]["master_link_status"] == "up"
 		})
 	}
 	for range 3 {
-		set.Watchers = append(set.Watchers, startSentinel(tb, []string{
+		cfg := ServerConfig{Dir: tb.TempDir(), Sentinel: true, Config: append(userLines(o.SentinelUsers),
 			fmt.Sprintf("sentinel monitor %s 127.0.0.1 %d 2", set.MasterName, primary.Port()),
-			"sentinel down-after-milliseconds " + set.MasterName + " 700",
-			"sentinel failover-timeout " + set.MasterName + " 3000",
-			"sentinel parallel-syncs " + set.MasterName + " 1",
-		}))
+			"sentinel down-after-milliseconds "+set.MasterName+" 700",
+			"sentinel failover-timeout "+set.MasterName+" 3000",
+			"sentinel parallel-syncs "+set.MasterName+" 1",
+		)}
+		if o.Sentinel.User != "" {
+			cfg.Config = append(cfg.Config, "sentinel auth-user "+set.MasterName+" "+o.Sentinel.User,
+				"sentinel auth-pass "+set.MasterName+" "+o.Sentinel.Password)
+		}
+		if len(o.SentinelUsers) > 0 { // how they greet each other
+			cfg.Config = append(cfg.Config, "sentinel sentinel-user "+admin, "sentinel sentinel-pass "+ask.admin)
+		}
+		o.encrypt(&cfg)
+		set.Watchers = append(set.Watchers, begin(tb, cfg))
 	}
 	for _, w := range set.Watchers {
-		await(tb, w.Addr(), "Sentinels that know each other and the replicas", func(ctx context.Context, c *redis.Client) bool {
+		ask.await(tb, w.Addr(), "Sentinels that know each other and the replicas", func(ctx context.Context, c *redis.Client) bool {
 			s := redis.NewSentinelClient(c.Options())
 			defer s.Close()
 			m, err := s.Master(ctx, set.MasterName).Result()
@@ -82,33 +101,35 @@ type Cluster struct{ Servers []*TestServer }
 func (c *Cluster) Addrs() []string { return addrs(c.Servers) }
 
 // StartCluster runs a cluster of that many primaries, which share all slots and
-// end with the test.
-func StartCluster(tb TB, primaries int) *Cluster {
+// end with the test. With Options, of which TLS and Users count, they speak TLS,
+// also among each other, and know these users only.
+func StartCluster(tb TB, primaries int, with ...Options) *Cluster {
 	tb.Helper()
+	o, ask := secured(with)
 	set := &Cluster{}
 	buses := make([]int, primaries)
 	for i := range primaries {
 		var node *TestServer
-		node, buses[i] = startClusterNode(tb)
+		node, buses[i] = startClusterNode(tb, o)
 		set.Servers = append(set.Servers, node)
 	}
 	const slots = 16384
 	for i, s := range set.Servers {
 		first, last := i*slots/primaries, (i+1)*slots/primaries-1
-		await(tb, s.Addr(), "slots", func(ctx context.Context, c *redis.Client) bool {
+		ask.await(tb, s.Addr(), "slots", func(ctx context.Context, c *redis.Client) bool {
 			return c.ClusterAddSlotsRange(ctx, first, last).Err() == nil
 		})
-		await(tb, s.Addr(), "epoch", func(ctx context.Context, c *redis.Client) bool {
+		ask.await(tb, s.Addr(), "epoch", func(ctx context.Context, c *redis.Client) bool {
 			return c.Do(ctx, "CLUSTER", "SET-CONFIG-EPOCH", i+1).Err() == nil
 		})
 	}
 	for i, s := range set.Servers[1:] {
-		await(tb, set.Servers[0].Addr(), "acquaintance", func(ctx context.Context, c *redis.Client) bool {
+		ask.await(tb, set.Servers[0].Addr(), "acquaintance", func(ctx context.Context, c *redis.Client) bool {
 			return c.Do(ctx, "CLUSTER", "MEET", "127.0.0.1", s.Port(), buses[i+1]).Err() == nil
 		})
 	}
 	for _, s := range set.Servers {
-		await(tb, s.Addr(), "a cluster in order", func(ctx context.Context, c *redis.Client) bool {
+		ask.await(tb, s.Addr(), "a cluster in order", func(ctx context.Context, c *redis.Client) bool {
 			shards, err := c.ClusterShards(ctx).Result()
 			state, err2 := c.ClusterInfo(ctx).Result()
 			return errors.Join(err, err2) == nil && len(shards) == primaries &&
@@ -118,12 +139,7 @@ func StartCluster(tb TB, primaries int) *Cluster {
 	return set
 }
 
-func startSentinel(tb TB, lines []string) *TestServer {
-	tb.Helper()
-	return begin(tb, ServerConfig{Dir: tb.TempDir(), Config: lines, Sentinel: true})
-}
-
-func startClusterNode(tb TB) (node *TestServer, bus int) {
+func startClusterNode(tb TB, o Options) (node *TestServer, bus int) {
 	tb.Helper()
 	port, err := freePort()
 	if err != nil {
@@ -133,9 +149,45 @@ func startClusterNode(tb TB) (node *TestServer, bus int) {
 	if err != nil {
 		tb.Fatalf("redistest: %v", err)
 	}
-	return begin(tb, ServerConfig{Dir: tb.TempDir(), Port: port, Config: []string{
-		"cluster-enabled yes", "cluster-node-timeout 2000", fmt.Sprintf("cluster-port %d", bus),
-	}}), bus
+	cfg := ServerConfig{Dir: tb.TempDir(), Port: port, Config: append(userLines(o.Users),
+		"cluster-enabled yes", "cluster-node-timeout 2000", fmt.Sprintf("cluster-port %d", bus))}
+	o.encrypt(&cfg)
+	return begin(tb, cfg), bus
+}
+
+// asker is how a topology is asked whether it stands.
+type asker struct {
+	tls   *tls.Config
+	admin string // password, "" where the default user may
+}
+
+// admin may do everything on servers that know users, for this package itself.
+const admin = "redistest"
+
+// secured completes the options of a topology: how it is asked, and how its
+// parts sign in to each other.
+func secured(with []Options) (Options, asker) {
+	var o Options
+	var ask asker
+	if len(with) > 0 {
+		o = with[0]
+	}
+	if o.TLS != nil {
+		ask.tls = o.TLS.Client("redistest")
+	}
+	if len(o.Users) > 0 || len(o.SentinelUsers) > 0 {
+		ask.admin = rand.Text()
+		all := admin + " on >" + ask.admin + " allkeys allchannels allcommands"
+		o.Users = append([]string{all}, o.Users...)
+		o.SentinelUsers = append([]string{all}, o.SentinelUsers...)
+		if o.Replica.User == "" {
+			o.Replica = Credentials{admin, ask.admin}
+		}
+		if o.Sentinel.User == "" {
+			o.Sentinel = Credentials{admin, ask.admin}
+		}
+	}
+	return o, ask
 }
 
 func addrs(servers []*TestServer) []string {
@@ -147,11 +199,15 @@ func addrs(servers []*TestServer) []string {
 }
 
 // await asks a server until it says yes, for 20 s.
-func await(tb TB, addr, what string, ok func(ctx context.Context, c *redis.Client) bool) {
+func (a asker) await(tb TB, addr, what string, ok func(ctx context.Context, c *redis.Client) bool) {
 	tb.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second) // a test's own root
 	defer cancel()
-	c := redis.NewClient(&redis.Options{Addr: addr, MaxRetries: -1, DialerRetries: 1, DisableIdentity: true})
+	o := &redis.Options{Addr: addr, MaxRetries: -1, DialerRetries: 1, DisableIdentity: true, TLSConfig: a.tls}
+	if a.admin != "" {
+		o.Username, o.Password = admin, a.admin
+	}
+	c := redis.NewClient(o)
 	defer c.Close()
 	for !ok(ctx, c) {
 		if ctx.Err() != nil {
