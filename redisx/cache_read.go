@@ -5,7 +5,6 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -129,15 +128,11 @@ func (c *Cache[T]) drop(ctx context.Context, id, raw string) {
 func (c *Cache[T]) batch(ctx context.Context, s *redis.Script, n int, args func(i int) ([]string, []any)) error {
 	ctx, cancel := c.c.call(ctx)
 	defer cancel()
-	exec := func(eval bool) error {
+	exec := func() error {
 		pipe := c.c.coord.Pipeline()
 		for i := range n {
 			keys, values := args(i)
-			if eval {
-				s.Eval(ctx, pipe, keys, values...)
-			} else {
-				s.EvalSha(ctx, pipe, keys, values...)
-			}
+			s.EvalSha(ctx, pipe, keys, values...)
 		}
 		cmds, err := pipe.Exec(ctx)
 		for _, cmd := range cmds {
@@ -150,9 +145,12 @@ func (c *Cache[T]) batch(ctx context.Context, s *redis.Script, n int, args func(
 		}
 		return err
 	}
-	err := exec(false)
-	if err != nil && strings.HasPrefix(err.Error(), "NOSCRIPT") {
-		err = exec(true) // all of them: each may be repeated without harm
+	err := exec()
+	if redis.HasErrorPrefix(err, "NOSCRIPT") {
+		if err := c.c.teachAll(ctx, s); err != nil {
+			return err
+		}
+		err = exec() // all of them: each may be repeated without harm
 	}
 	return err
 }

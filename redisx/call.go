@@ -39,7 +39,7 @@ func (c *Client) eval(ctx context.Context, s *redis.Script, keys int, args ...an
 		for i := range names {
 			names[i], _ = args[i].(string)
 		}
-		return s.Eval(ctx, c.coord, names, args[keys:]...)
+		return c.teachAndRun(ctx, s, names, args[keys:]...)
 	}
 	return cmd
 }

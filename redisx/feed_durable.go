@@ -36,7 +36,7 @@ func (f *Feed) AppendDurable(ctx context.Context, id string, payload []byte, rep
 		return Appended{}, wrap("feed append", err)
 	}
 	script := []any{"evalsha", appendScript.Hash(), "2"}
-	for {
+	for taught := false; ; {
 		// One pipeline is one connection: WAIT counts what this connection wrote.
 		pipe := node.Pipeline()
 		after := f.accepted.last()
@@ -44,8 +44,11 @@ func (f *Feed) AppendDurable(ctx context.Context, id string, payload []byte, rep
 		reply := pipe.Do(ctx, append(append([]any{}, script...), args...)...)
 		confirmed := pipe.Do(ctx, "wait", strconv.Itoa(replicas), strconv.FormatInt(max(1, within.Milliseconds()), 10))
 		_, err := pipe.Exec(ctx)
-		if redis.HasErrorPrefix(reply.Err(), "NOSCRIPT") && script[0] == "evalsha" {
-			script[0], script[1] = "eval", appendText
+		if redis.HasErrorPrefix(reply.Err(), "NOSCRIPT") && !taught {
+			if err := appendScript.Load(ctx, node).Err(); err != nil {
+				return Appended{}, wrap("feed append", err)
+			}
+			taught = true
 			continue
 		}
 		if reply.Err() != nil {
@@ -73,8 +76,6 @@ func (f *Feed) AppendDurable(ctx context.Context, id string, payload []byte, rep
 		return got, nil
 	}
 }
-
-var appendText = scriptText("feed_append")
 
 // node is the server that has a key.
 func (c *Client) node(ctx context.Context, key string) (redis.Cmdable, error) {

@@ -42,5 +42,55 @@ func ScriptHashes() map[string]string {
 func (c *Client) run(ctx context.Context, s *redis.Script, keys []string, args ...any) *redis.Cmd {
 	ctx, cancel := c.call(ctx)
 	defer cancel()
-	return s.Run(ctx, c.coord, keys, args...)
+	cmd := s.EvalSha(ctx, c.coord, keys, args...)
+	if redis.HasErrorPrefix(cmd.Err(), "NOSCRIPT") {
+		return c.teachAndRun(ctx, s, keys, args...)
+	}
+	return cmd
+}
+
+// teach gives the server that has a key the text of a script. It is SCRIPT LOAD
+// and not EVAL: a user who may load texts and run those of this package alone can
+// run nothing else on the server.
+func (c *Client) teach(ctx context.Context, s *redis.Script, key string) error {
+	node, err := c.node(ctx, key)
+	if err != nil {
+		return err
+	}
+	return s.Load(ctx, node).Err()
+}
+
+// teachAndRun is for a server that did not know the script, and so did nothing.
+func (c *Client) teachAndRun(ctx context.Context, s *redis.Script, keys []string, args ...any) *redis.Cmd {
+	if err := c.teach(ctx, s, keys[0]); err != nil {
+		return failed(ctx, err)
+	}
+	cmd := s.EvalSha(ctx, c.coord, keys, args...)
+	if redis.HasErrorPrefix(cmd.Err(), "NOSCRIPT") {
+		// In a Cluster the key has moved to another node meanwhile.
+		if err := c.teachAll(ctx, s); err != nil {
+			return failed(ctx, err)
+		}
+		cmd = s.EvalSha(ctx, c.coord, keys, args...)
+	}
+	return cmd
+}
+
+// teachAll teaches every primary. One of a Cluster that is away does not matter
+// here: the calls to it say so themselves.
+func (c *Client) teachAll(ctx context.Context, s *redis.Script) error {
+	cluster, ok := c.coord.(*redis.ClusterClient)
+	if !ok {
+		return s.Load(ctx, c.coord).Err()
+	}
+	_ = cluster.ForEachMaster(ctx, func(ctx context.Context, node *redis.Client) error {
+		return s.Load(ctx, node).Err()
+	})
+	return nil
+}
+
+func failed(ctx context.Context, err error) *redis.Cmd {
+	cmd := redis.NewCmd(ctx)
+	cmd.SetErr(err)
+	return cmd
 }

@@ -17,6 +17,7 @@ type Sentinels struct {
 	MasterName string
 	Servers    []*TestServer // the first one was the primary at the start
 	Watchers   []*TestServer // the Sentinels
+	ask        asker
 }
 
 // Addrs are the Sentinels' addresses.
@@ -38,7 +39,7 @@ func StartSentinels(tb TB, replicas int, with ...Options) *Sentinels {
 		return begin(tb, cfg)
 	}
 	primary := node()
-	set := &Sentinels{MasterName: "ward", Servers: []*TestServer{primary}}
+	set := &Sentinels{MasterName: "ward", Servers: []*TestServer{primary}, ask: ask}
 	for range replicas {
 		set.Servers = append(set.Servers, node(fmt.Sprintf("replicaof 127.0.0.1 %d", primary.Port())))
 	}
@@ -80,7 +81,7 @@ func StartSentinels(tb TB, replicas int, with ...Options) *Sentinels {
 func (s *Sentinels) Primary(tb TB) *TestServer {
 	tb.Helper()
 	var primary *TestServer
-	await(tb, s.Watchers[0].Addr(), "a primary", func(ctx context.Context, c *redis.Client) bool {
+	s.ask.await(tb, s.Watchers[0].Addr(), "a primary", func(ctx context.Context, c *redis.Client) bool {
 		watcher := redis.NewSentinelClient(c.Options())
 		defer watcher.Close()
 		addr, err := watcher.GetMasterAddrByName(ctx, s.MasterName).Result()
