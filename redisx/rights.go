@@ -60,7 +60,7 @@ func (k Keys) kind(kinds ...string) []string {
 // ConnectRight is for every client: to connect, also to a Cluster or by
 // Sentinels, to load scripts, and to prove that the server is there.
 func (k Keys) ConnectRight() Right {
-	return Right{Use: "connect", Commands: []string{"ping", "time", "script|load", "subscribe",
+	return Right{Use: "connect", Commands: []string{"ping", "time", "script|load",
 		"cluster|slots", "command", "wait"}}
 }
 

@@ -44,16 +44,31 @@ type Credentials struct{ User, Password string }
 // TestServer is a [Server] whose failures end the test.
 type TestServer struct {
 	*Server
-	tb TB
+	tb  TB
+	ask asker
+}
+
+// Do sends one command as an administrator, whatever users the server knows.
+func (s *TestServer) Do(args ...string) (any, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) // a test's own root
+	defer cancel()
+	c := s.ask.client(s.Addr())
+	defer c.Close()
+	command := make([]any, len(args))
+	for i, a := range args {
+		command[i] = a
+	}
+	return c.Do(ctx, command...).Result()
 }
 
 // Start runs a server for one test and ends it with the test. Without a
 // redis-server the test is skipped.
 func Start(tb TB, o Options) *TestServer {
 	tb.Helper()
+	o, ask := secured([]Options{o})
 	cfg := ServerConfig{Dir: tb.TempDir(), AppendOnly: o.AppendOnly, Config: append(userLines(o.Users), o.Config...)}
 	o.encrypt(&cfg)
-	return begin(tb, cfg)
+	return ask.begin(tb, cfg)
 }
 
 // userLines turns the default user off and adds others, if there are any.
@@ -79,7 +94,7 @@ func (o Options) encrypt(cfg *ServerConfig) {
 		"tls-auth-clients yes", "tls-replication yes", "tls-cluster yes"}, cfg.Config...)
 }
 
-func begin(tb TB, cfg ServerConfig) *TestServer {
+func (a asker) begin(tb TB, cfg ServerConfig) *TestServer {
 	tb.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second) // a test's own root
 	defer cancel()
@@ -96,7 +111,7 @@ func begin(tb TB, cfg ServerConfig) *TestServer {
 			tb.Logf("redis-server %s:\n%s", s.Addr(), s.Output())
 		}
 	})
-	return &TestServer{Server: s, tb: tb}
+	return &TestServer{Server: s, tb: tb, ask: a}
 }
 
 // Restart is [Server.Restart]; a failure ends the test.

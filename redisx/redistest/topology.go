@@ -36,7 +36,7 @@ func StartSentinels(tb TB, replicas int, with ...Options) *Sentinels {
 			cfg.Config = append(cfg.Config, "masteruser "+o.Replica.User, "masterauth "+o.Replica.Password)
 		}
 		o.encrypt(&cfg)
-		return begin(tb, cfg)
+		return ask.begin(tb, cfg)
 	}
 	primary := node()
 	set := &Sentinels{MasterName: "ward", Servers: []*TestServer{primary}, ask: ask}
@@ -64,7 +64,7 @@ func StartSentinels(tb TB, replicas int, with ...Options) *Sentinels {
 			cfg.Config = append(cfg.Config, "sentinel sentinel-user "+admin, "sentinel sentinel-pass "+ask.admin)
 		}
 		o.encrypt(&cfg)
-		set.Watchers = append(set.Watchers, begin(tb, cfg))
+		set.Watchers = append(set.Watchers, ask.begin(tb, cfg))
 	}
 	for _, w := range set.Watchers {
 		ask.await(tb, w.Addr(), "Sentinels that know each other and the replicas", func(ctx context.Context, c *redis.Client) bool {
@@ -111,7 +111,7 @@ func StartCluster(tb TB, primaries int, with ...Options) *Cluster {
 	buses := make([]int, primaries)
 	for i := range primaries {
 		var node *TestServer
-		node, buses[i] = startClusterNode(tb, o)
+		node, buses[i] = startClusterNode(tb, o, ask)
 		set.Servers = append(set.Servers, node)
 	}
 	const slots = 16384
@@ -140,7 +140,7 @@ func StartCluster(tb TB, primaries int, with ...Options) *Cluster {
 	return set
 }
 
-func startClusterNode(tb TB, o Options) (node *TestServer, bus int) {
+func startClusterNode(tb TB, o Options, ask asker) (node *TestServer, bus int) {
 	tb.Helper()
 	port, err := freePort()
 	if err != nil {
@@ -153,7 +153,7 @@ func startClusterNode(tb TB, o Options) (node *TestServer, bus int) {
 	cfg := ServerConfig{Dir: tb.TempDir(), Port: port, Config: append(userLines(o.Users),
 		"cluster-enabled yes", "cluster-node-timeout 2000", fmt.Sprintf("cluster-port %d", bus))}
 	o.encrypt(&cfg)
-	return begin(tb, cfg), bus
+	return ask.begin(tb, cfg), bus
 }
 
 // asker is how a topology is asked whether it stands.
@@ -204,11 +204,7 @@ func (a asker) await(tb TB, addr, what string, ok func(ctx context.Context, c *r
 	tb.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second) // a test's own root
 	defer cancel()
-	o := &redis.Options{Addr: addr, MaxRetries: -1, DialerRetries: 1, DisableIdentity: true, TLSConfig: a.tls}
-	if a.admin != "" {
-		o.Username, o.Password = admin, a.admin
-	}
-	c := redis.NewClient(o)
+	c := a.client(addr)
 	defer c.Close()
 	for !ok(ctx, c) {
 		if ctx.Err() != nil {
@@ -216,4 +212,12 @@ func (a asker) await(tb TB, addr, what string, ok func(ctx context.Context, c *r
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
+}
+
+func (a asker) client(addr string) *redis.Client {
+	o := &redis.Options{Addr: addr, MaxRetries: -1, DialerRetries: 1, DisableIdentity: true, TLSConfig: a.tls}
+	if a.admin != "" {
+		o.Username, o.Password = admin, a.admin
+	}
+	return redis.NewClient(o)
 }

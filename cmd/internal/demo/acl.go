@@ -4,12 +4,13 @@ import (
 	"bufio"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"net"
 	"strings"
 	"time"
+
+	access "github.com/wardlight/wardlight/cmd/internal/acl"
+	"github.com/wardlight/wardlight/redisx"
 )
 
 // anybody is what every program on this machine may do without signing in:
@@ -24,18 +25,13 @@ const anybody = "on nopass resetkeys resetchannels -@all +ping +publish &wl:ch:{
 // rights of what stood in a transaction, as all that a script wrote does: with
 // few rights it would lose the ward's stream without a word. So that user starts
 // with all rights but shut, and gets its few once the file is read.
-func acl(station string) (lines []string, opener string) {
+func acl(k redisx.Keys, station string) (lines []string, opener string) {
 	opener = rand.Text()
 	return []string{
 		"user default off nopass ~* &* +@all",
-		"user station on #" + hashed(station) + " resetchannels ~wl:* &wl:* +@all -@dangerous -@admin +info",
-		"user opener on #" + hashed(opener) + " -@all +acl",
+		access.User{Name: "station", Role: access.Workstation, Hash: access.HashOf(station)}.Line(k),
+		"user opener on #" + access.HashOf(opener) + " -@all +acl",
 	}, opener
-}
-
-func hashed(password string) string {
-	sum := sha256.Sum256([]byte(password))
-	return hex.EncodeToString(sum[:])
 }
 
 // letIn gives the default user its few rights and removes the opener.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/desktop/keyring"
 	"github.com/wardlight/wardlight/cmd/internal/site"
+	"github.com/wardlight/wardlight/redisx"
 	"github.com/wardlight/wardlight/redisx/redistest"
 )
 
@@ -32,7 +33,14 @@ func (s *show) redis(ctx context.Context, c *site.Config) error {
 	if err := endLeftover(ctx, pidFile, dir); err != nil {
 		return err
 	}
-	users, opener := acl(password)
+	names, err := redisx.Open(redisx.Config{})
+	if err != nil {
+		return err
+	}
+	users, opener := acl(names.Keys(), password)
+	if err := names.Close(); err != nil {
+		return err
+	}
 	cfg := redistest.ServerConfig{Dir: dir, AppendOnly: true, Config: users, Port: rememberedPort(*c)}
 	server, err := redistest.Run(ctx, cfg)
 	if err != nil && cfg.Port != 0 && ctx.Err() == nil {
