@@ -2,7 +2,6 @@ package redisx
 
 import (
 	"context"
-	"crypto/tls"
 	"net"
 	"sync/atomic"
 	"time"
@@ -83,8 +82,8 @@ func dialer(cfg Config) func(ctx context.Context, network, addr string) (net.Con
 			settings = settings.Clone()
 			settings.ServerName = host
 		}
-		secure := tls.Client(conn, settings)
-		if err := secure.HandshakeContext(ctx); err != nil {
+		secure, err := handshake(ctx, conn, settings)
+		if err != nil {
 			_ = conn.Close()
 			return nil, err
 		}

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/wardlight/wardlight/app/desktop/keyring"
+	"github.com/wardlight/wardlight/app/trust"
 )
 
 // RedisKey names the secret that is the private key (PEM) of redis.tls.cert.
@@ -34,7 +35,7 @@ func (s *Site) redisTLS() (*tls.Config, error) {
 	if !pool.AppendCertsFromPEM(text) {
 		return nil, fmt.Errorf("%w: %s holds no certificate (PEM)", ErrTLS, c.CA)
 	}
-	out := &tls.Config{MinVersion: tls.VersionTLS13, RootCAs: pool, ServerName: c.Server}
+	out := &tls.Config{MinVersion: tls.VersionTLS13, RootCAs: pool, ServerName: c.Server, VerifyConnection: trust.Strong}
 	if c.Cert == "" {
 		return out, nil
 	}
