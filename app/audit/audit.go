@@ -28,6 +28,9 @@ const (
 	Discharge  Action = "discharge"
 	RaiseAlert Action = "raise-alert"
 
+	AssignPatient  Action = "assign-patient" // Object is the staff ID of who looks after the patient
+	ReleasePatient Action = "release-patient"
+
 	AcceptAlert   Action = "accept-alert"
 	RejectAlert   Action = "reject-alert"
 	ResolveAlert  Action = "resolve-alert"

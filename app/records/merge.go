@@ -63,6 +63,18 @@ func (t *tx) merge(ctx context.Context, survivor, merged string) error {
 		survivor, merged, survivor); err != nil {
 		return err
 	}
+	// Who looked after either looks after the survivor.
+	for _, step := range []string{
+		`INSERT INTO assignments (patient, staff, since, until, by_staff)
+			SELECT CAST(? AS TEXT), m.staff, m.since, m.until, m.by_staff FROM assignments m WHERE m.patient = ?
+			ON CONFLICT (patient, staff) DO UPDATE SET until =
+				CASE WHEN assignments.until < excluded.until THEN excluded.until ELSE assignments.until END`,
+		`DELETE FROM assignments WHERE patient <> ? AND patient = ?`,
+	} {
+		if _, err := t.exec(ctx, step, survivor, merged); err != nil {
+			return err
+		}
+	}
 	if _, err := t.exec(ctx, `UPDATE sections SET version = version + 1 WHERE patient IN (?, ?)`, survivor, merged); err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package records
 import (
 	"database/sql"
 	"time"
+
+	"github.com/wardlight/wardlight/app/vitals"
 )
 
 // micros is a time as it is stored: NULL for the zero time.
@@ -47,6 +49,20 @@ func (x text) Scan(v any) error {
 		return err
 	}
 	*x.s = n.String
+	return nil
+}
+
+// intervals scans how often a ward observes. What cannot be read is the
+// national minimums: the safe side.
+type intervals struct{ iv *vitals.Intervals }
+
+// Scan implements sql.Scanner.
+func (x intervals) Scan(v any) error {
+	var n sql.NullString
+	if err := n.Scan(v); err != nil {
+		return err
+	}
+	*x.iv, _ = vitals.ParseIntervals(n.String)
 	return nil
 }
 

@@ -12,10 +12,10 @@ import (
 // Wards lists all wards by ID.
 func (s *Store) Wards(ctx context.Context) ([]ward.Ward, error) {
 	var out []ward.Ward
-	rows, err := s.reader.QueryContext(ctx, `SELECT id, name, site FROM wards ORDER BY id`)
+	rows, err := s.reader.QueryContext(ctx, `SELECT id, name, site, observe FROM wards ORDER BY id`)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var w ward.Ward
-		err := r.Scan(&w.ID, &w.Name, &w.Site)
+		err := r.Scan(&w.ID, &w.Name, &w.Site, intervals{&w.Observe})
 		out = append(out, w)
 		return err
 	})
@@ -25,7 +25,7 @@ func (s *Store) Wards(ctx context.Context) ([]ward.Ward, error) {
 // Ward reads one ward; [ErrNotFound] if there is none.
 func (s *Store) Ward(ctx context.Context, id string) (ward.Ward, error) {
 	w := ward.Ward{ID: id}
-	err := s.reader.QueryRowContext(ctx, `SELECT name, site FROM wards WHERE id = ?`, id).Scan(&w.Name, &w.Site)
+	err := s.reader.QueryRowContext(ctx, `SELECT name, site, observe FROM wards WHERE id = ?`, id).Scan(&w.Name, &w.Site, intervals{&w.Observe})
 	if errors.Is(err, sql.ErrNoRows) {
 		return ward.Ward{}, fmt.Errorf("ward %q: %w", id, ErrNotFound)
 	}

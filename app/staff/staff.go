@@ -3,7 +3,9 @@
 package staff
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 )
@@ -48,13 +50,15 @@ const (
 	RaiseAlert   Permission = "raise-alert"
 	AcceptAlert  Permission = "accept-alert"
 	TakeOverLock Permission = "take-over-lock"
-	AdminStaff   Permission = "admin-staff"
+	// AssignPatients gives a patient to another; one's own are taken by EditChart.
+	AssignPatients Permission = "assign-patients"
+	AdminStaff     Permission = "admin-staff"
 )
 
 var grants = map[Role][]Permission{
 	CareAssistant: {ViewBoard, ViewChart, EditChart, RaiseAlert},
 	Nurse:         {ViewBoard, ViewChart, EditChart, RaiseAlert},
-	ChargeNurse:   {ViewBoard, ViewChart, EditChart, RaiseAlert, AcceptAlert, TakeOverLock},
+	ChargeNurse:   {ViewBoard, ViewChart, EditChart, RaiseAlert, AcceptAlert, TakeOverLock, AssignPatients},
 	Doctor:        {ViewBoard, ViewChart, RaiseAlert},
 	IT:            {AdminStaff},
 }
@@ -88,6 +92,13 @@ func (s Staff) Short() string {
 		return s.Surname + ", " + string(r)
 	}
 	return s.Surname
+}
+
+// ByName sorts people by surname, then given name.
+func ByName(people []Staff) {
+	slices.SortStableFunc(people, func(a, b Staff) int {
+		return cmp.Or(cmp.Compare(strings.ToUpper(a.Surname), strings.ToUpper(b.Surname)), cmp.Compare(a.Given, b.Given))
+	})
 }
 
 // Works reports whether the person works on a ward.

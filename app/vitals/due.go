@@ -1,6 +1,11 @@
 package vitals
 
-import "time"
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
 
 // Intervals says how long after a set the next one is due, by the minimum
 // monitoring of NEWS2 Chart 4 (RCP 2017). The chart says "continuous" for a
@@ -21,6 +26,51 @@ var Chart4 = Intervals{
 	LowMedium: time.Hour,
 	Medium:    time.Hour,
 	HighEvery: 30 * time.Minute,
+}
+
+// ErrIntervals means that a text is not five durations.
+var ErrIntervals = errors.New("vitals: intervals are five durations: total 0, 1-4, a single 3, 5-6, 7 or more")
+
+// ParseIntervals reads "12h,4h,1h,1h,30m", in the order of the fields; "" is the
+// zero value. None may be longer than [Chart4]'s: a ward may observe more often
+// than the national minimum, not less.
+func ParseIntervals(s string) (iv Intervals, err error) {
+	if strings.TrimSpace(s) == "" {
+		return iv, nil
+	}
+	parts := strings.Split(s, ",")
+	to := []*time.Duration{&iv.Zero, &iv.Low, &iv.LowMedium, &iv.Medium, &iv.HighEvery}
+	most := []time.Duration{Chart4.Zero, 6 * time.Hour, Chart4.LowMedium, Chart4.Medium, time.Hour}
+	if len(parts) != len(to) {
+		return Intervals{}, ErrIntervals
+	}
+	for i, p := range parts {
+		d, err := time.ParseDuration(strings.TrimSpace(p))
+		if err != nil {
+			return Intervals{}, fmt.Errorf("%w: %q", ErrIntervals, p)
+		}
+		if d < time.Minute || d > most[i] {
+			return Intervals{}, fmt.Errorf("%w: %q is not between 1m and %v", ErrIntervals, p, most[i])
+		}
+		*to[i] = d
+	}
+	return iv, nil
+}
+
+// String is the text that [ParseIntervals] reads.
+func (iv Intervals) String() string {
+	if iv == (Intervals{}) {
+		return ""
+	}
+	return fmt.Sprintf("%v,%v,%v,%v,%v", iv.Zero, iv.Low, iv.LowMedium, iv.Medium, iv.HighEvery)
+}
+
+// OrChart4 is iv, or [Chart4] for the zero value.
+func (iv Intervals) OrChart4() Intervals {
+	if iv == (Intervals{}) {
+		return Chart4
+	}
+	return iv
 }
 
 // NextDue returns when the set after o is due. It is the zero time if nothing

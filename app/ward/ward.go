@@ -2,11 +2,15 @@
 // shows of them.
 package ward
 
+import "github.com/wardlight/wardlight/app/vitals"
+
 // Ward is a ward of the hospital.
 type Ward struct {
 	ID   string `json:"id"`   // short, stable, used in keys and commands: "4B"
 	Name string `json:"name"` // "4B Medicine"
 	Site string `json:"site,omitempty"`
+	// Observe is how often the ward observes; the zero value is [vitals.Chart4].
+	Observe vitals.Intervals `json:"observe,omitzero"`
 }
 
 // BedState says why a bed has no patient.
