@@ -39,7 +39,16 @@ type Badge struct {
 	Risk  vitals.Risk
 	Total int
 	Trend Trend
-	Why   string // the points explained, for hover and focus
+	// Incomplete means that Total is a lower bound: not all seven were measured.
+	Incomplete bool
+	Why        string // the points explained, for hover and focus
+	Scale2     bool   // SpO₂ was scored on scale 2
+}
+
+// Nurse is who looks after a patient.
+type Nurse struct {
+	ID   string // staff ID
+	Name string // "Nguyen, T"
 }
 
 // Cell is one vital sign of a row.
@@ -60,6 +69,7 @@ const (
 	ChipDue                // overdue or incomplete
 	ChipEditing            // somebody edits
 	ChipLookAlike          // a similar name on this ward
+	ChipNext               // when the next set is due
 )
 
 // Chip is a short mark at the foot of a row.
@@ -90,6 +100,8 @@ type Row struct {
 
 	Chips   []Chip
 	Editing []string // "Diaz edits obs"
+	// Nurses look after this patient now.
+	Nurses []Nurse
 	// LookAlike names the bed whose patient has a similar name; "" if none.
 	LookAlike string
 
@@ -100,10 +112,15 @@ type Row struct {
 	// when that was.
 	Stale     bool
 	Confirmed time.Time
+	// Initials means that the name is cut to its initials and all else that says
+	// who this is left out.
+	Initials bool
+
+	find string // what a search looks into, folded: see findKey
 }
 
 // Counts are the figures on top of the board.
-type Counts struct{ Patients, Free, High, Overdue, Mine int }
+type Counts struct{ Patients, Free, High, Overdue, Attention int }
 
 // Snapshot is the whole board at one moment. It is immutable once built.
 type Snapshot struct {
@@ -116,4 +133,40 @@ type Snapshot struct {
 	// Loading means nothing has been read yet: the screen says so instead of
 	// drawing an empty ward.
 	Loading bool
+	// Initials means that names and numbers are left out: see [Snapshot.InInitials].
+	Initials bool
+}
+
+// Has reports whether a person looks after the row's patient.
+func (r Row) Has(staffID string) bool {
+	for _, n := range r.Nurses {
+		if n.ID == staffID && staffID != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Attention reports whether a row asks for a nurse now: an open alert, a score
+// that calls for a response, a set that is overdue or incomplete, a value that
+// nobody confirmed.
+func (r Row) Attention() bool {
+	if r.Patient == "" {
+		return false
+	}
+	switch r.Badge.Risk {
+	case vitals.RiskHigh, vitals.RiskMedium, vitals.RiskLowMedium:
+		return true
+	}
+	return r.Alert != "" || r.Overdue > 0 || r.Stale || r.Badge.Incomplete
+}
+
+// Mine counts a person's patients.
+func (s Snapshot) Mine(staffID string) (n int) {
+	for i := range s.Rows {
+		if s.Rows[i].Has(staffID) {
+			n++
+		}
+	}
+	return n
 }

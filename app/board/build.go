@@ -26,12 +26,12 @@ type Known struct {
 type Input struct {
 	Ward     ward.Ward
 	Beds     []ward.Bed
-	Patients map[string]Known            // by patient ID
-	Alerts   map[string]alert.Priority   // most urgent open alert, by patient ID
-	Editing  map[string][]SectionHolder  // who edits, by patient ID
-	Every    vitals.Intervals            // zero value: [vitals.Chart4]
-	Stale    time.Duration               // zero: [StaleAfter]
-	Mine     func(patientID string) bool // nil: nobody's
+	Patients map[string]Known           // by patient ID
+	Alerts   map[string]alert.Priority  // most urgent open alert, by patient ID
+	Editing  map[string][]SectionHolder // who edits, by patient ID
+	Every    vitals.Intervals           // zero value: the ward's own, else [vitals.Chart4]
+	Stale    time.Duration              // zero: [StaleAfter]
+	Nurses   map[string][]Nurse         // who looks after whom, by patient ID
 	Now      time.Time
 }
 
@@ -41,14 +41,21 @@ type SectionHolder struct {
 	Holder  chart.Holder
 }
 
+// What stands in place of a name.
+const (
+	notRead   = "(NOT READ YET)"
+	noSurname = "(NO SURNAME)"
+)
+
 // StaleAfter is how long a value may go unconfirmed before it is drawn as old.
 const StaleAfter = 2 * time.Minute
 
 // Build makes the board. It does not sort beyond bed order; see [Snapshot.Select].
 func Build(in Input) Snapshot {
 	if in.Every == (vitals.Intervals{}) {
-		in.Every = vitals.Chart4
+		in.Every = in.Ward.Observe
 	}
+	in.Every = in.Every.OrChart4()
 	if in.Stale == 0 {
 		in.Stale = StaleAfter
 	}
@@ -67,13 +74,14 @@ func Build(in Input) Snapshot {
 		known, ok := in.Patients[bed.Patient]
 		if !ok {
 			// A bed whose patient could not be read is not an empty bed.
-			s.Rows = append(s.Rows, Row{Bed: bed.Name, Patient: bed.Patient, Surname: "(NOT READ YET)", Age: -1, Stale: true,
-				Badge: Badge{Text: "–"}, Cells: cells(vitals.Observation{}, vitals.Score{})})
+			s.Rows = append(s.Rows, Row{Bed: bed.Name, Patient: bed.Patient, Surname: notRead, Age: -1, Stale: true,
+				Badge: Badge{Text: "–", Why: "This patient has not been read from the record yet"}, Cells: cells(vitals.Observation{}, vitals.Score{})})
 			s.Counts.Patients++
+			s.Counts.Attention++
 			continue
 		}
 		row := buildRow(bed, known, in)
-		s.Counts.add(row, in)
+		s.Counts.add(row)
 		if s.AsOf.IsZero() || known.Confirmed.Before(s.AsOf) {
 			s.AsOf = known.Confirmed
 		}
@@ -83,7 +91,7 @@ func Build(in Input) Snapshot {
 	return s
 }
 
-func (c *Counts) add(r Row, in Input) {
+func (c *Counts) add(r Row) {
 	c.Patients++
 	if r.Badge.Risk == vitals.RiskHigh {
 		c.High++
@@ -91,8 +99,8 @@ func (c *Counts) add(r Row, in Input) {
 	if r.Overdue > 0 {
 		c.Overdue++
 	}
-	if in.Mine != nil && in.Mine(r.Patient) {
-		c.Mine++
+	if r.Attention() {
+		c.Attention++
 	}
 }
 
@@ -104,13 +112,15 @@ func buildRow(bed ward.Bed, known Known, in Input) Row {
 		Surname: strings.ToUpper(p.Surname), Given: p.Given,
 		Age: p.Age(in.Now), Sex: string(p.Sex), MRN: p.GroupedMRN(), Born: p.Born,
 		Alert:     in.Alerts[p.ID],
+		Nurses:    in.Nurses[p.ID],
 		Confirmed: known.Confirmed,
 		Stale:     known.Stale || in.Now.Sub(known.Confirmed) > in.Stale,
 	}
 	if r.Surname == "" {
-		r.Surname = "(NO SURNAME)"
+		r.Surname = noSurname
 	}
 	r.setObservations(sum, in)
+	r.find = findKey(r)
 	for _, h := range in.Editing[p.ID] {
 		r.Editing = append(r.Editing, fmt.Sprintf("%s edits %s", surnameOf(h.Holder.Name), shortSection(h.Section)))
 	}
@@ -134,6 +144,7 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 	}
 	r.Cells = cells(latest, score)
 	r.Badge = badge(score, trend(sum.Recent))
+	r.Badge.Scale2 = latest.Scale2
 	r.Due = in.Every.NextDue(latest, score)
 	if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
 		r.Overdue = late
@@ -151,7 +162,7 @@ func adultUnlessKnown(age int) int {
 
 func badge(s vitals.Score, t Trend) Badge {
 	b := Badge{Text: strconv.Itoa(s.Total), Risk: s.Risk, Total: s.Total, Trend: t, Why: Why(s)}
-	if !s.Complete {
+	if b.Incomplete = !s.Complete; b.Incomplete {
 		b.Text = "≥" + b.Text
 	}
 	if !s.Any() {

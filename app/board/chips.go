@@ -2,7 +2,6 @@ package board
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
@@ -31,8 +30,10 @@ func chips(sum patient.Summary, r Row) []Chip {
 	switch {
 	case r.Overdue > 0:
 		out = append(out, Chip{ChipDue, Span(r.Overdue) + " late"})
-	case strings.HasPrefix(r.Badge.Text, "≥"):
+	case r.Badge.Incomplete:
 		out = append(out, Chip{ChipDue, "Incomplete"})
+	case !r.Due.IsZero():
+		out = append(out, Chip{ChipNext, "next " + r.Due.Local().Format("15:04")})
 	}
 	return out
 }

@@ -25,6 +25,7 @@ const (
 	All Filter = iota
 	Mine
 	Overdue
+	Attention
 )
 
 // Query is what a nurse asked to see.
@@ -32,7 +33,8 @@ type Query struct {
 	Order  Order
 	Filter Filter
 	Text   string // part of a name, an MRN or a bed
-	Mine   func(patientID string) bool
+	// Me is whose patients the filter Mine keeps: a staff ID.
+	Me string
 }
 
 // Select returns the rows of a query, sorted; the snapshot is left as it is.
@@ -56,16 +58,21 @@ func (s Snapshot) Select(q Query) []Row {
 
 func keep(r *Row, q Query, text string) bool {
 	switch {
-	case q.Filter == Mine && (r.Patient == "" || q.Mine == nil || !q.Mine(r.Patient)),
-		q.Filter == Overdue && r.Overdue <= 0:
+	case q.Filter == Mine && !r.Has(q.Me),
+		q.Filter == Overdue && r.Overdue <= 0,
+		q.Filter == Attention && !r.Attention():
 		return false
 	case text == "":
 		return true
 	}
-	return strings.Contains(Fold(r.Surname+r.Given), text) ||
-		strings.Contains(Fold(r.Given+r.Surname), text) ||
-		strings.Contains(Fold(r.MRN), text) ||
-		Fold(r.Bed) == text || strings.TrimLeft(Fold(r.Bed), "0") == text
+	return strings.Contains(r.find, text) || Fold(r.Bed) == text || strings.TrimLeft(Fold(r.Bed), "0") == text
+}
+
+// findKey is a row as a search reads it: made once with the board, not once a
+// key press. Names stand in both orders; the bed is compared whole.
+func findKey(r Row) string {
+	surname, given := Fold(r.Surname), Fold(r.Given)
+	return surname + given + "\x00" + given + surname + "\x00" + Fold(r.MRN)
 }
 
 // compare puts occupied beds first, then what was asked for, then the corridor's

@@ -59,6 +59,12 @@ func (w *Ward) readBoard(ctx context.Context) {
 	if err == nil {
 		w.beds = beds
 	}
+	if list, err := w.Record.Assignments(call, w.ID, time.Now().UTC()); err == nil {
+		w.nurses = map[string][]board.Nurse{}
+		for _, a := range list {
+			w.nurses[a.Patient] = append(w.nurses[a.Patient], board.Nurse{ID: a.Staff, Name: a.Name})
+		}
+	}
 	ids := occupied(w.beds)
 	known, readErr := w.Reader.GetMany(call, ids)
 	editing, _ := w.Desk.Holders(call, ids)
@@ -76,7 +82,7 @@ func (w *Ward) readBoard(ctx context.Context) {
 			w.Clock.Policy(w.ID, policy)
 		}
 	}
-	in := board.Input{Ward: w.ward, Beds: w.beds, Patients: map[string]board.Known{}, Editing: map[string][]board.SectionHolder{}}
+	in := board.Input{Ward: w.ward, Beds: w.beds, Patients: map[string]board.Known{}, Nurses: w.nurses, Editing: map[string][]board.SectionHolder{}}
 	for id, k := range known {
 		in.Patients[id] = board.Known{Summary: k.Summary, Confirmed: k.At, Stale: k.Stale}
 	}

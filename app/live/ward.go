@@ -25,6 +25,7 @@ type Record interface {
 	OpenMoves(ctx context.Context, ward string) ([]alert.Move, error)
 	AlertPolicy(ctx context.Context, ward string) (alert.Policy, error)
 	SightingRecord
+	Assignments(ctx context.Context, wardID string, at time.Time) ([]ward.Assignment, error)
 }
 
 // Ward keeps the picture of one ward. Set the fields, then Run it once.
@@ -67,6 +68,7 @@ type Ward struct {
 	links   Links
 	beds    []ward.Bed
 	ward    ward.Ward
+	nurses  map[string][]board.Nurse
 	board   board.Input
 	have    bool
 	pending map[string]alert.Move // heard, not in the record yet

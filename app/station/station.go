@@ -31,6 +31,7 @@ type Record interface {
 	staff.Directory
 	staff.Auditor
 	patient.Loader
+	ward.AssignmentRecord
 	Wards(ctx context.Context) ([]ward.Ward, error)
 	SetAlertPolicy(ctx context.Context, ward string, p alert.Policy, by, station string) error
 	AllStaff(ctx context.Context) ([]staff.Staff, error)
@@ -54,6 +55,8 @@ type Station struct {
 	Staff  *staff.Service
 	Reader *patient.Reader
 	Line   *alert.Line
+	// Allocation is who looks after whom.
+	Allocation *ward.Allocation
 
 	opt      Options
 	receiver *alert.Receiver
@@ -81,6 +84,7 @@ func New(o Options) *Station {
 	s.Line = &alert.Line{Record: o.Record, Guard: s.Staff, Station: o.Name, Present: s.present}
 	s.wards = map[string]*live.Ward{}
 	s.clock = &live.Clock{Record: o.Record, Client: o.Client, Station: o.Name, Logger: o.Logger, Life: s.life}
+	s.Allocation = &ward.Allocation{Record: o.Record, Guard: s.Staff, Changed: func(id string) { s.changed(id) }}
 	if o.Client != nil {
 		s.Staff.Sessions = redisx.NewSessions[staff.Value](o.Client, redisx.SessionOptions{Idle: staff.IdleLimit, Absolute: staff.AbsoluteLimit})
 		s.Staff.Throttle = staff.NewSharedThrottle(o.Client, o.Name)
@@ -130,19 +134,25 @@ func (s *Station) Desk(wardID string) *chart.Desk {
 	if c := s.opt.Client; c != nil {
 		d.Locks = redisx.NewLocks(c, redisx.LockOptions{Topic: wardID})
 		s.locks[wardID] = d.Locks
-		d.Saved = func(id string) {
-			go func() {
-				// The save is committed, whatever becomes of the screen: the
-				// refresh belongs to nobody's context.
-				ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-				defer cancel()
-				_ = s.Reader.Refresh(ctx, id)
-				s.duties.Committed()
-			}()
-		}
+		d.Saved = s.changed
 	}
 	s.desks[wardID] = d
 	return d
+}
+
+// changed tells the ward that a patient changed in the record.
+func (s *Station) changed(patientID string) {
+	if s.duties == nil {
+		return
+	}
+	go func() {
+		// The change is committed, whatever becomes of the screen: the refresh
+		// belongs to nobody's context.
+		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+		defer cancel()
+		_ = s.Reader.Refresh(ctx, patientID)
+		s.duties.Committed()
+	}()
 }
 
 // Ward makes the live picture of a ward; the caller sets its callbacks and runs

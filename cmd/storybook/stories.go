@@ -151,7 +151,7 @@ func top() widgets.Top {
 
 func boardView() board.View {
 	snap := fixture.Snapshot()
-	return board.View{Snapshot: snap, Rows: snap.Select(appboard.Query{}), Now: fixture.Now}
+	return board.View{Snapshot: snap, Rows: snap.Select(appboard.Query{}), Now: fixture.Now, Me: fixture.Me, MayEdit: true, MayAssign: true}
 }
 
 func atBoard(s *stage) {
@@ -247,7 +247,7 @@ func shoot(path string, l look, st story) error {
 
 func newStage(app fyne.App) *stage {
 	win := app.NewWindow("Wardlight")
-	s := &stage{window: win, signin: signin.New(signin.Actions{}), board: board.New(board.Actions{}),
+	s := &stage{window: win, signin: signin.New(signin.Actions{}), board: board.New(board.Actions{Mine: func(string) {}, Assign: func(string) {}}),
 		patient: patient.New(patient.Actions{}), alerts: alerts.New(alerts.Actions{})}
 	s.shell = shell.New(win, shell.Screens{SignIn: s.signin, Board: s.board, Patient: s.patient, Alerts: s.alerts}, shell.Actions{})
 	return s

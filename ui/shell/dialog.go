@@ -83,12 +83,8 @@ func (g *dialog) build() {
 		g.reason.Entry.OnSubmitted = func(string) { g.answer() }
 		body.Add(g.reason)
 	}
-	for i, c := range g.spec.Choices {
-		b := widgets.NewButton(widgets.Secondary, c.Text, "", func() { g.close(); run(c.Do) }).Named(fmt.Sprintf("dialog.choice.%d", i))
-		body.Add(b)
-		if i == 0 {
-			g.confirm = b
-		}
+	if len(g.spec.Choices) > 0 {
+		body.Add(g.choices())
 	}
 	g.buttons(body)
 	card := widgets.NewPanel(20, 22, 18, 22, body)
@@ -98,6 +94,54 @@ func (g *dialog) build() {
 	width := func() float32 { return min(theme.Sp(440), theme.Sp(200)+360) }
 	g.overlay = container.NewStack(veil, container.New(middle{width}, card))
 }
+
+// choices is a list that scrolls where it is longer than the window allows.
+func (g *dialog) choices() fyne.CanvasObject {
+	list := widgets.Col(8)
+	scroll := widgets.NewVScroll(list)
+	var all []*widgets.Button
+	step := func(i int) func(*fyne.KeyEvent) bool {
+		return func(ev *fyne.KeyEvent) bool {
+			to := map[fyne.KeyName]int{fyne.KeyUp: i - 1, fyne.KeyDown: i + 1, fyne.KeyHome: 0, fyne.KeyEnd: len(all) - 1}
+			j, is := to[ev.Name]
+			if is && j >= 0 && j < len(all) {
+				g.shell.canvas.Focus(all[j])
+			}
+			return is
+		}
+	}
+	for i, c := range g.spec.Choices {
+		b := widgets.NewButton(widgets.Secondary, c.Text, "", func() { g.close(); run(c.Do) }).Named(fmt.Sprintf("dialog.choice.%d", i))
+		b.Keys = step(i)
+		b.OnFocus = func(on bool) {
+			if on {
+				scroll.Reveal(b)
+			}
+		}
+		all = append(all, b)
+		list.Add(b)
+	}
+	g.confirm = all[0]
+	most := func() float32 { return g.shell.canvas.Size().Height * 0.55 }
+	return container.New(atMost{most, list}, scroll)
+}
+
+// atMost is as high as its list, up to a limit.
+type atMost struct {
+	most func() float32
+	list fyne.CanvasObject
+}
+
+func (a atMost) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(s)
+}
+
+func (a atMost) HeightFor(_ []fyne.CanvasObject, w float32) float32 {
+	return min(widgets.HeightFor(a.list, w)+8, a.most())
+}
+
+func (a atMost) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 func (g *dialog) buttons(body *fyne.Container) {
 	row := widgets.Row(8, widgets.Spring())

@@ -24,6 +24,9 @@ var Keys = []Key{
 	{"E   B", "On a card of yours: end, give back"},
 	{"/   Ctrl F", "Search the board"},
 	{"← → ↑ ↓", "Move between beds"},
+	{"M", "On a bed: take the patient for the shift, or give back"},
+	{"N", "On a bed: give the patient to a nurse"},
+	{"Ctrl I", "Initials in place of names, for a screen that the public sees"},
 	{"↵", "Open the chart, press the button"},
 	{"Ctrl ↵", "Save what is being edited"},
 	{"Esc", "Back, or close"},
@@ -46,12 +49,25 @@ func (s *Shell) listen() {
 	widgets.SetWindow(s.canvas, hear)
 	add(fyne.KeyL, s.lock)
 	add(fyne.KeyF, s.search)
+	add(fyne.KeyI, s.initials)
 	add(fyne.KeyReturn, s.save)
 	add(fyne.KeyEnter, s.save)
 	s.canvas.SetOnTypedKey(s.key)
 	s.canvas.SetOnTypedRune(func(r rune) {
-		if r == '/' && s.dialog == nil {
+		if s.dialog != nil {
+			return
+		}
+		switch r {
+		case '/':
 			s.search()
+		case 'm', 'M':
+			if s.place == Board {
+				s.screens.Board.ToggleMine()
+			}
+		case 'n', 'N':
+			if s.place == Board {
+				s.screens.Board.AskAssign()
+			}
 		}
 	})
 }
@@ -59,6 +75,12 @@ func (s *Shell) listen() {
 func (s *Shell) lock() {
 	if s.place != SignIn {
 		run(s.actions.Lock)
+	}
+}
+
+func (s *Shell) initials() {
+	if s.place == Board {
+		run(s.actions.Initials)
 	}
 }
 

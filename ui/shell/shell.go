@@ -32,6 +32,8 @@ type Actions struct {
 	User func() // the user's name was pressed
 	// Sound: the button beside the state of the sound was pressed.
 	Sound func()
+	// Initials turns initials in place of names on or off.
+	Initials func()
 }
 
 // Screens are what the window holds.

@@ -1,6 +1,7 @@
 package shell_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -162,6 +163,41 @@ func TestEnterDoesNotConfirmDanger(t *testing.T) {
 	s.press(fyne.KeyReturn)
 	if confirmed != 0 {
 		t.Error("Enter confirmed what is dangerous")
+	}
+}
+
+// A list longer than the window scrolls, and the focus is always in sight: a
+// house has more wards than a dialog has room. Seen red with the list added to
+// the dialog itself: the thirtieth choice lay below the window.
+func TestManyChoicesScroll(t *testing.T) {
+	s := start(t)
+	s.shell.Go(shell.Board)
+	s.window.Resize(fyne.NewSize(1280, 800))
+	var chosen []int
+	var choices []shell.Choice
+	for i := range 40 {
+		choices = append(choices, shell.Choice{Text: fmt.Sprint("Ward ", i), Do: func() { chosen = append(chosen, i) }})
+	}
+	s.shell.Ask(shell.Dialog{Title: "Turn to another ward", Choices: choices, Cancel: "Cancel"})
+	for range 30 {
+		s.press(fyne.KeyDown)
+	}
+	b, ok := s.window.Canvas().Focused().(*widgets.Button)
+	if !ok || b.SpotText() != "Ward 30" {
+		t.Fatalf("the focus is on %v", s.window.Canvas().Focused())
+	}
+	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).Y
+	if top < 0 || top+b.Size().Height > 800 {
+		t.Errorf("the chosen ward stands at %v", top)
+	}
+	s.press(fyne.KeyReturn)
+	if len(chosen) != 1 || chosen[0] != 30 || s.shell.Modal() {
+		t.Errorf("chosen %v", chosen)
+	}
+	s.shell.Ask(shell.Dialog{Title: "Turn to another ward", Choices: choices, Cancel: "Cancel"})
+	s.press(fyne.KeyEscape)
+	if s.shell.Modal() {
+		t.Error("Esc does not close the list")
 	}
 }
 

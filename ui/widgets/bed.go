@@ -12,6 +12,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/ui/theme"
 )
 
 // Bed is what a Tile and a Line share: one row of the board that can be
@@ -23,10 +24,12 @@ type Bed struct {
 	OnOpen   func(patient string)
 	// OnMove asks for the neighbour in a direction (columns, rows).
 	OnMove func(patient string, dx, dy int)
+	// OnHover tells that the pointer came over the bed, or left it.
+	OnHover func(patient string, in bool)
 
 	row              board.Row
 	age              string
-	selected         bool
+	selected, mine   bool
 	focused, hovered bool
 	fresh            bool // selected by the focus just now, maybe on the way of a tap
 }
@@ -62,12 +65,19 @@ func ageText(r board.Row, now time.Time) string {
 }
 
 func (b *Bed) details() string {
+	if b.row.Patient == "" {
+		return ""
+	}
 	var parts []string
 	who := strings.TrimSpace(b.row.Sex)
 	if b.row.Age >= 0 {
 		who = strings.TrimSpace(fmt.Sprintf("%d %s", b.row.Age, b.row.Sex))
 	}
-	for _, s := range []string{who, mrn(b.row.MRN)} {
+	number := ""
+	if !b.row.Initials {
+		number = mrn(b.row.MRN)
+	}
+	for _, s := range []string{who, number} {
 		if s != "" {
 			parts = append(parts, s)
 		}
@@ -85,14 +95,59 @@ func mrn(s string) string {
 // together keeps a number or a date on one line: half an MRN is no identifier.
 func together(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
 
+// styleTag draws the bed's number; a nurse's own patients carry a mark.
+func (b *Bed) styleTag(t *tag) {
+	t.look.fill, t.look.ink, t.look.line = theme.Sunk, theme.Muted, theme.None
+	text := b.row.Bed
+	if b.mine {
+		t.look.fill, t.look.ink, t.look.line = theme.None, theme.Act, theme.Act
+		text = "● " + text
+	}
+	t.style(text)
+}
+
+func (b *Bed) setMine(on bool, redraw func()) {
+	if b.mine != on {
+		b.mine = on
+		redraw()
+	}
+}
+
 func (b *Bed) hot() bool { return b.row.Alert == alert.High }
+
+// nameRuns is "SURNAME, Given", or the initials.
+func (b *Bed) nameRuns(ink theme.Role) []Run {
+	if b.row.Given == "" {
+		return []Run{{Text: b.row.Surname, Style: theme.Bold, Role: ink}}
+	}
+	return []Run{{Text: b.row.Surname + ",", Style: theme.Bold, Role: ink}, {Text: " " + b.row.Given, Role: ink}}
+}
+
+func (b *Bed) hover(in bool) {
+	b.hovered = in
+	if b.OnHover != nil {
+		b.OnHover(b.row.Patient, in)
+	}
+}
 
 // AccessibilityLabel implements fyne.Accessible.
 func (b *Bed) AccessibilityLabel() string {
 	if b.row.Patient == "" {
 		return "Bed " + b.row.Bed + ", " + b.row.Empty
 	}
-	s := fmt.Sprintf("Bed %s, %s, %s, %s, NEWS2 %s", b.row.Bed, b.row.Surname, b.row.Given, mrn(b.row.MRN), b.row.Badge.Text)
+	s := fmt.Sprintf("Bed %s, %s, NEWS2 %s", b.row.Bed, b.row.Surname, b.row.Badge.Text)
+	if !b.row.Initials {
+		s = fmt.Sprintf("Bed %s, %s, %s, %s, NEWS2 %s", b.row.Bed, b.row.Surname, b.row.Given, mrn(b.row.MRN), b.row.Badge.Text)
+	}
+	if b.row.Badge.Why != "" {
+		s += ": " + b.row.Badge.Why
+	}
+	if b.mine {
+		s += ", your patient"
+	}
+	if b.row.Overdue > 0 {
+		s += ", observations overdue"
+	}
 	if b.row.Alert != "" {
 		s += ", open alert " + string(b.row.Alert)
 	}

@@ -47,11 +47,15 @@ func rank(k board.ChipKind) int {
 		return 3
 	case board.ChipEditing:
 		return 4
+	case board.ChipNext:
+		return 6
 	}
 	return 5
 }
 
-func atRight(k board.ChipKind) bool { return k == board.ChipDue || k == board.ChipEditing }
+func atRight(k board.ChipKind) bool {
+	return k == board.ChipDue || k == board.ChipEditing || k == board.ChipNext
+}
 
 // CreateRenderer implements fyne.Widget.
 func (c *chips) CreateRenderer() fyne.WidgetRenderer {
@@ -125,7 +129,13 @@ func (c *chips) layout(s fyne.Size) {
 			x += w + chipGap
 		}
 	}
-	if n := len(c.all) - len(kept); n > 0 {
+	n := len(c.all) - len(kept)
+	for i, ch := range c.all {
+		if ch.Kind == board.ChipNext && kept[i] == nil {
+			n-- // when the next set is due is said below the beds, too
+		}
+	}
+	if n > 0 {
 		more.style(fmt.Sprintf("+%d", n))
 		put(more, x, more.size().Width)
 	}

@@ -323,3 +323,24 @@ func (l flow) HeightFor(o []fyne.CanvasObject, w float32) float32 { return l.run
 func Flow(gap, line float32, o ...fyne.CanvasObject) *fyne.Container {
 	return container.New(flow{gap, line}, o...)
 }
+
+// PlaceAs lays a container out that is only measured with and never shown, and
+// moves the objects within it to where they then stand: one set of objects can
+// so be arranged in several ways.
+func PlaceAs(c *fyne.Container, s fyne.Size) {
+	c.Resize(s)
+	settleAll(c, 0, 0)
+}
+
+func settleAll(c *fyne.Container, dx, dy float32) {
+	if c.Layout != nil {
+		c.Layout.Layout(c.Objects, c.Size())
+	}
+	for _, o := range c.Objects {
+		if in, ok := o.(*fyne.Container); ok {
+			settleAll(in, dx+in.Position().X, dy+in.Position().Y)
+			continue
+		}
+		o.Move(o.Position().AddXY(dx, dy))
+	}
+}

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +24,7 @@ type Line struct {
 	values [5]*canvas.Text
 	chips  *chips
 	age1   *Label
+	due    *Label
 }
 
 var (
@@ -35,7 +38,7 @@ var (
 // NewLine makes an empty line.
 func NewLine() *Line {
 	l := &Line{bed: newTag(tagLook{size: 12, style: theme.Bold, padX: 6, padY: 1, radius: 5}), badge: newBadge(0.84)}
-	l.name, l.detail, l.age1 = Runs(15).Ellipsis(), Runs(12.5).Ellipsis(), Runs(12.5).Ellipsis()
+	l.name, l.detail, l.age1, l.due = Runs(15).Ellipsis(), Runs(12.5).Ellipsis(), Runs(12.5).Ellipsis(), Runs(12.5).Ellipsis()
 	l.chips = newChips()
 	for i := range l.values {
 		l.values[i] = &canvas.Text{}
@@ -46,6 +49,9 @@ func NewLine() *Line {
 
 // Set shows a row; the line redraws only if what it shows changed.
 func (l *Line) Set(r board.Row, now time.Time) bool { return l.set(r, now, l.Refresh) }
+
+// SetMine marks the bed as one of the nurse's own patients.
+func (l *Line) SetMine(on bool) { l.setMine(on, l.Refresh) }
 
 // SetSelected draws the selection outline, or not.
 func (l *Line) SetSelected(on bool) {
@@ -66,8 +72,8 @@ func LineHeight(width float32) float32 {
 // LineFolds reports whether a line needs two rows: who above, the values with
 // their names below.
 func LineFolds(width float32) bool {
-	_, _, _, _, _, _, chips := LineColumns(width)
-	return width < chips
+	_, _, _, _, _, _, _, chips := LineColumns(width)
+	return width < chips+theme.Sp(160)
 }
 
 // Tapped implements fyne.Tappable.
@@ -86,17 +92,17 @@ func (l *Line) TypedRune(r rune) { forwardRune(l, r) }
 func (l *Line) TypedKey(ev *fyne.KeyEvent) { l.key(l, ev) }
 
 // MouseIn implements desktop.Hoverable.
-func (l *Line) MouseIn(*desktop.MouseEvent) { l.hovered = true; l.Refresh() }
+func (l *Line) MouseIn(*desktop.MouseEvent) { l.hover(true); l.Refresh() }
 
 // MouseOut implements desktop.Hoverable.
-func (l *Line) MouseOut() { l.hovered = false; l.Refresh() }
+func (l *Line) MouseOut() { l.hover(false); l.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (l *Line) CreateRenderer() fyne.WidgetRenderer {
 	v := &view{self: l}
 	fr := l.frame.objects()
 	v.objects = append(v.objects, fr[:4]...)
-	v.objects = append(v.objects, l.bed.box, l.bed.text, l.name, l.detail, l.age1)
+	v.objects = append(v.objects, l.bed.box, l.bed.text, l.name, l.detail, l.age1, l.due)
 	v.objects = append(v.objects, l.badge.objects()...)
 	for _, t := range l.values {
 		v.objects = append(v.objects, t)
@@ -122,23 +128,23 @@ func (l *Line) style() {
 		fill = theme.Hover
 	}
 	l.frame.style(fill, stroke, band, 1, 5, 6, !used || r.Stale, l.selected || l.focused)
-	l.bed.look.fill, l.bed.look.ink = theme.Sunk, theme.Muted
-	l.bed.style(r.Bed)
+	l.styleTag(&l.bed)
 	l.badge.style(r.Badge)
 	l.badge.show(used)
-	l.detail.Hidden, l.chips.Hidden, l.age1.Hidden = !used, !used, !used
+	l.detail.Hidden, l.chips.Hidden, l.age1.Hidden, l.due.Hidden = !used, !used, !used, !used
 	ink := theme.Ink
 	if r.Stale {
 		ink = theme.Stale
 	}
 	if used {
-		l.name.SetRuns(Run{Text: r.Surname + ",", Style: theme.Bold, Role: ink}, Run{Text: " " + r.Given, Role: ink})
+		l.name.SetRuns(l.nameRuns(ink)...)
 	} else {
 		l.name.SetRuns(Run{Text: r.Empty, Role: theme.Muted})
 	}
 	l.detail.SetRuns(Run{Text: l.details(), Role: theme.Muted})
 	age := Run{Text: l.age, Role: theme.Muted}
 	if r.Stale {
+		age.Text = strings.TrimPrefix(age.Text, "last ")
 		age.Style, age.Role = theme.SemiBold, theme.Ink
 	}
 	l.age1.SetRuns(age)
@@ -150,14 +156,22 @@ func (l *Line) style() {
 			v.Color, v.TextStyle = theme.Of(theme.Alarm), theme.Bold
 		}
 	}
-	l.chips.set(r.Chips)
+	next := Run{Role: theme.Muted}
+	if !r.Due.IsZero() {
+		next.Text = r.Due.Local().Format("15:04")
+	}
+	if r.Overdue > 0 {
+		next.Style, next.Role = theme.SemiBold, theme.Ink
+	}
+	l.due.SetRuns(next)
+	l.chips.set(slices.DeleteFunc(slices.Clone(r.Chips), func(c board.Chip) bool { return c.Kind == board.ChipNext }))
 }
 
 // LineColumns are the left edges of the columns for a width: bed, name, score,
-// identifiers, the five signs, age, chips.
-func LineColumns(width float32) (bed, name, score, ids float32, signs [5]float32, age, chips float32) {
+// identifiers, the five signs, age, next set, chips.
+func LineColumns(width float32) (bed, name, score, ids float32, signs [5]float32, age, due, chips float32) {
 	bed = 14
-	name = bed + theme.Sp(44)
+	name = bed + theme.Sp(52)
 	score = name + min(max(width*0.2, theme.Sp(150)), theme.Sp(240))
 	ids = score + theme.Sp(62)
 	x := ids + theme.Sp(148)
@@ -166,7 +180,8 @@ func LineColumns(width float32) (bed, name, score, ids float32, signs [5]float32
 		x += theme.Sp(w)
 	}
 	age = x
-	chips = age + theme.Sp(86)
+	due = age + theme.Sp(78)
+	chips = due + theme.Sp(48)
 	return
 }
 
@@ -179,7 +194,7 @@ func (l *Line) layout(s fyne.Size) {
 	for i, v := range l.values {
 		v.Text = l.row.Cells[i].Text
 	}
-	bed, name, score, ids, signs, age, chips := LineColumns(s.Width)
+	bed, name, score, ids, signs, age, due, chips := LineColumns(s.Width)
 	mid := func(h float32) float32 { return (s.Height - h) / 2 }
 	b := l.bed.size()
 	l.bed.place(bed, mid(b.Height), b.Width, b.Height)
@@ -193,12 +208,13 @@ func (l *Line) layout(s fyne.Size) {
 		m := v.MinSize()
 		place(v, signs[i], mid(m.Height), m.Width, m.Height)
 	}
-	ageW := chips - age - 8
+	ageW := due - age - 8
 	l.chips.Hidden = l.row.Patient == "" || s.Width-chips < theme.Sp(70)
 	if l.row.Stale {
-		ageW = theme.Sp(150)
-		chips += theme.Sp(72)
+		ageW = chips - age - 8 // what stands there says more than when the next is due
+		l.due.Hidden = true
 	}
+	place(l.due, due, mid(dh), chips-due-8, dh)
 	place(l.age1, age, mid(dh), min(ageW, s.Width-age-6), dh)
 	ch := l.chips.MinSize().Height
 	place(l.chips, chips, mid(ch), s.Width-10-chips, ch)
@@ -210,7 +226,7 @@ func (l *Line) fold(s fyne.Size) {
 	mid := func(h, top float32) float32 { return top + (half-h)/2 }
 	b, g := l.bed.size(), l.badge.size()
 	l.bed.place(14, mid(b.Height, 4), b.Width, b.Height)
-	name := 14 + theme.Sp(44)
+	name := 14 + theme.Sp(52)
 	l.badge.place(s.Width-10-g.Width, mid(g.Height, 4), g.Width, g.Height)
 	nh, dh := l.name.MinSize().Height, l.detail.MinSize().Height
 	room := s.Width - 10 - g.Width - 8 - name
@@ -232,4 +248,11 @@ func (l *Line) fold(s fyne.Size) {
 	w := l.age1.fullWidth()
 	l.age1.Hidden = l.row.Patient == "" || x+w > s.Width-8
 	place(l.age1, x, mid(dh, 2+half), w+1, dh)
+	if !l.row.Due.IsZero() {
+		l.due.SetRuns(Run{Text: "next " + l.row.Due.Local().Format("15:04"), Role: theme.Muted})
+	}
+	x += w + theme.Sp(12)
+	w = l.due.fullWidth()
+	l.due.Hidden = l.age1.Hidden || l.row.Due.IsZero() || x+w > s.Width-8
+	place(l.due, x, mid(dh, 2+half), w+1, dh)
 }

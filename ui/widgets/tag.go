@@ -104,6 +104,8 @@ func chipLook(k board.ChipKind, size float32) tagLook {
 		l.ink, l.line = theme.Ink, theme.Stale
 	case board.ChipDue:
 		l.fill, l.ink = theme.MedBg, theme.MedT
+	case board.ChipNext:
+		l.fill, l.style, l.padX = theme.None, theme.Regular, 2
 	case board.ChipEditing, board.ChipLookAlike:
 		l.fill, l.ink = theme.LockBg, theme.Lock
 	}

@@ -57,6 +57,9 @@ func (t *Tile) SpotText() string {
 	return t.row.Bed + " · " + t.row.Surname + " · " + t.row.Badge.Text + " · " + strings.Join(t.row.Editing, ", ")
 }
 
+// SetMine marks the bed as one of the nurse's own patients.
+func (t *Tile) SetMine(on bool) { t.setMine(on, t.Refresh) }
+
 // SetSelected draws the selection outline, or not.
 func (t *Tile) SetSelected(on bool) {
 	if t.selected != on {
@@ -66,7 +69,7 @@ func (t *Tile) SetSelected(on bool) {
 }
 
 // TileHeight is the height of every tile at the text scale.
-func TileHeight() float32 { return 24 + theme.Sp(110) }
+func TileHeight() float32 { return 15 + theme.Sp(110) }
 
 // TileWidth is the least width at which a tile shows all it has to.
 func TileWidth() float32 { return 24 + theme.Sp(252) }
@@ -87,10 +90,10 @@ func (t *Tile) TypedRune(r rune) { forwardRune(t, r) }
 func (t *Tile) TypedKey(ev *fyne.KeyEvent) { t.key(t, ev) }
 
 // MouseIn implements desktop.Hoverable.
-func (t *Tile) MouseIn(*desktop.MouseEvent) { t.hovered = true; t.Refresh() }
+func (t *Tile) MouseIn(*desktop.MouseEvent) { t.hover(true); t.Refresh() }
 
 // MouseOut implements desktop.Hoverable.
-func (t *Tile) MouseOut() { t.hovered = false; t.Refresh() }
+func (t *Tile) MouseOut() { t.hover(false); t.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
@@ -126,8 +129,7 @@ func (t *Tile) style() {
 	}
 	t.frame.style(fill, stroke, band, 1, 5, 8, !used || r.Stale, t.selected || t.focused)
 
-	t.bed.look.fill, t.bed.look.ink = theme.Sunk, theme.Muted
-	t.bed.style(r.Bed)
+	t.styleTag(&t.bed)
 	t.badge.style(r.Badge)
 	for _, show := range []func(bool){t.bed.show, t.badge.show} {
 		show(used)
@@ -140,7 +142,7 @@ func (t *Tile) style() {
 	if r.Stale {
 		ink = theme.Stale
 	}
-	t.name.SetRuns(Run{Text: r.Surname + ",", Style: theme.Bold, Role: ink}, Run{Text: " " + r.Given, Role: ink})
+	t.name.SetRuns(t.nameRuns(ink)...)
 	t.detail.SetRuns(t.detailRuns()...)
 	for i, c := range r.Cells {
 		l, v := t.labels[i], t.values[i]
@@ -193,7 +195,7 @@ func (t *Tile) layout(s fyne.Size) {
 	y := top + theme.Sp(30)
 	dh := t.detail.MinSize().Height
 	place(t.detail, left, y, s.Width-left-right, dh)
-	y += dh + theme.Sp(9)
+	y += dh + theme.Sp(8)
 
 	// The columns spread a little on wide tiles.
 	spread := min(max((s.Width-left-right)/theme.Sp(252), 1), 1.25)

@@ -85,6 +85,7 @@ type Window struct {
 	live     *live.Ward
 	picture  live.Picture
 	query    board.Query
+	initials bool   // initials in place of names
 	opened   string // patient on the screen
 	edits    map[editKey]*edit
 
@@ -117,12 +118,12 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		open: func() bool { _, ok := w.signed(); return ok },
 		warn: func(id string, err error) { w.opt.Logger.Warn("a notification was not taken", "alert", id, "err", err) }}
 	w.signin = signin.New(signin.Actions{SignIn: w.signIn, Resume: w.unlock, Switch: w.switchUser})
-	w.board = screenboard.New(screenboard.Actions{Open: w.open, Query: w.ask, Keys: func() { w.shell.ShowKeys() }})
+	w.board = screenboard.New(screenboard.Actions{Open: w.openNamed, Query: w.ask, Mine: w.mine, Assign: w.assign, Keys: func() { w.shell.ShowKeys() }})
 	w.chart = screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit, Save: w.save, Discard: w.discard,
 		Tell: w.tell, TakeOver: w.takeOver, Changed: w.changed})
 	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack, End: w.end, Open: func(_, patientID string) { w.open(patientID) }})
 	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts},
-		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound})
+		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound, Initials: w.turnInitials})
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
 	w.showSignIn(o.Welcome, false)
 	return w
@@ -209,10 +210,15 @@ func (w *Window) prepare(p live.Picture) frame {
 		return f // nothing of a patient is made ready for a screen that nobody unlocked
 	}
 	w.mu.Lock()
-	q := w.query
+	q, nameless := w.query, w.initials
 	w.mu.Unlock()
+	q.Me = s.Staff.ID
 	f.signed, f.top, f.alerts = true, top(p, s), w.cards(p, s)
-	f.board = screenboard.View{Snapshot: p.Board, Rows: p.Board.Select(q), Now: p.Board.Built}
+	f.board = screenboard.View{Snapshot: p.Board, Rows: p.Board.Select(q), Now: p.Board.Built, Me: s.Staff.ID,
+		MayEdit: s.Staff.Role.May(staff.EditChart), MayAssign: s.Staff.Role.May(staff.AssignPatients)}
+	if nameless {
+		f.withoutNames(q)
+	}
 	if p.Links.Deaf() || p.Links.RecordAway && p.Links.NoRedis {
 		f.board.Notice, f.board.NoticeRest = "Last known values.", "Redis and the record are away. Check at the bedside before you act."
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
 )
 
 // opened is a window over a record with two wards and one patient in each. The
@@ -51,6 +52,7 @@ func open(t *testing.T) *opened {
 	}
 	for _, p := range []staff.Staff{
 		{ID: "chen", Surname: "Chen", Given: "Amy", Role: staff.ChargeNurse, Wards: []string{"4B", "5A"}, Active: true},
+		{ID: "diaz", Surname: "Diaz", Given: "Mia", Role: staff.Nurse, Wards: []string{"4B"}, Active: true},
 		{ID: "tech", Surname: "Vo", Given: "Kim", Role: staff.IT, Wards: []string{"4B"}, Active: true},
 		{ID: "away", Surname: "Roy", Given: "Lea", Role: staff.Nurse, Wards: []string{"5A"}, Active: true},
 	} {
@@ -86,6 +88,31 @@ func (o *opened) until(text string) {
 		}
 	}
 	o.t.Fatalf("never shown: %q. Shown:\n%s", text, o.text())
+}
+
+// wait draws until cond holds.
+func (o *opened) wait(what string, cond func() bool) {
+	o.t.Helper()
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+		if o.queue.Drain(); cond() {
+			return
+		}
+	}
+	o.t.Fatalf("never: %s", what)
+}
+
+// choose presses the choice of the open dialog that has a text.
+func (o *opened) choose(text string) {
+	o.t.Helper()
+	for _, over := range o.win.Canvas().Overlays().List() {
+		for _, b := range screentest.All[*widgets.Button](over) {
+			if b.SpotText() == text {
+				test.Tap(b)
+				return
+			}
+		}
+	}
+	o.t.Fatalf("no choice %q", text)
 }
 
 func must(t *testing.T, err error) {
@@ -137,6 +164,45 @@ func TestNothingOfTheWardBefore(t *testing.T) {
 	// Who signs in next finds the station's own ward.
 	o.switchUser()
 	o.until("4B Medicine")
+}
+
+// A patient taken on one station is the nurse's own on the board, and the charge
+// nurse gives it to another.
+func TestTakeAndGive(t *testing.T) {
+	o := open(t)
+	o.signIn("chen", password)
+	o.until("OKOYE")
+	o.board.Select("p1")
+	o.board.ToggleMine()
+	o.until("Nurse: Chen, A")
+	o.until("Mine 1")
+	o.board.ToggleMine()
+	o.until("Nobody has this patient")
+	o.board.AskAssign()
+	o.wait("the list of nurses", func() bool { return o.shell.Modal() })
+	o.choose("Diaz, Mia")
+	o.until("Nurse: Diaz, M")
+	o.until("Mine 0")
+}
+
+// While names are hidden no name is drawn, none is behind, and no chart opens.
+// Seen red with openNamed opening all the same.
+func TestInitialsHideAndRefuse(t *testing.T) {
+	o := open(t)
+	o.signIn("chen", password)
+	o.until("OKOYE")
+	o.turnInitials()
+	o.until("A. O.")
+	if text := screentest.Behind(o.win.Canvas().Content()); strings.Contains(text, "OKOYE") || strings.Contains(text, "7001001") || strings.Contains(text, "700 1001") {
+		t.Errorf("a name is still there:\n%s", text)
+	}
+	o.openNamed("p1")
+	o.queue.Drain()
+	if o.shell.Place() != shell.Board {
+		t.Error("a chart opened from a screen without names")
+	}
+	o.turnInitials()
+	o.until("OKOYE")
 }
 
 // A locked station shows no patient, nor keeps one behind the sign-in, whatever

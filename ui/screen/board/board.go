@@ -23,6 +23,9 @@ type Actions struct {
 	// Query says that the nurse wants other rows; whoever hears it selects them
 	// away from the UI goroutine and calls Show.
 	Query func(board.Query)
+	// Mine takes a patient for the shift, or gives them back; Assign asks whom to
+	// give a patient to.
+	Mine, Assign func(patientID string)
 	// Keys asks for the list of keys.
 	Keys func()
 }
@@ -32,6 +35,9 @@ type View struct {
 	Snapshot board.Snapshot
 	Rows     []board.Row // of Snapshot, by the last query: [board.Snapshot.Select]
 	Now      time.Time
+	// Me is the nurse's staff ID; MayEdit and MayAssign what the role may.
+	Me                 string
+	MayEdit, MayAssign bool
 	// Notice is said above the beds (values are last known, the record is away);
 	// "" if all is well.
 	Notice     string
@@ -47,6 +53,7 @@ type Screen struct {
 	shown   bool
 
 	selected string // patient ID
+	looked   string // patient ID that the foot explains: pointed at or selected last
 	beds     map[string]bed
 	order    []bed
 
@@ -57,6 +64,7 @@ type Screen struct {
 	head               *fyne.Container
 	grid               *fyne.Container
 	scroll             *widgets.VScroll
+	foot               *foot
 	content            *fyne.Container
 }
 
@@ -66,22 +74,23 @@ type bed interface {
 	fyne.Focusable
 	Set(board.Row, time.Time) bool
 	SetSelected(bool)
+	SetMine(bool)
 	Row() board.Row
 }
 
-var filters = [...]string{"My patients", "All", "Overdue"}
+var filters = [...]string{"Mine", "All", "Attention", "Overdue"}
 
 // New makes a board that shows that it is loading.
 func New(a Actions) *Screen {
 	s := &Screen{actions: a, beds: map[string]bed{}}
-	s.filter = widgets.NewSegmented(1, s.chooseFilter, filters[:]...).Named("board.filter", "mine", "all", "overdue")
+	s.filter = widgets.NewSegmented(1, s.chooseFilter, filters[:]...).Named("board.filter", "mine", "all", "attention", "overdue")
 	s.sort = widgets.NewSegmented(0, s.chooseOrder, "Acuity", "Bed", "Due").Named("board.sort", "acuity", "bed", "due")
 	s.mode = widgets.NewSegmented(0, func(i int) { s.SetList(i == 1) }, "Tiles", "List").Named("board.mode", "tiles", "list")
-	s.search = widgets.NewField("Name, MRN or bed   /", false).Named("board.search")
+	s.search = widgets.NewField("Name, MRN, bed", false).Named("board.search")
 	s.search.Entry.OnChanged = func(t string) { s.query.Text = t; s.ask() }
 	s.search.Entry.OnKey = s.searchKey
 	s.search.Entry.OnSubmitted = func(string) { s.openFirst() }
-	keys := widgets.NewButton(widgets.Secondary, "Keys", "F1", func() {
+	keys := widgets.NewButton(widgets.Secondary, "Keys F1", "", func() {
 		if a.Keys != nil {
 			a.Keys()
 		}
@@ -89,13 +98,14 @@ func New(a Actions) *Screen {
 	s.strip = widgets.NewStrip("board.notice")
 	s.message = widgets.Text("Reading the ward…", 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
 	spots.Mark("board.message", s.message)
-	s.head = container.New(listHead{}, headLabels()...)
+	s.head = container.New(listHead{s}, headLabels()...)
 	s.head.Hide()
 	s.grid = container.New(&grid{s: s})
 	s.scroll = widgets.NewVScroll(s.grid)
+	s.foot = newFoot(s.ToggleMine, s.AskAssign)
 	bar := newBar(s.filter, s.sort, s.mode, s.search, keys)
 	s.content = widgets.Pad(12, 3, 0, 12, widgets.Col(8, widgets.Pad(0, 5, 0, 0, bar), widgets.Pad(0, 9, 0, 4, s.strip),
-		widgets.Pad(0, 9, 0, 4, s.head), widgets.Pad(40, 0, 0, 0, s.message), widgets.Grow(s.scroll)))
+		widgets.Pad(0, 9, 0, 4, s.head), widgets.Pad(40, 0, 0, 0, s.message), widgets.Grow(s.scroll), s.foot.box))
 	s.strip.Hide()
 	return s
 }
@@ -113,7 +123,7 @@ func (s *Screen) Selected() string { return s.selected }
 func (s *Screen) Show(v View) {
 	s.view, s.shown = v, true
 	c := v.Snapshot.Counts
-	for i, n := range []int{c.Mine, c.Patients, c.Overdue} {
+	for i, n := range []int{v.Snapshot.Mine(v.Me), c.Patients, c.Attention, c.Overdue} {
 		text := filters[i]
 		if !v.Snapshot.Loading { // nobody knows yet; 0 would be a claim
 			text = fmt.Sprint(text, " ", n)
@@ -124,7 +134,9 @@ func (s *Screen) Show(v View) {
 	s.message.Set(s.messageText())
 	s.message.Hidden = s.messageText() == ""
 	s.head.Hidden = !s.list || !s.message.Hidden
-	if s.arrange() {
+	changed := s.arrange()
+	s.showWhy()
+	if changed {
 		s.content.Refresh()
 		return
 	}
@@ -133,7 +145,7 @@ func (s *Screen) Show(v View) {
 
 // Clear forgets the ward: the screen shows that it is loading.
 func (s *Screen) Clear() {
-	s.selected = ""
+	s.selected, s.looked = "", ""
 	s.Show(View{Snapshot: board.Snapshot{Loading: true}})
 }
 
@@ -147,8 +159,10 @@ func (s *Screen) messageText() string {
 		return "Nobody here matches “" + s.query.Text + "”. Press Esc to clear the search."
 	case s.query.Filter == board.Overdue:
 		return "Nothing is overdue."
+	case s.query.Filter == board.Attention:
+		return "Nobody needs attention by score, alert or time."
 	case s.query.Filter == board.Mine:
-		return "You have no patients marked as yours on this ward."
+		return "You have no patients on this ward. Show all, move to a bed and press M to take it for the shift."
 	}
 	return "No beds are set up for this ward. Tell IT."
 }
@@ -157,7 +171,8 @@ func (s *Screen) messageText() string {
 // patient for good: it moves with that patient and is never given another. It
 // reports whether the order changed.
 func (s *Screen) arrange() bool {
-	rows := s.view.Rows
+	v := s.view
+	rows := v.Rows
 	if s.view.Snapshot.Loading {
 		rows = nil
 	}
@@ -174,6 +189,7 @@ func (s *Screen) arrange() bool {
 			s.mark(b, r)
 		}
 		b.Set(r, s.view.Now)
+		b.SetMine(r.Has(v.Me))
 		b.SetSelected(r.Patient != "" && r.Patient == s.selected)
 		next[key] = b
 		order = append(order, b)
@@ -205,11 +221,11 @@ func (s *Screen) mark(b bed, r board.Row) {
 func (s *Screen) newBed() bed {
 	if s.list {
 		l := widgets.NewLine()
-		l.OnSelect, l.OnOpen, l.OnMove = s.Select, s.open, s.move
+		l.OnSelect, l.OnOpen, l.OnMove, l.OnHover = s.Select, s.open, s.move, s.hover
 		return l
 	}
 	t := widgets.NewTile()
-	t.OnSelect, t.OnOpen, t.OnMove = s.Select, s.open, s.move
+	t.OnSelect, t.OnOpen, t.OnMove, t.OnHover = s.Select, s.open, s.move, s.hover
 	return t
 }
 
@@ -227,7 +243,7 @@ func (s *Screen) SetList(on bool) {
 }
 
 func (s *Screen) chooseFilter(i int) {
-	s.query.Filter = [...]board.Filter{board.Mine, board.All, board.Overdue}[i]
+	s.query.Filter = [...]board.Filter{board.Mine, board.All, board.Attention, board.Overdue}[i]
 	s.ask()
 }
 

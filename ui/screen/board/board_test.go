@@ -10,6 +10,7 @@ import (
 	appboard "github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/board"
+	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -28,15 +29,7 @@ func show(t *testing.T, a board.Actions) (*board.Screen, board.View, fyne.Window
 }
 
 // tiles are the beds in the order they stand.
-func tiles(o fyne.CanvasObject) []*widgets.Tile {
-	var out []*widgets.Tile
-	for _, c := range test.LaidOutObjects(o) {
-		if t, ok := c.(*widgets.Tile); ok {
-			out = append(out, t)
-		}
-	}
-	return out
-}
+func tiles(o fyne.CanvasObject) []*widgets.Tile { return screentest.All[*widgets.Tile](o) }
 
 // The rows turn round; the mark, the focus and Enter stay with the patient. Seen
 // red with beds keyed by their index instead of the patient: the focus stayed on

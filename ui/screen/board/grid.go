@@ -67,7 +67,7 @@ func (b bar) run(o []fyne.CanvasObject, width float32, put bool) float32 {
 		}
 	}
 	room := width - 2*edge - fixed
-	below := room < theme.Sp(170)
+	below := room < theme.Sp(130)
 	x, y, searchY := float32(edge), float32(0), float32(0)
 	for _, c := range o {
 		m := c.MinSize()
@@ -89,7 +89,7 @@ func (b bar) run(o []fyne.CanvasObject, width float32, put bool) float32 {
 	if !below {
 		return y + h
 	}
-	if x+theme.Sp(170) <= width-edge {
+	if x+theme.Sp(130) <= width-edge {
 		searchY = y
 	} else {
 		x, searchY = edge, y+h+gap
@@ -120,9 +120,9 @@ func (g *grid) HeightFor(o []fyne.CanvasObject, width float32) float32 {
 }
 
 // listHead names the columns of the list.
-type listHead struct{}
+type listHead struct{ s *Screen }
 
-var headTexts = []string{"Bed", "Patient", "NEWS2", "Age, MRN", "RR", "SpO₂", "HR", "BP", "T", "Taken", "Marks"}
+var headTexts = []string{"Bed", "Patient", "NEWS2", "Age, MRN", "RR", "SpO₂", "HR", "BP", "T", "Taken", "Next", "Marks"}
 
 func headLabels() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
@@ -134,22 +134,19 @@ func headLabels() []fyne.CanvasObject {
 
 func (listHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	fold := widgets.LineFolds(s.Width) // then every value carries its name
-	bed, name, score, ids, signs, age, chips := widgets.LineColumns(s.Width)
-	for i, x := range []float32{bed, name, score, ids, signs[0], signs[1], signs[2], signs[3], signs[4], age, chips} {
+	bed, name, score, ids, signs, age, due, chips := widgets.LineColumns(s.Width)
+	for i, x := range []float32{bed, name, score, ids, signs[0], signs[1], signs[2], signs[3], signs[4], age, due, chips} {
 		o[i].Move(fyne.NewPos(x, 0))
 		o[i].Resize(o[i].MinSize())
 		o[i].(*widgets.Label).Hidden = fold || i == len(o)-1 && s.Width-chips < theme.Sp(70)
 	}
 }
 
-// HeightFor is no height where the lines name their values themselves.
-func (h listHead) HeightFor(o []fyne.CanvasObject, width float32) float32 {
-	if widgets.LineFolds(width) {
-		return 0
+// MinSize is no height where the lines name their values themselves. It goes by
+// the screen's own width: the grid's may be that of before.
+func (h listHead) MinSize(o []fyne.CanvasObject) fyne.Size {
+	if widgets.LineFolds(h.s.content.Size().Width - 28) {
+		return fyne.Size{}
 	}
-	return h.MinSize(o).Height
-}
-
-func (listHead) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, o[0].MinSize().Height)
 }

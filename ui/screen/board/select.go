@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -17,9 +18,52 @@ func (s *Screen) Select(patientID string) {
 	if old := s.beds[s.selected]; old != nil {
 		old.SetSelected(false)
 	}
-	s.selected = patientID
+	s.selected, s.looked = patientID, patientID
 	if b := s.beds[patientID]; b != nil && patientID != "" {
 		b.SetSelected(true)
+	}
+	s.showWhy()
+}
+
+// hover follows the pointer: the bed under it is explained, the one selected
+// when it left.
+func (s *Screen) hover(patientID string, in bool) {
+	switch {
+	case in:
+		s.looked = patientID
+	case s.looked == patientID:
+		s.looked = s.selected
+	}
+	s.showWhy()
+}
+
+func (s *Screen) row(patientID string) *board.Row {
+	if b := s.beds[patientID]; b != nil && patientID != "" {
+		r := b.Row()
+		return &r
+	}
+	return nil
+}
+
+func (s *Screen) showWhy() {
+	s.foot.set(s.row(s.looked), s.row(s.selected), s.view, s.actions)
+}
+
+// ToggleMine takes the selected patient for the shift, or gives them back.
+func (s *Screen) ToggleMine() {
+	if s.actions.Mine != nil && s.view.MayEdit && s.row(s.selected) != nil {
+		s.looked = s.selected
+		s.showWhy()
+		s.actions.Mine(s.selected)
+	}
+}
+
+// AskAssign asks whom to give the selected patient to.
+func (s *Screen) AskAssign() {
+	if s.actions.Assign != nil && s.view.MayAssign && s.row(s.selected) != nil {
+		s.looked = s.selected
+		s.showWhy()
+		s.actions.Assign(s.selected)
 	}
 }
 

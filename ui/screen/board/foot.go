@@ -1,0 +1,124 @@
+package board
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// foot says at one place, under the beds, why the bed that is pointed at or
+// selected scores as it does, what is asked for, and who looks after the
+// patient. Nothing pops up over another bed, and nothing moves.
+type foot struct {
+	why, rest    *widgets.Label
+	mine, assign *widgets.Button
+	inner        *fyne.Container
+	panel        *widgets.Panel
+	box          *fyne.Container
+}
+
+func newFoot(mine, assign func()) *foot {
+	f := &foot{why: widgets.Runs(14).Ellipsis(), rest: widgets.Runs(13).Ellipsis()}
+	f.mine = widgets.NewButton(widgets.Secondary, "", "M", mine).Compact().Named("board.mine")
+	f.assign = widgets.NewButton(widgets.Secondary, "Give to…", "N", assign).Compact().Named("board.assign")
+	spots.Mark("board.why", f.why)
+	f.inner = container.New(footLayout{
+		one: widgets.Row(8, widgets.Grow(widgets.Col(0, f.why, f.rest)), f.mine, f.assign),
+		two: widgets.Col(2, f.why, widgets.Row(8, widgets.Grow(f.rest), f.mine, f.assign)),
+	}, f.why, f.rest, f.mine, f.assign)
+	f.panel = widgets.NewPanel(4, 8, 4, 12, f.inner)
+	f.box = widgets.Pad(0, 9, 8, 4, f.panel)
+	return f
+}
+
+// footLayout gives the reasons the whole width where large text needs it.
+type footLayout struct{ one, two *fyne.Container }
+
+func (l footLayout) pick(width float32) *fyne.Container {
+	if width < theme.Sp(640) {
+		return l.two
+	}
+	return l.one
+}
+
+func (l footLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) { widgets.PlaceAs(l.pick(s.Width), s) }
+
+func (l footLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(theme.Sp(200), l.one.MinSize().Height)
+}
+
+func (l footLayout) HeightFor(_ []fyne.CanvasObject, width float32) float32 {
+	return widgets.HeightFor(l.pick(width), width)
+}
+
+// set shows a bed: looked is the one pointed at, selected the one the buttons
+// are for; nil for none.
+func (f *foot) set(looked, selected *board.Row, v View, a Actions) {
+	// The buttons stand beside the name of the patient they are for, or not at all.
+	off := selected == nil || looked == nil || selected.Patient != looked.Patient
+	f.mine.Hidden = off || a.Mine == nil || !v.MayEdit
+	f.assign.Hidden = off || a.Assign == nil || !v.MayAssign
+	f.mine.Set("Make mine")
+	if !off && selected.Has(v.Me) {
+		f.mine.Set("Give back")
+	}
+	if looked == nil {
+		f.why.SetRuns(widgets.Run{Text: "Point at a bed, or move to it, to see why it scores as it does.", Role: theme.Muted})
+		f.rest.SetRuns(widgets.Run{Text: " "})
+		f.inner.Refresh()
+		return
+	}
+	f.why.SetRuns(whyRuns(*looked)...)
+	f.rest.SetRuns(restRuns(*looked, v.Now)...)
+	f.inner.Refresh()
+}
+
+func whyRuns(r board.Row) []widgets.Run {
+	runs := []widgets.Run{{Text: "Bed " + r.Bed + "  ", Role: theme.Muted}, {Text: r.Surname, Style: theme.Bold}}
+	if r.Given != "" {
+		runs = append(runs, widgets.Run{Text: ", " + r.Given})
+	}
+	runs = append(runs, widgets.Run{Text: "   NEWS2 " + r.Badge.Text, Style: theme.Bold})
+	if r.Badge.Why != "" {
+		runs = append(runs, widgets.Run{Text: "  " + r.Badge.Why})
+	}
+	return runs
+}
+
+func restRuns(r board.Row, now time.Time) []widgets.Run {
+	var runs []widgets.Run
+	add := func(run widgets.Run) {
+		if len(runs) > 0 {
+			runs = append(runs, widgets.Run{Text: "  ·  ", Role: theme.Muted})
+		}
+		runs = append(runs, run)
+	}
+	switch {
+	case r.Overdue > 0:
+		add(widgets.Run{Text: "Observations were due " + r.Due.Local().Format("15:04") + ", " + board.Span(r.Overdue) + " late", Style: theme.SemiBold})
+	case !r.Due.IsZero():
+		add(widgets.Run{Text: "Next observations " + r.Due.Local().Format("15:04") + ", in " + board.Span(r.Due.Sub(now)), Style: theme.SemiBold})
+	}
+	if !r.Initials {
+		text := "Nobody has this patient"
+		if len(r.Nurses) > 0 {
+			names := make([]string, len(r.Nurses))
+			for i, n := range r.Nurses {
+				names[i] = n.Name
+			}
+			text = "Nurse: " + strings.Join(names, "; ")
+		}
+		add(widgets.Run{Text: text, Role: theme.Muted})
+	}
+	if s := r.Badge.Risk.Response(); s != "" {
+		add(widgets.Run{Text: s, Role: theme.Muted})
+	}
+	return runs
+}

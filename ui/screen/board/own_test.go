@@ -1,0 +1,94 @@
+package board_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	appboard "github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/ui/fixture"
+	"github.com/wardlight/wardlight/ui/screen/board"
+	"github.com/wardlight/wardlight/ui/screentest"
+)
+
+// The foot explains the bed that was pointed at or selected last; its buttons
+// stand only beside the patient they are for. Seen red with the comparison of
+// patients in foot.set turned off: "Give back" stood beside another's name.
+func TestFootExplainsAndNames(t *testing.T) {
+	var mine, assign []string
+	s, v, _ := show(t, board.Actions{Mine: func(id string) { mine = append(mine, id) }, Assign: func(id string) { assign = append(assign, id) }})
+	text := func() string { return screentest.Texts(s.Content()) }
+	s.ToggleMine()
+	if len(mine) > 0 || strings.Contains(text(), "Make mine") {
+		t.Fatal("nobody is selected, and somebody can be taken")
+	}
+	v.Me, v.MayEdit = fixture.Me, true
+	s.Show(v)
+	first, second := tiles(s.Content())[0], tiles(s.Content())[1]
+	test.Tap(first)
+	for _, want := range []string{"RR 2, SpO₂ 3, systolic BP 2, pulse 2, temperature 1", "Next observations ", "Nurse: Chen, A", "Emergency assessment", "Give back"} {
+		if !strings.Contains(text(), want) {
+			t.Errorf("%q is not said", want)
+		}
+	}
+	if strings.Contains(text(), "Give to…") {
+		t.Error("giving to others is offered to who may not")
+	}
+	second.MouseIn(&desktop.MouseEvent{})
+	if !strings.Contains(text(), "RR 2, SpO₂ 2, pulse 2, temperature 0") && !strings.Contains(text(), "NEWS2 7") || strings.Contains(text(), "Give back") {
+		t.Error("the bed under the pointer is not explained, or the buttons stand beside it")
+	}
+	second.MouseOut()
+	if !strings.Contains(text(), "NEWS2 10") || !strings.Contains(text(), "Give back") {
+		t.Error("the selected bed is not back")
+	}
+	s.ToggleMine()
+	s.AskAssign()
+	v.MayAssign = true
+	s.Show(v)
+	s.AskAssign()
+	if len(mine) != 1 || mine[0] != fixture.Sickest || len(assign) != 1 {
+		t.Errorf("asked for %v, %v", mine, assign)
+	}
+	if !strings.Contains(first.AccessibilityLabel(), "your patient") || !strings.Contains(first.AccessibilityLabel(), "SpO₂ 3") {
+		t.Errorf("read out: %q", first.AccessibilityLabel())
+	}
+}
+
+// A list keeps every allergy, and what each value is, in sight at the narrowest
+// window. Seen red with the head's labels left hidden by a first layout without
+// width: the values of the wide list had no names.
+func TestListKeepsAllergies(t *testing.T) {
+	s, v, w := show(t, board.Actions{})
+	s.SetList(true)
+	for _, width := range []float32{870, 1000, 1200} {
+		w.Resize(fyne.NewSize(width, 900))
+		s.Show(v)
+		for _, want := range []string{"Penicillin", "Latex", "Allergies not recorded"} {
+			if !strings.Contains(screentest.Texts(s.Content()), want) {
+				t.Errorf("at %v: %q is not drawn", width, want)
+			}
+		}
+		// Either the columns are named once, or every line names its values.
+		if text := screentest.Texts(s.Content()); !strings.Contains(text, "SpO₂\nHR\n") && !strings.Contains(text, "SpO₂\u00a091") {
+			t.Errorf("at %v: the values have no names", width)
+		}
+	}
+}
+
+func TestInitialsOnTheScreen(t *testing.T) {
+	for _, list := range []bool{false, true} {
+		s, v, _ := show(t, board.Actions{})
+		s.SetList(list)
+		v.Snapshot = v.Snapshot.InInitials()
+		v.Rows = v.Snapshot.Select(appboard.Query{})
+		s.Show(v)
+		text := screentest.Behind(s.Content())
+		if !strings.Contains(text, "F. A.") || strings.Contains(text, "ADELEKE") || strings.Contains(text, "4821") || strings.Contains(text, "no MRN") || strings.Contains(text, "F. A.,") {
+			t.Errorf("list %v:\n%s", list, text)
+		}
+	}
+}

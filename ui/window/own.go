@@ -1,0 +1,128 @@
+package window
+
+import (
+	"context"
+	"time"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// mine takes a patient for the shift, or gives them back.
+func (w *Window) mine(patientID string) {
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	has := w.row(patientID).Has(s.Staff.ID)
+	w.off(func(ctx context.Context) {
+		al, place := w.opt.Station.Allocation, w.place().ID
+		var err error
+		if has {
+			err = al.Release(ctx, s, place, patientID, s.Staff.ID)
+		} else {
+			err = al.Take(ctx, s, place, patientID)
+		}
+		w.answer(err)
+	})
+}
+
+// assign asks which nurse gets a patient.
+func (w *Window) assign(patientID string) {
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	row := w.row(patientID)
+	w.off(func(ctx context.Context) {
+		al, place := w.opt.Station.Allocation, w.place().ID
+		people, err := al.People(ctx, place)
+		if err != nil {
+			w.answer(err)
+			return
+		}
+		var choices []shell.Choice
+		for _, p := range people {
+			text, move := p.Name(), al.Assign
+			if row.Has(p.ID) {
+				text, move = p.Name()+": take away", al.Release
+			}
+			choices = append(choices, shell.Choice{Text: text, Do: func() {
+				w.off(func(ctx context.Context) { w.answer(move(ctx, s, place, patientID, p.ID)) })
+			}})
+		}
+		d := shell.Dialog{Title: "Who looks after " + named(row) + "?", Choices: choices, Cancel: "Cancel",
+			Text: "Until the shift ends, or the patient is given back."}
+		w.gate.Do(func() {
+			if _, ok := w.signed(); ok && w.shell.Place() == shell.Board {
+				w.shell.Ask(d)
+			}
+		})
+	})
+}
+
+// named is a row's two identifiers.
+func named(r board.Row) string { return r.Surname + ", " + r.Given + ", MRN " + r.MRN }
+
+func (w *Window) answer(err error) {
+	if err != nil {
+		w.say(words.For(err))
+		w.ended(err)
+	}
+}
+
+// row is a patient's row of the picture shown; the zero row if there is none.
+func (w *Window) row(patientID string) board.Row {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, r := range w.picture.Board.Rows {
+		if r.Patient == patientID && patientID != "" {
+			return r
+		}
+	}
+	return board.Row{}
+}
+
+// turnInitials puts initials in place of names, or names again.
+func (w *Window) turnInitials() {
+	w.mu.Lock()
+	w.initials = !w.initials
+	p := w.picture
+	w.mu.Unlock()
+	w.off(func(context.Context) { w.draw(w.prepare(p)) })
+}
+
+// withoutNames leaves out of a frame what the public must not read. Nothing can
+// be acted on then: two identifiers are missing.
+func (f *frame) withoutNames(q board.Query) {
+	f.board.Snapshot = f.board.Snapshot.InInitials()
+	q.Text = "" // a search by name would tell who lies here
+	f.board.Rows = f.board.Snapshot.Select(q)
+	f.board.MayEdit, f.board.MayAssign = false, false
+	f.board.Notice, f.board.NoticeRest = "Names are hidden.", "Ctrl I shows them again. Charts do not open meanwhile."
+	for _, list := range [][]widgets.Alert{f.alerts.Open, f.alerts.Mine, f.alerts.History} {
+		for i := range list {
+			a := &list[i]
+			if a.Alert.Patient != "" { // the card of nobody, with the place in its text
+				a.Alert.Text = "Bed " + a.Alert.Bed + ", " + board.Initials(a.Given, a.Surname) + ": " + a.Alert.Text
+			}
+			a.Surname, a.Given, a.MRN, a.Born = "", "", "", time.Time{}
+			a.Alert.Patient, a.Unidentified, a.MayAccept = "", false, false
+		}
+	}
+}
+
+// openNamed opens a chart from the board. While names are hidden nobody can be
+// told apart, so none opens.
+func (w *Window) openNamed(patientID string) {
+	w.mu.Lock()
+	hidden := w.initials
+	w.mu.Unlock()
+	if hidden {
+		w.say(words.Message{What: "Names are hidden on this screen.", Next: "Press Ctrl I to show them, then open the chart."})
+		return
+	}
+	w.open(patientID)
+}
