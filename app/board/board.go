@@ -128,6 +128,7 @@ type Snapshot struct {
 	WardName string
 	Rows     []Row
 	Counts   Counts
+	Every    vitals.Intervals // how often this ward observes
 	AsOf     time.Time // when the oldest shown value was confirmed
 	Built    time.Time
 	// Loading means nothing has been read yet: the screen says so instead of

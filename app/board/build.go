@@ -59,7 +59,7 @@ func Build(in Input) Snapshot {
 	if in.Stale == 0 {
 		in.Stale = StaleAfter
 	}
-	s := Snapshot{Ward: in.Ward.ID, WardName: in.Ward.Name, Built: in.Now, Rows: make([]Row, 0, len(in.Beds))}
+	s := Snapshot{Every: in.Every, Ward: in.Ward.ID, WardName: in.Ward.Name, Built: in.Now, Rows: make([]Row, 0, len(in.Beds))}
 	if s.WardName == "" {
 		s.WardName = in.Ward.ID
 	}

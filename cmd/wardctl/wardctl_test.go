@@ -40,6 +40,30 @@ func try(t *testing.T, data string, args ...string) (string, error) {
 	return out.String(), err
 }
 
+// A ward's own times are kept, and one that observes less than the national
+// minimum is refused.
+func TestObserve(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	ctl(t, data, "import", "hl7", "../../app/hl7/testdata/ward.hl7")
+	wards := strings.Fields(ctl(t, data, "wards"))
+	show := func(args ...string) string { return ctl(t, data, append([]string{"observe", "--ward", wards[0]}, args...)...) }
+	if got := show(); !strings.Contains(got, "12h0m0s,4h0m0s,1h0m0s,1h0m0s,30m0s\tNEWS2 Chart 4") {
+		t.Errorf("at first: %q", got)
+	}
+	if got := show("8h,4h,1h,30m,15m"); !strings.Contains(got, "8h0m0s,4h0m0s,1h0m0s,30m0s,15m0s\tits own") {
+		t.Errorf("set: %q", got)
+	}
+	for _, bad := range []string{"24h,4h,1h,1h,30m", "often"} {
+		if _, err := try(t, data, "observe", "--ward", wards[0], bad); err == nil {
+			t.Errorf("%q was taken", bad)
+		}
+	}
+	if got := show("chart4"); !strings.Contains(got, "Chart 4") {
+		t.Errorf("back: %q", got)
+	}
+}
+
 func TestImportTwiceCountsAlike(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()

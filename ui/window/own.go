@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
@@ -61,6 +62,13 @@ func (w *Window) assign(patientID string) {
 			}
 		})
 	})
+}
+
+// observe is how often the ward on the screen observes.
+func (w *Window) observe() vitals.Intervals {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.picture.Board.Every
 }
 
 // named is a row's two identifiers.

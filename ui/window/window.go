@@ -351,7 +351,7 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 		return
 	}
 	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: s.Staff.Role.May(staff.EditChart),
-		MayTakeOver: s.Staff.Role.May(staff.TakeOverLock)}
+		MayTakeOver: s.Staff.Role.May(staff.TakeOverLock), Every: w.observe()}
 	w.gate.Do(func() { w.chart.Show(v) })
 }
 

@@ -71,7 +71,7 @@ func newObsCard(s *Screen) *obsCard {
 func (c *obsCard) reset() {
 	c.view, c.edit, c.wrong = View{}, Edit{}, nil
 	c.clear()
-	c.table.set(nil)
+	c.table.set(nil, false)
 	c.arrange()
 }
 
@@ -91,7 +91,8 @@ func (c *obsCard) setView(v View) {
 		scale = "SpO₂, scale 2"
 	}
 	c.fields[obsform.SpO2].SetLabel(scale)
-	c.table.set(v.Page.Observations)
+	scored, _ := applies(v.Page.Summary.Patient, v.Now)
+	c.table.set(v.Page.Observations, scored)
 	c.score()
 	c.arrange()
 }

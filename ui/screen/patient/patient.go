@@ -34,6 +34,8 @@ type View struct {
 	Page    chart.Page
 	Now     time.Time
 	MayEdit bool
+	// Every is how often the ward observes; the zero value is the national minimum.
+	Every vitals.Intervals
 	// MayTakeOver offers Take over on a section held by another.
 	MayTakeOver bool
 	// Told are the held sections whose release this nurse is to be told of.

@@ -66,7 +66,7 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 	title, rest := riskWords(score)
 	add("NEWS2", text(scoreText(score)+". "+title+" "+rest))
 	add("Because of", text(board.Why(score)))
-	if due := vitals.Chart4.NextDue(sets[0], score); !due.IsZero() {
+	if due := v.Every.OrChart4().NextDue(sets[0], score); !due.IsZero() {
 		when := "in " + board.Span(due.Sub(v.Now))
 		if late := v.Now.Sub(due); late >= 0 {
 			when = board.Span(late) + " late"

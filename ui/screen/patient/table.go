@@ -40,7 +40,9 @@ func newSetTable(sets int) *setTable {
 	return t
 }
 
-func (t *setTable) set(sets []vitals.Observation) {
+// set shows sets, newest first. Where NEWS2 does not apply nothing is scored: no
+// total and no red.
+func (t *setTable) set(sets []vitals.Observation, scored bool) {
 	for c := 1; c < len(t.cells[0]); c++ {
 		if c > len(sets) {
 			for r := range t.cells {
@@ -53,7 +55,10 @@ func (t *setTable) set(sets []vitals.Observation) {
 			continue
 		}
 		o := sets[c-1]
-		s := vitals.NEWS2(o)
+		var s vitals.Score
+		if scored {
+			s = vitals.NEWS2(o)
+		}
 		t.cells[0][c].SetRuns(widgets.Run{Text: o.Taken.Local().Format("15:04"), Size: 12, Role: theme.Muted, Style: theme.SemiBold})
 		put := func(r int, p vitals.Parameter, text string) {
 			run := widgets.Run{Text: text, Style: theme.SemiBold}
