@@ -94,7 +94,9 @@ type Row struct {
 	Badge Badge
 	Cells [5]Cell // RR, SpO2, HR, BP, T
 	Taken time.Time
-	Due   time.Time
+	// NotDone is why a later attempt brought nothing: "refused".
+	NotDone string
+	Due     time.Time
 	// Overdue is how late the next set is; 0 if it is not.
 	Overdue time.Duration
 
@@ -129,7 +131,7 @@ type Snapshot struct {
 	Rows     []Row
 	Counts   Counts
 	Every    vitals.Intervals // how often this ward observes
-	AsOf     time.Time // when the oldest shown value was confirmed
+	AsOf     time.Time        // when the oldest shown value was confirmed
 	Built    time.Time
 	// Loading means nothing has been read yet: the screen says so instead of
 	// drawing an empty ward.

@@ -142,6 +142,9 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 		r.Cells = cells(latest, vitals.Score{})
 		return
 	}
+	if sum.Recent[0].ID != latest.ID {
+		r.NotDone = sum.Recent[0].NotDone.Text()
+	}
 	r.Cells = cells(latest, score)
 	r.Badge = badge(score, trend(sum.Recent))
 	r.Badge.Scale2 = latest.Scale2

@@ -27,6 +27,9 @@ func chips(sum patient.Summary, r Row) []Chip {
 	for _, e := range r.Editing {
 		out = append(out, Chip{ChipEditing, "✎ " + e})
 	}
+	if r.NotDone != "" {
+		out = append(out, Chip{ChipDue, "Not done: " + r.NotDone})
+	}
 	switch {
 	case r.Overdue > 0:
 		out = append(out, Chip{ChipDue, Span(r.Overdue) + " late"})

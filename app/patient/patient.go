@@ -156,10 +156,6 @@ func (s Summary) Has(k FlagKind) bool {
 	return false
 }
 
-// Latest is the newest observation set, and whether there is one.
-func (s Summary) Latest() (vitals.Observation, bool) {
-	if len(s.Recent) == 0 {
-		return vitals.Observation{}, false
-	}
-	return s.Recent[0], true
-}
+// Latest is the newest set in which anything was measured, and whether there is
+// one.
+func (s Summary) Latest() (vitals.Observation, bool) { return vitals.Latest(s.Recent) }

@@ -105,3 +105,23 @@ func TestWardObservesByItsOwnRule(t *testing.T) {
 		}
 	})
 }
+
+// Why a set was left out is kept with it, and does not hide what was known.
+func TestWhyASetWasLeftOut(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s := fresh(t, r)
+		ctx := t.Context()
+		_, err := s.AddObservation(ctx, set("o1", "p1", noon))
+		ok(t, err)
+		_, err = s.AddObservation(ctx, vitals.Observation{ID: "o2", Patient: "p1", Taken: noon.Add(time.Hour), NotDone: vitals.Asleep, By: "tnguyen"})
+		ok(t, err)
+		list, err := s.Observations(ctx, "p1", time.Time{}, 5)
+		ok(t, err)
+		sums, err := s.Summaries(ctx, []string{"p1"})
+		ok(t, err)
+		latest, found := sums["p1"].Latest()
+		if list[0].NotDone != vitals.Asleep || list[1].NotDone != "" || sums["p1"].Recent[0].NotDone != vitals.Asleep || !found || latest.ID != "o1" {
+			t.Fatalf("%+v, latest %s", list, latest.ID)
+		}
+	})
+}

@@ -14,7 +14,7 @@ import (
 const earliest = math.MinInt64
 
 const observationColumns = `o.id, o.patient, o.taken, o.received, o.rr, o.spo2, o.oxygen, o.sbp, o.dbp,
-	o.pulse, o.acvpu, o.temp, o.scale2, o.source, o.by_staff`
+	o.pulse, o.acvpu, o.temp, o.scale2, o.source, o.by_staff, o.not_done`
 
 // observationRow is where a row is scanned to. A board's thousand rows share one:
 // scanning into the set itself took three times the memory.
@@ -23,14 +23,14 @@ type observationRow struct {
 	values          [6]sql.NullFloat64 // RR, SpO2, SBP, DBP, Pulse, Temp
 	oxygen          sql.NullBool
 	o               vitals.Observation
-	to              [15]any
+	to              [16]any
 }
 
 func newObservationRow() *observationRow {
 	w := &observationRow{}
 	o, v := &w.o, &w.values
-	w.to = [15]any{&o.ID, &o.Patient, &w.taken, &w.received, &v[0], &v[1], &w.oxygen, &v[2], &v[3],
-		&v[4], &o.ACVPU, &v[5], &o.Scale2, &o.Source, &o.By}
+	w.to = [16]any{&o.ID, &o.Patient, &w.taken, &w.received, &v[0], &v[1], &w.oxygen, &v[2], &v[3],
+		&v[4], &o.ACVPU, &v[5], &o.Scale2, &o.Source, &o.By, &o.NotDone}
 	return w
 }
 
@@ -113,10 +113,10 @@ func (t *tx) insertObservation(ctx context.Context, o vitals.Observation) (bool,
 	}
 	n, err := t.exec(ctx, `
 		INSERT INTO observations (id, patient, charted_for, taken, received, rr, spo2, oxygen, sbp, dbp,
-			pulse, acvpu, temp, scale2, source, by_staff)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+			pulse, acvpu, temp, scale2, source, by_staff, not_done)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
 		o.ID, o.Patient, o.Patient, o.Taken.UnixMicro(), must(o.Received, t.at), o.RR, o.SpO2, o.Oxygen, o.SBP, o.DBP,
-		o.Pulse, string(o.ACVPU), o.Temp, o.Scale2, o.Source, o.By)
+		o.Pulse, string(o.ACVPU), o.Temp, o.Scale2, o.Source, o.By, string(o.NotDone))
 	return n == 1, err
 }
 

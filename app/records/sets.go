@@ -153,6 +153,9 @@ func (w *setReader) read(s *sqlite3.Stmt, found map[string]*patient.Summary) {
 	o.Scale2 = s.ColumnBool(12)
 	o.Source = same(s.ColumnRawText(13), &w.source)
 	o.By = same(s.ColumnRawText(14), &w.by)
+	if why := s.ColumnRawText(15); len(why) > 0 {
+		o.NotDone = vitals.NotDone(why)
+	}
 }
 
 // same is a text, that of the row before if it has not changed.

@@ -49,8 +49,76 @@ type Observation struct {
 
 	// Scale2 scores SpO2 on scale 2: only by a prescriber's recorded decision.
 	Scale2 bool `json:"scale2,omitempty"`
+	// NotDone is why parameters of this set were left out; "" if nobody said, or
+	// nothing was.
+	NotDone NotDone `json:"notDone,omitempty"`
 	// Source says where the values came from, for example "bedside monitor".
 	Source string `json:"source,omitempty"`
 	// By is the staff ID of who charted it; empty for a device.
 	By string `json:"by,omitempty"`
+}
+
+// NotDone is why a parameter was not measured. Its words are stored.
+type NotDone string
+
+// The reasons.
+const (
+	Refused     NotDone = "refused"      // the patient said no
+	Asleep      NotDone = "asleep"       // not woken, by plan
+	OffWard     NotDone = "off-ward"     // at theatre, at a scan
+	NotPossible NotDone = "not-possible" // tried; the device or the patient's state did not allow it
+)
+
+// NotDoneReasons are the reasons in the order in which they are offered.
+var NotDoneReasons = []NotDone{Refused, Asleep, OffWard, NotPossible}
+
+// Text is the reason in words.
+func (n NotDone) Text() string {
+	switch n {
+	case Refused:
+		return "refused"
+	case Asleep:
+		return "asleep"
+	case OffWard:
+		return "off ward"
+	case NotPossible:
+		return "unable"
+	}
+	return string(n)
+}
+
+// Measured reports whether a set holds anything at all: one that was wholly left
+// out holds only why.
+func (o Observation) Measured() bool {
+	return o.RR != nil || o.SpO2 != nil || o.Oxygen != nil || o.SBP != nil || o.DBP != nil || o.Pulse != nil ||
+		o.ACVPU != NotAssessed || o.Temp != nil
+}
+
+// Latest is the newest set of sets (newest first) in which anything was
+// measured: that somebody tried and could not must not hide what was known.
+func Latest(sets []Observation) (Observation, bool) {
+	for _, o := range sets {
+		if o.Measured() {
+			return o, true
+		}
+	}
+	return Observation{}, false
+}
+
+// Taken keeps the sets in which anything was measured, in their order.
+func Taken(sets []Observation) []Observation {
+	all := true
+	for _, o := range sets {
+		all = all && o.Measured()
+	}
+	if all {
+		return sets
+	}
+	var out []Observation
+	for _, o := range sets {
+		if o.Measured() {
+			out = append(out, o)
+		}
+	}
+	return out
 }

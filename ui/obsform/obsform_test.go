@@ -31,8 +31,8 @@ func TestNothingTypedIsNotZero(t *testing.T) {
 
 func TestSlipsAreCaught(t *testing.T) {
 	for field, values := range map[string][]string{
-		"rr": {"240", "2 4", "0", "-4", "1e1", "0x10", "abc"}, "spo2": {"191", "9"}, "bp": {"60/98", "98/60/1", "980", "98/x"},
-		"pulse": {"1180"}, "temp": {"384", "3.84"}, "taken": {"14:30", "25:00", "x"},
+		"rr": {"240", "2 4", "-4", "1e1", "0x10", "abc"}, "spo2": {"191", "101"}, "bp": {"60/98", "98/60/1", "980", "98/x"},
+		"pulse": {"1180"}, "temp": {"384", "3.84"}, "taken": {"14:30", "25:00", "x", "-x", "-2000"},
 	} {
 		for _, v := range values {
 			if r := read(map[string]string{field: v}); r.Wrong[field] == "" {
@@ -42,11 +42,41 @@ func TestSlipsAreCaught(t *testing.T) {
 	}
 }
 
+// A value that can be true is taken, however unusual: an arrest, a deep
+// hypothermia, a saturation at altitude. The form only asks. Seen red with the
+// usual limits refused as before.
+func TestTrueValuesAreTaken(t *testing.T) {
+	for field, values := range map[string][]string{
+		"rr": {"0", "4", "70"}, "spo2": {"38", "9"}, "bp": {"0/0", "40/20", "290/170"}, "pulse": {"0", "18", "260"}, "temp": {"24,5", "43"},
+	} {
+		for _, v := range values {
+			r := read(map[string]string{field: v})
+			if r.Wrong[field] != "" || r.Unusual[field] == "" || !r.Any || !r.Score.Any() {
+				t.Errorf("%s %q: wrong %q, unusual %q", field, v, r.Wrong[field], r.Unusual[field])
+			}
+		}
+	}
+	if r := read(map[string]string{"rr": "16", "spo2": "97", "bp": "120/80", "pulse": "70", "temp": "36,9"}); len(r.Unusual) > 0 {
+		t.Errorf("usual values are asked about: %v", r.Unusual)
+	}
+}
+
+func TestNotDone(t *testing.T) {
+	r := read(map[string]string{"notdone": "refused"})
+	if !r.Any || r.Observation.NotDone != vitals.Refused || r.Observation.Measured() {
+		t.Errorf("%+v", r.Observation)
+	}
+	if r := read(map[string]string{"notdone": "lazy"}); r.Any || r.Observation.NotDone != "" {
+		t.Errorf("a reason that is none was taken: %+v", r.Observation)
+	}
+}
+
 func TestTakenIsTheLatestSuchMoment(t *testing.T) {
 	for raw, want := range map[string]time.Time{
 		"":      now,
 		"13:40": now.Add(-23*time.Minute - 12*time.Second),
 		"13.40": now.Add(-23*time.Minute - 12*time.Second),
+		"-20":   now.Add(-20 * time.Minute),
 	} {
 		if got := read(map[string]string{"taken": raw}).Observation.Taken; !got.Equal(want) {
 			t.Errorf("%q: %v, want %v", raw, got, want)

@@ -19,11 +19,13 @@ const (
 	Pulse  = "pulse"
 	ACVPU  = "acvpu" // A, C, V, P or U
 	Temp   = "temp"
-	Taken  = "taken" // "14:03"; empty means now
+	Taken  = "taken" // "14:03", or "-20" minutes; empty means now
+	// NotDone is why what is empty was left out: a [vitals.NotDone].
+	NotDone = "notdone"
 )
 
 // Fields lists the fields in the order of the form.
-var Fields = []string{RR, SpO2, Oxygen, BP, Pulse, ACVPU, Temp, Taken}
+var Fields = []string{RR, SpO2, Oxygen, BP, Pulse, ACVPU, Temp, Taken, NotDone}
 
 // The raw values of the oxygen field.
 const (
@@ -31,10 +33,16 @@ const (
 	OnOxygen = "oxygen"
 )
 
-// limits are what a living adult can show; outside of them it is a slip of the
-// finger, and the form asks.
-var limits = map[string][2]float64{
-	RR: {1, 90}, SpO2: {30, 100}, "sbp": {30, 300}, "dbp": {10, 220}, Pulse: {10, 300}, Temp: {24, 45},
+// possible are the values that a patient, alive or in arrest, can have; outside
+// of them a finger slipped, and nothing is lost by saying so.
+var possible = map[string][2]float64{
+	RR: {0, 150}, SpO2: {0, 100}, "sbp": {0, 400}, "dbp": {0, 300}, Pulse: {0, 400}, Temp: {10, 50},
+}
+
+// usual are the values that most patients of a ward have. Outside of them the form
+// asks once and then takes what the nurse says: it may be true.
+var usual = map[string][2]float64{
+	RR: {6, 60}, SpO2: {60, 100}, "sbp": {50, 260}, "dbp": {20, 160}, Pulse: {25, 220}, Temp: {32, 42.5},
 }
 
 // Reading is a form that was read.
@@ -43,6 +51,8 @@ type Reading struct {
 	Score       vitals.Score
 	// Wrong holds, by field, what cannot be taken as typed.
 	Wrong map[string]string
+	// Unusual holds, by field, what can be true and seldom is.
+	Unusual map[string]string
 	// Any says that at least one value was entered.
 	Any bool
 }
@@ -51,13 +61,13 @@ type Reading struct {
 // time of taking, which is read in loc. The patient, IDs and source are left to
 // the caller.
 func Read(raw map[string]string, scale2 bool, now time.Time, loc *time.Location) Reading {
-	r := Reading{Wrong: map[string]string{}}
+	r := Reading{Wrong: map[string]string{}, Unusual: map[string]string{}}
 	o := &r.Observation
 	o.Scale2 = scale2
-	o.RR = r.number(raw, RR, limits[RR])
-	o.SpO2 = r.number(raw, SpO2, limits[SpO2])
-	o.Pulse = r.number(raw, Pulse, limits[Pulse])
-	o.Temp = r.number(raw, Temp, limits[Temp])
+	o.RR = r.value(raw[RR], RR, RR)
+	o.SpO2 = r.value(raw[SpO2], SpO2, SpO2)
+	o.Pulse = r.value(raw[Pulse], Pulse, Pulse)
+	o.Temp = r.value(raw[Temp], Temp, Temp)
 	r.pressure(raw[BP])
 	switch strings.TrimSpace(raw[Oxygen]) {
 	case OnAir:
@@ -70,7 +80,12 @@ func Read(raw map[string]string, scale2 bool, now time.Time, loc *time.Location)
 		o.ACVPU = c
 	}
 	r.taken(raw[Taken], now, loc)
-	r.Any = o.RR != nil || o.SpO2 != nil || o.Pulse != nil || o.Temp != nil || o.SBP != nil || o.Oxygen != nil || o.ACVPU != vitals.NotAssessed
+	for _, why := range vitals.NotDoneReasons {
+		if vitals.NotDone(raw[NotDone]) == why {
+			o.NotDone = why
+		}
+	}
+	r.Any = o.RR != nil || o.SpO2 != nil || o.Pulse != nil || o.Temp != nil || o.SBP != nil || o.Oxygen != nil || o.ACVPU != vitals.NotAssessed || o.NotDone != ""
 	r.Score = vitals.NEWS2(*o)
 	return r
 }
@@ -85,20 +100,21 @@ func Number(s string) (float64, bool) {
 	return v, err == nil
 }
 
-func (r *Reading) number(raw map[string]string, field string, in [2]float64) *float64 {
-	return r.value(raw[field], field, in)
-}
-
-func (r *Reading) value(s, field string, in [2]float64) *float64 {
+// value reads one number; what names its limits.
+func (r *Reading) value(s, field, what string) *float64 {
 	if strings.TrimSpace(s) == "" {
 		return nil
 	}
 	v, ok := Number(s)
+	in, often := possible[what], usual[what]
 	switch {
 	case !ok:
 		r.Wrong[field] = "Not a number"
 	case v < in[0] || v > in[1]:
 		r.Wrong[field] = "Check: " + Format(in[0]) + "–" + Format(in[1])
+	case v < often[0] || v > often[1]:
+		r.Unusual[field] = "Is " + Format(v) + " right?"
+		return &v
 	default:
 		return &v
 	}
@@ -114,10 +130,10 @@ func (r *Reading) pressure(s string) {
 		r.Wrong[BP] = "Write it as 120/80"
 		return
 	}
-	sbp := r.value(parts[0], BP, limits["sbp"])
+	sbp := r.value(parts[0], BP, "sbp")
 	if len(parts) == 2 {
-		dbp := r.value(parts[1], BP, limits["dbp"])
-		if sbp != nil && dbp != nil && *dbp >= *sbp {
+		dbp := r.value(parts[1], BP, "dbp")
+		if sbp != nil && dbp != nil && *dbp >= *sbp && *sbp > 0 {
 			r.Wrong[BP] = "Check the order"
 		}
 		r.Observation.DBP = dbp
@@ -137,9 +153,18 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 		r.Observation.Taken = now.UTC()
 		return
 	}
+	if ago, is := strings.CutPrefix(s, "-"); is {
+		minutes, err := strconv.Atoi(ago)
+		if err != nil || minutes > 24*60 {
+			r.Wrong[Taken] = "Write minutes ago as -20"
+			return
+		}
+		r.Observation.Taken = now.Add(-time.Duration(minutes) * time.Minute).UTC()
+		return
+	}
 	at, err := time.ParseInLocation("15:04", strings.ReplaceAll(s, ".", ":"), loc)
 	if err != nil {
-		r.Wrong[Taken] = "Write it as 14:03"
+		r.Wrong[Taken] = "Write 14:03, or -20"
 		return
 	}
 	local := now.In(loc)

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -28,6 +29,8 @@ var Keys = []Key{
 	{"N", "On a bed: give the patient to a nurse"},
 	{"Ctrl I", "Initials in place of names, for a screen that the public sees"},
 	{"↵", "Open the chart, press the button"},
+	{"O   N", "In a chart: new observations, new note"},
+	{"Ctrl B", "In a note: the words of SBAR"},
 	{"Ctrl ↵", "Save what is being edited"},
 	{"Esc", "Back, or close"},
 	{"Tab", "Next field or button"},
@@ -50,6 +53,11 @@ func (s *Shell) listen() {
 	add(fyne.KeyL, s.lock)
 	add(fyne.KeyF, s.search)
 	add(fyne.KeyI, s.initials)
+	add(fyne.KeyB, func() {
+		if s.place == Patient {
+			s.screens.Patient.Template()
+		}
+	})
 	add(fyne.KeyReturn, s.save)
 	add(fyne.KeyEnter, s.save)
 	s.canvas.SetOnTypedKey(s.key)
@@ -67,6 +75,12 @@ func (s *Shell) listen() {
 		case 'n', 'N':
 			if s.place == Board {
 				s.screens.Board.AskAssign()
+			} else if s.place == Patient {
+				s.screens.Patient.StartEdit(chart.Notes)
+			}
+		case 'e', 'E', 'o', 'O':
+			if s.place == Patient {
+				s.screens.Patient.StartEdit(chart.Observations)
 			}
 		}
 	})

@@ -37,7 +37,8 @@ type Button struct {
 	OnFocus func(bool)
 
 	text, hint       string
-	on               bool // drawn as the chosen one of a group
+	about            string // what a choice is of, for a screen reader
+	on               bool   // drawn as the chosen one of a group
 	disabled         bool
 	focused, hovered bool
 
@@ -81,7 +82,16 @@ func (b *Button) Set(text string) {
 func (b *Button) SpotText() string { return b.text }
 
 // AccessibilityLabel implements fyne.Accessible.
-func (b *Button) AccessibilityLabel() string { return b.text }
+func (b *Button) AccessibilityLabel() string {
+	s := b.text
+	if b.about != "" {
+		s = b.about + ": " + s
+	}
+	if b.on {
+		s += ", chosen"
+	}
+	return s
+}
 
 // AccessibilityRole implements fyne.Accessible.
 func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

@@ -127,10 +127,23 @@ type Entry struct {
 	// Accept says which runes may be typed; nil takes all.
 	Accept  func(rune) bool
 	OnFocus func(bool)
+	// Label is what a screen reader calls the field; "" is its placeholder.
+	Label string
 
 	readOnly, focused bool
 	changed           func()
 }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (e *Entry) AccessibilityLabel() string {
+	if e.Label != "" {
+		return e.Label
+	}
+	return e.PlaceHolder
+}
+
+// AccessibilityRole implements fyne.Accessible.
+func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 func newEntry(multi bool) *Entry {
 	e := &Entry{}

@@ -1,7 +1,9 @@
 package widgets
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -17,6 +19,7 @@ type ObsField struct {
 	// OnChange is called after every change by hand.
 	OnChange func()
 
+	unit   string
 	label  *Label
 	field  *Field     // typed values
 	choice *Segmented // chosen values
@@ -28,17 +31,19 @@ type ObsField struct {
 
 // ObsColumns are the widths of label and input before the text scale.
 const (
-	obsLabel = 128
-	obsInput = 132
+	obsLabel = 152
+	obsInput = 124
 )
 
-// NewObsField is a typed value: digits, a decimal comma or point, a slash.
-func NewObsField(name, label, placeholder string) *ObsField {
-	o := newObs(label)
+// NewObsField is a typed value: digits, a decimal comma or point, a slash. The
+// unit stands beside the label, where it stays while one types.
+func NewObsField(name, label, unit, placeholder string) *ObsField {
+	o := newObs(label, unit)
 	o.field = NewField(placeholder, false).Named(name)
+	o.field.Entry.Label = strings.TrimSpace(label + " " + unit)
 	o.field.Entry.TextStyle = theme.SemiBold
 	o.field.Entry.Accept = func(r rune) bool {
-		return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '/' || r == ' ' || r == ':'
+		return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '/' || r == ' ' || r == ':' || r == '-'
 	}
 	o.field.Entry.OnChanged = func(string) { call(o.OnChange) }
 	o.field.Entry.OnSubmitted = func(string) { next(o) }
@@ -49,9 +54,9 @@ func NewObsField(name, label, placeholder string) *ObsField {
 // NewObsChoice is a chosen value: texts are shown, values are the raw text kept.
 // A letter chooses by the first of its text.
 func NewObsChoice(name, label string, texts, values []string) *ObsField {
-	o := newObs(label)
+	o := newObs(label, "")
 	o.values = values
-	o.choice = NewSegmented(-1, func(int) { call(o.OnChange) }, texts...).Compact().Named(name, values...)
+	o.choice = NewSegmented(-1, func(int) { call(o.OnChange) }, texts...).Compact().Named(name, values...).Labelled(label)
 	for i := range texts {
 		b := o.choice.Button(i)
 		move := b.Keys
@@ -59,16 +64,33 @@ func NewObsChoice(name, label string, texts, values []string) *ObsField {
 			if move(ev) {
 				return true
 			}
-			return len(ev.Name) == 1 && o.choice.TypeAhead(rune(ev.Name[0]))
+			// A letter chooses and goes on, as Enter does after a number.
+			if len(ev.Name) == 1 && o.choice.TypeAhead(rune(ev.Name[0])) {
+				o.leave()
+				return true
+			}
+			return false
 		}
 	}
 	o.build(o.choice)
 	return o
 }
 
-func newObs(label string) *ObsField {
-	o := &ObsField{label: Text(label, 14, theme.SemiBold, theme.Ink), points: NewPoints(), hint: Runs(12.5).Ellipsis()}
+// leave moves from any of the choices to what comes after all of them.
+func (o *ObsField) leave() {
+	for range o.choice.buttons {
+		next(o)
+		b, ok := Focused(o).(*Button)
+		if !ok || !slices.Contains(o.choice.buttons, b) {
+			return
+		}
+	}
+}
+
+func newObs(label, unit string) *ObsField {
+	o := &ObsField{unit: unit, label: Text(label, 14, theme.SemiBold, theme.Ink), points: NewPoints(), hint: Runs(12.5).Ellipsis()}
 	o.ExtendBaseWidget(o)
+	o.SetLabel(label)
 	return o
 }
 
@@ -129,7 +151,18 @@ func (o *ObsField) SetReadOnly(on bool) {
 }
 
 // SetLabel changes what is measured, such as the SpO₂ scale.
-func (o *ObsField) SetLabel(s string) { o.label.Set(s) }
+func (o *ObsField) SetLabel(s string) {
+	runs := []Run{{Text: s, Style: theme.SemiBold}}
+	if o.unit != "" {
+		runs = append(runs, Run{Text: "  " + o.unit, Size: 12, Role: theme.Muted})
+	}
+	o.label.SetRuns(runs...)
+}
+
+// SetUnusual shows that a value can be true and seldom is.
+func (o *ObsField) SetUnusual(hint string) {
+	o.hint.SetRuns(Run{Text: "◆ " + hint, Role: theme.MedT, Style: theme.SemiBold})
+}
 
 // SetScore shows points and the reason; points below 0 mean not scored.
 func (o *ObsField) SetScore(points int, hint string, wrong bool) {
@@ -147,6 +180,12 @@ func (o *ObsField) SetScore(points int, hint string, wrong bool) {
 	if o.field != nil {
 		o.field.SetError(wrong)
 	}
+}
+
+// Broad gives the choices the whole line.
+func (o *ObsField) Broad() *ObsField {
+	o.row.Objects = []fyne.CanvasObject{o.row.Objects[0], Grow(o.choice)}
+	return o
 }
 
 // HidePoints is for values that NEWS2 does not score.

@@ -45,6 +45,14 @@ func (s *Segmented) Named(base string, keys ...string) *Segmented {
 	return s
 }
 
+// Labelled says to a screen reader what is chosen.
+func (s *Segmented) Labelled(what string) *Segmented {
+	for _, b := range s.buttons {
+		b.about = what
+	}
+	return s
+}
+
 // Compact makes the choices smaller.
 func (s *Segmented) Compact() *Segmented {
 	for _, b := range s.buttons {
@@ -140,13 +148,14 @@ func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
 	}
 	v.layout = func(size fyne.Size) {
 		s.frame.layout(0, 0, size)
-		// More room is shared out; with less, all get the same.
-		spare := (size.Width - v.min().Width) / float32(len(s.buttons))
+		// More room is shared out; with less, each gives up its part.
+		need := v.min().Width
+		spare := (size.Width - need) / float32(len(s.buttons))
 		x := float32(1)
 		for _, b := range s.buttons {
 			w := b.MinSize().Width + spare
 			if spare < 0 {
-				w = (size.Width - 2) / float32(len(s.buttons))
+				w = b.MinSize().Width * (size.Width - 2) / (need - 2)
 			}
 			place(b, x, 1, w, size.Height-2)
 			x += w

@@ -103,6 +103,20 @@ func (s *Screen) changed(section chart.Section) {
 	}
 }
 
+// StartEdit asks to edit a section, if it is offered to this nurse now.
+func (s *Screen) StartEdit(section chart.Section) {
+	head := s.obs.head
+	if section == chart.Notes {
+		head = s.notes.head
+	}
+	if s.shown && !head.edit.Hidden && !head.edit.Disabled() {
+		s.startEdit(section)
+	}
+}
+
+// Template puts the words of a structured note into the note being written.
+func (s *Screen) Template() { s.notes.Template() }
+
 func (s *Screen) startEdit(section chart.Section) {
 	if s.actions.Edit != nil && s.shown {
 		s.actions.Edit(s.opened, section)

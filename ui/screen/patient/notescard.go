@@ -2,6 +2,7 @@ package patient
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +21,7 @@ type notesCard struct {
 
 	head    *sectionHead
 	field   *widgets.Field
+	sbar    *widgets.Button
 	form    *fyne.Container
 	buttons *formButtons
 	theirs  *theirs
@@ -34,7 +36,9 @@ func newNotesCard(s *Screen) *notesCard {
 	c.field.Entry.SetMinRowsVisible(4)
 	c.field.Entry.OnChanged = func(string) { s.changed(chart.Notes) }
 	c.buttons = newFormButtons("note", c.save, func() { s.discard(chart.Notes) }, func() { s.startEdit(chart.Notes) })
-	c.form = widgets.Col(8, c.field, c.buttons.box)
+	c.sbar = widgets.NewButton(widgets.Secondary, "SBAR", "Ctrl B", c.Template).Compact().Named("note.sbar")
+	c.field.Entry.Label = "Nursing note"
+	c.form = widgets.Col(8, widgets.Row(8, widgets.Grow(widgets.Text("Situation, background, assessment, recommendation", 12.5, theme.Regular, theme.Muted).Ellipsis()), c.sbar), c.field, c.buttons.box)
 	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.head.box, c.theirs.box, c.form, c.list))
 	c.reset()
 	return c
@@ -115,6 +119,9 @@ func (c *notesCard) setEdit(e Edit) {
 		c.field.SetText("")
 	}
 	c.arrange()
+	if was.Phase.form() && !e.Phase.form() {
+		c.s.Focus()
+	}
 	if e.Phase == Editing && !was.Phase.form() {
 		widgets.Focus(c.field.Entry)
 	}
@@ -133,13 +140,52 @@ func (c *notesCard) arrange() {
 	c.buttons.set(c.edit, c.view.Page.Summary.Patient)
 }
 
+// sbar is the template of a structured note: the words by which a call for help
+// is made.
+var sbar = []string{"Situation: ", "Background: ", "Assessment: ", "Recommendation: "}
+
+// Template puts the words of SBAR into the note, around what is typed already,
+// and the cursor behind the first that is empty. Once it is there nothing is
+// put in again.
+func (c *notesCard) Template() {
+	if !c.edit.Phase.typing() {
+		return
+	}
+	text := c.field.Text()
+	if !strings.Contains(text, sbar[0]) {
+		text = strings.Join(sbar, "\n")
+		if typed := strings.TrimSpace(c.field.Text()); typed != "" {
+			text = sbar[0] + typed + "\n" + strings.Join(sbar[1:], "\n")
+		}
+		c.field.SetText(text)
+		c.s.changed(chart.Notes)
+	}
+	for row, line := range strings.Split(text, "\n") {
+		if strings.HasSuffix(line, ": ") {
+			c.field.Entry.CursorRow, c.field.Entry.CursorColumn = row, len([]rune(line))
+			break
+		}
+	}
+	c.field.Entry.Refresh()
+	widgets.Focus(c.field.Entry)
+}
+
 func (c *notesCard) save() {
 	if !c.edit.Phase.typing() || c.s.actions.Save == nil {
 		return
 	}
-	if strings.TrimSpace(c.field.Text()) == "" {
+	d := c.s.Draft(chart.Notes)
+	// A line of the template that nobody filled in is no part of the note.
+	var lines []string
+	for _, l := range strings.Split(d.Fields[NoteField], "\n") {
+		if !slices.Contains(sbar, strings.TrimSpace(l)+" ") {
+			lines = append(lines, l)
+		}
+	}
+	d.Fields[NoteField] = strings.TrimSpace(strings.Join(lines, "\n"))
+	if d.Fields[NoteField] == "" {
 		c.buttons.say("Nothing is written yet.")
 		return
 	}
-	c.s.actions.Save(c.s.Draft(chart.Notes))
+	c.s.actions.Save(d)
 }

@@ -29,6 +29,10 @@ type obsCard struct {
 	fields map[string]*widgets.ObsField
 	order  []string
 	wrong  map[string]string
+	// unusual is what can be true and seldom is; asked is the text that the nurse
+	// was asked about and then saved again: that is her answer.
+	unusual map[string]string
+	asked   map[string]string
 
 	badge           *widgets.Badge
 	verdict, advice *widgets.Label
@@ -47,15 +51,21 @@ func newObsCard(s *Screen) *obsCard {
 		c.fields[name] = f
 		return f
 	}
+	reasons, whys := []string{}, []string{}
+	for _, n := range vitals.NotDoneReasons {
+		t := n.Text()
+		reasons, whys = append(reasons, strings.ToUpper(t[:1])+t[1:]), append(whys, string(n))
+	}
 	c.form = widgets.Col(5,
-		add(obsform.RR, widgets.NewObsField("obs.rr", "Respiration", "a minute")),
-		add(obsform.SpO2, widgets.NewObsField("obs.spo2", "SpO₂, scale 1", "%")),
+		add(obsform.RR, widgets.NewObsField("obs.rr", "Respiration", "/min", "")),
+		add(obsform.SpO2, widgets.NewObsField("obs.spo2", "SpO₂ scale 1", "%", "")),
 		add(obsform.Oxygen, widgets.NewObsChoice("obs.oxygen", "Air or oxygen", []string{"Air", "Oxygen"}, []string{obsform.OnAir, obsform.OnOxygen})),
-		add(obsform.BP, widgets.NewObsField("obs.bp", "Blood pressure", "120/80")),
-		add(obsform.Pulse, widgets.NewObsField("obs.pulse", "Pulse", "a minute")),
+		add(obsform.BP, widgets.NewObsField("obs.bp", "Blood pressure", "mmHg", "120/80")),
+		add(obsform.Pulse, widgets.NewObsField("obs.pulse", "Pulse", "/min", "")),
 		add(obsform.ACVPU, widgets.NewObsChoice("obs.acvpu", "Consciousness", []string{"A", "C", "V", "P", "U"}, []string{"A", "C", "V", "P", "U"})),
-		add(obsform.Temp, widgets.NewObsField("obs.temp", "Temperature", "°C")),
-		add(obsform.Taken, widgets.NewObsField("obs.taken", "Taken at", "now").HidePoints()))
+		add(obsform.Temp, widgets.NewObsField("obs.temp", "Temperature", "°C", "")),
+		add(obsform.Taken, widgets.NewObsField("obs.taken", "Taken at", "or -20", "now").HidePoints()),
+		add(obsform.NotDone, widgets.NewObsChoice("obs.notdone", "Not all done", reasons, whys).HidePoints().Broad()))
 	c.badge = widgets.NewBadge(board.Badge{Text: "–"}, 1.4)
 	c.verdict = widgets.Text("", 14, theme.Bold, theme.Ink).Wrapped()
 	c.advice = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
@@ -69,7 +79,7 @@ func newObsCard(s *Screen) *obsCard {
 
 // reset forgets everything of a patient.
 func (c *obsCard) reset() {
-	c.view, c.edit, c.wrong = View{}, Edit{}, nil
+	c.view, c.edit, c.wrong, c.asked = View{}, Edit{}, nil, nil
 	c.clear()
 	c.table.set(nil, false)
 	c.arrange()
@@ -86,9 +96,9 @@ func (c *obsCard) scale2() bool { return c.view.Page.Summary.Has(patient.FlagSca
 
 func (c *obsCard) setView(v View) {
 	c.view = v
-	scale := "SpO₂, scale 1"
+	scale := "SpO₂ scale 1"
 	if c.scale2() {
-		scale = "SpO₂, scale 2"
+		scale = "SpO₂ scale 2"
 	}
 	c.fields[obsform.SpO2].SetLabel(scale)
 	scored, _ := applies(v.Page.Summary.Patient, v.Now)
@@ -115,6 +125,9 @@ func (c *obsCard) setEdit(e Edit) {
 	}
 	c.score()
 	c.arrange()
+	if was.Phase.form() && !e.Phase.form() {
+		c.s.Focus()
+	}
 	if e.Phase == Editing && !was.Phase.form() {
 		widgets.Focus(c.fields[obsform.RR].Input())
 	}
@@ -152,6 +165,7 @@ func (c *obsCard) score() {
 	raw := c.s.Draft(chart.Observations).Fields
 	r := obsform.Read(raw, c.scale2(), now, time.Local)
 	c.wrong = r.Wrong
+	c.unusual = r.Unusual
 	show := func(name string, p vitals.Parameter) {
 		points, reason := -1, r.Wrong[name]
 		if reason == "" {
@@ -161,6 +175,9 @@ func (c *obsCard) score() {
 			}
 		}
 		c.fields[name].SetScore(points, reason, r.Wrong[name] != "")
+		if r.Unusual[name] != "" && r.Wrong[name] == "" {
+			c.fields[name].SetUnusual(r.Unusual[name])
+		}
 	}
 	show(obsform.RR, vitals.RR)
 	show(obsform.SpO2, vitals.SpO2)
@@ -180,7 +197,7 @@ func takenHint(r obsform.Reading, raw string, now time.Time) string {
 	case strings.TrimSpace(raw) == "":
 		return "now, " + now.Local().Format("15:04")
 	}
-	return board.Span(now.Sub(r.Observation.Taken)) + " ago"
+	return r.Observation.Taken.Local().Format("15:04") + ", " + board.Span(now.Sub(r.Observation.Taken)) + " ago"
 }
 
 func (c *obsCard) showTotal(r obsform.Reading) {
@@ -232,7 +249,7 @@ func applies(p patient.Patient, now time.Time) (bool, string) {
 // lines is what was typed, to set beside what the record holds now.
 func (c *obsCard) lines() []string {
 	names := map[string]string{obsform.RR: "Respiration", obsform.SpO2: "SpO₂", obsform.Oxygen: "Breathing", obsform.BP: "Blood pressure",
-		obsform.Pulse: "Pulse", obsform.ACVPU: "Consciousness", obsform.Temp: "Temperature", obsform.Taken: "Taken at"}
+		obsform.Pulse: "Pulse", obsform.ACVPU: "Consciousness", obsform.Temp: "Temperature", obsform.Taken: "Taken at", obsform.NotDone: "Not all done:"}
 	var out []string
 	for _, n := range c.order {
 		if raw := c.fields[n].Raw(); raw != "" {
@@ -258,6 +275,14 @@ func (c *obsCard) save() {
 	if d.Empty() {
 		c.buttons.say("Nothing is entered yet.")
 		return
+	}
+	for _, n := range c.order {
+		if c.unusual[n] != "" && c.asked[n] != d.Fields[n] {
+			c.asked = d.Fields
+			widgets.Focus(c.fields[n].Input())
+			c.buttons.say("Check the marked value. If it is right, save once more.")
+			return
+		}
 	}
 	c.s.actions.Save(d)
 }

@@ -29,7 +29,8 @@ type sectionHead struct {
 
 func newSectionHead(s *Screen, section chart.Section) *sectionHead {
 	h := &sectionHead{s: s, section: section, title: widgets.Runs(15).Ellipsis()}
-	h.edit = widgets.NewButton(widgets.Secondary, "Edit", "", func() { s.startEdit(section) }).Compact().Named("patient.edit." + string(section))
+	key := map[chart.Section]string{chart.Observations: "O", chart.Notes: "N"}[section]
+	h.edit = widgets.NewButton(widgets.Secondary, "Edit", key, func() { s.startEdit(section) }).Compact().Named("patient.edit." + string(section))
 	h.lock = widgets.NewLockBanner(string(section))
 	h.lock.OnTell = func() {
 		if s.actions.Tell != nil {

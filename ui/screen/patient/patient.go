@@ -194,9 +194,9 @@ func (s *Screen) notice() {
 
 // badge is the score of the newest set.
 func (s *Screen) badge() board.Badge {
-	sets := s.view.Page.Observations
+	sets := vitals.Taken(s.view.Page.Observations)
 	if len(sets) == 0 {
-		sets = s.view.Page.Summary.Recent
+		sets = vitals.Taken(s.view.Page.Summary.Recent)
 	}
 	if len(sets) == 0 {
 		return board.Badge{Text: "–"}
@@ -253,7 +253,7 @@ func (s *Screen) Focus() { widgets.Focus(s.tabs[s.tab]) }
 type columns struct{}
 
 func (columns) split(width float32) (left, right float32, two bool) {
-	right = theme.Sp(456)
+	right = theme.Sp(480)
 	left = width - right - 10
 	return left, right, left >= theme.Sp(330)
 }

@@ -126,7 +126,7 @@ func TestSlipIsNotSaved(t *testing.T) {
 	if len(h.saved) > 0 {
 		t.Errorf("saved a respiration of 240: %+v", h.saved)
 	}
-	if !strings.Contains(screentest.Texts(s.Content()), "Check: 1–90") {
+	if !strings.Contains(screentest.Texts(s.Content()), "Check: 0–150") {
 		t.Error("the field does not say what is wrong")
 	}
 }

@@ -53,7 +53,7 @@ func (c *summaryCard) set(v View) {
 }
 
 func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text func(string) fyne.CanvasObject) {
-	sets := v.Page.Observations
+	sets := vitals.Taken(v.Page.Observations)
 	if len(sets) == 0 {
 		add("NEWS2", text("No observations recorded yet"))
 		return

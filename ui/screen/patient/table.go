@@ -2,6 +2,7 @@ package patient
 
 import (
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -17,6 +18,9 @@ type setTable struct {
 }
 
 var tableRows = []string{"", "Respiration", "SpO₂ %", "Breathing", "Blood pressure", "Pulse", "Consciousness", "Temp °C", "NEWS2"}
+
+// lateEntry is how long after measuring a set counts as charted late.
+const lateEntry = 30 * time.Minute
 
 func newSetTable(sets int) *setTable {
 	t := &setTable{box: widgets.Col(0)}
@@ -59,7 +63,11 @@ func (t *setTable) set(sets []vitals.Observation, scored bool) {
 		if scored {
 			s = vitals.NEWS2(o)
 		}
-		t.cells[0][c].SetRuns(widgets.Run{Text: o.Taken.Local().Format("15:04"), Size: 12, Role: theme.Muted, Style: theme.SemiBold})
+		taken := o.Taken.Local().Format("15:04")
+		if o.By != "" && o.Received.Sub(o.Taken) > lateEntry {
+			taken += " late" // charted afterwards: the time is when it was measured
+		}
+		t.cells[0][c].SetRuns(widgets.Run{Text: taken, Size: 12, Role: theme.Muted, Style: theme.SemiBold})
 		put := func(r int, p vitals.Parameter, text string) {
 			run := widgets.Run{Text: text, Style: theme.SemiBold}
 			if s.Points[p].Points >= 2 {
@@ -75,6 +83,9 @@ func (t *setTable) set(sets []vitals.Observation, scored bool) {
 		put(6, vitals.ACVPU, level(o.ACVPU))
 		put(7, vitals.Temp, number(o.Temp, vitals.Temp))
 		t.cells[8][c].SetRuns(widgets.Run{Text: scoreText(s), Style: theme.Bold})
+		if !o.Measured() && o.NotDone != "" {
+			t.cells[8][c].SetRuns(widgets.Run{Text: o.NotDone.Text(), Size: 12, Role: theme.Muted})
+		}
 	}
 }
 

@@ -103,7 +103,7 @@ func span(i int) (back, gap time.Duration, words string) {
 }
 
 func (s *Screen) drawTrend() {
-	sets := s.view.Page.Observations
+	sets := vitals.Taken(s.view.Page.Observations)
 	back, gap, words := span(s.span.Chosen())
 	now := s.view.Now
 	note := "  " + words

@@ -1,0 +1,23 @@
+-- +goose Up
+
+SELECT schema FROM gate FOR UPDATE; -- running writes end first
+
+-- Who looks after whom, until the shift ends or they give the patient back.
+CREATE TABLE assignments (
+    patient  TEXT COLLATE "C" NOT NULL REFERENCES patients (id),
+    staff    TEXT COLLATE "C" NOT NULL REFERENCES staff (id),
+    since    BIGINT NOT NULL,
+    until    BIGINT NOT NULL,
+    by_staff TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (patient, staff)
+);
+CREATE INDEX assignments_until ON assignments (until);
+
+-- How often a ward observes, where it differs from the national minimums; '' is
+-- those.
+ALTER TABLE wards ADD COLUMN observe TEXT COLLATE "C" NOT NULL DEFAULT '';
+
+-- Why parameters of a set were left out.
+ALTER TABLE observations ADD COLUMN not_done TEXT COLLATE "C" NOT NULL DEFAULT '';
+
+UPDATE gate SET schema = 20;
