@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -19,6 +21,7 @@ import (
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -27,7 +30,16 @@ import (
 	"github.com/wardlight/wardlight/redisx/redistest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	slog.SetDefault(recordtest.Quiet)
+	redisx.LogTo(recordtest.Quiet)
+	code := recordtest.Main(m)
+	if err := goleak.Find(); code == 0 && err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
 
 // hospital is one record and one Redis, on which stations are opened.
 type hospital struct {
@@ -73,6 +85,8 @@ type desk struct {
 	mu      sync.Mutex
 	moves   []alert.Move
 	heardAt map[string]time.Time
+	close   func()
+	blind   bool // moves are not kept, so that memory can be measured
 }
 
 // shows is a screen that shows all it is given.
@@ -97,10 +111,21 @@ func (d *desk) forget() {
 func (h *hospital) open(name string) *desk { return h.openWith(name, shows) }
 
 func (h *hospital) openWith(name string, screen func(*live.Ward, live.Picture)) *desk {
-	client, err := redisx.Open(redisx.Config{Addrs: []string{h.redis.Addr()}, Name: name})
+	return h.start(name, h.redis.Addr(), h.store(), screen, nil)
+}
+
+// start opens a station over its own way to Redis and to the record.
+func (h *hospital) start(name, addr string, record station.Record, screen func(*live.Ward, live.Picture), set func(*live.Ward)) *desk {
+	h.t.Helper()
+	return h.connect(name, redisx.Config{Addrs: []string{addr}, Name: name}, record, screen, set)
+}
+
+func (h *hospital) connect(name string, cfg redisx.Config, record station.Record, screen func(*live.Ward, live.Picture), set func(*live.Ward)) *desk {
+	h.t.Helper()
+	client, err := redisx.Open(cfg)
 	must(h.t, err)
 	d := &desk{heardAt: map[string]time.Time{}}
-	d.Station = station.New(station.Options{Name: name, Record: h.store(), Client: client,
+	d.Station = station.New(station.Options{Name: name, Record: record, Client: client,
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
 	ctx, cancel := context.WithCancel(context.Background())
 	w := d.Ward("4B")
@@ -110,14 +135,21 @@ func (h *hospital) openWith(name string, screen func(*live.Ward, live.Picture)) 
 	}
 	w.OnMove = func(m alert.Move, _ bool) {
 		d.mu.Lock()
-		d.moves = append(d.moves, m)
-		d.heardAt[m.Alert.Text+string(m.Kind)] = time.Now()
+		if !d.blind {
+			d.moves = append(d.moves, m)
+			d.heardAt[m.Alert.Text+string(m.Kind)] = time.Now()
+		}
 		d.mu.Unlock()
+	}
+	if set != nil {
+		set(w)
 	}
 	var group sync.WaitGroup
 	group.Go(func() { d.Run(ctx) })
 	group.Go(func() { w.Run(ctx) })
-	h.t.Cleanup(func() { cancel(); group.Wait(); client.Close() })
+	var once sync.Once
+	d.close = func() { once.Do(func() { cancel(); group.Wait(); client.Close() }) }
+	h.t.Cleanup(d.close)
 	d.until(h.t, "the stream is heard", func(p live.Picture) bool { return p.Links.Hearing && !p.Board.Loading })
 	return d
 }

@@ -125,7 +125,7 @@ func readBoard(ctx context.Context, rec *records.Store, wardID string, now time.
 	for id, s := range summaries {
 		known[id] = board.Known{Summary: s, Confirmed: now}
 	}
-	snapshot := board.Build(board.Input{Ward: w, Beds: beds, Patients: known, Alerts: inbox.Urgent(), Now: now})
+	snapshot := board.Build(board.Input{Ward: w, Beds: beds, Patients: known, Alerts: inbox.View().Urgent, Now: now})
 	rows := make([]row, 0, len(snapshot.Rows))
 	for _, r := range snapshot.Rows {
 		rows = append(rows, newRow(r, summaries[r.Patient]))

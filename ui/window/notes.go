@@ -29,7 +29,7 @@ func (n *notes) move(m alert.Move, backlog bool) {
 		return
 	}
 	switch m.Kind {
-	case alert.Raised, alert.Escalated:
+	case alert.Raised, alert.Escalated, alert.TakenBack, alert.Forwarded: // somebody is wanted, again
 		if !backlog {
 			n.want(m.Alert)
 		}

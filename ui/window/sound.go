@@ -50,7 +50,7 @@ func (r *ringer) move(m alert.Move, backlog bool) {
 		return
 	}
 	switch m.Kind {
-	case alert.Raised, alert.Escalated:
+	case alert.Raised, alert.Escalated, alert.TakenBack, alert.Forwarded:
 		r.mark(m.Alert.ID, false)
 		_ = r.player.Ring(m.Alert.ID, signalOf(m.Alert.Priority)) // full: so many ring that one more is not told apart
 	case alert.Accepted, alert.Resolved:
