@@ -47,7 +47,9 @@ func TestObserve(t *testing.T) {
 	data := t.TempDir()
 	ctl(t, data, "import", "hl7", "../../app/hl7/testdata/ward.hl7")
 	wards := strings.Fields(ctl(t, data, "wards"))
-	show := func(args ...string) string { return ctl(t, data, append([]string{"observe", "--ward", wards[0]}, args...)...) }
+	show := func(args ...string) string {
+		return ctl(t, data, append([]string{"observe", "--ward", wards[0]}, args...)...)
+	}
 	if got := show(); !strings.Contains(got, "12h0m0s,4h0m0s,1h0m0s,1h0m0s,30m0s\tNEWS2 Chart 4") {
 		t.Errorf("at first: %q", got)
 	}

@@ -20,4 +20,4 @@ ALTER TABLE wards ADD COLUMN observe TEXT COLLATE "C" NOT NULL DEFAULT '';
 -- Why parameters of a set were left out.
 ALTER TABLE observations ADD COLUMN not_done TEXT COLLATE "C" NOT NULL DEFAULT '';
 
-UPDATE gate SET schema = 20;
+UPDATE gate SET schema = 30;

@@ -18,4 +18,4 @@ ALTER TABLE wards ADD COLUMN observe TEXT NOT NULL DEFAULT '';
 -- Why parameters of a set were left out.
 ALTER TABLE observations ADD COLUMN not_done TEXT NOT NULL DEFAULT '';
 
-UPDATE gate SET schema = 20;
+UPDATE gate SET schema = 30;
