@@ -12,7 +12,9 @@ import (
 type Follower struct {
 	Log Log
 	// On gets each change once. replayed means it was not heard but filled in
-	// from the record. Calls do not overlap.
+	// from the record. Calls do not overlap. Only a station that was without the
+	// record while more than 1,024 stretches of the stream were lost may get a
+	// change of the oldest of them again: who takes changes is idempotent.
 	On func(c Change, replayed bool)
 	// Poll is how often the record is asked for what was missed while the link
 	// is up; PollDown while it is down (defaults 1 s, 250 ms).
@@ -21,9 +23,9 @@ type Follower struct {
 	Record func(err error)
 
 	mu     sync.Mutex
-	newest int64          // the greatest Seq handed over
-	pos    int64          // everything up to here has been handed over
-	seen   map[int64]bool // handed over ahead of pos
+	newest int64 // the greatest Seq handed over
+	pos    int64 // everything up to here has been handed over
+	seen   spans // handed over ahead of pos
 	up     bool
 	kick   chan struct{}
 }
@@ -40,7 +42,7 @@ func (f *Follower) Init(pos int64) *Follower {
 	if f.PollDown == 0 {
 		f.PollDown = 250 * time.Millisecond
 	}
-	f.pos, f.seen, f.kick = pos, map[int64]bool{}, make(chan struct{}, 1)
+	f.pos, f.seen, f.kick = pos, nil, make(chan struct{}, 1)
 	return f
 }
 
@@ -91,10 +93,9 @@ func (f *Follower) Kick() {
 }
 
 func (f *Follower) deliver(c Change, replayed bool) {
-	if c.Seq <= f.pos || f.seen[c.Seq] {
+	if c.Seq <= f.pos || !f.seen.add(c.Seq) {
 		return
 	}
-	f.seen[c.Seq] = true
 	f.newest = max(f.newest, c.Seq)
 	f.On(c, replayed)
 }
@@ -140,8 +141,8 @@ func (f *Follower) fill(ctx context.Context) {
 		for _, c := range batch {
 			f.deliver(c, true)
 			f.pos = c.Seq
-			delete(f.seen, c.Seq)
 		}
+		f.seen.drop(f.pos)
 		f.mu.Unlock()
 		if len(batch) < relayBatch {
 			return
