@@ -41,6 +41,11 @@ type Reader struct {
 func NewReader(client *redisx.Client, record Loader) *Reader {
 	r := &Reader{record: record, last: map[string]Confirmed{}}
 	if client != nil {
+		// Without NearFresh: a board is read when the ward's channel says that
+		// somebody changed. That word and the one that ends a near copy's freshness
+		// travel on two connections; if the first is the faster, the board would
+		// show the old value until its next look, 5 s later. A round trip for the
+		// whole board, twice a second at most, is the cheaper of the two.
 		r.cache = redisx.NewCache(client, redisx.CacheOptions[Summary]{
 			Name:     "summary",
 			Schema:   1,
