@@ -62,6 +62,12 @@ func RecentSets(engine, among string) string {
 	return sqliteDialect.recentSets(among)
 }
 
+// ByNumber is the query for a patient by MRN.
+const ByNumber = byNumber
+
+// TasksDueOnWard is the query for open tasks, from JOIN on.
+const TasksDueOnWard = dueOnWard
+
 // OpenMovesOfWard is the query for open alerts, from FROM on.
 const OpenMovesOfWard = openMoves + ` AND a.ward = ?` + inOrder
 

@@ -11,13 +11,14 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 )
 
+const byNumber = `SELECT COALESCE(merged_into, id) FROM patients WHERE mrn = ?
+	UNION SELECT patient FROM identifiers WHERE type = 'MRN' AND value = ?`
+
 // FindPatient finds a patient by MRN. A number of a merged patient finds the
 // survivor. [ErrNotFound] if nobody has it, [ErrAmbiguous] if two have.
 func (s *Store) FindPatient(ctx context.Context, mrn string) (patient.Patient, error) {
 	var ids []string
-	rows, err := s.reader.QueryContext(ctx, `
-		SELECT COALESCE(merged_into, id) FROM patients WHERE mrn = ?
-		UNION SELECT patient FROM identifiers WHERE type = 'MRN' AND value = ?`, mrn, mrn)
+	rows, err := s.reader.QueryContext(ctx, byNumber, mrn, mrn)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var id string
 		err := r.Scan(&id)

@@ -128,7 +128,8 @@ func BenchmarkQueries(b *testing.B) {
 // grown to.
 //
 // Seen red: with the index alerts_open as it was ("resolved = 0", where the query
-// says FALSE) the open alerts walked every move of all time on SQLite.
+// says FALSE) the open alerts walked every move of all time on SQLite; without
+// identifiers_number a patient was looked for among all numbers of the house.
 func TestQueriesUseTheirIndexes(t *testing.T) {
 	queries := map[string]struct {
 		query string
@@ -151,13 +152,18 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 			map[string]string{"sqlite": "USING INTEGER PRIMARY KEY|sqlite_autoindex_changes_1", "postgres": "changes_pkey"}},
 		"mrn": {`SELECT id FROM patients WHERE mrn = ?`, []any{"x"},
 			map[string]string{"sqlite": "patients_mrn", "postgres": "patients_mrn"}},
+		"find": {records.ByNumber, []any{"x", "x"},
+			map[string]string{"sqlite": "identifiers_number (value=? AND type=?)", "postgres": "identifiers_number"}},
+		"tasks due": {`SELECT k.id FROM tasks k ` + records.TasksDueOnWard, []any{"4B", noon.UnixMicro()},
+			map[string]string{"sqlite": "tasks_open (patient=? AND due<?)", "postgres": "tasks_open"}},
 		"identifier": {`SELECT patient FROM identifiers WHERE authority = ? AND type = ? AND value = ?`, []any{"a", "b", "c"},
-			map[string]string{"sqlite": "sqlite_autoindex_identifiers_1", "postgres": "identifiers_pkey"}},
+			map[string]string{"sqlite": "sqlite_autoindex_identifiers_1", "postgres": "identifiers_pkey|identifiers_number"}},
 		"conflict": {`SELECT entry FROM saves WHERE patient = ? AND section = ? AND version > ? ORDER BY version DESC LIMIT ?`,
 			[]any{"p0001", "notes", int64(3), 20}, map[string]string{"sqlite": "saves_section", "postgres": "saves_section"}},
 	}
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := crowd(t, r, 40, 200)
+		populate(t, r, s, 0, 40)
 		for n := range 300 {
 			id := fmt.Sprint("a", n)
 			_, err := s.AppendMove(t.Context(), raise(id))

@@ -65,11 +65,13 @@ func (s *Store) CloseTask(ctx context.Context, c task.Closing) error {
 	})
 }
 
+const dueOnWard = `JOIN patients p ON p.id = k.patient
+	WHERE p.ward = ? AND k.closed IS NULL AND k.due < ? ORDER BY k.due, k.id`
+
 // TasksDue lists the open tasks of a ward's patients that are due before a
 // time, the oldest first.
 func (s *Store) TasksDue(ctx context.Context, wardID string, before time.Time) ([]task.Task, error) {
-	out, err := tasks(ctx, s.reader, `JOIN patients p ON p.id = k.patient
-		WHERE p.ward = ? AND k.closed IS NULL AND k.due < ? ORDER BY k.due, k.id`, wardID, before.UnixMicro())
+	out, err := tasks(ctx, s.reader, dueOnWard, wardID, before.UnixMicro())
 	return out, away(err)
 }
 

@@ -10,7 +10,13 @@ import (
 	"github.com/wardlight/wardlight/app/records/recordtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(recordtest.Main(m)) }
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(siteVar); dir != "" {
+		program(dir)
+		return
+	}
+	os.Exit(recordtest.Main(m))
+}
 
 // site.toml chooses the engine, and holds no password.
 func TestRecordIsWhereTheConfigurationSays(t *testing.T) {

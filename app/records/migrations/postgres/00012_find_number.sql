@@ -1,0 +1,8 @@
+-- +goose Up
+
+SELECT schema FROM gate FOR UPDATE; -- running writes end first
+
+-- A number is looked for without knowing who gave it.
+CREATE INDEX identifiers_number ON identifiers (value, type);
+
+UPDATE gate SET schema = 12;
