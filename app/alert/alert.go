@@ -90,6 +90,9 @@ type Move struct {
 	ID    string   `json:"id"` // idempotency key
 	Kind  MoveKind `json:"move"`
 	Alert Alert    `json:"alert"`
+	// Session is the public session handle of who moved it, for the audit; it is
+	// not kept with the move.
+	Session string `json:"-"`
 	// By is the staff ID, ByName how they are shown ("Chen, A"); empty if a
 	// machine moved it.
 	By      string    `json:"by,omitempty"`

@@ -179,12 +179,12 @@ func TestExportHoldsEveryField(t *testing.T) {
 	row := line.Row()
 	if row.Actor != "tnguyen" || row.Role != "nurse" || row.Station != "WS-1" || row.Writer != "WS-1" || row.Session != "s1" ||
 		row.Patient != "p1" || row.Object != "notes" || row.Type != "section" || row.Version != 1 || row.Purpose != audit.Treat ||
-		row.Outcome != audit.Done || row.Event != "110110" || row.Kind != "U" || row.Seq == 0 || !row.At.Equal(noon) || row.Hash == "" {
+		row.Outcome != audit.Done || row.Event != "110110" || row.Kind != "U" || row.Seq == 0 || row.Address == "" || !row.At.Equal(noon) || row.Hash == "" {
 		t.Fatalf("%+v", row)
 	}
 	text := marshal(t, audit.FHIR(line))
 	for _, want := range []string{`"resourceType":"AuditEvent"`, `"action":"U"`, `"outcome":"0"`, `"recorded":"2026-03-04T12:00:00Z"`,
-		`"tnguyen"`, `"nurse"`, `"WS-1"`, `"s1"`, `"p1"`, `"notes"`, `"TREAT"`, `"110110"`, line.Hash} {
+		`"tnguyen"`, `"nurse"`, `"WS-1"`, `"s1"`, `"p1"`, `"notes"`, `"TREAT"`, `"110110"`, `"network":{"address":"` + row.Address, line.Hash} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in %s", want, text)
 		}

@@ -196,7 +196,7 @@ func (t *tx) insertMove(ctx context.Context, m *alert.Move) (err error) {
 	if m.By == "" {
 		return nil // a machine's step is in moves already
 	}
-	return t.audit(ctx, audit.Event{At: m.At, Actor: m.By, Station: m.Station, Action: moveActions[m.Kind],
+	return t.audit(ctx, audit.Event{At: m.At, Actor: m.By, Station: m.Station, Session: m.Session, Action: moveActions[m.Kind],
 		Patient: m.Alert.Patient, Object: m.Alert.ID, Version: m.Seq, Outcome: audit.Done})
 }
 
