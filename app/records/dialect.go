@@ -26,8 +26,6 @@ type dialect struct {
 	// lock ends the statement that opens a write transaction, so that write
 	// transactions run one after the other. SQLite does so by BEGIN IMMEDIATE.
 	lock string
-	// seenFrom is the network address of this program, '' without a network.
-	seenFrom string
 	// lateral asks for the newest sets patient by patient. PostgreSQL may else
 	// look for the oldest wanted once for every set there is: 20 s for 1,000
 	// patients where this takes a tenth of one. SQLite has no LATERAL.
@@ -47,15 +45,23 @@ type dialect struct {
 }
 
 var (
-	sqliteDialect = &dialect{name: "sqlite", goose: goose.DialectSQLite3, dir: "migrations/sqlite", seenFrom: "''",
+	sqliteDialect = &dialect{name: "sqlite", goose: goose.DialectSQLite3, dir: "migrations/sqlite",
 		among: "IN (SELECT value FROM json_each(?))", list: jsonList, snapshot: sql.TxOptions{ReadOnly: true},
 		micros: "CAST(unixepoch('subsec') * 1000000 AS INTEGER)"}
 	postgresDialect = &dialect{name: "postgres", goose: goose.DialectPostgres, dir: "migrations/postgres",
-		seenFrom: "COALESCE(host(inet_client_addr()), '')", numbered: true, lock: " FOR UPDATE", shared: true, lateral: true,
+		numbered: true, lock: " FOR UPDATE", shared: true, lateral: true,
 		among: "= ANY(?)", list: func(list []string) any { return append([]string{}, list...) }, // nil would be NULL
 		micros:   "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
 		snapshot: sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}}
 )
+
+// seenFrom asks where this program is: its network address, empty without a network.
+func (d *dialect) seenFrom() string {
+	if d == postgresDialect {
+		return "COALESCE(host(inet_client_addr()), '')"
+	}
+	return "''"
+}
 
 func jsonList(list []string) any {
 	b, _ := json.Marshal(append([]string{}, list...)) // texts always marshal; nil would be null

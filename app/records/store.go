@@ -221,7 +221,7 @@ func (s *Store) transact(ctx context.Context, lock string, f func(*tx) error) er
 	defer func() { _ = sqltx.Rollback() }()
 	t := &tx{reading: reading{sqltx, s.d, nil}, at: s.now().UTC(), later: map[string]bool{}, trail: s.trail}
 	var schema int64
-	if err := t.QueryRowContext(ctx, `SELECT schema, `+s.d.seenFrom+` FROM gate WHERE id = 1`+lock).Scan(&schema, &t.address); err != nil {
+	if err := t.QueryRowContext(ctx, `SELECT schema, `+s.d.seenFrom()+` FROM gate WHERE id = 1`+lock).Scan(&schema, &t.address); err != nil {
 		return away(err)
 	}
 	if t.address == "" {

@@ -95,9 +95,8 @@ func (w *Window) admitted(s staff.Session, err error) {
 	}
 	w.mu.Lock()
 	w.session, w.locked, w.active = &s, false, time.Now()
-	p, opened, wardID := w.picture, w.opened, w.ward.ID
+	p, opened := w.picture, w.opened
 	w.mu.Unlock()
-	w.off(func(ctx context.Context) { w.opt.Station.Staff.ViewedBoard(ctx, s, wardID) })
 	w.notes.reword()
 	if w.opt.Notify != nil {
 		w.opt.Notify.Look()
@@ -111,6 +110,7 @@ func (w *Window) admitted(s staff.Session, err error) {
 			w.open(opened) // back where the nurse was
 		}
 	})
+	w.auditBoard(s)
 }
 
 // askKeyring finds out what to say of the keyring. A keyring that hangs must not
@@ -144,13 +144,11 @@ func (w *Window) resume() {
 
 // lock covers the station; the session lives on until its idle limit.
 func (w *Window) lock() {
+	w.auditLock()
 	w.mu.Lock()
-	s, was := w.session, w.locked
-	w.locked = s != nil
+	had := w.session != nil
+	w.locked = had
 	w.mu.Unlock()
-	if s != nil && !was {
-		w.off(func(ctx context.Context) { w.opt.Station.Staff.Locked(ctx, *s) })
-	}
 	w.notes.reword()
 	w.keepNow()
 	w.showSignIn(words.Message{}, false)

@@ -60,7 +60,7 @@ func (w *Window) turnTo(wd ward.Ward) {
 	w.closeEdits()
 	w.follow(wd)
 	if s, ok := w.signed(); ok {
-		w.off(func(ctx context.Context) { w.opt.Station.Staff.ViewedBoard(ctx, s, wd.ID) })
+		w.auditBoard(s)
 	}
 	w.mu.Lock()
 	p := w.picture
