@@ -33,10 +33,13 @@ func program(dir string) {
 	defer cancel()
 	if err := work(ctx, dir); err != nil {
 		kind := "error"
-		for name, is := range map[string]error{"no key": records.ErrKey, "keyring absent": keyring.ErrAbsent, "keyring locked": keyring.ErrLocked} {
-			if errors.Is(err, is) {
-				kind = name
-			}
+		switch {
+		case errors.Is(err, keyring.ErrAbsent):
+			kind = "keyring absent"
+		case errors.Is(err, keyring.ErrLocked):
+			kind = "keyring locked"
+		case errors.Is(err, records.ErrKey):
+			kind = "no key"
 		}
 		fmt.Printf("%s: %v\n", kind, err)
 	}
