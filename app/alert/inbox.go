@@ -31,13 +31,18 @@ type Inbox struct {
 	names  map[string]string // one copy of the texts that all alerts share
 }
 
-// item is one alert. Its moves are kept without the alert, which they share.
+// item is one alert. A storm makes tens of thousands of them, so it is small: the
+// move that raised it is kept as its ID and place, the others without the alert
+// that they share.
 type item struct {
 	alert  Alert
+	raised string // move ID; "" while only later moves came
+	at     time.Time
+	place  int64 // of raised in the record
 	moves  []Move
 	life   Life
-	seen   [3]time.Time // delivered, shown, sounded: what this station reported
-	called time.Time    // when those of the level were called, by this station's clock
+	seen   [3]int64  // delivered, shown, sounded, as this station reported: Unix ns
+	called time.Time // when those of the level were called, by this station's clock
 	late   time.Duration
 }
 
@@ -71,15 +76,9 @@ func (in *Inbox) Apply(m Move, now time.Time, replayed bool) bool {
 		}
 		in.alerts[m.Alert.ID] = it
 	}
-	at := slices.IndexFunc(it.moves, func(had Move) bool { return had.ID == m.ID })
-	if at >= 0 && (it.moves[at].Seq > 0 || m.Seq == 0) {
+	had, changed := it.take(m)
+	if !changed {
 		return false
-	}
-	m.Alert = Alert{Received: m.Alert.Received}
-	if at >= 0 {
-		it.moves[at] = m // the record has now taken what the stream told first
-	} else {
-		it.moves = append(it.moves, m)
 	}
 	wasEnded, wasCalled := it.life.Stage == Ended, it.life.Called
 	it.fold()
@@ -94,7 +93,31 @@ func (in *Inbox) Apply(m Move, now time.Time, replayed bool) bool {
 		in.ended = append(in.ended, it.alert.ID)
 		in.trim()
 	}
-	return at < 0
+	return !had
+}
+
+// take keeps a move. had: it was there, and the record has now taken what the
+// stream told first. changed is false for a double.
+func (it *item) take(m Move) (had, changed bool) {
+	if m.Kind == Raised {
+		had = it.raised != ""
+		if had && (it.place > 0 || m.Seq == 0) {
+			return true, false
+		}
+		it.raised, it.at, it.place = m.ID, m.At, m.Seq
+		return had, true
+	}
+	m.Alert = Alert{}
+	n := slices.IndexFunc(it.moves, func(had Move) bool { return had.ID == m.ID })
+	switch {
+	case n < 0:
+		it.moves = append(slices.Grow(it.moves, 1), m)
+		return false, true
+	case it.moves[n].Seq > 0 || m.Seq == 0:
+		return true, false
+	}
+	it.moves[n] = m
+	return true, true
 }
 
 // Withdraw takes a move back that the record refused.
@@ -140,11 +163,18 @@ func (it *item) fold() {
 		return 1
 	})
 	var l Life
-	for _, m := range it.moves {
+	if it.raised != "" {
+		l = l.With(Move{ID: it.raised, Kind: Raised, At: it.at, Alert: Alert{Received: it.alert.Received}})
+	}
+	for n := range it.moves {
+		m := &it.moves[n]
 		if m.Seq > 0 {
-			l = l.With(m)
-		} else if next, err := l.Next(m, Rules{Top: 1 << 20}); err == nil {
+			l = l.With(*m)
+		} else if next, err := l.Next(*m, Rules{Top: 1 << 20}); err == nil {
 			l = next
+		}
+		if l.Escalation != nil && l.Escalation.ID == m.ID {
+			l.Escalation = m // one copy is enough
 		}
 	}
 	it.life = it.sighted(l)
@@ -152,8 +182,8 @@ func (it *item) fold() {
 
 func (it *item) sighted(l Life) Life {
 	for n, kind := range []MoveKind{Delivered, Shown, Sounded} {
-		if !it.seen[n].IsZero() {
-			l = l.With(Move{Kind: kind, At: it.seen[n]})
+		if it.seen[n] != 0 {
+			l = l.With(Move{Kind: kind, At: time.Unix(0, it.seen[n]).UTC()})
 		}
 	}
 	return l
@@ -166,10 +196,10 @@ func (in *Inbox) Saw(kind MoveKind, alertID string, at time.Time) bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	it := in.alerts[alertID]
-	if n < 0 || it == nil || !it.seen[n].IsZero() {
+	if n < 0 || it == nil || it.seen[n] != 0 {
 		return false
 	}
-	it.seen[n] = at
+	it.seen[n] = at.UnixNano()
 	it.life = it.sighted(it.life)
 	return true
 }
@@ -226,6 +256,9 @@ func (in *Inbox) Unrecorded() []string {
 	defer in.mu.Unlock()
 	var ids []string
 	for _, it := range in.alerts {
+		if it.raised != "" && it.place == 0 {
+			ids = append(ids, it.raised)
+		}
 		for _, m := range it.moves {
 			if m.Seq == 0 {
 				ids = append(ids, m.ID)

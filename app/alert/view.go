@@ -45,7 +45,7 @@ func (in *Inbox) View() View {
 			groups[it.alert.Patient] = g
 		}
 		g.add(&it.alert)
-		if it.seen[1].IsZero() {
+		if it.seen[1] == 0 {
 			g.Unseen = append(g.Unseen, it.alert.ID)
 		}
 		if compare(&it.alert, Open, &g.top.alert, Open) < 0 {
@@ -77,14 +77,19 @@ func urgent(items []*item, n int) []*item {
 	if len(items) <= n {
 		return items
 	}
-	// The best n so far stand in best, the worst of them first found by the next
-	// sort: each sort pays for n more candidates.
+	// The best n so far stand in best with some candidates; each sort raises the
+	// bar, so that soon few pass it.
 	best := make([]*item, 0, 2*n)
+	var bar *item
 	order := func(a, b *item) int { return compare(&a.alert, Open, &b.alert, Open) }
 	for _, it := range items {
-		if len(best) >= n && len(best) == cap(best) {
+		if bar != nil && order(it, bar) > 0 {
+			continue
+		}
+		if len(best) == cap(best) {
 			slices.SortFunc(best, order)
 			best = best[:n]
+			bar = best[n-1]
 		}
 		best = append(best, it)
 	}
@@ -120,9 +125,6 @@ func (in *Inbox) card(it *item) Card {
 		c.RejectedIDs, c.RejectedBy = append(c.RejectedIDs, r.By), append(c.RejectedBy, r.ByName)
 	}
 	to := rule.At(l.Level).Words()
-	if l.Level == 0 && len(it.moves) > 0 && l.Called.IsZero() {
-		to = Everyone.Words()
-	}
 	if f := l.Forward; f != nil {
 		c.ForwardedBy, c.ForwardedTo, c.ForwardedID, c.Comment = f.ByName, f.To.Words(), f.To.Staff(), f.Reason
 		if f.ToName != "" {
@@ -133,6 +135,7 @@ func (in *Inbox) card(it *item) Card {
 		}
 	}
 	c.Route = capital(to)
+	c.Unrecorded = it.raised != "" && it.place == 0
 	for _, m := range it.moves {
 		c.Unrecorded = c.Unrecorded || m.Seq == 0
 	}

@@ -35,7 +35,7 @@ func (w *Ward) draw(ctx context.Context) {
 		w.show()
 		// In a storm the picture is not built more often than it can be: the time
 		// in between grows with what one costs.
-		sleep(ctx, min(max(2*time.Since(began), pictureGap), pictureGapMost))
+		sleep(ctx, min(max(4*time.Since(began), pictureGap), pictureGapMost))
 		select {
 		case <-ctx.Done():
 			return

@@ -2,9 +2,9 @@ package station_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -489,6 +489,9 @@ func (d *desk) wrong(winner map[string]string) (n int) {
 	return n
 }
 
+// runsOfFaults is how often each fault is played in each mode.
+var runsOfFaults = flag.Int("matrix.runs", matrixRuns, "how often each fault of the matrix is played in each mode")
+
 // Every fault, while the ward is idle, in a storm, and while three accept each
 // alert: no alert is lost, doubled or turned, on no station; one accepter; a dead
 // link is noticed within 3 s. The short form plays few faults once.
@@ -496,7 +499,7 @@ func (d *desk) wrong(winner map[string]string) (n int) {
 // Seen red with the follower's fill off (lost), with inbox and follower both
 // forgetting what they had (doubled).
 func TestFaultMatrix(t *testing.T) {
-	list, runs, modes := faults, matrixRuns, []mode{{"idle", 10, false}, {"storm", 250, false}, {"accepting", 40, true}}
+	list, runs, modes := faults, *runsOfFaults, []mode{{"idle", 10, false}, {"storm", 250, false}, {"accepting", 40, true}}
 	if !full {
 		list, runs, modes = nil, 1, []mode{{"storm", 60, false}, {"accepting", 20, true}}
 		for _, f := range faults {
@@ -509,7 +512,7 @@ func TestFaultMatrix(t *testing.T) {
 	var total tally
 	lines := map[string]tally{}
 	t.Run("faults", func(t *testing.T) {
-		slots := make(chan bool, max(2, runtime.NumCPU()))
+		slots := make(chan bool, 6) // runs wait more than they work
 		for _, f := range list {
 			t.Run(f.name, func(t *testing.T) {
 				t.Parallel()
