@@ -55,21 +55,25 @@ type Clock struct {
 	ready     sync.Once
 	deadlines *redisx.Deadlines
 	alone     atomic.Bool
+	taking    sync.Mutex // one transaction of this clock at a time
+	work      sync.WaitGroup
 	mu        sync.Mutex
 	policies  map[string]alert.Policy
 }
 
 const (
 	// claimLease is how long a claim stands whose owner died.
-	claimLease = 600 * time.Millisecond
+	claimLease = 400 * time.Millisecond
 	// clockPoll is the longest sleep between two looks at what is due.
-	clockPoll = 200 * time.Millisecond
+	clockPoll = 150 * time.Millisecond
 	// recordGrace is how overdue a step is before a station takes it from the
 	// record although Redis is there.
-	recordGrace = 700 * time.Millisecond
-	// takeLimit is after what time Redis decides in the record's place.
-	takeLimit  = 600 * time.Millisecond
-	clockBatch = 64
+	recordGrace = 500 * time.Millisecond
+	// takeLimit is after what time Redis decides in the record's place;
+	// recordLimit is how long the record is given all the same.
+	takeLimit   = 600 * time.Millisecond
+	recordLimit = 5 * time.Second
+	clockBatch  = 64
 )
 
 func (c *Clock) init() {
@@ -98,6 +102,7 @@ func (c *Clock) Run(ctx context.Context) {
 	}
 	group.Go(func() { c.byRecord(ctx) })
 	group.Wait()
+	c.work.Wait()
 }
 
 // step is the payload of a deadline.
@@ -144,7 +149,7 @@ func (c *Clock) fire(ctx context.Context, claims []redisx.Claim) {
 		moves = append(moves, alert.Escalation(s.Alert, c.policy(ctx, s.Alert.Ward), s.Turn, s.Level, s.Reason, time.Now().UTC()))
 		of = append(of, claim)
 	}
-	errs := c.take(ctx, moves)
+	errs := c.take(ctx, moves, takeLimit)
 	var ids []string
 	for n, err := range errs {
 		switch {
@@ -161,30 +166,59 @@ func (c *Clock) fire(ctx context.Context, claims []redisx.Claim) {
 	c.Sync(ctx, ids)
 }
 
-// take brings steps to the record.
-func (c *Clock) take(ctx context.Context, moves []alert.Move) []error {
+// errSlow means that the record has not answered yet.
+var errSlow = errors.New("live: the record is slow")
+
+// take brings steps to the record and waits for a time. What the record is doing
+// then goes on: cutting a slow transaction short and trying again would only make
+// it slower.
+func (c *Clock) take(ctx context.Context, moves []alert.Move, wait time.Duration) []error {
 	if len(moves) == 0 {
 		return nil
 	}
 	for n := range moves {
 		moves[n].Station = c.Station
 	}
-	call, cancel := context.WithTimeout(ctx, takeLimit)
-	defer cancel()
-	errs := make([]error, len(moves))
-	if many, is := c.Record.(manyMoves); is {
-		_, errs = many.AppendMoves(call, moves)
-	} else {
-		for n, m := range moves {
-			_, errs[n] = c.Record.AppendMove(call, m)
-		}
+	slow := make([]error, len(moves))
+	for n := range slow {
+		slow[n] = errSlow
 	}
-	for n, err := range errs {
-		if err == nil && c.Committed != nil {
-			c.Committed()
-		} else if err != nil && !errors.Is(err, alert.ErrAlreadyAccepted) && !errors.Is(err, alert.ErrResolved) {
-			c.Logger.Info("an escalation was not taken", "alert", moves[n].Alert.ID, "level", moves[n].Level, "err", err)
+	if !c.taking.TryLock() {
+		return slow
+	}
+	done := make(chan []error, 1)
+	c.work.Go(func() {
+		defer c.taking.Unlock()
+		call, cancel := context.WithTimeout(ctx, recordLimit)
+		defer cancel()
+		errs := c.record(call, moves)
+		for n, err := range errs {
+			if err == nil && c.Committed != nil {
+				c.Committed()
+			} else if err != nil && !errors.Is(err, alert.ErrAlreadyAccepted) && !errors.Is(err, alert.ErrResolved) {
+				c.Logger.Info("an escalation was not taken", "alert", moves[n].Alert.ID, "level", moves[n].Level, "err", err)
+			}
 		}
+		done <- errs
+	})
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case errs := <-done:
+		return errs
+	case <-timer.C:
+		return slow
+	}
+}
+
+func (c *Clock) record(ctx context.Context, moves []alert.Move) []error {
+	if many, is := c.Record.(manyMoves); is {
+		_, errs := many.AppendMoves(ctx, moves)
+		return errs
+	}
+	errs := make([]error, len(moves))
+	for n, m := range moves {
+		_, errs[n] = c.Record.AppendMove(ctx, m)
 	}
 	return errs
 }
@@ -282,7 +316,7 @@ func (c *Clock) byRecord(ctx context.Context) {
 			moves = append(moves, alert.Escalation(s.Alert, c.policy(ctx, s.Alert.Ward), s.Turn, s.Level, s.Reason, time.Now().UTC()))
 			ids = append(ids, s.Alert.ID)
 		}
-		c.take(ctx, moves)
+		c.take(ctx, moves, recordLimit)
 		if !c.alone.Load() {
 			c.Sync(ctx, ids)
 		}
@@ -291,6 +325,7 @@ func (c *Clock) byRecord(ctx context.Context) {
 
 // policy is a ward's, as last known.
 func (c *Clock) policy(ctx context.Context, ward string) alert.Policy {
+	c.init()
 	c.mu.Lock()
 	had, known := c.policies[ward]
 	c.mu.Unlock()

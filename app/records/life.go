@@ -50,7 +50,8 @@ func (t *tx) setDue(ctx context.Context, a alert.Alert, l alert.Life, p alert.Po
 	case m.Kind == alert.Forwarded && m.Turn == l.Turn, m.Kind == alert.Rejected && m.At.After(l.Called), m.Kind == alert.Ceased:
 		return nil // the clock that runs is the one that counts
 	}
-	in := min(max(d.At.Sub(t.at), 0), d.At.Sub(l.Called))
+	// Not t.at: the transaction may have waited for its turn since.
+	in := min(max(d.At.Sub(t.now()), 0), d.At.Sub(l.Called))
 	_, err := t.exec(ctx, `UPDATE alerts SET due = `+t.d.micros+` + ?, due_turn = ?, due_level = ?, due_reason = ? WHERE id = ?`,
 		in.Microseconds(), d.Turn, d.Level, d.Reason, a.ID)
 	return err

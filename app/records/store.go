@@ -159,7 +159,8 @@ type querier interface {
 // tx is one running write transaction.
 type tx struct {
 	reading
-	at time.Time // the record's time of this transaction
+	at  time.Time // the record's time of this transaction
+	now func() time.Time
 	// later holds patients whose revision is to be raised once at the end, so
 	// that a report of twenty results is one change and not twenty.
 	later map[string]bool
@@ -219,7 +220,7 @@ func (s *Store) transact(ctx context.Context, lock string, f func(*tx) error) er
 	// After a commit this does nothing; after a failure its own error adds
 	// nothing to the first.
 	defer func() { _ = sqltx.Rollback() }()
-	t := &tx{reading: reading{sqltx, s.d, nil}, at: s.now().UTC(), later: map[string]bool{}, trail: s.trail}
+	t := &tx{reading: reading{sqltx, s.d, nil}, at: s.now().UTC(), now: s.now, later: map[string]bool{}, trail: s.trail}
 	var schema int64
 	if err := t.QueryRowContext(ctx, `SELECT schema, `+s.d.seenFrom()+` FROM gate WHERE id = 1`+lock).Scan(&schema, &t.address); err != nil {
 		return away(err)
