@@ -46,9 +46,9 @@ bench: ## benchmarks of the hot paths, and redisx beside the libraries it replac
 bench-record: setup-test ## how each query of the record grows with its patients, on both engines: writes app/records/FIGURES.md
 	go test -run '^TestFigures$$' -timeout 40m ./app/records -args -figures "$(CURDIR)/app/records/FIGURES.md"
 
-chaos: setup-test ## the long fault runs of redisx and of the record: up to two hours
+chaos: setup-test ## the long fault runs of redisx, the record and the alert path: some hours
 	go test -race -tags chaos -timeout 60m ./redisx/...
-	go test -tags chaos -p 1 -timeout 90m ./app/... # kills and full disks find what they find; make test looks for races
+	go test -tags chaos -p 1 -timeout 180m ./app/... # kills and full disks find what they find; make test looks for races
 
 clean: ## remove what was built, never the ward's data
 	rm -rf $(BIN) dist
