@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"runtime"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -15,6 +15,7 @@ import (
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/desktop/keyring"
 	"github.com/wardlight/wardlight/app/desktop/notify"
+	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/app/ward"
@@ -113,11 +114,14 @@ func (s *Station) Run(ctx context.Context) error {
 	defer cancel()
 	a, win := newApp(s.settings)
 	s.sink = notify.New("Wardlight", appID)
-	if runtime.GOOS == "darwin" {
-		s.sink = notify.Disabled("notifications on macOS need a signed bundle")
+	config := s.site.Config
+	player, err := sound.NewPlayer(sound.New(), sound.Options{Repeat: config.Sound.Repeat(), Played: s.played})
+	if err != nil {
+		return err
 	}
 	w := window.New(ctx, win, window.Options{Station: s.services, Ward: s.ward, Version: version, Welcome: s.welcome,
-		Keyring: s.keyringNote, Notify: notify.NewQueue(s.sink, notify.QueueOptions{}), Logger: s.logger})
+		Keyring: s.keyringNote, Notify: notify.NewQueue(s.sink, notify.QueueOptions{}), Names: config.Notify.Names,
+		Sound: player, SoundPause: time.Duration(config.Sound.Pause), Logger: s.logger})
 	win.Resize(fyne.NewSize(1600, 1000))
 
 	var work sync.WaitGroup
@@ -163,6 +167,14 @@ func (s *Station) keyringNote(ctx context.Context) string {
 		return "The keyring is locked: unlock this computer's session. You can sign in; a restart will ask again."
 	}
 	return "This computer has no usable keyring. You can sign in; a restart will ask again."
+}
+
+// played notes what the ward could hear: the log of a station tells when its
+// tones began and ended to be played.
+func (s *Station) played(p sound.Played) {
+	if len(p.Alerts) > 0 {
+		s.logger.Info("alerts sounded", "signal", p.Signal.String(), "alerts", len(p.Alerts), "after", time.Since(p.At).Round(time.Millisecond))
+	}
 }
 
 // Close gives back what open took.

@@ -32,11 +32,15 @@ type opened struct {
 	t     *testing.T
 	queue *dispatch.Queue
 	win   fyne.Window
+	store *records.Store
 }
 
 const password = "correct horse"
 
-func open(t *testing.T) *opened {
+func open(t *testing.T) *opened { return openWith(t, func(*Options) {}) }
+
+// openWith is open with options of the test's own.
+func openWith(t *testing.T, set func(*Options)) *opened {
 	t.Helper()
 	ctx := t.Context()
 	store, err := records.Open(ctx, records.Options{Path: filepath.Join(t.TempDir(), "record.db")})
@@ -63,8 +67,11 @@ func open(t *testing.T) *opened {
 	o := &opened{t: t, queue: &dispatch.Queue{}, win: test.NewTempWindow(t, nil)}
 	o.win.Resize(fyne.NewSize(1600, 1000))
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	o.Window = New(ctx, o.win, Options{Ward: wards[0], Do: o.queue.Do, Station: station.New(station.Options{Name: "WS-1", Record: store,
-		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})})
+	opt := Options{Ward: wards[0], Do: o.queue.Do, Station: station.New(station.Options{Name: "WS-1", Record: store,
+		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})}
+	set(&opt)
+	o.store = store
+	o.Window = New(ctx, o.win, opt)
 	ended := make(chan struct{})
 	go func() { defer close(ended); o.Run() }()
 	t.Cleanup(func() { cancel(); <-ended; o.Close(); _ = store.Close() })

@@ -1,0 +1,72 @@
+package site
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/wardlight/wardlight/app/desktop/sound"
+)
+
+// Sound tunes the station's tones. What is not set keeps its default; what would
+// leave the bounds of IEC 60601-1-8 is refused, and there is no way to turn sound
+// off.
+//
+//	[sound]
+//	high = "5s"       # silence between two bursts: 2.5s to 15s
+//	medium = "10s"    # 2.5s to 30s
+//	technical = "30s" # 15s to 10m
+//	low = "1m"        # 15s to 10m
+//	pause = "2m"      # of one press: 10s to 10m, high alerts at most 2m
+type Sound struct {
+	High      Duration `toml:"high,omitempty"`
+	Medium    Duration `toml:"medium,omitempty"`
+	Technical Duration `toml:"technical,omitempty"`
+	Low       Duration `toml:"low,omitempty"`
+	Pause     Duration `toml:"pause,omitempty"`
+}
+
+// Repeat is what was set, as a player takes it.
+func (s Sound) Repeat() map[sound.Signal]time.Duration {
+	out := map[sound.Signal]time.Duration{}
+	for signal, d := range map[sound.Signal]Duration{sound.High: s.High, sound.Medium: s.Medium, sound.Technical: s.Technical, sound.Low: s.Low} {
+		if d != 0 {
+			out[signal] = time.Duration(d)
+		}
+	}
+	return out
+}
+
+func (s Sound) check() error {
+	if _, err := sound.NewPlayer(nil, sound.Options{Repeat: s.Repeat()}); err != nil {
+		return fmt.Errorf("%w: [sound]: %w", ErrConfig, err)
+	}
+	if p := time.Duration(s.Pause); p != 0 && (p < 10*time.Second || p > sound.MostPause) {
+		return fmt.Errorf("%w: [sound]: pause is %v, which must be 10s to %v", ErrConfig, p, sound.MostPause)
+	}
+	return nil
+}
+
+// Notify says what desktop notifications may tell.
+type Notify struct {
+	// Names lets a notification name the patient while somebody is signed in and
+	// the station is not locked. Desktops keep a history of notifications, and
+	// may show them on a lock screen of their own: by default only the bed is
+	// named.
+	Names bool `toml:"names,omitempty"`
+}
+
+// Duration is a length of time as people write it: "90s", "2m".
+type Duration time.Duration
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (d *Duration) UnmarshalText(text []byte) error {
+	v, err := time.ParseDuration(string(text))
+	if err != nil {
+		return err
+	}
+	*d = Duration(v)
+	return nil
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
