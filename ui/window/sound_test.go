@@ -300,7 +300,8 @@ func TestNamesGoWithTheLock(t *testing.T) {
 }
 
 // Accept and Open of a notification do what they say for who is signed in, and
-// nothing while the station is locked. Red once: without asking who is signed in.
+// nothing while the station is locked, which the alert line itself would refuse,
+// too. Red once: with the action accept left out of chosen.
 func TestActionsOfANotification(t *testing.T) {
 	o, _, eyes := withEars(t, false)
 	o.signIn("chen", password)

@@ -36,14 +36,25 @@ func (s Sound) Repeat() map[sound.Signal]time.Duration {
 	return out
 }
 
-func (s Sound) check() error {
-	if _, err := sound.NewPlayer(nil, sound.Options{Repeat: s.Repeat()}); err != nil {
-		return fmt.Errorf("%w: [sound]: %w", ErrConfig, err)
+// checkTone holds the silence between two bursts against the bounds of its signal.
+func checkTone(signal sound.Signal, get func(Sound) Duration) func(Config) (string, string) {
+	return func(c Config) (string, string) {
+		d := get(c.Sound)
+		if d == 0 {
+			return "", ""
+		}
+		if _, err := sound.NewPlayer(nil, sound.Options{Repeat: map[sound.Signal]time.Duration{signal: time.Duration(d)}}); err != nil {
+			return "is outside its bounds: " + err.Error(), "leave it out for the default"
+		}
+		return "", ""
 	}
-	if p := time.Duration(s.Pause); p != 0 && (p < 10*time.Second || p > sound.MostPause) {
-		return fmt.Errorf("%w: [sound]: pause is %v, which must be 10s to %v", ErrConfig, p, sound.MostPause)
+}
+
+func checkPause(c Config) (string, string) {
+	if p := time.Duration(c.Sound.Pause); p != 0 && (p < 10*time.Second || p > sound.MostPause) {
+		return fmt.Sprintf("is %v, which must be 10s to %v", p, sound.MostPause), "leave it out for the default"
 	}
-	return nil
+	return "", ""
 }
 
 // Notify says what desktop notifications may tell.

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"os"
 	"strings"
+
+	"github.com/wardlight/wardlight/app/desktop/sound"
 )
 
 // Key documents one setting.
@@ -23,6 +25,7 @@ const (
 	aFlag = "true or false"
 	aList = "a list of texts"
 	aFile = "the name of a file, from the root"
+	aTime = "a length of time in quotes"
 )
 
 // Keys are all settings, in the order in which they are explained. A setting
@@ -61,6 +64,18 @@ var Keys = []Key{
 		Text: "This station's certificate (PEM). Its private key is the secret redis-key."},
 	{Name: "redis.tls.server_name", Type: aText, Default: "the host in redis.addrs", Example: `"redis.example.org"`, check: checkServerName,
 		Text: "The name that the servers' certificates must carry, where it is not the host that is dialled."},
+	{Name: "sound.high", Type: aTime, Default: "5s", Example: `"4s"`, check: checkTone(sound.High, func(s Sound) Duration { return s.High }),
+		Text: "The silence between two bursts of a high alert: 2.5s to 15s."},
+	{Name: "sound.medium", Type: aTime, Default: "10s", Example: `"15s"`, check: checkTone(sound.Medium, func(s Sound) Duration { return s.Medium }),
+		Text: "The silence between two bursts of a medium alert: 2.5s to 30s."},
+	{Name: "sound.technical", Type: aTime, Default: "30s", Example: `"1m"`, check: checkTone(sound.Technical, func(s Sound) Duration { return s.Technical }),
+		Text: "The silence between two tones of a technical alert: 15s to 10m."},
+	{Name: "sound.low", Type: aTime, Default: "1m", Example: `"2m"`, check: checkTone(sound.Low, func(s Sound) Duration { return s.Low }),
+		Text: "The silence between two tones of a low alert: 15s to 10m."},
+	{Name: "sound.pause", Type: aTime, Default: "2m", Example: `"1m"`, check: checkPause,
+		Text: "How long one press pauses the tones: 10s to 10m, those of high alerts 2m at most. There is no way to turn sound off."},
+	{Name: "notify.names", Type: aFlag, Default: "false", Example: "true",
+		Text: "Desktop notifications may name the patient while somebody is signed in and the station is not locked. Desktops keep a history of notifications."},
 }
 
 // lookup finds a key, or nil.
