@@ -137,17 +137,17 @@ func (s *Server) Record() *Recording {
 	}
 	s.t.Cleanup(r.end)
 	s.current = r
-	r.until(s.t, 1)
+	r.Until(s.t, 1)
 	return r
 }
 
 func (r *Recording) end() { _ = r.process.Process.Kill(); _ = r.process.Wait() }
 
-// until waits for at least n samples.
-func (r *Recording) until(t testing.TB, n int) []int16 {
+// Until waits for at least n samples.
+func (r *Recording) Until(t testing.TB, n int) []int16 {
 	t.Helper()
 	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		if w := r.read(); len(w) >= n {
+		if w := r.Now(); len(w) >= n {
 			return w
 		}
 	}
@@ -155,7 +155,8 @@ func (r *Recording) until(t testing.TB, n int) []int16 {
 	return nil
 }
 
-func (r *Recording) read() []int16 {
+// Now is what was recorded up to now.
+func (r *Recording) Now() []int16 {
 	raw, err := os.ReadFile(r.path)
 	if err != nil {
 		return nil
@@ -171,5 +172,5 @@ func (r *Recording) read() []int16 {
 // what is under way arrives.
 func (r *Recording) Samples(t testing.TB) []int16 {
 	t.Helper()
-	return r.until(t, len(r.read())+Rate/2)
+	return r.Until(t, len(r.Now())+Rate/2)
 }
