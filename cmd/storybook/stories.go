@@ -13,6 +13,7 @@ import (
 	appboard "github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/ui/fixture"
+	"github.com/wardlight/wardlight/ui/screen/alarmload"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screen/patient"
@@ -30,6 +31,7 @@ type stage struct {
 	board   *board.Screen
 	patient *patient.Screen
 	alerts  *alerts.Screen
+	load    *alarmload.Screen
 	window  fyne.Window
 }
 
@@ -122,6 +124,11 @@ var stories = []story{
 			Text:   "Nguyen, T at WS-4B-2 has been editing since 13:58. What they typed is kept for them as a draft, and they are told.",
 			Reason: "Why you take over", Confirm: "Take over from Nguyen, T", Cancel: "Cancel", Danger: true})
 	}},
+	{"alarm-load", func(s *stage) {
+		atBoard(s)
+		s.shell.Go(shell.Load)
+		s.load.Show(fixture.Load())
+	}},
 	{"keys", func(s *stage) { atBoard(s); s.shell.ShowKeys() }},
 	{"opening", func(s *stage) { atBoard(s); s.patient.Open(fixture.Second); s.shell.Go(shell.Patient) }},
 	{"loading", func(s *stage) {
@@ -195,7 +202,7 @@ var looks = []look{
 	{"-night", theme.Dark, 1, 1600, 1000, nil},
 	{"-1280", theme.Day, 1, 1280, 800, nil},
 	{"-1280-night", theme.Dark, 1, 1280, 800, []string{"sign-in", "board", "patient", "edit", "locked-by-other", "alert", "lost-link"}},
-	{"-text-200", theme.Day, 2, 1600, 1000, []string{"sign-in", "board", "board-list", "edit", "take-over"}},
+	{"-text-200", theme.Day, 2, 1600, 1000, []string{"alarm-load", "sound-muted", "sign-in", "board", "board-list", "edit", "take-over"}},
 	{"-contrast", theme.Contrast, 1, 1600, 1000, []string{"board", "edit", "alert"}},
 }
 
@@ -248,7 +255,7 @@ func shoot(path string, l look, st story) error {
 func newStage(app fyne.App) *stage {
 	win := app.NewWindow("Wardlight")
 	s := &stage{window: win, signin: signin.New(signin.Actions{}), board: board.New(board.Actions{Mine: func(string) {}, Assign: func(string) {}}),
-		patient: patient.New(patient.Actions{}), alerts: alerts.New(alerts.Actions{})}
-	s.shell = shell.New(win, shell.Screens{SignIn: s.signin, Board: s.board, Patient: s.patient, Alerts: s.alerts}, shell.Actions{})
+		patient: patient.New(patient.Actions{}), alerts: alerts.New(alerts.Actions{}), load: alarmload.New(alarmload.Actions{})}
+	s.shell = shell.New(win, shell.Screens{SignIn: s.signin, Board: s.board, Patient: s.patient, Alerts: s.alerts, Load: s.load}, shell.Actions{})
 	return s
 }

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"github.com/wardlight/wardlight/app/alarmload"
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/desktop/keyring"
 	"github.com/wardlight/wardlight/app/desktop/notify"
@@ -121,7 +122,7 @@ func (s *Station) Run(ctx context.Context) error {
 	}
 	w := window.New(ctx, win, window.Options{Station: s.services, Ward: s.ward, Version: version, Welcome: s.welcome,
 		Keyring: s.keyringNote, Notify: notify.NewQueue(s.sink, notify.QueueOptions{}), Names: config.Notify.Names,
-		Sound: player, SoundPause: time.Duration(config.Sound.Pause), Logger: s.logger})
+		Sound: player, SoundPause: time.Duration(config.Sound.Pause), Load: s.load, Logger: s.logger})
 	win.Resize(fyne.NewSize(1600, 1000))
 
 	var work sync.WaitGroup
@@ -167,6 +168,12 @@ func (s *Station) keyringNote(ctx context.Context) string {
 		return "The keyring is locked: unlock this computer's session. You can sign in; a restart will ask again."
 	}
 	return "This computer has no usable keyring. You can sign in; a restart will ask again."
+}
+
+// load counts a ward's alerts.
+func (s *Station) load(ctx context.Context, ward string, ago time.Duration) (alarmload.Report, error) {
+	now := time.Now()
+	return alarmload.Make(ctx, s.site.Record, alarmload.Query{Ward: ward, Since: now.Add(-ago), Until: now, In: time.Local})
 }
 
 // played notes what the ward could hear: the log of a station tells when its

@@ -122,9 +122,12 @@ func (s *Shell) key(ev *fyne.KeyEvent) {
 	case fyne.KeyF1:
 		s.ShowKeys()
 	case fyne.KeyF2:
-		if s.place == Patient {
+		switch s.place {
+		case Patient:
 			s.screens.Patient.Back()
-		} else {
+		case Load:
+			s.Go(Board)
+		default:
 			s.screens.Board.FocusBeds()
 		}
 	case fyne.KeyF3:
@@ -143,6 +146,8 @@ func (s *Shell) escape() {
 	switch {
 	case s.screens.Alerts.HasFocus() && s.place == Board:
 		s.screens.Board.FocusBeds()
+	case s.place == Load:
+		s.Go(Board)
 	case s.screens.Alerts.HasFocus():
 		s.screens.Patient.Focus()
 	case s.place == Patient:

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/wardlight/wardlight/ui/screen/alarmload"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screen/patient"
@@ -23,6 +24,7 @@ const (
 	SignIn Place = iota
 	Board
 	Patient
+	Load
 )
 
 // Actions are what the window itself asks for.
@@ -42,6 +44,7 @@ type Screens struct {
 	Board   *board.Screen
 	Patient *patient.Screen
 	Alerts  *alerts.Screen
+	Load    *alarmload.Screen
 }
 
 // Shell is the content of the window.
@@ -69,7 +72,7 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	s.top.OnWard = func() { run(actions.Ward) }
 	s.top.OnUser = func() { run(actions.User) }
 	s.top.OnSound = func() { run(actions.Sound) }
-	s.area = container.NewStack(screens.Board.Content(), screens.Patient.Content())
+	s.area = container.NewStack(screens.Board.Content(), screens.Patient.Content(), screens.Load.Content())
 	column := widgets.NewPanel(0, 0, 0, 0, screens.Alerts.Content())
 	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
 	main := container.New(&split{}, s.area, widgets.NewRule(), column)
@@ -101,6 +104,9 @@ func (s *Shell) Go(p Place) {
 	if p != Patient {
 		s.screens.Patient.Close()
 	}
+	if p != Load {
+		s.screens.Load.Clear()
+	}
 	if p == SignIn {
 		s.screens.Board.Clear()
 		s.screens.Alerts.Clear()
@@ -112,6 +118,7 @@ func (s *Shell) Go(p Place) {
 	}
 	show(s.screens.Board.Content(), p == Board)
 	show(s.screens.Patient.Content(), p == Patient)
+	show(s.screens.Load.Content(), p == Load)
 	s.canvas.Unfocus()
 	s.root.Refresh()
 	switch p {
@@ -121,6 +128,8 @@ func (s *Shell) Go(p Place) {
 		s.screens.Board.FocusBeds()
 	case Patient:
 		s.screens.Patient.Focus()
+	case Load:
+		s.canvas.Focus(s.screens.Load.Back())
 	}
 }
 

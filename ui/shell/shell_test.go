@@ -12,6 +12,7 @@ import (
 	appboard "github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/ui/fixture"
+	"github.com/wardlight/wardlight/ui/screen/alarmload"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screen/patient"
@@ -38,6 +39,7 @@ func start(t *testing.T) *station {
 	app.Settings().SetTheme(theme.New(theme.Day, 1))
 	s := &station{window: test.NewTempWindow(t, nil)}
 	s.screens = shell.Screens{
+		Load:   alarmload.New(alarmload.Actions{}),
 		SignIn: signin.New(signin.Actions{SignIn: func(_, p string) { s.passes = append(s.passes, p) }}),
 		Board:  board.New(board.Actions{}),
 		Patient: patient.New(patient.Actions{

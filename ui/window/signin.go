@@ -176,6 +176,9 @@ func (w *Window) user() {
 	if w.opt.Sound != nil {
 		d.Choices = append(d.Choices, shell.Choice{Text: "Check the sound", Do: w.checkSound})
 	}
+	if who, ok := w.signed(); ok && w.opt.Load != nil && who.Staff.Role.May(staff.AcceptAlert) {
+		d.Choices = append(d.Choices, shell.Choice{Text: "Alarm load of this ward", Do: w.showLoad})
+	}
 	w.shell.Ask(d)
 }
 

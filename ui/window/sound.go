@@ -130,7 +130,7 @@ func (w *Window) soundView(now time.Time) widgets.Sound {
 	case st.State.Kind == "": // not asked yet
 		v = widgets.Sound{}
 	case !st.State.OK():
-		v.Text, v.Bad = "No sound: "+string(st.State.Kind), true
+		v.Text, v.Bad = "No sound: "+inShort[st.State.Kind], true
 	case !st.Paused.IsZero() && st.Held:
 		left := max(st.Paused.Sub(now), 0).Round(time.Second)
 		v.Text, v.Do = fmt.Sprintf("Sound paused, %d:%02d left", int(left.Minutes()), int(left.Seconds())%60), "Resume sound"
@@ -146,6 +146,9 @@ func (w *Window) soundView(now time.Time) widgets.Sound {
 	}
 	return v
 }
+
+// inShort says in the head why nobody hears the tones.
+var inShort = map[sound.Kind]string{sound.Absent: "no device", sound.Muted: "muted", sound.Silent: "too soft", sound.Hanging: "no answer"}
 
 // watchSound keeps the head true: a pause counts down there.
 func (w *Window) watchSound() {

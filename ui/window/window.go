@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/wardlight/wardlight/app/alarmload"
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/desktop/notify"
@@ -22,6 +23,7 @@ import (
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/dispatch"
+	screenload "github.com/wardlight/wardlight/ui/screen/alarmload"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	screenboard "github.com/wardlight/wardlight/ui/screen/board"
 	screenpatient "github.com/wardlight/wardlight/ui/screen/patient"
@@ -51,8 +53,10 @@ type Options struct {
 	// button silences what sounds (0: 2 minutes).
 	Sound      *sound.Player
 	SoundPause time.Duration
-	Do         dispatch.Do
-	Logger     *slog.Logger
+	// Load counts a ward's alerts of a time up to now; nil: not offered.
+	Load   func(ctx context.Context, ward string, ago time.Duration) (alarmload.Report, error)
+	Do     dispatch.Do
+	Logger *slog.Logger
 }
 
 // Window is the station as a nurse sees it. Make it on the UI goroutine, then
@@ -68,6 +72,7 @@ type Window struct {
 	board  *screenboard.Screen
 	chart  *screenpatient.Screen
 	alerts *alerts.Screen
+	load   *screenload.Screen
 	draw   func(frame)
 	// signInState is the sign-in screen's message; UI goroutine only.
 	signInState signin.State
@@ -89,6 +94,7 @@ type Window struct {
 	opened   string // patient on the screen
 	edits    map[editKey]*edit
 
+	loads        int       // how often the alarm load was asked for
 	testing      bool      // a self-test of the sound plays
 	soundChecked time.Time // the last that a nurse heard; zero: none
 	notifying    atomic.Pointer[notify.State]
@@ -122,7 +128,8 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	w.chart = screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit, Save: w.save, Discard: w.discard,
 		Tell: w.tell, TakeOver: w.takeOver, Changed: w.changed})
 	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack, End: w.end, Open: func(_, patientID string) { w.open(patientID) }})
-	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts},
+	w.load = screenload.New(screenload.Actions{Period: w.countLoad, Back: func() { w.shell.Go(shell.Board) }})
+	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts, Load: w.load},
 		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound, Initials: w.turnInitials})
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
 	w.showSignIn(o.Welcome, false)

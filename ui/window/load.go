@@ -1,0 +1,71 @@
+package window
+
+import (
+	"context"
+	"time"
+
+	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/staff"
+	screenload "github.com/wardlight/wardlight/ui/screen/alarmload"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// showLoad turns to the ward's alarm load.
+func (w *Window) showLoad() {
+	w.mu.Lock()
+	w.opened = ""
+	w.mu.Unlock()
+	w.shell.Go(shell.Load)
+	w.countLoad(screenload.Periods[0].Ago)
+}
+
+// countLoad reads and shows a time of the ward's alerts. The look is audited.
+func (w *Window) countLoad(ago time.Duration) {
+	s, ok := w.signed()
+	if !ok || w.opt.Load == nil {
+		return
+	}
+	place := w.place()
+	w.load.Show(screenload.View{WardName: place.Name})
+	w.mu.Lock()
+	w.loads++
+	asked := w.loads
+	w.mu.Unlock()
+	w.off(func(ctx context.Context) {
+		v := screenload.View{WardName: place.Name}
+		err := w.opt.Station.Staff.Require(ctx, s, staff.AcceptAlert, place.ID)
+		if err == nil {
+			w.opt.Station.Staff.Noted(ctx, s, audit.Event{Action: audit.ViewBoard, Object: "alarm-load:" + place.ID, Outcome: audit.Done, Purpose: audit.Operations})
+			r, counted := w.opt.Load(ctx, place.ID, ago)
+			v.Report, err = &r, counted
+		}
+		if err != nil {
+			v.Report, v.Problem = nil, words.For(err).String()
+		}
+		v.Patients = w.lying()
+		w.gate.Do(func() {
+			w.mu.Lock()
+			newest := asked == w.loads
+			w.mu.Unlock()
+			// The newest question alone is answered, to who asked it, on its ward.
+			if now, ok := w.signed(); ok && newest && now.ID == s.ID && w.place().ID == place.ID && w.shell.Place() == shell.Load {
+				w.load.Show(v)
+			}
+		})
+		w.ended(err)
+	})
+}
+
+// lying names the patients on the ward with their beds, by record ID.
+func (w *Window) lying() map[string]string {
+	out := map[string]string{}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, r := range w.picture.Board.Rows {
+		if r.Patient != "" {
+			out[r.Patient] = r.Bed + " " + r.Surname + ", " + r.Given
+		}
+	}
+	return out
+}
