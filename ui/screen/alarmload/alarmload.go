@@ -135,12 +135,45 @@ func (s *Screen) draw(v View) {
 		}
 		return n.ResponseMedian, fmt.Sprintf("%s, 90 %% in %s", seconds(n.ResponseMedian), seconds(n.Response90))
 	}
-	two := func(a, b fyne.CanvasObject) {
-		s.plots.Add(widgets.RowAt(widgets.AlignFill, 12, widgets.Grow(a), widgets.Grow(b)))
-	}
+	two := func(a, b fyne.CanvasObject) { s.plots.Add(container.New(pair{}, a, b)) }
 	two(plot("Where they come from", r.Sources, alerts), plot("Alerts by shift", r.Shifts, alerts))
 	two(plot("Most in 120 min, by patient", patients, busiest), plot("Until accepted, by shift", r.Shifts, response))
 	s.plots.Add(plot("Until accepted, by the same patient's alerts in the 120 min before", r.Bins, response))
+}
+
+// pair sets two plots side by side where there is room for the words in both,
+// else one under the other.
+type pair struct{}
+
+const between = 12
+
+func (pair) beside(width float32) bool { return width >= theme.Sp(1000) }
+
+func (p pair) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	if p.beside(s.Width) {
+		w := (s.Width - between) / 2
+		for i := range o {
+			o[i].Move(fyne.NewPos(float32(i)*(w+between), 0))
+			o[i].Resize(fyne.NewSize(w, s.Height))
+		}
+		return
+	}
+	h := widgets.HeightFor(o[0], s.Width)
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(s.Width, h))
+	o[1].Move(fyne.NewPos(0, h+between))
+	o[1].Resize(fyne.NewSize(s.Width, s.Height-h-between))
+}
+
+func (pair) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 100) }
+
+// HeightFor is the height at a width.
+func (p pair) HeightFor(o []fyne.CanvasObject, width float32) float32 {
+	if p.beside(width) {
+		w := (width - between) / 2
+		return max(widgets.HeightFor(o[0], w), widgets.HeightFor(o[1], w))
+	}
+	return widgets.HeightFor(o[0], width) + between + widgets.HeightFor(o[1], width)
 }
 
 // plot is a titled bar chart.
