@@ -31,7 +31,7 @@ func newRoot() *cobra.Command {
 	root.AddCommand(t.importCommand(), t.showCommand(), t.wardsCommand(), t.raiseCommand(), t.resolveCommand(),
 		t.watchCommand(), t.staffCommand(), t.seedCommand(), news2Command(), t.observeCommand(), t.channelsCommand(), t.doctorCommand(),
 		t.demoCommand(), t.auditCommand(), t.alarmsCommand(), t.backupCommand(), t.restoreCommand(), t.encryptCommand(), t.recoveryKeyCommand(),
-		t.upgradeCommand(), t.configCommand(), t.aclCommand(), t.labCACommand(), manCommand())
+		t.upgradeCommand(), t.configCommand(), t.aclCommand(), t.labCACommand(), t.enrollCommand(), manCommand())
 	return root
 }
 

@@ -94,7 +94,7 @@ func watched(t *testing.T) *redistest.TestServer {
 // Each bad certificate is refused at Redis and at a Sentinel, with its own reason
 // in one plain sentence, and the good one is not. Red with Strong left out of the
 // settings (the weak key is let in), with TLS 1.2 allowed (the old server is), and
-// with InsecureSkipVerify (six are).
+// with InsecureSkipVerify (most are).
 func TestBadCertificatesAreRefused(t *testing.T) {
 	redisx.LogTo(slog.New(slog.DiscardHandler))
 	// Debian's OpenSSL does not load a weak key otherwise.
