@@ -27,6 +27,9 @@ type Health struct {
 	UsedMemory int64 // bytes
 	MaxMemory  int64 // bytes; 0: no limit
 	Policy     string
+	AppendOnly bool // it keeps an append-only file: a restart forgets nothing
+	// WriteFailed says that it could not write its data to disk.
+	WriteFailed bool
 	RoundTrip  time.Duration // of the question
 	// Skew is the server's clock less this computer's, to within half a RoundTrip.
 	Skew     time.Duration
@@ -117,12 +120,14 @@ func readInfo(info string) Health {
 	case h.MaxMemory > 0 && h.UsedMemory >= h.MaxMemory && h.Policy == "noeviction":
 		h.State = ErrOutOfMemory
 	}
+	h.AppendOnly = count("aof_enabled") != 0
+	h.WriteFailed = field["rdb_last_bgsave_status"] == "err" || field["aof_last_write_status"] == "err"
 	h.Warnings = versionWarnings(h.Version)
 	if h.MaxMemory > 0 && h.Policy != "noeviction" && h.Policy != "" {
 		// Locks and sessions have a time to live, too.
 		h.Warnings = append(h.Warnings, "maxmemory-policy "+h.Policy+" may drop locks, sessions and events: use noeviction")
 	}
-	if field["rdb_last_bgsave_status"] == "err" || field["aof_last_write_status"] == "err" {
+	if h.WriteFailed {
 		h.Warnings = append(h.Warnings, "Redis could not write its data to disk")
 	}
 	if field["role"] == "slave" && field["master_link_status"] == "down" {

@@ -63,6 +63,9 @@ var flaws = []flaw{
 // oldest is what the scripts and the tests of this package are made for.
 var oldest = version{7, 0, 0}
 
+// Holes says what is known against a version of the server, as [Health] has it.
+func Holes(version string) []string { return versionWarnings(version) }
+
 // versionWarnings says what is known against a version. Distributors repair
 // weaknesses without a new version number, so these are questions to ask.
 func versionWarnings(s string) []string {

@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -138,46 +137,4 @@ func (t *tool) recoveryKeyCommand() *cobra.Command {
 				return err
 			})
 		}}
-}
-
-// checkAtRest says whether who takes the disk away can read it.
-func checkAtRest(s *site.Site) finding {
-	f := finding{name: "encryption"}
-	switch {
-	case s.Record.Engine() != "sqlite":
-		f.fact = "the database server's own"
-	case s.Record.Encrypted():
-		f.fact = "AES-256-XTS, key in the keyring"
-	case s.Config.Record.Plain:
-		f.fact = "none, as " + site.ConfigName + " says"
-	default:
-		f.problem = "the record's file is not encrypted"
-		f.next = "close every station and run `wardctl encrypt`; keep `wardctl recovery-key` on paper"
-	}
-	return f
-}
-
-// backupAge is how old the newest backup may be.
-const backupAge = 24 * time.Hour
-
-// checkBackup says whether there is something to restore.
-func checkBackup(ctx context.Context, s *site.Site) finding {
-	f := finding{name: "backup", next: "run `wardctl backup FILE` each night, and take FILE to another machine"}
-	what := "the last backup"
-	if s.Record.Engine() != "sqlite" {
-		what = "the last archived WAL"
-		f.next = "set up WAL archiving and base backups (pg_basebackup), or ignore this if the site makes nightly dumps with pg_dump"
-	}
-	at, err := s.Record.LastBackup(ctx)
-	switch age := time.Since(at); {
-	case err != nil:
-		f.problem = err.Error()
-	case at.IsZero():
-		f.problem = "there is none"
-	case age > backupAge:
-		f.problem = fmt.Sprintf("%s is %.0f hours old", what, age.Hours())
-	default:
-		f.fact = fmt.Sprintf("%s is %s old", what, age.Round(time.Minute))
-	}
-	return f
 }

@@ -2,14 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"time"
+	"io"
 
 	"github.com/spf13/cobra"
 
-	"github.com/wardlight/wardlight/app/desktop/keyring"
-	"github.com/wardlight/wardlight/app/desktop/notify"
+	"github.com/wardlight/wardlight/cmd/internal/doctor"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 	"github.com/wardlight/wardlight/redisx"
 )
@@ -38,112 +36,66 @@ func (t *tool) channelsCommand() *cobra.Command {
 	return c
 }
 
+// sick is how `wardctl doctor` ends for monitoring: 1 for a warning, 2 for a
+// failure.
+type sick struct {
+	code  int
+	count int
+}
+
+// Error implements error.
+func (s sick) Error() string { return fmt.Sprintf("%d of the checks found a problem", s.count) }
+
 func (t *tool) doctorCommand() *cobra.Command {
-	return &cobra.Command{Use: "doctor", Short: "Check the site and say what to do", Args: cobra.NoArgs,
+	var asJSON bool
+	c := &cobra.Command{Use: "doctor", Short: "Check the site and say what to do", Args: cobra.NoArgs,
+		Long: `Check this station and what it stands on, and say what to do about each problem.
+The names of the checks stay the same from release to release. The exit code is 0
+if all is well, 1 for warnings and 2 if something fails.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
-				sick := 0
-				for _, f := range examine(ctx, s) {
-					if f.problem == "" {
-						fmt.Fprintf(cmd.OutOrStdout(), "ok       %-14s %s\n", f.name, f.fact)
-						continue
-					}
-					sick++
-					fmt.Fprintf(cmd.OutOrStdout(), "problem  %-14s %s\n         %-14s next: %s\n", f.name, f.problem, "", f.next)
+			found := doctor.Examine(cmd.Context(), doctor.Options{Data: t.data})
+			end := sick{}
+			for _, f := range found {
+				if f.State != doctor.OK {
+					end.count++
 				}
-				if sick > 0 {
-					return fmt.Errorf("%d of the checks found a problem", sick)
+				if !asJSON {
+					tell(cmd.OutOrStdout(), f)
 				}
+			}
+			worst := doctor.Worst(found)
+			if asJSON {
+				err := printJSON(cmd.OutOrStdout(), map[string]any{"state": worst, "station": t.stationName(), "version": version, "checks": found})
+				if err != nil {
+					return err
+				}
+			}
+			switch worst {
+			case doctor.Failing:
+				end.code = 2
+			case doctor.Warning:
+				end.code = 1
+			default:
 				return nil
-			})
+			}
+			return end
 		}}
+	c.Flags().BoolVar(&asJSON, "json", false, "one JSON object, for monitoring")
+	return c
 }
 
-// finding is the outcome of one check.
-type finding struct{ name, fact, problem, next string }
-
-func examine(ctx context.Context, s *site.Site) []finding {
-	ctx, cancel := context.WithTimeout(ctx, 3*limit)
-	defer cancel()
-	return []finding{checkRecord(ctx, s), checkAtRest(s), checkBackup(ctx, s), checkRedis(ctx, s), checkKeyring(ctx, s), checkNotifications(ctx)}
-}
-
-func checkRecord(ctx context.Context, s *site.Site) finding {
-	f := finding{name: "record", next: "check the disk and the folder's owner; restore the last backup if it is damaged"}
-	if err := s.Record.Check(ctx); err != nil {
-		f.problem = err.Error()
-		return f
-	}
-	n, err := s.Record.Count(ctx)
+// stationName is what this station is called, or empty.
+func (t *tool) stationName() string {
+	s, err := site.Prepare(site.Options{Data: t.data})
 	if err != nil {
-		f.problem = err.Error()
-		return f
+		return ""
 	}
-	f.fact = fmt.Sprintf("%d patients, %d observation sets", n.Patients, n.Observations)
-	return f
+	return s.Config.Station
 }
 
-// skewLimit is how far the station's clock may be from the server's before
-// times on the screen mislead.
-const skewLimit = 2 * time.Second
-
-func checkRedis(ctx context.Context, s *site.Site) finding {
-	f := finding{name: "redis"}
-	if s.Redis == nil {
-		f.fact = "none configured: alerts come from the record alone"
-		return f
+func tell(w io.Writer, f doctor.Finding) {
+	fmt.Fprintf(w, "%-8s %-18s %s\n", f.State, f.ID, f.Text)
+	if f.Next != "" {
+		fmt.Fprintf(w, "%-27s next: %s\n", "", f.Next)
 	}
-	rtt, err := s.Redis.Ping(ctx)
-	var now time.Time
-	if err == nil {
-		now, err = s.Redis.ServerTime(ctx)
-	}
-	if err != nil {
-		f.problem, f.next = err.Error(), "check that the server runs at the address in "+site.ConfigName+" and lets this station's network in"
-		if errors.Is(err, redisx.ErrNoPermission) {
-			f.next = "check the user in " + site.ConfigName + " and its password in the keyring"
-		}
-		return f
-	}
-	skew := time.Since(now).Abs()
-	if skew > skewLimit {
-		f.problem = fmt.Sprintf("this computer's clock and the server's are %s apart", skew.Round(time.Millisecond))
-		f.next = "set up time synchronisation (NTP) on both"
-		return f
-	}
-	f.fact = fmt.Sprintf("answers in %s, clocks %s apart", rtt.Round(10*time.Microsecond), skew.Round(time.Millisecond))
-	return f
-}
-
-func checkKeyring(ctx context.Context, s *site.Site) finding {
-	f := finding{name: "keyring"}
-	state := keyring.Probe(ctx, s.Vault)
-	if state == keyring.OK {
-		f.fact = string(state)
-		return f
-	}
-	f.problem = string(state)
-	f.next = map[keyring.State]string{
-		keyring.Locked:  "unlock the login keyring, or sign in to the desktop with a password",
-		keyring.Absent:  "install and start a Secret Service (gnome-keyring) in this login",
-		keyring.Hanging: "answer the keyring's unlock prompt; restart the keyring if there is none",
-	}[state]
-	return f
-}
-
-func checkNotifications(ctx context.Context) finding {
-	f := finding{name: "notifications"}
-	sink := notify.New("Wardlight", "wardlight")
-	defer sink.Stop() //nolint:errcheck // nothing was shown
-	switch state := sink.State(ctx); state.Kind {
-	case notify.OK:
-		f.fact = state.Server + " " + state.Version
-	default:
-		f.problem = string(state.Kind)
-		if state.Reason != "" {
-			f.problem += ": " + state.Reason
-		}
-		f.next = "turn on the desktop's notification service; the station's own banner and tone work without"
-	}
-	return f
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -19,6 +20,10 @@ func main() {
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "wardctl:", err)
+		var end sick
+		if errors.As(err, &end) {
+			os.Exit(end.code)
+		}
 		os.Exit(1)
 	}
 }

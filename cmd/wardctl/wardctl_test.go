@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -309,5 +310,27 @@ func TestConfigCommands(t *testing.T) {
 	}
 	if _, err := try(t, data, "config", "explain", "rediss"); err == nil {
 		t.Error("an unknown setting was explained")
+	}
+}
+
+func TestDoctorForMonitoring(t *testing.T) {
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(t.TempDir(), "none")) // no keyring: it fails
+	data := t.TempDir()
+	out, err := try(t, data, "doctor", "--json")
+	var end sick
+	if !errors.As(err, &end) || end.code != 2 {
+		t.Errorf("ends with %v", err)
+	}
+	var got struct {
+		State  string
+		Checks []struct{ ID, State, Text, Next string }
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || got.State != "failing" || len(got.Checks) < 6 {
+		t.Errorf("%v %s", err, out)
+	}
+	for _, c := range got.Checks {
+		if c.ID == "" || c.Text == "" || (c.State != "ok") != (c.Next != "") {
+			t.Errorf("%+v", c)
+		}
 	}
 }
