@@ -131,13 +131,14 @@ func (s *Service) SignIn(ctx context.Context, id, password string) (Session, err
 
 // check compares a password. An unknown person costs the same hash.
 func (s *Service) check(ctx context.Context, id, password string) (Staff, error) {
+	decoy := s.decoy() // made for everybody: the first unknown ID would wait for it
 	person, hash, err := s.Directory.StaffByID(ctx, id)
 	known := err == nil && person.Active && hash != ""
 	if err != nil && !errors.Is(err, ErrUnknownStaff) {
 		return Staff{}, fmt.Errorf("staff: directory: %w", err)
 	}
 	if !known {
-		hash = s.decoy()
+		hash = decoy
 	}
 	select {
 	case s.hashing <- struct{}{}:
@@ -316,23 +317,36 @@ func (e *WaitError) Unwrap() error { return ErrTooManyTries }
 func (s *Service) StillOn(ctx context.Context, sess Session) error {
 	s.init()
 	_, err := s.Sessions.Peek(ctx, sess.Token)
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, redisx.ErrNoSession):
+	if errors.Is(err, redisx.ErrNoSession) {
 		return ErrSessionEnded
+	}
+	if s.changed(ctx, sess) {
+		_ = s.Sessions.Revoke(ctx, sess.Token) // Redis may be away: here it is over all the same
+		s.forgive(sess)
+		return ErrSessionEnded
+	}
+	if err == nil {
+		return nil
 	}
 	return s.grace(sess, err)
 }
 
-// Noted audits what a person did at the station itself, such as checking its
-// sound. The event's person, role, station and time are filled in.
-func (s *Service) Noted(ctx context.Context, sess Session, e audit.Event) {
-	s.init()
-	e.At, e.Actor, e.Role, e.Station, e.Session = s.Now().UTC(), sess.Staff.ID, string(sess.Staff.Role), s.Station, sess.ID
-	if err := s.Audit.Audit(ctx, e); err != nil {
-		s.Logger.Error("audit", "action", e.Action, "err", err)
+// changed asks the directory whether the person still works here, as what they
+// signed in: whoever is disabled, or gets another role, signs in anew. A
+// directory that is away changes nothing.
+func (s *Service) changed(ctx context.Context, sess Session) bool {
+	now, _, err := s.Directory.StaffByID(ctx, sess.Staff.ID)
+	if errors.Is(err, ErrUnknownStaff) {
+		return true
 	}
+	return err == nil && (!now.Active || now.Role != sess.Staff.Role)
+}
+
+// forgive takes away the grace of a session that was ended.
+func (s *Service) forgive(sess Session) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.confirmed, sess.ID)
 }
 
 // Viewed audits that a chart was opened.

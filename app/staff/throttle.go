@@ -19,21 +19,45 @@ type Throttle interface {
 	Clear(ctx context.Context, staffID string) error
 }
 
+// guess is how patient sign-in is with one account: two tries are free and one
+// more goes through, then the wait is five seconds, doubled each time up to five
+// minutes. That makes ten looks at a password in a quarter of an hour.
+var guess = redisx.ThrottleOptions{Free: 2, First: firstWait, Max: longestWait}
+
 // SharedThrottle counts for all stations: by person, so that nobody's password
 // is guessed, and by station with more patience, so that nobody tries one
 // password on everybody.
+//
+// A person who has signed in at this station within [KnownFor] is counted apart
+// here: whoever guesses at other stations, or at this one with other people's
+// IDs, does not lock them out of it. An account can so be guessed at ten times in
+// a quarter of an hour from everywhere, and as often again at each station that
+// knows it. What a station knows ends with its program.
 type SharedThrottle struct {
-	people, stations *redisx.Throttle
-	station          string
+	people, stations, here *redisx.Throttle
+	station                string
+
+	mu    sync.Mutex
+	known map[string]time.Time // when they last signed in here
 }
+
+// KnownFor is how long a station remembers who signed in.
+const KnownFor = 7 * 24 * time.Hour
 
 // NewSharedThrottle makes a station's throttle.
 func NewSharedThrottle(c *redisx.Client, station string) *SharedThrottle {
-	return &SharedThrottle{station: station, people: redisx.NewThrottle(c, "sign-in", redisx.ThrottleOptions{}),
-		stations: redisx.NewThrottle(c, "sign-in-station", redisx.ThrottleOptions{Free: 20})}
+	return &SharedThrottle{station: station, known: map[string]time.Time{}, people: redisx.NewThrottle(c, "sign-in", guess),
+		stations: redisx.NewThrottle(c, "sign-in-station", redisx.ThrottleOptions{Free: 20}),
+		here:     redisx.NewThrottle(c, "sign-in-here", guess)}
 }
 
 func (t *SharedThrottle) sides(staffID string) redisx.Attempts {
+	t.mu.Lock()
+	at, known := t.known[staffID]
+	t.mu.Unlock()
+	if known && time.Since(at) < KnownFor {
+		return redisx.Attempts{{Throttle: t.here, Key: staffID + "\x00" + t.station}}
+	}
 	return redisx.Attempts{{Throttle: t.people, Key: staffID}, {Throttle: t.stations, Key: t.station}}
 }
 
@@ -42,14 +66,27 @@ func (t *SharedThrottle) Try(ctx context.Context, staffID string) (time.Duration
 	return t.sides(staffID).Try(ctx)
 }
 
-// Clear implements [Throttle]: it forgets the person's failures, not the
-// station's.
+// Clear implements [Throttle]: it forgets the failures of the side that counted,
+// never the station's, and knows the person here from now on.
 func (t *SharedThrottle) Clear(ctx context.Context, staffID string) error {
-	return t.sides(staffID).Clear(ctx)
+	err := t.sides(staffID).Clear(ctx)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.known) >= mostPeople {
+		for id, at := range t.known {
+			if time.Since(at) > KnownFor {
+				delete(t.known, id)
+			}
+		}
+	}
+	if len(t.known) < mostPeople {
+		t.known[staffID] = time.Now()
+	}
+	return err
 }
 
-// LocalThrottle counts in this process: three tries are free, then the wait is
-// one second, doubled each time up to five minutes. It serves a station without
+// LocalThrottle counts in this process: three tries go through, then the wait is
+// five seconds, doubled each time up to five minutes. It serves a station without
 // Redis, and one whose Redis is away. Safe for concurrent use; its zero value is
 // ready.
 type LocalThrottle struct {
@@ -64,6 +101,7 @@ type failures struct {
 
 const (
 	freeTries   = 3
+	firstWait   = 5 * time.Second
 	longestWait = 5 * time.Minute
 	mostPeople  = 1000 // remembered; who waits is never forgotten for another
 )
@@ -90,7 +128,7 @@ func (l *LocalThrottle) Try(_ context.Context, staffID string) (time.Duration, e
 	f.n++
 	f.until = now
 	if f.n >= freeTries {
-		f.until = now.Add(min(time.Second<<min(f.n-freeTries, 9), longestWait))
+		f.until = now.Add(min(firstWait<<min(f.n-freeTries, 9), longestWait))
 	}
 	l.tries[staffID] = f
 	return 0, nil

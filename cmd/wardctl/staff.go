@@ -13,8 +13,6 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"github.com/wardlight/wardlight/app/audit"
-	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/assets/demo"
 	"github.com/wardlight/wardlight/cmd/internal/site"
@@ -36,6 +34,7 @@ func (t *tool) staffCommand() *cobra.Command {
 				return err
 			})
 		}})
+	parent.AddCommand(t.staffChanges()...)
 	return parent
 }
 
@@ -47,11 +46,10 @@ func (t *tool) staffAdd() *cobra.Command {
 	var role string
 	c := &cobra.Command{Use: "add ID", Short: "Add a person or change one; the password is read from the standard input", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p.ID, p.Role = args[0], staff.Role(role)
-			switch p.Role {
-			case staff.Nurse, staff.ChargeNurse, staff.CareAssistant, staff.Doctor, staff.IT:
-			default:
-				return fmt.Errorf("--role %q: use nurse, charge-nurse, care-assistant, doctor or it", role)
+			var err error
+			p.ID = args[0]
+			if p.Role, err = readRole(role); err != nil {
+				return err
 			}
 			password, err := readPassword(cmd)
 			if err != nil {
@@ -62,14 +60,7 @@ func (t *tool) staffAdd() *cobra.Command {
 				return err
 			}
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
-				// Both or nothing: nobody is let in unaudited.
-				return s.Record.Batch(ctx, func(ctx context.Context, b *records.Batch) error {
-					if err := b.PutStaff(ctx, p, hash); err != nil {
-						return err
-					}
-					return b.Audit(ctx, audit.Event{Actor: station, Station: s.Config.Station,
-						Action: audit.ChangeStaff, Object: p.ID, Outcome: audit.Done})
-				})
+				return put(ctx, s, map[string]string{p.ID: hash}, "", p)
 			})
 		}}
 	f := c.Flags()

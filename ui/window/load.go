@@ -36,7 +36,7 @@ func (w *Window) countLoad(ago time.Duration) {
 		v := screenload.View{WardName: place.Name}
 		err := w.opt.Station.Staff.Require(ctx, s, staff.AcceptAlert, place.ID)
 		if err == nil {
-			w.opt.Station.Staff.Noted(ctx, s, audit.Event{Action: audit.ViewBoard, Object: "alarm-load:" + place.ID, Outcome: audit.Done, Purpose: audit.Operations})
+			w.opt.Station.Staff.Note(ctx, s, audit.Event{Action: audit.ViewBoard, Object: "alarm-load:" + place.ID, Outcome: audit.Done, Purpose: audit.Operations})
 			r, counted := w.opt.Load(ctx, place.ID, ago)
 			v.Report, err = &r, counted
 		}

@@ -208,7 +208,7 @@ func (w *Window) sound() {
 		until := w.ringer.player.Pause(w.opt.SoundPause)
 		w.nudgeSound()
 		w.off(func(ctx context.Context) {
-			w.opt.Station.Staff.Noted(ctx, s, audit.Event{Action: audit.PauseSound, Object: w.opt.Station.Name,
+			w.opt.Station.Staff.Note(ctx, s, audit.Event{Action: audit.PauseSound, Object: w.opt.Station.Name,
 				Version: int64(time.Until(until).Round(time.Second).Seconds()), Outcome: audit.Done})
 		})
 	default:
@@ -288,7 +288,7 @@ func (w *Window) soundTested(s staff.Session, outcome audit.Outcome, code string
 	w.mu.Unlock()
 	w.nudgeSound()
 	w.off(func(ctx context.Context) {
-		w.opt.Station.Staff.Noted(ctx, s, audit.Event{Action: audit.SoundTest, Object: w.opt.Station.Name, Outcome: outcome, Reason: code})
+		w.opt.Station.Staff.Note(ctx, s, audit.Event{Action: audit.SoundTest, Object: w.opt.Station.Name, Outcome: outcome, Reason: code})
 	})
 }
 
