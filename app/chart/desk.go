@@ -12,7 +12,9 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/redisx"
 )
@@ -27,6 +29,11 @@ type Record interface {
 	Draft(ctx context.Context, staffID, patientID string, section Section) (Draft, bool, error)
 	SaveDraft(ctx context.Context, d Draft) error
 	DropDraft(ctx context.Context, staffID, patientID string, section Section) error
+	Amender
+	patient.Encounters
+	Problems(ctx context.Context, patientID string) ([]patient.Problem, error)
+	Tasks(ctx context.Context, patientID string, limit int) ([]task.Task, error)
+	History(ctx context.Context, patientID string, limit int) ([]Change, error)
 }
 
 // Guard says whether a session may do something on a ward.
@@ -205,6 +212,16 @@ func (e *Editing) Keep(ctx context.Context, fields map[string]string) error {
 // the chart, except that after [ErrRecordAway] the same Save may be tried again:
 // it is one save however often it is sent.
 func (e *Editing) Save(ctx context.Context, fields map[string]string, entry Entry) (Saved, error) {
+	return e.commit(ctx, fields, entry, "", "")
+}
+
+// Amend commits what was typed in place of a signed entry, which stays on record
+// with the reason. It answers as [Editing.Save] does.
+func (e *Editing) Amend(ctx context.Context, fields map[string]string, entry Entry, entryID, reason string) (Saved, error) {
+	return e.commit(ctx, fields, entry, entryID, reason)
+}
+
+func (e *Editing) commit(ctx context.Context, fields map[string]string, entry Entry, amends, reason string) (Saved, error) {
 	d, s := e.desk, e.session
 	if err := d.Guard.Require(ctx, s, staff.EditChart, e.Ward); err != nil {
 		return Saved{}, err
@@ -217,8 +234,16 @@ func (e *Editing) Save(ctx context.Context, fields map[string]string, entry Entr
 		fence = e.lease.Fence()
 	}
 	key := e.keyFor(fields)
-	saved, err := d.Record.Save(ctx, Save{Patient: e.Patient, Section: e.Section, Version: e.Version, Fence: fence,
-		Key: key, Entry: e.signed(entry, key), Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, At: d.now()})
+	save := Save{Patient: e.Patient, Section: e.Section, Version: e.Version, Fence: fence,
+		Key: key, Entry: e.signed(entry, key), Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, At: d.now()}
+	var saved Saved
+	var err error
+	if amends == "" {
+		saved, err = d.Record.Save(ctx, save)
+	} else {
+		save.Entry = e.renamed(save.Entry, amends)
+		saved, err = d.Record.Amend(ctx, save, reason)
+	}
 	if err != nil {
 		return Saved{}, errors.Join(err, e.Keep(ctx, fields))
 	}
@@ -250,6 +275,21 @@ func (e *Editing) signed(entry Entry, key string) Entry {
 		if o.Source == "" {
 			o.Source = "charted"
 		}
+		entry.Observation = &o
+	}
+	return entry
+}
+
+// renamed gives an entry the ID of the one it replaces.
+func (e *Editing) renamed(entry Entry, id string) Entry {
+	if entry.Note != nil {
+		n := *entry.Note
+		n.ID = id
+		entry.Note = &n
+	}
+	if entry.Observation != nil {
+		o := *entry.Observation
+		o.ID = id
 		entry.Observation = &o
 	}
 	return entry

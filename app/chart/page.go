@@ -6,6 +6,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -24,6 +25,10 @@ type Page struct {
 	Summary      patient.Summary
 	Observations []vitals.Observation // newest first
 	Notes        []Note               // newest first
+	Tasks        []task.Task          // the latest due first
+	Problems     []patient.Problem    // newest first
+	Encounters   []patient.Encounter  // oldest first
+	History      []Change             // newest first
 	Sections     map[Section]SectionState
 	// Confirmed is when these values were last confirmed with their source;
 	// Stale means that was too long ago, FromCache that the record could not
@@ -45,6 +50,18 @@ func (d *Desk) Page(ctx context.Context, s staff.Session, sum patient.Confirmed)
 	}
 	if err == nil {
 		p.Observations, err = d.Record.Observations(ctx, id, d.now().Add(-7*24*time.Hour), 200)
+	}
+	if err == nil {
+		p.Tasks, err = d.Record.Tasks(ctx, id, 60)
+	}
+	if err == nil {
+		p.Problems, err = d.Record.Problems(ctx, id)
+	}
+	if err == nil {
+		p.Encounters, err = d.Record.Encounters(ctx, id)
+	}
+	if err == nil {
+		p.History, err = d.Record.History(ctx, id, 60)
 	}
 	// With the record away the summary is still a chart to read, marked.
 	p.FromCache = err != nil

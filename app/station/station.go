@@ -18,6 +18,7 @@ import (
 	"github.com/wardlight/wardlight/app/outbox"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/redisx"
 )
@@ -32,6 +33,7 @@ type Record interface {
 	staff.Auditor
 	patient.Loader
 	ward.AssignmentRecord
+	task.Record
 	Wards(ctx context.Context) ([]ward.Ward, error)
 	SetAlertPolicy(ctx context.Context, ward string, p alert.Policy, by, station string) error
 	AllStaff(ctx context.Context) ([]staff.Staff, error)
@@ -57,6 +59,7 @@ type Station struct {
 	Line   *alert.Line
 	// Allocation is who looks after whom.
 	Allocation *ward.Allocation
+	Tasks      *task.Desk
 
 	opt      Options
 	receiver *alert.Receiver
@@ -85,6 +88,7 @@ func New(o Options) *Station {
 	s.wards = map[string]*live.Ward{}
 	s.clock = &live.Clock{Record: o.Record, Client: o.Client, Station: o.Name, Logger: o.Logger, Life: s.life}
 	s.Allocation = &ward.Allocation{Record: o.Record, Guard: s.Staff, Changed: func(id string) { s.changed(id) }}
+	s.Tasks = &task.Desk{Record: o.Record, Guard: s.Staff, Changed: func(id string) { s.changed(id) }}
 	if o.Client != nil {
 		s.Staff.Sessions = redisx.NewSessions[staff.Value](o.Client, redisx.SessionOptions{Idle: staff.IdleLimit, Absolute: staff.AbsoluteLimit})
 		s.Staff.Throttle = staff.NewSharedThrottle(o.Client, o.Name)

@@ -12,6 +12,7 @@ import (
 
 	appboard "github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/alarmload"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
@@ -59,6 +60,8 @@ var stories = []story{
 	{"board-list", func(s *stage) { s.board.SetList(true); atBoard(s) }},
 	{"patient", func(s *stage) { atChart(s) }},
 	{"summary", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Summary) }},
+	{"tasks", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks) }},
+	{"history", func(s *stage) { atChart(s); s.patient.ShowTab(patient.History) }},
 	{"edit", func(s *stage) { atChart(s); s.patient.SetEdit(editing()) }},
 	{"conflict", func(s *stage) {
 		atChart(s)
@@ -255,7 +258,8 @@ func shoot(path string, l look, st story) error {
 func newStage(app fyne.App) *stage {
 	win := app.NewWindow("Wardlight")
 	s := &stage{window: win, signin: signin.New(signin.Actions{}), board: board.New(board.Actions{Mine: func(string) {}, Assign: func(string) {}}),
-		patient: patient.New(patient.Actions{}), alerts: alerts.New(alerts.Actions{}), load: alarmload.New(alarmload.Actions{})}
+		patient: patient.New(patient.Actions{Amend: func(string, chart.Section, map[string]string) {}, CloseTask: func(task.Task, task.Outcome) {}, AddTask: func(string) {}}),
+		alerts:  alerts.New(alerts.Actions{}), load: alarmload.New(alarmload.Actions{})}
 	s.shell = shell.New(win, shell.Screens{SignIn: s.signin, Board: s.board, Patient: s.patient, Alerts: s.alerts, Load: s.load}, shell.Actions{})
 	return s
 }

@@ -180,3 +180,26 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 
 // Format writes a limit or a value without needless digits.
 func Format(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// Write is a set as it would have been typed: what [Read] reads again.
+func Write(o vitals.Observation) map[string]string {
+	f := map[string]string{ACVPU: string(o.ACVPU), NotDone: string(o.NotDone)}
+	for name, v := range map[string]*float64{RR: o.RR, SpO2: o.SpO2, Pulse: o.Pulse, Temp: o.Temp} {
+		if v != nil {
+			f[name] = Format(*v)
+		}
+	}
+	if o.SBP != nil {
+		f[BP] = Format(*o.SBP)
+		if o.DBP != nil {
+			f[BP] += "/" + Format(*o.DBP)
+		}
+	}
+	if o.Oxygen != nil {
+		f[Oxygen] = OnAir
+		if *o.Oxygen {
+			f[Oxygen] = OnOxygen
+		}
+	}
+	return f
+}

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -29,6 +30,7 @@ var Keys = []Key{
 	{"N", "On a bed: give the patient to a nurse"},
 	{"Ctrl I", "Initials in place of names, for a screen that the public sees"},
 	{"↵", "Open the chart, press the button"},
+	{"1 … 5", "In a chart: its tabs"},
 	{"O   N", "In a chart: new observations, new note"},
 	{"Ctrl B", "In a note: the words of SBAR"},
 	{"Ctrl ↵", "Save what is being edited"},
@@ -77,6 +79,10 @@ func (s *Shell) listen() {
 				s.screens.Board.AskAssign()
 			} else if s.place == Patient {
 				s.screens.Patient.StartEdit(chart.Notes)
+			}
+		case '1', '2', '3', '4', '5':
+			if s.place == Patient {
+				s.screens.Patient.ShowTab(patient.Tab(r - '1'))
 			}
 		case 'e', 'E', 'o', 'O':
 			if s.place == Patient {

@@ -70,6 +70,9 @@ func (b *Button) Named(name string) *Button { spots.Mark(name, b); return b }
 // Compact makes the button smaller and returns it.
 func (b *Button) Compact() *Button { b.Small = true; return b }
 
+// About says to a screen reader what the button acts on.
+func (b *Button) About(what string) *Button { b.about = what; return b }
+
 // Set changes the text.
 func (b *Button) Set(text string) {
 	if b.text != text {

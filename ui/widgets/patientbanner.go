@@ -25,14 +25,15 @@ type PatientBanner struct {
 	marks     *fyne.Container // beside the name
 	below     *fyne.Container // or under it, where there is no room
 	badge     *Badge
+	age       *Label // of the score
 	panel     *Panel
 }
 
 // NewPatientBanner makes an empty banner.
 func NewPatientBanner() *PatientBanner {
-	b := &PatientBanner{name: Runs(22).Wrapped(), ids: Runs(15).Wrapped(), badge: NewBadge(board.Badge{}, 1.58), marks: Flow(6, 6), below: Flow(6, 6)}
+	b := &PatientBanner{age: Runs(12).Centred(), name: Runs(22).Wrapped(), ids: Runs(15).Wrapped(), badge: NewBadge(board.Badge{}, 1.58), marks: Flow(6, 6), below: Flow(6, 6)}
 	b.initials = newTagWidget("", tagLook{size: 16, style: theme.Bold, fill: theme.Sunk, ink: theme.Muted, padX: 8, padY: 15, radius: 8, minW: 52})
-	b.panel = NewPanel(10, 14, 10, 22, Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), b.badge), b.below))
+	b.panel = NewPanel(10, 14, 10, 22, Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), Col(1, b.badge, b.age)), b.below))
 	b.panel.BandWidth = 8
 	spots.Mark("banner", b)
 	spots.Mark("banner.news2", b.badge)
@@ -57,8 +58,9 @@ func (b *PatientBanner) fold(width float32) {
 	b.below.Hidden = !b.marks.Hidden
 }
 
-// Set shows a patient; score is the badge of the newest set.
-func (b *PatientBanner) Set(s patient.Summary, score board.Badge, now time.Time) {
+// Set shows a patient; score is the badge of the newest set, taken when it was
+// measured.
+func (b *PatientBanner) Set(s patient.Summary, score board.Badge, taken, now time.Time) {
 	p := s.Patient
 	b.initials.set(initials(p), b.initials.tag.look)
 	b.name.SetRuns(BannerName(p)...)
@@ -69,7 +71,23 @@ func (b *PatientBanner) Set(s patient.Summary, score board.Badge, now time.Time)
 		b.below.Objects = append(b.below.Objects, NewChip(c, 14))
 	}
 	b.badge.Set(score)
+	b.age.SetRuns(Run{Text: "no score", Role: theme.Muted})
+	if !taken.IsZero() {
+		b.age.SetRuns(Run{Text: board.Span(now.Sub(taken)) + " ago", Role: theme.Muted})
+	}
 	b.panel.Band, _ = Band(score.Risk, score.Total)
+	b.Refresh()
+}
+
+// Clear forgets the patient.
+func (b *PatientBanner) Clear() {
+	b.initials.set("", b.initials.tag.look)
+	b.name.SetRuns()
+	b.ids.SetRuns()
+	b.age.SetRuns()
+	b.marks.Objects, b.below.Objects = nil, nil
+	b.badge.Set(board.Badge{})
+	b.panel.Band = theme.None
 	b.Refresh()
 }
 

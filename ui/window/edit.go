@@ -65,7 +65,19 @@ func (w *Window) takeOver(patientID string, section chart.Section) {
 	})
 }
 
+// amend opens a signed entry to be changed: fields are how it stands. Text of
+// one's own that was not saved yet comes first: it is shown, and kept.
+func (w *Window) amend(patientID string, section chart.Section, fields map[string]string) {
+	w.beginWith(patientID, section, fields, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
+		return d.Edit(ctx, s, w.place().ID, patientID, section)
+	})
+}
+
 func (w *Window) begin(patientID string, section chart.Section, take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
+	w.beginWith(patientID, section, nil, take)
+}
+
+func (w *Window) beginWith(patientID string, section chart.Section, fields map[string]string, take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
 	s, ok := w.signed()
 	if !ok {
 		return
@@ -86,11 +98,16 @@ func (w *Window) begin(patientID string, section chart.Section, take func(contex
 		w.edits[key] = ed
 		w.mu.Unlock()
 		draft := e.Draft
+		if fields != nil && !e.HasDraft {
+			draft.Fields = fields
+		}
 		draft.Patient, draft.Section, draft.Version = patientID, section, e.Version
 		shown := screen.Edit{Patient: patientID, Section: section, Phase: screen.Editing, Draft: draft}
 		switch {
 		case e.Unlocked:
 			shown.What = "Redis is away: this section is not locked. Somebody else may be writing here too."
+		case e.HasDraft && fields != nil:
+			shown.What, shown.Next = "You have text here that is not saved yet.", "Save or discard it first, then change the entry."
 		case e.HasDraft:
 			shown.What = "What you had typed before is back."
 		}
@@ -189,6 +206,16 @@ func (w *Window) save(d chart.Draft) {
 	if ed == nil || !ok {
 		return
 	}
+	if d.Fields[screen.AmendsField] != "" {
+		w.shell.Ask(shell.Dialog{Title: "Why is this changed?", Text: "The entry as it was stays on record with your reason.", Reason: "Reason",
+			Confirm: "Save the change", Cancel: "Go on typing", OnConfirm: func(reason string) { w.commit(ed, s, d, reason) }})
+		return
+	}
+	w.commit(ed, s, d, "")
+}
+
+// commit saves what was typed: as a new entry, or in place of one with a reason.
+func (w *Window) commit(ed *edit, s staff.Session, d chart.Draft, reason string) {
 	w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
 	w.off(func(ctx context.Context) {
 		entry, err := w.entry(ctx, d)
@@ -196,7 +223,11 @@ func (w *Window) save(d chart.Draft) {
 			w.mu.Lock()
 			ed.done = true // the save itself gives the lease back
 			w.mu.Unlock()
-			_, err = ed.Save(ctx, d.Fields, entry)
+			if id := d.Fields[screen.AmendsField]; id != "" {
+				_, err = ed.Amend(ctx, d.Fields, entry, id, reason)
+			} else {
+				_, err = ed.Save(ctx, d.Fields, entry)
+			}
 		}
 		key := editKey{d.Patient, d.Section}
 		if err == nil {

@@ -112,14 +112,20 @@ func (o *opened) wait(what string, cond func() bool) {
 func (o *opened) choose(text string) {
 	o.t.Helper()
 	for _, over := range o.win.Canvas().Overlays().List() {
-		for _, b := range screentest.All[*widgets.Button](over) {
-			if b.SpotText() == text {
-				test.Tap(b)
-				return
-			}
+		o.tap(over, text)
+	}
+}
+
+// tap presses the first button with a text.
+func (o *opened) tap(in fyne.CanvasObject, text string) {
+	o.t.Helper()
+	for _, b := range screentest.All[*widgets.Button](in) {
+		if b.SpotText() == text {
+			test.Tap(b)
+			return
 		}
 	}
-	o.t.Fatalf("no choice %q", text)
+	o.t.Fatalf("no button %q", text)
 }
 
 func must(t *testing.T, err error) {

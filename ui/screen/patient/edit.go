@@ -72,11 +72,17 @@ func (s *Screen) Draft(section chart.Section) chart.Draft {
 	if section == chart.Notes {
 		d.Version = keepVersion(s.notes.edit, d.Version)
 		d.Fields[NoteField] = s.notes.field.Text()
+		if s.notes.amends != "" {
+			d.Fields[AmendsField] = s.notes.amends
+		}
 		return d
 	}
 	d.Version = keepVersion(s.obs.edit, d.Version)
 	for name, f := range s.obs.fields {
 		d.Fields[name] = f.Raw()
+	}
+	if s.obs.amends != "" {
+		d.Fields[AmendsField] = s.obs.amends
 	}
 	return d
 }
@@ -94,8 +100,26 @@ func (s *Screen) version(section chart.Section) int64 {
 	return s.view.Page.Sections[section].Version
 }
 
-// NoteField is the one field of a draft in the notes.
-const NoteField = "note"
+// NoteField is the one text of a draft in the notes. AmendsField is the ID of the
+// signed entry that a draft is to replace; a draft without one is a new entry.
+const (
+	NoteField   = "note"
+	AmendsField = "amends"
+)
+
+// canAmend reports whether a section's entries can be changed now.
+func (s *Screen) canAmend(section chart.Section) bool {
+	st := s.view.Page.Sections[section]
+	phase := s.Phase(section)
+	return s.shown && s.view.MayEdit && s.actions.Amend != nil && (phase == Reading || phase == Saved) &&
+		(st.Holder == nil || st.Mine)
+}
+
+func (s *Screen) amend(section chart.Section, fields map[string]string) {
+	if s.canAmend(section) {
+		s.actions.Amend(s.opened, section, fields)
+	}
+}
 
 func (s *Screen) changed(section chart.Section) {
 	if s.actions.Changed != nil && s.opened != "" {

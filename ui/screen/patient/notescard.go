@@ -19,6 +19,8 @@ type notesCard struct {
 	edit Edit
 	view View
 
+	amends string // the entry that is being changed; "": a new one is written
+
 	head    *sectionHead
 	field   *widgets.Field
 	sbar    *widgets.Button
@@ -27,6 +29,8 @@ type notesCard struct {
 	theirs  *theirs
 	list    *fyne.Container
 	shown   []chart.Note
+	history []chart.Change
+	may     bool // as shown
 	panel   *widgets.Panel
 }
 
@@ -47,7 +51,7 @@ func newNotesCard(s *Screen) *notesCard {
 func (c *notesCard) focused() bool { return widgets.Focused(c.field) == fyne.Focusable(c.field.Entry) }
 
 func (c *notesCard) reset() {
-	c.view, c.edit = View{}, Edit{}
+	c.view, c.edit, c.amends = View{}, Edit{}, ""
 	c.field.SetText("")
 	c.shown, c.list.Objects = nil, nil
 	c.arrange()
@@ -63,10 +67,10 @@ func (c *notesCard) setView(v View) {
 const mostNotes = 40
 
 func (c *notesCard) fill(notes []chart.Note) {
-	if len(notes) == len(c.shown) && (len(notes) == 0 || notes[0] == c.shown[0] && notes[len(notes)-1] == c.shown[len(notes)-1]) && len(c.list.Objects) > 0 {
+	if history := c.view.Page.History; c.may == c.view.MayEdit && slices.Equal(notes, c.shown) && slices.Equal(history, c.history) && len(c.list.Objects) > 0 {
 		return
 	}
-	c.shown = notes
+	c.shown, c.may, c.history = notes, c.view.MayEdit, c.view.Page.History
 	c.list.Objects = nil
 	if len(notes) == 0 {
 		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text("No notes yet.", 13.5, theme.Regular, theme.Muted)))
@@ -83,9 +87,25 @@ func (c *notesCard) fill(notes []chart.Note) {
 		}
 		text := widgets.Runs(13.5, noteRuns(n.Text)...).Wrapped()
 		spots.Mark(fmt.Sprintf("patient.note.%d", i), text)
-		c.list.Add(widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 7, 0, widgets.Col(1, text,
-			widgets.Text(when+"  "+n.ByName+" · signed", 11.5, theme.Regular, theme.Muted)))))
+		row := widgets.Row(8, widgets.Grow(widgets.Text(when+"  "+n.ByName+" · signed"+c.changedNote(n.ID), 11.5, theme.Regular, theme.Muted).Wrapped()))
+		if c.view.MayEdit && c.s.actions.Amend != nil {
+			b := widgets.NewButton(widgets.Quiet, "Change", "", func() {
+				c.s.amend(chart.Notes, map[string]string{NoteField: n.Text, AmendsField: n.ID})
+			}).Compact().Named(fmt.Sprintf("patient.note.%d.change", i)).About("The note of " + when + " by " + n.ByName)
+			row.Add(b)
+		}
+		c.list.Add(widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 4, 0, widgets.Col(1, text, row))))
 	}
+}
+
+// changedNote says that a note was changed since, by whom and when.
+func (c *notesCard) changedNote(id string) string {
+	for _, h := range c.view.Page.History {
+		if h.What == chart.AmendedNote && h.Entry == id {
+			return ", changed " + moment(h.At, c.view.Now) + " by " + h.By
+		}
+	}
+	return ""
 }
 
 // noteRuns sets the words of a structured note (SBAR and the like) in bold.
@@ -115,8 +135,10 @@ func (c *notesCard) setEdit(e Edit) {
 	switch {
 	case fill:
 		c.field.SetText(e.Draft.Fields[NoteField])
+		c.amends = e.Draft.Fields[AmendsField]
 	case !e.Phase.form():
 		c.field.SetText("")
+		c.amends = ""
 	}
 	c.arrange()
 	if was.Phase.form() && !e.Phase.form() {
@@ -131,7 +153,11 @@ func (c *notesCard) arrange() {
 	c.form.Hidden = !c.edit.Phase.form()
 	c.field.Hidden = c.edit.Phase == Conflict
 	c.field.SetReadOnly(!c.edit.Phase.typing())
-	c.head.set(c.view, c.edit, "Nursing notes", sectionNote(c.view, chart.Notes))
+	title := "Nursing notes"
+	if c.amends != "" {
+		title = "Change a signed note"
+	}
+	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Notes))
 	var mine []string
 	if t := strings.TrimSpace(c.field.Text()); t != "" {
 		mine = []string{t}

@@ -23,7 +23,10 @@ type obsCard struct {
 	edit Edit
 	view View
 
+	amends string // the set that is being corrected; "": a new one is entered
+
 	head   *sectionHead
+	fix    *widgets.Button
 	table  *setTable
 	form   *fyne.Container
 	fields map[string]*widgets.ObsField
@@ -70,16 +73,17 @@ func newObsCard(s *Screen) *obsCard {
 	c.verdict = widgets.Text("", 14, theme.Bold, theme.Ink).Wrapped()
 	c.advice = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
 	c.total = widgets.Col(9, widgets.NewRule(), widgets.Row(12, c.badge, widgets.Grow(widgets.Col(1, c.verdict, c.advice))))
+	c.fix = widgets.NewButton(widgets.Quiet, "Correct the newest set", "", c.correct).Compact().Named("patient.obs.correct")
 	c.buttons = newFormButtons("patient", c.save, func() { s.discard(chart.Observations) }, func() { s.startEdit(chart.Observations) })
 	c.theirs = newTheirs("patient.conflict")
-	c.panel = widgets.NewPanel(11, 14, 12, 14, widgets.Col(8, c.head.box, c.theirs.box, c.table.box, c.form, c.total, c.buttons.box))
+	c.panel = widgets.NewPanel(11, 14, 12, 14, widgets.Col(8, c.head.box, c.theirs.box, c.table.box, widgets.Row(0, c.fix, widgets.Spring()), c.form, c.total, c.buttons.box))
 	c.reset()
 	return c
 }
 
 // reset forgets everything of a patient.
 func (c *obsCard) reset() {
-	c.view, c.edit, c.wrong, c.asked = View{}, Edit{}, nil, nil
+	c.view, c.edit, c.wrong, c.asked, c.amends = View{}, Edit{}, nil, nil, ""
 	c.clear()
 	c.table.set(nil, false)
 	c.arrange()
@@ -117,11 +121,13 @@ func (c *obsCard) setEdit(e Edit) {
 	switch {
 	case fill:
 		c.clear()
+		c.amends = e.Draft.Fields[AmendsField]
 		for name, f := range c.fields {
 			f.SetRaw(e.Draft.Fields[name])
 		}
 	case !e.Phase.form():
 		c.clear()
+		c.amends = ""
 	}
 	c.score()
 	c.arrange()
@@ -146,7 +152,15 @@ func (c *obsCard) arrange() {
 	title := "Observations"
 	if form {
 		title = "New observations"
+		if c.amends != "" {
+			title = "Correct the newest set"
+		}
 	}
+	// When a set was taken is who it is; a correction changes what was measured.
+	c.fields[obsform.Taken].Hidden = c.amends != ""
+	newest, any := c.newest()
+	c.fix.Hidden = form || !any || newest.By == "" || !c.view.MayEdit || c.s.actions.Amend == nil
+
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Observations))
 	c.theirs.set(c.edit, c.lines())
 	c.buttons.set(c.edit, c.view.Page.Summary.Patient)
@@ -285,4 +299,21 @@ func (c *obsCard) save() {
 		}
 	}
 	c.s.actions.Save(d)
+}
+
+// newest is the set charted or sent last.
+func (c *obsCard) newest() (vitals.Observation, bool) {
+	if len(c.view.Page.Observations) == 0 {
+		return vitals.Observation{}, false
+	}
+	return c.view.Page.Observations[0], true
+}
+
+// correct opens the newest set that a person charted in the form.
+func (c *obsCard) correct() {
+	if o, ok := c.newest(); ok && o.By != "" {
+		f := obsform.Write(o)
+		f[AmendsField] = o.ID
+		c.s.amend(chart.Observations, f)
+	}
 }

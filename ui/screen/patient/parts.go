@@ -118,6 +118,9 @@ func (b *formButtons) set(e Edit, p patient.Patient) {
 	b.note.Set("")
 	b.note.Hidden = true
 	text := "Save for " + p.Name()
+	if e.Draft.Fields[AmendsField] != "" {
+		text = "Save the change for " + p.Name()
+	}
 	if e.Phase == Saving {
 		text = "Saving for " + p.Name() + "…"
 	}

@@ -4,6 +4,7 @@
 package patient
 
 import (
+	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
@@ -25,6 +27,12 @@ type Actions struct {
 	Discard  func(patientID string, s chart.Section)
 	Tell     func(patientID string, s chart.Section)
 	TakeOver func(patientID string, s chart.Section)
+	// Amend asks to change a signed entry; fields are how it stands, with its ID
+	// under [AmendsField].
+	Amend func(patientID string, s chart.Section, fields map[string]string)
+	// CloseTask ends a task; AddTask asks for a new one.
+	CloseTask func(t task.Task, how task.Outcome)
+	AddTask   func(patientID string)
 	// Changed is called with all that is typed after every change.
 	Changed func(chart.Draft)
 }
@@ -50,7 +58,12 @@ const (
 	Summary Tab = iota
 	Observations
 	Notes
+	Tasks
+	History
 )
+
+// tabNames are the tabs as they are shown, and as tests find them.
+var tabNames = [...][2]string{{"Summary", "summary"}, {"Observations", "observations"}, {"Notes", "notes"}, {"Tasks", "tasks"}, {"History", "history"}}
 
 // Screen is the chart.
 type Screen struct {
@@ -70,6 +83,9 @@ type Screen struct {
 	summary *summaryCard
 	obs     *obsCard
 	notes   *notesCard
+	meds    *tasksCard
+	tasks   *tasksCard
+	history *historyCard
 	body    *fyne.Container
 	scroll  *widgets.VScroll
 	full    *fyne.Container
@@ -82,21 +98,20 @@ func New(a Actions) *Screen {
 	s.banner, s.strip = widgets.NewPatientBanner(), widgets.NewStrip("patient.notice")
 	s.blank = widgets.Text("", 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
 	spots.Mark("patient.blank", s.blank)
-	s.trend, s.summary = newTrendCard(), newSummaryCard()
 	s.obs, s.notes = newObsCard(s), newNotesCard(s)
-	s.span = widgets.NewSegmented(1, func(int) { s.drawTrend() }, "8 h", "24 h", "7 d").Named("patient.span", "8h", "24h", "7d")
+	s.meds, s.tasks, s.history = newTasksCard(s, task.Medicine), newTasksCard(s, task.Care), newHistoryCard()
+	s.span = widgets.NewSegmented(1, func(int) { s.drawTrend() }, "8 h", "24 h", "7 d").Named("patient.span", "8h", "24h", "7d").Compact().Labelled("Time shown")
+	s.trend, s.summary = newTrendCard(s.span), newSummaryCard()
 
-	tabRow := widgets.RowAt(widgets.AlignBottom, 4)
+	tabRow := widgets.Flow(4, 2)
 	back := widgets.NewButton(widgets.Quiet, "‹ Board", "Esc", s.Back).Named("patient.back")
 	tabRow.Add(widgets.Col(0, back, newTabLine()))
-	for i, t := range []string{"Summary", "Observations", "Notes"} {
-		b := widgets.NewButton(widgets.Quiet, t, "", func() { s.ShowTab(Tab(i)) }).Named("patient.tab." + []string{"summary", "observations", "notes"}[i])
+	for i, t := range tabNames {
+		b := widgets.NewButton(widgets.Quiet, t[0], fmt.Sprint(i+1), func() { s.ShowTab(Tab(i)) }).Named("patient.tab." + t[1])
 		l := newTabLine()
 		s.tabs, s.lines = append(s.tabs, b), append(s.lines, l)
 		tabRow.Add(widgets.Col(0, b, l))
 	}
-	tabRow.Add(widgets.Spring())
-	tabRow.Add(s.span)
 	s.body = container.New(columns{})
 	s.scroll = widgets.NewVScroll(s.body)
 	s.scroll.Fill = true
@@ -117,8 +132,15 @@ func (s *Screen) Opened() string { return s.opened }
 // exactly this patient comes.
 func (s *Screen) Open(patientID string) {
 	s.opened, s.shown, s.view = patientID, false, View{}
+	s.banner.Clear()
+	s.strip.Set(widgets.Calm, "", "")
+	s.trend.reset()
 	s.obs.reset()
 	s.notes.reset()
+	s.meds.reset()
+	s.tasks.reset()
+	s.history.reset()
+	s.summary.reset()
 	s.full.Hide()
 	s.blank.Show()
 	s.blank.Set("Opening the chart…")
@@ -149,11 +171,16 @@ func (s *Screen) Show(v View) bool {
 		return false
 	}
 	s.view, s.shown = v, true
-	s.banner.Set(v.Page.Summary, s.badge(), v.Now)
+	score, taken := s.badge()
+	s.banner.Set(v.Page.Summary, score, taken, v.Now)
 	s.notice()
 	s.summary.set(v)
 	s.obs.setView(v)
 	s.notes.setView(v)
+	s.meds.set(v)
+	s.tasks.set(v)
+	s.history.set(v)
+	s.countTasks()
 	s.drawTrend()
 	s.blank.Hide()
 	s.full.Show()
@@ -174,7 +201,42 @@ func ofOne(p chart.Page) bool {
 			return false
 		}
 	}
+	for _, t := range p.Tasks {
+		if t.Patient != id {
+			return false
+		}
+	}
+	for _, x := range p.Problems {
+		if x.Patient != id {
+			return false
+		}
+	}
+	for _, e := range p.Encounters {
+		if e.Patient != id {
+			return false
+		}
+	}
+	for _, c := range p.History {
+		if c.Patient != id {
+			return false
+		}
+	}
 	return true
+}
+
+// countTasks says on the tab how many tasks are open.
+func (s *Screen) countTasks() {
+	n := 0
+	for _, t := range s.view.Page.Tasks {
+		if t.IsOpen() {
+			n++
+		}
+	}
+	text := tabNames[Tasks][0]
+	if n > 0 {
+		text += fmt.Sprintf(" (%d)", n)
+	}
+	s.tabs[Tasks].Set(text)
 }
 
 func (s *Screen) notice() {
@@ -192,18 +254,19 @@ func (s *Screen) notice() {
 	}
 }
 
-// badge is the score of the newest set.
-func (s *Screen) badge() board.Badge {
+// badge is the score of the newest set in which anything was measured, and when
+// that was.
+func (s *Screen) badge() (board.Badge, time.Time) {
 	sets := vitals.Taken(s.view.Page.Observations)
 	if len(sets) == 0 {
 		sets = vitals.Taken(s.view.Page.Summary.Recent)
 	}
 	if len(sets) == 0 {
-		return board.Badge{Text: "–"}
+		return board.Badge{Text: "–"}, time.Time{}
 	}
 	p := s.view.Page.Summary.Patient
 	if ok, _ := applies(p, s.view.Now); !ok {
-		return board.Badge{Text: "–"}
+		return board.Badge{Text: "–"}, sets[0].Taken
 	}
 	score := vitals.NEWS2(sets[0])
 	b := board.Badge{Text: scoreText(score), Risk: score.Risk, Total: score.Total}
@@ -216,7 +279,7 @@ func (s *Screen) badge() board.Badge {
 			}
 		}
 	}
-	return b
+	return b, sets[0].Taken
 }
 
 // ShowTab turns to a tab.
@@ -225,7 +288,6 @@ func (s *Screen) ShowTab(t Tab) {
 	for i := range s.tabs {
 		s.lines[i].set(i == int(t))
 	}
-	s.span.Hidden = t != Observations
 	switch t {
 	case Summary:
 		s.body.Objects = []fyne.CanvasObject{s.summary.panel, widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
@@ -233,6 +295,10 @@ func (s *Screen) ShowTab(t Tab) {
 		s.body.Objects = []fyne.CanvasObject{s.trend.panel, widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
 	case Notes:
 		s.body.Objects = []fyne.CanvasObject{s.notes.panel, widgets.Col(10, s.obs.panel, widgets.Spring())}
+	case Tasks:
+		s.body.Objects = []fyne.CanvasObject{widgets.Col(10, s.meds.panel, s.tasks.panel, widgets.Spring()), widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
+	case History:
+		s.body.Objects = []fyne.CanvasObject{s.history.panel, widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
 	}
 	s.scroll.ToTop()
 	s.content.Refresh()

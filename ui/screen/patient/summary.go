@@ -1,6 +1,8 @@
 package patient
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/board"
@@ -11,18 +13,26 @@ import (
 
 // summaryCard is what one must know of a patient on one card.
 type summaryCard struct {
+	title *widgets.Label
 	facts *fyne.Container
 	panel *widgets.Panel
 }
 
 func newSummaryCard() *summaryCard {
-	c := &summaryCard{facts: widgets.Col(0)}
-	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, widgets.Text("Summary", 15, theme.Bold, theme.Ink), c.facts))
+	c := &summaryCard{facts: widgets.Col(0), title: widgets.Text("Summary", 15, theme.Bold, theme.Ink).Ellipsis()}
+	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.title, c.facts))
 	return c
 }
 
+func (c *summaryCard) reset() { c.facts.Objects = nil }
+
 func (c *summaryCard) set(v View) {
 	s := v.Page.Summary
+	note := "  as of " + v.Page.Confirmed.Local().Format("15:04")
+	if latest, ok := vitals.Latest(v.Page.Observations); ok {
+		note += " · observations " + board.Span(v.Now.Sub(latest.Taken)) + " ago"
+	}
+	c.title.SetRuns(widgets.Run{Text: "Summary", Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	c.facts.Objects = nil
 	add := func(name string, o fyne.CanvasObject) {
 		c.facts.Add(widgets.NewRule())
@@ -49,6 +59,8 @@ func (c *summaryCard) set(v View) {
 		add(id.Type, text(id.Value+" ("+id.Authority+")"))
 	}
 	c.addScore(v, add, text)
+	add("Problems", text(problemsText(v)))
+	add("Here before", text(staysText(v)))
 	c.panel.Refresh()
 }
 
@@ -73,4 +85,45 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 		}
 		add("Next observations", text(due.Local().Format("15:04")+" · "+when))
 	}
+}
+
+func problemsText(v View) string {
+	var lines []string
+	for _, p := range v.Page.Problems {
+		line := p.Text
+		if p.Code != "" {
+			line += " (" + p.Code + ")"
+		}
+		if p.Active() {
+			line += " · noted " + p.Noted.Local().Format("02 Jan 2006")
+		} else {
+			line += " · resolved " + p.Resolved.Local().Format("02 Jan 2006")
+		}
+		lines = append(lines, line)
+	}
+	if len(lines) == 0 {
+		return "None recorded"
+	}
+	return strings.Join(lines, "\n")
+}
+
+// staysText is where the patient lay before this bed, and when they were in the
+// house before, the latest first.
+func staysText(v View) string {
+	var lines []string
+	for i := len(v.Page.Encounters) - 1; i >= 0; i-- {
+		e := v.Page.Encounters[i]
+		if e.Discharged.IsZero() {
+			for j := len(e.Stays) - 2; j >= 0; j-- {
+				s := e.Stays[j]
+				lines = append(lines, strings.TrimSpace(s.Ward+" "+s.Bed)+" until "+s.Until.Local().Format("02 Jan 15:04"))
+			}
+			continue
+		}
+		lines = append(lines, strings.TrimSpace(e.Admitted.Local().Format("02 Jan 2006")+" to "+e.Discharged.Local().Format("02 Jan 2006")+" "+e.Reason))
+	}
+	if len(lines) == 0 {
+		return "Nothing recorded"
+	}
+	return strings.Join(lines[:min(len(lines), 6)], "\n")
 }

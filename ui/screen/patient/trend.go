@@ -43,12 +43,13 @@ type trendRow struct {
 type trendCard struct {
 	title *widgets.Label
 	rows  []*trendRow
+	axis  [3]*widgets.Label // the times at the left, in the middle and at the right
 	panel *widgets.Panel
 }
 
-func newTrendCard() *trendCard {
+func newTrendCard(span *widgets.Segmented) *trendCard {
 	t := &trendCard{title: widgets.Runs(15).Ellipsis()}
-	body := widgets.Col(0, t.title, widgets.Pad(6, 0, 0, 0))
+	body := widgets.Col(0, widgets.Row(8, widgets.Grow(t.title), span), widgets.Pad(6, 0, 0, 0))
 	for i := range len(signs) + 1 {
 		r := &trendRow{plot: widgets.NewTrend(), value: widgets.Runs(21).Trailing(), sub: widgets.Runs(11.5).Trailing(), name: widgets.Runs(14).Wrapped()}
 		name, unit := "NEWS2", "score"
@@ -64,8 +65,23 @@ func newTrendCard() *trendCard {
 		body.Add(widgets.NewRule())
 		body.Add(widgets.Grow(line))
 	}
+	for i := range t.axis {
+		t.axis[i] = widgets.Text("", 11.5, theme.Regular, theme.Muted)
+	}
+	body.Add(widgets.Row(8, widgets.Wide(func() float32 { return theme.Sp(74) }, widgets.Text("", 11.5, theme.Regular, theme.Muted)),
+		widgets.Grow(widgets.Row(0, t.axis[0], widgets.Spring(), t.axis[1], widgets.Spring(), t.axis[2])),
+		widgets.Wide(func() float32 { return theme.Sp(66) }, widgets.Text("", 11.5, theme.Regular, theme.Muted))))
 	t.panel = widgets.NewPanel(11, 14, 8, 14, minHeight{body}.wrap())
 	return t
+}
+
+func (t *trendCard) reset() {
+	t.title.SetRuns()
+	for _, r := range t.rows {
+		r.plot.Set(widgets.TrendData{})
+		r.value.SetRuns()
+		r.sub.SetRuns()
+	}
 }
 
 // minHeight keeps the six curves legible on a low window: the card scrolls
@@ -88,7 +104,7 @@ func (m minHeight) MinSize([]fyne.CanvasObject) fyne.Size {
 }
 
 func (minHeight) HeightFor([]fyne.CanvasObject, float32) float32 {
-	return theme.Sp(30) + 6*theme.Sp(70)
+	return theme.Sp(56) + 6*theme.Sp(70)
 }
 
 // span is the time shown and the gap that is not joined.
@@ -113,9 +129,12 @@ func (s *Screen) drawTrend() {
 			note += ", from " + sets[0].Source
 		}
 	}
-	note += " · band = no NEWS2 points · gaps are gaps"
+	note += " · green: no points"
 	s.trend.title.SetRuns(widgets.Run{Text: "Trend", Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	scored, _ := applies(s.view.Page.Summary.Patient, now)
+	s.trend.axis[0].Set(moment(now.Add(-back), now))
+	s.trend.axis[1].Set(moment(now.Add(-back/2), now))
+	s.trend.axis[2].Set(moment(now, now))
 	for i, r := range s.trend.rows {
 		d := widgets.TrendData{From: now.Add(-back), To: now, Gap: gap}
 		text, sub, role := "–", "", theme.Muted

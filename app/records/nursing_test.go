@@ -2,13 +2,16 @@ package records_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/app/ward"
 )
@@ -122,6 +125,45 @@ func TestWhyASetWasLeftOut(t *testing.T) {
 		latest, found := sums["p1"].Latest()
 		if list[0].NotDone != vitals.Asleep || list[1].NotDone != "" || sums["p1"].Recent[0].NotDone != vitals.Asleep || !found || latest.ID != "o1" {
 			t.Fatalf("%+v, latest %s", list, latest.ID)
+		}
+	})
+}
+
+// The history names who changed what and why, newest first, and nobody else's
+// patient. Seen red with the amendments of every chart listed.
+func TestHistory(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s := fresh(t, r)
+		ctx := t.Context()
+		ok(t, s.PutPatient(ctx, person("p2", "02")))
+		save := noteSave("k1", 0, 1)
+		_, err := s.Save(ctx, save)
+		ok(t, err)
+		other := noteSave("k2", 0, 1)
+		other.Patient, other.Entry.Note.ID = "p2", "other"
+		_, err = s.Save(ctx, other)
+		ok(t, err)
+		for i, who := range []chart.Save{save, other} {
+			a := who
+			n := *who.Entry.Note
+			n.Text = "changed"
+			a.Key, a.Version, a.At, a.Entry = fmt.Sprint("a", i), 1, noon.Add(time.Hour), chart.Entry{Note: &n}
+			_, err = s.Amend(ctx, a, "wrong side")
+			ok(t, err)
+		}
+		_, err = s.AddObservation(ctx, set("device", "p1", noon)) // nobody's change
+		ok(t, err)
+		ok(t, s.AddTask(ctx, task.Task{ID: "t1", Patient: "p1", Kind: task.Care, Text: "Turn", Due: noon, By: "x"}))
+		ok(t, s.CloseTask(ctx, task.Closing{Task: "t1", Outcome: task.Omitted, Reason: "at theatre", Staff: "tnguyen"}))
+		list, err := s.History(ctx, "p1", 10)
+		ok(t, err)
+		var got []string
+		for _, c := range list {
+			got = append(got, fmt.Sprint(c.What, "|", c.By, "|", c.Reason))
+		}
+		equal(t, got, "omitted-task|Nguyen, T|at theatre", "amended-note|Nguyen, T|wrong side", "wrote|Nguyen, T|")
+		if list[1].Text != "changed" || list[1].Was == "" || list[1].Was == list[1].Text {
+			t.Errorf("%+v", list[1])
 		}
 	})
 }

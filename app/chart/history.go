@@ -1,0 +1,29 @@
+package chart
+
+import "time"
+
+// Change is one line of a chart's history: who did what, when, and why. It is
+// made from the chart itself; who looked is in the audit trail.
+type Change struct {
+	At      time.Time // UTC
+	Patient string    // whose chart
+	By      string    // as shown: "Nguyen, T", or where a value came from
+	What    What
+	Entry   string // the entry's or task's ID
+	Text    string // what it says now, shortened by whoever draws it
+	Was     string // what it said before, of an amendment of a note
+	Reason  string // of an amendment, or of a task that was not done
+}
+
+// What says what a change was.
+type What string
+
+// The changes.
+const (
+	Charted     What = "charted"      // a set of observations, by a person
+	Wrote       What = "wrote"        // a note
+	AmendedNote What = "amended-note" // Was and Text are before and after
+	AmendedSet  What = "amended-set"
+	DidTask     What = "did-task"
+	OmittedTask What = "omitted-task"
+)

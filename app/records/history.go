@@ -1,0 +1,97 @@
+package records
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/task"
+)
+
+// History lists what people changed in a patient's chart, newest first, at most
+// limit: sets they charted, notes, amendments with their reasons, tasks they
+// closed. What devices sent is not among it.
+func (s *Store) History(ctx context.Context, patientID string, limit int) ([]chart.Change, error) {
+	var out []chart.Change
+	who := func(id string, p staff.Staff) string {
+		if p.Surname == "" {
+			return id
+		}
+		return p.Short()
+	}
+	read := func(query string, scan func(*sql.Rows, *chart.Change) error, args ...any) error {
+		rows, err := s.reader.QueryContext(ctx, query, append(args, limit)...)
+		return each(rows, err, func(r *sql.Rows) error {
+			c := chart.Change{Patient: patientID}
+			err := scan(r, &c)
+			out = append(out, c)
+			return err
+		})
+	}
+	err := errors.Join(
+		read(`SELECT written, by_name, id, text FROM notes WHERE patient = ? ORDER BY written DESC, id DESC LIMIT ?`,
+			func(r *sql.Rows, c *chart.Change) error {
+				c.What = chart.Wrote
+				return r.Scan(clock{&c.At}, &c.By, &c.Entry, &c.Text)
+			}, patientID),
+		read(`SELECT o.received, o.by_staff, s.surname, s.given, o.id FROM observations o LEFT JOIN staff s ON s.id = o.by_staff
+			WHERE o.patient = ? AND o.by_staff <> '' ORDER BY o.taken DESC, o.id DESC LIMIT ?`,
+			func(r *sql.Rows, c *chart.Change) error {
+				var p staff.Staff
+				c.What = chart.Charted
+				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry)
+				c.By = who(c.By, p)
+				return err
+			}, patientID),
+		read(`SELECT a.at, a.by_staff, s.surname, s.given, a.entry, a.section, a.was, a.became, a.reason
+			FROM amendments a LEFT JOIN staff s ON s.id = a.by_staff
+			WHERE a.entry IN (SELECT n.id FROM notes n WHERE n.patient = ?) OR a.entry IN (SELECT o.id FROM observations o WHERE o.patient = ?)
+			ORDER BY a.at DESC, a.entry, a.n DESC LIMIT ?`, scanAmended(who), patientID, patientID),
+		read(`SELECT k.closed, k.closed_by, s.surname, s.given, k.id, k.text, k.outcome, k.reason
+			FROM tasks k LEFT JOIN staff s ON s.id = k.closed_by
+			WHERE k.patient = ? AND k.closed IS NOT NULL ORDER BY k.closed DESC, k.id LIMIT ?`,
+			func(r *sql.Rows, c *chart.Change) error {
+				var p staff.Staff
+				var outcome task.Outcome
+				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text, &outcome, &c.Reason)
+				c.By, c.What = who(c.By, p), chart.DidTask
+				if outcome == task.Omitted {
+					c.What = chart.OmittedTask
+				}
+				return err
+			}, patientID),
+	)
+	if err != nil {
+		return nil, away(err)
+	}
+	slices.SortStableFunc(out, func(a, b chart.Change) int { return b.At.Compare(a.At) })
+	return out[:min(len(out), limit)], nil
+}
+
+func scanAmended(who func(string, staff.Staff) string) func(*sql.Rows, *chart.Change) error {
+	return func(r *sql.Rows, c *chart.Change) error {
+		var p staff.Staff
+		var section chart.Section
+		var was, became []byte
+		if err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &section, &was, &became, &c.Reason); err != nil {
+			return err
+		}
+		c.By, c.What = who(c.By, p), chart.AmendedSet
+		if section != chart.Notes {
+			return nil
+		}
+		var before, after chart.Entry
+		if err := errors.Join(json.Unmarshal(was, &before), json.Unmarshal(became, &after)); err != nil {
+			return err
+		}
+		c.What = chart.AmendedNote
+		if before.Note != nil && after.Note != nil {
+			c.Was, c.Text = before.Note.Text, after.Note.Text
+		}
+		return nil
+	}
+}

@@ -1,0 +1,6 @@
+//go:build chaos
+
+package patient_test
+
+// switches of patients in TestNeverTheWrongPatient.
+const switches = 100_000

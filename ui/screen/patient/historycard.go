@@ -1,0 +1,87 @@
+package patient
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// historyCard is who changed what in the chart, newest first.
+type historyCard struct {
+	title *widgets.Label
+	list  *fyne.Container
+	panel *widgets.Panel
+	shown []chart.Change
+}
+
+func newHistoryCard() *historyCard {
+	c := &historyCard{title: widgets.Runs(15).Ellipsis(), list: widgets.Col(0)}
+	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.title, c.list))
+	return c
+}
+
+func (c *historyCard) reset() {
+	c.shown, c.list.Objects = nil, nil
+	c.title.SetRuns()
+}
+
+func (c *historyCard) set(v View) {
+	c.title.SetRuns(widgets.Run{Text: "Who changed what", Style: theme.Bold},
+		widgets.Run{Text: "  newest first · as of " + v.Page.Confirmed.Local().Format("15:04") + " · who looked is in the audit trail", Size: 12.5, Role: theme.Muted})
+	if slices.Equal(c.shown, v.Page.History) && len(c.list.Objects) > 0 {
+		return
+	}
+	c.shown = v.Page.History
+	c.list.Objects = nil
+	if len(c.shown) == 0 {
+		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text("Nobody has charted anything yet.", 13.5, theme.Regular, theme.Muted)))
+	}
+	for _, ch := range c.shown {
+		c.list.Add(widgets.Col(0, widgets.NewRule(), widgets.Pad(6, 0, 6, 0, widgets.RowAt(widgets.AlignTop, 10,
+			widgets.Wide(func() float32 { return theme.Sp(100) }, widgets.Text(moment(ch.At, v.Now), 13, theme.Regular, theme.Muted)),
+			widgets.Grow(widgets.Runs(13.5, changeRuns(ch)...).Wrapped())))))
+	}
+}
+
+// moment is a time of today, or of the day it was.
+func moment(at, now time.Time) string {
+	l, n := at.Local(), now.Local()
+	if l.YearDay() == n.YearDay() && l.Year() == n.Year() {
+		return l.Format("15:04")
+	}
+	return l.Format("02 Jan 15:04")
+}
+
+func changeRuns(c chart.Change) []widgets.Run {
+	by := widgets.Run{Text: c.By, Style: theme.SemiBold}
+	switch c.What {
+	case chart.Charted:
+		return []widgets.Run{by, {Text: " charted a set of observations"}}
+	case chart.AmendedSet:
+		return []widgets.Run{by, {Text: " corrected a set of observations, because " + c.Reason}}
+	case chart.AmendedNote:
+		return []widgets.Run{by, {Text: " changed a note, because " + c.Reason},
+			{Text: "\nwas: " + brief(c.Was) + "\nnow: " + brief(c.Text), Role: theme.Muted}}
+	case chart.DidTask:
+		return []widgets.Run{by, {Text: " did: " + c.Text}}
+	case chart.OmittedTask:
+		return []widgets.Run{by, {Text: " did not do: " + c.Text + ", because " + c.Reason}}
+	}
+	return []widgets.Run{by, {Text: " wrote: "}, {Text: brief(c.Text), Role: theme.Muted}}
+}
+
+// brief is a text on one line, cut where it is long: the whole stands in its own
+// section.
+func brief(s string) string {
+	r := []rune(strings.Join(strings.Fields(s), " "))
+	if len(r) > 160 {
+		return string(r[:159]) + "…"
+	}
+	return string(r)
+}

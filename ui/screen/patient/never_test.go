@@ -1,0 +1,107 @@
+package patient_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/wardlight/wardlight/app/chart"
+	apppatient "github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/task"
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/fixture"
+	"github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/screentest"
+)
+
+// marked is a page of which every text carries the patient's own mark.
+func marked(n int) chart.Page {
+	mark, id := fmt.Sprintf("mark%dmark", n), fmt.Sprint("p", n)
+	at := fixture.Now.Add(-time.Hour)
+	rr := 16.0
+	return chart.Page{Confirmed: fixture.Now, Sections: map[chart.Section]chart.SectionState{chart.Notes: {Changed: at, By: mark, Version: 3}},
+		Summary: apppatient.Summary{Patient: apppatient.Patient{ID: id, Surname: mark, Given: mark, MRN: mark}, Reason: mark,
+			Allergy: apppatient.AllergiesRecorded, Allergic: []apppatient.Allergy{{Substance: mark}}},
+		Observations: []vitals.Observation{{ID: mark, Patient: id, Taken: at, RR: &rr, Source: mark, By: mark}},
+		Notes:        []chart.Note{{ID: mark, Patient: id, Text: mark, ByName: mark, Written: at}},
+		Tasks:        []task.Task{{ID: mark, Patient: id, Kind: task.Care, Text: mark, Due: at, By: mark}, {ID: mark + "m", Patient: id, Kind: task.Medicine, Text: mark, Due: at, By: mark}},
+		Problems:     []apppatient.Problem{{ID: mark, Patient: id, Text: mark, Noted: at}},
+		Encounters:   []apppatient.Encounter{{ID: mark, Patient: id, Admitted: at, Discharged: at, Reason: mark}},
+		History:      []chart.Change{{At: at, Patient: id, By: mark, What: chart.Wrote, Text: mark}},
+	}
+}
+
+// Whatever order pages, edits and failures come in, however late, nothing of any
+// patient but the one opened is ever drawn, nor held in a field behind. Each step
+// is a frame, and each frame is searched whole.
+//
+// Seen red: with the IDs not compared in Show, in SetEdit or in Failed, and with the
+// reset of any one card left out of Open.
+func TestNeverTheWrongPatient(t *testing.T) {
+	const patients, seed = 6, 20261123
+	s, _, _ := open(t)
+	r := rand.New(rand.NewPCG(seed, seed))
+	var pages []chart.Page
+	for n := range patients {
+		pages = append(pages, marked(n))
+	}
+	type late struct {
+		at      int // the step at which it arrives
+		deliver func()
+	}
+	var coming []late
+	opened, frames, drawn := -1, 0, 0
+	for turn, step := 0, 0; turn < switches; step++ {
+		switch n := r.IntN(patients); r.IntN(6) {
+		case 0, 1: // turn to a patient; the answers come some time later
+			s.Open(fmt.Sprint("p", n))
+			opened = n
+			turn++
+			soon := func() int { return step + r.IntN(14) }
+			coming = append(coming,
+				late{soon(), func() { s.Show(patient.View{Page: pages[n], Now: fixture.Now, MayEdit: true}) }},
+				late{soon(), func() {
+					s.SetEdit(patient.Edit{Patient: fmt.Sprint("p", n), Section: chart.Notes, Phase: patient.Editing, Now: fixture.Now,
+						Draft: chart.Draft{Fields: map[string]string{patient.NoteField: fmt.Sprintf("mark%dmark", n)}}})
+				}},
+				late{soon(), func() {
+					s.SetEdit(patient.Edit{Patient: fmt.Sprint("p", n), Section: chart.Notes, Phase: patient.Conflict, What: fmt.Sprintf("mark%dmark", n),
+						Theirs: []string{fmt.Sprintf("mark%dmark", n)}, Now: fixture.Now})
+				}},
+				late{soon(), func() { s.Failed(fmt.Sprint("p", n), fmt.Sprintf("mark%dmark", n)) }})
+		case 2:
+			s.ShowTab(patient.Tab(r.IntN(5)))
+		case 3:
+			if r.IntN(8) == 0 {
+				s.Close()
+				opened = -1
+			}
+		}
+		keep := coming[:0]
+		for _, l := range coming {
+			if l.at <= step {
+				l.deliver()
+			} else {
+				keep = append(keep, l)
+			}
+		}
+		coming = keep
+		text := strings.ToLower(screentest.Texts(s.Content()))
+		if frames++; frames%16 == 0 {
+			text = strings.ToLower(screentest.Behind(s.Content())) // also what is hidden
+		}
+		for n := range patients {
+			if mark := fmt.Sprintf("mark%dmark", n); n != opened && strings.Contains(text, mark) {
+				t.Fatalf("frame %d of seed %d: something of patient %d is drawn while %d is open:\n%s", frames, uint64(seed), n, opened, text)
+			} else if n == opened && strings.Contains(text, mark) {
+				drawn++
+			}
+		}
+	}
+	if drawn < frames/10 {
+		t.Errorf("only %d of %d frames showed anybody: the test looks at nothing", drawn, frames)
+	}
+	t.Logf("%d switches, %d frames searched, %d showed the patient opened, 0 another", switches, frames, drawn)
+}

@@ -1,0 +1,111 @@
+package window
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/task"
+	"github.com/wardlight/wardlight/ui/screen/patient"
+)
+
+// A signed note is changed with a reason; what it said stays on record and is
+// told. Seen red with commit saving a new entry all the same: there were two
+// notes.
+func TestChangeASignedNote(t *testing.T) {
+	o := open(t)
+	o.signIn("chen", password)
+	o.until("OKOYE")
+	p := &typist{opened: o}
+	p.press(fyne.KeyReturn)
+	o.until("Edit notes")
+	p.write("n")
+	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
+	p.write("left leg")
+	p.ctrl(fyne.KeyReturn)
+	o.wait("saved", func() bool {
+		return o.chart.Phase(chart.Notes) == patient.Saved && strings.Contains(o.text(), "left leg")
+	})
+
+	o.hit(t, "Change")
+	o.wait("the note in the form", func() bool {
+		return o.chart.Phase(chart.Notes) == patient.Editing && strings.Contains(o.text(), "Save the change for OKOYE, Ada")
+	})
+	for range len("left leg") {
+		p.press(fyne.KeyDelete)
+	}
+	p.write("right leg")
+	p.ctrl(fyne.KeyReturn)
+	o.wait("the reason", o.shell.Modal)
+	p.write("wrong side")
+	p.press(fyne.KeyReturn)
+	o.wait("saved", func() bool {
+		return o.chart.Phase(chart.Notes) == patient.Saved && strings.Contains(o.text(), "changed ")
+	})
+	s, _ := o.signed()
+	page, err := o.page(t.Context(), s, "p1")
+	must(t, err)
+	if len(page.Notes) != 1 || page.Notes[0].Text != "right leg" {
+		t.Fatalf("in the record: %+v", page.Notes)
+	}
+	if h := page.History[0]; h.What != chart.AmendedNote || h.Was != "left leg" || h.Reason != "wrong side" || h.By != "Chen, A" {
+		t.Errorf("the history: %+v", page.History)
+	}
+}
+
+// hit taps the button with a text.
+func (o *opened) hit(t *testing.T, text string) {
+	t.Helper()
+	o.tap(o.win.Canvas().Content(), text)
+}
+
+// A task is done by one, and the second who presses is told who did it. Seen red
+// with the window not looking for ClosedError: it said that something went wrong.
+func TestTaskIsDoneOnce(t *testing.T) {
+	o := open(t)
+	o.signIn("chen", password)
+	o.until("OKOYE")
+	s, _ := o.signed()
+	must(t, o.opt.Station.Tasks.Add(t.Context(), s, "4B", "p1", "Turn to the left", time.Now()))
+	p := &typist{opened: o}
+	p.press(fyne.KeyReturn)
+	o.until("Tasks (1)")
+	p.write("4")
+	o.wait("the tasks", func() bool { return strings.Contains(o.text(), "Turn to the left") })
+	var open task.Task
+	page, err := o.page(t.Context(), s, "p1")
+	must(t, err)
+	open = page.Tasks[0]
+	o.hit(t, "Done for OKOYE")
+	o.wait("done", func() bool { return strings.Contains(o.text(), ": done · Chen, A") })
+	o.closeTask(open, task.Done)                                                  // the same person again: the same answer
+	must(t, o.opt.Station.Tasks.Close(t.Context(), s, "4B", open, task.Done, "")) // in the record, too
+	other := s
+	other.Staff.ID = "diaz"
+	o.endTask(other, open, task.Done, "")
+	o.wait("who was first", func() bool { return strings.Contains(o.text(), "chen closed this at") })
+}
+
+func TestWhenDue(t *testing.T) {
+	now := time.Date(2026, 11, 23, 14, 3, 12, 0, time.UTC)
+	for text, want := range map[string]struct {
+		what string
+		due  time.Time
+	}{
+		"Turn left 15:30":   {"Turn left", now.Add(86*time.Minute + 48*time.Second)},
+		"Turn left 15.30":   {"Turn left", now.Add(86*time.Minute + 48*time.Second)},
+		"Mouth care 02:00":  {"Mouth care", time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)},
+		"Weigh +45":         {"Weigh", now.Add(45 * time.Minute)},
+		"Weigh":             {"Weigh", now},
+		" 15:30 ":           {"15:30", now},
+		"Give 5 tablets 99": {"Give 5 tablets 99", now},
+		"Walk +9999":        {"Walk +9999", now},
+	} {
+		if what, due := whenDue(text, now); what != want.what || !due.Equal(want.due) {
+			t.Errorf("%q: %q at %v", text, what, due)
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/task"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// closeTask ends a task: done at once, left out with a reason.
+func (w *Window) closeTask(t task.Task, how task.Outcome) {
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	if how == task.Done {
+		w.endTask(s, t, how, "")
+		return
+	}
+	row := w.row(t.Patient)
+	w.shell.Ask(shell.Dialog{Title: "Not done for " + row.Surname + "?", Text: strings.TrimSpace(t.Text + " " + t.Dose), Reason: "Why it was not done",
+		Confirm: "Not done for " + row.Surname, Cancel: "Cancel", OnConfirm: func(reason string) { w.endTask(s, t, how, reason) }})
+}
+
+func (w *Window) endTask(s staff.Session, t task.Task, how task.Outcome, reason string) {
+	w.off(func(ctx context.Context) {
+		err := w.opt.Station.Tasks.Close(ctx, s, w.place().ID, t, how, reason)
+		var closed *task.ClosedError
+		if errors.As(err, &closed) {
+			k := closed.Task
+			w.say(words.Message{What: k.ClosedBy + " closed this at " + k.Closed.Local().Format("15:04") + ".", Next: "Do not do it again."})
+		} else {
+			w.answer(err)
+		}
+		w.readPage(ctx, s, t.Patient)
+	})
+}
+
+// addTask asks what is to be done, and when: "Turn to the left 15:30", or without
+// a time, now.
+func (w *Window) addTask(patientID string) {
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	row := w.row(patientID)
+	w.shell.Ask(shell.Dialog{Title: "A task for " + row.Surname + ", " + row.Given, Text: "What is to be done, and at its end when: 15:30, or +45 for minutes. Without a time it is due now.",
+		Reason: "Turn to the left side 15:30", Confirm: "Add for " + row.Surname, Cancel: "Cancel", OnConfirm: func(text string) {
+			what, due := whenDue(text, time.Now())
+			w.off(func(ctx context.Context) {
+				w.answer(w.opt.Station.Tasks.Add(ctx, s, w.place().ID, patientID, what, due))
+				w.readPage(ctx, s, patientID)
+			})
+		}})
+}
+
+// whenDue cuts the time off the end of a task's text. A clock time is the next
+// such moment.
+func whenDue(text string, now time.Time) (what string, due time.Time) {
+	fields := strings.Fields(text)
+	if len(fields) < 2 {
+		return strings.TrimSpace(text), now
+	}
+	last, rest := fields[len(fields)-1], strings.Join(fields[:len(fields)-1], " ")
+	if minutes, is := strings.CutPrefix(last, "+"); is {
+		if d, err := time.ParseDuration(minutes + "m"); err == nil && d <= 24*time.Hour {
+			return rest, now.Add(d)
+		}
+	}
+	at, err := time.ParseInLocation("15:04", strings.ReplaceAll(last, ".", ":"), now.Location())
+	if err != nil {
+		return strings.TrimSpace(text), now
+	}
+	due = time.Date(now.Year(), now.Month(), now.Day(), at.Hour(), at.Minute(), 0, 0, now.Location())
+	if due.Before(now.Add(-time.Minute)) {
+		due = due.AddDate(0, 0, 1)
+	}
+	return rest, due
+}
