@@ -284,7 +284,12 @@ func (b *Button) layout(s fyne.Size) {
 	} else {
 		place(b.ring, -3, -3, s.Width+6, s.Height+6)
 	}
+	b.label.Text = b.text
 	w, label, key := b.content()
+	if x, _ := b.pads(); w > s.Width-2*x+1 { // a name longer than the window: its beginning
+		b.label.Text = fitText(b.text, b.label.TextSize, b.label.TextStyle, s.Width-2*x-(w-label.Width))
+		w, label, key = b.content()
+	}
 	x := (s.Width - w) / 2
 	place(b.label, x, (s.Height-label.Height)/2, label.Width, label.Height)
 	b.key.place(x+label.Width+7, (s.Height-key.Height)/2, key.Width, key.Height)

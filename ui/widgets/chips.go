@@ -141,6 +141,21 @@ func (c *chips) layout(s fyne.Size) {
 	}
 }
 
+// fitText shortens a text of a drawn size to a width.
+func fitText(s string, size float32, style fyne.TextStyle, w float32) string {
+	rs := []rune(s)
+	for n := len(rs); n > 0; n-- {
+		text := string(rs[:n]) + "…"
+		if n == len(rs) {
+			text = s
+		}
+		if m, _ := measure(text, size, style); m.Width <= w {
+			return text
+		}
+	}
+	return ""
+}
+
 // fit shortens the text of a tag to a width.
 func fit(s string, look tagLook, w float32) string {
 	ln := line{}

@@ -5,6 +5,7 @@ package board
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -80,6 +81,9 @@ type bed interface {
 
 var filters = [...]string{"Mine", "All", "Attention", "Overdue"}
 
+// filterOrder is the filters in the order of their choices.
+var filterOrder = [...]board.Filter{board.Mine, board.All, board.Attention, board.Overdue}
+
 // New makes a board that shows that it is loading.
 func New(a Actions) *Screen {
 	s := &Screen{actions: a, beds: map[string]bed{}}
@@ -87,6 +91,7 @@ func New(a Actions) *Screen {
 	s.sort = widgets.NewSegmented(0, s.chooseOrder, "Acuity", "Bed", "Due").Named("board.sort", "acuity", "bed", "due")
 	s.mode = widgets.NewSegmented(0, func(i int) { s.SetList(i == 1) }, "Tiles", "List").Named("board.mode", "tiles", "list")
 	s.search = widgets.NewField("Name, MRN, bed", false).Named("board.search")
+	s.search.Entry.Label = "Search by name, MRN or bed"
 	s.search.Entry.OnChanged = func(t string) { s.query.Text = t; s.ask() }
 	s.search.Entry.OnKey = s.searchKey
 	s.search.Entry.OnSubmitted = func(string) { s.openFirst() }
@@ -115,6 +120,14 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // Query is what the nurse asks to see now.
 func (s *Screen) Query() board.Query { return s.query }
+
+// SetQuery shows which rows are asked for, without asking.
+func (s *Screen) SetQuery(q board.Query) {
+	s.query = q
+	s.filter.Choose(slices.Index(filterOrder[:], q.Filter))
+	s.sort.Choose(int(q.Order))
+	s.search.SetText(q.Text)
+}
 
 // Selected is the ID of the selected patient, or "".
 func (s *Screen) Selected() string { return s.selected }
@@ -243,7 +256,7 @@ func (s *Screen) SetList(on bool) {
 }
 
 func (s *Screen) chooseFilter(i int) {
-	s.query.Filter = [...]board.Filter{board.Mine, board.All, board.Attention, board.Overdue}[i]
+	s.query.Filter = filterOrder[i]
 	s.ask()
 }
 

@@ -66,6 +66,7 @@ func New(a Actions) *Screen {
 	s.locked = widgets.Text("", 15, theme.SemiBold, theme.Ink).Wrapped()
 	s.id = widgets.NewField("Your staff ID", false).Named("signin.id")
 	s.password = widgets.NewField("", false).Secret().Named("signin.password")
+	s.id.Entry.Label, s.password.Entry.Label = "Staff ID", "Password"
 	s.id.Entry.OnSubmitted = func(string) { widgets.Focus(s.password.Entry) }
 	s.password.Entry.OnSubmitted = func(string) { s.enter() }
 	s.submit = widgets.NewButton(widgets.Primary, "Sign in", "↵", s.enter).Named("signin.submit")

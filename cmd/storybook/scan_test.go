@@ -1,0 +1,143 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/ui/screentest"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// each plays every story in the first look.
+func each(t *testing.T, check func(t *testing.T, s *stage)) {
+	for _, st := range stories {
+		t.Run(st.name, func(t *testing.T) {
+			app := test.NewApp()
+			defer app.Quit()
+			app.Settings().SetTheme(theme.New(theme.Day, 1))
+			s := newStage(app)
+			defer s.window.Close()
+			s.window.Resize(fyne.NewSize(1600, 1000))
+			st.play(s)
+			check(t, s)
+		})
+	}
+}
+
+var (
+	// value is a text that reads as something measured: a number, a pressure, a
+	// score. It is found by its look, so that a new screen is looked at, too.
+	value = regexp.MustCompile(`^(≥?\d{1,3}([.,]\d)?|\d{2,3}/\d{2,3}|(RR|SpO₂|HR|BP|T)\x{a0}[\d./]+)$`)
+	// age says when: a clock time, or how long ago.
+	age = regexp.MustCompile(`\d\d:\d\d|\d (s|min|h|d)( |$)|not confirmed|no observations yet`)
+)
+
+// Every value on every screen shows its age or stands in something that does: its
+// tile, its line, its card or the banner. What is no measurement is named here.
+//
+// Seen red with the age in the banner turned off (the big score there said nothing of
+// when), with that of a tile, and with the times in the head of the table.
+func TestEveryValueHasAnAge(t *testing.T) {
+	values := 0
+	each(t, func(t *testing.T, s *stage) {
+		var walk func(o fyne.CanvasObject, in []fyne.CanvasObject)
+		walk = func(o fyne.CanvasObject, in []fyne.CanvasObject) {
+			if !o.Visible() {
+				return
+			}
+			switch x := o.(type) {
+			case *canvas.Text:
+				if !value.MatchString(x.Text) || !measured(in) {
+					return
+				}
+				values++
+				for i := len(in) - 1; i >= 0; i-- {
+					if holds(in[i]) {
+						if b, is := in[i].(interface{ Row() board.Row }); is && b.Row().Patient == "" {
+							values--
+							return // the number of an empty bed
+						}
+						if !age.MatchString(screentest.Texts(in[i])) {
+							t.Errorf("%q has no age in its %T", x.Text, in[i])
+						}
+						return
+					}
+				}
+				t.Errorf("%q stands in no card", x.Text)
+			case *fyne.Container:
+				for _, c := range x.Objects {
+					walk(c, append(in, o))
+				}
+			case fyne.Widget:
+				for _, c := range test.WidgetRenderer(x).Objects() {
+					walk(c, append(in, o))
+				}
+			}
+		}
+		walk(s.window.Content(), nil)
+	})
+	if values < 1500 {
+		t.Errorf("only %d values were found: the test looks at too little", values)
+	}
+	t.Logf("%d values", values)
+}
+
+// holds reports whether an object is what gives its values their age.
+func holds(o fyne.CanvasObject) bool {
+	switch o.(type) {
+	case *widgets.Tile, *widgets.Line, *widgets.PatientBanner, *widgets.Panel, *widgets.AlertCard:
+		return true
+	}
+	return false
+}
+
+// measured reports whether a number can be a measurement where it stands: not in a
+// button, not in the mark of a bed or of points, not in the counts of the head.
+func measured(in []fyne.CanvasObject) bool {
+	for _, o := range in {
+		switch o.(type) {
+		case *widgets.Button, *widgets.Segmented, *widgets.Tag, *widgets.Entry, *widgets.TopBar:
+			return false
+		}
+	}
+	return true
+}
+
+// Everything one can act on says to a screen reader what it is.
+//
+// Seen red with the label of the password's field left empty.
+func TestEverythingActionableIsNamed(t *testing.T) {
+	seen := 0
+	each(t, func(t *testing.T, s *stage) {
+		roots := append([]fyne.CanvasObject{s.window.Content()}, s.window.Canvas().Overlays().List()...)
+		for _, root := range roots {
+			screentest.Walk(root, func(o fyne.CanvasObject) {
+				if strings.Contains(fmt.Sprintf("%T", o), "widget.scrollBar") || fmt.Sprintf("%T", o) == "*widget.passwordRevealer" {
+					return // the toolkit's own; the keyboard has no need of them
+				}
+				_, focus := o.(fyne.Focusable)
+				_, tap := o.(fyne.Tappable)
+				if !focus && !tap {
+					return
+				}
+				seen++
+				a, ok := o.(fyne.Accessible)
+				if !ok || strings.TrimSpace(a.AccessibilityLabel()) == "" {
+					t.Errorf("%T at %v has no name for a screen reader", o, o.Position())
+				}
+			})
+		}
+	})
+	if seen < 500 {
+		t.Errorf("only %d things were found", seen)
+	}
+	t.Logf("%d things", seen)
+}

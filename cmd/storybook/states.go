@@ -1,0 +1,176 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	appboard "github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/chart"
+	apppatient "github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/ui/fixture"
+	"github.com/wardlight/wardlight/ui/screen/board"
+	"github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/shell"
+)
+
+// states are the screens in the states that a ward seldom sees and that must hold
+// all the same: nothing there, too much there, names of all the world.
+var states = []story{
+	{"board-empty", func(s *stage) { show(s, onlyFree(), appboard.Query{}) }},
+	{"board-mine-none", func(s *stage) {
+		atBoard(s)
+		v := boardView()
+		v.Rows, v.Me = nil, "nobody"
+		s.board.SetQuery(appboard.Query{Filter: appboard.Mine})
+		s.board.Show(v)
+	}},
+	{"board-initials", func(s *stage) {
+		atBoard(s)
+		v := boardView()
+		v.Snapshot = v.Snapshot.InInitials()
+		v.Rows = v.Snapshot.Select(appboard.Query{})
+		v.Notice, v.NoticeRest = "Names are hidden.", "Ctrl I shows them again. Charts do not open meanwhile."
+		v.MayEdit, v.MayAssign = false, false
+		s.board.Show(v)
+		a := fixture.Alerts()
+		for i := range a.Open {
+			c := &a.Open[i]
+			if c.Alert.Patient != "" {
+				c.Alert.Text = "Bed " + c.Alert.Bed + ", " + appboard.Initials(c.Given, c.Surname) + ": " + c.Alert.Text
+			}
+			c.Alert.Patient, c.Surname, c.Given, c.MRN, c.Born, c.MayAccept = "", "", "", "", time.Time{}, false
+		}
+		s.alerts.Show(a)
+	}},
+	{"board-storm", func(s *stage) {
+		in := fixture.Input()
+		for id := range in.Patients {
+			in.Alerts[id] = alert.High
+		}
+		show(s, appboard.Build(in), appboard.Query{})
+		a := fixture.Alerts()
+		first := a.Open[0]
+		for i := range 30 {
+			c := first
+			c.Alert.ID = fmt.Sprint("storm", i)
+			a.Open = append(a.Open, c)
+		}
+		s.alerts.Show(a)
+	}},
+	{"board-names", func(s *stage) { show(s, named(), appboard.Query{}) }},
+	{"board-names-list", func(s *stage) { s.board.SetList(true); show(s, named(), appboard.Query{}) }},
+	{"board-unread", func(s *stage) {
+		in := fixture.Input()
+		for _, id := range []string{fixture.Sickest, fixture.Second, "p-03"} {
+			delete(in.Patients, id)
+		}
+		show(s, appboard.Build(in), appboard.Query{})
+	}},
+	{"patient-error", func(s *stage) {
+		atBoard(s)
+		s.patient.Open(fixture.Second)
+		s.shell.Go(shell.Patient)
+		s.patient.Failed(fixture.Second, "The record cannot be reached, and this station has no copy of the chart. Use paper, and tell IT.")
+	}},
+	{"patient-stale", func(s *stage) {
+		atChart(s)
+		v := chartView()
+		v.Page.Stale, v.Page.FromCache, v.Page.Confirmed = true, true, fixture.Now.Add(-41*time.Minute)
+		s.patient.Show(v)
+	}},
+	{"patient-new", func(s *stage) {
+		atBoard(s)
+		p := chart.Page{Confirmed: fixture.Now, Sections: map[chart.Section]chart.SectionState{}, Summary: apppatient.Summary{
+			Patient: apppatient.Patient{ID: "new", Surname: "Ito", Given: "Ken", MRN: "7100001"}, Ward: "4B", Bed: "10"}}
+		s.patient.Open("new")
+		s.shell.Go(shell.Patient)
+		s.patient.Show(patient.View{Page: p, Now: fixture.Now, MayEdit: true})
+	}},
+	{"patient-names", func(s *stage) {
+		atBoard(s)
+		p := fixture.Chart()
+		p.Summary.Patient.Surname, p.Summary.Patient.Given = longest, "محمد عبد الرحمن 王小明"
+		s.patient.Open(fixture.Sickest)
+		s.shell.Go(shell.Patient)
+		s.patient.Show(patient.View{Page: p, Now: fixture.Now, MayEdit: true})
+		s.patient.SetEdit(editing())
+	}},
+	{"patient-child", func(s *stage) {
+		atBoard(s)
+		p := fixture.Chart()
+		p.Summary.Patient.Born = fixture.Now.AddDate(-9, 0, 0)
+		s.patient.Open(fixture.Sickest)
+		s.shell.Go(shell.Patient)
+		s.patient.Show(patient.View{Page: p, Now: fixture.Now, MayEdit: true})
+		s.patient.SetEdit(editing())
+	}},
+	{"edit-incomplete", func(s *stage) {
+		atChart(s)
+		e := editing()
+		e.Draft.Fields = map[string]string{"rr": "4", "spo2": "88", "temp": "24,5", "bp": "60/98", "taken": "-45", "notdone": "refused"}
+		s.patient.SetEdit(e)
+	}},
+	{"note-sbar", func(s *stage) {
+		atChart(s)
+		s.patient.ShowTab(patient.Notes)
+		s.patient.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Notes, Phase: patient.Editing, Now: fixture.Now,
+			Draft: chart.Draft{Version: 3, Fields: map[string]string{patient.NoteField: "More breathless than at noon."}}})
+		s.patient.Template()
+	}},
+	{"note-change", func(s *stage) {
+		atChart(s)
+		n := fixture.Chart().Notes[1]
+		s.patient.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Notes, Phase: patient.Editing, Now: fixture.Now,
+			Draft: chart.Draft{Version: 3, Fields: map[string]string{patient.NoteField: n.Text, patient.AmendsField: n.ID}}})
+	}},
+	{"wards", func(s *stage) {
+		atBoard(s)
+		var choices []shell.Choice
+		for i := range 30 {
+			choices = append(choices, shell.Choice{Text: fmt.Sprintf("%d%c %s", 4+i/4, 'A'+i%4, []string{"Medicine", "Surgery", "Stroke unit", "Older people"}[i%4])})
+		}
+		s.shell.Ask(shell.Dialog{Title: "Turn to another ward", Choices: choices, Cancel: "Cancel",
+			Text: "Sections you are editing are given back; what you typed is kept as a draft."})
+	}},
+}
+
+func init() { stories = append(stories, states...) }
+
+const longest = "Wolfeschlegelsteinhausenbergerdorff-Vandenberghe de la Torre y Quiñones"
+
+func show(s *stage, snap appboard.Snapshot, q appboard.Query) {
+	atBoard(s)
+	s.board.Show(board.View{Snapshot: snap, Rows: snap.Select(q), Now: fixture.Now, Me: fixture.Me, MayEdit: true, MayAssign: true})
+	t := top()
+	t.Counts = snap.Counts
+	s.shell.SetTop(t)
+}
+
+func onlyFree() appboard.Snapshot {
+	in := appboard.Input{Ward: fixture.Ward, Now: fixture.Now}
+	for i := range 12 {
+		in.Beds = append(in.Beds, ward.Bed{Ward: fixture.Ward.ID, Name: fmt.Sprintf("%02d", i+1), State: []ward.BedState{ward.BedFree, ward.BedCleaning, ward.BedClosed}[i%3]})
+	}
+	return appboard.Build(in)
+}
+
+// named is the ward with names that are long, foreign, alike or missing.
+func named() appboard.Snapshot {
+	in := fixture.Input()
+	names := [][2]string{{longest, "Maximilian-Alexander"}, {"عبد الرحمن", "محمد"}, {"王", "小明"}, {"Nguyễn-Phước", "Thị Minh Khai"}, {"김", "철수"},
+		{"O'Brien", "Áine"}, {"OBrien", "Aine"}, {"", ""}, {"Ødegård", "Åse"}, {"Иванова", "Ольга"}, {"Σπύρου", "Ελένη"}, {strings.Repeat("W", 60), "W"}}
+	i := 0
+	for _, b := range in.Beds {
+		k, ok := in.Patients[b.Patient]
+		if !ok || i >= len(names) {
+			continue
+		}
+		k.Summary.Patient.Surname, k.Summary.Patient.Given = names[i][0], names[i][1]
+		in.Patients[b.Patient] = k
+		i++
+	}
+	return appboard.Build(in)
+}
