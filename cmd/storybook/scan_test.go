@@ -111,6 +111,19 @@ func measured(in []fyne.CanvasObject) bool {
 	return true
 }
 
+// Every button shows its whole text, and nothing lies over it: only a name longer
+// than any card may be cut. Seen red with the least width of a button taken from
+// what it shows: most buttons had lost their words.
+func TestButtonsKeepTheirWords(t *testing.T) {
+	each(t, func(t *testing.T, s *stage) {
+		for _, b := range screentest.All[*widgets.Button](s.window.Content()) {
+			if !strings.Contains(screentest.Texts(b), b.SpotText()) && len(b.SpotText()) < 60 {
+				t.Errorf("%q shows %q", b.SpotText(), screentest.Texts(b))
+			}
+		}
+	})
+}
+
 // Everything one can act on says to a screen reader what it is.
 //
 // Seen red with the label of the password's field left empty.

@@ -262,7 +262,8 @@ func (b *Button) pads() (x, y float32) {
 }
 
 func (b *Button) content() (w float32, label, key fyne.Size) {
-	label = b.label.MinSize()
+	// The whole text, also where only its beginning fits.
+	label, _ = measure(b.text, b.label.TextSize, b.label.TextStyle)
 	w = label.Width
 	if b.hint != "" {
 		key = b.key.size()
@@ -286,9 +287,11 @@ func (b *Button) layout(s fyne.Size) {
 	}
 	b.label.Text = b.text
 	w, label, key := b.content()
-	if x, _ := b.pads(); w > s.Width-2*x+1 { // a name longer than the window: its beginning
-		b.label.Text = fitText(b.text, b.label.TextSize, b.label.TextStyle, s.Width-2*x-(w-label.Width))
-		w, label, key = b.content()
+	if w > s.Width-3 { // a name longer than the window: its beginning
+		b.label.Text = fitText(b.text, b.label.TextSize, b.label.TextStyle, s.Width-8-(w-label.Width))
+		w -= label.Width
+		label = b.label.MinSize()
+		w += label.Width
 	}
 	x := (s.Width - w) / 2
 	place(b.label, x, (s.Height-label.Height)/2, label.Width, label.Height)

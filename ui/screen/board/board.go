@@ -143,11 +143,12 @@ func (s *Screen) Show(v View) {
 		}
 		s.filter.SetText(i, text)
 	}
+	before := [3]bool{s.strip.Hidden, s.message.Hidden, s.head.Hidden}
 	s.strip.Set(widgets.Warn, v.Notice, v.NoticeRest)
 	s.message.Set(s.messageText())
 	s.message.Hidden = s.messageText() == ""
 	s.head.Hidden = !s.list || !s.message.Hidden
-	changed := s.arrange()
+	changed := s.arrange() || before != [3]bool{s.strip.Hidden, s.message.Hidden, s.head.Hidden}
 	s.showWhy()
 	if changed {
 		s.content.Refresh()

@@ -92,3 +92,22 @@ func TestInitialsOnTheScreen(t *testing.T) {
 		}
 	}
 }
+
+// A notice that appears while the beds stay as they are takes its own room. Seen
+// red without the notice looked at in Show: it was drawn over the filters.
+func TestNoticeTakesItsRoom(t *testing.T) {
+	s, v, _ := show(t, board.Actions{})
+	top := tiles(s.Content())[0]
+	driver := fyne.CurrentApp().Driver()
+	before := driver.AbsolutePositionForObject(top).Y
+	v.Notice = "Last known values."
+	s.Show(v)
+	if with := driver.AbsolutePositionForObject(top).Y; with < before+20 {
+		t.Errorf("the first bed stands at %v, with a notice at %v", before, with)
+	}
+	v.Notice = ""
+	s.Show(v)
+	if after := driver.AbsolutePositionForObject(top).Y; after != before {
+		t.Errorf("without the notice again at %v, before at %v", after, before)
+	}
+}
