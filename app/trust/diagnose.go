@@ -18,13 +18,13 @@ type detail struct {
 
 // diagnose finds the reason in a chain of errors. Certificates' own errors come
 // as types; what the other side says comes as an alert; the rest has only texts.
-func diagnose(err error) (error, detail) {
+func diagnose(err error) (found detail, reason error) {
 	if err == nil {
-		return nil, detail{}
+		return detail{}, nil
 	}
 	if m, ok := errors.AsType[*marked](err); ok {
-		_, d := diagnose(m.cause)
-		return m.reason, d
+		d, _ := diagnose(m.cause)
+		return d, m.reason
 	}
 	var d detail
 	alone := false // the server showed nothing but its own certificate
@@ -32,22 +32,22 @@ func diagnose(err error) (error, detail) {
 		d.cert, alone = v.UnverifiedCertificates[0], len(v.UnverifiedCertificates) == 1
 	}
 	if e, ok := errors.AsType[x509.HostnameError](err); ok {
-		return ErrWrongName, detail{e.Certificate, e.Host}
+		return detail{e.Certificate, e.Host}, ErrWrongName
 	}
 	if e, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
 		d.cert = e.Cert
 		switch {
 		// Go reports both ends of the validity as one.
 		case e.Reason == x509.Expired && e.Cert != nil && time.Now().Before(e.Cert.NotBefore):
-			return ErrNotYetValid, d
+			return d, ErrNotYetValid
 		case e.Reason == x509.Expired:
-			return ErrExpired, d
+			return d, ErrExpired
 		case e.Reason == x509.IncompatibleUsage:
-			return ErrUnfit, d
+			return d, ErrUnfit
 		case e.Reason == x509.CANotAuthorizedForThisName, e.Reason == x509.NameConstraintsWithoutSANs:
-			return ErrWrongName, d
+			return d, ErrWrongName
 		}
-		return ErrWrongAuthority, d
+		return d, ErrWrongAuthority
 	}
 	if e, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
 		if d.cert == nil {
@@ -55,30 +55,30 @@ func diagnose(err error) (error, detail) {
 		}
 		switch {
 		case d.cert != nil && forged(d.cert.SignatureAlgorithm):
-			return ErrWeak, d
+			return d, ErrWeak
 		case d.cert != nil && alone && selfSigned(d.cert):
-			return ErrSelfSigned, d
+			return d, ErrSelfSigned
 		}
-		return ErrWrongAuthority, d
+		return d, ErrWrongAuthority
 	}
 	if e, ok := errors.AsType[*weakness](err); ok {
-		return ErrWeak, detail{cert: e.cert}
+		return detail{cert: e.cert}, ErrWeak
 	}
 	if errors.As(err, new(x509.InsecureAlgorithmError)) {
-		return ErrWeak, d
+		return d, ErrWeak
 	}
 	if errors.As(err, new(tls.RecordHeaderError)) {
-		return ErrNoTLS, d
+		return d, ErrNoTLS
 	}
 	if reason := alerted(err); reason != nil {
-		return reason, d
+		return d, reason
 	}
 	for _, one := range all {
 		if errors.Is(err, one) {
-			return one, d
+			return d, one
 		}
 	}
-	return told(err), d
+	return d, told(err)
 }
 
 var all = []error{ErrExpired, ErrNotYetValid, ErrWrongAuthority, ErrWrongName, ErrSelfSigned, ErrWeak, ErrUnfit,

@@ -55,7 +55,7 @@ var (
 // Reason is the one of this package's errors that says why a connection was not
 // made, nil if TLS was not the cause.
 func Reason(err error) error {
-	reason, _ := diagnose(err)
+	_, reason := diagnose(err)
 	return reason
 }
 
@@ -63,7 +63,7 @@ func Reason(err error) error {
 // was not made and what to do. It is empty if TLS was not the cause. It names
 // servers, authorities and days, and nothing else.
 func Explain(err error) string {
-	reason, detail := diagnose(err)
+	detail, reason := diagnose(err)
 	if reason == nil {
 		return ""
 	}
@@ -73,7 +73,7 @@ func Explain(err error) string {
 // Mark adds the reason to err's chain, with its sentence, so that errors.Is
 // finds it. It returns err itself if TLS was not the cause, or if it is marked.
 func Mark(err error) error {
-	reason, detail := diagnose(err)
+	detail, reason := diagnose(err)
 	if _, done := errors.AsType[*marked](err); done || reason == nil {
 		return err
 	}
