@@ -112,12 +112,19 @@ func (p *pool) QueryRowContext(ctx context.Context, query string, args ...any) *
 
 // snapshot runs f on a transaction in which all reads see one moment.
 func (p *pool) snapshot(ctx context.Context, f func(querier) error) error {
-	c, err := p.Conn(ctx)
-	if err != nil {
-		return away(err)
+	// On PostgreSQL the pool begins: it tries again where a connection turns out
+	// to be one of a server that has ended.
+	begin := p.BeginTx
+	var c *sql.Conn
+	if p.d == sqliteDialect {
+		var err error
+		if c, err = p.Conn(ctx); err != nil {
+			return away(err)
+		}
+		defer func() { _ = c.Close() }() // gives it back to the pool
+		begin = c.BeginTx
 	}
-	defer func() { _ = c.Close() }() // gives it back to the pool
-	t, err := c.BeginTx(ctx, &p.d.snapshot)
+	t, err := begin(ctx, &p.d.snapshot)
 	if err != nil {
 		return away(err)
 	}
@@ -129,7 +136,7 @@ func (p *pool) snapshot(ctx context.Context, f func(querier) error) error {
 type reading struct {
 	*sql.Tx
 	d    *dialect
-	conn *sql.Conn // that it runs on, nil of a write
+	conn *sql.Conn // that it runs on, if it is SQLite's and reads
 }
 
 // QueryContext is as that of [sql.Tx].
