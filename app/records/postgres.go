@@ -98,6 +98,7 @@ func (s *Store) postgresPool(o Options, readOnly bool) (*pool, error) {
 			return err
 		}),
 		stdlib.OptionAfterConnect(durable))
+	out = telling{out, c}
 	if o.wrap != nil {
 		out = o.wrap(out)
 	}
