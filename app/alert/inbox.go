@@ -59,6 +59,13 @@ func (in *Inbox) SetPolicy(p Policy) {
 	in.mu.Unlock()
 }
 
+// Policy is the one in force.
+func (in *Inbox) Policy() Policy {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.policy
+}
+
 // Apply takes one move. It returns false if the inbox has it already. replayed
 // says that the move was missed and is filled in now, which the card then
 // shows as lateness.

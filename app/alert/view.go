@@ -176,3 +176,6 @@ func (in *Inbox) all(keep func(*item) bool) []Card {
 	}
 	return in.cards(items)
 }
+
+// Urgent returns the most urgent open priority of each patient.
+func (in *Inbox) Urgent() map[string]Priority { return in.View().Urgent }

@@ -17,7 +17,6 @@ type SightingRecord interface {
 // time: a report is not worth a transaction of its own in a storm.
 type proof struct {
 	ward *Ward
-	kick chan struct{}
 
 	mu      sync.Mutex
 	waiting map[string]alert.Sighting
@@ -79,11 +78,10 @@ func (p *proof) run(ctx context.Context) {
 func (p *proof) flush(ctx context.Context) bool {
 	p.mu.Lock()
 	var batch []alert.Sighting
-	for id, g := range p.waiting {
+	for _, g := range p.waiting {
 		if batch = append(batch, g); len(batch) == proofBatch {
 			break
 		}
-		_ = id
 	}
 	for _, g := range batch {
 		delete(p.waiting, g.Alert)

@@ -34,16 +34,8 @@ func (w *Ward) watch(ctx context.Context) {
 }
 
 func (w *Ward) escalateAlone(now time.Time) {
+	policy := w.inbox.Policy()
 	for _, s := range w.inbox.Overdue(now) {
-		policy := alert.DefaultPolicy()
-		if w.Clock != nil {
-			w.Clock.init()
-			w.Clock.mu.Lock()
-			if p, known := w.Clock.policies[w.ID]; known {
-				policy = p
-			}
-			w.Clock.mu.Unlock()
-		}
 		m := alert.Escalation(s.Alert, policy, s.Turn, s.Level, s.Reason, now)
 		m.Station = w.Station
 		w.apply(m, false, false)
