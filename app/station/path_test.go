@@ -14,8 +14,8 @@ import (
 // Redis or the record, and the others list it; healed, both end.
 //
 // Seen red: with the follower's call to the record without a limit, a record that
-// hangs was never noticed; with answer replying nothing, nobody knew of the
-// others.
+// hangs was not noticed within 15 s; with answer replying nothing, nobody knew of
+// the others.
 func TestAStationThatCannotHearSaysSo(t *testing.T) {
 	h := build(t)
 	a := h.open("WS-1")

@@ -17,7 +17,8 @@ import (
 // others are told who it was, and the record holds one accept.
 //
 // Seen red with TakenError not returned by Life.refuse and the index
-// moves_one_accepted gone: several won.
+// moves_one_accepted not unique: two won in the first round. With the index alone
+// one wins, but the others are not told who.
 func TestExactlyOneOfManyAccepts(t *testing.T) {
 	rounds := 150
 	if full {
