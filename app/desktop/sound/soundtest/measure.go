@@ -110,40 +110,57 @@ func one(wave []int16, env []float64, from, to, rate int) Pulse {
 	return p
 }
 
-// fundamental is the frequency whose first five multiples hold the most power.
+// fundamental is the frequency whose first five multiples hold the most power:
+// near first, then to a tenth of a hertz.
 func fundamental(w []int16, rate int) float64 {
+	seen, _ := window(w)
 	score := func(f float64) (sum float64) {
 		for k := 1.0; k <= 5; k++ {
-			a := Goertzel(w, rate, f*k)
-			sum += a * a
+			sum += power(seen, rate, f*k)
 		}
 		return sum
 	}
-	best, top := 0.0, 0.0
-	for f := 150.0; f <= 1000; f += 2 {
-		if s := score(f); s > top {
-			best, top = f, s
+	best := 0.0
+	search := func(from, to, step float64) {
+		top := 0.0
+		for f := from; f <= to; f += step {
+			if s := score(f); s > top {
+				best, top = f, s
+			}
 		}
 	}
-	for f := best - 2; f <= best+2; f += 0.1 {
-		if s := score(f); s > top {
-			best, top = f, s
-		}
-	}
+	search(150, 1000, 4)
+	search(best-4, best+4, 1)
+	search(best-1, best+1, 0.1)
 	return best
+}
+
+// window sees the samples through a Hann window, whose sum is weight.
+func window(w []int16) (seen []float64, weight float64) {
+	seen = make([]float64, len(w))
+	for i, v := range w {
+		h := 0.5 - 0.5*math.Cos(2*math.Pi*float64(i)/float64(len(w)))
+		seen[i] = float64(v) * h
+		weight += h
+	}
+	return seen, weight
+}
+
+// power is that of one frequency, after Goertzel, not scaled.
+func power(w []float64, rate int, f float64) float64 {
+	c := 2 * math.Cos(2*math.Pi*f/float64(rate))
+	var s1, s2 float64
+	for _, v := range w {
+		s1, s2 = v+c*s1-s2, s1
+	}
+	return max(0, s1*s1+s2*s2-c*s1*s2)
 }
 
 // Goertzel is the amplitude of a frequency in the samples, seen through a Hann
 // window.
 func Goertzel(w []int16, rate int, f float64) float64 {
-	c := 2 * math.Cos(2*math.Pi*f/float64(rate))
-	var s1, s2, weight float64
-	for i, v := range w {
-		h := 0.5 - 0.5*math.Cos(2*math.Pi*float64(i)/float64(len(w)))
-		weight += h
-		s1, s2 = float64(v)*h+c*s1-s2, s1
-	}
-	return 2 * math.Sqrt(max(0, s1*s1+s2*s2-c*s1*s2)) / weight
+	seen, weight := window(w)
+	return 2 * math.Sqrt(power(seen, rate, f)) / weight
 }
 
 func aWeight(f float64) float64 {
