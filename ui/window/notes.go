@@ -129,9 +129,11 @@ func (w *Window) chosen() {
 			return
 		case c = <-w.opt.Notify.Chosen():
 		}
+		who, signed := w.signed()
 		w.gate.Do(func() {
 			w.fyne.RequestFocus()
-			if _, ok := w.signed(); !ok || c.Key == "" || c.Ward != w.place().ID {
+			// Whoever unlocked the station since did not choose it.
+			if now, ok := w.signed(); !ok || !signed || now.ID != who.ID || c.Key == "" || c.Ward != w.place().ID {
 				return
 			}
 			if c.Action == "accept" {

@@ -319,6 +319,7 @@ func TestActionsOfANotification(t *testing.T) {
 	o.happens("a popup", func() bool { return popup() != "" && len(o.shown().Cards) == 1 })
 	o.lock()
 	eyes.click <- notify.Invoked{Key: popup(), Action: "accept"}
+	o.happens("the click seen", func() bool { return o.fronts.Load() == 1 })
 	o.unlock(password)
 	o.happens("open again", func() bool { _, ok := o.signed(); return ok })
 	if c := o.shown().Cards[0]; c.State != alert.Open {

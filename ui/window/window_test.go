@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,7 +34,17 @@ type opened struct {
 	queue *dispatch.Queue
 	win   fyne.Window
 	store *records.Store
+	// fronts counts how often the window was asked to the front.
+	fronts *atomic.Int32
 }
+
+// front is a window that counts.
+type front struct {
+	fyne.Window
+	fronts atomic.Int32
+}
+
+func (f *front) RequestFocus() { f.fronts.Add(1); f.Window.RequestFocus() }
 
 const password = "correct horse"
 
@@ -71,7 +82,9 @@ func openWith(t *testing.T, set func(*Options)) *opened {
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})}
 	set(&opt)
 	o.store = store
-	o.Window = New(ctx, o.win, opt)
+	counted := &front{Window: o.win}
+	o.fronts = &counted.fronts
+	o.Window = New(ctx, counted, opt)
 	ended := make(chan struct{})
 	go func() { defer close(ended); o.Run() }()
 	t.Cleanup(func() { cancel(); <-ended; o.Close(); _ = store.Close() })
