@@ -9,6 +9,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/desktop/keyring"
 	"github.com/wardlight/wardlight/app/desktop/notify"
+	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -35,6 +36,7 @@ type Options struct {
 	Data   string
 	Vault  keyring.Store                               // nil: the site's own
 	Notify func(context.Context) (notify.State, error) // nil: this desktop's
+	Sound  func(context.Context) sound.State           // nil: this computer's
 
 	Skew      time.Duration // between this clock and the server's; 2 s
 	Slow      time.Duration // for one round trip; 50 ms
@@ -96,6 +98,7 @@ func Examine(ctx context.Context, o Options) []Finding {
 	v.redis(ctx)
 	v.certificates()
 	v.desktop(ctx)
+	v.sound(ctx)
 	return v.found
 }
 

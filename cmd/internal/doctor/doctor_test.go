@@ -14,6 +14,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/desktop/keyring"
 	"github.com/wardlight/wardlight/app/desktop/notify"
+	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/trust/trusttest"
@@ -44,7 +45,8 @@ func healthy(t *testing.T) *patient {
 		t.Fatal(err)
 	}
 	p := &patient{t: t, dir: dir, vault: keyring.Memory(), secret: map[string]string{}}
-	p.options = doctor.Options{Data: dir, Notify: func(context.Context) (notify.State, error) { return notify.State{Kind: notify.OK}, nil }, FreeSpace: 1}
+	p.options = doctor.Options{Data: dir, Notify: func(context.Context) (notify.State, error) { return notify.State{Kind: notify.OK}, nil },
+		Sound: func(context.Context) sound.State { return sound.State{Kind: sound.OK, Device: "d", Volume: 60} }, FreeSpace: 1}
 	p.record(func(r *records.Store) {
 		must(t, r.PutWard(t.Context(), ward.Ward{ID: "4B", Name: "4B"}))
 		must(t, r.PutStaff(t.Context(), staff.Staff{ID: "chen", Surname: "Chen", Role: staff.Nurse, Active: true}, "x"))
@@ -220,6 +222,9 @@ func TestPlantedFaults(t *testing.T) {
 		{"no notifications", func(p *patient) {
 			p.options.Notify = func(context.Context) (notify.State, error) { return notify.State{Kind: "absent", Reason: "none"}, nil }
 		}, "notifications", "absent", doctor.Warning},
+		{"sound turned off", func(p *patient) {
+			p.options.Sound = func(context.Context) sound.State { return sound.State{Kind: sound.Muted, Reason: "turned off"} }
+		}, "sound", "muted", doctor.Warning},
 	}
 	for _, f := range faults {
 		t.Run(f.name, func(t *testing.T) {
