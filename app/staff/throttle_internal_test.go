@@ -19,7 +19,7 @@ const quarter = 15 * time.Minute
 // thousandth. The account is looked at ten times at most, however many stations
 // ask at once; the right password goes through at once at the station that knows the
 // person, also when that station itself is made to wait for others' IDs. Red with
-// the waits of before (first 1 s: 13 looks), and with known persons counted with
+// the waits of before (first 1 s: 12 looks), and with known persons counted with
 // all: the right password waits.
 func TestAttackIsSlowAndLocksNobodyOut(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@
 #
 # deb rpm         dist/wardlight_VERSION_amd64.deb, dist/wardlight-VERSION.x86_64.rpm
 # windows         dist/wardlight-VERSION-setup-amd64.exe
+# sbom            dist/wardlight.cdx.json, dist/wardctl.cdx.json: every module in each (CycloneDX)
 # macos-vet       type-check everything for macOS, without a Mac
 # packages        deb, rpm and windows
 # test-packages   check, install, start and remove each in a bare system
@@ -35,9 +36,14 @@ DATE     = $(shell LC_ALL=C date -u -d @$(SOURCE_DATE_EPOCH) +%Y-%m-%d)
 NOTICES  = $(TOOLS)/notices -also "$(shell go env GOVERSION)=$(shell go env GOROOT)/LICENSE" \
            -also "Inter (as Wardlight Sans)=assets/fonts/OFL.txt"
 
-.PHONY: packages deb rpm windows macos-vet test-packages linux-stage windows-stage packaging-tools
+.PHONY: sbom packages deb rpm windows macos-vet test-packages linux-stage windows-stage packaging-tools
 
 packages: deb rpm windows ## .deb, .rpm and the Windows installer, in dist/
+
+sbom: packaging-tools ## what the programs are made of, as CycloneDX
+	for program in wardlight wardctl; do \
+		GOFLAGS=-tags=$(RELEASE_TAGS) $(TOOLS)/cyclonedx-gomod app -json -std -noserial -licenses -main cmd/$$program \
+			-output $(DIST)/$$program.cdx.json . || exit 1; done
 
 packaging-tools:
 	@mkdir -p $(TOOLS)

@@ -28,6 +28,7 @@ func (t *tool) aclCommand() *cobra.Command {
 
 func aclWrite() *cobra.Command {
 	var out, secrets, keep string
+	var both bool
 	var stations []string
 	c := &cobra.Command{Use: "write", Short: "Write the ACL file of this release, and a file for `wardctl enroll` for each new user", Args: cobra.NoArgs,
 		Long: "Write the ACL file of this release: the users " + strings.Join(acl.Roles, ", ") + `, each with what it needs and nothing else.
@@ -42,7 +43,10 @@ and is read again by ACL LOAD.`,
 			if err != nil {
 				return err
 			}
-			old := map[string]string{}
+			old, scripts := map[string]string{}, map[string][]string{}
+			if both && keep == "" {
+				return errors.New("--both needs --keep FILE, the file of the other release")
+			}
 			if keep != "" {
 				text, err := os.ReadFile(keep)
 				if err != nil {
@@ -51,12 +55,16 @@ and is read again by ACL LOAD.`,
 				if old = acl.Hashes(string(text)); len(old) == 0 {
 					return fmt.Errorf("%s holds no users of an ACL file", keep)
 				}
+				if both {
+					scripts = acl.Scripts(string(text))
+				}
 			}
 			k, err := plainKeys()
 			if err != nil {
 				return err
 			}
 			for i, u := range users {
+				users[i].Also = scripts[u.Name]
 				if users[i].Hash = old[u.Name]; users[i].Hash != "" {
 					continue
 				}
@@ -82,6 +90,7 @@ and is read again by ACL LOAD.`,
 	f.StringVar(&out, "out", "", "the ACL `file` to write (default: the standard output)")
 	f.StringVar(&secrets, "secrets", "", "an existing `folder` for the passwords' files")
 	f.StringVar(&keep, "keep", "", "an ACL `file` of an earlier release, whose passwords stay")
+	f.BoolVar(&both, "both", false, "with --keep: stations of that release go on working, until the file is written without it")
 	f.StringSliceVar(&stations, "station", nil, "a `name`: a user of its own for this station; may be given several times")
 	return c
 }

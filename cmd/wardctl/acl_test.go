@@ -9,6 +9,7 @@ import (
 
 	"github.com/wardlight/wardlight/cmd/internal/enroll"
 	"github.com/wardlight/wardlight/cmd/internal/site"
+	"github.com/wardlight/wardlight/redisx"
 	"github.com/wardlight/wardlight/redisx/redistest"
 )
 
@@ -64,6 +65,13 @@ func TestACLFileOnALiveServer(t *testing.T) {
 	ctl(t, data, "acl", "write", "--keep", file, "--out", next, "--station", "ws-1", "--station", "ws-2")
 	if again, _ := os.ReadFile(next); string(again) != string(text) {
 		t.Error("the file changed though nothing did")
+	}
+
+	// Two releases at once: the scripts of the other one can be run, too.
+	other := filepath.Join(dir, "other.acl")
+	write(t, other, strings.ReplaceAll(string(text), "+evalsha|", "+evalsha|0"))
+	if out := ctl(t, data, "acl", "write", "--keep", other, "--both", "--station", "ws-1", "--station", "ws-2"); strings.Count(out, "+evalsha|0") < 20 || !strings.Contains(out, "+evalsha|"+redisx.ScriptHashes()["lock_acquire"]) {
+		t.Error(out)
 	}
 
 	hole := strings.Replace(string(text), "user gateway", "user stranger on nopass +@all\nuser gateway", 1)

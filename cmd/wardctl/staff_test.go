@@ -18,8 +18,8 @@ import (
 
 // Who is disabled, or gets another role or password, is out at every station
 // within 5 s: what a window asks every 2 s says so at once, also at a station that
-// Redis does not reach. Red with neither the sessions revoked nor the directory
-// asked; with one of them each covers its own half.
+// Redis does not reach. Seen red with the directory not asked: who was disabled
+// while Redis was away stayed signed in.
 func TestChangedStaffAreOut(t *testing.T) {
 	data := t.TempDir()
 	ctl(t, data, "seed", "demo")

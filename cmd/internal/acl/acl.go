@@ -58,6 +58,8 @@ func Rights(k redisx.Keys, role string) []redisx.Right {
 type User struct {
 	Name, Role string
 	Hash       string // SHA-256 of the password, hex
+	// Also are further rules: the scripts of an earlier release ([Scripts]).
+	Also []string
 }
 
 // Password makes a password and its hash. It is as long as it need be: Redis
@@ -75,7 +77,8 @@ func HashOf(password string) string {
 
 // Line is a user as an ACL file has it, and redis.conf.
 func (u User) Line(k redisx.Keys) string {
-	return fmt.Sprintf("user %s on #%s resetchannels -@all %s", u.Name, u.Hash, redisx.Rules(Rights(k, u.Role)))
+	line := fmt.Sprintf("user %s on #%s resetchannels -@all %s", u.Name, u.Hash, redisx.Rules(Rights(k, u.Role)))
+	return strings.Join(append([]string{line}, u.Also...), " ")
 }
 
 // File is the text of an ACL file. The default user, as whom everybody connects
@@ -96,6 +99,20 @@ func Hashes(file string) map[string]string {
 	out := map[string]string{}
 	for _, m := range kept.FindAllStringSubmatch(file, -1) {
 		out[m[1]] = m[2]
+	}
+	return out
+}
+
+var running = regexp.MustCompile(`\([^()]*\+evalsha\|[^()]*\)`)
+
+// Scripts reads from the file of an earlier release, for each user, the rules by
+// which that release's scripts run: stations of both may be at work for a while.
+func Scripts(file string) map[string][]string {
+	out := map[string][]string{}
+	for line := range strings.Lines(file) {
+		if words := strings.Fields(line); len(words) > 1 && words[0] == "user" {
+			out[words[1]] = running.FindAllString(line, -1)
+		}
 	}
 	return out
 }
