@@ -99,7 +99,17 @@ func (d *Desk) Edit(ctx context.Context, s staff.Session, ward, patientID string
 	if err := d.Guard.Require(ctx, s, staff.EditChart, ward); err != nil {
 		return nil, err
 	}
-	return d.open(ctx, s, ward, patientID, section, "")
+	return d.open(ctx, s, ward, patientID, section, "", false)
+}
+
+// Await opens a section as soon as it is this session's turn: who waits stands in
+// a line, first come first served, until ctx ends. What it returns is held like
+// any other edit; without Redis there is no line, and it opens at once.
+func (d *Desk) Await(ctx context.Context, s staff.Session, ward, patientID string, section Section) (*Editing, error) {
+	if err := d.Guard.Require(ctx, s, staff.EditChart, ward); err != nil {
+		return nil, err
+	}
+	return d.open(ctx, s, ward, patientID, section, "", true)
 }
 
 // TakeOver opens a section that another holds. Their lease ends; what they
@@ -108,16 +118,16 @@ func (d *Desk) TakeOver(ctx context.Context, s staff.Session, ward, patientID st
 	if err := d.Guard.Require(ctx, s, staff.TakeOverLock, ward); err != nil {
 		return nil, err
 	}
-	return d.open(ctx, s, ward, patientID, section, reason)
+	return d.open(ctx, s, ward, patientID, section, reason, false)
 }
 
-func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string, section Section, takeOver string) (*Editing, error) {
+func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string, section Section, takeOver string, wait bool) (*Editing, error) {
 	e := &Editing{Patient: patientID, Ward: ward, Section: section, desk: d, session: s, key: uuid.NewString(), lost: make(chan struct{})}
 	begin := audit.EditBegin
 	if takeOver != "" {
 		begin = audit.TakeOver // what was typed as the reason is in the lock, not here
 	}
-	if err := e.lock(ctx, takeOver); err != nil {
+	if err := e.lock(ctx, takeOver, wait); err != nil {
 		reason := ""
 		if errors.Is(err, ErrHeld) {
 			reason = "held"
@@ -152,16 +162,19 @@ func (e *Editing) note(ctx context.Context, a audit.Action, outcome audit.Outcom
 	}
 }
 
-func (e *Editing) lock(ctx context.Context, takeOver string) (err error) {
+func (e *Editing) lock(ctx context.Context, takeOver string, wait bool) (err error) {
 	d, s := e.desk, e.session
 	if d.Locks == nil {
 		e.Unlocked = true
 		return nil
 	}
 	who := redisx.Holder{Owner: s.Staff.ID, Name: s.Staff.Short(), Session: s.ID, Station: s.Station, Reason: takeOver}
-	if takeOver != "" {
+	switch {
+	case takeOver != "":
 		e.lease, err = d.Locks.TakeOver(ctx, e.Patient, string(e.Section), who)
-	} else {
+	case wait:
+		e.lease, err = d.Locks.Await(ctx, e.Patient, string(e.Section), who)
+	default:
 		e.lease, err = d.Locks.Acquire(ctx, e.Patient, string(e.Section), who)
 	}
 	var held *redisx.HeldError
@@ -342,6 +355,19 @@ func (e *Editing) Close(ctx context.Context) {
 	if err := e.lease.Release(release); err != nil && !errors.Is(err, redisx.ErrLost) && !errors.Is(err, redisx.ErrReleased) && e.desk.Logger != nil {
 		e.desk.Logger.Warn("a lease could not be given back; it runs out by itself", "err", err)
 	}
+}
+
+// Waiting says who stands in line for a section, the first first.
+func (d *Desk) Waiting(ctx context.Context, patientID string, section Section) ([]Holder, error) {
+	if d.Locks == nil {
+		return nil, nil
+	}
+	line, err := d.Locks.Line(ctx, patientID, string(section))
+	out := make([]Holder, len(line))
+	for i, h := range line {
+		out[i] = fromRedis(h)
+	}
+	return out, err
 }
 
 // Holders says who edits the sections of these patients, in one round trip.

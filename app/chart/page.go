@@ -17,6 +17,7 @@ type SectionState struct {
 	By      string    // who saved last, as shown
 	Holder  *Holder   // who edits now, nil if nobody
 	Mine    bool      // the holder is this session
+	Waiting []Holder  // who stands in line for it, the first first
 }
 
 // Page is a patient's chart as a screen shows it: one immutable value, all of
@@ -69,6 +70,7 @@ func (d *Desk) Page(ctx context.Context, s staff.Session, sum patient.Confirmed)
 	for section, h := range held[id] {
 		st := p.Sections[section]
 		st.Holder, st.Mine = &h, h.Session == s.ID
+		st.Waiting, _ = d.Waiting(ctx, id, section) // not knowing it changes nothing
 		p.Sections[section] = st
 	}
 	return p, nil

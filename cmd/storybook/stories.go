@@ -83,6 +83,8 @@ var stories = []story{
 		h := fixture.Holder()
 		st := v.Page.Sections[chart.Notes]
 		st.Holder = &h
+		st.Waiting = []chart.Holder{{Name: "Diaz, M"}, {Name: "Chen, A"}}
+		v.Told = map[chart.Section]bool{chart.Notes: true}
 		v.Page.Sections[chart.Notes] = st
 		atBoard(s)
 		s.patient.Open(fixture.Sickest)

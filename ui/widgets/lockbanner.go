@@ -41,9 +41,13 @@ func call(f func()) {
 }
 
 // Set shows the holder. told means the nurse has already asked to be told; take
-// offers taking over, for who may.
-func (b *LockBanner) Set(h chart.Holder, told, take bool) {
-	b.who.SetRuns(Run{Text: HolderText(h), Style: theme.SemiBold, Role: theme.Lock})
+// offers taking over, for who may; line says who waits.
+func (b *LockBanner) Set(h chart.Holder, told, take bool, line string) {
+	runs := []Run{{Text: HolderText(h), Style: theme.SemiBold, Role: theme.Lock}}
+	if line != "" {
+		runs = append(runs, Run{Text: " · " + line, Role: theme.Lock})
+	}
+	b.who.SetRuns(runs...)
 	text := "Tell me when free"
 	if told {
 		text = "You will be told"

@@ -26,7 +26,17 @@ type edit struct {
 	typed map[string]string // latest text
 	dirty bool              // typed since it was last kept
 	done  bool              // closed by this window: its end is no loss
+
+	last   time.Time // when something was typed last
+	warned bool
 }
+
+// An edit in which nothing is typed is given back: others wait. The nurse is
+// warned first, and her text is kept.
+const (
+	editIdle = 5 * time.Minute
+	editWarn = 4 * time.Minute
+)
 
 func (w *Window) show(e screen.Edit) {
 	e.Now = time.Now().UTC()
@@ -35,6 +45,9 @@ func (w *Window) show(e screen.Edit) {
 
 func (w *Window) edit(patientID string, section chart.Section) {
 	w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
+		if e := w.takeReserved(editKey{patientID, section}); e != nil && e.Why() == nil {
+			return e, nil // it was waited for and is held already
+		}
 		return d.Edit(ctx, s, w.place().ID, patientID, section)
 	})
 }
@@ -93,7 +106,7 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 			return
 		}
 		key := editKey{patientID, section}
-		ed := &edit{Editing: e, typed: e.Draft.Fields}
+		ed := &edit{Editing: e, typed: e.Draft.Fields, last: time.Now()}
 		w.mu.Lock()
 		w.edits[key] = ed
 		w.mu.Unlock()
@@ -147,7 +160,10 @@ func (w *Window) changed(d chart.Draft) {
 	defer w.mu.Unlock()
 	w.active = time.Now()
 	if ed := w.edits[editKey{d.Patient, d.Section}]; ed != nil {
-		ed.typed, ed.dirty = d.Fields, true
+		if ed.warned { // the warning has done its work
+			defer w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Editing})
+		}
+		ed.typed, ed.dirty, ed.last, ed.warned = d.Fields, true, time.Now(), false
 	}
 }
 
@@ -161,7 +177,36 @@ func (w *Window) keepDrafts() {
 			return
 		case <-tick.C:
 			w.keep(w.ctx)
+			w.expire(time.Now())
 		}
+	}
+}
+
+// expire warns of edits in which nothing is typed, and gives back those in which
+// nothing was typed for longer still.
+func (w *Window) expire(now time.Time) {
+	var warn, over []editKey
+	edits := map[editKey]*edit{}
+	w.mu.Lock()
+	for key, ed := range w.edits {
+		edits[key] = ed
+		switch idle := now.Sub(ed.last); {
+		case idle >= editIdle:
+			over = append(over, key)
+		case idle >= editWarn && !ed.warned:
+			ed.warned = true
+			warn = append(warn, key)
+		}
+	}
+	w.mu.Unlock()
+	for _, key := range warn {
+		w.show(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Editing,
+			What: "Nothing was typed for four minutes.", Next: "In one more minute this section is given back; your text is kept. Type to keep it."})
+	}
+	for _, key := range over {
+		w.release(key, edits[key])
+		w.show(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost,
+			What: "Nothing was typed for five minutes, so this section was given back.", Next: "Your text is kept. Edit again to go on."})
 	}
 }
 
@@ -323,19 +368,82 @@ func (w *Window) closeEdits() {
 	}
 }
 
-// tell asks to be told when a section is free: it waits and says so.
+// reservation is how long a section that somebody waited for is held for them.
+const reservation = 2 * time.Minute
+
+// tell stands in line for a section. When it is this nurse's turn she is told, and
+// the section is held for her a while.
 func (w *Window) tell(patientID string, section chart.Section) {
+	s, ok := w.signed()
+	key := editKey{patientID, section}
+	w.mu.Lock()
+	_, already := w.waiting[key]
+	if !ok || already {
+		w.mu.Unlock()
+		return
+	}
+	ctx, cancel := context.WithTimeout(w.ctx, staff.IdleLimit)
+	w.waiting[key] = cancel
+	w.mu.Unlock()
+	row := w.row(patientID)
 	w.work.Go(func() {
-		for w.ctx.Err() == nil {
-			held, err := w.opt.Station.Desk(w.place().ID).Holders(w.ctx, []string{patientID})
-			if _, still := held[patientID][section]; err == nil && !still {
-				w.say(words.Message{What: "The " + section.Lower() + " you waited for are free.", Next: "Press Edit to write."})
-				return
-			}
-			select {
-			case <-w.ctx.Done():
-			case <-time.After(500 * time.Millisecond):
-			}
+		defer cancel()
+		defer w.readPage(w.ctx, s, patientID)
+		e, err := w.opt.Station.Desk(w.place().ID).Await(ctx, s, w.place().ID, patientID, section)
+		w.mu.Lock()
+		delete(w.waiting, key)
+		if err == nil {
+			w.reserved[key] = e
+		}
+		w.mu.Unlock()
+		if err != nil {
+			return // the time is over, or nobody is signed in any more
+		}
+		w.sayFor(words.Message{What: "The " + section.Lower() + " of " + row.Surname + " are free and held for you.", Next: "Open the chart and press Edit within two minutes."}, reservation)
+		select {
+		case <-w.ctx.Done():
+		case <-e.Lost():
+		case <-time.After(reservation):
+		}
+		if w.takeReserved(key) != nil {
+			e.Close(w.ctx)
 		}
 	})
+	w.work.Go(func() { w.readPage(ctx, s, patientID) }) // says that she is in line
+}
+
+// takeReserved is the section that was held for this nurse, once.
+func (w *Window) takeReserved(key editKey) *chart.Editing {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	e := w.reserved[key]
+	delete(w.reserved, key)
+	return e
+}
+
+// leaveLines gives up what is waited for and what is held for later.
+func (w *Window) leaveLines() {
+	w.mu.Lock()
+	held := w.reserved
+	w.reserved = map[editKey]*chart.Editing{}
+	for _, cancel := range w.waiting {
+		cancel()
+	}
+	w.mu.Unlock()
+	for _, e := range held {
+		e.Close(w.ctx)
+	}
+}
+
+// told are the sections of a patient that this nurse waits for.
+func (w *Window) told(patientID string) map[chart.Section]bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	out := map[chart.Section]bool{}
+	for key := range w.waiting {
+		if key.patient == patientID {
+			out[key.section] = true
+		}
+	}
+	return out
 }

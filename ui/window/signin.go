@@ -10,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/ui/screen/signin"
 	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
@@ -151,6 +152,7 @@ func (w *Window) lock() {
 	w.mu.Unlock()
 	w.notes.reword()
 	w.keepNow()
+	w.unsay()
 	w.showSignIn(words.Message{}, false)
 	w.shell.Go(shell.SignIn)
 	w.signin.Focus()
@@ -165,6 +167,7 @@ func (w *Window) switchUser() {
 		w.off(func(ctx context.Context) { _ = w.opt.Station.Staff.SignOut(ctx, *s) })
 	}
 	w.forget()
+	w.unsay()
 	w.showSignIn(words.Message{}, false)
 	w.shell.Go(shell.SignIn)
 	w.signin.Focus()
@@ -182,8 +185,15 @@ func (w *Window) user() {
 	w.shell.Ask(d)
 }
 
+// unsay takes the last message away: it may name a patient. UI goroutine only.
+func (w *Window) unsay() {
+	w.said, w.saidUntil = words.Message{}, time.Time{}
+	w.shell.SetStrip(widgets.Calm, "", "")
+}
+
 // forget drops the session and all that belongs to it from this window.
 func (w *Window) forget() {
+	w.leaveLines()
 	w.closeEdits()
 	w.mu.Lock()
 	w.session, w.locked, w.opened = nil, false, ""
@@ -203,6 +213,7 @@ func (w *Window) ended(err error) {
 	}
 	w.forget()
 	w.gate.Do(func() {
+		w.unsay()
 		w.showSignIn(words.For(err), false)
 		w.shell.Go(shell.SignIn)
 	})

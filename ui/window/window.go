@@ -16,6 +16,7 @@ import (
 	"github.com/wardlight/wardlight/app/alarmload"
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/live"
@@ -80,6 +81,9 @@ type Window struct {
 	ringer      *ringer
 	notes       *notes
 	soundNudge  chan struct{} // draw how it stands with the sound, now
+	// said is the last message, shown until saidUntil; UI goroutine only.
+	said      words.Message
+	saidUntil time.Time
 
 	mu       sync.Mutex
 	session  *staff.Session // nil: nobody; set while locked, too
@@ -98,6 +102,8 @@ type Window struct {
 	testing      bool      // a self-test of the sound plays
 	soundChecked time.Time // the last that a nurse heard; zero: none
 	notifying    atomic.Pointer[notify.State]
+	waiting      map[editKey]context.CancelFunc // in line for a section
+	reserved     map[editKey]*chart.Editing     // waited for, and held until Edit is pressed
 }
 
 const (
@@ -114,7 +120,8 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(o.Do), edits: map[editKey]*edit{}, active: time.Now(), ward: o.Ward}
+	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(o.Do), edits: map[editKey]*edit{}, waiting: map[editKey]context.CancelFunc{},
+		reserved: map[editKey]*chart.Editing{}, active: time.Now(), ward: o.Ward}
 	if w.opt.SoundPause == 0 {
 		w.opt.SoundPause = sound.MostPauseHigh
 	}
@@ -155,6 +162,7 @@ func (w *Window) Run() {
 	w.work.Go(w.askKeyring)
 	w.resume()
 	<-w.ctx.Done()
+	w.leaveLines()
 	w.closeEdits()
 	w.work.Wait()
 }
@@ -308,6 +316,8 @@ func (w *Window) showLinks(p live.Picture) {
 		w.shell.SetStrip(widgets.Warn, "Redis has been away since "+since+".", redisAway(p.Links))
 	case p.Links.RecordAway:
 		w.shell.SetStrip(widgets.Warn, "The record cannot be reached.", "Nothing can be saved now; what you type is kept. Tell IT.")
+	case time.Now().Before(w.saidUntil):
+		w.shell.SetStrip(widgets.Warn, w.said.What, w.said.Next)
 	default:
 		if head, rest := w.soundTrouble(); head != "" {
 			w.shell.SetStrip(widgets.Warn, head, rest)
@@ -324,9 +334,18 @@ func redisAway(l live.Links) string {
 	return "Alerts come by way of the record; sections are not locked. Tell IT."
 }
 
-// say puts a message across the window until the next picture.
-func (w *Window) say(m words.Message) {
-	w.gate.Do(func() { w.shell.SetStrip(widgets.Warn, m.What, m.Next) })
+// saidFor is how long a message stands: long enough for who looked away.
+const saidFor = 12 * time.Second
+
+// say puts a message across the window for a while. What is wrong with the links
+// comes before it.
+func (w *Window) say(m words.Message) { w.sayFor(m, saidFor) }
+
+func (w *Window) sayFor(m words.Message, d time.Duration) {
+	w.gate.Do(func() {
+		w.said, w.saidUntil = m, time.Now().Add(d)
+		w.shell.SetStrip(widgets.Warn, m.What, m.Next)
+	})
 }
 
 // open turns to a patient's chart.
@@ -359,7 +378,7 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 		return
 	}
 	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: s.Staff.Role.May(staff.EditChart),
-		MayTakeOver: s.Staff.Role.May(staff.TakeOverLock), Every: w.observe()}
+		MayTakeOver: s.Staff.Role.May(staff.TakeOverLock), Every: w.observe(), Told: w.told(patientID)}
 	w.gate.Do(func() { w.chart.Show(v) })
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/redisx"
 	"github.com/wardlight/wardlight/ui/dispatch"
 	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/shell"
@@ -48,10 +49,18 @@ func (f *front) RequestFocus() { f.fronts.Add(1); f.Window.RequestFocus() }
 
 const password = "correct horse"
 
-func open(t *testing.T) *opened { return openWith(t, func(*Options) {}) }
+func open(t *testing.T) *opened { return openAt(t, nil, func(*Options) {}) }
 
 // openWith is open with options of the test's own.
-func openWith(t *testing.T, set func(*Options)) *opened {
+func openWith(t *testing.T, set func(*Options)) *opened { return openAt(t, nil, set) }
+
+// openOn is open with a Redis, and the record that another station can stand on.
+func openOn(t *testing.T, client *redisx.Client) (*opened, *records.Store) {
+	o := openAt(t, client, func(*Options) {})
+	return o, o.store
+}
+
+func openAt(t *testing.T, client *redisx.Client, set func(*Options)) *opened {
 	t.Helper()
 	ctx := t.Context()
 	store, err := records.Open(ctx, records.Options{Path: filepath.Join(t.TempDir(), "record.db")})
@@ -78,7 +87,7 @@ func openWith(t *testing.T, set func(*Options)) *opened {
 	o := &opened{t: t, queue: &dispatch.Queue{}, win: test.NewTempWindow(t, nil)}
 	o.win.Resize(fyne.NewSize(1600, 1000))
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	opt := Options{Ward: wards[0], Do: o.queue.Do, Station: station.New(station.Options{Name: "WS-1", Record: store,
+	opt := Options{Ward: wards[0], Do: o.queue.Do, Station: station.New(station.Options{Name: "WS-1", Record: store, Client: client,
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})}
 	set(&opt)
 	o.store = store

@@ -117,6 +117,9 @@ func (c *obsCard) setEdit(e Edit) {
 	if was.Phase.form() && e.Phase.form() && e.Draft.Version == 0 {
 		e.Draft.Version = was.Draft.Version
 	}
+	if was.Phase.form() && e.Phase.form() && e.Draft.Fields == nil {
+		e.Draft.Fields = was.Draft.Fields
+	}
 	c.edit = e
 	switch {
 	case fill:

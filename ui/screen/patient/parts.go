@@ -53,13 +53,16 @@ func (h *sectionHead) set(v View, e Edit, title, note string) {
 	if e.Phase == Editing && !e.Until.IsZero() {
 		note = "you hold this section, " + clock(e.Until.Sub(e.Now)) + " left"
 	}
+	if e.Phase.typing() && len(state.Waiting) > 0 {
+		note = "you hold this section · " + waits(state.Waiting)
+	}
 	h.title.SetRuns(widgets.Run{Text: title, Style: theme.Bold}, widgets.Run{Text: "  " + note, Size: 12.5, Role: theme.Muted})
 	h.edit.Set("Edit " + strings.ToLower(h.section.Title()))
 	h.edit.Hidden = !v.MayEdit || held || !(e.Phase == Reading || e.Phase == Taking || e.Phase == Saved)
 	h.edit.SetEnabled(e.Phase != Taking)
 	h.lock.Hidden = !held
 	if held {
-		h.lock.Set(*state.Holder, v.Told[h.section], v.MayTakeOver)
+		h.lock.Set(*state.Holder, v.Told[h.section], v.MayTakeOver, waits(state.Waiting))
 	}
 	tone := map[Phase]widgets.Tone{Saved: widgets.Fine, Lost: widgets.Alarm, Conflict: widgets.Warn, Failed: widgets.Warn}[e.Phase]
 	what := e.What
@@ -68,6 +71,17 @@ func (h *sectionHead) set(v View, e Edit, title, note string) {
 			Failed: "This was not saved."}[e.Phase]
 	}
 	h.strip.Set(tone, what, e.Next)
+}
+
+// waits says who stands in line: "Diaz, M waits", "Diaz, M and 2 more wait".
+func waits(line []chart.Holder) string {
+	switch len(line) {
+	case 0:
+		return ""
+	case 1:
+		return line[0].Name + " waits"
+	}
+	return fmt.Sprintf("%s and %d more wait", line[0].Name, len(line)-1)
 }
 
 // clock is minutes and seconds.
