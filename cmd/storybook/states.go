@@ -126,6 +126,8 @@ var states = []story{
 		s.patient.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Notes, Phase: patient.Editing, Now: fixture.Now,
 			Draft: chart.Draft{Version: 3, Fields: map[string]string{patient.NoteField: n.Text, patient.AmendsField: n.ID}}})
 	}},
+	{"covered", func(s *stage) { atBoard(s); s.shell.Cover("2 high of 5 open alerts. Press any key to see them.") }},
+	{"commands", func(s *stage) { atBoard(s); s.shell.ShowCommands() }},
 	{"wards", func(s *stage) {
 		atBoard(s)
 		var choices []shell.Choice

@@ -2,11 +2,13 @@ package shell
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -29,6 +31,9 @@ type Dialog struct {
 	Reason string
 	// Choices are offered as a list of buttons, in place of Confirm.
 	Choices []Choice
+	// Filter offers a field that keeps the choices with a text in them; it is the
+	// field's placeholder.
+	Filter  string
 	Confirm string // names what is done and to whom
 	Cancel  string // "" leaves only Confirm
 	Danger  bool
@@ -44,6 +49,7 @@ type dialog struct {
 	confirm *widgets.Button
 	cancel  *widgets.Button
 	reason  *widgets.Field
+	filter  *widgets.Field
 }
 
 // Ask opens a dialog. One at a time: a newer one replaces, and cancels, the older.
@@ -104,6 +110,13 @@ func (g *dialog) choices() fyne.CanvasObject {
 		return func(ev *fyne.KeyEvent) bool {
 			to := map[fyne.KeyName]int{fyne.KeyUp: i - 1, fyne.KeyDown: i + 1, fyne.KeyHome: 0, fyne.KeyEnd: len(all) - 1}
 			j, is := to[ev.Name]
+			by := 1
+			if ev.Name == fyne.KeyUp || ev.Name == fyne.KeyEnd {
+				by = -1
+			}
+			for is && j >= 0 && j < len(all) && !all[j].Visible() {
+				j += by
+			}
 			if is && j >= 0 && j < len(all) {
 				g.shell.canvas.Focus(all[j])
 			}
@@ -122,7 +135,42 @@ func (g *dialog) choices() fyne.CanvasObject {
 		list.Add(b)
 	}
 	g.confirm = all[0]
+	if g.spec.Filter != "" {
+		g.filter = widgets.NewField(g.spec.Filter, false).Named("dialog.filter")
+		first := func() *widgets.Button {
+			for _, b := range all {
+				if b.Visible() {
+					return b
+				}
+			}
+			return nil
+		}
+		g.filter.Entry.OnChanged = func(string) {
+			text := board.Fold(g.filter.Text())
+			for i, b := range all {
+				b.Hidden = !strings.Contains(board.Fold(g.spec.Choices[i].Text), text)
+			}
+			scroll.ToTop()
+			scroll.Refresh()
+			list.Refresh()
+		}
+		g.filter.Entry.OnSubmitted = func(string) {
+			if b := first(); b != nil {
+				b.OnTap()
+			}
+		}
+		g.filter.Entry.OnKey = func(ev *fyne.KeyEvent) bool {
+			if b := first(); ev.Name == fyne.KeyDown && b != nil {
+				g.shell.canvas.Focus(b)
+				return true
+			}
+			return false
+		}
+	}
 	most := func() float32 { return g.shell.canvas.Size().Height * 0.55 }
+	if g.filter != nil {
+		return widgets.Col(8, g.filter, container.New(atMost{most, list}, scroll))
+	}
 	return container.New(atMost{most, list}, scroll)
 }
 
@@ -169,6 +217,8 @@ func (g *dialog) buttons(body *fyne.Container) {
 // answer.
 func (g *dialog) focus() {
 	switch {
+	case g.filter != nil:
+		g.shell.canvas.Focus(g.filter.Entry)
 	case g.reason != nil:
 		g.shell.canvas.Focus(g.reason.Entry)
 	case g.spec.Danger && g.cancel != nil:

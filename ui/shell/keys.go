@@ -20,6 +20,7 @@ type Key struct{ Keys, Does string }
 var Keys = []Key{
 	{"Ctrl L", "Lock this station"},
 	{"F1", "This list"},
+	{"Ctrl K", "Any command, or any patient, by a part of its name"},
 	{"F2", "Board"},
 	{"F3", "Alerts: the first card"},
 	{"A   R   F", "On a card: accept, reject, forward"},
@@ -42,7 +43,7 @@ func (s *Shell) listen() {
 	does := map[string]func(){}
 	hear := func(sc fyne.Shortcut) {
 		// A dialog is modal for the keyboard: nothing behind it hears a shortcut.
-		if f := does[sc.ShortcutName()]; f != nil && s.dialog == nil {
+		if f := does[sc.ShortcutName()]; f != nil && s.dialog == nil && !s.Covered() {
 			f()
 		}
 	}
@@ -55,6 +56,7 @@ func (s *Shell) listen() {
 	add(fyne.KeyL, s.lock)
 	add(fyne.KeyF, s.search)
 	add(fyne.KeyI, s.initials)
+	add(fyne.KeyK, s.ShowCommands)
 	add(fyne.KeyB, func() {
 		if s.place == Patient {
 			s.screens.Patient.Template()
@@ -64,7 +66,7 @@ func (s *Shell) listen() {
 	add(fyne.KeyEnter, s.save)
 	s.canvas.SetOnTypedKey(s.key)
 	s.canvas.SetOnTypedRune(func(r rune) {
-		if s.dialog != nil {
+		if s.dialog != nil || s.Covered() {
 			return
 		}
 		switch r {
@@ -122,6 +124,10 @@ func (s *Shell) key(ev *fyne.KeyEvent) {
 		return
 	}
 	if s.place == SignIn {
+		return
+	}
+	if s.Covered() {
+		s.Uncover()
 		return
 	}
 	switch ev.Name {

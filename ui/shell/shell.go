@@ -36,6 +36,8 @@ type Actions struct {
 	Sound func()
 	// Initials turns initials in place of names on or off.
 	Initials func()
+	// Uncovered: somebody lifted the cover.
+	Uncovered func()
 }
 
 // Screens are what the window holds.
@@ -61,6 +63,7 @@ type Shell struct {
 	work   *fyne.Container // everything behind sign-in
 	root   *fyne.Container
 	dialog *dialog
+	cover  *cover
 }
 
 // New builds the window's content, sets it, and takes the window's keys. It
@@ -79,7 +82,9 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	s.work = widgets.Col(0, s.top.Panel, widgets.NewRule(), s.strip, widgets.Grow(main), widgets.NewRule(), s.status.Panel)
 	back := widgets.NewPanel(0, 0, 0, 0, nil)
 	back.Fill, back.Stroke, back.Radius = theme.Bg, theme.None, 0
-	s.root = container.NewStack(back, s.work, screens.SignIn.Content())
+	s.cover = newCover(s.Uncover)
+	s.cover.Hide()
+	s.root = container.NewStack(back, s.work, s.cover, screens.SignIn.Content())
 	win.SetPadded(false)
 	win.SetContent(s.root)
 	s.listen()
@@ -101,6 +106,7 @@ func (s *Shell) Place() Place { return s.place }
 func (s *Shell) Go(p Place) {
 	s.CloseDialog()
 	s.place = p
+	s.cover.Hide()
 	if p != Patient {
 		s.screens.Patient.Close()
 	}
@@ -121,7 +127,12 @@ func (s *Shell) Go(p Place) {
 	show(s.screens.Load.Content(), p == Load)
 	s.canvas.Unfocus()
 	s.root.Refresh()
-	switch p {
+	s.focusPlace()
+}
+
+// focusPlace puts the keyboard where work goes on.
+func (s *Shell) focusPlace() {
+	switch s.place {
 	case SignIn:
 		s.screens.SignIn.Focus()
 	case Board:

@@ -124,6 +124,7 @@ func (b *Bed) nameRuns(ink theme.Role) []Run {
 }
 
 func (b *Bed) hover(in bool) {
+	active()
 	b.hovered = in
 	if b.OnHover != nil {
 		b.OnHover(b.row.Patient, in)
@@ -197,6 +198,7 @@ func (b *Bed) choose() {
 }
 
 func (b *Bed) key(self fyne.CanvasObject, ev *fyne.KeyEvent) {
+	active()
 	move := func(dx, dy int) {
 		if b.OnMove != nil {
 			b.OnMove(b.row.Patient, dx, dy)
@@ -237,7 +239,7 @@ func (b *Bed) Enable() {}
 func (b *Bed) Disable() {}
 
 // MouseMoved implements desktop.Hoverable.
-func (b *Bed) MouseMoved(*desktop.MouseEvent) {}
+func (b *Bed) MouseMoved(*desktop.MouseEvent) { active() }
 
 // Cursor implements desktop.Cursorable.
 func (b *Bed) Cursor() desktop.Cursor { return cursorFor(b.row.Patient) }

@@ -128,6 +128,7 @@ func (b *Button) setDisabled(d bool) {
 func (b *Button) Tapped(*fyne.PointEvent) { b.press() }
 
 func (b *Button) press() {
+	active()
 	if !b.disabled && b.OnTap != nil {
 		b.OnTap()
 	}
@@ -140,6 +141,7 @@ func (b *Button) FocusGained() { b.setFocus(true) }
 func (b *Button) FocusLost() { b.setFocus(false) }
 
 func (b *Button) setFocus(on bool) {
+	active()
 	b.focused = on
 	if b.OnFocus != nil {
 		b.OnFocus(on)
@@ -166,7 +168,7 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
+func (b *Button) MouseIn(*desktop.MouseEvent) { active(); b.hovered = true; b.Refresh() }
 
 // MouseMoved implements desktop.Hoverable.
 func (b *Button) MouseMoved(*desktop.MouseEvent) {}

@@ -181,6 +181,7 @@ func (e *Entry) tell(on bool) {
 
 // TypedRune implements fyne.Focusable.
 func (e *Entry) TypedRune(r rune) {
+	active()
 	if e.readOnly || e.Accept != nil && !e.Accept(r) {
 		return
 	}
@@ -189,6 +190,7 @@ func (e *Entry) TypedRune(r rune) {
 
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
+	active()
 	if e.OnKey != nil && e.OnKey(ev) {
 		return
 	}

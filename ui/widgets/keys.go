@@ -30,14 +30,23 @@ func canvasFor(o fyne.CanvasObject) fyne.Canvas {
 	return window.canvas
 }
 
+// active hears that a person did something here; UI goroutine only.
+var active = func() {}
+
+// OnActivity says who hears that a person did something: pressed a key, moved the
+// pointer over a bed or a button. UI goroutine only.
+func OnActivity(f func()) { active = f }
+
 // TypeShortcut hands a shortcut to whoever hears those of the window.
 func TypeShortcut(s fyne.Shortcut) {
+	active()
 	if window.hear != nil {
 		window.hear(s)
 	}
 }
 
 func forwardKey(o fyne.CanvasObject, ev *fyne.KeyEvent) {
+	active()
 	if c := canvasFor(o); c != nil {
 		if f := c.OnTypedKey(); f != nil {
 			f(ev)

@@ -156,14 +156,16 @@ func (w *Window) watchLease(key editKey, ed *edit) {
 
 // changed takes what is typed; it is written down by keepDrafts.
 func (w *Window) changed(d chart.Draft) {
+	now, warned := time.Now(), false
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.active = time.Now()
+	w.active = now
 	if ed := w.edits[editKey{d.Patient, d.Section}]; ed != nil {
-		if ed.warned { // the warning has done its work
-			defer w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Editing})
-		}
-		ed.typed, ed.dirty, ed.last, ed.warned = d.Fields, true, time.Now(), false
+		warned = ed.warned
+		ed.typed, ed.dirty, ed.last, ed.warned = d.Fields, true, now, false
+	}
+	w.mu.Unlock()
+	if warned { // the warning has done its work
+		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Editing})
 	}
 }
 

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/ui/screen/signin"
 	"github.com/wardlight/wardlight/ui/shell"
@@ -219,7 +221,19 @@ func (w *Window) ended(err error) {
 	})
 }
 
-// watchSession locks an idle station and notices a session ended elsewhere.
+// coverNow hides the patients until somebody presses a key. UI goroutine only.
+func (w *Window) coverNow(p live.Picture) {
+	text := "Press any key, or click."
+	if alerts := waiting(p.Cards); alerts != "" {
+		text = strings.Replace(alerts, "Sign in", "Press any key", 1)
+	}
+	if p.Links.Deaf() {
+		text = "This station cannot hear alerts. " + text
+	}
+	w.shell.Cover(text)
+}
+
+// watchSession covers and locks an idle station and notices a session ended elsewhere.
 func (w *Window) watchSession() {
 	tick := time.NewTicker(2 * time.Second)
 	defer tick.Stop()
@@ -239,8 +253,15 @@ func (w *Window) watchSession() {
 		err := w.opt.Station.Staff.StillOn(ctx, *s)
 		cancel()
 		w.ended(err)
-		if err == nil && !locked && idle > LockAfter {
+		switch {
+		case err != nil || locked:
+		case idle > LockAfter:
 			w.gate.Do(w.lock)
+		case idle > CoverAfter:
+			w.mu.Lock()
+			p := w.picture
+			w.mu.Unlock()
+			w.gate.Do(func() { w.coverNow(p) })
 		}
 	}
 }

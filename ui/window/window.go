@@ -110,6 +110,8 @@ const (
 	callLimit = 5 * time.Second
 	// LockAfter is how long nobody does anything before the station locks.
 	LockAfter = 5 * time.Minute
+	// CoverAfter is how long nobody does anything before names are covered.
+	CoverAfter = 2 * time.Minute
 )
 
 // New makes the window's content. ctx ends all its work.
@@ -138,7 +140,8 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack, End: w.end, Open: func(_, patientID string) { w.open(patientID) }})
 	w.load = screenload.New(screenload.Actions{Period: w.countLoad, Back: func() { w.shell.Go(shell.Board) }})
 	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts, Load: w.load},
-		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound, Initials: w.turnInitials})
+		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound, Initials: w.turnInitials, Uncovered: w.acted})
+	widgets.OnActivity(w.acted)
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
 	w.showSignIn(o.Welcome, false)
 	return w
@@ -169,6 +172,13 @@ func (w *Window) Run() {
 
 // Close stops handing anything to the window; call it when the toolkit stops.
 func (w *Window) Close() { w.gate.Close() }
+
+// acted notes that a person did something here.
+func (w *Window) acted() {
+	w.mu.Lock()
+	w.active = time.Now()
+	w.mu.Unlock()
+}
 
 // off runs f away from the window's goroutine, with a limit.
 func (w *Window) off(f func(ctx context.Context)) {
@@ -261,6 +271,9 @@ func (w *Window) showFrame(f frame) {
 	}
 	if _, ok := w.signed(); !ok || !f.signed {
 		return
+	}
+	if w.shell.Covered() {
+		w.coverNow(f.picture)
 	}
 	w.shell.SetTop(f.top)
 	w.board.Show(f.board)

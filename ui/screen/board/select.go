@@ -67,6 +67,12 @@ func (s *Screen) AskAssign() {
 	}
 }
 
+// Rows are all beds of the ward, whatever is shown of them.
+func (s *Screen) Rows() []board.Row { return s.view.Snapshot.Rows }
+
+// Open asks to open a patient's chart.
+func (s *Screen) Open(patientID string) { s.open(patientID) }
+
 func (s *Screen) open(patientID string) {
 	s.Select(patientID)
 	if s.actions.Open != nil && patientID != "" {

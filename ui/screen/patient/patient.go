@@ -65,6 +65,14 @@ const (
 // tabNames are the tabs as they are shown, and as tests find them.
 var tabNames = [...][2]string{{"Summary", "summary"}, {"Observations", "observations"}, {"Notes", "notes"}, {"Tasks", "tasks"}, {"History", "history"}}
 
+// TabNames are the tabs in their order, as they are shown.
+func TabNames() (out []string) {
+	for _, t := range tabNames {
+		out = append(out, t[0])
+	}
+	return out
+}
+
 // Screen is the chart.
 type Screen struct {
 	actions Actions

@@ -1,0 +1,74 @@
+package shell_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/ui/fixture"
+	"github.com/wardlight/wardlight/ui/screentest"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// Any command and any patient is reached by typing a part of the name.
+func TestPalette(t *testing.T) {
+	s := start(t)
+	s.shell.Go(shell.Board)
+	s.ctrl(fyne.KeyK)
+	c := s.window.Canvas()
+	over := func() string { return screentest.Texts(c.Overlays().Top()) }
+	if !s.shell.Modal() || !strings.Contains(over(), "Lock this station") {
+		t.Fatal("Ctrl K does not open the list")
+	}
+	test.Type(c.Focused(), "lock th")
+	if strings.Contains(over(), "Another ward") {
+		t.Error("what was typed does not narrow the list")
+	}
+	s.press(fyne.KeyReturn)
+	if s.locked != 1 || s.shell.Modal() {
+		t.Errorf("locked %d times", s.locked)
+	}
+	s.ctrl(fyne.KeyK)
+	test.Type(c.Focused(), "siobhan")
+	s.press(fyne.KeyDown)
+	if b, ok := c.Focused().(*widgets.Button); !ok || !strings.HasPrefix(b.SpotText(), "Open DOYLE, Siobhán · MRN ") {
+		t.Errorf("the focus is on %T", c.Focused())
+	}
+	s.press(fyne.KeyEscape)
+	if s.shell.Modal() {
+		t.Error("Esc does not close the list")
+	}
+}
+
+// The cover shows nobody, keeps what is typed, and any key lifts it; that key does
+// nothing else. Seen red with work not hidden in Cover.
+func TestCover(t *testing.T) {
+	s := start(t)
+	s.chart()
+	s.shell.Ask(shell.Dialog{Title: "Discard for ADELEKE?", Confirm: "Discard", Cancel: "Keep"})
+	s.shell.Cover("2 high of 5 open alerts. Press any key to see them.")
+	c := s.window.Canvas()
+	if text := screentest.Texts(c.Content()); !s.shell.Covered() || strings.Contains(text, "ADELEKE") || !strings.Contains(text, "2 high of 5") || s.shell.Modal() {
+		t.Fatalf("covered:\n%s", text)
+	}
+	s.ctrl(fyne.KeyReturn)
+	if len(s.saved) > 0 {
+		t.Error("saved behind the cover")
+	}
+	s.press(fyne.KeyEscape)
+	if s.shell.Covered() || s.backs != 0 || !strings.Contains(screentest.Texts(c.Content()), "ADELEKE") {
+		t.Errorf("still covered %v, went back %d", s.shell.Covered(), s.backs)
+	}
+	if s.screens.Patient.Draft(chart.Observations).Fields["rr"] != "24" || s.screens.Patient.Opened() != fixture.Sickest {
+		t.Error("what was typed is gone")
+	}
+	s.shell.Cover("")
+	s.shell.Go(shell.SignIn)
+	if s.shell.Covered() {
+		t.Error("the sign-in is covered")
+	}
+}
