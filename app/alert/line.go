@@ -123,7 +123,7 @@ func (l *Line) moved(ctx context.Context, s staff.Session, m Move) (Move, error)
 // tap, or a retry after a lost reply, is one move.
 func (l *Line) personal(kind MoveKind, s staff.Session, a Alert, reason string) Move {
 	return Move{ID: fmt.Sprintf("%s:%s:%s", kind, a.ID, s.Staff.ID), Kind: kind, Alert: a, By: s.Staff.ID,
-		ByName: s.Staff.Short(), Station: s.Station, Reason: Clean(reason, MaxText), At: l.now()}
+		ByName: s.Staff.Short(), Station: s.Station, Session: s.ID, Reason: Clean(reason, MaxText), At: l.now()}
 }
 
 func (l *Line) append(ctx context.Context, m Move) (Move, error) {
