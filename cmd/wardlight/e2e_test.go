@@ -234,16 +234,26 @@ func (w *wardOfTwo) oneAcceptsAnAlert(a, b *screenStation, p patient.Patient) {
 	moves, err := w.record.MovesAfter(t.Context(), "4B", 0, 100)
 	must(t, err)
 	var kinds []string
+	all := 0
 	for _, m := range moves {
-		if m.Alert.Text == "Fall from bed" {
+		if m.Alert.Text != "Fall from bed" {
+			continue
+		}
+		all++
+		if m.Kind != alert.Escalated { // a slow machine may take longer than the ward waits
 			kinds = append(kinds, string(m.Kind)+" "+m.By)
 		}
 	}
 	if len(kinds) != 2 || !strings.HasPrefix(kinds[0], string(alert.Raised)) || kinds[1] != string(alert.Accepted)+" achen" {
 		t.Errorf("moves in the record: %q", kinds)
 	}
-	streams := strings.Fields(w.cli("SCAN", "0", "COUNT", "100000", "TYPE", "stream"))[1:]
-	if len(streams) != 1 || w.cli("XLEN", streams[0]) != "2" {
-		t.Errorf("the alert's moves in the stream: %q", streams)
+	told := 0
+	for _, s := range strings.Fields(w.cli("SCAN", "0", "COUNT", "100000", "TYPE", "stream"))[1:] {
+		if strings.Contains(s, "alerts") { // the beats' answers have a stream of their own
+			told += strings.Count(w.cli("XRANGE", s, "-", "+"), `"kind":"alert"`)
+		}
+	}
+	if told != all {
+		t.Errorf("%d moves in the stream, %d in the record", told, all)
 	}
 }
