@@ -191,7 +191,7 @@ func (c *Clock) take(ctx context.Context, moves []alert.Move, wait time.Duration
 		defer c.taking.Unlock()
 		call, cancel := context.WithTimeout(ctx, recordLimit)
 		defer cancel()
-		errs := c.record(call, moves)
+		errs := record(call, c.Record, moves)
 		for n, err := range errs {
 			if err == nil && c.Committed != nil {
 				c.Committed()
@@ -211,14 +211,15 @@ func (c *Clock) take(ctx context.Context, moves []alert.Move, wait time.Duration
 	}
 }
 
-func (c *Clock) record(ctx context.Context, moves []alert.Move) []error {
-	if many, is := c.Record.(manyMoves); is {
+// record appends moves, in one transaction if it can.
+func record(ctx context.Context, to alert.Record, moves []alert.Move) []error {
+	if many, is := to.(manyMoves); is {
 		_, errs := many.AppendMoves(ctx, moves)
 		return errs
 	}
 	errs := make([]error, len(moves))
 	for n, m := range moves {
-		_, errs[n] = c.Record.AppendMove(ctx, m)
+		_, errs[n] = to.AppendMove(ctx, m)
 	}
 	return errs
 }

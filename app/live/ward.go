@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -64,6 +65,7 @@ type Ward struct {
 	redraw   chan struct{} // alerts or links changed
 
 	once    sync.Once
+	filling sync.Mutex
 	mu      sync.Mutex
 	links   Links
 	beds    []ward.Bed
@@ -83,6 +85,7 @@ const (
 	drawEvery      = time.Second // countdowns and ages move on
 	readGap        = 500 * time.Millisecond
 	callTimeout    = 2 * time.Second
+	fillBatch      = 64
 )
 
 // Feed is the stream of a ward's alerts.
@@ -260,26 +263,34 @@ func (w *Ward) recordSaid(err error) {
 }
 
 // fillRecord gives the record the moves that reached the stations while it was
-// away. Every station tries; a move is one move.
+// away, one batch after the other. Every station tries; a move is one move.
 func (w *Ward) fillRecord(moves []alert.Move) {
-	// Not tied to the caller: a station that closes now should still finish.
-	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
-	defer cancel()
-	for _, m := range moves {
-		_, err := w.Record.AppendMove(ctx, m)
-		switch {
-		case err == nil:
-		case alert.Refused(err):
-			// Decided otherwise meanwhile, on this or another station.
-			w.inbox.Withdraw(m.Alert.ID, m.ID)
-			nudge(w.redraw)
-		default:
-			w.Logger.Warn("an alert is not in the record yet", "alert", m.Alert.ID, "err", err)
-			continue
+	if !w.filling.TryLock() {
+		return // it is being done; what came since is done next time
+	}
+	defer w.filling.Unlock()
+	slices.SortFunc(moves, func(a, b alert.Move) int { return a.At.Compare(b.At) }) // raised before escalated
+	for batch := range slices.Chunk(moves, fillBatch) {
+		// Not tied to the caller: a station that closes now should still finish.
+		ctx, cancel := context.WithTimeout(context.Background(), recordLimit)
+		errs := record(ctx, w.Record, batch)
+		cancel()
+		for n, err := range errs {
+			m := batch[n]
+			switch {
+			case err == nil:
+			case alert.Refused(err):
+				// Decided otherwise meanwhile, on this or another station.
+				w.inbox.Withdraw(m.Alert.ID, m.ID)
+				nudge(w.redraw)
+			default:
+				w.Logger.Warn("an alert is not in the record yet", "alert", m.Alert.ID, "err", err)
+				continue
+			}
+			w.mu.Lock()
+			delete(w.pending, m.ID)
+			w.mu.Unlock()
 		}
-		w.mu.Lock()
-		delete(w.pending, m.ID)
-		w.mu.Unlock()
 	}
 }
 

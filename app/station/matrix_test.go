@@ -474,6 +474,17 @@ func (s *scene) check(raised []alert.Alert, healed time.Time, m mode, got *tally
 		}
 	}
 	for _, d := range s.desks {
+		for end := time.Now().Add(14 * time.Second); d.picture.Load().Open > 0; time.Sleep(20 * time.Millisecond) {
+			if time.Now().Before(end) {
+				continue
+			}
+			for _, c := range d.picture.Load().Cards[:min(5, len(d.picture.Load().Cards))] {
+				life, err := store.AlertLife(s.t.Context(), c.Alert.ID)
+				s.t.Logf("%s still shows %s as %s, turn %d, level %d, unrecorded %v; the record has it as %s: %v; links %+v, %d refused", d.Name, c.Alert.ID,
+					c.Stage, c.Turn, c.Level, c.Unrecorded, life.Stage, err, d.picture.Load().Links, got.refused)
+			}
+			break
+		}
 		d.until(s.t, "the ward is empty and the link up", func(p live.Picture) bool { return p.Open == 0 && p.Links.Hearing && !p.Links.RecordAway })
 	}
 }
