@@ -17,9 +17,8 @@ import (
 
 // What a nurse hears of the whole station: from `redis-cli PUBLISH` to the tone
 // that the sound service plays, which is recorded and measured; and its silence
-// once the alert is accepted.
-//
-// Seen red with the ringer's move not silencing what was accepted.
+// once the alert is accepted. How its parts fail is for the tests of
+// app/desktop/sound and ui/window to say.
 func TestPublishToTone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens a window")
