@@ -1,0 +1,90 @@
+package window
+
+import (
+	"context"
+	"time"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// reservation is how long a section that somebody waited for is held for them.
+const reservation = 2 * time.Minute
+
+// tell stands in line for a section. When it is this nurse's turn she is told, and
+// the section is held for her a while.
+func (w *Window) tell(patientID string, section chart.Section) {
+	s, ok := w.signed()
+	key := editKey{patientID, section}
+	w.mu.Lock()
+	_, already := w.waiting[key]
+	if !ok || already {
+		w.mu.Unlock()
+		return
+	}
+	ctx, cancel := context.WithTimeout(w.ctx, staff.IdleLimit)
+	w.waiting[key] = cancel
+	w.mu.Unlock()
+	row := w.row(patientID)
+	w.work.Go(func() {
+		defer cancel()
+		defer w.readPage(w.ctx, s, patientID)
+		e, err := w.opt.Station.Desk(w.place().ID).Await(ctx, s, w.place().ID, patientID, section)
+		w.mu.Lock()
+		delete(w.waiting, key)
+		if err == nil {
+			w.reserved[key] = e
+		}
+		w.mu.Unlock()
+		if err != nil {
+			return // the time is over, or nobody is signed in any more
+		}
+		w.sayFor(words.Message{What: "The " + section.Lower() + " of " + row.Surname + " are free and held for you.", Next: "Open the chart and press Edit within two minutes."}, reservation)
+		select {
+		case <-w.ctx.Done():
+		case <-e.Lost():
+		case <-time.After(reservation):
+		}
+		if w.takeReserved(key) != nil {
+			e.Close(w.ctx)
+		}
+	})
+	w.work.Go(func() { w.readPage(ctx, s, patientID) }) // says that she is in line
+}
+
+// takeReserved is the section that was held for this nurse, once.
+func (w *Window) takeReserved(key editKey) *chart.Editing {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	e := w.reserved[key]
+	delete(w.reserved, key)
+	return e
+}
+
+// leaveLines gives up what is waited for and what is held for later.
+func (w *Window) leaveLines() {
+	w.mu.Lock()
+	held := w.reserved
+	w.reserved = map[editKey]*chart.Editing{}
+	for _, cancel := range w.waiting {
+		cancel()
+	}
+	w.mu.Unlock()
+	for _, e := range held {
+		e.Close(w.ctx)
+	}
+}
+
+// told are the sections of a patient that this nurse waits for.
+func (w *Window) told(patientID string) map[chart.Section]bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	out := map[chart.Section]bool{}
+	for key := range w.waiting {
+		if key.patient == patientID {
+			out[key.section] = true
+		}
+	}
+	return out
+}
