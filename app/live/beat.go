@@ -60,7 +60,7 @@ func (n Neighbour) Ill() bool { return n.Deaf || n.Behind || n.Mute != "" }
 
 // answers is the feed of the ward's answers: the last minutes are enough.
 func answers(c *redisx.Client, wardID string) *redisx.Feed {
-	return redisx.NewFeed(c, "beats:"+wardID, redisx.FeedOptions{MaxLen: 1000, Remember: 30 * time.Second})
+	return redisx.NewFeed(c, "beats:"+wardID, redisx.FeedOptions{MaxLen: 1000, Remember: 2 * time.Minute})
 }
 
 // beats sends beats down the wards' streams.
@@ -88,9 +88,9 @@ func (b *beats) send(ctx context.Context, c *redisx.Client, from string, wards [
 		if err != nil {
 			continue
 		}
-		// The stream is that of the alerts; its ID need be known only while a
-		// reply may be missing.
-		feed := redisx.NewFeed(c, feedName(w), redisx.FeedOptions{Remember: 30 * time.Second})
+		// The stream is that of the alerts; its ID need be known only while it may be
+		// sent again.
+		feed := redisx.NewFeed(c, feedName(w), redisx.FeedOptions{Remember: 2 * time.Minute})
 		if _, err := feed.Append(ctx, "beat:"+beat.ID, payload); err != nil {
 			return
 		}
