@@ -317,9 +317,9 @@ func (s *scene) run(f fault, m mode, n int) (got tally) {
 	var mu sync.Mutex
 	var raised []alert.Alert
 	var refused atomic.Int64
-	raise := func(count int, over time.Duration, group *sync.WaitGroup) {
+	raise := func(part string, count int, over time.Duration, group *sync.WaitGroup) {
 		for i := range count {
-			id := fmt.Sprintf("%s-%d-%d-%d", m.name, n, len(raised), i)
+			id := fmt.Sprintf("%s-%d-%s-%d", m.name, n, part, i)
 			group.Go(func() {
 				time.Sleep(over * time.Duration(i) / time.Duration(count))
 				ctx, cancel := context.WithTimeout(context.Background(), 12*time.Second) // a test's own root
@@ -339,11 +339,9 @@ func (s *scene) run(f fault, m mode, n int) (got tally) {
 		}
 	}
 	var before, during, after sync.WaitGroup
-	raise(max(m.alerts/5, 1), 100*time.Millisecond, &before)
+	raise("before", max(m.alerts/5, 1), 100*time.Millisecond, &before)
 	before.Wait()
-	mu.Lock()
-	raise(max(m.alerts*3/5, 1), lasts, &during)
-	mu.Unlock()
+	raise("during", max(m.alerts*3/5, 1), lasts, &during)
 	began := time.Now()
 	heal := f.do(s, victim)
 	if f.deafens {
@@ -362,9 +360,7 @@ func (s *scene) run(f fault, m mode, n int) (got tally) {
 	heal()
 	healed := time.Now()
 	during.Wait()
-	mu.Lock()
-	raise(max(m.alerts/5, 1), 100*time.Millisecond, &after)
-	mu.Unlock()
+	raise("after", max(m.alerts/5, 1), 100*time.Millisecond, &after)
 	after.Wait()
 	got.refused = int(refused.Load())
 	s.check(raised, healed, m, &got)
