@@ -40,10 +40,11 @@ NOTICES  = $(TOOLS)/notices -also "$(shell go env GOVERSION)=$(shell go env GORO
 
 packages: deb rpm windows ## .deb, .rpm and the Windows installer, in dist/
 
-sbom: packaging-tools ## what the programs are made of, as CycloneDX
+# Read from the programs themselves, as they are packed.
+sbom: linux-stage ## what the programs are made of, as CycloneDX
 	for program in wardlight wardctl; do \
-		GOFLAGS=-tags=$(RELEASE_TAGS) $(TOOLS)/cyclonedx-gomod app -json -std -noserial -licenses -main cmd/$$program \
-			-output $(DIST)/$$program.cdx.json . || exit 1; done
+		$(TOOLS)/cyclonedx-gomod bin -json -std -noserial -version $(VERSION) \
+			-output $(DIST)/$$program.cdx.json $(LINUX)/$$program || exit 1; done
 
 packaging-tools:
 	@mkdir -p $(TOOLS)

@@ -31,21 +31,19 @@ func (v *visit) record(ctx context.Context) {
 		v.fail("record", text, next)
 		return
 	}
-	began := time.Now()
 	if err := s.Record.Check(ctx); err != nil {
 		v.fail("record", err.Error(), "restore the last backup: `wardctl restore`")
 		return
 	}
-	took := time.Since(began)
 	n, err := s.Record.Count(ctx)
 	if err != nil {
 		v.fail("record", err.Error(), "restore the last backup: `wardctl restore`")
 		return
 	}
 	v.ok("record", fmt.Sprintf("%s, %d patients, %d observation sets", s.Record.Engine(), n.Patients, n.Observations))
-	began = time.Now()
+	began := time.Now()
 	wards, err := s.Record.Wards(ctx)
-	if took = time.Since(began); err == nil && took > v.o.Slow {
+	if took := time.Since(began); err == nil && took > v.o.Slow {
 		v.warn("record-latency", fmt.Sprintf("a small question takes %s", took.Round(time.Millisecond)), "look at the database server's load and the network to it")
 	}
 	switch {
