@@ -116,11 +116,13 @@ func (s *Station) Run(ctx context.Context) error {
 	a, win := newApp(s.settings)
 	s.sink = notify.New("Wardlight", appID)
 	config := s.site.Config
-	player, err := sound.NewPlayer(sound.New(), sound.Options{Repeat: config.Sound.Repeat(), Played: s.played})
+	var w *window.Window // before it runs, nothing is played
+	player, err := sound.NewPlayer(sound.New(), sound.Options{Repeat: config.Sound.Repeat(),
+		Played: func(p sound.Played) { s.played(p); w.Sounded(p) }})
 	if err != nil {
 		return err
 	}
-	w := window.New(ctx, win, window.Options{Station: s.services, Ward: s.ward, Version: version, Welcome: s.welcome,
+	w = window.New(ctx, win, window.Options{Station: s.services, Ward: s.ward, Version: version, Welcome: s.welcome,
 		Keyring: s.keyringNote, Notify: notify.NewQueue(s.sink, notify.QueueOptions{}), Names: config.Notify.Names,
 		Sound: player, SoundPause: time.Duration(config.Sound.Pause), Load: s.load, Logger: s.logger})
 	win.Resize(fyne.NewSize(1600, 1000))

@@ -113,6 +113,28 @@ func (r *ringer) turn() {
 	}
 }
 
+// Sounded reports what the loudspeaker played to the alert path.
+func (w *Window) Sounded(p sound.Played) {
+	w.mu.Lock()
+	lw := w.live
+	w.mu.Unlock()
+	if lw == nil {
+		return
+	}
+	for _, id := range p.Alerts {
+		lw.Proof().Sounded(id, p.At)
+	}
+}
+
+// mute is why alerts make no sound here, for the other stations; "" if they do,
+// or nobody knows.
+func (w *Window) mute() string {
+	if w.ringer.player == nil {
+		return ""
+	}
+	return inShort[w.ringer.player.Status().State.Kind]
+}
+
 // checkedFor is how long a self-test of the sound is good for: a shift.
 const checkedFor = 12 * time.Hour
 

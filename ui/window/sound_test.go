@@ -149,7 +149,8 @@ func TestAlertsAreHeardUntilSomebodyActs(t *testing.T) {
 	_, err := o.opt.Station.Line.Accept(t.Context(), o.session(), h)
 	must(t, err)
 	o.happens("medium again", func() bool { return ears.hears() == "medium" && len(eyes.texts()) == 1 })
-	_, err = o.opt.Station.Line.Reject(t.Context(), o.session(), m, "seen")
+	_, err = o.store.AppendMove(t.Context(), alert.Move{ID: "r", Kind: alert.Rejected, Alert: m, By: "chen", Station: "WS-1",
+		Reason: "seen", Called: []string{"chen", "diaz"}, At: time.Now().UTC()}) // diaz may still answer
 	must(t, err)
 	o.happens("silence after the rejection", func() bool { return ears.hears() == "" && len(eyes.texts()) == 0 })
 	if st := o.opt.Sound.Status(); st.Sounding {
@@ -161,6 +162,19 @@ func TestAlertsAreHeardUntilSomebodyActs(t *testing.T) {
 	// Another ward's bell is another's.
 	o.turnTo(ward.Ward{ID: "5A", Name: "5A Surgery"})
 	o.happens("silence on another ward", func() bool { return ears.hears() == "" && len(eyes.texts()) == 0 })
+}
+
+// What the loudspeaker played is reported to the record. Red once: with Sounded
+// doing nothing.
+func TestWhatSoundedIsReported(t *testing.T) {
+	o, _, _ := withEars(t, false)
+	o.happens("a picture", func() bool { return !o.shown().Board.Built.IsZero() })
+	a := o.raise("h", "p1", "01", alert.High)
+	o.happens("the report", func() bool {
+		o.Sounded(sound.Played{Alerts: []string{a.ID, deafTone}, At: time.Now()})
+		list, err := o.store.Sightings(t.Context(), a.ID)
+		return err == nil && len(list) == 1 && !list[0].Sounded.IsZero()
+	})
 }
 
 // What was open before the station began sounds; what was accepted before does

@@ -40,6 +40,7 @@ func (w *Window) follow(wd ward.Ward) {
 			w.onMove(m, backlog)
 		}
 	}
+	lw.Mute = w.mute
 	lw.Who = func() string {
 		if s, ok := w.signed(); ok && s.Staff.Role.May(staff.AcceptAlert) {
 			return s.Staff.ID
