@@ -30,7 +30,7 @@ type Health struct {
 	AppendOnly bool // it keeps an append-only file: a restart forgets nothing
 	// WriteFailed says that it could not write its data to disk.
 	WriteFailed bool
-	RoundTrip  time.Duration // of the question
+	RoundTrip   time.Duration // of the question
 	// Skew is the server's clock less this computer's, to within half a RoundTrip.
 	Skew     time.Duration
 	Warnings []string // what an administrator should change, in words
