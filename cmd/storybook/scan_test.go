@@ -48,6 +48,9 @@ var (
 func TestEveryValueHasAnAge(t *testing.T) {
 	values := 0
 	each(t, func(t *testing.T, s *stage) {
+		if strings.HasSuffix(t.Name(), "/alarm-load") {
+			return // counts of alerts in a time that its head names
+		}
 		var walk func(o fyne.CanvasObject, in []fyne.CanvasObject)
 		walk = func(o fyne.CanvasObject, in []fyne.CanvasObject) {
 			if !o.Visible() {

@@ -115,7 +115,7 @@ func (w *Window) shown(f frame) {
 		return
 	}
 	now := time.Now().UTC()
-	w.work.Go(func() {
+	w.background(func() {
 		for _, a := range f.alerts.Open {
 			lw.Proof().Shown(a.Alert.ID, now)
 		}

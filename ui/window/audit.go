@@ -25,7 +25,7 @@ func (w *Window) auditLock() {
 // audit runs f in the background. It is nothing that a nurse did: a station that
 // locks itself is as idle as before.
 func (w *Window) audit(f func(ctx context.Context)) {
-	w.work.Go(func() {
+	w.background(func() {
 		ctx, cancel := context.WithTimeout(w.ctx, callLimit)
 		defer cancel()
 		f(ctx)

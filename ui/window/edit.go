@@ -125,7 +125,7 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 			shown.What = "What you had typed before is back."
 		}
 		w.show(shown)
-		w.work.Go(func() { w.watchLease(key, ed) })
+		w.background(func() { w.watchLease(key, ed) })
 	})
 }
 
@@ -213,7 +213,7 @@ func (w *Window) expire(now time.Time) {
 }
 
 // keepNow writes drafts down soon, off the window's goroutine.
-func (w *Window) keepNow() { w.work.Go(func() { w.keep(w.ctx) }) }
+func (w *Window) keepNow() { w.background(func() { w.keep(w.ctx) }) }
 
 func (w *Window) keep(ctx context.Context) {
 	type due struct {

@@ -27,7 +27,7 @@ func (w *Window) tell(patientID string, section chart.Section) {
 	w.waiting[key] = cancel
 	w.mu.Unlock()
 	row := w.row(patientID)
-	w.work.Go(func() {
+	w.background(func() {
 		defer cancel()
 		defer w.readPage(w.ctx, s, patientID)
 		e, err := w.opt.Station.Desk(w.place().ID).Await(ctx, s, w.place().ID, patientID, section)
@@ -50,7 +50,7 @@ func (w *Window) tell(patientID string, section chart.Section) {
 			e.Close(w.ctx)
 		}
 	})
-	w.work.Go(func() { w.readPage(ctx, s, patientID) }) // says that she is in line
+	w.background(func() { w.readPage(ctx, s, patientID) }) // says that she is in line
 }
 
 // takeReserved is the section that was held for this nurse, once.

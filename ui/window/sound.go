@@ -256,7 +256,7 @@ func (w *Window) checkSound() {
 	w.testing, w.active = true, time.Now()
 	w.mu.Unlock()
 	w.nudgeSound()
-	w.work.Go(func() {
+	w.background(func() {
 		ctx, cancel := context.WithTimeout(w.ctx, testLimit)
 		err := w.ringer.player.Test(ctx)
 		cancel()

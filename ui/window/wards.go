@@ -50,7 +50,7 @@ func (w *Window) follow(wd ward.Ward) {
 	w.mu.Lock()
 	w.live = lw
 	w.mu.Unlock()
-	w.work.Go(func() { lw.Run(ctx) })
+	w.background(func() { lw.Run(ctx) })
 }
 
 // turnTo shows another ward's board.

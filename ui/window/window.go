@@ -66,6 +66,8 @@ type Window struct {
 	opt    Options
 	gate   *dispatch.Gate
 	work   sync.WaitGroup
+	ending sync.Mutex // guards work.Go against work.Wait
+	over   bool       // Run waits for what was begun, nothing more begins
 	ctx    context.Context
 	fyne   fyne.Window
 	shell  *shell.Shell
@@ -150,24 +152,37 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 // Run works until the window's context ends, and returns when all is put away.
 func (w *Window) Run() {
 	w.follow(w.opt.Ward)
-	w.work.Go(func() { spots.Run(w.ctx, w.gate.Do) })
-	w.work.Go(w.watchSession)
-	w.work.Go(w.keepDrafts)
+	w.background(func() { spots.Run(w.ctx, w.gate.Do) })
+	w.background(w.watchSession)
+	w.background(w.keepDrafts)
 	if w.opt.Notify != nil {
-		w.work.Go(func() { _ = w.opt.Notify.Run(w.ctx) })
-		w.work.Go(w.chosen)
-		w.work.Go(w.watchNotify)
+		w.background(func() { _ = w.opt.Notify.Run(w.ctx) })
+		w.background(w.chosen)
+		w.background(w.watchNotify)
 	}
 	if w.opt.Sound != nil {
-		w.work.Go(func() { _ = w.opt.Sound.Run(w.ctx) })
-		w.work.Go(w.watchSound)
+		w.background(func() { _ = w.opt.Sound.Run(w.ctx) })
+		w.background(w.watchSound)
 	}
-	w.work.Go(w.askKeyring)
+	w.background(w.askKeyring)
 	w.resume()
 	<-w.ctx.Done()
 	w.leaveLines()
 	w.closeEdits()
+	w.ending.Lock()
+	w.over = true
+	w.ending.Unlock()
 	w.work.Wait()
+}
+
+// background runs f beside the window. Once the window has ended it does not:
+// Run waits for all that was begun.
+func (w *Window) background(f func()) {
+	w.ending.Lock()
+	defer w.ending.Unlock()
+	if !w.over {
+		w.work.Go(f)
+	}
 }
 
 // Close stops handing anything to the window; call it when the toolkit stops.
@@ -185,7 +200,7 @@ func (w *Window) off(f func(ctx context.Context)) {
 	w.mu.Lock()
 	w.active = time.Now()
 	w.mu.Unlock()
-	w.work.Go(func() {
+	w.background(func() {
 		ctx, cancel := context.WithTimeout(w.ctx, callLimit)
 		defer cancel()
 		f(ctx)
