@@ -43,8 +43,8 @@ var (
 // Every value on every screen shows its age or stands in something that does: its
 // tile, its line, its card or the banner. What is no measurement is named here.
 //
-// Seen red with the age in the banner turned off (the big score there said nothing of
-// when), with that of a tile, and with the times in the head of the table.
+// Seen red with the age in the banner turned off: the big score there said nothing of
+// when.
 func TestEveryValueHasAnAge(t *testing.T) {
 	values := 0
 	each(t, func(t *testing.T, s *stage) {
@@ -115,8 +115,8 @@ func measured(in []fyne.CanvasObject) bool {
 }
 
 // Every button shows its whole text, and nothing lies over it: only a name longer
-// than any card may be cut. Seen red with the least width of a button taken from
-// what it shows: most buttons had lost their words.
+// than any card may be cut. It is here because a button whose least width was taken
+// from what it shows once lost its words on every screen.
 func TestButtonsKeepTheirWords(t *testing.T) {
 	each(t, func(t *testing.T, s *stage) {
 		for _, b := range screentest.All[*widgets.Button](s.window.Content()) {
