@@ -22,8 +22,9 @@
 -- a lost reply does not lock its caller out. A fence is the larger of the last
 -- one plus 1 and the server's microseconds, so it grows even when the last one
 -- was lost with the data. The last one is kept for a year and only matters to a
--- server whose clock was set back; KEEPTTL is quicker than to start the year anew. A lock that is free goes to the first in line that
--- still asks; nobody overtakes, except by "o".
+-- server whose clock was set back; KEEPTTL is quicker than to start the year
+-- anew. A lock that is free goes to the first in line that still asks; nobody
+-- overtakes, except by "o".
 local both = redis.call('MGET', KEYS[1], KEYS[2])
 local held, last = both[1], both[2]
 local queued = last and string.byte(last, -1) == 113
