@@ -69,16 +69,22 @@ func TestSilentServerHoldsNobody(t *testing.T) {
 		"append":  func(ctx context.Context) error { _, err := feed.Append(ctx, "a", nil); return err },
 	}
 	for name, call := range calls {
-		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-		began := time.Now()
-		err := call(ctx)
-		took := time.Since(began)
-		cancel()
-		if !errors.Is(err, redisx.ErrDown) {
-			t.Errorf("%s: %v", name, err)
+		best := time.Hour // of three: a call that waits too long always does, a busy computer now and then
+		for range 3 {
+			ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+			began := time.Now()
+			err := call(ctx)
+			best = min(best, time.Since(began))
+			cancel()
+			if !errors.Is(err, redisx.ErrDown) {
+				t.Errorf("%s: %v", name, err)
+			}
+			if best <= 250*time.Millisecond {
+				break
+			}
 		}
-		if took > 450*time.Millisecond { // 50 ms are promised; the rest is a busy test computer
-			t.Errorf("%s took %v", name, took)
+		if best > 450*time.Millisecond { // 50 ms are promised; the rest is a busy test computer
+			t.Errorf("%s took %v", name, best)
 		}
 	}
 }
