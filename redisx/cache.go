@@ -280,7 +280,7 @@ func (c *Cache[T]) Invalidate(ctx context.Context, ids ...string) error {
 // tell is Invalidate without the debt.
 func (c *Cache[T]) tell(ctx context.Context, ids []string) error {
 	k := c.c.keys
-	return wrap("cache invalidate", c.batch(ctx, cacheInvalidate, len(ids), func(i int) ([]string, []any) {
+	return wrap("cache invalidate", c.c.batch(ctx, cacheInvalidate, len(ids), func(i int) ([]string, []any) {
 		return []string{k.cacheEntry(c.o.Name, ids[i]), k.cacheFill(c.o.Name, ids[i])},
 			[]any{k.cacheChanges(c.o.Name), ids[i]}
 	}))

@@ -136,7 +136,7 @@ func (c *Cache[T]) giveBack(ctx context.Context, ids []string, leases map[string
 	if len(held) == 0 {
 		return
 	}
-	err := c.batch(ctx, cacheDrop, len(held), func(i int) ([]string, []any) {
+	err := c.c.batch(ctx, cacheDrop, len(held), func(i int) ([]string, []any) {
 		sum := sha1.Sum([]byte(leases[held[i]])) // names the token to the script; guards nothing
 		return []string{c.c.keys.cacheFill(c.o.Name, held[i])}, []any{hex.EncodeToString(sum[:])}
 	})
@@ -186,7 +186,7 @@ func (c *Cache[T]) store(ctx context.Context, entries map[string]Entry[T], lease
 	if len(puts) == 0 {
 		return
 	}
-	err := c.batch(ctx, cachePut, len(puts), func(i int) ([]string, []any) { return puts[i].keys, puts[i].args })
+	err := c.c.batch(ctx, cachePut, len(puts), func(i int) ([]string, []any) { return puts[i].keys, puts[i].args })
 	if err != nil {
 		c.c.log.Debug("redis cache store", "cache", c.o.Name, "err", err)
 	}

@@ -122,35 +122,3 @@ func (c *Cache[T]) drop(ctx context.Context, id, raw string) {
 		c.c.log.Debug("redis cache drop", "cache", c.o.Name, "err", err)
 	}
 }
-
-// batch runs a script many times in one pipeline, loading it first if the
-// server does not know it. The first error is returned.
-func (c *Cache[T]) batch(ctx context.Context, s *redis.Script, n int, args func(i int) ([]string, []any)) error {
-	ctx, cancel := c.c.call(ctx)
-	defer cancel()
-	exec := func() error {
-		pipe := c.c.coord.Pipeline()
-		for i := range n {
-			keys, values := args(i)
-			s.EvalSha(ctx, pipe, keys, values...)
-		}
-		cmds, err := pipe.Exec(ctx)
-		for _, cmd := range cmds {
-			if e := cmd.Err(); e != nil && !errors.Is(e, redis.Nil) {
-				return e
-			}
-		}
-		if errors.Is(err, redis.Nil) {
-			return nil
-		}
-		return err
-	}
-	err := exec()
-	if redis.HasErrorPrefix(err, "NOSCRIPT") {
-		if err := c.c.teachAll(ctx, s); err != nil {
-			return err
-		}
-		err = exec() // all of them: each may be repeated without harm
-	}
-	return err
-}

@@ -77,13 +77,46 @@ func (d *Deadlines) Drop(ctx context.Context, id string) (bool, error) {
 
 func (d *Deadlines) set(ctx context.Context, id, how string, after time.Duration, payload []byte) (bool, error) {
 	if id == "" {
-		return false, errors.New("redisx: deadline: an ID is required")
+		return false, errNoID
 	}
 	due, work, claims := d.c.keys.deadlines(d.name)
 	n, err := d.c.eval(ctx, deadlineSetScript, 3, due, work, claims,
 		id, how, after.Milliseconds(), payload, d.c.keys.deadlineSet(d.name)).Int()
 	return n == 1, wrap("deadline "+how, err)
 }
+
+// Deadline is one to be set: after some time from now, or called off.
+type Deadline struct {
+	ID      string
+	After   time.Duration
+	Payload []byte
+	Drop    bool
+}
+
+// SetAll is [Deadlines.Set] and [Deadlines.Drop] for many in one round trip. An
+// error means that some may be set and others not; setting all of them again
+// does no harm.
+func (d *Deadlines) SetAll(ctx context.Context, list []Deadline) error {
+	for _, l := range list {
+		if l.ID == "" {
+			return errNoID
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	due, work, claims := d.c.keys.deadlines(d.name)
+	keys, channel := []string{due, work, claims}, d.c.keys.deadlineSet(d.name)
+	return wrap("deadline set", d.c.batch(ctx, deadlineSetScript, len(list), func(i int) ([]string, []any) {
+		l, how := list[i], "move"
+		if l.Drop {
+			how = "drop"
+		}
+		return keys, []any{l.ID, how, l.After.Milliseconds(), l.Payload, channel}
+	}))
+}
+
+var errNoID = errors.New("redisx: deadline: an ID is required")
 
 // Claim takes up to n pieces of work that are due and says when to ask again:
 // negative when nothing is set. Each goes to one claimant; unless it finishes
@@ -112,6 +145,19 @@ func (d *Deadlines) Claim(ctx context.Context, n int) (claimed []Claim, next tim
 // Finish ends a piece of work for good. [ErrLost] means that the lease ran out
 // and somebody else has it, or that it was moved or dropped, or finished before.
 func (d *Deadlines) Finish(ctx context.Context, c Claim) error { return d.settle(ctx, c, "") }
+
+// FinishAll is [Deadlines.Finish] for many in one round trip, without telling
+// which of them were lost.
+func (d *Deadlines) FinishAll(ctx context.Context, list []Claim) error {
+	if len(list) == 0 {
+		return nil
+	}
+	due, work, claims := d.c.keys.deadlines(d.name)
+	keys := []string{due, work, claims}
+	return wrap("deadline settle", d.c.batch(ctx, deadlineSettleScript, len(list), func(i int) ([]string, []any) {
+		return keys, []any{list[i].ID, list[i].token, ""}
+	}))
+}
 
 // Extend renews the lease of a claim.
 func (d *Deadlines) Extend(ctx context.Context, c Claim) error {

@@ -79,27 +79,68 @@ func NewFeed(c *Client, name string, o FeedOptions) *Feed {
 // What this process appended in the last minute and the server has forgotten
 // since, by a restart or a failover, is appended again first.
 func (f *Feed) Append(ctx context.Context, id string, payload []byte) (Position, error) {
-	if err := f.check(id, payload); err != nil {
+	got, err := f.AppendAll(ctx, []Event{{ID: id, Payload: payload}})
+	if err != nil {
 		return "", err
 	}
+	return got[0].Position, nil
+}
+
+// appendMost bounds what one step appends: other callers wait while it runs.
+const appendMost = 64
+
+// AppendAll is [Feed.Append] for many events in their order, each by its ID and
+// Payload. An error means that
+// none behind the failed one was appended, and that nobody knows of those before
+// it: appending all of them again does no harm.
+func (f *Feed) AppendAll(ctx context.Context, events []Event) ([]Appended, error) {
+	for _, e := range events {
+		if err := f.check(e.ID, e.Payload); err != nil {
+			return nil, err
+		}
+	}
+	all := make([]Appended, 0, len(events))
+	for len(events) > 0 {
+		n, bytes := 0, 0
+		for n < min(len(events), appendMost) && (n == 0 || bytes+len(events[n].Payload) <= f.o.MaxBytes) {
+			bytes += len(events[n].Payload)
+			n++
+		}
+		got, err := f.append(ctx, events[:n])
+		if err != nil {
+			return nil, wrap("feed append", err)
+		}
+		all, events = append(all, got...), events[n:]
+	}
+	return all, nil
+}
+
+func (f *Feed) append(ctx context.Context, events []Event) ([]Appended, error) {
 	for {
 		after := f.accepted.last()
-		reply, err := f.c.eval(ctx, appendScript, 2, f.appendArgs(id, payload, after)...).Result()
-		if err != nil {
-			return "", wrap("feed append", err)
-		}
-		got, err := appended(reply)
+		got, err := f.appendAfter(ctx, events, after)
 		if errors.Is(err, errForgotten) {
 			if err := f.retell(ctx, after); err != nil {
-				return "", wrap("feed append", err)
+				return nil, err
 			}
 			continue
 		}
-		if err == nil {
-			f.accepted.note(id, payload, got.Position)
+		if err != nil {
+			return nil, err
 		}
-		return got.Position, err
+		for n, e := range events {
+			f.accepted.note(e.ID, e.Payload, got[n].Position)
+		}
+		return got, nil
 	}
+}
+
+func (f *Feed) appendAfter(ctx context.Context, events []Event, after Position) ([]Appended, error) {
+	reply, err := f.c.eval(ctx, appendScript, 1+len(events), f.appendArgs(events, after)...).Slice()
+	if err != nil {
+		return nil, err
+	}
+	return appended(reply, len(events))
 }
 
 func (f *Feed) check(id string, payload []byte) error {
@@ -116,23 +157,34 @@ func validID(id string) bool {
 	return id != "" && len(id) <= 200 && !strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r == 0x7f })
 }
 
-func (f *Feed) appendArgs(id string, payload []byte, after Position) []any {
-	return []any{f.log, f.c.keys.feedEvent(f.name, id), id, payload, f.maxLen, f.remember, f.live, string(after)}
+func (f *Feed) appendArgs(events []Event, after Position) []any {
+	args := make([]any, 0, 5+3*len(events))
+	args = append(args, f.log)
+	for _, e := range events {
+		args = append(args, f.c.keys.feedEvent(f.name, e.ID))
+	}
+	args = append(args, f.maxLen, f.remember, f.live, string(after))
+	for _, e := range events {
+		args = append(args, e.ID, e.Payload)
+	}
+	return args
 }
 
-func appended(reply any) (Appended, error) {
-	switch r := reply.(type) {
-	case string:
-		return Appended{Position: Position(r), First: true}, nil
-	case []any:
-		switch len(r) {
-		case 0:
-			return Appended{}, errForgotten
-		case 1:
-			return Appended{Position: Position(text(r[0]))}, nil
-		}
+// appended reads what the script says of n events.
+func appended(reply []any, n int) ([]Appended, error) {
+	switch len(reply) {
+	case 0:
+		return nil, errForgotten
+	case n:
+	default:
+		return nil, fmt.Errorf("unexpected reply of %d for %d events", len(reply), n)
 	}
-	return Appended{}, fmt.Errorf("redisx: feed append: unexpected reply %T", reply)
+	all := make([]Appended, n)
+	for i, r := range reply {
+		pos, known := strings.CutPrefix(text(r), "=")
+		all[i] = Appended{Position: Position(pos), First: !known}
+	}
+	return all, nil
 }
 
 // Last is the position of the newest event, or [FromStart] of an empty feed.

@@ -35,12 +35,13 @@ func (f *Feed) AppendDurable(ctx context.Context, id string, payload []byte, rep
 	if err != nil {
 		return Appended{}, wrap("feed append", err)
 	}
+	event := []Event{{ID: id, Payload: payload}}
 	script := []any{"evalsha", appendScript.Hash(), "2"}
 	for taught := false; ; {
 		// One pipeline is one connection: WAIT counts what this connection wrote.
 		pipe := node.Pipeline()
 		after := f.accepted.last()
-		args := f.appendArgs(id, payload, after)
+		args := f.appendArgs(event, after)
 		reply := pipe.Do(ctx, append(append([]any{}, script...), args...)...)
 		confirmed := pipe.Do(ctx, "wait", strconv.Itoa(replicas), strconv.FormatInt(max(1, within.Milliseconds()), 10))
 		_, err := pipe.Exec(ctx)
@@ -54,7 +55,8 @@ func (f *Feed) AppendDurable(ctx context.Context, id string, payload []byte, rep
 		if reply.Err() != nil {
 			return Appended{}, wrap("feed append", reply.Err())
 		}
-		got, bad := appended(reply.Val())
+		list, _ := reply.Slice()
+		all, bad := appended(list, 1)
 		if errors.Is(bad, errForgotten) {
 			if err := f.retell(ctx, after); err != nil {
 				return Appended{}, wrap("feed append", err)
@@ -62,8 +64,9 @@ func (f *Feed) AppendDurable(ctx context.Context, id string, payload []byte, rep
 			continue
 		}
 		if bad != nil {
-			return Appended{}, bad
+			return Appended{}, wrap("feed append", bad)
 		}
+		got := all[0]
 		f.accepted.note(id, payload, got.Position)
 		if err != nil { // appended; how far it got is unknown
 			return got, wrap("feed append wait", err)

@@ -91,27 +91,25 @@ func (f *Feed) retell(ctx context.Context, missing Position) error {
 		a.mu.Unlock()
 		return nil
 	}
-	var again []toldEvent
+	var again []Event
 	for _, e := range a.events {
 		if time.Since(e.at) <= retellFor {
-			again = append(again, e)
+			again = append(again, Event{ID: e.id, Payload: e.payload})
 		}
 	}
 	a.mu.Unlock()
 	told, newest := 0, Position("")
-	for _, e := range again {
-		reply, err := f.c.eval(ctx, appendScript, 2, f.appendArgs(e.id, e.payload, "")...).Result()
+	for part := range slices.Chunk(again, appendMost) {
+		all, err := f.appendAfter(ctx, part, "")
 		if err != nil {
 			return err
 		}
-		got, err := appended(reply)
-		if err != nil {
-			return err
+		for _, got := range all {
+			if got.First {
+				told++
+			}
+			newest = got.Position
 		}
-		if got.First {
-			told++
-		}
-		newest = got.Position
 	}
 	// An event that was trimmed away, though it is known, is not asked for again.
 	a.mu.Lock()

@@ -3,6 +3,7 @@ package redisx
 import (
 	"context"
 	"embed"
+	"errors"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -47,6 +48,38 @@ func (c *Client) run(ctx context.Context, s *redis.Script, keys []string, args .
 		return c.teachAndRun(ctx, s, keys, args...)
 	}
 	return cmd
+}
+
+// batch runs a script many times in one pipeline, loading it first if the
+// server does not know it. The first error is returned.
+func (c *Client) batch(ctx context.Context, s *redis.Script, n int, args func(i int) ([]string, []any)) error {
+	ctx, cancel := c.call(ctx)
+	defer cancel()
+	exec := func() error {
+		pipe := c.coord.Pipeline()
+		for i := range n {
+			keys, values := args(i)
+			s.EvalSha(ctx, pipe, keys, values...)
+		}
+		cmds, err := pipe.Exec(ctx)
+		for _, cmd := range cmds {
+			if e := cmd.Err(); e != nil && !errors.Is(e, redis.Nil) {
+				return e
+			}
+		}
+		if errors.Is(err, redis.Nil) {
+			return nil
+		}
+		return err
+	}
+	err := exec()
+	if redis.HasErrorPrefix(err, "NOSCRIPT") {
+		if err := c.teachAll(ctx, s); err != nil {
+			return err
+		}
+		err = exec() // all of them: each may be repeated without harm
+	}
+	return err
 }
 
 // teach gives the server that has a key the text of a script. It is SCRIPT LOAD

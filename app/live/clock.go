@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -151,17 +152,18 @@ func (c *Clock) fire(ctx context.Context, claims []redisx.Claim) {
 	}
 	errs := c.take(ctx, moves, takeLimit)
 	var ids []string
+	var taken []redisx.Claim
 	for n, err := range errs {
 		switch {
 		case err == nil || alert.Refused(err):
-			ids = append(ids, moves[n].Alert.ID)
-			// Its next step, if it has one, is set below.
-			if err := c.deadlines.Finish(ctx, of[n]); err != nil && !errors.Is(err, redisx.ErrLost) {
-				c.Logger.Warn("an escalation's deadline stays", "alert", moves[n].Alert.ID, "err", err)
-			}
+			ids, taken = append(ids, moves[n].Alert.ID), append(taken, of[n])
 		default:
 			c.byRedisAlone(ctx, of[n], moves[n])
 		}
+	}
+	// Their next steps, if they have any, are set after.
+	if err := c.deadlines.FinishAll(ctx, taken); err != nil {
+		c.Logger.Warn("the deadlines of escalations stay", "first", taken[0].ID, "count", len(taken), "err", err)
 	}
 	c.Sync(ctx, ids)
 }
@@ -269,22 +271,30 @@ func (c *Clock) Sync(ctx context.Context, alertIDs []string) {
 	waits := make(map[string]bool, len(steps))
 	for _, s := range steps {
 		waits[s.Alert.ID] = true
-		c.set(ctx, s)
 	}
 	for _, id := range alertIDs {
 		if !waits[id] {
-			_, _ = c.deadlines.Drop(ctx, id) // fired in vain, the record refuses it
+			steps = append(steps, alert.DueStep{Alert: alert.Alert{ID: id}, Level: -1})
 		}
 	}
+	c.set(ctx, steps...)
 }
 
-func (c *Clock) set(ctx context.Context, s alert.DueStep) {
-	payload, err := json.Marshal(step{Alert: s.Alert, Turn: s.Turn, Level: s.Level, Reason: s.Reason})
-	if err == nil {
-		err = c.deadlines.Set(ctx, s.Alert.ID, max(s.In, 0), payload)
+// set mirrors steps in Redis; one below level 0 is called off. One that should
+// have been and was not fires in vain: the record refuses it.
+func (c *Clock) set(ctx context.Context, steps ...alert.DueStep) {
+	list := make([]redisx.Deadline, 0, len(steps))
+	for _, s := range steps {
+		d := redisx.Deadline{ID: s.Alert.ID, After: max(s.In, 0), Drop: s.Level < 0}
+		if !d.Drop {
+			d.Payload, _ = json.Marshal(step{Alert: s.Alert, Turn: s.Turn, Level: s.Level, Reason: s.Reason}) // texts and numbers
+		}
+		list = append(list, d)
 	}
-	if err != nil {
-		c.Logger.Warn("an escalation's deadline could not be set", "alert", s.Alert.ID, "err", err)
+	for part := range slices.Chunk(list, clockBatch) {
+		if err := c.deadlines.SetAll(ctx, part); err != nil {
+			c.Logger.Warn("the deadlines of escalations could not be set", "first", part[0].ID, "count", len(part), "err", err)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -35,6 +36,8 @@ type Duties struct {
 	who   redisx.Holder
 	ready sync.Once
 	beats beats
+	// telling counts the commits since the word to other stations began.
+	telling atomic.Int64
 }
 
 // dutyTTL is how long a duty stays undone when the station that had it dies.
@@ -53,15 +56,26 @@ func (d *Duties) init() {
 func KickChannel(c *redisx.Client) string { return c.Keys().Channel("duties", "kick") }
 
 // Committed is to be called after a commit: it wakes the relay, here or on
-// another station. It does not block.
+// another station. It does not block. What is committed while one word is on its
+// way shares the next.
 func (d *Duties) Committed() {
 	d.init()
 	d.relay.Kick()
+	if d.telling.Add(1) > 1 {
+		return
+	}
 	go func() {
-		// The work was committed whatever becomes of the caller.
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-		defer cancel()
-		_ = d.Client.Publish(ctx, KickChannel(d.Client), nil)
+		for told := int64(0); ; {
+			now := d.telling.Load()
+			if now == told && d.telling.CompareAndSwap(now, 0) {
+				return
+			}
+			told = now
+			// The work was committed whatever becomes of the caller.
+			ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+			_ = d.Client.Publish(ctx, KickChannel(d.Client), nil)
+			cancel()
+		}
 	}()
 }
 
@@ -94,7 +108,8 @@ func (d *Duties) leadRelay(ctx context.Context) (outbox.Lease, error) {
 // send carries a batch to the stations: alerts through their ward's stream, in
 // order; changed patients by a fresh cache entry and a hint.
 func (d *Duties) send(ctx context.Context, batch []outbox.Change) error {
-	var patients, alerts []string
+	var patients, alerts, wards []string
+	events := map[string][]redisx.Event{}
 	hints := map[string]bool{}
 	for _, c := range batch {
 		if c.Kind != outbox.Alert {
@@ -108,12 +123,21 @@ func (d *Duties) send(ctx context.Context, batch []outbox.Change) error {
 		if err != nil {
 			return err
 		}
-		if _, err := Feed(d.Client, c.Ward).Append(ctx, strconv.FormatInt(c.Seq, 10), payload); err != nil {
-			return err
+		if events[c.Ward] == nil {
+			wards = append(wards, c.Ward)
 		}
-		var m alert.Move
+		events[c.Ward] = append(events[c.Ward], redisx.Event{ID: strconv.FormatInt(c.Seq, 10), Payload: payload})
+		var m struct {
+			Kind  alert.MoveKind `json:"move"`
+			Alert struct{ ID string }
+		}
 		if json.Unmarshal(c.Payload, &m) == nil && m.Kind != alert.Escalated {
 			alerts = append(alerts, m.Alert.ID) // who fired an escalation sees to the next
+		}
+	}
+	for _, w := range wards {
+		if _, err := Feed(d.Client, w).AppendAll(ctx, events[w]); err != nil {
+			return err
 		}
 	}
 	if d.Clock != nil {

@@ -75,15 +75,28 @@ func (r *Relay) Run(ctx context.Context) {
 	}
 }
 
+// markEvery is how often the mark is moved while there is work: each time is a
+// transaction, and what is sent again after a crash is known by its Seq.
+const markEvery = 250 * time.Millisecond
+
 // lead relays for as long as the lease holds.
 func (r *Relay) lead(ctx context.Context, lease Lease, tick <-chan time.Time) {
+	seq, err := r.Log.Relayed(ctx)
+	at := mark{relay: r, seq: seq, told: seq, when: time.Now()}
 	for {
-		if err := r.drain(ctx, lease); err != nil && ctx.Err() == nil {
+		if err == nil {
+			err = r.drain(ctx, lease, &at)
+		}
+		if err != nil && ctx.Err() == nil {
 			r.Logger.Warn("relay", "err", err)
 			return // give the lease to a station that may fare better
 		}
 		select {
 		case <-ctx.Done():
+			// What was sent was sent, whoever relays next.
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+			_ = at.move(last, 0)
+			cancel()
 			return
 		case <-lease.Done():
 			return
@@ -93,19 +106,37 @@ func (r *Relay) lead(ctx context.Context, lease Lease, tick <-chan time.Time) {
 	}
 }
 
-// drain sends all that is committed and not yet sent.
-func (r *Relay) drain(ctx context.Context, lease Lease) error {
-	seq, err := r.Log.Relayed(ctx)
-	if err != nil {
+// mark is how far the relay has sent, and how far the record knows of it.
+type mark struct {
+	relay     *Relay
+	seq, told int64
+	when      time.Time
+}
+
+// move tells the record, unless it was told less than a time ago.
+func (m *mark) move(ctx context.Context, atMost time.Duration) error {
+	if m.told == m.seq || time.Since(m.when) < atMost {
+		return nil
+	}
+	if err := m.relay.Log.MarkRelayed(ctx, m.seq); err != nil {
 		return err
 	}
+	m.told, m.when = m.seq, time.Now()
+	return nil
+}
+
+// drain sends all that is committed and not yet sent.
+func (r *Relay) drain(ctx context.Context, lease Lease, at *mark) error {
 	for {
-		batch, err := r.Log.ChangesAfter(ctx, seq, relayBatch)
-		if err == nil && len(batch) == 0 && r.Caught != nil {
-			r.Caught(ctx, seq)
-		}
-		if err != nil || len(batch) == 0 {
+		batch, err := r.Log.ChangesAfter(ctx, at.seq, relayBatch)
+		if err != nil {
 			return err
+		}
+		if len(batch) == 0 {
+			if r.Caught != nil {
+				r.Caught(ctx, at.seq)
+			}
+			return at.move(ctx, markEvery)
 		}
 		select {
 		case <-lease.Done():
@@ -115,8 +146,8 @@ func (r *Relay) drain(ctx context.Context, lease Lease) error {
 		if err := r.Send(ctx, batch); err != nil {
 			return err
 		}
-		seq = batch[len(batch)-1].Seq
-		if err := r.Log.MarkRelayed(ctx, seq); err != nil {
+		at.seq = batch[len(batch)-1].Seq
+		if err := at.move(ctx, markEvery); err != nil {
 			return err
 		}
 	}

@@ -50,11 +50,15 @@ func (t *tx) setDue(ctx context.Context, a alert.Alert, l alert.Life, p alert.Po
 	case m.Kind == alert.Forwarded && m.Turn == l.Turn, m.Kind == alert.Rejected && m.At.After(l.Called), m.Kind == alert.Ceased:
 		return nil // the clock that runs is the one that counts
 	}
-	// Not t.at: the transaction may have waited for its turn since.
-	in := min(max(d.At.Sub(t.now()), 0), d.At.Sub(l.Called))
 	_, err := t.exec(ctx, `UPDATE alerts SET due = `+t.d.micros+` + ?, due_turn = ?, due_level = ?, due_reason = ? WHERE id = ?`,
-		in.Microseconds(), d.Turn, d.Level, d.Reason, a.ID)
+		t.dueIn(d, l).Microseconds(), d.Turn, d.Level, d.Reason, a.ID)
 	return err
+}
+
+// dueIn is how long a step has from now. It is not counted from t.at: the
+// transaction may have waited for its turn since.
+func (t *tx) dueIn(d alert.Due, l alert.Life) time.Duration {
+	return min(max(d.At.Sub(t.now()), 0), d.At.Sub(l.Called))
 }
 
 // DueStep is an escalation that an alert waits for.

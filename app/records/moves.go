@@ -125,10 +125,7 @@ func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
 
 // raise takes a new alert, or finds the one that is there.
 func (t *tx) raise(ctx context.Context, m alert.Move) (alert.Move, error) {
-	had, err := oneMove(ctx, t, `m.id = ?`, m.ID)
-	if errors.Is(err, ErrNotFound) {
-		had, err = oneMove(ctx, t, `m.alert = ? AND m.kind = 'raised'`, m.Alert.ID)
-	}
+	had, err := oneMove(ctx, t, `(m.id = ? OR (m.alert = ? AND m.kind = 'raised')) ORDER BY m.seq LIMIT 1`, m.ID, m.Alert.ID)
 	if !errors.Is(err, ErrNotFound) {
 		return had, err
 	}
@@ -136,17 +133,16 @@ func (t *tx) raise(ctx context.Context, m alert.Move) (alert.Move, error) {
 	if err != nil {
 		return m, err
 	}
-	if m.Alert, err = t.insertAlert(ctx, m.Alert); err != nil {
+	if m, err = t.insertAlert(ctx, m, policy); err != nil {
 		return m, err
 	}
-	if err := t.insertMove(ctx, &m); err != nil {
-		return m, err
-	}
-	return m, t.setDue(ctx, m.Alert, alert.Life{}.With(m), policy, m)
+	return m, t.insertMove(ctx, &m)
 }
 
-// insertAlert writes a new alert and returns it as it is kept.
-func (t *tx) insertAlert(ctx context.Context, a alert.Alert) (alert.Alert, error) {
+// insertAlert writes a new alert, and when it escalates first, and returns it as
+// it is kept.
+func (t *tx) insertAlert(ctx context.Context, m alert.Move, policy alert.Policy) (alert.Move, error) {
+	a := &m.Alert
 	if !a.Priority.Known() {
 		a.Priority = alert.High // what is not understood must not hide
 	}
@@ -156,17 +152,39 @@ func (t *tx) insertAlert(ctx context.Context, a alert.Alert) (alert.Alert, error
 	a.Received = time.UnixMicro(must(a.Received, t.at)).UTC()
 	a.Raised = time.UnixMicro(must(a.Raised, a.Received)).UTC()
 	if a.Patient != "" {
-		switch who, err := t.survivor(ctx, a.Patient); {
+		switch who, err := t.survivorOnce(ctx, a.Patient); {
 		case err == nil:
 			a.Patient = who
 		case !errors.Is(err, ErrNotFound): // an unknown patient's alert is heard all the same
-			return a, err
+			return m, err
 		}
 	}
-	_, err := t.exec(ctx, `INSERT INTO alerts (id, ward, patient, bed, priority, text, source, raised, received)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		a.ID, a.Ward, a.Patient, a.Bed, string(a.Priority), a.Text, a.Source, a.Raised.UnixMicro(), a.Received.UnixMicro())
-	return a, err
+	columns, values := `id, ward, patient, bed, priority, text, source, raised, received`, `?, ?, ?, ?, ?, ?, ?, ?, ?`
+	args := []any{a.ID, a.Ward, a.Patient, a.Bed, string(a.Priority), a.Text, a.Source, a.Raised.UnixMicro(), a.Received.UnixMicro()}
+	life := alert.Life{}.With(m)
+	if d, is := policy.Due(*a, life); is {
+		columns += `, due_turn, due_level, due_reason, due`
+		values += `, ?, ?, ?, ` + t.d.micros + ` + ?`
+		args = append(args, d.Turn, d.Level, d.Reason, t.dueIn(d, life).Microseconds())
+	}
+	_, err := t.exec(ctx, `INSERT INTO alerts (`+columns+`) VALUES (`+values+`)`, args...)
+	return m, err
+}
+
+// survivorOnce is survivor, asked once for each patient: nobody is merged in a
+// transaction that takes moves.
+func (t *tx) survivorOnce(ctx context.Context, patientID string) (string, error) {
+	if who, had := t.survivors[patientID]; had {
+		return who, nil
+	}
+	who, err := t.survivor(ctx, patientID)
+	if err == nil && len(t.survivors) < 1000 {
+		if t.survivors == nil {
+			t.survivors = map[string]string{}
+		}
+		t.survivors[patientID] = who
+	}
+	return who, err
 }
 
 // insertMove numbers and writes a step, its outbox entry and its audit row.

@@ -74,10 +74,24 @@ func (s *Store) PruneChanges(ctx context.Context, before time.Time) (n int64, er
 }
 
 // nextSeq takes the next change number. It is given back if the transaction
-// fails, so that there are no holes.
-func (t *tx) nextSeq(ctx context.Context) (seq int64, err error) {
-	err = t.QueryRowContext(ctx, `UPDATE counters SET value = value + 1 WHERE name = 'change' RETURNING value`).Scan(&seq)
-	return seq, err
+// fails, so that there are no holes: nobody else takes numbers meanwhile.
+func (t *tx) nextSeq(ctx context.Context) (int64, error) {
+	if t.numbered == 0 {
+		if err := t.QueryRowContext(ctx, `SELECT value FROM counters WHERE name = 'change'`).Scan(&t.numbered); err != nil {
+			return 0, err
+		}
+	}
+	t.numbered++
+	return t.numbered, nil
+}
+
+// keepNumbers writes down which numbers were taken.
+func (t *tx) keepNumbers(ctx context.Context) error {
+	if t.numbered == 0 {
+		return nil
+	}
+	_, err := t.exec(ctx, `UPDATE counters SET value = ? WHERE name = 'change'`, t.numbered)
+	return err
 }
 
 func (t *tx) insertChange(ctx context.Context, c Change) error {

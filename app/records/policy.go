@@ -21,7 +21,17 @@ func (s *Store) AlertPolicy(ctx context.Context, ward string) (alert.Policy, err
 }
 
 func (t *tx) alertPolicy(ctx context.Context, ward string) (alert.Policy, error) {
-	return policyOf(ctx, t, ward)
+	if p, had := t.policies[ward]; had {
+		return p, nil
+	}
+	p, err := policyOf(ctx, t, ward)
+	if err == nil && len(t.policies) < 100 {
+		if t.policies == nil {
+			t.policies = map[string]alert.Policy{}
+		}
+		t.policies[ward] = p
+	}
+	return p, err
 }
 
 func policyOf(ctx context.Context, q querier, ward string) (alert.Policy, error) {

@@ -3,7 +3,6 @@ package records
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
@@ -16,6 +15,7 @@ import (
 // because no screen shows it.
 func (s *Store) PutSightings(ctx context.Context, list []alert.Sighting) error {
 	return s.write(ctx, func(t *tx) error {
+		var shown []string
 		for _, g := range list {
 			if g.Alert == "" || g.Station == "" {
 				continue
@@ -27,38 +27,50 @@ func (s *Store) PutSightings(ctx context.Context, list []alert.Sighting) error {
 				return err
 			}
 			if !g.Shown.IsZero() {
-				if err := t.shownAt(ctx, g.Alert); err != nil {
-					return err
-				}
+				shown = append(shown, g.Alert)
 			}
 		}
-		return nil
+		return t.shown(ctx, shown)
 	})
 }
 
-func (t *tx) shownAt(ctx context.Context, alertID string) error {
-	var ward string
-	var priority alert.Priority
-	err := t.QueryRowContext(ctx, `SELECT ward, priority FROM alerts WHERE id = ? AND due IS NOT NULL AND due_reason = ?`,
-		alertID, alert.NotShown).Scan(&ward, &priority)
-	if errors.Is(err, sql.ErrNoRows) {
+// shown moves the clocks of alerts that were due because no screen showed them.
+func (t *tx) shown(ctx context.Context, alerts []string) error {
+	if len(alerts) == 0 {
 		return nil
 	}
+	type waits struct {
+		id, ward string
+		priority alert.Priority
+	}
+	var due []waits
+	rows, err := t.QueryContext(ctx, `SELECT id, ward, priority FROM alerts WHERE due IS NOT NULL AND due_reason = ? AND id `+t.d.among+` ORDER BY id`,
+		alert.NotShown, t.d.list(alerts))
+	err = each(rows, err, func(r *sql.Rows) error {
+		var w waits
+		err := r.Scan(&w.id, &w.ward, &w.priority)
+		due = append(due, w)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	p, err := t.alertPolicy(ctx, ward)
-	if err != nil {
-		return err
+	for _, w := range due {
+		p, err := t.alertPolicy(ctx, w.ward)
+		if err != nil {
+			return err
+		}
+		if after := p.For(w.priority).After.D(); after == 0 {
+			_, err = t.exec(ctx, `UPDATE alerts SET due = NULL WHERE id = ?`, w.id)
+		} else {
+			_, err = t.exec(ctx, `UPDATE alerts SET due = due + ?, due_reason = ? WHERE id = ?`,
+				(after - p.Unshown.D()).Microseconds(), alert.NotAnswered, w.id)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	after := p.For(priority).After.D()
-	if after == 0 {
-		_, err = t.exec(ctx, `UPDATE alerts SET due = NULL WHERE id = ?`, alertID)
-		return err
-	}
-	_, err = t.exec(ctx, `UPDATE alerts SET due = due + ?, due_reason = ? WHERE id = ?`,
-		(after - p.Unshown.D()).Microseconds(), alert.NotAnswered, alertID)
-	return err
+	return nil
 }
 
 // Sightings lists what stations reported of an alert, by station.

@@ -31,6 +31,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/audit"
 )
 
@@ -164,8 +165,13 @@ type tx struct {
 	// later holds patients whose revision is to be raised once at the end, so
 	// that a report of twenty results is one change and not twenty.
 	later map[string]bool
-	trail *trail
-	wrote mark // of the audit trail
+	// numbered is the newest change number that this transaction took, 0 if it
+	// took none; policies and survivors are what it has read once.
+	numbered  int64
+	policies  map[string]alert.Policy
+	survivors map[string]string
+	trail     *trail
+	wrote     mark // of the audit trail
 	// address is where this program is, as the record's server sees it.
 	address string
 }
@@ -202,7 +208,10 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) error {
 		if err := f(t); err != nil {
 			return err
 		}
-		return t.touchLate(ctx)
+		if err := t.touchLate(ctx); err != nil {
+			return err
+		}
+		return t.keepNumbers(ctx)
 	})
 }
 
