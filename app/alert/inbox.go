@@ -3,6 +3,7 @@ package alert
 import (
 	"hash/maphash"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -33,16 +34,16 @@ type Inbox struct {
 
 // item is one alert. A storm makes tens of thousands of them, so it is small: the
 // move that raised it is kept as its ID and place, the others without the alert
-// that they share.
+// that they share, and the life only of what more than that happened to.
 type item struct {
 	alert  Alert
 	raised string // move ID; "" while only later moves came
-	at     time.Time
-	place  int64 // of raised in the record
+	at     int64  // of raised, Unix ns
+	place  int64  // of raised in the record
 	moves  []Move
-	life   Life
-	seen   [3]int64  // delivered, shown, sounded, as this station reported: Unix ns
-	called time.Time // when those of the level were called, by this station's clock
+	folded *Life    // nil: it was raised, no more
+	seen   [3]int64 // delivered, shown, sounded, as this station reported: Unix ns
+	called int64    // when those of the level were called, by this station's clock: Unix ns; 0: nobody
 	late   time.Duration
 }
 
@@ -83,20 +84,21 @@ func (in *Inbox) Apply(m Move, now time.Time, replayed bool) bool {
 		}
 		in.alerts[m.Alert.ID] = it
 	}
+	was := it.life()
 	had, changed := it.take(m)
 	if !changed {
 		return false
 	}
-	wasEnded, wasCalled := it.life.Stage == Ended, it.life.Called
 	it.fold()
+	is := it.life()
 	switch {
-	case it.life.Called.Equal(wasCalled):
+	case is.Called.Equal(was.Called):
 	case replayed:
-		it.called = earlier(it.life.Called, now)
+		it.called = earlier(is.Called, now).UnixNano()
 	default:
-		it.called = now // heard as it happened: no other clock is needed
+		it.called = now.UnixNano() // heard as it happened: no other clock is needed
 	}
-	if !wasEnded && it.life.Stage == Ended {
+	if was.Stage != Ended && is.Stage == Ended {
 		in.ended = append(in.ended, it.alert.ID)
 		in.trim()
 	}
@@ -111,7 +113,10 @@ func (it *item) take(m Move) (had, changed bool) {
 		if had && (it.place > 0 || m.Seq == 0) {
 			return true, false
 		}
-		it.raised, it.at, it.place = m.ID, m.At, m.Seq
+		it.raised, it.at, it.place = m.ID, m.At.UnixNano(), m.Seq
+		if id, is := strings.CutPrefix(m.ID, "raised:"); is && id == it.alert.ID {
+			it.alert.ID = id // one text for both
+		}
 		return had, true
 	}
 	m.Alert = Alert{}
@@ -158,6 +163,9 @@ func (in *Inbox) shared(a Alert) Alert {
 // its order. Only the record makes a winner: what it has not taken yet counts
 // where it may follow.
 func (it *item) fold() {
+	if it.folded = nil; len(it.moves) == 0 {
+		return
+	}
 	slices.SortStableFunc(it.moves, func(a, b Move) int {
 		switch {
 		case a.Seq == b.Seq:
@@ -169,10 +177,7 @@ func (it *item) fold() {
 		}
 		return 1
 	})
-	var l Life
-	if it.raised != "" {
-		l = l.With(Move{ID: it.raised, Kind: Raised, At: it.at, Alert: Alert{Received: it.alert.Received}})
-	}
+	l := it.begun()
 	for n := range it.moves {
 		m := &it.moves[n]
 		if m.Seq > 0 {
@@ -184,16 +189,39 @@ func (it *item) fold() {
 			l.Escalation = m // one copy is enough
 		}
 	}
-	it.life = it.sighted(l)
+	it.folded = &l
 }
 
-func (it *item) sighted(l Life) Life {
-	for n, kind := range []MoveKind{Delivered, Shown, Sounded} {
+// begun is the life of an alert to which nothing happened yet.
+func (it *item) begun() (l Life) {
+	if it.raised == "" {
+		return l
+	}
+	return l.With(Move{ID: it.raised, Kind: Raised, At: since(it.at), Alert: Alert{Received: it.alert.Received}})
+}
+
+// life is where the alert stands.
+func (it *item) life() Life {
+	var l Life
+	if it.folded != nil {
+		l = *it.folded
+	} else {
+		l = it.begun()
+	}
+	for n, at := range []*time.Time{&l.Delivered, &l.Shown, &l.Sounded} {
 		if it.seen[n] != 0 {
-			l = l.With(Move{Kind: kind, At: time.Unix(0, it.seen[n]).UTC()})
+			*at = first(*at, since(it.seen[n]))
 		}
 	}
-	return l
+	return l.reached()
+}
+
+// since is a moment that was kept as Unix ns.
+func since(ns int64) time.Time {
+	if ns == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, ns).UTC()
 }
 
 // Saw notes that this station has, shows or sounds an alert. It returns true the
@@ -207,7 +235,6 @@ func (in *Inbox) Saw(kind MoveKind, alertID string, at time.Time) bool {
 		return false
 	}
 	it.seen[n] = at.UnixNano()
-	it.life = it.sighted(it.life)
 	return true
 }
 
@@ -219,7 +246,7 @@ func (in *Inbox) Life(alertID string) (Life, Alert, bool) {
 	if it == nil {
 		return Life{}, Alert{}, in.gone.is(alertID)
 	}
-	return it.life, it.alert, true
+	return it.life(), it.alert, true
 }
 
 // Overdue lists the escalations that this station's own clock finds due at now.
@@ -238,8 +265,8 @@ func (in *Inbox) Overdue(now time.Time) []DueStep {
 
 // due is when an alert escalates next by this station's clock.
 func (it *item) due(p Policy) (Due, bool) {
-	l := it.life
-	l.Called = it.called
+	l := it.life()
+	l.Called = since(it.called)
 	return p.Due(it.alert, l)
 }
 

@@ -38,7 +38,7 @@ func TestAStormFitsInMemory(t *testing.T) {
 	}
 	held := heap() - before
 	t.Logf("%d open alerts hold %d MB, %d bytes each", many, held>>20, held/many)
-	if held > 60<<20 {
+	if held > 36<<20 {
 		t.Errorf("%d MB", held>>20)
 	}
 	for n := range many {

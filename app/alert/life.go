@@ -203,24 +203,32 @@ func (l Life) With(m Move) Life {
 	case Sounded:
 		l.Sounded = first(l.Sounded, m.At)
 	case Accepted:
-		l.Stage, l.Accepted = InHand, &m
+		l.Stage, l.Accepted = InHand, held(m)
 	case TakenBack:
-		l.Back = &m
+		l.Back = held(m)
 		l = l.reopened(m)
 	case Forwarded:
-		l.Forward = &m
+		l.Forward = held(m)
 		if l.Stage == InHand {
 			l = l.reopened(m)
 		}
 	case Rejected:
 		l.Stage, l.Rejections = Declined, append(slices.Clip(l.Rejections), m)
 	case Escalated:
-		l.Stage, l.Level, l.Escalation, l.Called = Climbing, max(l.Level, m.Level), &m, m.At
+		l.Stage, l.Level, l.Escalation, l.Called = Climbing, max(l.Level, m.Level), held(m), m.At
 	case Ceased:
 		l.Ceased = true
 	case Resolved:
-		l.Stage, l.Resolved = Ended, &m
+		l.Stage, l.Resolved = Ended, held(m)
 	}
+	return l.reached()
+}
+
+// held is a copy that outlives the call: of most moves none is needed.
+func held(m Move) *Move { return &m }
+
+// reached is l at the stage that the sightings bring it to.
+func (l Life) reached() Life {
 	switch {
 	case l.Stage == Waiting && !l.Shown.IsZero(), l.Stage == OnStation && !l.Shown.IsZero():
 		l.Stage = OnScreen

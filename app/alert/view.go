@@ -27,7 +27,7 @@ func (in *Inbox) View() View {
 	var open, taken, ended []*item
 	groups := map[string]*gathered{}
 	for _, it := range in.alerts {
-		switch it.life.Stage {
+		switch it.life().Stage {
 		case Ended:
 			ended = append(ended, it)
 			continue
@@ -107,7 +107,7 @@ func (in *Inbox) cards(items []*item) []Card {
 }
 
 func (in *Inbox) card(it *item) Card {
-	l := it.life
+	l := it.life()
 	rule := in.policy.For(it.alert.Priority)
 	c := Card{Alert: it.alert, State: Open, Stage: l.Stage, Turn: l.Turn, Level: l.Level, Late: it.late, Ceased: l.Ceased}
 	switch l.Stage {
@@ -140,9 +140,8 @@ func (in *Inbox) card(it *item) Card {
 		c.Unrecorded = c.Unrecorded || m.Seq == 0
 	}
 	if c.State == Open {
-		it := *it
-		it.life.Shown = it.called // this card is what shows it
-		if d, is := it.due(in.policy); is {
+		l.Called, l.Shown = since(it.called), since(it.called) // this card is what shows it
+		if d, is := in.policy.Due(it.alert, l); is {
 			c.NextTo, c.NextAt = d.To.Words(), d.At
 		}
 	}
@@ -159,7 +158,7 @@ func capital(s string) string {
 // Cards returns every alert not yet resolved, most urgent first, then oldest
 // first; accepted ones stand behind open ones of the same priority.
 func (in *Inbox) Cards() []Card {
-	return in.all(func(it *item) bool { return it.life.Stage != Ended })
+	return in.all(func(it *item) bool { return it.life().Stage != Ended })
 }
 
 // History returns the resolved alerts, latest first.

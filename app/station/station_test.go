@@ -31,6 +31,11 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if order := os.Getenv(stormOf); order != "" {
+		redisx.LogTo(recordtest.Quiet)
+		source(order)
+		return
+	}
 	slog.SetDefault(recordtest.Quiet)
 	redisx.LogTo(recordtest.Quiet)
 	code := recordtest.Main(m)
