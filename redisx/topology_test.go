@@ -108,7 +108,12 @@ func TestClusterCarriesEverything(t *testing.T) {
 		l := follow(t, f, redisx.FromStart)
 		within(t, 5*time.Second, "link", l.isUp)
 		want := appendAll(t, f, 0, 50)
-		within(t, 5*time.Second, "events of "+name, func() bool { return len(l.ids()) == 50 })
+		many, more := entries(50, 150)
+		if _, err := f.AppendAll(t.Context(), many); err != nil {
+			t.Error(err)
+		}
+		want = append(want, more...)
+		within(t, 5*time.Second, "events of "+name, func() bool { return len(l.ids()) == len(want) })
 		if !slices.Equal(l.ids(), want) {
 			t.Errorf("%s: %v", name, l.ids())
 		}

@@ -122,7 +122,9 @@ func dsn(o Options, readOnly bool) string {
 		q.Set("vfs", o.vfs)
 	}
 	if readOnly {
-		q["_pragma"] = append(q["_pragma"], "query_only(1)")
+		// There are several readers, and what they read lies in the writer's cache
+		// and the system's: 4 MB each are enough.
+		q["_pragma"] = append(q["_pragma"], "query_only(1)", "cache_size(-4000)")
 	} else {
 		q.Set("_txlock", "immediate")
 	}
