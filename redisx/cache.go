@@ -50,7 +50,7 @@ type CacheOptions[T any] struct {
 	// for that long, Redis is asked again.
 	NearFresh bool
 	// Probe is how often the links of Watch and NearFresh prove themselves;
-	// default 1 s.
+	// default 500 ms.
 	Probe time.Duration
 }
 

@@ -58,6 +58,7 @@ type Client struct {
 	feeds map[string]*accepted
 
 	breaker breaker
+	retries retries
 }
 
 // Open makes a Client. It checks cfg and does not dial: a server that is away

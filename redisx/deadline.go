@@ -15,7 +15,7 @@ type DeadlineOptions struct {
 	// default 10 s. [Deadlines.Run] renews it.
 	Lease time.Duration
 	// Probe is how often the link that hears of new deadlines proves itself;
-	// default 1 s.
+	// default 500 ms.
 	Probe time.Duration
 }
 

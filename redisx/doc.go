@@ -56,8 +56,8 @@
 //
 // A TCP connection that went silent looks healthy for minutes. Everything here
 // that listens therefore publishes a probe to itself and demands it back, and
-// an answer to PING on the same connection, within a bounded time (3 s by
-// default). A link that fails this is left and replaced, and what was missed
+// an answer to PING on the same connection, within a bounded time (2 s by
+// default, 3 s on a slow wire). A link that fails this is left and replaced, and what was missed
 // is fetched.
 //
 // # Errors

@@ -15,8 +15,8 @@ type FeedOptions struct {
 	MaxLen   int           // about how many events are kept; default 10,000
 	MaxBytes int           // largest payload Append takes; default 256 KiB
 	Remember time.Duration // how long an event ID is known as appended; default 24 h
-	// Probe is how often a follower proves its link; default 1 s. A silent link
-	// is left after 2.5 times that.
+	// Probe is how often a follower proves its link; default 500 ms. A silent
+	// link is left after 3.5 times that, on a slow wire after up to 5 times.
 	Probe time.Duration
 }
 

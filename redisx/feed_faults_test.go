@@ -76,7 +76,7 @@ func TestOrdealLongOutage(t *testing.T) {
 func TestOrdealSilentLink(t *testing.T) {
 	t.Parallel()
 	_, proxy, o := relayed(t)
-	o.probe = time.Second
+	o.probe = 0
 	o.run(t, func(ctx context.Context, l *listener) {
 		for range scaled(1, 4) {
 			pause(ctx, 300*time.Millisecond)

@@ -19,7 +19,7 @@ type FeedHandler struct {
 	// writes in a failover or a restart. Fill them from the record.
 	Gap func(from, to Position)
 	// Link says whether the link is proved and when the newest proof was sent
-	// (zero: never). It is called at every proof, about once a second, and when
+	// (zero: never). It is called at every proof, about twice a second, and when
 	// the link is lost. A proof also means that nothing was missed up to then.
 	Link func(up bool, heard time.Time)
 }

@@ -73,7 +73,7 @@ func (p FileCursor) Save(_ context.Context, at Position) error {
 
 // Resume is [Feed.Follow] from where the last run ended, or from first when
 // there was none. The position is saved at every proof of the link that
-// followed an event, about once a second, and at the end. After an orderly end
+// followed an event, about twice a second, and at the end. After an orderly end
 // no event is handed over again; after a crash those since the last save are,
 // known by their ID. A handler that must not see them twice stores
 // Event.Position together with its own work and uses Follow.

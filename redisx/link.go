@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	mathrand "math/rand/v2"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -46,10 +45,9 @@ type link struct {
 	tooBig  func(channel string, size int)      // a message above maxBytes was dropped
 }
 
-// Defaults of the liveness proof: a link that fell silent is left within 3 s.
+// By default a link that fell silent is left within 2 s, on a slow wire 3 s.
 const (
-	defaultProbe = time.Second
-	defaultLimit = 2500 * time.Millisecond
+	defaultProbe = 500 * time.Millisecond
 	// queued bounds what a slow receiver may leave lying. Beyond it the link is
 	// dropped and resynchronised: memory stays bounded and nothing is skipped
 	// unnoticed.
@@ -68,14 +66,15 @@ func (l *link) run(ctx context.Context) {
 		l.probe = defaultProbe
 	}
 	if l.limit <= 0 {
-		l.limit = max(2*l.probe+l.probe/2, 250*time.Millisecond)
+		l.limit = max(times(l.probe, limitProbes), 250*time.Millisecond)
 	}
 	var heard time.Time
 	// The goroutines of a connection that was left may sit in a call for another
 	// second: they are waited for at the end, not before the next connection.
 	var helpers sync.WaitGroup
 	defer helpers.Wait()
-	pause := 20 * time.Millisecond
+	defer l.c.retries.leave(l)
+	pause := pauseFirst
 	for ctx.Err() == nil {
 		lived, err := l.session(ctx, &helpers, &heard)
 		if ctx.Err() != nil {
@@ -83,16 +82,10 @@ func (l *link) run(ctx context.Context) {
 		}
 		l.c.log.Warn("redis link lost", "tag", l.tag, "err", err)
 		if lived {
-			pause = 20 * time.Millisecond
+			pause = pauseFirst
 		}
-		// Jitter keeps a ward's stations from arriving together.
-		timer := time.NewTimer(pause/2 + mathrand.N(pause))
-		select {
-		case <-ctx.Done():
-		case <-timer.C:
-		}
-		timer.Stop()
-		pause = min(2*pause, time.Second)
+		l.c.retries.wait(ctx, l, pause)
+		pause = min(2*pause, pauseMost)
 	}
 }
 
@@ -117,7 +110,7 @@ func (l *link) session(ctx context.Context, helpers *sync.WaitGroup, heard *time
 	pubsub := l.c.coord.Subscribe(ctx)
 	w := &wire{link: l, pubsub: pubsub, probeChannel: probeChannel,
 		queue: make(chan arrival, queued), subscribed: make(chan struct{}), failed: make(chan struct{}),
-		sent: make(map[string]time.Time), started: time.Now()}
+		pulse: newPulse(l.probe, l.limit)}
 
 	defer pubsub.Close() // ends the reader
 	defer cancel()       // before Close, so that go-redis does not dial again
@@ -145,6 +138,7 @@ func (l *link) session(ctx context.Context, helpers *sync.WaitGroup, heard *time
 		return false, wrap("subscribe", w.err)
 	case <-w.subscribed:
 	}
+	l.c.retries.through(l)
 	if l.resync != nil {
 		if err := l.resync(ctx); err != nil {
 			return false, err
@@ -157,7 +151,7 @@ func (l *link) session(ctx context.Context, helpers *sync.WaitGroup, heard *time
 // serve hands over what arrives and watches the proof.
 func (w *wire) serve(ctx context.Context, heard *time.Time) (lived bool, err error) {
 	l := w.link
-	check := time.NewTicker(max(l.probe/4, 10*time.Millisecond))
+	check := time.NewTicker(w.pulse.every)
 	defer check.Stop()
 	for {
 		select {
@@ -166,7 +160,7 @@ func (w *wire) serve(ctx context.Context, heard *time.Time) (lived bool, err err
 		case <-w.failed:
 			return lived, wrap("receive", w.err)
 		case <-check.C:
-			if time.Since(w.lastProof()) > l.limit {
+			if w.pulse.silent() {
 				return lived, wrap("receive", errSilent)
 			}
 		case a := <-w.queue:
@@ -199,28 +193,8 @@ type wire struct {
 	subscribed   chan struct{} // closed when the server confirmed everything
 	failed       chan struct{} // closed when the reader ended
 	err          error         // why; read after failed
-	started      time.Time
-	waiting      atomic.Int64 // bytes in queue
-
-	mu      sync.Mutex
-	sent    map[string]time.Time // probes under way, by nonce
-	probed  time.Time            // when the newest probe that came back was sent
-	ponged  time.Time            // when the newest PING that was answered was sent
-	pingOut time.Time            // when the oldest unanswered PING was sent
-}
-
-// lastProof is the older of both halves of the proof.
-func (w *wire) lastProof() time.Time {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	proof := w.probed
-	if w.ponged.Before(proof) {
-		proof = w.ponged
-	}
-	if proof.Before(w.started) {
-		proof = w.started
-	}
-	return proof
+	waiting      atomic.Int64  // bytes in queue
+	pulse        *pulse
 }
 
 // read takes messages off the wire. It notes the proof itself, so that a slow
@@ -240,9 +214,7 @@ func (w *wire) read(ctx context.Context, expected int) {
 				close(w.subscribed)
 			}
 		case *redis.Pong:
-			w.mu.Lock()
-			w.ponged, w.pingOut = w.pingOut, time.Time{}
-			w.mu.Unlock()
+			w.pulse.pong()
 		case *redis.Message:
 			if !w.take(m) {
 				w.err = errSlow
@@ -254,32 +226,24 @@ func (w *wire) read(ctx context.Context, expected int) {
 
 // take queues a message; false means that the receiver is too slow.
 func (w *wire) take(m *redis.Message) bool {
-	a := arrival{channel: m.Channel, payload: m.Payload}
-	if m.Channel == w.probeChannel {
-		a.probe = true
-		nonce := m.Payload
-		if len(nonce) > nonceLen {
-			nonce = nonce[:nonceLen]
+	a := arrival{channel: m.Channel, payload: m.Payload, probe: m.Channel == w.probeChannel}
+	if a.probe {
+		var known bool
+		if a.sent, known = w.pulse.back(m.Payload[:min(len(m.Payload), nonceLen)]); !known {
+			return true // proves nothing
 		}
-		w.mu.Lock()
-		sent, known := w.sent[nonce]
-		if known {
-			w.probed = sent
-			delete(w.sent, nonce)
+	} else {
+		w.pulse.heard()
+		if limit := w.link.maxBytes; limit > 0 && len(m.Payload) > limit {
+			if w.link.tooBig != nil {
+				w.link.tooBig(m.Channel, len(m.Payload))
+			}
+			return true
 		}
-		w.mu.Unlock()
-		if !known {
-			return true // somebody else's, or forged: proves nothing
+		if w.link.express != nil {
+			w.link.express(m.Payload)
+			return true
 		}
-		a.sent = sent
-	} else if limit := w.link.maxBytes; limit > 0 && len(m.Payload) > limit {
-		if w.link.tooBig != nil {
-			w.link.tooBig(m.Channel, len(m.Payload))
-		}
-		return true
-	} else if w.link.express != nil {
-		w.link.express(m.Payload)
-		return true
 	}
 	if w.waiting.Add(int64(len(a.payload))) > queuedBytes {
 		return false
@@ -301,18 +265,7 @@ func (w *wire) prove(ctx context.Context) {
 	tick := time.NewTicker(l.probe)
 	defer tick.Stop()
 	for {
-		now, nonce := time.Now(), rand.Text()
-		w.mu.Lock()
-		if w.pingOut.IsZero() {
-			w.pingOut = now
-		}
-		w.sent[nonce] = now
-		for n, at := range w.sent {
-			if now.Sub(at) > 2*l.limit {
-				delete(w.sent, n)
-			}
-		}
-		w.mu.Unlock()
+		nonce := w.pulse.ask()
 		// Failures need no answer here: the proof they owe does not come.
 		if err := w.pubsub.Ping(ctx); err != nil {
 			l.c.log.Debug("redis ping", "tag", l.tag, "err", err)

@@ -13,8 +13,8 @@ type ListenOptions struct {
 	MaxBytes int      // larger messages are dropped; default 1 MiB
 	// TooBig is told of dropped messages. It must return at once.
 	TooBig func(channel string, size int)
-	// Probe is how often the link proves itself (default 1 s); a silent link is
-	// left after 2.5 times that.
+	// Probe is how often the link proves itself (default 500 ms); a silent link is
+	// left after 3.5 times that, on a slow wire after up to 5 times.
 	Probe time.Duration
 	// Tag is the hash tag of the node that must be alive, in a cluster; default
 	// the first channel.

@@ -24,7 +24,7 @@ var ErrNoSession = errors.New("no such session")
 type SessionOptions struct {
 	Idle     time.Duration // ends this long after the last Check; default 15 min
 	Absolute time.Duration // ends this long after Create at the latest; default 12 h
-	Probe    time.Duration // how often Watch proves its link; default 1 s
+	Probe    time.Duration // how often Watch proves its link; default 500 ms
 }
 
 // Session is a signed-in person. Times are in this computer's clock, computed

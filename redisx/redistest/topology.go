@@ -24,8 +24,8 @@ type Sentinels struct {
 func (s *Sentinels) Addrs() []string { return addrs(s.Watchers) }
 
 // StartSentinels runs one primary, the given number of replicas in step with
-// it, and three Sentinels that declare a primary dead after 700 ms and agree by
-// two. All end with the test. With Options, of which TLS and the users count, all
+// it, and three Sentinels that declare a primary dead after 2 s, as the installation
+// guide has it, and agree by two. All end with the test. With Options, of which TLS and the users count, all
 // of them speak TLS, also among each other, and know these users only.
 func StartSentinels(tb TB, replicas int, with ...Options) *Sentinels {
 	tb.Helper()
@@ -52,7 +52,7 @@ func StartSentinels(tb TB, replicas int, with ...Options) *Sentinels {
 	for range 3 {
 		cfg := ServerConfig{Dir: tb.TempDir(), Sentinel: true, Config: append(userLines(o.SentinelUsers),
 			fmt.Sprintf("sentinel monitor %s 127.0.0.1 %d 2", set.MasterName, primary.Port()),
-			"sentinel down-after-milliseconds "+set.MasterName+" 700",
+			"sentinel down-after-milliseconds "+set.MasterName+" 2000",
 			"sentinel failover-timeout "+set.MasterName+" 3000",
 			"sentinel parallel-syncs "+set.MasterName+" 1",
 		)}
