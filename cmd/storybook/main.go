@@ -8,15 +8,33 @@ import (
 	"flag"
 	"fmt"
 	"os"
+
+	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/assets/translations"
 )
 
 func main() {
 	out := flag.String("out", "screenshots", "folder to write to")
 	flag.StringVar(out, "png", *out, "the same as -out")
 	only := flag.String("only", "", "only pictures whose name contains this")
+	language := flag.String("language", "en", "tag of the language to say the texts in")
 	flag.Parse()
+	if err := speak(*language); err != nil {
+		fmt.Fprintln(os.Stderr, "storybook:", err)
+		os.Exit(2)
+	}
 	if err := draw(*out, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "storybook:", err)
 		os.Exit(1)
 	}
+}
+
+// speak chooses the language of the pictures.
+func speak(tag string) error {
+	c, err := translations.Open(tag)
+	if err != nil {
+		return err
+	}
+	tongue.Speak(c)
+	return nil
 }

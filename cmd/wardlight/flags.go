@@ -15,6 +15,7 @@ var errHelp = flag.ErrHelp
 // is in the site's folder and the keyring.
 type settings struct {
 	data, ward, station string
+	language            string // tag; empty: the site's, or the computer's
 	mode                theme.Mode
 	scale               float64
 	version             bool
@@ -28,6 +29,7 @@ func parse(args []string) (settings, error) {
 	f.Lookup("data").DefValue = "wardlight, among the user's settings"
 	f.StringVar(&s.ward, "ward", "", "`ID` of the ward to show (default: the site's, or the first)")
 	f.StringVar(&s.station, "station", "", "`name` of this station (default: the site's, or the computer's)")
+	f.StringVar(&s.language, "language", "", "`tag` of the screens' language, en or de (default: the site's, or the computer's)")
 	f.StringVar(&look, "theme", "light", "light, night or contrast")
 	f.Float64Var(&s.scale, "text", 1, "text size, 1 to 2")
 	f.BoolVar(&s.version, "version", false, "print the version and exit")

@@ -52,6 +52,9 @@ func run(ctx context.Context, args []string) error {
 		fmt.Println("wardlight", version)
 		return nil
 	}
+	if err := speak(set.language); err != nil {
+		return err
+	}
 	s, err := open(ctx, set)
 	if err != nil {
 		return errors.Join(err, showProblem(ctx, set, err))
@@ -67,6 +70,11 @@ func open(ctx context.Context, set settings) (*Station, error) {
 	var err error
 	if s.site, err = site.Open(ctx, site.Options{Data: set.data, Logger: s.logger}); err != nil {
 		return nil, fmt.Errorf("the site in %s cannot be opened: %w", set.data, err)
+	}
+	if set.language == "" && s.site.Config.Language != "" {
+		if err := speak(s.site.Config.Language); err != nil {
+			return nil, errors.Join(err, s.site.Close())
+		}
 	}
 	if set.station == "" {
 		set.station = s.site.Config.Station

@@ -19,6 +19,9 @@ type Config struct {
 	Redis   Redis  `toml:"redis,omitempty"`
 	Station string `toml:"station,omitempty"` // default: the computer's name
 	Ward    string `toml:"ward,omitempty"`    // the ward shown first
+	// Language is what the station's screens speak; empty: the computer's own, or
+	// what is nearest to it.
+	Language string `toml:"language,omitempty"`
 	// Secrets says who keeps them: [FromKeyring] (the default) or [FromSystemd].
 	Secrets string `toml:"secrets,omitempty"`
 	// Alone, in site.toml, makes that file the only one that counts.

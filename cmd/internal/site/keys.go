@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/wardlight/wardlight/app/desktop/sound"
+	"github.com/wardlight/wardlight/assets/translations"
 )
 
 // Key documents one setting.
@@ -35,6 +36,8 @@ var Keys = []Key{
 		Text: "This station's name. Others see it beside the person who edits, and the audit trail carries it."},
 	{Name: "ward", Type: aText, Default: "the first ward of the record", Example: `"4B"`,
 		Text: "The ward that is shown first."},
+	{Name: "language", Type: aText, Default: "the computer's language, or English", Example: `"de"`, check: checkLanguage,
+		Text: "What the screens speak: \"en\" or \"de\". The record, the audit trail and `wardctl` stay as they are."},
 	{Name: "secrets", Type: aText, Default: `"keyring"`, Example: `"systemd"`, check: checkSecrets,
 		Text: "Who keeps the secrets. \"keyring\": the operating system's keyring, filled by `wardctl enroll`. \"systemd\": a kiosk's service credentials (LoadCredentialEncrypted=), read from $CREDENTIALS_DIRECTORY and never written."},
 	{Name: "alone", Type: aFlag, Default: "false", Example: "true",
@@ -86,6 +89,16 @@ func lookup(name string) *Key {
 		}
 	}
 	return nil
+}
+
+func checkLanguage(c Config) (string, string) {
+	if c.Language == "" {
+		return "", ""
+	}
+	if _, err := translations.Open(c.Language); err != nil {
+		return "is none of " + strings.Join(translations.Languages(), ", "), "leave it out for the computer's own"
+	}
+	return "", ""
 }
 
 func checkSecrets(c Config) (string, string) {

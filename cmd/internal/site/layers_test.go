@@ -159,6 +159,7 @@ func TestBadConfigIsRefused(t *testing.T) {
 		"relative file":      {"[redis.tls]\nca = \"ca.crt\"", ":2: redis.tls.ca is not a file's name from the root"},
 		"cert alone":         {"[redis.tls]\ncert = \"/x\"", ":2: redis.tls.cert needs redis.tls.ca"},
 		"user with password": {"[redis]\nusername = \"ws:canary-secret\"", ":2: redis.username is not a user's name"},
+		"odd language":       {"language = \"fr\"", ":1: language is none of en, de"},
 		"odd secrets":        {"secrets = \"file\"", `:1: secrets must be "keyring" or "systemd"`},
 		"not TOML":           {"ward = \"4B\"\nward", ":2: "},
 		"twice":              {"ward = \"4B\"\nward = \"5A\"", ":2"},
