@@ -9,6 +9,7 @@ import (
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/app/ward"
 )
@@ -42,10 +43,8 @@ type SectionHolder struct {
 }
 
 // What stands in place of a name.
-const (
-	notRead   = "(NOT READ YET)"
-	noSurname = "(NO SURNAME)"
-)
+func notRead() string   { return tongue.T("(NOT READ YET)") }
+func noSurname() string { return tongue.T("(NO SURNAME)") }
 
 // StaleAfter is how long a value may go unconfirmed before it is drawn as old.
 const StaleAfter = 2 * time.Minute
@@ -74,7 +73,7 @@ func Build(in Input) Snapshot {
 		known, ok := in.Patients[bed.Patient]
 		if !ok {
 			// A bed whose patient could not be read is not an empty bed.
-			s.Rows = append(s.Rows, Row{Bed: bed.Name, Patient: bed.Patient, Surname: notRead, Age: -1, Stale: true,
+			s.Rows = append(s.Rows, Row{Bed: bed.Name, Patient: bed.Patient, Surname: notRead(), Age: -1, Stale: true,
 				Badge: Badge{Text: "–", Why: "This patient has not been read from the record yet"}, Cells: cells(vitals.Observation{}, vitals.Score{})})
 			s.Counts.Patients++
 			s.Counts.Attention++
@@ -117,7 +116,7 @@ func buildRow(bed ward.Bed, known Known, in Input) Row {
 		Stale:     known.Stale || in.Now.Sub(known.Confirmed) > in.Stale,
 	}
 	if r.Surname == "" {
-		r.Surname = noSurname
+		r.Surname = noSurname()
 	}
 	r.setObservations(sum, in)
 	r.find = findKey(r)
@@ -193,7 +192,7 @@ func trend(recent []vitals.Observation) Trend {
 	return NoTrend
 }
 
-var parameterNames = [...]string{"RR", "SpO₂", "oxygen", "systolic BP", "pulse", "consciousness", "temperature"}
+var parameterNames = [...]string{"RR", "SpO₂", tongue.T("oxygen"), "systolic BP", tongue.T("pulse"), "consciousness", "temperature"}
 
 // Why explains a score in one line: "RR 2, SpO₂ 3 · not measured: temperature".
 func Why(s vitals.Score) string {
@@ -223,7 +222,7 @@ func cells(o vitals.Observation, s vitals.Score) [5]Cell {
 	}
 	temp := "–"
 	if o.Temp != nil {
-		temp = strconv.FormatFloat(vitals.Rounded(vitals.Temp, *o.Temp), 'f', 1, 64)
+		temp = tongue.Number(vitals.Rounded(vitals.Temp, *o.Temp), 1)
 	}
 	return [5]Cell{
 		{"RR", whole(o.RR, vitals.RR), s.Points[vitals.RR].Points},
@@ -253,9 +252,9 @@ func emptyText(s ward.BedState) string {
 
 func shortSection(s chart.Section) string {
 	if s == chart.Observations {
-		return "obs"
+		return tongue.T("obs")
 	}
-	return string(s)
+	return tongue.T("notes")
 }
 
 func surnameOf(name string) string {

@@ -21,7 +21,7 @@ func markLookAlikes(rows []Row) {
 	names := make(map[string]place, len(rows))
 	folded := make([]string, len(rows))
 	for i, r := range rows {
-		if r.Patient == "" || r.Surname == notRead || r.Surname == noSurname {
+		if r.Patient == "" || r.Surname == notRead() || r.Surname == noSurname() {
 			continue // no name is like no other
 		}
 		f := Fold(r.Surname)

@@ -5,9 +5,9 @@ package chart
 
 import (
 	"errors"
-	"strings"
 	"time"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -29,7 +29,12 @@ func (s Section) Title() string {
 }
 
 // Lower is the section in the middle of a sentence.
-func (s Section) Lower() string { return strings.ToLower(s.Title()) }
+func (s Section) Lower() string {
+	if s == Observations {
+		return tongue.T("observations")
+	}
+	return tongue.T("notes")
+}
 
 // Draft is what has been typed and not saved: raw text by field name, so that
 // nothing is lost because it did not parse. It belongs to one person.

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -60,7 +61,7 @@ func (p Patient) Age(now time.Time) int {
 func (p Patient) Name() string {
 	s := strings.ToUpper(strings.TrimSpace(p.Surname))
 	if s == "" {
-		s = "(NO SURNAME)"
+		s = tongue.T("(NO SURNAME)")
 	}
 	if g := strings.TrimSpace(p.Given); g != "" {
 		return s + ", " + g

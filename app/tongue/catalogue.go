@@ -29,6 +29,15 @@ type Catalogue struct {
 	months  []string
 }
 
+// entry finds a text; a nil catalogue has none.
+func (c *Catalogue) entry(key string) (entry, bool) {
+	if c == nil {
+		return nil, false
+	}
+	e, ok := c.entries[key]
+	return e, ok
+}
+
 // entry is a text by its plural forms; one that counts nothing has only Other.
 type entry map[plural.Form]string
 

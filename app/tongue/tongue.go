@@ -14,6 +14,7 @@ package tongue
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -39,15 +40,16 @@ func Language() string {
 // T says a text. One that the catalogue does not have is said in English: a
 // nurse who reads a foreign sentence is better off than one who reads none.
 func T(key string) string {
-	c := spoken.Load()
-	if c == nil {
-		return key
-	}
-	if e, ok := c.entries[key]; ok {
+	if e, ok := spoken.Load().entry(key); ok {
 		return e[plural.Other]
 	}
 	return key
 }
+
+// Key marks a text that is said elsewhere, by [T] of a variable, and gives it back
+// as it is: a table of texts, a reason that other stations read in a language of
+// their own.
+func Key(key string) string { return key }
 
 // Tf says a text with values in it. The key is a format of package fmt; a
 // translation may set the values in another order ("%[2]s"). Numbers with a
@@ -62,25 +64,25 @@ func Tf(key string, args ...any) string {
 
 // N says a text that counts something: one is its form for a single thing, other
 // its form for all else and its key. The number is the first value of the format,
-// args the rest: N(3, "%d alert", "%d alerts").
+// args the rest: N(3, "%d alert", "%d alerts"). A text without a format is the word
+// alone, for a number that is drawn apart.
 func N(n int, one, other string, args ...any) string {
 	args = append([]any{n}, args...)
+	text := other
 	c := spoken.Load()
-	if c == nil {
-		if n == 1 {
-			return fmt.Sprintf(one, args...)
-		}
-		return fmt.Sprintf(other, args...)
-	}
-	e, ok := c.entries[other]
-	if !ok {
-		return fmt.Sprintf(other, args...)
-	}
-	text, ok := e[plural.Cardinal.MatchPlural(c.tag, n, 0, 0, 0, 0)]
-	if !ok {
+	if e, ok := c.entry(other); ok {
 		text = e[plural.Other]
+		if t, ok := e[plural.Cardinal.MatchPlural(c.tag, n, 0, 0, 0, 0)]; ok {
+			text = t
+		}
+		args = c.numbers(args)
+	} else if n == 1 {
+		text = one
 	}
-	return fmt.Sprintf(text, c.numbers(args)...)
+	if !strings.Contains(text, "%") {
+		return text
+	}
+	return fmt.Sprintf(text, args...)
 }
 
 // Date writes a moment. The layout is one of package time and a key as well, so

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -111,9 +112,9 @@ func (r *Reading) value(s, field, what string) *float64 {
 	case !ok:
 		r.Wrong[field] = "Not a number"
 	case v < in[0] || v > in[1]:
-		r.Wrong[field] = "Check: " + Format(in[0]) + "–" + Format(in[1])
+		r.Wrong[field] = tongue.Tf("Check: %v–%v", in[0], in[1])
 	case v < often[0] || v > often[1]:
-		r.Unusual[field] = "Is " + Format(v) + " right?"
+		r.Unusual[field] = tongue.Tf("Is %v right?", v)
 		return &v
 	default:
 		return &v
@@ -178,8 +179,9 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 	r.Observation.Taken = t.UTC()
 }
 
-// Format writes a limit or a value without needless digits.
-func Format(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+// Format writes a value without needless digits, as the reader would type it:
+// [Read] takes either decimal sign.
+func Format(v float64) string { return tongue.Tf("%v", v) }
 
 // Write is a set as it would have been typed: what [Read] reads again.
 func Write(o vitals.Observation) map[string]string {

@@ -1,6 +1,9 @@
 package obsform
 
-import "github.com/wardlight/wardlight/app/vitals"
+import (
+	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/app/vitals"
+)
 
 // step is one line of the NEWS2 table as it is read out: values up to and
 // including To belong to it.
@@ -56,7 +59,7 @@ func Reason(p vitals.Parameter, o vitals.Observation) string {
 		case *o.Oxygen:
 			return "on oxygen"
 		}
-		return "air"
+		return tongue.T("air")
 	case vitals.ACVPU:
 		return levels[o.ACVPU]
 	}
@@ -72,6 +75,6 @@ func Reason(p vitals.Parameter, o vitals.Observation) string {
 }
 
 var levels = map[vitals.Consciousness]string{
-	vitals.Alert: "alert", vitals.Confused: "new confusion", vitals.Voice: "responds to voice",
+	vitals.Alert: tongue.T("alert"), vitals.Confused: "new confusion", vitals.Voice: "responds to voice",
 	vitals.Pain: "responds to pain", vitals.Unresponsive: "unresponsive",
 }

@@ -12,6 +12,8 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
@@ -69,9 +71,9 @@ func (b *Bed) details() string {
 		return ""
 	}
 	var parts []string
-	who := strings.TrimSpace(b.row.Sex)
+	who := sexLetter(b.row.Sex)
 	if b.row.Age >= 0 {
-		who = strings.TrimSpace(fmt.Sprintf("%d %s", b.row.Age, b.row.Sex))
+		who = strings.TrimSpace(fmt.Sprintf("%d %s", b.row.Age, who))
 	}
 	number := ""
 	if !b.row.Initials {
@@ -83,6 +85,19 @@ func (b *Bed) details() string {
 		}
 	}
 	return strings.Join(parts, " · ")
+}
+
+// sexLetter is the sex as a tile has room for it; "" if it is not recorded.
+func sexLetter(sex string) string {
+	switch patient.Sex(sex) {
+	case patient.Female:
+		return tongue.T("F")
+	case patient.Male:
+		return tongue.T("M")
+	case patient.Other:
+		return tongue.T("O")
+	}
+	return strings.TrimSpace(sex)
 }
 
 func mrn(s string) string {
@@ -150,12 +165,24 @@ func (b *Bed) AccessibilityLabel() string {
 		s += ", observations overdue"
 	}
 	if b.row.Alert != "" {
-		s += ", open alert " + string(b.row.Alert)
+		s += ", open alert " + priorityWord(b.row.Alert)
 	}
 	if b.row.Stale {
 		s += ", " + b.age
 	}
 	return s
+}
+
+func priorityWord(p alert.Priority) string {
+	switch p {
+	case alert.Medium:
+		return tongue.T("medium")
+	case alert.Low:
+		return tongue.T("low")
+	case alert.Technical:
+		return tongue.T("technical")
+	}
+	return tongue.T("high")
 }
 
 // AccessibilityRole implements fyne.Accessible.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 )
@@ -67,8 +68,8 @@ func (b *TopBar) Set(t Top) {
 	if t.Counts.High > 0 {
 		high = theme.Alarm
 	}
-	b.counts.SetRuns(n(t.Counts.Patients, theme.Ink), w(" patients · "), n(t.Counts.Free, theme.Ink), w(" free · "),
-		n(t.Counts.High, high), w(" high · "), n(t.Counts.Overdue, late), w(" overdue"))
+	b.counts.SetRuns(n(t.Counts.Patients, theme.Ink), w(" "+tongue.N(t.Counts.Patients, "patient", "patients")+" · "), n(t.Counts.Free, theme.Ink), w(" free · "),
+		n(t.Counts.High, high), w(" high · "), n(t.Counts.Overdue, late), w(" "+tongue.T("overdue")))
 	if t.Loading {
 		b.counts.SetRuns()
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -97,7 +98,7 @@ func stationCard(n live.Neighbour) alert.Card {
 	switch {
 	case n.Deaf:
 	case n.Mute != "":
-		text = n.Station + " makes no sound: " + n.Mute
+		text = n.Station + " makes no sound: " + tongue.T(n.Mute)
 	default:
 		text = n.Station + " shows alerts late. Do not rely on it; tell IT."
 	}

@@ -3,13 +3,12 @@ package window
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/screen/signin"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -45,7 +44,27 @@ func (w *Window) redrawSignIn() {
 
 // waiting counts open alerts without naming anybody: the screen is locked.
 func waiting(cards []alert.Card) string {
-	high, open := 0, 0
+	switch high, open := count(cards); {
+	case high > 0:
+		return tongue.N(open, "%[2]d high of %[1]d open alert. Sign in to see it.", "%[2]d high of %[1]d open alerts. Sign in to see them.", high)
+	case open > 0:
+		return tongue.N(open, "%d open alert. Sign in to see it.", "%d open alerts. Sign in to see them.")
+	}
+	return ""
+}
+
+// behind counts open alerts on the cover, which any key takes away.
+func behind(cards []alert.Card) string {
+	switch high, open := count(cards); {
+	case high > 0:
+		return tongue.N(open, "%[2]d high of %[1]d open alert. Press any key to see it.", "%[2]d high of %[1]d open alerts. Press any key to see them.", high)
+	case open > 0:
+		return tongue.N(open, "%d open alert. Press any key to see it.", "%d open alerts. Press any key to see them.")
+	}
+	return tongue.T("Press any key, or click.")
+}
+
+func count(cards []alert.Card) (high, open int) {
 	for _, c := range cards {
 		if c.State == alert.Open {
 			open++
@@ -54,13 +73,7 @@ func waiting(cards []alert.Card) string {
 			}
 		}
 	}
-	switch {
-	case high > 0:
-		return fmt.Sprintf("%d high of %d open alerts. Sign in to see them.", high, open)
-	case open > 0:
-		return fmt.Sprintf("%d open alerts. Sign in to see them.", open)
-	}
-	return ""
+	return high, open
 }
 
 func (w *Window) signIn(id, password string) {
@@ -223,10 +236,7 @@ func (w *Window) ended(err error) {
 
 // coverNow hides the patients until somebody presses a key. UI goroutine only.
 func (w *Window) coverNow(p live.Picture) {
-	text := "Press any key, or click."
-	if alerts := waiting(p.Cards); alerts != "" {
-		text = strings.Replace(alerts, "Sign in", "Press any key", 1)
-	}
+	text := behind(p.Cards)
 	if p.Links.Deaf() {
 		text = "This station cannot hear alerts. " + text
 	}

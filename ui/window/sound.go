@@ -12,6 +12,7 @@ import (
 	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -152,7 +153,7 @@ func (w *Window) soundView(now time.Time) widgets.Sound {
 	case st.State.Kind == "": // not asked yet
 		v = widgets.Sound{}
 	case !st.State.OK():
-		v.Text, v.Bad = "No sound: "+inShort[st.State.Kind], true
+		v.Text, v.Bad = "No sound: "+tongue.T(inShort[st.State.Kind]), true
 	case !st.Paused.IsZero() && st.Held:
 		left := max(st.Paused.Sub(now), 0).Round(time.Second)
 		v.Text, v.Do = fmt.Sprintf("Sound paused, %d:%02d left", int(left.Minutes()), int(left.Seconds())%60), "Resume sound"
@@ -169,8 +170,10 @@ func (w *Window) soundView(now time.Time) widgets.Sound {
 	return v
 }
 
-// inShort says in the head why nobody hears the tones.
-var inShort = map[sound.Kind]string{sound.Absent: "no device", sound.Muted: "muted", sound.Silent: "too soft", sound.Hanging: "no answer"}
+// inShort says in the head why nobody hears the tones. Other stations are told so,
+// too: it is said in a language only where it is read.
+var inShort = map[sound.Kind]string{sound.Absent: tongue.Key("no device"), sound.Muted: tongue.Key("muted"),
+	sound.Silent: tongue.Key("too soft"), sound.Hanging: tongue.Key("no answer")}
 
 // watchSound keeps the head true: a pause counts down there.
 func (w *Window) watchSound() {
@@ -209,7 +212,7 @@ func (w *Window) soundTrouble() (head, rest string) {
 	if st.Kind == "" || st.OK() {
 		return "", ""
 	}
-	return "Nobody can hear this station: " + st.Reason + ".", "Turn the sound on, or use another station. Alerts are shown all the same."
+	return "Nobody can hear this station: " + tongue.T(st.Reason) + ".", "Turn the sound on, or use another station. Alerts are shown all the same."
 }
 
 // sound is the button beside the state of the sound: it pauses what sounds, ends
@@ -283,7 +286,7 @@ func (w *Window) checkSound() {
 func (w *Window) testDialog(s staff.Session, err error) shell.Dialog {
 	if err != nil && !errors.Is(err, sound.ErrSounding) {
 		return shell.Dialog{Title: "No sound was played", Confirm: "Close",
-			Text: "This station found: " + err.Error() + ". Turn the sound on or tell IT, and keep an eye on the alerts on the screen."}
+			Text: "This station found: " + w.found(err) + ". Turn the sound on or tell IT, and keep an eye on the alerts on the screen."}
 	}
 	d := shell.Dialog{Title: "Did you hear it?", Text: "A low, a medium and a high alert tone were played, one after the other.", Cancel: "Cancel"}
 	if err != nil {
@@ -298,6 +301,20 @@ func (w *Window) testDialog(s staff.Session, err error) shell.Dialog {
 		}},
 	}
 	return d
+}
+
+// found says what is wrong with the sound.
+func (w *Window) found(err error) string {
+	reason := w.ringer.player.Status().State.Reason
+	switch {
+	case errors.Is(err, sound.ErrHanging):
+		reason = sound.ErrHanging.Error()
+	case errors.Is(err, sound.ErrAbsent) && reason == "":
+		reason = sound.ErrAbsent.Error()
+	case reason == "":
+		return err.Error()
+	}
+	return tongue.T(reason)
 }
 
 // soundTested keeps the outcome of a self-test.

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/jfreymuth/pulse/proto"
+
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // pulse plays through PulseAudio, or PipeWire in its place: both speak the same
@@ -153,7 +155,7 @@ func (s *session) state() (State, error) {
 		return State{}, err
 	}
 	if server.DefaultSinkName == "" || server.DefaultSinkName == noSink {
-		return State{Kind: Absent, Volume: -1, Reason: "this computer has no loudspeaker"}, nil
+		return State{Kind: Absent, Volume: -1, Reason: tongue.Key("this computer has no loudspeaker")}, nil
 	}
 	var sink proto.GetSinkInfoReply
 	if err := s.client.Request(&proto.GetSinkInfo{SinkIndex: proto.Undefined, SinkName: server.DefaultSinkName}, &sink); err != nil {
@@ -166,7 +168,7 @@ func (s *session) state() (State, error) {
 	volume := int((uint64(loudest)*100 + uint64(proto.VolumeNorm)/2) / uint64(proto.VolumeNorm))
 	for _, p := range sink.Ports {
 		if p.Name == sink.ActivePortName && p.Available == portUnplugged {
-			return State{Kind: Absent, Device: sink.Device, Volume: volume, Reason: "nothing is plugged into the sound output"}, nil
+			return State{Kind: Absent, Device: sink.Device, Volume: volume, Reason: tongue.Key("nothing is plugged into the sound output")}, nil
 		}
 	}
 	return heard(sink.Device, volume, sink.Mute), nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // Sink plays waves on one device. Its methods may be called from any goroutine.
@@ -22,8 +24,8 @@ const Limit = 2 * time.Second
 
 // Errors of every Sink; test with errors.Is.
 var (
-	ErrAbsent  = errors.New("no sound device")
-	ErrHanging = errors.New("sound service does not answer")
+	ErrAbsent  = errors.New(tongue.Key("no sound device"))
+	ErrHanging = errors.New(tongue.Key("sound service does not answer"))
 )
 
 // Kind sums up a State.
@@ -70,9 +72,9 @@ func heard(device string, volume int, muted bool) State {
 	s := State{Kind: OK, Device: device, Volume: volume}
 	switch {
 	case muted:
-		s.Kind, s.Reason = Muted, "the sound is muted"
+		s.Kind, s.Reason = Muted, tongue.Key("the sound is muted")
 	case volume >= 0 && volume < Audible:
-		s.Kind, s.Reason = Silent, "the volume is too low to be heard"
+		s.Kind, s.Reason = Silent, tongue.Key("the volume is too low to be heard")
 	}
 	return s
 }

@@ -5,12 +5,14 @@ package alarmload
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"github.com/wardlight/wardlight/app/alarmload"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -106,8 +108,9 @@ func summary(r alarmload.Report) string {
 	if r.Total.Alerts == 0 {
 		return "No alerts in this time."
 	}
-	text := fmt.Sprintf("%d alerts. %.1f per patient and 120 min on average, at most %d. %.0f %% escalated, %d without an answer.",
-		r.Total.Alerts, r.Rate, r.Busiest, 100*r.Total.EscalatedShare(), r.Total.Unanswered)
+	text := tongue.N(r.Total.Alerts, "%d alert. %.1f per patient and 120 min on average, at most %d. %.0f %% escalated, %d without an answer.",
+		"%d alerts. %.1f per patient and 120 min on average, at most %d. %.0f %% escalated, %d without an answer.",
+		r.Rate, r.Busiest, 100*r.Total.EscalatedShare(), r.Total.Unanswered)
 	if r.Total.Accepted > 0 {
 		text += fmt.Sprintf(" Half were accepted within %s, nine of ten within %s.", seconds(r.Total.ResponseMedian), seconds(r.Total.Response90))
 	}
@@ -136,8 +139,8 @@ func (s *Screen) draw(v View) {
 		return n.ResponseMedian, fmt.Sprintf("%s, 90 %% in %s", seconds(n.ResponseMedian), seconds(n.Response90))
 	}
 	two := func(a, b fyne.CanvasObject) { s.plots.Add(container.New(pair{}, a, b)) }
-	two(plot("Where they come from", r.Sources, alerts), plot("Alerts by shift", r.Shifts, alerts))
-	two(plot("Most in 120 min, by patient", patients, busiest), plot("Until accepted, by shift", r.Shifts, response))
+	two(plot("Where they come from", r.Sources, alerts), plot("Alerts by shift", inWords(r.Shifts), alerts))
+	two(plot("Most in 120 min, by patient", patients, busiest), plot("Until accepted, by shift", inWords(r.Shifts), response))
 	s.plots.Add(plot("Until accepted, by the same patient's alerts in the 120 min before", r.Bins, response))
 }
 
@@ -198,9 +201,21 @@ func plot(title string, list []alarmload.Named, of func(alarmload.Named) (float6
 	case len(list) == 0:
 		body.Add(widgets.Text("None.", 13, theme.Regular, theme.Muted))
 	case len(list) > most:
-		body.Add(widgets.Text(fmt.Sprintf("and %d more: wardctl alarms report --csv", len(list)-most), 12.5, theme.Regular, theme.Muted))
+		body.Add(widgets.Text(tongue.Tf("and %d more: wardctl alarms report --csv", len(list)-most), 12.5, theme.Regular, theme.Muted))
 	}
 	return widgets.NewPanel(14, 16, 14, 16, body)
+}
+
+// inWords names the usual shifts in the reader's language; a ward's own names stay.
+func inWords(shifts []alarmload.Named) []alarmload.Named {
+	names := map[string]string{"night": tongue.T("night"), "day": tongue.T("day"), "late": tongue.T("late shift")}
+	shifts = slices.Clone(shifts)
+	for i := range shifts {
+		if name, is := names[shifts[i].Name]; is {
+			shifts[i].Name = name
+		}
+	}
+	return shifts
 }
 
 func seconds(s float64) string {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -78,7 +79,7 @@ func (c *notesCard) fill(notes []chart.Note) {
 	}
 	for i, n := range notes {
 		if i == mostNotes {
-			c.list.Add(widgets.Pad(7, 0, 7, 0, widgets.Text(fmt.Sprintf("%d older notes are in the record.", len(notes)-i), 12.5, theme.Regular, theme.Muted)))
+			c.list.Add(widgets.Pad(7, 0, 7, 0, widgets.Text(tongue.N(len(notes)-i, "%d older note is in the record.", "%d older notes are in the record."), 12.5, theme.Regular, theme.Muted)))
 			break
 		}
 		when := n.Written.Local().Format("15:04")

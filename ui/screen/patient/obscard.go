@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -57,7 +59,7 @@ func newObsCard(s *Screen) *obsCard {
 	reasons, whys := []string{}, []string{}
 	for _, n := range vitals.NotDoneReasons {
 		t := n.Text()
-		reasons, whys = append(reasons, strings.ToUpper(t[:1])+t[1:]), append(whys, string(n))
+		reasons, whys = append(reasons, upperFirst(t)), append(whys, string(n))
 	}
 	c.form = widgets.Col(5,
 		add(obsform.RR, widgets.NewObsField("obs.rr", "Respiration", "/min", "")),
@@ -228,6 +230,11 @@ func (c *obsCard) showTotal(r obsform.Reading) {
 	title, rest := riskWords(r.Score)
 	c.verdict.Set(title)
 	c.advice.Set(rest)
+}
+
+func upperFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // riskWords are the band in words and what NEWS2 asks for.

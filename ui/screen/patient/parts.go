@@ -57,7 +57,7 @@ func (h *sectionHead) set(v View, e Edit, title, note string) {
 		note = "you hold this section · " + waits(state.Waiting)
 	}
 	h.title.SetRuns(widgets.Run{Text: title, Style: theme.Bold}, widgets.Run{Text: "  " + note, Size: 12.5, Role: theme.Muted})
-	h.edit.Set("Edit " + strings.ToLower(h.section.Title()))
+	h.edit.Set("Edit " + h.section.Lower())
 	h.edit.Hidden = !v.MayEdit || held || !(e.Phase == Reading || e.Phase == Taking || e.Phase == Saved)
 	h.edit.SetEnabled(e.Phase != Taking)
 	h.lock.Hidden = !held

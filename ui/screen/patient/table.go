@@ -1,11 +1,11 @@
 package patient
 
 import (
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -97,7 +97,7 @@ func number(v *float64, p vitals.Parameter) string {
 	if p == vitals.Temp {
 		d = 1
 	}
-	return strconv.FormatFloat(vitals.Rounded(p, *v), 'f', d, 64)
+	return tongue.Number(vitals.Rounded(p, *v), d)
 }
 
 func oxygen(v *bool) string {

@@ -1,12 +1,12 @@
 package patient
 
 import (
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -154,7 +154,7 @@ func (s *Screen) drawTrend() {
 					points = vitals.NEWS2(sets[j]).Points[g.param].Points
 				}
 				d.Points = append(d.Points, widgets.TrendPoint{At: sets[j].Taken, Value: *v, Out: points > 0})
-				text = strconv.FormatFloat(vitals.Rounded(g.param, *v), 'f', g.decimals, 64)
+				text = tongue.Number(vitals.Rounded(g.param, *v), g.decimals)
 				sub, role = pointsText(points), theme.Ink
 				if points >= 2 {
 					role = theme.Alarm
@@ -171,7 +171,7 @@ func (s *Screen) drawTrend() {
 					continue
 				}
 				d.Points = append(d.Points, widgets.TrendPoint{At: sets[j].Taken, Value: float64(sc.Total), Out: sc.Total >= 5})
-				text, sub, role = scoreText(sc), string(sc.Risk), theme.Ink
+				text, sub, role = scoreText(sc), riskWord(sc.Risk), theme.Ink
 				if sc.Risk == vitals.RiskHigh || sc.Risk == vitals.RiskMedium {
 					role = theme.Alarm
 				}
@@ -188,11 +188,23 @@ func (s *Screen) drawTrend() {
 }
 
 func pointsText(n int) string {
-	switch n {
-	case 0:
-		return "no points"
-	case 1:
-		return "1 point"
+	if n == 0 {
+		return tongue.T("no points")
 	}
-	return strconv.Itoa(n) + " points"
+	return tongue.N(n, "%d point", "%d points")
+}
+
+// riskWord is the risk below a score.
+func riskWord(r vitals.Risk) string {
+	switch r {
+	case vitals.RiskHigh:
+		return tongue.T("high")
+	case vitals.RiskMedium:
+		return tongue.T("medium")
+	case vitals.RiskLowMedium:
+		return tongue.T("low-medium")
+	case vitals.RiskLow:
+		return tongue.T("low")
+	}
+	return ""
 }
