@@ -149,6 +149,8 @@ var (
 	ErrSkipsLevel = errors.New("alert: escalation skips a level")
 	// ErrTopLevel means there is nobody further to call.
 	ErrTopLevel = errors.New("alert: already escalated to everyone")
+	// ErrShown means an escalation of an alert that no screen shows, while one does.
+	ErrShown = errors.New("alert: shown on a screen")
 	// ErrAlreadyCeased means its cause had ended before.
 	ErrAlreadyCeased = errors.New("alert: its cause ended before")
 	// ErrLatched means that the cause's end does not end an alert of this ward.
@@ -160,7 +162,7 @@ var (
 func Refused(err error) bool {
 	for _, r := range []error{ErrAlreadyAccepted, ErrResolved, ErrUnknown, ErrAlreadyRaised, ErrUnknownMove, ErrNobody, ErrNoReason,
 		ErrNoTarget, ErrNotAccepted, ErrNotYours, ErrAlreadyRejected, ErrOldClock, ErrAlreadyEscalated, ErrSkipsLevel, ErrTopLevel,
-		ErrAlreadyCeased, ErrLatched} {
+		ErrShown, ErrAlreadyCeased, ErrLatched} {
 		if errors.Is(err, r) {
 			return true
 		}

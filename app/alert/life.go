@@ -173,6 +173,8 @@ func (l Life) refuseLevel(m Move, r Rules) error {
 		return ErrTopLevel
 	case m.Level > l.Level+1:
 		return ErrSkipsLevel
+	case m.Reason == NotShown && !l.Shown.IsZero():
+		return ErrShown // it was, before this clock was told
 	}
 	return nil
 }

@@ -237,6 +237,15 @@ func (c *Clock) byRedisAlone(ctx context.Context, claim redisx.Claim, m alert.Mo
 			return
 		}
 	}
+	if p := c.policy(ctx, m.Alert.Ward); m.Reason == alert.NotShown && c.shown(m.Alert) {
+		rest := p.For(m.Alert.Priority).After.D() - p.Unshown.D()
+		if rest <= 0 {
+			_ = c.deadlines.Finish(ctx, claim)
+			return
+		}
+		c.set(ctx, alert.DueStep{Alert: m.Alert, Turn: m.Turn, Level: m.Level, Reason: alert.NotAnswered, In: rest})
+		return
+	}
 	payload, err := unrecorded(m)
 	if err != nil {
 		return
@@ -254,6 +263,15 @@ func (c *Clock) byRedisAlone(ctx context.Context, claim redisx.Claim, m alert.Mo
 		return
 	}
 	c.set(ctx, alert.DueStep{Alert: m.Alert, Turn: m.Turn, Level: m.Level + 1, Reason: alert.NotAnswered, In: rule.After.D()})
+}
+
+// shown reports whether this station shows an alert.
+func (c *Clock) shown(a alert.Alert) bool {
+	if c.Life == nil {
+		return false
+	}
+	l, known := c.Life(a.Ward, a.ID)
+	return known && !l.Shown.IsZero()
 }
 
 // Sync mirrors in Redis what the record says these alerts wait for.

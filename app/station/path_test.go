@@ -83,6 +83,26 @@ func TestShownNowhereEscalates(t *testing.T) {
 	}
 }
 
+// What a screen shows waits for its own time: the clock of what no screen shows,
+// which was set before, moves it no more. Seen red without ErrShown: each alert
+// had escalated after 5 s, although it stood on a screen.
+func TestWhatIsShownIsNotTakenForUnshown(t *testing.T) {
+	h := build(t)
+	d := h.open("WS-1")
+	for _, p := range []alert.Priority{alert.High, alert.Low} {
+		_, err := d.Line.Raise(t.Context(), alert.Alert{Ward: "4B", Patient: "p1", Priority: p, Text: "seen"})
+		must(t, err)
+	}
+	d.until(t, "both", func(p live.Picture) bool { return len(p.Cards) == 2 })
+	for end := time.Now().Add(7 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		for _, c := range d.picture.Load().Cards {
+			if c.Level > 0 {
+				t.Fatalf("%s escalated after %v", c.Alert.Priority, time.Since(c.Alert.Received))
+			}
+		}
+	}
+}
+
 // Two people are there: one's rejection waits for the other, both's escalates in
 // the same moment. Giving back and forwarding are seen by the other station.
 // Seen red with Line.Present not set: the first rejection escalated.
