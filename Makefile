@@ -8,7 +8,8 @@ export LANG    ?= en_US.UTF-8
 BIN  := bin
 DATA ?= .wardlight
 # OpenGL ES builds in a quarter of the time and works the same on software GL.
-TAGS := gles,migrated_fynedo
+# A cursor that fades in and out has the whole window drawn 60 times a second.
+TAGS := gles,migrated_fynedo,no_animations
 
 .DEFAULT_GOAL := help
 .PHONY: help vuln run test lint build bench bench-record chaos screenshots clean setup-run setup-test unit

@@ -17,7 +17,7 @@ VERSION   ?= $(shell $(PACKAGING)/version.sh)
 NUMBER     = $(shell $(PACKAGING)/version.sh number $(VERSION))
 ARCH      ?= $(shell go env GOARCH)
 # Desktop OpenGL: OpenGL ES builds faster, but was only ever seen on software.
-RELEASE_TAGS ?= migrated_fynedo
+RELEASE_TAGS ?= migrated_fynedo,no_animations
 # Screen readers: Fyne has none for Linux.
 WINDOWS_TAGS ?= $(RELEASE_TAGS),accessibility
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)

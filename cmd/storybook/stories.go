@@ -112,7 +112,7 @@ var stories = []story{
 		t.Live = widgets.Link{Name: "Not live since 14:01", State: widgets.LinkDown}
 		s.shell.SetTop(t)
 		s.shell.SetStatus([]widgets.Link{{Name: "Redis", State: widgets.LinkDown, Text: "away since 14:01"}, {Name: "Record", State: widgets.LinkDown, Text: "away since 14:01"},
-			{Name: "Clock", State: widgets.LinkUp, Text: "+0.1 s"}}, "Board as of 14:01:02", version)
+			{Name: "Clock", State: widgets.LinkUp, Text: "+0.1 s"}}, "Board as of 14:01", version)
 	}},
 	{"sound-muted", func(s *stage) {
 		atBoard(s)
@@ -148,7 +148,7 @@ var stories = []story{
 const version = "WS-4B-1 · Wardlight 0.3.0"
 
 func links() []widgets.Link {
-	return []widgets.Link{{Name: "Redis", State: widgets.LinkUp, Text: "0.4 ms"}, {Name: "Record", State: widgets.LinkUp, Text: "2.1 ms"}, {Name: "Clock", State: widgets.LinkUp, Text: "+0.1 s"}}
+	return []widgets.Link{{Name: "Redis", State: widgets.LinkUp, Text: "under 10 ms"}, {Name: "Record", State: widgets.LinkUp, Text: "under 10 ms"}, {Name: "Clock", State: widgets.LinkUp, Text: "+0.1 s"}}
 }
 
 func atSignIn() signin.State {
@@ -158,7 +158,7 @@ func atSignIn() signin.State {
 
 func top() widgets.Top {
 	return widgets.Top{WardName: fixture.Ward.Name, Counts: fixture.Snapshot().Counts, User: "Chen, Amy · Charge nurse",
-		Live: widgets.Link{Name: "Live, heard 1 s ago", State: widgets.LinkUp}}
+		Live: widgets.Link{Name: "Live, heard 14:03", State: widgets.LinkUp}}
 }
 
 func boardView() board.View {
@@ -169,7 +169,7 @@ func boardView() board.View {
 func atBoard(s *stage) {
 	s.shell.SetTop(top())
 	s.shell.SetSound(widgets.Sound{Text: "Sound checked 07:02", Do: "Pause sound"})
-	s.shell.SetStatus(links(), "Board as of 14:03:12", version)
+	s.shell.SetStatus(links(), "Board as of 14:03", version)
 	s.board.Show(boardView())
 	s.board.Select(fixture.Sickest)
 	s.alerts.Show(fixture.Alerts())
@@ -182,7 +182,7 @@ func chartView() patient.View {
 
 func atChart(s *stage) {
 	atBoard(s)
-	s.shell.SetStatus(links(), "Chart as of 14:03:12", version)
+	s.shell.SetStatus(links(), "Chart as of 14:03", version)
 	s.patient.Open(fixture.Sickest)
 	s.shell.Go(shell.Patient)
 	s.patient.Show(chartView())

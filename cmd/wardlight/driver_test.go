@@ -52,7 +52,7 @@ var program = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(built, "wardlight")
-	build := exec.Command("go", "build", "-race", "-tags", "gles,migrated_fynedo,e2e", "-o", path, ".")
+	build := exec.Command("go", "build", "-race", "-tags", "gles,migrated_fynedo,no_animations,e2e", "-o", path, ".")
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}

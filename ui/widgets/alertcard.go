@@ -43,6 +43,7 @@ type AlertCard struct {
 	alert Alert
 	now   time.Time
 	asked bool // Accept or Reject was pressed and not yet answered
+	moves moving
 
 	panel               *Panel
 	prio                *Tag
@@ -120,16 +121,22 @@ func (c *AlertCard) buttons() []*Button {
 func (c *AlertCard) Own() (end, back, forward *Button) { return c.end, c.back, c.forward }
 
 // Set shows an alert at a moment.
-func (c *AlertCard) Set(a Alert, now time.Time) {
-	if !reflect.DeepEqual(a, c.alert) {
+func (c *AlertCard) Set(a Alert, now time.Time) bool {
+	same := reflect.DeepEqual(a, c.alert)
+	if !same {
 		c.asked = false // whatever was asked for has been answered
 	}
+	moves := moving{board.Span(now.Sub(since(a))), nextText(a, now), progress(a, now)}
 	c.alert, c.now = a, now
+	if same && moves == c.moves {
+		return false // a whole window is drawn again for every refresh
+	}
+	c.moves = moves
 	c.prio.set(c.prioText())
 	fill, _ := c.prioRoles()
 	c.panel.Band = fill
 	c.route.SetRuns(Run{Text: c.routeText(), Style: theme.SemiBold})
-	c.age.Set(board.Span(now.Sub(since(a))))
+	c.age.Set(moves.age)
 	technical := a.Alert.Patient == "" && !a.Unidentified
 	c.name.Hidden, c.ids.Hidden = technical, technical
 	c.name.SetRuns(nameRuns(a)...)
@@ -140,12 +147,12 @@ func (c *AlertCard) Set(a Alert, now time.Time) {
 	c.note.Hidden = note == ""
 	running := a.State == alert.Open && !a.NextAt.IsZero()
 	c.bar.Hidden = !running
-	c.bar.set(progress(a, now), fill)
-	next := nextText(a, now)
-	c.next.SetRuns(Run{Text: next, Role: theme.Muted})
-	c.next.Hidden = next == ""
+	c.bar.set(moves.progress, fill)
+	c.next.SetRuns(Run{Text: moves.next, Role: theme.Muted})
+	c.next.Hidden = moves.next == ""
 	c.offer()
 	c.Refresh()
+	return true
 }
 
 func (c *AlertCard) offer() {
@@ -261,7 +268,14 @@ func progress(a Alert, now time.Time) float32 {
 	if total <= 0 {
 		return 1
 	}
-	return min(max(float32(now.Sub(start))/float32(total), 0), 1)
+	// In steps that can be seen.
+	return min(max(float32(100*now.Sub(start)/total)/100, 0), 1)
+}
+
+// moving is what a card shows that goes on with time.
+type moving struct {
+	age, next string
+	progress  float32
 }
 
 func nextText(a Alert, now time.Time) string {

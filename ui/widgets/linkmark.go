@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/ui/theme"
@@ -21,7 +23,7 @@ const (
 type Link struct {
 	Name  string
 	State LinkState
-	Text  string // "0.4 ms", "away since 14:01"
+	Text  string // "under 10 ms", "away since 14:01"
 }
 
 // Run is the link's mark and text.
@@ -56,6 +58,7 @@ type StatusBar struct {
 	marks []*Label
 	asOf  *Label
 	right *Label
+	shown []Link
 }
 
 // NewStatusBar makes the foot.
@@ -67,8 +70,13 @@ func NewStatusBar() *StatusBar {
 	return b
 }
 
-// Set shows links, what the values are as of, and the station.
+// Set shows links, what the values are as of, and the station. The same again
+// draws nothing.
 func (b *StatusBar) Set(links []Link, asOf, station string) {
+	if slices.Equal(links, b.shown) && asOf == b.asOf.SpotText() && station == b.right.SpotText() {
+		return
+	}
+	b.shown = slices.Clone(links)
 	for len(b.marks) < len(links) {
 		b.marks = append(b.marks, Runs(12))
 	}

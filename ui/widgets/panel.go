@@ -104,6 +104,15 @@ func (f *frame) style(fill, stroke, band theme.Role, strokeW, bandW, radius floa
 	f.edge.StrokeColor, f.edge.StrokeWidth, f.edge.CornerRadius = theme.Of(stroke), strokeW, radius
 	f.edge.FillColor, f.ring.FillColor = clear(stroke), clear(theme.Act)
 	f.edge.Hidden = dash || ring || stroke == theme.None || strokeW == 0
+	f.fill.StrokeColor, f.fill.StrokeWidth = nil, 0
+	if !f.edge.Hidden && f.back.Hidden {
+		// One rectangle draws both: where there is no graphics card each one is
+		// computed for every point of its area.
+		f.fill.StrokeColor, f.fill.StrokeWidth, f.edge.Hidden = f.edge.StrokeColor, strokeW, true
+		if fill == theme.None {
+			f.fill.FillColor = f.edge.FillColor
+		}
+	}
 	f.dash.Hidden = !dash || ring
 	f.dashRole = theme.Stale
 	if fill == theme.None {

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -60,12 +62,16 @@ func (s *Strip) Set(tone Tone, head, rest string) {
 	case Fine:
 		mark, ink, fill, band = "✓ ", theme.N1T, theme.N1, theme.OK
 	}
-	s.tone, s.raw = tone, head
 	runs := []Run{{Text: mark + head, Style: theme.SemiBold, Role: ink}}
+	raw := head
 	if rest != "" {
-		s.raw += " " + rest
+		raw += " " + rest
 		runs = append(runs, Run{Text: " " + rest, Role: ink})
 	}
+	if tone == s.tone && slices.Equal(runs, s.text.runs) && s.Hidden == (head == "") {
+		return // a whole window is drawn again for every refresh
+	}
+	s.tone, s.raw = tone, raw
 	s.panel.Fill, s.panel.Stroke, s.panel.Band = fill, theme.None, band
 	s.Hidden = head == ""
 	s.text.SetRuns(runs...)

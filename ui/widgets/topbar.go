@@ -17,7 +17,7 @@ type Top struct {
 	WardName string
 	Counts   board.Counts
 	Loading  bool   // the counts are not known yet
-	Live     Link   // "Live, heard 1 s ago"
+	Live     Link   // "Live, heard 14:03"
 	User     string // "Chen, Amy · Charge nurse"
 }
 
@@ -38,6 +38,9 @@ type TopBar struct {
 	hush             *Button
 	counts           *Label
 	live, sound      *Label
+
+	shown Top
+	heard Sound
 }
 
 // NewTopBar makes the head.
@@ -58,8 +61,12 @@ func NewTopBar() *TopBar {
 	return b
 }
 
-// Set shows the state of the station.
+// Set shows the state of the station. The same state again draws nothing.
 func (b *TopBar) Set(t Top) {
+	if t == b.shown {
+		return
+	}
+	b.shown = t
 	b.ward.Set(t.WardName + "  ▾")
 	b.user.Set(t.User + "  ▾")
 	n := func(v int, role theme.Role) Run { return Run{Text: fmt.Sprint(v), Style: theme.Bold, Role: role} }
@@ -79,6 +86,10 @@ func (b *TopBar) Set(t Top) {
 
 // SetSound shows how it stands with the tones.
 func (b *TopBar) SetSound(s Sound) {
+	if s == b.heard {
+		return
+	}
+	b.heard = s
 	run := Run{Text: s.Text, Role: theme.Muted}
 	if s.Bad {
 		run = Run{Text: "▲ " + s.Text, Style: theme.SemiBold, Role: theme.Alarm}

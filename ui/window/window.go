@@ -300,8 +300,15 @@ func top(p live.Picture, s staff.Session) widgets.Top {
 	return widgets.Top{WardName: p.Board.WardName, Loading: p.Board.Loading, Counts: p.Board.Counts, User: s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
 }
 
+// justHeard is how long a proof that alerts are heard needs no age to the second:
+// the next comes within this time while all is well. A text that counts seconds
+// has the whole window drawn again every second of the night.
+const justHeard = 10 * time.Second
+
 func liveLink(l live.Links) widgets.Link {
 	switch {
+	case l.Hearing && time.Since(l.Heard) < justHeard:
+		return widgets.Link{Name: "Live, heard " + l.Heard.Local().Format("15:04"), State: widgets.LinkUp}
 	case l.Hearing:
 		return widgets.Link{Name: "Live, heard " + board.Span(time.Since(l.Heard)) + " ago", State: widgets.LinkUp}
 	case l.Deaf():
@@ -314,7 +321,18 @@ func link(name string, took time.Duration, down bool) widgets.Link {
 	if down {
 		return widgets.Link{Name: name, State: widgets.LinkDown, Text: "away"}
 	}
-	return widgets.Link{Name: name, State: widgets.LinkUp, Text: fmt.Sprintf("%.1f ms", float64(took.Microseconds())/1000)}
+	return widgets.Link{Name: name, State: widgets.LinkUp, Text: pace(took)}
+}
+
+// pace says how fast a link answers, in steps that only change when a nurse could
+// feel it.
+func pace(took time.Duration) string {
+	for _, ms := range []int{10, 50, 200} {
+		if took < time.Duration(ms)*time.Millisecond {
+			return fmt.Sprintf("under %d ms", ms)
+		}
+	}
+	return fmt.Sprintf("%d ms", took.Round(100*time.Millisecond).Milliseconds())
 }
 
 func (w *Window) links(p live.Picture) []widgets.Link {
@@ -333,7 +351,7 @@ func (w *Window) stationLine() string { return w.opt.Station.Name + " · Wardlig
 func (w *Window) showLinks(p live.Picture) {
 	asOf := ""
 	if !p.Board.AsOf.IsZero() {
-		asOf = "Board as of " + p.Board.AsOf.Local().Format("15:04:05")
+		asOf = "Board as of " + p.Board.AsOf.Local().Format("15:04")
 	}
 	w.shell.SetStatus(w.links(p), asOf, w.stationLine())
 	since := p.Links.Since.Local().Format("15:04:05")

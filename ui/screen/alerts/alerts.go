@@ -61,6 +61,7 @@ type Screen struct {
 	list    *fyne.Container
 	scroll  *widgets.VScroll
 	content *fyne.Container
+	drawn   bool // what is shown is drawn
 }
 
 // New makes an empty column.
@@ -89,9 +90,13 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 // under a finger about to press it.
 func (s *Screen) Show(v View) {
 	s.view = v
+	was := s.deaf.Hidden
 	s.tabs.SetText(0, fmt.Sprintf("Open %d", max(v.Waiting, len(v.Open))))
 	s.tabs.SetText(1, fmt.Sprintf("Mine %d", len(v.Mine)))
 	s.showDeaf()
+	if was != s.deaf.Hidden {
+		s.drawn = false
+	}
 	s.arrange(true)
 }
 
@@ -102,7 +107,7 @@ func (s *Screen) Clear() { s.Show(View{}) }
 func (s *Screen) ShowTab(t Tab) {
 	s.tab = t
 	s.tabs.Choose(int(t))
-	s.order = nil // another list: nothing to keep in place
+	s.order, s.drawn = nil, false // another list: nothing to keep in place
 	s.arrange(false)
 	s.scroll.ToTop()
 }
@@ -162,6 +167,7 @@ func (s *Screen) arrange(keep bool) {
 		focused = s.focusedCard()
 		ids = alert.Arrange(s.order, ids, focused)
 	}
+	changed := !s.drawn || !slices.Equal(ids, s.order)
 	next := make(map[string]*widgets.AlertCard, len(ids))
 	objects := make([]fyne.CanvasObject, 0, len(ids))
 	for i, id := range ids {
@@ -175,7 +181,7 @@ func (s *Screen) arrange(keep bool) {
 		if s.tab != Open {
 			a.MayAccept = false
 		}
-		c.Set(a, s.view.Now)
+		changed = c.Set(a, s.view.Now) || changed
 		c.Mark(i)
 		next[id] = c
 		objects = append(objects, c)
@@ -184,7 +190,10 @@ func (s *Screen) arrange(keep bool) {
 	s.list.Objects = objects
 	s.message.Set(s.messageText(len(ids)))
 	s.message.Hidden = len(ids) > 0 || !s.deaf.Hidden
-	s.content.Refresh()
+	s.drawn = true
+	if changed { // nothing is drawn where nothing changed
+		s.content.Refresh()
+	}
 }
 
 func (s *Screen) messageText(n int) string {

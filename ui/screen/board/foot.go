@@ -1,6 +1,7 @@
 package board
 
 import (
+	"reflect"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ type foot struct {
 	inner        *fyne.Container
 	panel        *widgets.Panel
 	box          *fyne.Container
+	said         explained
 }
 
 func newFoot(mine, assign func()) *foot {
@@ -63,21 +65,31 @@ func (l footLayout) HeightFor(_ []fyne.CanvasObject, width float32) float32 {
 func (f *foot) set(looked, selected *board.Row, v View, a Actions) {
 	// The buttons stand beside the name of the patient they are for, or not at all.
 	off := selected == nil || looked == nil || selected.Patient != looked.Patient
-	f.mine.Hidden = off || a.Mine == nil || !v.MayEdit
-	f.assign.Hidden = off || a.Assign == nil || !v.MayAssign
-	f.mine.Set("Make mine")
+	said := explained{noMine: off || a.Mine == nil || !v.MayEdit, noAssign: off || a.Assign == nil || !v.MayAssign, mine: "Make mine",
+		why:  []widgets.Run{{Text: "Point at a bed, or move to it, to see why it scores as it does.", Role: theme.Muted}},
+		rest: []widgets.Run{{Text: " "}}}
 	if !off && selected.Has(v.Me) {
-		f.mine.Set("Give back")
+		said.mine = "Give back"
 	}
-	if looked == nil {
-		f.why.SetRuns(widgets.Run{Text: "Point at a bed, or move to it, to see why it scores as it does.", Role: theme.Muted})
-		f.rest.SetRuns(widgets.Run{Text: " "})
-		f.inner.Refresh()
+	if looked != nil {
+		said.why, said.rest = whyRuns(*looked), restRuns(*looked, v.Now)
+	}
+	if reflect.DeepEqual(said, f.said) {
 		return
 	}
-	f.why.SetRuns(whyRuns(*looked)...)
-	f.rest.SetRuns(restRuns(*looked, v.Now)...)
+	f.said = said
+	f.mine.Hidden, f.assign.Hidden = said.noMine, said.noAssign
+	f.mine.Set(said.mine)
+	f.why.SetRuns(said.why...)
+	f.rest.SetRuns(said.rest...)
 	f.inner.Refresh()
+}
+
+// explained is what the foot says.
+type explained struct {
+	noMine, noAssign bool
+	mine             string
+	why, rest        []widgets.Run
 }
 
 func whyRuns(r board.Row) []widgets.Run {

@@ -3,6 +3,8 @@
 package signin
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -46,6 +48,7 @@ type State struct {
 type Screen struct {
 	actions Actions
 	state   State
+	drawn   bool // state is on the screen
 
 	site, ward, locked *widgets.Label
 	id, password       *widgets.Field
@@ -113,7 +116,10 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 // Show draws a state. What was typed stays, except a refused password.
 func (s *Screen) Show(st State) {
 	was := s.state
-	s.state = st
+	if s.drawn && reflect.DeepEqual(st, was) {
+		return // nothing is drawn where nothing changed: this screen stands all night
+	}
+	s.state, s.drawn = st, true
 	s.ward.Set(st.Ward)
 	s.site.Set(st.Site)
 	s.site.Hidden = st.Site == ""
