@@ -41,8 +41,12 @@ const (
 	ChangeStaff  Action = "change-staff"
 	ImportFile   Action = "import"
 	ReadAudit    Action = "read-audit"
-	BreakGlass   Action = "break-glass"
 	ChangeConfig Action = "change-settings"
+
+	BreakGlass       Action = "break-glass"        // Object is the ward, Reason the emergency's ID
+	BreakGlassUse    Action = "break-glass-use"    // Object is the emergency's ID, Reason the permission
+	BreakGlassEnd    Action = "break-glass-end"    // Reason is why it ended
+	BreakGlassReview Action = "break-glass-review" // Reason is the finding
 
 	SoundTest   Action = "sound-test"  // Reason says whether it was heard
 	PauseSound  Action = "pause-sound" // Version is for how many seconds

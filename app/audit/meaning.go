@@ -27,7 +27,6 @@ var meanings = map[Action]Meaning{
 	Override:       {"110110", "Patient Record", "E", "section"},
 	Merge:          {"110110", "Patient Record", "U", "patient"},
 	Discharge:      {"110110", "Patient Record", "U", "ward"},
-	BreakGlass:     {"110113", "Security Alert", "E", "chart"},
 	AssignPatient:  {"110110", "Patient Record", "U", "staff"},
 	ReleasePatient: {"110110", "Patient Record", "U", "staff"},
 	Print:          {"110106", "Export", "R", "chart"},
@@ -44,6 +43,11 @@ var meanings = map[Action]Meaning{
 
 	SoundTest:  {"110100", "Application Activity", "E", "station"},
 	PauseSound: {"110100", "Application Activity", "E", "station"},
+
+	BreakGlass:       {"110113", "Security Alert", "E", "ward"},
+	BreakGlassUse:    {"110113", "Security Alert", "E", "emergency"},
+	BreakGlassEnd:    {"110113", "Security Alert", "E", "emergency"},
+	BreakGlassReview: {"110113", "Security Alert", "E", "emergency"},
 
 	ChangeStaff:  {"110113", "Security Alert", "U", "staff"},
 	ChangeConfig: {"110113", "Security Alert", "U", "settings"},
@@ -67,7 +71,7 @@ func (a Action) Meaning() Meaning {
 // DefaultPurpose is the purpose of an event that names none.
 func (e Event) DefaultPurpose() Purpose {
 	switch {
-	case e.Action == BreakGlass:
+	case e.Action == BreakGlass, e.Action == BreakGlassUse, e.Action == BreakGlassEnd:
 		return Emergency
 	case e.Patient != "":
 		return Treat

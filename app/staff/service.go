@@ -60,16 +60,20 @@ type Service struct {
 	Throttle  Throttle
 	Audit     Auditor
 	Vault     Vault // nil: the token lives in memory only
-	Station   string
-	Logger    *slog.Logger
-	Now       func() time.Time // nil: time.Now
+	// Emergencies keeps emergency access; nil: nobody can take it.
+	Emergencies EmergencyRecord
+	Station     string
+	Logger      *slog.Logger
+	Now         func() time.Time // nil: time.Now
 
 	mu        sync.Mutex
 	confirmed map[string]time.Time // session ID → when Redis last confirmed it
-	decoy     func() string
-	local     LocalThrottle // while the shared one cannot be asked
-	hashing   chan struct{}
-	once      sync.Once
+	// emergencies are those that this station knows of, by session ID and ward.
+	emergencies map[string]map[string]running
+	decoy       func() string
+	local       LocalThrottle // while the shared one cannot be asked
+	hashing     chan struct{}
+	once        sync.Once
 }
 
 // tokenName is where a station's session lies in the keyring: two stations of
@@ -85,6 +89,7 @@ func (s *Service) init() {
 			s.Logger = slog.New(slog.DiscardHandler)
 		}
 		s.confirmed = map[string]time.Time{}
+		s.emergencies = map[string]map[string]running{}
 		s.hashing = make(chan struct{}, 2) // 64 MiB each
 		s.decoy = sync.OnceValue(func() string { h, _ := Hash("nobody has this password"); return h })
 	})
@@ -189,7 +194,9 @@ func (s *Service) Resume(ctx context.Context) (Session, error) {
 	if err != nil {
 		return Session{}, fmt.Errorf("%w: %w", ErrSessionsAway, err)
 	}
-	return s.session(token, rs), nil
+	sess := s.session(token, rs)
+	s.RecallEmergency(ctx, sess)
+	return sess, nil
 }
 
 // Unlock proves that the person at a locked station is the session's own.
@@ -254,22 +261,24 @@ func (s *Service) grace(sess Session, cause error) error {
 }
 
 // Require is asked before every operation: is the session alive, may the role,
-// on this ward (empty: any)? A refusal is audited.
+// on this ward (empty: any), or does emergency access open it? A refusal is
+// audited, and so is each use of emergency access.
 func (s *Service) Require(ctx context.Context, sess Session, p Permission, ward string) error {
 	if err := s.Alive(ctx, sess); err != nil {
 		return err
 	}
-	if !sess.Staff.Role.May(p) || ward != "" && !sess.Staff.Works(ward) {
-		s.note(ctx, audit.Denied, sess.Staff.ID, sess, audit.Refused, string(p))
-		return fmt.Errorf("%w: %s on %q", ErrNotAllowed, p, ward)
+	if sess.Staff.Role.May(p) && (ward == "" || sess.Staff.Works(ward)) || s.emergency(ctx, sess, p, ward) {
+		return nil
 	}
-	return nil
+	s.note(ctx, audit.Denied, sess.Staff.ID, sess, audit.Refused, string(p))
+	return fmt.Errorf("%w: %s on %q", ErrNotAllowed, p, ward)
 }
 
 // SignOut ends the session everywhere.
 func (s *Service) SignOut(ctx context.Context, sess Session) error {
 	s.init()
 	s.forget(ctx)
+	s.endEmergency(ctx, sess, "sign-out")
 	s.mu.Lock()
 	delete(s.confirmed, sess.ID)
 	s.mu.Unlock()
@@ -318,13 +327,16 @@ func (s *Service) StillOn(ctx context.Context, sess Session) error {
 	s.init()
 	_, err := s.Sessions.Peek(ctx, sess.Token)
 	if errors.Is(err, redisx.ErrNoSession) {
+		s.endEmergency(ctx, sess, "session-ended")
 		return ErrSessionEnded
 	}
 	if s.changed(ctx, sess) {
 		_ = s.Sessions.Revoke(ctx, sess.Token) // Redis may be away: here it is over all the same
 		s.forgive(sess)
+		s.endEmergency(ctx, sess, "session-ended")
 		return ErrSessionEnded
 	}
+	s.followEmergency(ctx, sess)
 	if err == nil {
 		return nil
 	}

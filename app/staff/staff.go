@@ -53,13 +53,17 @@ const (
 	// AssignPatients gives a patient to another; one's own are taken by EditChart.
 	AssignPatients Permission = "assign-patients"
 	AdminStaff     Permission = "admin-staff"
+	// RunWard changes how a ward works: its alert policy.
+	RunWard Permission = "run-ward"
+	// BreakGlass takes emergency access: see [Service.BreakGlass].
+	BreakGlass Permission = "break-glass"
 )
 
 var grants = map[Role][]Permission{
-	CareAssistant: {ViewBoard, ViewChart, EditChart, RaiseAlert},
-	Nurse:         {ViewBoard, ViewChart, EditChart, RaiseAlert},
-	ChargeNurse:   {ViewBoard, ViewChart, EditChart, RaiseAlert, AcceptAlert, TakeOverLock, AssignPatients},
-	Doctor:        {ViewBoard, ViewChart, RaiseAlert},
+	CareAssistant: {ViewBoard, ViewChart, EditChart, RaiseAlert, BreakGlass},
+	Nurse:         {ViewBoard, ViewChart, EditChart, RaiseAlert, BreakGlass},
+	ChargeNurse:   {ViewBoard, ViewChart, EditChart, RaiseAlert, AcceptAlert, TakeOverLock, AssignPatients, RunWard, BreakGlass},
+	Doctor:        {ViewBoard, ViewChart, RaiseAlert, BreakGlass},
 	IT:            {AdminStaff},
 }
 

@@ -31,6 +31,7 @@ type Record interface {
 	chart.Record
 	staff.Directory
 	staff.Auditor
+	staff.EmergencyRecord
 	patient.Loader
 	ward.AssignmentRecord
 	task.Record
@@ -88,7 +89,7 @@ func New(o Options) *Station {
 	}
 	s := &Station{Name: o.Name, opt: o, desks: map[string]*chart.Desk{}, locks: map[string]*redisx.Locks{},
 		Reader: patient.NewReader(o.Client, o.Record)}
-	s.Staff = &staff.Service{Directory: o.Record, Audit: o.Record, Vault: o.Vault, Station: o.Name, Logger: o.Logger}
+	s.Staff = &staff.Service{Directory: o.Record, Audit: o.Record, Vault: o.Vault, Station: o.Name, Logger: o.Logger, Emergencies: o.Record}
 	s.Staff.Sessions, s.Staff.Throttle = &staff.LocalSessions{}, &staff.LocalThrottle{}
 	s.Line = &alert.Line{Record: o.Record, Guard: s.Staff, Station: o.Name, Present: s.present}
 	s.wards = map[string]*live.Ward{}
@@ -113,6 +114,7 @@ func (s *Station) Run(ctx context.Context) {
 	var group sync.WaitGroup
 	defer group.Wait()
 	group.Go(func() { s.clock.Run(ctx) })
+	group.Go(func() { s.Staff.SweepEmergencies(ctx) })
 	if s.duties == nil {
 		return
 	}
@@ -208,7 +210,7 @@ func (s *Station) AlertPolicy(ctx context.Context, wardID string) (alert.Policy,
 // SetAlertPolicy changes how a ward's alerts escalate, in a person's name. The
 // policy is one that AlertPolicy returned, changed.
 func (s *Station) SetAlertPolicy(ctx context.Context, by staff.Session, wardID string, p alert.Policy) error {
-	if err := s.Staff.Require(ctx, by, staff.AcceptAlert, wardID); err != nil {
+	if err := s.Staff.Require(ctx, by, staff.RunWard, wardID); err != nil {
 		return err
 	}
 	return s.opt.Record.SetAlertPolicy(ctx, wardID, p, by.Staff.ID, s.Name)

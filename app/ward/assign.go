@@ -3,6 +3,7 @@ package ward
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/wardlight/wardlight/app/staff"
@@ -61,6 +62,9 @@ func (r *Allocation) now() time.Time {
 func (r *Allocation) Take(ctx context.Context, s staff.Session, wardID, patientID string) error {
 	if err := r.Guard.Require(ctx, s, staff.EditChart, wardID); err != nil {
 		return err
+	}
+	if !s.Staff.Works(wardID) { // emergency access opens charts, not who looks after whom
+		return fmt.Errorf("%w: to take patients on %q", staff.ErrNotAllowed, wardID)
 	}
 	return r.assign(ctx, s, patientID, s.Staff.ID)
 }

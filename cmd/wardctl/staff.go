@@ -35,6 +35,7 @@ func (t *tool) staffCommand() *cobra.Command {
 			})
 		}})
 	parent.AddCommand(t.staffChanges()...)
+	parent.AddCommand(t.breakGlass())
 	return parent
 }
 

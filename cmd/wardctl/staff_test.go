@@ -130,3 +130,40 @@ func TestStaffImport(t *testing.T) {
 		t.Error("half a list was taken")
 	}
 }
+
+// What was taken is listed until a charge nurse has reviewed it, and only then not.
+func TestBreakGlassReview(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	ctl(t, data, "seed", "demo")
+	s, err := site.Open(t.Context(), site.Options{Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := staff.Session{ID: "0123456789abcdef", Station: "ws-1", Staff: staff.Staff{ID: "mdiaz", Role: staff.Nurse}}
+	e, err := s.Record.BeginEmergency(t.Context(), by, "4B", "arrest", staff.EmergencyLimit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list := ctl(t, data, "staff", "breakglass", "list"); !strings.Contains(list, e.ID) || !strings.Contains(list, "runs, 60 min left\tarrest") {
+		t.Error(list)
+	}
+	if _, err := try(t, data, "staff", "breakglass", "review", e.ID, "--by", "achen", "--finding", "justified"); !errors.Is(err, staff.ErrEmergencyRuns) {
+		t.Errorf("while it runs: %v", err)
+	}
+	if err := errors.Join(s.Record.EndEmergencies(t.Context(), by.ID, "sign-out"), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range [][]string{{"--by", "mdiaz", "--finding", "justified"}, {"--by", "achen", "--finding", "fine"}} {
+		if _, err := try(t, data, append([]string{"staff", "breakglass", "review", e.ID}, bad...)...); err == nil {
+			t.Errorf("reviewed: %v", bad)
+		}
+	}
+	ctl(t, data, "staff", "breakglass", "review", e.ID, "--by", "achen", "--finding", "justified")
+	if list := ctl(t, data, "staff", "breakglass", "list"); list != "" {
+		t.Errorf("still to be reviewed: %s", list)
+	}
+	if list := ctl(t, data, "staff", "breakglass", "list", "--all"); !strings.Contains(list, "justified (achen)") {
+		t.Error(list)
+	}
+}

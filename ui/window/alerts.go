@@ -18,7 +18,7 @@ import (
 // cards are the alert column of a picture for a session.
 func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 	v := alerts.View{Now: p.Board.Built, Station: w.opt.Station.Name}
-	may := s.Staff.Role.May(staff.AcceptAlert)
+	may := w.may(s, staff.AcceptAlert)
 	storm := p.Open >= alert.StormFrom
 	v.Waiting = p.Open
 	if storm {

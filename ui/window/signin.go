@@ -80,9 +80,9 @@ func (w *Window) signIn(id, password string) {
 	w.busy()
 	w.off(func(ctx context.Context) {
 		s, err := w.opt.Station.Staff.SignIn(ctx, id, password)
-		if err == nil && !mayEnter(s.Staff, w.place().ID) {
-			_ = w.opt.Station.Staff.SignOut(ctx, s)
-			err = staff.ErrNotAllowed
+		if err == nil {
+			w.enter(ctx, s)
+			return
 		}
 		w.admitted(s, err)
 	})
@@ -96,7 +96,13 @@ func (w *Window) unlock(password string) {
 		return
 	}
 	w.busy()
-	w.off(func(ctx context.Context) { w.admitted(*s, w.opt.Station.Staff.Unlock(ctx, *s, password)) })
+	w.off(func(ctx context.Context) {
+		if err := w.opt.Station.Staff.Unlock(ctx, *s, password); err != nil {
+			w.admitted(*s, err)
+			return
+		}
+		w.enter(ctx, *s)
+	})
 }
 
 // admitted shows the board to who may, and says why to who may not.
@@ -197,6 +203,9 @@ func (w *Window) user() {
 	if who, ok := w.signed(); ok && w.opt.Load != nil && who.Staff.Role.May(staff.AcceptAlert) {
 		d.Choices = append(d.Choices, shell.Choice{Text: "Alarm load of this ward", Do: w.showLoad})
 	}
+	if who, ok := w.signed(); ok && w.offersBreakGlass(who) {
+		d.Choices = append(d.Choices, shell.Choice{Text: "Emergency access", Do: func() { w.breakGlass(w.place()) }})
+	}
 	w.shell.Ask(d)
 }
 
@@ -263,6 +272,9 @@ func (w *Window) watchSession() {
 		err := w.opt.Station.Staff.StillOn(ctx, *s)
 		cancel()
 		w.ended(err)
+		if err == nil && !locked {
+			w.emergencyOver(*s)
+		}
 		switch {
 		case err != nil || locked:
 		case idle > LockAfter:

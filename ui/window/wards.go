@@ -42,7 +42,7 @@ func (w *Window) follow(wd ward.Ward) {
 	}
 	lw.Mute = w.mute
 	lw.Who = func() string {
-		if s, ok := w.signed(); ok && s.Staff.Role.May(staff.AcceptAlert) {
+		if s, ok := w.signed(); ok && w.may(s, staff.AcceptAlert) {
 			return s.Staff.ID
 		}
 		return ""
@@ -85,12 +85,17 @@ func (w *Window) pickWard() {
 			w.say(words.For(err))
 			return
 		}
-		var choices []shell.Choice
+		var choices, emergencies []shell.Choice
 		for _, wd := range wards {
-			if s.Staff.Works(wd.ID) && wd.ID != w.place().ID {
+			switch {
+			case wd.ID == w.place().ID:
+			case w.opt.Station.Staff.May(s, staff.ViewBoard, wd.ID):
 				choices = append(choices, shell.Choice{Text: wd.Name, Do: func() { w.off(func(context.Context) { w.turnTo(wd) }) }})
+			case s.Staff.Role.May(staff.BreakGlass):
+				emergencies = append(emergencies, shell.Choice{Text: wd.Name + ": emergency access", Do: func() { w.breakGlass(wd) }})
 			}
 		}
+		choices = append(choices, emergencies...)
 		d := shell.Dialog{Title: "Turn to another ward", Choices: choices, Cancel: "Cancel",
 			Text: "Sections you are editing are given back; what you typed is kept as a draft."}
 		if len(choices) == 0 {
@@ -102,9 +107,4 @@ func (w *Window) pickWard() {
 			}
 		})
 	})
-}
-
-// mayEnter reports whether a person may see this station's ward at all.
-func mayEnter(s staff.Staff, wardID string) bool {
-	return s.Role.May(staff.ViewBoard) && s.Works(wardID)
 }

@@ -254,9 +254,9 @@ func (w *Window) prepare(p live.Picture) frame {
 	q, nameless := w.query, w.initials
 	w.mu.Unlock()
 	q.Me = s.Staff.ID
-	f.signed, f.top, f.alerts = true, top(p, s), w.cards(p, s)
+	f.signed, f.top, f.alerts = true, w.top(p, s), w.cards(p, s)
 	f.board = screenboard.View{Snapshot: p.Board, Rows: p.Board.Select(q), Now: p.Board.Built, Me: s.Staff.ID,
-		MayEdit: s.Staff.Role.May(staff.EditChart), MayAssign: s.Staff.Role.May(staff.AssignPatients)}
+		MayEdit: w.may(s, staff.EditChart), MayAssign: w.may(s, staff.AssignPatients)}
 	if nameless {
 		f.withoutNames(q)
 	}
@@ -296,8 +296,9 @@ func (w *Window) showFrame(f frame) {
 	w.shown(f)
 }
 
-func top(p live.Picture, s staff.Session) widgets.Top {
-	return widgets.Top{WardName: p.Board.WardName, Loading: p.Board.Loading, Counts: p.Board.Counts, User: s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
+func (w *Window) top(p live.Picture, s staff.Session) widgets.Top {
+	_, mark := w.emergency(s)
+	return widgets.Top{WardName: p.Board.WardName, Loading: p.Board.Loading, Counts: p.Board.Counts, User: mark + s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
 }
 
 // justHeard is how long a proof that alerts are heard needs no age to the second:
@@ -369,6 +370,12 @@ func (w *Window) showLinks(p live.Picture) {
 			w.shell.SetStrip(widgets.Warn, head, rest)
 			return
 		}
+		if s, ok := w.signed(); ok {
+			if banner, _ := w.emergency(s); banner != "" {
+				w.shell.SetStrip(widgets.Warn, banner, "All you open and write is recorded and reviewed.")
+				return
+			}
+		}
 		w.shell.SetStrip(widgets.Calm, "", "")
 	}
 }
@@ -423,8 +430,8 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
 		return
 	}
-	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: s.Staff.Role.May(staff.EditChart),
-		MayTakeOver: s.Staff.Role.May(staff.TakeOverLock), Every: w.observe(), Told: w.told(patientID)}
+	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart),
+		MayTakeOver: w.may(s, staff.TakeOverLock), Every: w.observe(), Told: w.told(patientID)}
 	w.gate.Do(func() { w.chart.Show(v) })
 }
 

@@ -61,6 +61,7 @@ var known = []struct {
 	{staff.ErrSessionEnded, Message{"Your session has ended.", "Sign in again; what you typed is kept."}},
 	{staff.ErrSessionsAway, Message{"Sign-in cannot be checked right now.", "Use another station or paper, and tell IT that Redis is away."}},
 	{staff.ErrNotAllowed, Message{"Your role does not allow this.", "Ask the charge nurse."}},
+	{staff.ErrNoReason, Message{"This needs a reason, so nothing was done.", "Say why in a few words."}},
 	{chart.ErrHeld, Message{"Somebody else is editing this section.", "Ask to be told when it is free, or wait."}},
 	{chart.ErrLeaseLost, Message{"You no longer hold this section, so nothing was saved.", "Your text is kept; edit again to go on."}},
 	{chart.ErrConflict, Message{"This section changed while you were typing, so nothing was saved.", "Compare with what is there now; your text is kept."}},

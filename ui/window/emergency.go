@@ -1,0 +1,140 @@
+package window
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// emergencyAnswer is how long the question at the door waits: somebody is signed
+// in behind it.
+const emergencyAnswer = 2 * time.Minute
+
+// may is what the screen offers a session on the ward that it shows.
+func (w *Window) may(s staff.Session, p staff.Permission) bool {
+	return w.opt.Station.Staff.May(s, p, w.place().ID)
+}
+
+// enter lets a person who proved themselves see the ward, or asks whether it is
+// an emergency, or sends them away.
+func (w *Window) enter(ctx context.Context, s staff.Session) {
+	place := w.place()
+	switch {
+	case w.may(s, staff.ViewBoard):
+		w.admitted(s, nil)
+	case place.ID == "" || !s.Staff.Role.May(staff.BreakGlass):
+		w.leave(ctx, s, staff.ErrNotAllowed)
+	default:
+		w.gate.Do(func() {
+			w.showSignIn(words.For(staff.ErrNotAllowed), false)
+			d := breakDialog(place)
+			answered := time.AfterFunc(emergencyAnswer, func() { w.gate.Do(w.shell.CloseDialog) })
+			d.OnConfirm = func(reason string) {
+				answered.Stop()
+				w.off(func(ctx context.Context) {
+					if _, err := w.opt.Station.Staff.BreakGlass(ctx, s, place.ID, reason); err != nil {
+						w.leave(ctx, s, err)
+						return
+					}
+					w.admitted(s, nil)
+				})
+			}
+			d.OnCancel = func() {
+				answered.Stop()
+				w.off(func(ctx context.Context) { w.leave(ctx, s, staff.ErrNotAllowed) })
+			}
+			w.shell.Ask(d)
+		})
+	}
+}
+
+// leave ends a session that may not see this ward, and says why.
+func (w *Window) leave(ctx context.Context, s staff.Session, why error) {
+	_ = w.opt.Station.Staff.SignOut(ctx, s)
+	w.forget()
+	w.admitted(s, why)
+}
+
+func breakDialog(wd ward.Ward) shell.Dialog {
+	return shell.Dialog{Title: "Emergency access to " + wd.Name + "?", Danger: true,
+		Text: fmt.Sprintf("For %d minutes you can read and write all charts of this ward and answer its alerts. "+
+			"That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them.", int(staff.EmergencyLimit.Minutes())),
+		Reason: "Why it cannot wait", Confirm: "Take emergency access", Cancel: "Cancel"}
+}
+
+// breakGlass asks for the reason and opens a ward: another one, or more on this.
+func (w *Window) breakGlass(wd ward.Ward) {
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	d := breakDialog(wd)
+	d.OnConfirm = func(reason string) {
+		w.off(func(ctx context.Context) {
+			if _, err := w.opt.Station.Staff.BreakGlass(ctx, s, wd.ID, reason); err != nil {
+				w.answer(err)
+				return
+			}
+			if wd.ID != w.place().ID {
+				w.turnTo(wd)
+				return
+			}
+			w.redraw()
+		})
+	}
+	w.gate.Do(func() {
+		if _, ok := w.signed(); ok {
+			w.shell.Ask(d)
+		}
+	})
+}
+
+// offersBreakGlass says whether emergency access would open anything more on the
+// ward on the screen.
+func (w *Window) offersBreakGlass(s staff.Session) bool {
+	return s.Staff.Role.May(staff.BreakGlass) && (!w.may(s, staff.AcceptAlert) || !w.may(s, staff.EditChart))
+}
+
+// redraw shows the newest picture again. Not on the UI goroutine: it sorts.
+func (w *Window) redraw() {
+	w.mu.Lock()
+	p := w.picture
+	w.mu.Unlock()
+	w.draw(w.prepare(p))
+}
+
+// emergency says across the window, and beside the name, that emergency access
+// runs; "" if none does.
+func (w *Window) emergency(s staff.Session) (banner, mark string) {
+	for _, e := range w.opt.Station.Staff.Emergency(s) {
+		left := max(int((e.Left+time.Minute-1)/time.Minute), 1)
+		banner, mark = fmt.Sprintf("Emergency access to %s: %d min left.", e.Ward, left), fmt.Sprintf("EMERGENCY %d min · ", left)
+		if e.Ward == w.place().ID {
+			break
+		}
+	}
+	return banner, mark
+}
+
+// emergencyOver leaves a ward that only emergency access had opened: for the
+// station's own, or for sign-in if that is not theirs either.
+func (w *Window) emergencyOver(s staff.Session) {
+	if w.may(s, staff.ViewBoard) {
+		return
+	}
+	over := words.Message{What: "Emergency access has ended.", Next: "What you typed is kept as a draft. If it is still needed, ask for it again with a reason."}
+	if w.opt.Station.Staff.May(s, staff.ViewBoard, w.opt.Ward.ID) {
+		w.turnTo(w.opt.Ward)
+		w.say(over)
+		return
+	}
+	w.gate.Do(func() {
+		w.switchUser()
+		w.showSignIn(over, false)
+	})
+}
