@@ -259,25 +259,38 @@ func (w *wire) take(m *redis.Message) bool {
 // nonceLen is the length of rand.Text.
 const nonceLen = 26
 
+// probesMost bounds the probes that are being sent at a time: one that waits for
+// its reply on a slow wire does not hold back the next.
+const probesMost = 3
+
 // prove sends PING and a probe now and at every tick.
 func (w *wire) prove(ctx context.Context) {
 	l := w.link
+	announce := l.announce
+	if announce == nil {
+		announce = func(ctx context.Context, channel, nonce string) error {
+			return l.c.Publish(ctx, channel, []byte(nonce))
+		}
+	}
 	tick := time.NewTicker(l.probe)
 	defer tick.Stop()
-	for {
+	var sending sync.WaitGroup
+	defer sending.Wait()
+	for free := make(chan struct{}, probesMost); ; {
 		nonce := w.pulse.ask()
 		// Failures need no answer here: the proof they owe does not come.
 		if err := w.pubsub.Ping(ctx); err != nil {
 			l.c.log.Debug("redis ping", "tag", l.tag, "err", err)
 		}
-		announce := l.announce
-		if announce == nil {
-			announce = func(ctx context.Context, channel, nonce string) error {
-				return l.c.Publish(ctx, channel, []byte(nonce))
-			}
-		}
-		if err := announce(ctx, w.probeChannel, nonce); err != nil {
-			l.c.log.Debug("redis probe", "tag", l.tag, "err", err)
+		select {
+		case free <- struct{}{}:
+			sending.Go(func() {
+				if err := announce(ctx, w.probeChannel, nonce); err != nil {
+					l.c.log.Debug("redis probe", "tag", l.tag, "err", err)
+				}
+				<-free
+			})
+		default:
 		}
 		select {
 		case <-ctx.Done():

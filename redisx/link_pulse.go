@@ -2,6 +2,7 @@ package redisx
 
 import (
 	"crypto/rand"
+	"slices"
 	"sync"
 	"time"
 )
@@ -15,6 +16,7 @@ const (
 	limitProbes   = 3.5
 	allowedProbes = 1.5
 	busyProbes    = 20
+	pingsMost     = 2 * busyProbes // that are remembered: a connection is left sooner
 )
 
 // pulse tells a live connection from a dead one, by what came and when. Safe for
@@ -28,7 +30,7 @@ type pulse struct {
 	sent    map[string]time.Time // probes under way, by nonce
 	probed  time.Time            // when the newest probe that came back was sent
 	ponged  time.Time            // when the newest PING that was answered was sent
-	pingOut time.Time            // when the oldest unanswered PING was sent
+	pings   []time.Time          // when those were sent that were not answered yet
 	message time.Time            // when the newest message of somebody else came
 	trip    time.Duration        // a probe's way there and back: the slowest of the last few
 	looked  time.Time            // when silent was asked last
@@ -49,8 +51,8 @@ func (p *pulse) ask() (nonce string) {
 	now := time.Now()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.pingOut.IsZero() {
-		p.pingOut = now
+	if len(p.pings) < pingsMost {
+		p.pings = append(p.pings, now)
 	}
 	for n, at := range p.sent {
 		if now.Sub(at) > max(2*p.limit, p.busy) {
@@ -68,17 +70,24 @@ func (p *pulse) back(nonce string) (sent time.Time, known bool) {
 	defer p.mu.Unlock()
 	if sent, known = p.sent[nonce]; known {
 		delete(p.sent, nonce)
-		p.probed, p.blind = sent, 0
+		if sent.After(p.probed) { // they may overtake each other
+			p.probed = sent
+		}
+		p.blind = 0
 		p.trip = max(time.Since(sent), p.trip*3/4)
 	}
 	return sent, known
 }
 
-// pong notes an answer to PING.
+// pong notes an answer to PING: answers come in the order of the questions, and
+// on a slow wire several are under way.
 func (p *pulse) pong() {
 	p.mu.Lock()
-	p.ponged, p.pingOut = p.pingOut, time.Time{}
-	p.mu.Unlock()
+	defer p.mu.Unlock()
+	if len(p.pings) > 0 {
+		p.ponged = p.pings[0]
+		p.pings = slices.Delete(p.pings, 0, 1)
+	}
 }
 
 // heard notes a message of somebody else.
