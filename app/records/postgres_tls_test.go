@@ -79,6 +79,7 @@ func TestPostgresOverTLS(t *testing.T) {
 			"not for 127.0.0.1; it is for elsewhere.example"},
 		{"server self-signed", side{server: trusttest.SelfSigned(t, "db"), own: &mine}, trust.ErrSelfSigned, "itself"},
 		{"server weak", side{server: ca.IssueFor(trusttest.WeakKey(t), "db"), own: &mine, weak: true}, trust.ErrWeak, "forged"},
+		{"server signed by SHA-1", side{server: ca.Issue("db", trusttest.Sha1), own: &mine, weak: true}, trust.ErrWeak, "forged"},
 		{"server's is a client's", side{server: ca.Issue("db", trusttest.ClientOnly), own: &mine}, trust.ErrUnfit, "not made for a server"},
 		{"no certificate of ours", side{server: good}, trust.ErrNoClientCertificate, "none to show"},
 		{"ours of another authority", side{server: good, own: issued(other.Issue("station"))}, trust.ErrForeignClientCertificate, "does not accept"},

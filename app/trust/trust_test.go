@@ -94,6 +94,7 @@ func TestEachReason(t *testing.T) {
 			"not for db.example; it is for elsewhere.example, 192.0.2.7"},
 		{"self-signed", plain(trusttest.SelfSigned(t, "db.example")), station(), trust.ErrSelfSigned, "itself"},
 		{"weak", plain(ca.IssueFor(trusttest.WeakKey(t), "db.example")), station(), trust.ErrWeak, "forged"},
+		{"signed by SHA-1", plain(ca.Issue("db.example", trusttest.Sha1)), station(), trust.ErrWeak, "forged"},
 		{"not for a server", plain(ca.Issue("db.example", trusttest.ClientOnly)), station(), trust.ErrUnfit, "not made for a server"},
 		{"no client certificate", mutual(good), station(), trust.ErrNoClientCertificate, "enroll"},
 		{"foreign client certificate", mutual(good), with(station(), other.Issue("st1")), trust.ErrForeignClientCertificate, "does not accept"},

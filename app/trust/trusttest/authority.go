@@ -98,6 +98,9 @@ func NotYet(c *x509.Certificate) { c.NotBefore = time.Now().Add(time.Hour) }
 // ClientOnly is not made for a server.
 func ClientOnly(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth} }
 
+// Sha1 is signed in a way that can be forged.
+func Sha1(c *x509.Certificate) { c.SignatureAlgorithm = x509.ECDSAWithSHA1 }
+
 // Elsewhere is for another name and address.
 func Elsewhere(c *x509.Certificate) {
 	c.DNSNames, c.IPAddresses = []string{"elsewhere.example"}, []net.IP{net.IPv4(192, 0, 2, 7)}

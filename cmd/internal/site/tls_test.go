@@ -91,8 +91,8 @@ func watched(t *testing.T) *redistest.TestServer {
 	return redistest.Start(t, redistest.Options{})
 }
 
-// Each bad certificate is refused at Redis and at a Sentinel, with its own reason
-// in one plain sentence, and the good one is not. Red with Strong left out of the
+// Each bad certificate is refused at Redis, at a Sentinel and at the record's
+// PostgreSQL, with its own reason in one plain sentence, and the good one is not. Red with Strong left out of the
 // settings (the weak key is let in), with TLS 1.2 allowed (the old server is), and
 // with InsecureSkipVerify (most are).
 func TestBadCertificatesAreRefused(t *testing.T) {
@@ -106,6 +106,7 @@ func TestBadCertificatesAreRefused(t *testing.T) {
 	ca, other := trusttest.New(t, "Ward CA"), trusttest.New(t, "Other CA")
 	good, own, foreign := ca.Issue("redis.example"), ca.Issue("ws"), other.Issue("ws")
 	leaf := signedByLeaf(t, ca)
+	database := postgres(t)
 	for _, c := range []struct {
 		name    string
 		shows   tls.Certificate
@@ -123,6 +124,7 @@ func TestBadCertificatesAreRefused(t *testing.T) {
 		{name: "wrong name", shows: ca.Issue("redis.example", trusttest.Elsewhere), own: &own, want: trust.ErrWrongName, says: "is not for 127.0.0.1"},
 		{name: "self-signed", shows: trusttest.SelfSigned(t, "redis.example"), own: &own, want: trust.ErrSelfSigned, says: "itself"},
 		{name: "weak key", shows: ca.IssueFor(trusttest.WeakKey(t), "redis.example"), own: &own, want: trust.ErrWeak, says: "can be forged"},
+		{name: "signed by SHA-1", shows: ca.Issue("redis.example", trusttest.Sha1), own: &own, want: trust.ErrWeak, says: "can be forged"},
 		{name: "no client certificate", shows: good, want: trust.ErrNoClientCertificate, says: "has none to show"},
 		{name: "foreign client certificate", shows: good, own: &foreign, want: trust.ErrForeignClientCertificate, says: "does not accept this station's certificate"},
 		{name: "TLS 1.2 only", shows: good, own: &own, more: []string{`tls-protocols "TLSv1.2"`}, want: trust.ErrOldTLS, says: "no longer safe"},
@@ -130,9 +132,21 @@ func TestBadCertificatesAreRefused(t *testing.T) {
 		{name: "authority is none", shows: leaf.issued, trusted: leaf.pem, own: &own, want: trust.ErrWrongAuthority, says: "does not trust"},
 		{name: "wrong key usage", shows: ca.Issue("redis.example", trusttest.ClientOnly), own: &own, want: trust.ErrUnfit, says: "not made for a server"},
 	} {
-		for _, sentinel := range []bool{false, true} {
-			name := fmt.Sprintf("%s, sentinel %v", c.name, sentinel)
+		want, says := c.want, c.says
+		for _, at := range []string{"redis", "sentinel", "postgres"} {
+			name, sentinel := c.name+" at "+at, at == "sentinel"
 			var addr, master string
+			trusted := c.trusted
+			if trusted == nil {
+				trusted = ca.PEM
+			}
+			if at == "postgres" {
+				if database == nil {
+					continue // said at its start
+				}
+				check(t, name, knock(t, database, ca, c.shows, trusted, c.own, c.plain, len(c.more) > 0), want, says)
+				continue
+			}
 			if c.plain {
 				if addr = watched(t).Addr(); sentinel {
 					master = "ward"
@@ -140,22 +154,25 @@ func TestBadCertificatesAreRefused(t *testing.T) {
 			} else {
 				addr, master = serveTLS(t, sentinel, ca, c.shows, own, c.more...)
 			}
-			trusted := c.trusted
-			if trusted == nil {
-				trusted = ca.PEM
-			}
 			_, err := station(t, addr, master, trusted, c.own).Redis.Ping(t.Context())
 			if c.want == nil && sentinel { // it is let in, and the plain primary behind it is not
-				c.want, c.says = trust.ErrNoTLS, "does not speak TLS"
+				check(t, name, err, trust.ErrNoTLS, "does not speak TLS")
+				continue
 			}
-			got := trust.Explain(err)
-			if reason := trust.Reason(err); reason != c.want || !strings.Contains(got, c.says) || c.want != nil && err == nil {
-				t.Errorf("%s: %q (%v)\nwant %v", name, got, err, c.want)
-			}
-			if strings.Count(got, ". ") > 0 || strings.HasSuffix(got, ".") {
-				t.Errorf("%s: more than a sentence: %q", name, got)
-			}
+			check(t, name, err, want, says)
 		}
+	}
+}
+
+// check holds an error against the reason it must have.
+func check(t *testing.T, name string, err, want error, says string) {
+	t.Helper()
+	got := trust.Explain(err)
+	if reason := trust.Reason(err); reason != want || !strings.Contains(got, says) || (want == nil) != (err == nil) {
+		t.Errorf("%s: %q (%v)\nwant %v", name, got, err, want)
+	}
+	if strings.Count(got, ". ") > 0 || strings.HasSuffix(got, ".") {
+		t.Errorf("%s: more than a sentence: %q", name, got)
 	}
 }
 
