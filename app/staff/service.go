@@ -60,6 +60,10 @@ type Service struct {
 	Throttle  Throttle
 	Audit     Auditor
 	Vault     Vault // nil: the token lives in memory only
+	// Passwords are the hospital's directory; nil: the record keeps hashes. Roster is
+	// needed with it.
+	Passwords Passwords
+	Roster    Roster
 	// Emergencies keeps emergency access; nil: nobody can take it.
 	Emergencies EmergencyRecord
 	Station     string
@@ -71,7 +75,9 @@ type Service struct {
 	// emergencies are those that this station knows of, by session ID and ward.
 	emergencies map[string]map[string]running
 	decoy       func() string
-	local       LocalThrottle // while the shared one cannot be asked
+	kept        map[string]string    // by session ID: see keep
+	found       map[string]time.Time // by session ID: when the directory was last asked
+	local       LocalThrottle        // while the shared one cannot be asked
 	hashing     chan struct{}
 	once        sync.Once
 }
@@ -89,6 +95,7 @@ func (s *Service) init() {
 			s.Logger = slog.New(slog.DiscardHandler)
 		}
 		s.confirmed = map[string]time.Time{}
+		s.kept, s.found = map[string]string{}, map[string]time.Time{}
 		s.emergencies = map[string]map[string]running{}
 		s.hashing = make(chan struct{}, 2) // 64 MiB each
 		s.decoy = sync.OnceValue(func() string { h, _ := Hash("nobody has this password"); return h })
@@ -103,6 +110,7 @@ func (s *Service) init() {
 // [ErrSessionsAway], or the directory's own.
 func (s *Service) SignIn(ctx context.Context, id, password string) (Session, error) {
 	s.init()
+	id = s.fold(id)
 	wait, err := s.Throttle.Try(ctx, id)
 	if err != nil {
 		s.note(ctx, audit.SignIn, id, Session{}, audit.Failed, "sessions-away")
@@ -129,6 +137,7 @@ func (s *Service) SignIn(ctx context.Context, id, password string) (Session, err
 	}
 	sess := s.session(token, rs)
 	s.saw(sess.ID)
+	s.keep(sess, password)
 	s.remember(ctx, token)
 	s.note(ctx, audit.SignIn, person.ID, sess, audit.Done, "")
 	return sess, nil
@@ -136,6 +145,9 @@ func (s *Service) SignIn(ctx context.Context, id, password string) (Session, err
 
 // check compares a password. An unknown person costs the same hash.
 func (s *Service) check(ctx context.Context, id, password string) (Staff, error) {
+	if s.Passwords != nil {
+		return s.ask(ctx, id, password)
+	}
 	decoy := s.decoy() // made for everybody: the first unknown ID would wait for it
 	person, hash, err := s.Directory.StaffByID(ctx, id)
 	known := err == nil && person.Active && hash != ""
@@ -211,7 +223,7 @@ func (s *Service) Unlock(ctx context.Context, sess Session, password string) err
 		s.note(ctx, audit.Unlock, id, sess, audit.Refused, "throttled")
 		return &WaitError{Wait: wait}
 	}
-	if _, err := s.check(ctx, id, password); err != nil {
+	if err := s.prove(ctx, sess, password); err != nil {
 		if errors.Is(err, ErrBadCredentials) {
 			s.note(ctx, audit.Unlock, id, sess, audit.Refused, "credentials")
 		}
@@ -281,6 +293,8 @@ func (s *Service) SignOut(ctx context.Context, sess Session) error {
 	s.endEmergency(ctx, sess, "sign-out")
 	s.mu.Lock()
 	delete(s.confirmed, sess.ID)
+	delete(s.kept, sess.ID)
+	delete(s.found, sess.ID)
 	s.mu.Unlock()
 	err := s.Sessions.Revoke(ctx, sess.Token)
 	s.note(ctx, audit.SignOut, sess.Staff.ID, sess, audit.Done, "")
@@ -327,10 +341,11 @@ func (s *Service) StillOn(ctx context.Context, sess Session) error {
 	s.init()
 	_, err := s.Sessions.Peek(ctx, sess.Token)
 	if errors.Is(err, redisx.ErrNoSession) {
+		s.forgive(sess)
 		s.endEmergency(ctx, sess, "session-ended")
 		return ErrSessionEnded
 	}
-	if s.changed(ctx, sess) {
+	if s.changed(ctx, sess) || s.leftDirectory(ctx, sess) {
 		_ = s.Sessions.Revoke(ctx, sess.Token) // Redis may be away: here it is over all the same
 		s.forgive(sess)
 		s.endEmergency(ctx, sess, "session-ended")
@@ -359,6 +374,8 @@ func (s *Service) forgive(sess Session) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.confirmed, sess.ID)
+	delete(s.kept, sess.ID)
+	delete(s.found, sess.ID)
 }
 
 // Viewed audits that a chart was opened.

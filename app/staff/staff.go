@@ -22,6 +22,9 @@ const (
 	IT            Role = "it"
 )
 
+// Roles lists them all, those that do more for patients first.
+func Roles() []Role { return []Role{ChargeNurse, Nurse, Doctor, CareAssistant, IT} }
+
 // Title is the role in words.
 func (r Role) Title() string {
 	switch r {

@@ -32,7 +32,7 @@ build="gcc libc6-dev make pkg-config libgl-dev libgles-dev libegl-dev libx11-dev
 run="libgl1 libgl1-mesa-dri ca-certificates redis-server xvfb openbox dbus gnome-keyring dunst"
 # Tests that act as a user would, and look at what a user sees.
 test="git postgresql redis-tools xdotool x11-utils x11-xserver-utils imagemagick libsecret-tools gcr procps shellcheck
-	pulseaudio pulseaudio-utils"
+	pulseaudio pulseaudio-utils slapd"
 # Installers: Windows cross-compiler and installer maker, and what proves each.
 packages="gcc-mingw-w64-x86-64 nsis debootstrap lintian rpm appstream desktop-file-utils"
 

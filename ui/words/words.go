@@ -60,6 +60,7 @@ var known = []struct {
 	{staff.ErrTooManyTries, Message{"There were too many tries.", "Wait a minute, then try again, or ask the charge nurse."}},
 	{staff.ErrSessionEnded, Message{"Your session has ended.", "Sign in again; what you typed is kept."}},
 	{staff.ErrSessionsAway, Message{"Sign-in cannot be checked right now.", "Use another station or paper, and tell IT that Redis is away."}},
+	{staff.ErrDirectoryAway, Message{"The hospital's directory cannot be asked, so nobody can sign in anew.", "Use a station where somebody is signed in, or paper, and tell IT."}},
 	{staff.ErrNotAllowed, Message{"Your role does not allow this.", "Ask the charge nurse."}},
 	{staff.ErrNoReason, Message{"This needs a reason, so nothing was done.", "Say why in a few words."}},
 	{chart.ErrHeld, Message{"Somebody else is editing this section.", "Ask to be told when it is free, or wait."}},

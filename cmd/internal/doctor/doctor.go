@@ -97,6 +97,7 @@ func Examine(ctx context.Context, o Options) []Finding {
 	v.record(ctx)
 	v.redis(ctx)
 	v.certificates()
+	v.directory(ctx)
 	v.desktop(ctx)
 	v.sound(ctx)
 	return v.found

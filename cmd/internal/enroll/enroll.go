@@ -37,6 +37,9 @@ func Needed(c site.Config) []string {
 	if c.Redis.SentinelUsername != "" {
 		names = append(names, site.SentinelPassword)
 	}
+	if c.Directory.URL != "" {
+		names = append(names, site.DirectoryPassword)
+	}
 	return names
 }
 
@@ -111,6 +114,12 @@ func try(ctx context.Context, s *site.Site) (links []Link, err error) {
 			_, err = s.Redis.Ping(ctx)
 		}
 		links = append(links, Link{"redis", err})
+	}
+	switch d, err := s.OpenDirectory(); {
+	case err != nil:
+		links = append(links, Link{"directory", err})
+	case d != nil:
+		links = append(links, Link{"directory", d.Check(ctx)})
 	}
 	for _, l := range links {
 		if l.Err == nil {

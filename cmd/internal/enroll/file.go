@@ -20,7 +20,7 @@ import (
 )
 
 // Names are the secrets that a station may have.
-var Names = []string{site.RedisPassword, site.RedisKey, site.SentinelPassword, site.RecordPassword}
+var Names = []string{site.RedisPassword, site.RedisKey, site.SentinelPassword, site.RecordPassword, site.RecordCertificate, site.DirectoryPassword}
 
 // ErrFile means that a one-time file cannot be used; the text never holds what
 // is in it.

@@ -15,10 +15,12 @@ const ConfigName = "site.toml"
 // Config is what the configuration says ([Keys] documents each setting). It
 // holds no secret: those are in the keyring.
 type Config struct {
-	Record  Record `toml:"record,omitempty"`
-	Redis   Redis  `toml:"redis,omitempty"`
-	Station string `toml:"station,omitempty"` // default: the computer's name
-	Ward    string `toml:"ward,omitempty"`    // the ward shown first
+	Record Record `toml:"record,omitempty"`
+	Redis  Redis  `toml:"redis,omitempty"`
+	// Directory, with an address, checks passwords.
+	Directory Directory `toml:"directory,omitempty"`
+	Station   string    `toml:"station,omitempty"` // default: the computer's name
+	Ward      string    `toml:"ward,omitempty"`    // the ward shown first
 	// Language is what the station's screens speak; empty: the computer's own, or
 	// what is nearest to it.
 	Language string `toml:"language,omitempty"`
