@@ -76,7 +76,7 @@ func (l *Lease) Ref() Ref { return l.ref }
 func (l *Lease) Done() <-chan struct{} { return l.done }
 
 // Err is nil while the lease holds; else it says why it ended: [ErrReleased],
-// [ErrTakenOver] or another [ErrLost]. It looks at the clocks itself: right
+// a [*TakenOverError] or another [ErrLost]. It looks at the clocks itself: right
 // after a sleep it tells the truth before Done does.
 func (l *Lease) Err() error {
 	l.mu.Lock()

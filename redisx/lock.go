@@ -49,6 +49,18 @@ func (e *HeldError) Error() string {
 	return fmt.Sprintf("%v by %s at %s", ErrHeld, e.Holder.Owner, e.Holder.Station)
 }
 
+// TakenOverError tells who took a lock over, when (Since) and why (Reason). It
+// unwraps to [ErrTakenOver]. It is as true as the announcement that brought it: who
+// acts on it reads [Locks.Holders].
+type TakenOverError struct{ By Holder }
+
+func (e *TakenOverError) Error() string {
+	return fmt.Sprintf("%v by %s at %s", ErrTakenOver, e.By.Owner, e.By.Station)
+}
+
+// Unwrap makes errors.Is(err, ErrTakenOver) true.
+func (e *TakenOverError) Unwrap() error { return ErrTakenOver }
+
 // Unwrap makes errors.Is(err, ErrHeld) true.
 func (e *HeldError) Unwrap() error { return ErrHeld }
 
@@ -90,7 +102,7 @@ type Locks struct {
 	keeping bool              // the keeper runs
 	asleep  bool              // and waits for a lease to keep
 	asking  int               // acquisitions under way
-	overs   map[string]uint64 // fences of take-overs heard meanwhile, by announced name
+	overs   map[string]Holder // take-overs heard meanwhile, by announced name
 }
 
 var (
@@ -113,7 +125,7 @@ func NewLocks(c *Client, o LockOptions) *Locks {
 	l := &Locks{c: c, o: o, clock: readClock, id: id,
 		inbox: c.keys.lockInbox(id), changes: c.keys.lockChanges(o.Topic),
 		ttl:   strconv.FormatInt(o.TTL.Milliseconds(), 10),
-		nudge: make(chan struct{}, 1), overs: make(map[string]uint64),
+		nudge: make(chan struct{}, 1), overs: make(map[string]Holder),
 		leases: make(map[*Lease]struct{}), waiters: make(map[chan struct{}]Ref)}
 	l.patient = strconv.FormatInt((3*l.beat() + l.beat()/2).Milliseconds(), 10)
 	return l
@@ -209,11 +221,11 @@ func (l *Locks) begin() error {
 
 // end registers what an acquisition got, if anything.
 func (l *Locks) end(lease *Lease) {
-	over := false
+	var over Holder
 	l.mu.Lock()
 	if lease != nil {
 		l.leases[lease] = struct{}{}
-		over = l.overs[lease.names.ref] > lease.who.Fence
+		over = l.overs[lease.names.ref]
 	}
 	if l.asking--; l.asking == 0 && len(l.overs) > 0 {
 		clear(l.overs)
@@ -223,8 +235,8 @@ func (l *Locks) end(lease *Lease) {
 		l.asleep = false
 	}
 	l.mu.Unlock()
-	if over {
-		lease.finish(ErrTakenOver)
+	if lease != nil && over.Fence > lease.who.Fence {
+		lease.finish(&TakenOverError{By: over})
 	}
 	if wake {
 		signal(l.nudge)

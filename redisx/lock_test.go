@@ -258,6 +258,10 @@ func TestTakeOverEndsTheOldLease(t *testing.T) {
 	if !errors.Is(old.Err(), redisx.ErrTakenOver) || !errors.Is(old.Err(), redisx.ErrLost) {
 		t.Errorf("err %v", old.Err())
 	}
+	var over *redisx.TakenOverError
+	if !errors.As(old.Err(), &over) || over.By.Owner != who(2).Owner || over.By.Fence != fresh.Fence() || over.By.Since.IsZero() {
+		t.Errorf("taken over by %+v", over)
+	}
 	if fresh.Fence() <= old.Fence() {
 		t.Errorf("fence %d after %d", fresh.Fence(), old.Fence())
 	}

@@ -83,8 +83,8 @@ func (l *Locks) link() *link {
 func (l *Locks) heard(change LockChange) {
 	switch change.Kind {
 	case LockTakenOver:
-		for _, lease := range l.over(change.Ref, change.Holder.Fence) {
-			lease.finish(ErrTakenOver)
+		for _, lease := range l.over(change.Ref, change.Holder) {
+			lease.finish(&TakenOverError{By: change.Holder})
 		}
 	case LockFree:
 		l.mu.Lock()
@@ -112,17 +112,19 @@ func (r Ref) same(announced Ref) bool {
 
 // over finds the leases that a take-over ends, and remembers it for an
 // acquisition whose reply is still on its way.
-func (l *Locks) over(ref Ref, fence uint64) (ended []*Lease) {
+func (l *Locks) over(ref Ref, by Holder) (ended []*Lease) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for lease := range l.leases {
-		if lease.ref.same(ref) && fence > lease.who.Fence {
+		if lease.ref.same(ref) && by.Fence > lease.who.Fence {
 			ended = append(ended, lease)
 		}
 	}
 	if l.asking > 0 {
 		name := ref.Group + sep + ref.Name
-		l.overs[name] = max(l.overs[name], fence)
+		if by.Fence > l.overs[name].Fence {
+			l.overs[name] = by
+		}
 	}
 	return ended
 }

@@ -17,13 +17,19 @@ const (
 	Unlock  Action = "unlock"
 	Denied  Action = "denied" // an operation that the role or session may not do
 
-	ViewBoard  Action = "view-board"
-	ViewChart  Action = "view-chart"
-	EditBegin  Action = "edit-begin"
-	EditEnd    Action = "edit-end"
-	SaveChart  Action = "save-chart"
-	CloseTask  Action = "close-task" // Reason is the outcome
-	TakeOver   Action = "take-over"
+	ViewBoard Action = "view-board"
+	ViewChart Action = "view-chart"
+	EditBegin Action = "edit-begin"
+	EditEnd   Action = "edit-end"
+	SaveChart Action = "save-chart"
+	CloseTask Action = "close-task" // Reason is the outcome
+	TakeOver  Action = "take-over"
+
+	SetScale2      Action = "set-spo2-scale-2" // Object is the decision's ID
+	EndScale2      Action = "end-spo2-scale-2"
+	NoteProblem    Action = "note-problem" // Object is the problem's ID
+	ResolveProblem Action = "resolve-problem"
+
 	Merge      Action = "merge-patients"
 	Discharge  Action = "discharge"
 	RaiseAlert Action = "raise-alert"

@@ -103,6 +103,7 @@ type Holder struct {
 	Session string
 	Since   time.Time
 	Fence   uint64
+	Reason  string // given with a take-over
 }
 
 // Errors of charting.
@@ -118,6 +119,16 @@ var (
 	// ErrRecordAway means the record cannot be reached: nothing was saved.
 	ErrRecordAway = errors.New("chart: record cannot be reached")
 )
+
+// TakenOverError is a lost lease that somebody else took: who, when and why. It
+// unwraps to [ErrLeaseLost].
+type TakenOverError struct{ By Holder }
+
+// Error implements error.
+func (e *TakenOverError) Error() string { return "chart: section taken over by " + e.By.Staff }
+
+// Unwrap makes errors.Is(err, ErrLeaseLost) hold.
+func (e *TakenOverError) Unwrap() error { return ErrLeaseLost }
 
 // HeldError names who holds the section.
 type HeldError struct{ Holder Holder }

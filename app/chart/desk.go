@@ -31,9 +31,13 @@ type Record interface {
 	DropDraft(ctx context.Context, staffID, patientID string, section Section) error
 	Amender
 	patient.Encounters
-	Problems(ctx context.Context, patientID string) ([]patient.Problem, error)
+	patient.Problems
+	patient.OxygenTargets
 	Tasks(ctx context.Context, patientID string, limit int) ([]task.Task, error)
 	History(ctx context.Context, patientID string, limit int) ([]Change, error)
+	// Since lists what saves after a version put into a section or changed in it,
+	// oldest save first, each entry as it stands now.
+	Since(ctx context.Context, patientID string, section Section, version int64) ([]Entry, error)
 }
 
 // Guard says whether a session may do something on a ward.
@@ -192,12 +196,21 @@ func (e *Editing) lock(ctx context.Context, takeOver string, wait bool) (err err
 }
 
 func fromRedis(h redisx.Holder) Holder {
-	return Holder{Staff: h.Owner, Name: h.Name, Station: h.Station, Session: h.Session, Since: h.Since, Fence: h.Fence}
+	return Holder{Staff: h.Owner, Name: h.Name, Station: h.Station, Session: h.Session, Since: h.Since, Fence: h.Fence, Reason: h.Reason}
 }
 
 // Lost closes when the lease ended, for whatever reason, also by Close. The
 // editor stops at once; what was typed is kept as a draft.
 func (e *Editing) Lost() <-chan struct{} { return e.lost }
+
+// Asked gets a value when somebody joins or leaves the line for this section; nil
+// without a lease.
+func (e *Editing) Asked() <-chan struct{} {
+	if e.lease == nil {
+		return nil
+	}
+	return e.lease.Asked()
+}
 
 // Why says how the lease ended, in an error of this package; nil while it
 // holds.
@@ -205,7 +218,12 @@ func (e *Editing) Why() error {
 	if e.lease == nil {
 		return nil
 	}
-	if err := e.lease.Err(); err != nil {
+	err := e.lease.Err()
+	var over *redisx.TakenOverError
+	if errors.As(err, &over) {
+		return &TakenOverError{By: fromRedis(over.By)}
+	}
+	if err != nil {
 		return fmt.Errorf("%w: %w", ErrLeaseLost, err)
 	}
 	return nil

@@ -26,4 +26,9 @@ const (
 	AmendedSet  What = "amended-set"
 	DidTask     What = "did-task"
 	OmittedTask What = "omitted-task"
+
+	SetScale2       What = "set-scale-2" // Text is the target range and who prescribed it
+	EndedScale2     What = "ended-scale-2"
+	NotedProblem    What = "noted-problem"
+	ResolvedProblem What = "resolved-problem"
 )

@@ -24,12 +24,13 @@ type SectionState struct {
 // one patient.
 type Page struct {
 	Summary      patient.Summary
-	Observations []vitals.Observation // newest first
-	Notes        []Note               // newest first
-	Tasks        []task.Task          // the latest due first
-	Problems     []patient.Problem    // newest first
-	Encounters   []patient.Encounter  // oldest first
-	History      []Change             // newest first
+	Observations []vitals.Observation   // newest first
+	Notes        []Note                 // newest first
+	Tasks        []task.Task            // the latest due first
+	Problems     []patient.Problem      // newest first
+	Oxygen       []patient.OxygenTarget // newest first: decisions for SpO2 scale 2
+	Encounters   []patient.Encounter    // oldest first
+	History      []Change               // newest first
 	Sections     map[Section]SectionState
 	// Confirmed is when these values were last confirmed with their source;
 	// Stale means that was too long ago, FromCache that the record could not
@@ -37,6 +38,16 @@ type Page struct {
 	Confirmed time.Time
 	Stale     bool
 	FromCache bool
+}
+
+// Scale2 is the decision for SpO2 scale 2 that holds, and whether there is one.
+func (p Page) Scale2() (patient.OxygenTarget, bool) {
+	for _, o := range p.Oxygen {
+		if o.Holds() {
+			return o, true
+		}
+	}
+	return patient.OxygenTarget{}, false
 }
 
 // Page reads a patient's chart for a session: one value, all of one patient.
@@ -57,6 +68,9 @@ func (d *Desk) Page(ctx context.Context, s staff.Session, sum patient.Confirmed)
 	}
 	if err == nil {
 		p.Problems, err = d.Record.Problems(ctx, id)
+	}
+	if err == nil {
+		p.Oxygen, err = d.Record.OxygenTargets(ctx, id)
 	}
 	if err == nil {
 		p.Encounters, err = d.Record.Encounters(ctx, id)

@@ -15,7 +15,10 @@ type Problem struct {
 	Onset    time.Time `json:"onset,omitzero"`    // zero if not known
 	Noted    time.Time `json:"noted"`             // zero means now
 	By       string    `json:"by,omitempty"`      // staff ID
+	ByName   string    `json:"byName,omitempty"`  // as shown
 	Resolved time.Time `json:"resolved,omitzero"` // zero while it lasts
+
+	ResolvedBy string `json:"resolvedBy,omitempty"` // staff ID; "" if another system said so
 }
 
 // Active reports whether the problem lasts.
@@ -26,6 +29,12 @@ type Problems interface {
 	// PutProblem adds a problem, or changes the one with its ID (as when it is
 	// resolved).
 	PutProblem(ctx context.Context, p Problem) error
+	// NoteProblem adds a problem in a person's name. The same ID again changes
+	// nothing.
+	NoteProblem(ctx context.Context, p Problem, by Signed) error
+	// ResolveProblem ends a problem in a person's name. One that is resolved already
+	// stays as it was.
+	ResolveProblem(ctx context.Context, patientID, id string, by Signed) error
 	// Problems lists a patient's problems, the newest first.
 	Problems(ctx context.Context, patientID string) ([]Problem, error)
 }

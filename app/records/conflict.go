@@ -50,7 +50,7 @@ func (t *tx) conflict(ctx context.Context, save chart.Save) error {
 		return err
 	}
 	out.Is = all[save.Section]
-	if out.Since, err = t.since(ctx, save); err != nil {
+	if out.Since, err = since(ctx, t, save.Patient, save.Section, save.Version); err != nil {
 		return err
 	}
 	out.text = fmt.Sprintf("save %s: from version %d, now %d: %v", save.Key, out.Was, out.Is.Version, chart.ErrConflict)
@@ -61,13 +61,21 @@ func (t *tx) conflict(ctx context.Context, save chart.Save) error {
 	return out
 }
 
-// since reads the entries that saves after save's version made.
-func (t *tx) since(ctx context.Context, save chart.Save) (out []chart.Entry, err error) {
+// Since lists what saves after a version put into a section or changed in it,
+// oldest save first, each entry as it stands now; the newest [ConflictEntries] of
+// them. An entry that was changed twice is there twice.
+func (s *Store) Since(ctx context.Context, patientID string, section chart.Section, version int64) ([]chart.Entry, error) {
+	out, err := since(ctx, s.reader, patientID, section, version)
+	return out, away(err)
+}
+
+// since reads the entries of the saves after a version.
+func since(ctx context.Context, q querier, patientID string, section chart.Section, version int64) (out []chart.Entry, err error) {
 	const newest = ` JOIN (SELECT entry, version FROM saves WHERE patient = ? AND section = ? AND version > ?
 		ORDER BY version DESC LIMIT ?) v ON v.entry = `
-	args := []any{save.Patient, string(save.Section), save.Version, ConflictEntries}
-	if save.Section == chart.Notes {
-		rows, err := t.QueryContext(ctx, `SELECT `+noteColumns+` FROM notes n`+newest+`n.id ORDER BY v.version`, args...)
+	args := []any{patientID, string(section), version, ConflictEntries}
+	if section == chart.Notes {
+		rows, err := q.QueryContext(ctx, `SELECT `+noteColumns+` FROM notes n`+newest+`n.id ORDER BY v.version`, args...)
 		err = each(rows, err, func(r *sql.Rows) error {
 			n, err := scanNote(r)
 			out = append(out, chart.Entry{Note: &n})
@@ -75,7 +83,7 @@ func (t *tx) since(ctx context.Context, save chart.Save) (out []chart.Entry, err
 		})
 		return out, err
 	}
-	rows, err := t.QueryContext(ctx, `SELECT `+observationColumns+` FROM observations o`+newest+`o.id ORDER BY v.version`, args...)
+	rows, err := q.QueryContext(ctx, `SELECT `+observationColumns+` FROM observations o`+newest+`o.id ORDER BY v.version`, args...)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var o vitals.Observation
 		err := scanObservation(r, &o)

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
 )
@@ -17,12 +18,7 @@ import (
 // closed. What devices sent is not among it.
 func (s *Store) History(ctx context.Context, patientID string, limit int) ([]chart.Change, error) {
 	var out []chart.Change
-	who := func(id string, p staff.Staff) string {
-		if p.Surname == "" {
-			return id
-		}
-		return p.Short()
-	}
+	who := shortName
 	read := func(query string, scan func(*sql.Rows, *chart.Change) error, args ...any) error {
 		rows, err := s.reader.QueryContext(ctx, query, append(args, limit)...)
 		return each(rows, err, func(r *sql.Rows) error {
@@ -62,6 +58,40 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 				if outcome == task.Omitted {
 					c.What = chart.OmittedTask
 				}
+				return err
+			}, patientID),
+		read(`SELECT o.recorded, o.by_staff, s.surname, s.given, o.id, o.prescriber, o.low, o.high
+			FROM oxygen_targets o LEFT JOIN staff s ON s.id = o.by_staff WHERE o.patient = ? ORDER BY o.recorded DESC, o.id LIMIT ?`,
+			func(r *sql.Rows, c *chart.Change) error {
+				var p staff.Staff
+				var o patient.OxygenTarget
+				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &o.Prescriber, &o.Low, &o.High)
+				c.By, c.What, c.Text = who(c.By, p), chart.SetScale2, o.Range()+", "+o.Prescriber
+				return err
+			}, patientID),
+		read(`SELECT o.ended, o.ended_by, s.surname, s.given, o.id, o.reason
+			FROM oxygen_targets o LEFT JOIN staff s ON s.id = o.ended_by WHERE o.patient = ? AND o.ended IS NOT NULL ORDER BY o.ended DESC, o.id LIMIT ?`,
+			func(r *sql.Rows, c *chart.Change) error {
+				var p staff.Staff
+				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Reason)
+				c.By, c.What = who(c.By, p), chart.EndedScale2
+				return err
+			}, patientID),
+		read(`SELECT b.noted, b.by_staff, s.surname, s.given, b.id, b.text
+			FROM problems b LEFT JOIN staff s ON s.id = b.by_staff WHERE b.patient = ? AND b.by_staff <> '' ORDER BY b.noted DESC, b.id LIMIT ?`,
+			func(r *sql.Rows, c *chart.Change) error {
+				var p staff.Staff
+				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text)
+				c.By, c.What = who(c.By, p), chart.NotedProblem
+				return err
+			}, patientID),
+		read(`SELECT b.resolved, b.resolved_by, s.surname, s.given, b.id, b.text
+			FROM problems b LEFT JOIN staff s ON s.id = b.resolved_by
+			WHERE b.patient = ? AND b.resolved IS NOT NULL AND b.resolved_by <> '' ORDER BY b.resolved DESC, b.id LIMIT ?`,
+			func(r *sql.Rows, c *chart.Change) error {
+				var p staff.Staff
+				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text)
+				c.By, c.What = who(c.By, p), chart.ResolvedProblem
 				return err
 			}, patientID),
 	)

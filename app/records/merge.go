@@ -48,6 +48,10 @@ func (t *tx) merge(ctx context.Context, survivor, merged string) error {
 		`UPDATE notes SET patient = ? WHERE patient = ?`,
 		`UPDATE problems SET patient = ? WHERE patient = ?`,
 		`UPDATE tasks SET patient = ? WHERE patient = ?`,
+		// Of two decisions that hold, the survivor's stands.
+		`UPDATE oxygen_targets SET ended = recorded, reason = 'merged' WHERE ended IS NULL
+			AND EXISTS (SELECT 1 FROM oxygen_targets o WHERE o.patient = ? AND o.ended IS NULL) AND patient = ?`,
+		`UPDATE oxygen_targets SET patient = ? WHERE patient = ?`,
 		`UPDATE alerts SET patient = ? WHERE patient = ?`,
 		`UPDATE identifiers SET patient = ? WHERE patient = ?`,
 		`UPDATE patients SET merged_into = ? WHERE merged_into = ?`, // a chain stays one step long

@@ -111,6 +111,9 @@ func (t *tx) putDetails(ctx context.Context, p patient.Summary) error {
 		}
 	}
 	for n, f := range p.Flags {
+		if f.Kind == patient.FlagScale2 {
+			continue // a prescriber's decision: SetOxygenTarget
+		}
 		if _, err := t.exec(ctx, `INSERT INTO flags (patient, pos, kind, text) VALUES (?, ?, ?, ?)`,
 			id, n, string(f.Kind), f.Text); err != nil {
 			return err

@@ -4,8 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
+	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/staff"
 )
 
 // PutProblem adds a problem, or changes the one with its ID (as when it is
@@ -15,29 +18,83 @@ func (s *Store) PutProblem(ctx context.Context, p patient.Problem) error {
 		return fmt.Errorf("%w: problem without ID or text", ErrInvalid)
 	}
 	return s.write(ctx, func(t *tx) error {
-		who, err := t.survivor(ctx, p.Patient)
+		_, err := t.putProblem(ctx, p)
+		return err
+	})
+}
+
+// PutProblem is as [Store.PutProblem].
+func (b *Batch) PutProblem(ctx context.Context, p patient.Problem) error {
+	_, err := b.t.putProblem(ctx, p)
+	return err
+}
+
+// putProblem returns whose problem it became.
+func (t *tx) putProblem(ctx context.Context, p patient.Problem) (who string, err error) {
+	if who, err = t.survivor(ctx, p.Patient); err != nil {
+		return "", err
+	}
+	if _, err := t.exec(ctx, `INSERT INTO problems (id, patient, charted_for, code, system, text, onset, noted, by_staff, resolved, resolved_by)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET code = excluded.code, system = excluded.system,
+			text = excluded.text, onset = excluded.onset, resolved = excluded.resolved, resolved_by = excluded.resolved_by`,
+		p.ID, who, who, p.Code, p.System, p.Text, micros(p.Onset), must(p.Noted, t.at), p.By, micros(p.Resolved), p.ResolvedBy); err != nil {
+		return "", err
+	}
+	_, err = t.touch(ctx, who)
+	return who, err
+}
+
+// NoteProblem adds a problem in a person's name, with its audit event. The same ID
+// again changes nothing.
+func (s *Store) NoteProblem(ctx context.Context, p patient.Problem, by patient.Signed) error {
+	if p.ID == "" || p.Text == "" || by.Staff == "" {
+		return fmt.Errorf("%w: problem without ID, text or person", ErrInvalid)
+	}
+	return s.write(ctx, func(t *tx) error {
+		var had int
+		if err := t.QueryRowContext(ctx, `SELECT COUNT(*) FROM problems WHERE id = ?`, p.ID).Scan(&had); err != nil || had > 0 {
+			return err
+		}
+		p.By, p.Resolved, p.ResolvedBy = by.Staff, time.Time{}, ""
+		who, err := t.putProblem(ctx, p)
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `INSERT INTO problems (id, patient, charted_for, code, system, text, onset, noted, by_staff, resolved)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET code = excluded.code, system = excluded.system,
-				text = excluded.text, onset = excluded.onset, resolved = excluded.resolved`,
-			p.ID, who, who, p.Code, p.System, p.Text, micros(p.Onset), must(p.Noted, t.at), p.By, micros(p.Resolved)); err != nil {
+		return t.audit(ctx, signedEvent(by, audit.NoteProblem, who, p.ID))
+	})
+}
+
+// ResolveProblem ends a problem in a person's name, with its audit event. One that
+// is resolved already stays as it was.
+func (s *Store) ResolveProblem(ctx context.Context, patientID, id string, by patient.Signed) error {
+	if by.Staff == "" {
+		return fmt.Errorf("%w: problem resolved by nobody", ErrInvalid)
+	}
+	return s.write(ctx, func(t *tx) error {
+		n, err := t.exec(ctx, `UPDATE problems SET resolved = ?, resolved_by = ? WHERE id = ? AND patient = ? AND resolved IS NULL`,
+			t.at.UnixMicro(), by.Staff, id, patientID)
+		if err != nil || n == 0 {
 			return err
 		}
-		_, err = t.touch(ctx, who)
-		return err
+		if _, err := t.touch(ctx, patientID); err != nil {
+			return err
+		}
+		return t.audit(ctx, signedEvent(by, audit.ResolveProblem, patientID, id))
 	})
 }
 
 // Problems lists a patient's problems, the newest first.
 func (s *Store) Problems(ctx context.Context, patientID string) ([]patient.Problem, error) {
 	var out []patient.Problem
-	rows, err := s.reader.QueryContext(ctx, `SELECT id, patient, code, system, text, onset, noted, by_staff, resolved
-		FROM problems WHERE patient = ? ORDER BY noted DESC, id DESC`, patientID)
+	rows, err := s.reader.QueryContext(ctx, `SELECT b.id, b.patient, b.code, b.system, b.text, b.onset, b.noted, b.by_staff, s.surname, s.given,
+			b.resolved, b.resolved_by
+		FROM problems b LEFT JOIN staff s ON s.id = b.by_staff WHERE b.patient = ? ORDER BY b.noted DESC, b.id DESC`, patientID)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var p patient.Problem
-		err := r.Scan(&p.ID, &p.Patient, &p.Code, &p.System, &p.Text, clock{&p.Onset}, clock{&p.Noted}, &p.By, clock{&p.Resolved})
+		var who staff.Staff
+		err := r.Scan(&p.ID, &p.Patient, &p.Code, &p.System, &p.Text, clock{&p.Onset}, clock{&p.Noted}, &p.By,
+			text{&who.Surname}, text{&who.Given}, clock{&p.Resolved}, &p.ResolvedBy)
+		p.ByName = shortName(p.By, who)
 		out = append(out, p)
 		return err
 	})

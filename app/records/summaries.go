@@ -77,11 +77,15 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 	}); err != nil {
 		return err
 	}
-	rows, err = q.QueryContext(ctx, `SELECT patient, kind, text FROM flags
-		WHERE patient `+among+` ORDER BY patient, pos`, arg)
+	// Scale 2 is no flag that anybody can send: it is a decision that holds.
+	var pos int64
+	rows, err = q.QueryContext(ctx, `SELECT patient, kind, text, pos FROM flags WHERE patient `+among+`
+		UNION ALL SELECT patient, '`+string(patient.FlagScale2)+`', prescriber, 1000000 FROM oxygen_targets
+			WHERE ended IS NULL AND patient `+among+`
+		ORDER BY 1, 4`, arg, arg)
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var f patient.Flag
-		err := r.Scan(&id, &f.Kind, &f.Text)
+		err := r.Scan(&id, &f.Kind, &f.Text, &pos)
 		found[id].Flags = append(found[id].Flags, f)
 		return err
 	}); err != nil {

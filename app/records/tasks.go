@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
 )
 
@@ -16,21 +17,26 @@ func (s *Store) AddTask(ctx context.Context, k task.Task) error {
 	if k.ID == "" || k.Due.IsZero() || !k.Kind.Valid() {
 		return fmt.Errorf("%w: task without ID, time or kind", ErrInvalid)
 	}
-	return s.write(ctx, func(t *tx) error {
-		who, err := t.survivor(ctx, k.Patient)
-		if err != nil {
-			return err
-		}
-		n, err := t.exec(ctx, `INSERT INTO tasks (id, patient, charted_for, kind, text, dose, route, due, made, by_staff,
+	return s.write(ctx, func(t *tx) error { return t.addTask(ctx, k) })
+}
+
+// AddTask is as [Store.AddTask].
+func (b *Batch) AddTask(ctx context.Context, k task.Task) error { return b.t.addTask(ctx, k) }
+
+func (t *tx) addTask(ctx context.Context, k task.Task) error {
+	who, err := t.survivor(ctx, k.Patient)
+	if err != nil {
+		return err
+	}
+	n, err := t.exec(ctx, `INSERT INTO tasks (id, patient, charted_for, kind, text, dose, route, due, made, by_staff,
 				outcome, closed, closed_by, reason)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', NULL, '', '') ON CONFLICT (id) DO NOTHING`,
-			k.ID, who, who, string(k.Kind), k.Text, k.Dose, k.Route, k.Due.UnixMicro(), must(k.Made, t.at), k.By)
-		if err != nil || n == 0 {
-			return err
-		}
-		_, err = t.touch(ctx, who)
+		k.ID, who, who, string(k.Kind), k.Text, k.Dose, k.Route, k.Due.UnixMicro(), must(k.Made, t.at), k.By)
+	if err != nil || n == 0 {
 		return err
-	})
+	}
+	_, err = t.touch(ctx, who)
+	return err
 }
 
 // CloseTask ends a task, with its audit event. Exactly one of all who close it
@@ -85,11 +91,15 @@ func (s *Store) Tasks(ctx context.Context, patientID string, limit int) ([]task.
 func tasks(ctx context.Context, q querier, where string, args ...any) ([]task.Task, error) {
 	var out []task.Task
 	rows, err := q.QueryContext(ctx, `SELECT k.id, k.patient, k.kind, k.text, k.dose, k.route, k.due, k.made, k.by_staff,
-		k.outcome, k.closed, k.closed_by, k.reason FROM tasks k `+where, args...)
+			m.surname, m.given, k.outcome, k.closed, k.closed_by, c.surname, c.given, k.reason
+		FROM tasks k LEFT JOIN staff m ON m.id = k.by_staff LEFT JOIN staff c ON c.id = k.closed_by `+where, args...)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var k task.Task
+		var made, closed staff.Staff
 		err := r.Scan(&k.ID, &k.Patient, &k.Kind, &k.Text, &k.Dose, &k.Route, clock{&k.Due}, clock{&k.Made}, &k.By,
-			&k.Outcome, clock{&k.Closed}, &k.ClosedBy, &k.Reason)
+			text{&made.Surname}, text{&made.Given}, &k.Outcome, clock{&k.Closed}, &k.ClosedBy,
+			text{&closed.Surname}, text{&closed.Given}, &k.Reason)
+		k.ByName, k.ClosedByName = shortName(k.By, made), shortName(k.ClosedBy, closed)
 		out = append(out, k)
 		return err
 	})

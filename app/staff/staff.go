@@ -55,7 +55,10 @@ const (
 	TakeOverLock Permission = "take-over-lock"
 	// AssignPatients gives a patient to another; one's own are taken by EditChart.
 	AssignPatients Permission = "assign-patients"
-	AdminStaff     Permission = "admin-staff"
+	// RecordDecisions is to record a prescriber's decision, such as the SpO2 scale,
+	// and to keep the problem list.
+	RecordDecisions Permission = "record-decisions"
+	AdminStaff      Permission = "admin-staff"
 	// RunWard changes how a ward works: its alert policy.
 	RunWard Permission = "run-ward"
 	// BreakGlass takes emergency access: see [Service.BreakGlass].
@@ -64,9 +67,9 @@ const (
 
 var grants = map[Role][]Permission{
 	CareAssistant: {ViewBoard, ViewChart, EditChart, RaiseAlert, BreakGlass},
-	Nurse:         {ViewBoard, ViewChart, EditChart, RaiseAlert, BreakGlass},
-	ChargeNurse:   {ViewBoard, ViewChart, EditChart, RaiseAlert, AcceptAlert, TakeOverLock, AssignPatients, RunWard, BreakGlass},
-	Doctor:        {ViewBoard, ViewChart, RaiseAlert, BreakGlass},
+	Nurse:         {ViewBoard, ViewChart, EditChart, RaiseAlert, RecordDecisions, BreakGlass},
+	ChargeNurse:   {ViewBoard, ViewChart, EditChart, RaiseAlert, AcceptAlert, TakeOverLock, AssignPatients, RecordDecisions, RunWard, BreakGlass},
+	Doctor:        {ViewBoard, ViewChart, RaiseAlert, RecordDecisions, BreakGlass},
 	IT:            {AdminStaff},
 }
 

@@ -39,12 +39,15 @@ type Task struct {
 	Dose     string    `json:"dose,omitempty"`
 	Route    string    `json:"route,omitempty"`
 	Due      time.Time `json:"due"`
-	Made     time.Time `json:"made"` // zero means now
-	By       string    `json:"by"`   // who made it: staff ID, or a system
+	Made     time.Time `json:"made"`             // zero means now
+	By       string    `json:"by"`               // who made it: staff ID, or a system
+	ByName   string    `json:"byName,omitempty"` // as shown
 	Outcome  Outcome   `json:"outcome,omitempty"`
 	Closed   time.Time `json:"closed,omitzero"`
 	ClosedBy string    `json:"closedBy,omitempty"` // staff ID
-	Reason   string    `json:"reason,omitempty"`
+	// ClosedByName is who closed it, as shown.
+	ClosedByName string `json:"closedByName,omitempty"`
+	Reason       string `json:"reason,omitempty"`
 }
 
 // IsOpen reports whether nobody has closed the task.

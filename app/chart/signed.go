@@ -1,0 +1,53 @@
+package chart
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/staff"
+)
+
+func signs(s staff.Session) patient.Signed {
+	return patient.Signed{Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID}
+}
+
+// decide runs a change that a person signs, and tells the ward of it.
+func (d *Desk) decide(ctx context.Context, s staff.Session, ward, patientID string, change func(patient.Signed) error) error {
+	if err := d.Guard.Require(ctx, s, staff.RecordDecisions, ward); err != nil {
+		return err
+	}
+	err := change(signs(s))
+	if err == nil && d.Saved != nil {
+		d.Saved(patientID)
+	}
+	return err
+}
+
+// SetScale2 records a prescriber's decision that the patient's SpO2 is scored on
+// scale 2, from now on, in place of the one that holds. What was charted before
+// keeps the scale it was scored on.
+func (d *Desk) SetScale2(ctx context.Context, s staff.Session, ward string, o patient.OxygenTarget) error {
+	o.ID, o.Recorded, o.Prescriber = uuid.NewString(), d.now(), strings.TrimSpace(o.Prescriber)
+	return d.decide(ctx, s, ward, o.Patient, func(by patient.Signed) error { return d.Record.SetOxygenTarget(ctx, o, by) })
+}
+
+// EndScale2 ends the decision that holds: scale 1 from now on.
+func (d *Desk) EndScale2(ctx context.Context, s staff.Session, ward, patientID, reason string) error {
+	return d.decide(ctx, s, ward, patientID, func(by patient.Signed) error {
+		return d.Record.EndOxygenTarget(ctx, patientID, strings.TrimSpace(reason), by)
+	})
+}
+
+// NoteProblem adds a problem to the patient's list.
+func (d *Desk) NoteProblem(ctx context.Context, s staff.Session, ward, patientID, text string) error {
+	p := patient.Problem{ID: uuid.NewString(), Patient: patientID, Text: strings.TrimSpace(text), Noted: d.now()}
+	return d.decide(ctx, s, ward, patientID, func(by patient.Signed) error { return d.Record.NoteProblem(ctx, p, by) })
+}
+
+// ResolveProblem says that a problem is over.
+func (d *Desk) ResolveProblem(ctx context.Context, s staff.Session, ward string, p patient.Problem) error {
+	return d.decide(ctx, s, ward, p.Patient, func(by patient.Signed) error { return d.Record.ResolveProblem(ctx, p.Patient, p.ID, by) })
+}

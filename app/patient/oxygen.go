@@ -1,0 +1,65 @@
+package patient
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// OxygenTarget is a prescriber's recorded decision that a patient's SpO2 is scored
+// on scale 2 of NEWS2, for a target range. Scale 2 is for confirmed hypercapnic
+// respiratory failure; without such a decision scale 1 holds. Times are UTC.
+type OxygenTarget struct {
+	ID         string    `json:"id"`
+	Patient    string    `json:"patient"`
+	Prescriber string    `json:"prescriber"` // as named by who recorded it
+	Low        int       `json:"low"`        // percent
+	High       int       `json:"high"`       // percent
+	Decided    time.Time `json:"decided"`
+	Recorded   time.Time `json:"recorded"` // zero means now
+	By         string    `json:"by"`       // who recorded it: staff ID
+	ByName     string    `json:"byName,omitempty"`
+	Ended      time.Time `json:"ended,omitzero"` // zero while it holds
+	EndedBy    string    `json:"endedBy,omitempty"`
+	Reason     string    `json:"reason,omitempty"` // why it was ended
+}
+
+// The range that scale 2 of NEWS2 is made for, in percent, and the bounds outside
+// of which a target is a slip of the finger.
+const (
+	TargetLow   = 88
+	TargetHigh  = 92
+	leastTarget = 80
+	mostTarget  = 98
+)
+
+// Holds reports whether the decision has not been ended.
+func (o OxygenTarget) Holds() bool { return o.Ended.IsZero() }
+
+// Range is the target as it is read: "88–92 %".
+func (o OxygenTarget) Range() string { return fmt.Sprintf("%d–%d\u00a0%%", o.Low, o.High) }
+
+// Valid reports whether the decision says all that it must.
+func (o OxygenTarget) Valid() bool {
+	return o.ID != "" && o.Prescriber != "" && o.Low >= leastTarget && o.Low < o.High && o.High <= mostTarget && !o.Decided.IsZero()
+}
+
+// Signed is who signs a change, for the record and its audit.
+type Signed struct {
+	Staff   string
+	Role    string
+	Station string
+	Session string // public session handle
+}
+
+// OxygenTargets keeps the decisions. The record is the only place where one can
+// come from: a flag that another system sends does not make one.
+type OxygenTargets interface {
+	// SetOxygenTarget records a decision, in place of the one that holds, if any.
+	SetOxygenTarget(ctx context.Context, o OxygenTarget, by Signed) error
+	// EndOxygenTarget ends the decision that holds: scale 1 again. Ending where none
+	// holds changes nothing.
+	EndOxygenTarget(ctx context.Context, patientID, reason string, by Signed) error
+	// OxygenTargets lists a patient's decisions, the newest first.
+	OxygenTargets(ctx context.Context, patientID string) ([]OxygenTarget, error)
+}
