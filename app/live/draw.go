@@ -34,12 +34,20 @@ func (w *Ward) draw(ctx context.Context) {
 		began := time.Now()
 		w.show()
 		// In a storm the picture is not built more often than it can be: the time
-		// in between grows with what one costs.
-		sleep(ctx, min(max(4*time.Since(began), pictureGap), pictureGapMost))
+		// in between grows with what one costs. A link that was lost does not wait.
+		gap := time.NewTimer(min(max(4*time.Since(began), pictureGap), pictureGapMost))
+		select {
+		case <-ctx.Done():
+		case <-gap.C:
+		case <-w.turned:
+			nudge(w.redraw)
+		}
+		gap.Stop()
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		case <-w.turned:
 		case <-w.redraw:
 		}
 	}

@@ -143,7 +143,11 @@ func (d *Duties) send(ctx context.Context, batch []outbox.Change) error {
 	if d.Clock != nil {
 		d.Clock.Sync(ctx, alerts)
 	}
-	if err := d.Reader.Refresh(ctx, patients...); err != nil && errors.Is(err, redisx.ErrDown) {
+	// A record that hangs must not hold up the alerts behind this batch.
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	err := d.Reader.Refresh(call, patients...)
+	cancel()
+	if err != nil && errors.Is(err, redisx.ErrDown) {
 		return err
 	}
 	for w := range hints {
@@ -157,17 +161,31 @@ func (d *Duties) send(ctx context.Context, batch []outbox.Change) error {
 	return nil
 }
 
-// Unrecorded streams a raised alert while the record is away.
+// Unrecorded streams a raised alert while the record is away. It is then the only
+// way that is left, so a link that fails is tried again while the caller waits: it
+// is the same event however often it is sent, and without an answer nobody knows
+// whether the stations have it.
 func (d *Duties) Unrecorded(ctx context.Context, m alert.Move) error {
 	payload, err := unrecorded(m)
 	if err != nil {
 		return err
 	}
-	if _, err = Feed(d.Client, m.Alert.Ward).Append(ctx, eventID("unrecorded:"+m.ID), payload); err == nil && d.Clock != nil {
+	for end := time.Now().Add(unrecordedFor); ; sleep(ctx, unrecordedGap) {
+		_, err = Feed(d.Client, m.Alert.Ward).Append(ctx, eventID("unrecorded:"+m.ID), payload)
+		if err == nil || !errors.Is(err, redisx.ErrDown) || ctx.Err() != nil || time.Now().After(end) {
+			break
+		}
+	}
+	if err == nil && d.Clock != nil {
 		d.Clock.Unrecorded(ctx, m.Alert)
 	}
 	return err
 }
+
+const (
+	unrecordedFor = 3 * time.Second
+	unrecordedGap = 50 * time.Millisecond
+)
 
 // leadIntake keeps asking for the intake role and acts while it has it.
 func (d *Duties) leadIntake(ctx context.Context) {

@@ -62,7 +62,9 @@ type Ward struct {
 	inbox    *alert.Inbox
 	follower *outbox.Follower
 	read     chan struct{} // read the board again
-	redraw   chan struct{} // alerts or links changed
+	redraw   chan struct{} // alerts changed
+	turned   chan struct{} // a link came or went: to be drawn at once
+	look     chan struct{} // the same, for the watch
 
 	once    sync.Once
 	filling sync.Mutex
@@ -104,6 +106,7 @@ func Intake(k redisx.Keys, wardID string) string { return k.Channel(wardID, "int
 func (w *Ward) Run(ctx context.Context) {
 	w.prepare()
 	w.read, w.redraw = make(chan struct{}, 1), make(chan struct{}, 1)
+	w.turned, w.look = make(chan struct{}, 1), make(chan struct{}, 1)
 	w.pending = map[string]alert.Move{}
 	w.links.NoRedis = w.Client == nil
 	w.ward = ward.Ward{ID: w.ID}
@@ -194,9 +197,12 @@ func (w *Ward) hear(ctx context.Context) {
 			} else if w.links.Hearing || w.links.Since.IsZero() {
 				w.links.Since = time.Now()
 			}
+			changed := w.links.Hearing != up
 			w.links.Hearing, w.links.Heard = up, heard
 			w.mu.Unlock()
-			nudge(w.redraw)
+			if changed {
+				w.linksTurned()
+			}
 		},
 	})
 }
@@ -255,7 +261,7 @@ func (w *Ward) recordSaid(err error) {
 	w.mu.Unlock()
 	if changed {
 		nudge(w.read)
-		nudge(w.redraw)
+		w.linksTurned()
 	}
 	if err == nil && len(pending) > 0 {
 		go w.fillRecord(pending)
@@ -292,6 +298,12 @@ func (w *Ward) fillRecord(moves []alert.Move) {
 			w.mu.Unlock()
 		}
 	}
+}
+
+// linksTurned says that a link came or went: nothing is told sooner.
+func (w *Ward) linksTurned() {
+	nudge(w.turned)
+	nudge(w.look)
 }
 
 func nudge(c chan struct{}) {

@@ -7,7 +7,8 @@ import (
 	"github.com/wardlight/wardlight/app/alert"
 )
 
-// watchEvery is how often a station looks whether it can hear.
+// watchEvery is how often a station that cannot hear looks what is due; that it
+// cannot, it sees at once.
 const watchEvery = 250 * time.Millisecond
 
 // watch tells when this station cannot hear alerts in any way, and escalates by
@@ -24,12 +25,18 @@ func (w *Ward) watch(ctx context.Context) {
 			if w.OnDeaf != nil {
 				w.OnDeaf(deaf)
 			}
-			nudge(w.redraw)
+			nudge(w.turned)
 		}
 		if deaf {
 			w.escalateAlone(time.Now().UTC())
 		}
-		sleep(ctx, watchEvery)
+		timer := time.NewTimer(watchEvery)
+		select {
+		case <-ctx.Done():
+		case <-w.look:
+		case <-timer.C:
+		}
+		timer.Stop()
 	}
 }
 

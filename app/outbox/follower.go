@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 )
@@ -28,10 +29,18 @@ type Follower struct {
 	seen   spans // handed over ahead of pos
 	up     bool
 	kick   chan struct{}
+	calls  sync.WaitGroup
 }
 
-// fillLimit is after what time a record that does not answer counts as away.
-const fillLimit = 1500 * time.Millisecond
+const (
+	// fillLimit is after what time a record that does not answer counts as away.
+	fillLimit = 1500 * time.Millisecond
+	// fillPatience is how long it is waited for all the same.
+	fillPatience = 8 * time.Second
+)
+
+// errSlow means that the record has not answered yet.
+var errSlow = errors.New("outbox: the record does not answer")
 
 // Init completes the follower; pos is the Seq up to which the station knows
 // everything already.
@@ -102,6 +111,7 @@ func (f *Follower) deliver(c Change, replayed bool) {
 
 // Run fills gaps from the record until ctx ends.
 func (f *Follower) Run(ctx context.Context) {
+	defer f.calls.Wait()
 	for {
 		f.fill(ctx)
 		f.mu.Lock()
@@ -126,14 +136,8 @@ func (f *Follower) Run(ctx context.Context) {
 // what was heard may have had gaps before it.
 func (f *Follower) fill(ctx context.Context) {
 	for ctx.Err() == nil {
-		pos := f.Position()
-		// A record that hangs is away, and must be seen to be.
-		call, cancel := context.WithTimeout(ctx, fillLimit)
-		batch, err := f.Log.ChangesAfter(call, pos, relayBatch)
-		cancel()
-		if f.Record != nil && ctx.Err() == nil {
-			f.Record(err)
-		}
+		batch, err := f.ask(ctx, f.Position())
+		f.say(ctx, err)
 		if err != nil || len(batch) == 0 {
 			return
 		}
@@ -147,5 +151,54 @@ func (f *Follower) fill(ctx context.Context) {
 		if len(batch) < relayBatch {
 			return
 		}
+	}
+}
+
+// ask reads changes. A record that hangs is away after fillLimit and is seen to
+// be, but one that is merely slow must get its time, or what it has would never
+// be read: one call waits patiently, and beside it a new one is begun each time
+// that the limit has passed, for the connection of the first may be dead. The
+// first answer counts.
+func (f *Follower) ask(ctx context.Context, pos int64) ([]Change, error) {
+	ctx, cancel := context.WithTimeout(ctx, fillPatience)
+	defer cancel() // also those that are not needed any more
+	type answer struct {
+		batch []Change
+		err   error
+		late  bool // its own limit ended it
+	}
+	answers := make(chan answer, 1)
+	begin := func(limit time.Duration) {
+		f.calls.Go(func() {
+			call, cancel := context.WithTimeout(ctx, limit)
+			defer cancel()
+			batch, err := f.Log.ChangesAfter(call, pos, relayBatch)
+			select {
+			case answers <- answer{batch, err, call.Err() != nil}:
+			case <-ctx.Done():
+			}
+		})
+	}
+	begin(fillPatience)
+	tick := time.NewTicker(fillLimit)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case a := <-answers:
+			if a.err == nil || !a.late {
+				return a.batch, a.err
+			} // else the patient one still waits, or ctx is over
+		case <-tick.C:
+			f.say(ctx, errSlow)
+			begin(fillLimit)
+		}
+	}
+}
+
+func (f *Follower) say(ctx context.Context, err error) {
+	if f.Record != nil && ctx.Err() == nil {
+		f.Record(err)
 	}
 }

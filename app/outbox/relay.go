@@ -34,6 +34,16 @@ type Relay struct {
 
 const relayBatch = 256
 
+// logLimit is after what time the relay gives its lease up because the log does
+// not answer it: another station's way to the record may be fine.
+const logLimit = 3 * time.Second
+
+func within[T any](ctx context.Context, ask func(ctx context.Context) (T, error)) (T, error) {
+	ctx, cancel := context.WithTimeout(ctx, logLimit)
+	defer cancel()
+	return ask(ctx)
+}
+
 // NewRelay completes r with its defaults.
 func NewRelay(r Relay) *Relay {
 	if r.Every == 0 {
@@ -60,12 +70,17 @@ func (r *Relay) Run(ctx context.Context) {
 	defer tick.Stop()
 	for ctx.Err() == nil {
 		if lease, err := r.Lead(ctx); err == nil {
-			r.lead(ctx, lease, tick.C)
+			err := r.lead(ctx, lease, tick.C)
 			// The context may be over; the lease must go all the same, so that
 			// another station takes over at once and not after the TTL.
 			release, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 			_ = lease.Release(release)
 			cancel()
+			if err != nil {
+				// Another station asks before this one does again; and where all fail,
+				// none of them asks Redis without a pause.
+				pause(ctx, r.Every+r.Every/2)
+			}
 			continue
 		}
 		select {
@@ -79,9 +94,10 @@ func (r *Relay) Run(ctx context.Context) {
 // transaction, and what is sent again after a crash is known by its Seq.
 const markEvery = 250 * time.Millisecond
 
-// lead relays for as long as the lease holds.
-func (r *Relay) lead(ctx context.Context, lease Lease, tick <-chan time.Time) {
-	seq, err := r.Log.Relayed(ctx)
+// lead relays for as long as the lease holds. On an error the lease should go to a
+// station that may fare better.
+func (r *Relay) lead(ctx context.Context, lease Lease, tick <-chan time.Time) error {
+	seq, err := within(ctx, r.Log.Relayed)
 	at := mark{relay: r, seq: seq, told: seq, when: time.Now()}
 	for {
 		if err == nil {
@@ -89,7 +105,7 @@ func (r *Relay) lead(ctx context.Context, lease Lease, tick <-chan time.Time) {
 		}
 		if err != nil && ctx.Err() == nil {
 			r.Logger.Warn("relay", "err", err)
-			return // give the lease to a station that may fare better
+			return err
 		}
 		select {
 		case <-ctx.Done():
@@ -97,9 +113,9 @@ func (r *Relay) lead(ctx context.Context, lease Lease, tick <-chan time.Time) {
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 			_ = at.move(last, 0)
 			cancel()
-			return
+			return nil
 		case <-lease.Done():
-			return
+			return nil
 		case <-r.kick:
 		case <-tick:
 		}
@@ -118,6 +134,8 @@ func (m *mark) move(ctx context.Context, atMost time.Duration) error {
 	if m.told == m.seq || time.Since(m.when) < atMost {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, logLimit)
+	defer cancel()
 	if err := m.relay.Log.MarkRelayed(ctx, m.seq); err != nil {
 		return err
 	}
@@ -128,7 +146,7 @@ func (m *mark) move(ctx context.Context, atMost time.Duration) error {
 // drain sends all that is committed and not yet sent.
 func (r *Relay) drain(ctx context.Context, lease Lease, at *mark) error {
 	for {
-		batch, err := r.Log.ChangesAfter(ctx, at.seq, relayBatch)
+		batch, err := within(ctx, func(ctx context.Context) ([]Change, error) { return r.Log.ChangesAfter(ctx, at.seq, relayBatch) })
 		if err != nil {
 			return err
 		}
@@ -150,5 +168,14 @@ func (r *Relay) drain(ctx context.Context, lease Lease, at *mark) error {
 		if err := at.move(ctx, markEvery); err != nil {
 			return err
 		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
 	}
 }

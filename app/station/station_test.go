@@ -91,7 +91,39 @@ type desk struct {
 	moves   []alert.Move
 	heardAt map[string]time.Time
 	close   func()
-	blind   bool // moves are not kept, so that memory can be measured
+	blind   bool          // moves are not kept, so that memory can be measured
+	news    chan struct{} // closed at the next picture or move; guarded by mu
+}
+
+// tell wakes all who wait; the caller holds mu.
+func (d *desk) tell() {
+	if d.news != nil {
+		close(d.news)
+		d.news = nil
+	}
+}
+
+// wait returns true once ok is, which is asked after each picture and each move;
+// false at the end.
+func (d *desk) wait(end time.Time, ok func() bool) bool {
+	timer := time.NewTimer(time.Until(end))
+	defer timer.Stop()
+	for {
+		d.mu.Lock()
+		if d.news == nil {
+			d.news = make(chan struct{})
+		}
+		news := d.news
+		d.mu.Unlock()
+		if ok() {
+			return true
+		}
+		select {
+		case <-news:
+		case <-timer.C:
+			return ok()
+		}
+	}
 }
 
 // shows is a screen that shows all it is given.
@@ -137,6 +169,9 @@ func (h *hospital) connect(name string, cfg redisx.Config, record station.Record
 	w.OnPicture = func(p live.Picture) {
 		d.picture.Store(&p)
 		screen(w, p)
+		d.mu.Lock()
+		d.tell()
+		d.mu.Unlock()
 	}
 	w.OnMove = func(m alert.Move, _ bool) {
 		d.mu.Lock()
@@ -144,6 +179,7 @@ func (h *hospital) connect(name string, cfg redisx.Config, record station.Record
 			d.moves = append(d.moves, m)
 			d.heardAt[m.Alert.Text+string(m.Kind)] = time.Now()
 		}
+		d.tell()
 		d.mu.Unlock()
 	}
 	if set != nil {
@@ -161,13 +197,18 @@ func (h *hospital) connect(name string, cfg redisx.Config, record station.Record
 
 func (d *desk) until(t *testing.T, what string, ok func(live.Picture) bool) live.Picture {
 	t.Helper()
-	for end := time.Now().Add(15 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if p := d.picture.Load(); p != nil && ok(*p) {
-			return *p
+	var got live.Picture
+	if !d.wait(time.Now().Add(15*time.Second), func() bool {
+		p := d.picture.Load()
+		if p != nil && ok(*p) {
+			got = *p
+			return true
 		}
+		return false
+	}) {
+		t.Fatalf("%s: not within 15 s: %s", d.Name, what)
 	}
-	t.Fatalf("%s: not within 15 s: %s", d.Name, what)
-	return live.Picture{}
+	return got
 }
 
 func (d *desk) signIn(t *testing.T, id string) staff.Session {
@@ -268,16 +309,16 @@ func TestIntakeReachesEveryStationOnce(t *testing.T) {
 
 func (d *desk) heard(t *testing.T, what string) time.Time {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(200 * time.Microsecond) {
+	var at time.Time
+	if !d.wait(time.Now().Add(10*time.Second), func() (heard bool) {
 		d.mu.Lock()
-		at, ok := d.heardAt[what]
-		d.mu.Unlock()
-		if ok {
-			return at
-		}
+		defer d.mu.Unlock()
+		at, heard = d.heardAt[what]
+		return heard
+	}) {
+		t.Fatalf("%s never heard %q", d.Name, what)
 	}
-	t.Fatalf("%s never heard %q", d.Name, what)
-	return time.Time{}
+	return at
 }
 
 // Two charge nurses accept at once on two stations: exactly one wins, the other
