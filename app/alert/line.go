@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,8 +40,20 @@ type Line struct {
 	Station    string
 	Now        func() time.Time // nil: time.Now
 
-	group group
+	group  group
+	hanged atomic.Int64 // when the record last gave no answer to Raise, Unix ns
 }
+
+const (
+	// raisePatience is how long a new alert waits for the record before the stream
+	// carries it as well, raiseHaste how long while the record gave no answer within
+	// hastyFor: a record that hangs must hold up one alert, not one after the other.
+	// The record has until raiseLimit to take it all the same.
+	raisePatience = time.Second
+	raiseHaste    = 250 * time.Millisecond
+	hastyFor      = 2 * time.Second
+	raiseLimit    = 5 * time.Second
+)
 
 func (l *Line) now() time.Time {
 	if l.Now != nil {
@@ -61,14 +74,69 @@ func (l *Line) Raise(ctx context.Context, a Alert) (Move, error) {
 		a.Raised = a.Received
 	}
 	m := Move{ID: "raised:" + a.ID, Kind: Raised, Alert: a, Station: l.Station, At: a.Received}
-	got, err := l.append(ctx, m)
-	if err == nil || l.Unrecorded == nil || Refused(err) {
-		return got, err
+	if l.Unrecorded == nil {
+		return l.append(ctx, m)
 	}
-	if streamed := l.Unrecorded(ctx, m); streamed != nil {
-		return m, errors.Join(err, streamed)
+	recorded := l.appendLong(ctx, m)
+	timer := time.NewTimer(l.patience(ctx))
+	defer timer.Stop()
+	var streamed chan error
+	var errs []error
+	for {
+		select {
+		case <-ctx.Done():
+			return m, errors.Join(append(errs, ctx.Err())...)
+		case a := <-recorded:
+			if a.err == nil || Refused(a.err) {
+				return a.move, a.err
+			}
+			recorded, errs = nil, append(errs, a.err)
+		case <-timer.C:
+			l.hanged.Store(time.Now().UnixNano())
+		case err := <-streamed:
+			if err == nil {
+				return m, nil
+			}
+			errs = append(errs, err)
+		}
+		switch {
+		case streamed == nil:
+			streamed = make(chan error, 1)
+			go func() { streamed <- l.Unrecorded(ctx, m) }()
+		case len(errs) == 2: // neither the one nor the other
+			return m, errors.Join(errs...)
+		}
 	}
-	return m, nil
+}
+
+// patience is how long the record may take before the stream is used as well.
+func (l *Line) patience(ctx context.Context) time.Duration {
+	patience := raisePatience
+	if time.Since(time.Unix(0, l.hanged.Load())) < hastyFor {
+		patience = raiseHaste
+	}
+	if end, is := ctx.Deadline(); is {
+		patience = min(patience, time.Until(end)/2) // some of it is for the other way
+	}
+	return patience
+}
+
+type answer struct {
+	move Move
+	err  error
+}
+
+// appendLong brings a move to the record, with more time than the caller may have:
+// a transaction that is cut short is only begun again.
+func (l *Line) appendLong(ctx context.Context, m Move) chan answer {
+	answered := make(chan answer, 1)
+	go func() {
+		call, cancel := context.WithTimeout(context.WithoutCancel(ctx), raiseLimit)
+		defer cancel()
+		got, err := l.append(call, m)
+		answered <- answer{got, err}
+	}()
+	return answered
 }
 
 // Resolve ends an alert because its cause ended.

@@ -44,6 +44,10 @@ type kept struct {
 
 const keptMost = 1000
 
+// findLimit bounds the look-up of a message's patient: with the record away the
+// alert rings without.
+const findLimit = time.Second
+
 // Hear takes one message of a ward's intake channel.
 func (r *Receiver) Hear(ctx context.Context, ward string, payload []byte) {
 	r.mu.Lock()
@@ -123,6 +127,8 @@ func (r *Receiver) alert(ctx context.Context, k kept) (Alert, error) {
 		id = "intake:" + k.ward + ":" + req.ID
 	}
 	a := Alert{ID: id, Ward: k.ward, Bed: req.Bed, Priority: req.Priority, Text: req.Text, Source: req.Source, Raised: req.At}
+	ctx, cancel := context.WithTimeout(ctx, findLimit)
+	defer cancel()
 	if req.MRN != "" {
 		var bed string
 		if a.Patient, bed, err = r.Find.ByMRN(ctx, req.MRN); bed != "" {

@@ -393,26 +393,9 @@ func (s *scene) rivals(a alert.Alert) {
 // check waits until every station has every alert, and counts.
 func (s *scene) check(raised []alert.Alert, healed time.Time, m mode, got *tally) {
 	got.raised = len(raised)
-	has := func(d *desk) int {
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		missing := 0
-		seen := map[string]bool{}
-		for _, mv := range d.moves {
-			if mv.Kind == alert.Raised {
-				seen[mv.Alert.ID] = true
-			}
-		}
-		for _, a := range raised {
-			if !seen[a.ID] {
-				missing++
-			}
-		}
-		return missing
-	}
 	end := time.Now().Add(20 * time.Second)
 	for _, d := range s.desks {
-		d.wait(end, func() bool { return has(d) == 0 })
+		d.wait(end, func() bool { return d.lacks(raised) == 0 })
 	}
 	got.settle = time.Since(healed)
 	store := s.records[0].Store
@@ -443,7 +426,7 @@ func (s *scene) check(raised []alert.Alert, healed time.Time, m mode, got *tally
 		}
 	}
 	for _, d := range s.desks {
-		got.lost += has(d)
+		got.lost += d.lacks(raised)
 		if m.accept {
 			d.wait(time.Now().Add(5*time.Second), func() bool { return d.wrong(winner) == 0 })
 			got.wrongWinner += d.wrong(winner)
@@ -467,6 +450,18 @@ func (s *scene) check(raised []alert.Alert, healed time.Time, m mode, got *tally
 		got.unaccepted = len(raised) - len(winner)
 	}
 	s.empty(got)
+}
+
+// lacks counts the alerts that a station never showed.
+func (d *desk) lacks(raised []alert.Alert) (missing int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, a := range raised {
+		if _, seen := d.heardAt[a.Text+string(alert.Raised)]; !seen {
+			missing++
+		}
+	}
+	return missing
 }
 
 // empty ends all that is open, so that the next run begins with an empty ward.

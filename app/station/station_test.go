@@ -90,6 +90,7 @@ type desk struct {
 	mu      sync.Mutex
 	moves   []alert.Move
 	heardAt map[string]time.Time
+	seenAt  map[string]time.Time // when an alert was in a picture, by its ID
 	close   func()
 	blind   bool          // moves are not kept, so that memory can be measured
 	news    chan struct{} // closed at the next picture or move; guarded by mu
@@ -141,7 +142,7 @@ func shows(w *live.Ward, p live.Picture) {
 
 func (d *desk) forget() {
 	d.mu.Lock()
-	d.moves, d.heardAt = nil, map[string]time.Time{}
+	d.moves, d.heardAt, d.seenAt = nil, map[string]time.Time{}, map[string]time.Time{}
 	d.mu.Unlock()
 }
 
@@ -161,7 +162,7 @@ func (h *hospital) connect(name string, cfg redisx.Config, record station.Record
 	h.t.Helper()
 	client, err := redisx.Open(cfg)
 	must(h.t, err)
-	d := &desk{heardAt: map[string]time.Time{}}
+	d := &desk{heardAt: map[string]time.Time{}, seenAt: map[string]time.Time{}}
 	d.Station = station.New(station.Options{Name: name, Record: record, Client: client,
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
 	ctx, cancel := context.WithCancel(context.Background())
@@ -170,6 +171,9 @@ func (h *hospital) connect(name string, cfg redisx.Config, record station.Record
 		d.picture.Store(&p)
 		screen(w, p)
 		d.mu.Lock()
+		if !d.blind {
+			d.sees(p)
+		}
 		d.tell()
 		d.mu.Unlock()
 	}

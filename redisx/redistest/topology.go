@@ -95,6 +95,30 @@ func (s *Sentinels) Primary(tb TB) *TestServer {
 	return primary
 }
 
+// Settle waits until the Sentinels agree on a primary that lives and on as many
+// replicas in step with it as there were: a failover has ended, and its victim is
+// back.
+func (s *Sentinels) Settle(tb TB) {
+	tb.Helper()
+	for _, w := range s.Watchers {
+		s.ask.await(tb, w.Addr(), "Sentinels at rest", func(ctx context.Context, c *redis.Client) bool {
+			watcher := redis.NewSentinelClient(c.Options())
+			defer watcher.Close()
+			m, err := watcher.Master(ctx, s.MasterName).Result()
+			replicas, err2 := watcher.Replicas(ctx, s.MasterName).Result()
+			if errors.Join(err, err2) != nil || m["flags"] != "master" || len(replicas) != len(s.Servers)-1 {
+				return false
+			}
+			for _, r := range replicas {
+				if r["flags"] != "slave" || r["master-link-status"] != "ok" || r["master-port"] != m["port"] {
+					return false
+				}
+			}
+			return true
+		})
+	}
+}
+
 // Cluster is a Redis Cluster of primaries without replicas.
 type Cluster struct{ Servers []*TestServer }
 
