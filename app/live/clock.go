@@ -56,19 +56,21 @@ type Clock struct {
 	ready     sync.Once
 	deadlines *redisx.Deadlines
 	alone     atomic.Bool
-	taking    sync.Mutex // one transaction of this clock at a time
+	taking    chan struct{} // one transaction of this clock at a time
 	work      sync.WaitGroup
 	mu        sync.Mutex
 	policies  map[string]alert.Policy
 }
 
 const (
-	// claimLease is how long a claim stands whose owner died.
-	claimLease = 400 * time.Millisecond
+	// claimLease is how long a claim stands whose owner died: longer than takeLimit,
+	// or a second station would begin what the first is still doing, and a record
+	// that is slow would get all of it twice.
+	claimLease = 750 * time.Millisecond
 	// clockPoll is the longest sleep between two looks at what is due.
 	clockPoll = 150 * time.Millisecond
 	// recordGrace is how overdue a step is before a station takes it from the
-	// record although Redis is there.
+	// record although Redis is there: sooner than the claim of a dead owner ends.
 	recordGrace = 500 * time.Millisecond
 	// takeLimit is after what time Redis decides in the record's place;
 	// recordLimit is how long the record is given all the same.
@@ -80,6 +82,7 @@ const (
 func (c *Clock) init() {
 	c.ready.Do(func() {
 		c.policies = map[string]alert.Policy{}
+		c.taking = make(chan struct{}, 1)
 		if c.Logger == nil {
 			c.Logger = slog.New(slog.DiscardHandler)
 		}
@@ -147,10 +150,11 @@ func (c *Clock) fire(ctx context.Context, claims []redisx.Claim) {
 			_ = c.deadlines.Finish(ctx, claim)
 			continue
 		}
-		moves = append(moves, alert.Escalation(s.Alert, c.policy(ctx, s.Alert.Ward), s.Turn, s.Level, s.Reason, time.Now().UTC()))
+		now := time.Now().UTC() // before the policy is asked for
+		moves = append(moves, alert.Escalation(s.Alert, c.policy(ctx, s.Alert.Ward), s.Turn, s.Level, s.Reason, now))
 		of = append(of, claim)
 	}
-	errs := c.take(ctx, moves, takeLimit)
+	errs := c.take(ctx, moves)
 	var ids []string
 	var taken []redisx.Claim
 	for n, err := range errs {
@@ -171,10 +175,10 @@ func (c *Clock) fire(ctx context.Context, claims []redisx.Claim) {
 // errSlow means that the record has not answered yet.
 var errSlow = errors.New("live: the record is slow")
 
-// take brings steps to the record and waits for a time. What the record is doing
+// take brings steps to the record and waits for takeLimit. What the record is doing
 // then goes on: cutting a slow transaction short and trying again would only make
 // it slower.
-func (c *Clock) take(ctx context.Context, moves []alert.Move, wait time.Duration) []error {
+func (c *Clock) take(ctx context.Context, moves []alert.Move) []error {
 	if len(moves) == 0 {
 		return nil
 	}
@@ -185,32 +189,39 @@ func (c *Clock) take(ctx context.Context, moves []alert.Move, wait time.Duration
 	for n := range slow {
 		slow[n] = errSlow
 	}
-	if !c.taking.TryLock() {
+	timer := time.NewTimer(takeLimit)
+	defer timer.Stop()
+	select {
+	case c.taking <- struct{}{}:
+	case <-timer.C:
 		return slow
 	}
 	done := make(chan []error, 1)
 	c.work.Go(func() {
-		defer c.taking.Unlock()
-		call, cancel := context.WithTimeout(ctx, recordLimit)
-		defer cancel()
-		errs := record(call, c.Record, moves)
-		for n, err := range errs {
-			if err == nil && c.Committed != nil {
-				c.Committed()
-			} else if err != nil && !errors.Is(err, alert.ErrAlreadyAccepted) && !errors.Is(err, alert.ErrResolved) {
-				c.Logger.Info("an escalation was not taken", "alert", moves[n].Alert.ID, "level", moves[n].Level, "err", err)
-			}
-		}
-		done <- errs
+		defer func() { <-c.taking }()
+		done <- c.commit(ctx, moves)
 	})
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
 	select {
 	case errs := <-done:
 		return errs
 	case <-timer.C:
 		return slow
 	}
+}
+
+// commit brings steps to the record in one transaction.
+func (c *Clock) commit(ctx context.Context, moves []alert.Move) []error {
+	call, cancel := context.WithTimeout(ctx, recordLimit)
+	defer cancel()
+	errs := record(call, c.Record, moves)
+	for n, err := range errs {
+		if err == nil && c.Committed != nil {
+			c.Committed()
+		} else if err != nil && !errors.Is(err, alert.ErrAlreadyAccepted) && !errors.Is(err, alert.ErrResolved) {
+			c.Logger.Info("an escalation was not taken", "alert", moves[n].Alert.ID, "level", moves[n].Level, "err", err)
+		}
+	}
+	return errs
 }
 
 // record appends moves, in one transaction if it can.
@@ -333,23 +344,39 @@ func (c *Clock) byRecord(ctx context.Context) {
 		if !c.alone.Load() {
 			within = -recordGrace
 		}
-		call, cancel := context.WithTimeout(ctx, callTimeout)
-		steps, err := c.Record.DueWithin(call, within, clockBatch)
-		cancel()
-		if err != nil || len(steps) == 0 {
-			continue
+		// Its turn first: what is due then is what the transaction before left.
+		select {
+		case c.taking <- struct{}{}:
+		case <-ctx.Done():
+			return
 		}
-		var moves []alert.Move
-		var ids []string
-		for _, s := range steps {
-			moves = append(moves, alert.Escalation(s.Alert, c.policy(ctx, s.Alert.Ward), s.Turn, s.Level, s.Reason, time.Now().UTC()))
-			ids = append(ids, s.Alert.ID)
-		}
-		c.take(ctx, moves, recordLimit)
+		ids := c.takeOverdue(ctx, within)
+		<-c.taking
 		if !c.alone.Load() {
 			c.Sync(ctx, ids)
 		}
 	}
+}
+
+// takeOverdue takes what is due in the record within a time from now, and returns
+// the alerts.
+func (c *Clock) takeOverdue(ctx context.Context, within time.Duration) (ids []string) {
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	steps, err := c.Record.DueWithin(call, within, clockBatch)
+	cancel()
+	if err != nil || len(steps) == 0 {
+		return nil
+	}
+	var moves []alert.Move
+	for _, s := range steps {
+		now := time.Now().UTC()
+		m := alert.Escalation(s.Alert, c.policy(ctx, s.Alert.Ward), s.Turn, s.Level, s.Reason, now)
+		m.Station = c.Station
+		moves = append(moves, m)
+		ids = append(ids, s.Alert.ID)
+	}
+	c.commit(ctx, moves)
+	return ids
 }
 
 // policy is a ward's, as last known.

@@ -3,6 +3,7 @@ package station_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"os"
@@ -38,6 +39,14 @@ func TestMain(m *testing.M) {
 	}
 	slog.SetDefault(recordtest.Quiet)
 	redisx.LogTo(recordtest.Quiet)
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "test.parallel" })
+	if !given {
+		// What runs side by side here waits for faults to pass, and not for a
+		// processor.
+		_ = flag.Set("test.parallel", "12")
+	}
 	code := recordtest.Main(m)
 	if err := goleak.Find(); code == 0 && err != nil {
 		fmt.Fprintln(os.Stderr, err)
