@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 	sqlite "github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/vfs/mvcc"
 )
 
 // ErrDamaged means the database file failed its integrity check: it must be
@@ -42,17 +44,9 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	s.at = o
 	wal, err := os.Stat(o.Path + "-wal")
 	unclean := first && err == nil && wal.Size() > 0
-	if s.writer, err = s.sqlitePool(o, false); err != nil {
-		return away(err)
+	if err = s.sqlitePools(o); err != nil {
+		return err
 	}
-	s.writer.SetMaxOpenConns(1)
-	s.writer.SetMaxIdleConns(1)
-	if s.reader, err = s.sqlitePool(o, true); err != nil {
-		return away(err)
-	}
-	readers := max(2, min(8, runtime.GOMAXPROCS(0)*2))
-	s.reader.SetMaxOpenConns(readers)
-	s.reader.SetMaxIdleConns(readers)
 	if s.cipher != nil {
 		if err := s.reader.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema`).Scan(new(int)); errors.Is(err, sqlite3.NOTADB) {
 			return fmt.Errorf("%w: it is another one, or the file is damaged: %w", ErrKey, err)
@@ -65,6 +59,34 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		}
 	}
 	return away(s.using.share())
+}
+
+// sqlitePools opens one connection that writes, and some that read.
+func (s *Store) sqlitePools(o Options) (err error) {
+	if s.writer, err = s.sqlitePool(o, false); err != nil {
+		return away(err)
+	}
+	s.writer.SetMaxOpenConns(1)
+	s.writer.SetMaxIdleConns(1)
+	if s.reader, err = s.sqlitePool(o, true); err != nil {
+		return away(err)
+	}
+	readers := max(2, min(8, runtime.GOMAXPROCS(0)*2))
+	s.reader.SetMaxOpenConns(readers)
+	s.reader.SetMaxIdleConns(readers)
+	return nil
+}
+
+// openMemory makes a record that several connections of this process see, as they
+// would a file: each has the moment at which it began to read, and who reads keeps
+// nobody from writing.
+func (s *Store) openMemory(o Options) error {
+	name := rand.Text()
+	o.Path, o.vfs = "/"+name, "mvcc"
+	s.at = o
+	mvcc.Create(name, mvcc.Snapshot{}) // it would else end with its last connection
+	s.inMemory = name
+	return s.sqlitePools(o)
 }
 
 func (s *Store) sqlitePool(o Options, readOnly bool) (*pool, error) {

@@ -31,6 +31,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/ncruces/go-sqlite3/vfs/mvcc"
+
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/audit"
 )
@@ -39,11 +41,14 @@ import (
 // before it reports the record as away.
 const busyTimeout = 10 * time.Second
 
-// Options say where the record is: Path or DSN.
+// Options say where the record is: Path, DSN or Memory.
 type Options struct {
 	// Path is the SQLite database file. It is created, readable by its owner
 	// only, if it is not there; its folder must exist.
 	Path string
+	// Memory makes an empty SQLite record in this process's memory, which ends with
+	// the Store: for a demonstration, never for care.
+	Memory bool
 	// DSN is a PostgreSQL connection string, as a URL or as key=value pairs,
 	// without a password. Over a network it must ask for sslmode=verify-full.
 	DSN string
@@ -92,6 +97,8 @@ type Store struct {
 	trail  *trail
 	cipher *cipher // nil: the file is plain
 	at     Options // of SQLite
+	// inMemory names a record in memory; "" is one in a file.
+	inMemory string
 }
 
 // Open opens the record. It returns [ErrTooNew] for a record that a newer
@@ -107,7 +114,10 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	var err error
 	switch {
-	case (o.Path == "") == (o.DSN == ""):
+	case o.Memory && o.Path == "" && o.DSN == "":
+		s.d = sqliteDialect
+		err = s.openMemory(o)
+	case (o.Path == "") == (o.DSN == "") || o.Memory:
 		return nil, errors.New("records: either a path or a DSN is needed")
 	case o.DSN != "":
 		s.d = postgresDialect
@@ -142,6 +152,9 @@ func (s *Store) Close() error {
 		}
 	}
 	s.cipher.end()
+	if s.inMemory != "" {
+		mvcc.Delete(s.inMemory)
+	}
 	return errors.Join(err, s.using.end())
 }
 

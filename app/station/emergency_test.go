@@ -147,4 +147,3 @@ type awayRecord struct{ staff.EmergencyRecord }
 func (awayRecord) UseEmergency(context.Context, staff.Session, string, staff.Permission) (staff.Emergency, error) {
 	return staff.Emergency{}, chart.ErrRecordAway
 }
-
