@@ -19,6 +19,7 @@ import (
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/screen/signin"
+	"github.com/wardlight/wardlight/ui/screen/station"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -33,6 +34,7 @@ type stage struct {
 	patient *patient.Screen
 	alerts  *alerts.Screen
 	load    *alarmload.Screen
+	station *station.Screen
 	window  fyne.Window
 }
 
@@ -128,6 +130,18 @@ var stories = []story{
 		s.shell.Ask(shell.Dialog{Title: "Take over the notes of " + chartView().Page.Summary.Patient.Name() + "?",
 			Text:   "Nguyen, T at WS-4B-2 has been editing since 13:58. What they typed is kept for them as a draft, and they are told.",
 			Reason: "Why you take over", Confirm: "Take over from Nguyen, T", Cancel: "Cancel", Danger: true})
+	}},
+	{"station", func(s *stage) { atBoard(s); s.station.Show(fixture.Station()); s.shell.Go(shell.Station) }},
+	{"emergency", func(s *stage) {
+		atBoard(s)
+		t := top()
+		t.User = "EMERGENCY 42 min · " + t.User
+		s.shell.SetTop(t)
+		s.shell.SetStrip(widgets.Warn, "Emergency access to 4B: 42 min left.", "All you open and write is recorded and reviewed.")
+	}},
+	{"demo", func(s *stage) {
+		atBoard(s)
+		s.shell.SetAlways("DEMO: nothing is kept, not for care.", "Invented patients. Sign in as achen (charge nurse) or mdiaz (nurse), password wardlight-demo.")
 	}},
 	{"alarm-load", func(s *stage) {
 		atBoard(s)
@@ -261,7 +275,8 @@ func newStage(app fyne.App) *stage {
 	win := app.NewWindow("Wardlight")
 	s := &stage{window: win, signin: signin.New(signin.Actions{}), board: board.New(board.Actions{Mine: func(string) {}, Assign: func(string) {}}),
 		patient: patient.New(patient.Actions{Amend: func(string, chart.Section, map[string]string) {}, CloseTask: func(task.Task, task.Outcome) {}, AddTask: func(string) {}}),
-		alerts:  alerts.New(alerts.Actions{}), load: alarmload.New(alarmload.Actions{})}
-	s.shell = shell.New(win, shell.Screens{SignIn: s.signin, Board: s.board, Patient: s.patient, Alerts: s.alerts, Load: s.load}, shell.Actions{})
+		alerts:  alerts.New(alerts.Actions{}), load: alarmload.New(alarmload.Actions{}),
+		station: station.New(station.Actions{Examine: func() {}, Sound: func() {}, Notify: func() {}})}
+	s.shell = shell.New(win, shell.Screens{SignIn: s.signin, Board: s.board, Patient: s.patient, Alerts: s.alerts, Load: s.load, Station: s.station}, shell.Actions{})
 	return s
 }

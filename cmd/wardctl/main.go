@@ -9,12 +9,15 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/wardlight/wardlight/cmd/internal/nocore"
 )
 
 // version is set by the linker.
 var version = "dev"
 
 func main() {
+	nocore.Set()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := newRoot().ExecuteContext(ctx)
 	stop()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"strings"
 
 	"github.com/wardlight/wardlight/cmd/internal/site"
 	"github.com/wardlight/wardlight/ui/theme"
@@ -18,7 +19,7 @@ type settings struct {
 	language            string // tag; empty: the site's, or the computer's
 	mode                theme.Mode
 	scale               float64
-	version             bool
+	version, demo       bool
 }
 
 func parse(args []string) (settings, error) {
@@ -32,9 +33,21 @@ func parse(args []string) (settings, error) {
 	f.StringVar(&s.language, "language", "", "`tag` of the screens' language, en or de (default: the site's, or the computer's)")
 	f.StringVar(&look, "theme", "light", "light, night or contrast")
 	f.Float64Var(&s.scale, "text", 1, "text size, 1 to 2")
+	f.BoolVar(&s.demo, "demo", false, "show a demonstration ward that nothing is kept of; not for care")
 	f.BoolVar(&s.version, "version", false, "print the version and exit")
 	if err := f.Parse(args); err != nil {
 		return s, errors.Join(errHelp, err)
+	}
+	if s.demo {
+		var with []string
+		f.Visit(func(one *flag.Flag) {
+			if one.Name == "data" || one.Name == "ward" {
+				with = append(with, "-"+one.Name)
+			}
+		})
+		if len(with) > 0 {
+			return s, fmt.Errorf("-demo with %s: it stands on nothing of this computer", strings.Join(with, ", "))
+		}
 	}
 	modes := map[string]theme.Mode{"light": theme.Day, "night": theme.Dark, "contrast": theme.Contrast}
 	mode, ok := modes[look]

@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/wardlight/wardlight/app/station"
+	"github.com/wardlight/wardlight/cmd/internal/nocore"
 )
 
 // version is set by the build.
@@ -18,6 +19,7 @@ var version = "dev"
 
 func main() {
 	debug.SetGCPercent(station.GCPercent)
+	nocore.Set()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:]); err != nil && !errors.Is(err, errHelp) {

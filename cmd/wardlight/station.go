@@ -22,6 +22,7 @@ import (
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/assets/icons"
 	"github.com/wardlight/wardlight/cmd/internal/site"
+	"github.com/wardlight/wardlight/cmd/internal/trial"
 	"github.com/wardlight/wardlight/redisx"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/window"
@@ -41,6 +42,8 @@ type Station struct {
 	spool    *audit.Spool // audits what only looks, also while the record is away
 	ward     ward.Ward
 	welcome  words.Message
+	always   words.Message // over every screen
+	trial    *trial.Trial  // nil: this is no demonstration
 }
 
 func run(ctx context.Context, args []string) error {
@@ -68,6 +71,9 @@ func open(ctx context.Context, set settings) (*Station, error) {
 	s := &Station{settings: set, logger: slog.New(slog.NewTextHandler(os.Stderr, nil))}
 	redisx.LogTo(s.logger)
 	var err error
+	if set.demo {
+		return s, s.openDemo(ctx)
+	}
 	if s.site, err = site.Open(ctx, site.Options{Data: set.data, Logger: s.logger}); err != nil {
 		return nil, fmt.Errorf("the site in %s cannot be opened: %w", set.data, err)
 	}
@@ -82,12 +88,24 @@ func open(ctx context.Context, set settings) (*Station, error) {
 	if s.ward, err = s.choose(ctx); err != nil {
 		return nil, errors.Join(err, s.site.Close())
 	}
-	s.services = station.New(station.Options{Name: set.station, Record: s.site.Record, Client: s.site.Redis,
+	s.wire(set.station)
+	d, err := s.site.OpenDirectory()
+	if err != nil {
+		return nil, errors.Join(err, s.site.Close())
+	}
+	if d != nil { // a nil *Directory would be a directory
+		s.services.Staff.Passwords, s.services.Staff.Roster = d, s.site.Record
+	}
+	return s, nil
+}
+
+// wire makes the services over the site.
+func (s *Station) wire(name string) {
+	s.services = station.New(station.Options{Name: name, Record: s.site.Record, Client: s.site.Redis,
 		Vault: s.site.Vault, Logger: s.logger,
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
 	s.spool = audit.NewSpool(s.site.Record, s.site.Dir, s.logger)
 	s.services.Staff.Audit = s.spool
-	return s, nil
 }
 
 // choose finds the ward to show.
@@ -130,9 +148,9 @@ func (s *Station) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w = window.New(ctx, win, window.Options{Station: s.services, Ward: s.ward, Version: version, Welcome: s.welcome,
+	w = window.New(ctx, win, window.Options{Station: s.services, Ward: s.ward, Version: version, Welcome: s.welcome, Always: s.always,
 		Keyring: s.keyringNote, Notify: notify.NewQueue(s.sink, notify.QueueOptions{}), Names: config.Notify.Names,
-		Sound: player, SoundPause: time.Duration(config.Sound.Pause), Load: s.load, Logger: s.logger})
+		Sound: player, SoundPause: time.Duration(config.Sound.Pause), Load: s.load, Examine: s.examine(), Logger: s.logger})
 	win.Resize(fyne.NewSize(1600, 1000))
 
 	var work sync.WaitGroup
@@ -143,6 +161,7 @@ func (s *Station) Run(ctx context.Context) error {
 		w.Focus()
 		work.Go(func() { s.services.Run(ctx) })
 		work.Go(func() { s.spool.Run(ctx) })
+		work.Go(func() { s.trial.Run(ctx) })
 		work.Go(w.Run)
 		work.Go(func() { <-ctx.Done(); w.Quit(a.Quit) })
 	})
@@ -199,6 +218,9 @@ func (s *Station) Close() error {
 	var err error
 	if s.sink != nil {
 		err = s.sink.Stop()
+	}
+	if s.trial != nil {
+		return errors.Join(err, s.trial.Close())
 	}
 	return errors.Join(err, s.site.Close())
 }

@@ -137,7 +137,7 @@ func (s *Shell) key(ev *fyne.KeyEvent) {
 		switch s.place {
 		case Patient:
 			s.screens.Patient.Back()
-		case Load:
+		case Load, Station:
 			s.Go(Board)
 		default:
 			s.screens.Board.FocusBeds()
@@ -158,7 +158,7 @@ func (s *Shell) escape() {
 	switch {
 	case s.screens.Alerts.HasFocus() && s.place == Board:
 		s.screens.Board.FocusBeds()
-	case s.place == Load:
+	case s.place == Load, s.place == Station:
 		s.Go(Board)
 	case s.screens.Alerts.HasFocus():
 		s.screens.Patient.Focus()

@@ -38,6 +38,9 @@ func (s *Shell) commands() []Choice {
 	}
 	add("Alerts", "F3", func() { s.screens.Alerts.FocusFirst() })
 	add("Another ward", "", func() { run(s.actions.Ward) })
+	if s.actions.Station != nil {
+		add("This station: links, sound, notifications, version", "", s.actions.Station)
+	}
 	add("Keys", "F1", s.ShowKeys)
 	add("Lock this station", "Ctrl L", s.lock)
 	add("Sign out", "", func() { run(s.actions.User) })

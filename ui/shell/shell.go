@@ -12,6 +12,7 @@ import (
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/screen/signin"
+	"github.com/wardlight/wardlight/ui/screen/station"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -25,6 +26,7 @@ const (
 	Board
 	Patient
 	Load
+	Station
 )
 
 // Actions are what the window itself asks for.
@@ -34,6 +36,8 @@ type Actions struct {
 	User func() // the user's name was pressed
 	// Sound: the button beside the state of the sound was pressed.
 	Sound func()
+	// Station turns to the station's own screen; nil: not offered.
+	Station func()
 	// Initials turns initials in place of names on or off.
 	Initials func()
 	// Uncovered: somebody lifted the cover.
@@ -47,6 +51,7 @@ type Screens struct {
 	Patient *patient.Screen
 	Alerts  *alerts.Screen
 	Load    *alarmload.Screen
+	Station *station.Screen // nil: one that offers nothing
 }
 
 // Shell is the content of the window.
@@ -59,6 +64,7 @@ type Shell struct {
 	top    *widgets.TopBar
 	status *widgets.StatusBar
 	strip  *widgets.Strip
+	always *widgets.Strip // over every screen; empty but in a demonstration
 	area   *fyne.Container
 	work   *fyne.Container // everything behind sign-in
 	root   *fyne.Container
@@ -69,13 +75,16 @@ type Shell struct {
 // New builds the window's content, sets it, and takes the window's keys. It
 // starts at sign-in.
 func New(win fyne.Window, screens Screens, actions Actions) *Shell {
+	if screens.Station == nil {
+		screens.Station = station.New(station.Actions{})
+	}
 	s := &Shell{canvas: win.Canvas(), screens: screens, actions: actions}
 	s.top, s.status, s.strip = widgets.NewTopBar(), widgets.NewStatusBar(), widgets.NewStrip("strip").Across()
 	s.top.OnLock = func() { run(actions.Lock) }
 	s.top.OnWard = func() { run(actions.Ward) }
 	s.top.OnUser = func() { run(actions.User) }
 	s.top.OnSound = func() { run(actions.Sound) }
-	s.area = container.NewStack(screens.Board.Content(), screens.Patient.Content(), screens.Load.Content())
+	s.area = container.NewStack(screens.Board.Content(), screens.Patient.Content(), screens.Load.Content(), screens.Station.Content())
 	column := widgets.NewPanel(0, 0, 0, 0, screens.Alerts.Content())
 	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
 	main := container.New(&split{}, s.area, widgets.NewRule(), column)
@@ -84,7 +93,8 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	back.Fill, back.Stroke, back.Radius = theme.Bg, theme.None, 0
 	s.cover = newCover(s.Uncover)
 	s.cover.Hide()
-	s.root = container.NewStack(back, s.work, s.cover, screens.SignIn.Content())
+	s.always = widgets.NewStrip("always").Across()
+	s.root = widgets.Col(0, s.always, widgets.Grow(container.NewStack(back, s.work, s.cover, screens.SignIn.Content())))
 	win.SetPadded(false)
 	win.SetContent(s.root)
 	s.listen()
@@ -125,6 +135,7 @@ func (s *Shell) Go(p Place) {
 	show(s.screens.Board.Content(), p == Board)
 	show(s.screens.Patient.Content(), p == Patient)
 	show(s.screens.Load.Content(), p == Load)
+	show(s.screens.Station.Content(), p == Station)
 	s.canvas.Unfocus()
 	s.root.Refresh()
 	s.focusPlace()
@@ -141,6 +152,8 @@ func (s *Shell) focusPlace() {
 		s.screens.Patient.Focus()
 	case Load:
 		s.canvas.Focus(s.screens.Load.Back())
+	case Station:
+		s.canvas.Focus(s.screens.Station.Back())
 	}
 }
 
@@ -170,6 +183,12 @@ func (s *Shell) SetStrip(t widgets.Tone, head, rest string) {
 	if was != s.strip.Hidden {
 		s.root.Refresh()
 	}
+}
+
+// SetAlways says something over every screen, sign-in and the cover included.
+func (s *Shell) SetAlways(head, rest string) {
+	s.always.Set(widgets.Warn, head, rest)
+	s.root.Refresh()
 }
 
 // Restyle draws everything again, after the theme or the text scale changed.

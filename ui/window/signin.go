@@ -203,6 +203,7 @@ func (w *Window) user() {
 	if who, ok := w.signed(); ok && w.opt.Load != nil && who.Staff.Role.May(staff.AcceptAlert) {
 		d.Choices = append(d.Choices, shell.Choice{Text: "Alarm load of this ward", Do: w.showLoad})
 	}
+	d.Choices = append(d.Choices, shell.Choice{Text: "How this station stands", Do: w.showStation})
 	if who, ok := w.signed(); ok && w.offersBreakGlass(who) {
 		d.Choices = append(d.Choices, shell.Choice{Text: "Emergency access", Do: func() { w.breakGlass(w.place()) }})
 	}

@@ -29,6 +29,7 @@ import (
 	screenboard "github.com/wardlight/wardlight/ui/screen/board"
 	screenpatient "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/screen/signin"
+	screenstation "github.com/wardlight/wardlight/ui/screen/station"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -43,6 +44,8 @@ type Options struct {
 	// Welcome is said on the sign-in screen at the start, such as what is missing
 	// before anybody can sign in.
 	Welcome words.Message
+	// Always is said over every screen, such as that this is a demonstration.
+	Always words.Message
 	// Keyring finds what to say on the sign-in screen of a keyring that cannot be
 	// used; "" of one that can. It may take seconds. Nil: nothing is said.
 	Keyring func(context.Context) string
@@ -54,6 +57,9 @@ type Options struct {
 	// button silences what sounds (0: 2 minutes).
 	Sound      *sound.Player
 	SoundPause time.Duration
+	// Examine looks over all that the station stands on, within a minute; nil: not
+	// offered.
+	Examine func(context.Context) []screenstation.Check
 	// Load counts a ward's alerts of a time up to now; nil: not offered.
 	Load   func(ctx context.Context, ward string, ago time.Duration) (alarmload.Report, error)
 	Do     dispatch.Do
@@ -76,7 +82,10 @@ type Window struct {
 	chart  *screenpatient.Screen
 	alerts *alerts.Screen
 	load   *screenload.Screen
-	draw   func(frame)
+	// station is the station's own screen, self what it shows; UI goroutine only.
+	station *screenstation.Screen
+	self    screenstation.View
+	draw    func(frame)
 	// signInState is the sign-in screen's message; UI goroutine only.
 	signInState signin.State
 	keyring     string // what Options.Keyring said; UI goroutine only
@@ -141,8 +150,10 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		Amend: w.amend, CloseTask: w.closeTask, AddTask: w.addTask})
 	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack, End: w.end, Open: func(_, patientID string) { w.open(patientID) }})
 	w.load = screenload.New(screenload.Actions{Period: w.countLoad, Back: func() { w.shell.Go(shell.Board) }})
-	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts, Load: w.load},
-		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound, Initials: w.turnInitials, Uncovered: w.acted})
+	w.station = w.stationScreen()
+	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts, Load: w.load, Station: w.station},
+		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound, Station: w.showStation, Initials: w.turnInitials, Uncovered: w.acted})
+	w.shell.SetAlways(o.Always.What, o.Always.Next)
 	widgets.OnActivity(w.acted)
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
 	w.showSignIn(o.Welcome, false)
@@ -291,6 +302,7 @@ func (w *Window) showFrame(f frame) {
 		w.coverNow(f.picture)
 	}
 	w.shell.SetTop(f.top)
+	w.drawStation(f.picture)
 	w.board.Show(f.board)
 	w.alerts.Show(f.alerts)
 	w.shown(f)

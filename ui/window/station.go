@@ -1,0 +1,154 @@
+package window
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/desktop/notify"
+	"github.com/wardlight/wardlight/app/live"
+	screenstation "github.com/wardlight/wardlight/ui/screen/station"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// stationScreen makes the screen of the station with what this one can do.
+func (w *Window) stationScreen() *screenstation.Screen {
+	a := screenstation.Actions{Back: func() { w.shell.Go(shell.Board) }}
+	if w.opt.Examine != nil {
+		a.Examine = w.examine
+	}
+	if w.opt.Sound != nil {
+		a.Sound = w.checkSound
+	}
+	if w.opt.Notify != nil {
+		a.Notify = w.testNote
+	}
+	return screenstation.New(a)
+}
+
+// showStation turns to the station's own screen. UI goroutine only.
+func (w *Window) showStation() {
+	if _, ok := w.signed(); !ok {
+		return
+	}
+	w.mu.Lock()
+	w.opened = ""
+	p := w.picture
+	w.mu.Unlock()
+	w.shell.Go(shell.Station)
+	w.drawStation(p)
+}
+
+// drawStation shows how the station stands, if its screen is open. UI goroutine
+// only.
+func (w *Window) drawStation(p live.Picture) {
+	if w.shell.Place() == shell.Station {
+		w.self.Now, w.self.Name = w.standing(p), w.opt.Station.Name
+		w.station.Show(w.self)
+	}
+}
+
+// standing is what is known of the station without asking anybody.
+func (w *Window) standing(p live.Picture) []widgets.Pair {
+	out := []widgets.Pair{{Left: "Version", Right: "Wardlight " + w.opt.Version}, {Left: "Ward", Right: p.Board.WardName}}
+	for _, l := range w.links(p) {
+		text := l.Text
+		switch {
+		case text == "" && l.State == widgets.LinkUp:
+			text = "work"
+		case l.State == widgets.LinkUp:
+			text = "answers in " + text
+		}
+		out = append(out, widgets.Pair{Left: l.Name, Right: text})
+	}
+	ago := func(at time.Time) string {
+		if at.IsZero() {
+			return "not yet"
+		}
+		return board.Span(time.Since(at)) + " ago"
+	}
+	if !p.Links.NoRedis {
+		heard := "heard, last proof " + ago(p.Links.Heard)
+		if !p.Links.Hearing {
+			heard = "not heard; alerts come by way of the record"
+		}
+		out = append(out, widgets.Pair{Left: "Alerts", Right: heard},
+			widgets.Pair{Left: "Heartbeat", Right: "of the whole path, " + ago(p.Links.Beat)})
+	}
+	if w.opt.Sound != nil {
+		sound := w.soundView(time.Now()).Text
+		if sound == "" {
+			sound = "not checked since sign-in"
+		}
+		out = append(out, widgets.Pair{Left: "Sound", Right: sound})
+	}
+	keyring := "works"
+	if w.keyring != "" {
+		keyring = w.keyring
+	}
+	if w.opt.Keyring != nil {
+		out = append(out, widgets.Pair{Left: "Keyring", Right: keyring})
+	}
+	for _, n := range p.Stations {
+		if n.Ill() {
+			out = append(out, widgets.Pair{Left: "Neighbour", Right: stationCard(n).Alert.Text})
+		}
+	}
+	return out
+}
+
+// examineLimit is more than an examination takes.
+const examineLimit = time.Minute
+
+// examine looks everything over, beside the window.
+func (w *Window) examine() {
+	s, ok := w.signed()
+	if !ok || w.self.Examining {
+		return
+	}
+	w.acted()
+	w.self.Examining = true
+	w.station.Show(w.self)
+	w.background(func() {
+		ctx, cancel := context.WithTimeout(w.ctx, examineLimit)
+		defer cancel()
+		checks := w.opt.Examine(ctx)
+		w.gate.Do(func() {
+			w.self.Examining, w.self.Checks, w.self.Examined = false, checks, time.Now()
+			if now, ok := w.signed(); ok && now.ID == s.ID && w.shell.Place() == shell.Station {
+				w.station.Show(w.self)
+			}
+		})
+	})
+}
+
+const (
+	testNoteKey = "self-test"
+	testNoteFor = 10 * time.Second
+)
+
+// testNote pops a notification that is about nobody, and takes it away again.
+func (w *Window) testNote() {
+	at := time.Now().Format("15:04:05")
+	w.off(func(context.Context) {
+		err := w.opt.Notify.Want(testNoteKey, notify.Note{Key: testNoteKey, Title: "Wardlight", Urgency: notify.Normal,
+			Body: fmt.Sprintf("A test at %s, from %s. It is about nobody.", at, w.opt.Station.Name)})
+		if err != nil {
+			w.say(words.Message{What: "The notification was not taken.", Next: "Tell IT."})
+			return
+		}
+		w.say(words.Message{What: "A notification is on its way.", Next: "Do you see it within some seconds? If not, tell IT: alerts are shown here all the same."})
+		w.background(func() {
+			t := time.NewTimer(testNoteFor)
+			defer t.Stop()
+			select {
+			case <-t.C:
+			case <-w.ctx.Done():
+			}
+			w.opt.Notify.Drop(testNoteKey, testNoteKey)
+		})
+	})
+}
