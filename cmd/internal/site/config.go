@@ -27,9 +27,10 @@ type Config struct {
 	// Secrets says who keeps them: [FromKeyring] (the default) or [FromSystemd].
 	Secrets string `toml:"secrets,omitempty"`
 	// Alone, in site.toml, makes that file the only one that counts.
-	Alone  bool   `toml:"alone,omitempty"`
-	Sound  Sound  `toml:"sound,omitempty"`
-	Notify Notify `toml:"notify,omitempty"`
+	Alone   bool    `toml:"alone,omitempty"`
+	Sound   Sound   `toml:"sound,omitempty"`
+	Notify  Notify  `toml:"notify,omitempty"`
+	Session Session `toml:"session,omitempty"`
 	// KeyringBus is the address of a private session bus that holds this site's
 	// keyring. The one-machine demo writes it; a real station has none.
 	KeyringBus string `toml:"keyring_bus,omitempty"`

@@ -99,6 +99,10 @@ var Keys = []Key{
 		Text: "The silence between two tones of a low alert: 15s to 10m."},
 	{Name: "sound.pause", Type: aTime, Default: "2m", Example: `"1m"`, check: checkPause,
 		Text: "How long one press pauses the tones: 10s to 10m, those of high alerts 2m at most. There is no way to turn sound off."},
+	{Name: "session.cover", Type: aTime, Default: "2m", Example: `"1m"`, check: checkCover,
+		Text: "How long nobody uses the computer before the patients are covered, until any key: 30s to 15m, not after session.lock."},
+	{Name: "session.lock", Type: aTime, Default: "5m", Example: `"10m"`, check: checkLock,
+		Text: "How long nobody uses the computer before the station is locked and asks for the password: 1m to 15m."},
 	{Name: "notify.names", Type: aFlag, Default: "false", Example: "true",
 		Text: "Desktop notifications may name the patient while somebody is signed in and the station is not locked. Desktops keep a history of notifications."},
 }
