@@ -159,6 +159,9 @@ func (p person) seed(ctx context.Context, b *records.Batch, now time.Time, names
 	if err := b.PutPatient(ctx, s); err != nil {
 		return err
 	}
+	if err := p.care(ctx, b, s, now); err != nil {
+		return err
+	}
 	for _, o := range p.sets(s, now) {
 		if _, err := b.AddObservation(ctx, o); err != nil {
 			return err
