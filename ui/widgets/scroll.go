@@ -58,6 +58,27 @@ func (v *VScroll) Reveal(o fyne.CanvasObject) {
 	}
 }
 
+// OnScroll says who hears that the content moved.
+func (v *VScroll) OnScroll(f func()) { v.scroll.OnScrolled = func(fyne.Position) { f() } }
+
+// Seen is the part of the content that is on the screen, from its own top.
+func (v *VScroll) Seen() (top, height float32) {
+	return max(v.scroll.Offset.Y-v.Edge, 0), v.scroll.Size().Height
+}
+
+// RevealAt brings a stretch of the content into view, also one of which nothing is
+// drawn yet.
+func (v *VScroll) RevealAt(y, h float32) {
+	top, height := v.scroll.Offset.Y, v.scroll.Size().Height
+	y += v.Edge
+	switch {
+	case y < top+v.Edge:
+		v.scroll.ScrollToOffset(fyne.NewPos(0, max(y-2*v.Edge, 0)))
+	case y+h > top+height-v.Edge:
+		v.scroll.ScrollToOffset(fyne.NewPos(0, y+h-height+2*v.Edge))
+	}
+}
+
 // ToTop scrolls to the beginning.
 func (v *VScroll) ToTop() { v.scroll.ScrollToTop() }
 

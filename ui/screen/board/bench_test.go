@@ -13,6 +13,21 @@ import (
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
+// What a second in which one row changed costs with a thousand patients.
+func BenchmarkShowThousand(b *testing.B) {
+	app := test.NewTempApp(b)
+	app.Settings().SetTheme(theme.New(theme.Day, 1))
+	snap := hospital(1000)
+	s := board.New(board.Actions{})
+	w := test.NewTempWindow(b, s.Content())
+	w.Resize(fyne.NewSize(1200, 900))
+	for i := 0; b.Loop(); i++ {
+		rows := snap.Select(appboard.Query{})
+		rows[3].Taken = fixture.Now.Add(-time.Duration(i%50) * time.Minute)
+		s.Show(board.View{Snapshot: snap, Rows: rows, Now: fixture.Now})
+	}
+}
+
 // What a board of 24 beds costs on the UI goroutine: a second in which nothing
 // changed, one in which one row did, and one in which all did.
 func BenchmarkShow(b *testing.B) {

@@ -53,10 +53,12 @@ type Screen struct {
 	view    View
 	shown   bool
 
-	selected string // patient ID
-	looked   string // patient ID that the foot explains: pointed at or selected last
-	beds     map[string]bed
-	order    []bed
+	selected string         // patient ID
+	looked   string         // patient ID that the foot explains: pointed at or selected last
+	rows     []board.Row    // as shown, in order
+	at       map[string]int // patient ID -> place in rows
+	beds     map[string]bed // that are built, by key
+	places   []int          // place in rows of each object of the grid
 
 	filter, sort, mode *widgets.Segmented
 	search             *widgets.Field
@@ -107,6 +109,11 @@ func New(a Actions) *Screen {
 	s.head.Hide()
 	s.grid = container.New(&grid{s: s})
 	s.scroll = widgets.NewVScroll(s.grid)
+	s.scroll.OnScroll(func() {
+		if s.build() {
+			s.grid.Refresh()
+		}
+	})
 	s.foot = newFoot(s.ToggleMine, s.AskAssign)
 	bar := newBar(s.filter, s.sort, s.mode, s.search, keys)
 	s.content = widgets.Pad(12, 3, 0, 12, widgets.Col(8, widgets.Pad(0, 5, 0, 0, bar), widgets.Pad(0, 9, 0, 4, s.strip),
@@ -181,48 +188,6 @@ func (s *Screen) messageText() string {
 	return "No beds are set up for this ward. Tell IT."
 }
 
-// arrange puts the beds in the order of the rows. A bed on screen belongs to one
-// patient for good: it moves with that patient and is never given another. It
-// reports whether the order changed.
-func (s *Screen) arrange() bool {
-	v := s.view
-	rows := v.Rows
-	if s.view.Snapshot.Loading {
-		rows = nil
-	}
-	next := make(map[string]bed, len(rows))
-	order := make([]bed, 0, len(rows))
-	for _, r := range rows {
-		key := r.Patient
-		if key == "" {
-			key = "bed " + r.Bed
-		}
-		b := s.beds[key]
-		if b == nil || next[key] != nil {
-			b = s.newBed()
-			s.mark(b, r)
-		}
-		b.Set(r, s.view.Now)
-		b.SetMine(r.Has(v.Me))
-		b.SetSelected(r.Patient != "" && r.Patient == s.selected)
-		next[key] = b
-		order = append(order, b)
-	}
-	changed := len(order) != len(s.order)
-	for i := range order {
-		changed = changed || order[i] != s.order[i]
-	}
-	s.beds, s.order = next, order
-	if !changed {
-		return false
-	}
-	s.grid.Objects = make([]fyne.CanvasObject, len(order))
-	for i, b := range order {
-		s.grid.Objects[i] = b
-	}
-	return true
-}
-
 func (s *Screen) mark(b bed, r board.Row) {
 	if r.Patient == "" {
 		spots.Mark("board.bed."+r.Bed, b)
@@ -250,7 +215,7 @@ func (s *Screen) SetList(on bool) {
 	}
 	s.list = on
 	s.mode.Choose(map[bool]int{false: 0, true: 1}[on])
-	s.beds, s.order = map[string]bed{}, nil
+	s.beds, s.places = map[string]bed{}, nil
 	if s.shown {
 		s.Show(s.view)
 	}

@@ -28,8 +28,15 @@ func (g *grid) cell(width float32) (columns int, w, h, space float32) {
 }
 
 func (g *grid) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	if g.s.grid == nil {
+		return
+	}
+	if g.s.build() { // the window's size says how many are to be seen
+		o = g.s.grid.Objects
+	}
 	n, w, h, space := g.cell(size.Width)
-	for i, c := range o {
+	for at, c := range o {
+		i := g.s.places[at]
 		c.Move(fyne.NewPos(float32(i%n)*(w+space), float32(i/n)*(h+space)))
 		c.Resize(fyne.NewSize(w, h))
 	}
@@ -42,8 +49,8 @@ func (g *grid) height(count int, width float32) float32 {
 }
 
 // MinSize is asked for at the width the grid has.
-func (g *grid) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widgets.TileWidth(), g.height(len(o), max(g.s.grid.Size().Width, widgets.TileWidth())))
+func (g *grid) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(widgets.TileWidth(), g.height(len(g.s.rows), max(g.s.grid.Size().Width, widgets.TileWidth())))
 }
 
 // bar is the line of choices above the beds: on one line if it fits, else the
@@ -115,8 +122,8 @@ func (b bar) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (b bar) HeightFor(o []fyne.CanvasObject, width float32) float32 { return b.run(o, width, false) }
 
 // HeightFor makes the grid answer like the widgets' own layouts.
-func (g *grid) HeightFor(o []fyne.CanvasObject, width float32) float32 {
-	return g.height(len(o), width)
+func (g *grid) HeightFor(_ []fyne.CanvasObject, width float32) float32 {
+	return g.height(len(g.s.rows), width)
 }
 
 // listHead names the columns of the list.

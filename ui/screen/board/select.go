@@ -38,9 +38,8 @@ func (s *Screen) hover(patientID string, in bool) {
 }
 
 func (s *Screen) row(patientID string) *board.Row {
-	if b := s.beds[patientID]; b != nil && patientID != "" {
-		r := b.Row()
-		return &r
+	if i, is := s.at[patientID]; is {
+		return &s.rows[i]
 	}
 	return nil
 }
@@ -83,36 +82,24 @@ func (s *Screen) open(patientID string) {
 // openFirst opens the one patient that a search found; with several it moves
 // the focus to the first, so that nobody opens what they did not read.
 func (s *Screen) openFirst() {
-	var found []bed
-	for _, b := range s.order {
-		if b.Row().Patient != "" {
-			found = append(found, b)
-		}
+	if i := s.firstPatient(); i >= 0 {
+		s.focusAt(i)
 	}
-	if len(found) == 0 {
-		return
-	}
-	s.focus(found[0])
 }
 
 // move takes the focus to the neighbour of a patient's bed.
 func (s *Screen) move(patientID string, dx, dy int) {
-	at := -1
-	for i, b := range s.order {
-		if b.Row().Patient == patientID {
-			at = i
-		}
-	}
-	if at < 0 {
+	at, is := s.at[patientID]
+	if !is {
 		return
 	}
 	step := dx + dy*s.columns()
 	if s.list {
 		step = dy
 	}
-	for i := at + step; i >= 0 && i < len(s.order) && step != 0; i += step {
-		if s.order[i].Row().Patient != "" {
-			s.focus(s.order[i])
+	for i := at + step; i >= 0 && i < len(s.rows) && step != 0; i += step {
+		if s.rows[i].Patient != "" {
+			s.focusAt(i)
 			return
 		}
 	}
@@ -121,25 +108,17 @@ func (s *Screen) move(patientID string, dx, dy int) {
 	}
 }
 
-func (s *Screen) focus(b bed) {
-	widgets.Focus(b)
-	s.scroll.Reveal(b)
-}
-
 // FocusSearch puts the keyboard into the search field.
 func (s *Screen) FocusSearch() { widgets.Focus(s.search.Entry) }
 
 // FocusBeds puts the keyboard on the selected patient, or on the first bed.
 func (s *Screen) FocusBeds() {
-	if b := s.beds[s.selected]; b != nil && s.selected != "" {
-		s.focus(b)
-		return
+	i, is := s.at[s.selected]
+	if !is {
+		i = s.firstPatient()
 	}
-	for _, b := range s.order {
-		if b.Row().Patient != "" {
-			s.focus(b)
-			return
-		}
+	if i >= 0 {
+		s.focusAt(i)
 	}
 }
 
