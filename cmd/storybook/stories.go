@@ -12,6 +12,7 @@ import (
 
 	appboard "github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
+	apppatient "github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/alarmload"
@@ -65,20 +66,45 @@ var stories = []story{
 	{"tasks", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks) }},
 	{"history", func(s *stage) { atChart(s); s.patient.ShowTab(patient.History) }},
 	{"edit", func(s *stage) { atChart(s); s.patient.SetEdit(editing()) }},
-	{"conflict", func(s *stage) {
-		atChart(s)
-		s.patient.SetEdit(editing())
-		e := editing()
-		e.Phase, e.Theirs = patient.Conflict, []string{"Respiration 22", "SpO₂ 94", "Breathing oxygen", "saved 14:02 by Diaz, M"}
-		e.Next = "Nothing of yours was saved. Compare, then edit again."
-		s.patient.SetEdit(e)
-	}},
+	{"conflict", func(s *stage) { atChart(s); s.patient.SetEdit(editing()); s.patient.SetEdit(fixture.Conflict()) }},
+	{"conflict-note", func(s *stage) { atChart(s); s.patient.SetEdit(fixture.ConflictOfNotes()) }},
 	{"lease-lost", func(s *stage) {
 		atChart(s)
 		s.patient.SetEdit(editing())
 		e := editing()
 		e.Phase, e.Next = patient.Lost, "Nothing was saved; your text is kept."
 		s.patient.SetEdit(e)
+	}},
+	{"taken-over", func(s *stage) {
+		atChart(s)
+		s.patient.SetEdit(editing())
+		e := editing()
+		e.Phase = patient.Lost
+		m := words.For(&chart.TakenOverError{By: chart.Holder{Name: "Chen, A", Station: "WS-4B-1", Since: fixture.Now.Add(-20e9), Reason: "doctor needs the set now"}})
+		e.What, e.Next = m.What, m.Next
+		s.patient.SetEdit(e)
+		v := chartView()
+		st := v.Page.Sections[chart.Observations]
+		st.Holder = &chart.Holder{Name: "Chen, A", Station: "WS-4B-1", Since: fixture.Now.Add(-20e9)}
+		v.Page.Sections[chart.Observations] = st
+		s.patient.Show(v)
+	}},
+	{"scale2", func(s *stage) {
+		atBoard(s)
+		v := chartView()
+		v.Page.Oxygen = fixture.Oxygen()
+		v.Page.Summary.Flags = append(v.Page.Summary.Flags, apppatient.Flag{Kind: apppatient.FlagScale2})
+		s.patient.Open(fixture.Sickest)
+		s.shell.Go(shell.Patient)
+		s.patient.Show(v)
+	}},
+	{"scale2-dialog", func(s *stage) {
+		atChart(s)
+		s.shell.Ask(shell.Dialog{Title: "SpO₂ scale 2 for Adeleke, Folasade, MRN 7104821?",
+			Text: "Only by a prescriber's decision, for confirmed hypercapnic respiratory failure. NEWS2 uses scale 2 from now on; what was charted stays as it was scored.",
+			Fields: []shell.DialogField{{Name: "who", Label: "Prescribed by", Text: "Dr Osei"}, {Name: "low", Label: "Target from, %", Text: "88"},
+				{Name: "high", Label: "Target to, %", Text: "92"}, {Name: "when", Label: "Decided at (empty: now)"}},
+			Confirm: "Record for Adeleke", Cancel: "Cancel"})
 	}},
 	{"locked-by-other", func(s *stage) {
 		v := chartView()
@@ -191,7 +217,7 @@ func atBoard(s *stage) {
 }
 
 func chartView() patient.View {
-	return patient.View{Page: fixture.Chart(), Now: fixture.Now, MayEdit: true, MayTakeOver: true}
+	return patient.View{Page: fixture.Chart(), Now: fixture.Now, MayEdit: true, MayTakeOver: true, MayDecide: true}
 }
 
 func atChart(s *stage) {
@@ -221,7 +247,7 @@ var looks = []look{
 	{"-night", theme.Dark, 1, 1600, 1000, nil},
 	{"-1280", theme.Day, 1, 1280, 800, nil},
 	{"-1280-night", theme.Dark, 1, 1280, 800, []string{"sign-in", "board", "patient", "edit", "locked-by-other", "alert", "lost-link"}},
-	{"-text-200", theme.Day, 2, 1600, 1000, []string{"alarm-load", "sound-muted", "sign-in", "board", "board-list", "edit", "take-over"}},
+	{"-text-200", theme.Day, 2, 1600, 1000, []string{"alarm-load", "sound-muted", "sign-in", "board", "board-list", "edit", "conflict", "take-over"}},
 	{"-contrast", theme.Contrast, 1, 1600, 1000, []string{"board", "edit", "alert"}},
 }
 
@@ -274,8 +300,9 @@ func shoot(path string, l look, st story) error {
 func newStage(app fyne.App) *stage {
 	win := app.NewWindow("Wardlight")
 	s := &stage{window: win, signin: signin.New(signin.Actions{}), board: board.New(board.Actions{Mine: func(string) {}, Assign: func(string) {}}),
-		patient: patient.New(patient.Actions{Amend: func(string, chart.Section, map[string]string) {}, CloseTask: func(task.Task, task.Outcome) {}, AddTask: func(string) {}}),
-		alerts:  alerts.New(alerts.Actions{}), load: alarmload.New(alarmload.Actions{}),
+		patient: patient.New(patient.Actions{Amend: func(string, chart.Section, map[string]string) {}, CloseTask: func(task.Task, task.Outcome) {}, AddTask: func(string) {},
+			SetScale2: func(string) {}, EndScale2: func(string) {}, NoteProblem: func(string) {}, ResolveProblem: func(apppatient.Problem) {}}),
+		alerts: alerts.New(alerts.Actions{}), load: alarmload.New(alarmload.Actions{}),
 		station: station.New(station.Actions{Examine: func() {}, Sound: func() {}, Notify: func() {}})}
 	s.shell = shell.New(win, shell.Screens{SignIn: s.signin, Board: s.board, Patient: s.patient, Alerts: s.alerts, Load: s.load, Station: s.station}, shell.Actions{})
 	return s

@@ -14,6 +14,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/alarmload"
 	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/desktop/idle"
 	"github.com/wardlight/wardlight/app/desktop/keyring"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/desktop/sound"
@@ -148,7 +149,8 @@ func (s *Station) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w = window.New(ctx, win, window.Options{Station: s.services, Ward: s.ward, Version: version, Welcome: s.welcome, Always: s.always,
+	cover, lock := config.Session.Times()
+	w = window.New(ctx, win, window.Options{CoverAfter: cover, LockAfter: lock, Idle: idle.System(), Station: s.services, Ward: s.ward, Version: version, Welcome: s.welcome, Always: s.always,
 		Keyring: s.keyringNote, Notify: notify.NewQueue(s.sink, notify.QueueOptions{}), Names: config.Notify.Names,
 		Sound: player, SoundPause: time.Duration(config.Sound.Pause), Load: s.load, Examine: s.examine(), Logger: s.logger})
 	win.Resize(fyne.NewSize(1600, 1000))

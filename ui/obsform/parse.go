@@ -28,6 +28,10 @@ const (
 // Fields lists the fields in the order of the form.
 var Fields = []string{RR, SpO2, Oxygen, BP, Pulse, ACVPU, Temp, Taken, NotDone}
 
+// Names are the fields as a nurse reads them.
+var Names = map[string]string{RR: "Respiration", SpO2: "SpO₂", Oxygen: "Breathing", BP: "Blood pressure", Pulse: "Pulse",
+	ACVPU: "Consciousness", Temp: "Temperature", Taken: "Taken at", NotDone: "Not all done"}
+
 // The raw values of the oxygen field.
 const (
 	OnAir    = "air"

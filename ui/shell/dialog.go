@@ -20,6 +20,11 @@ type Choice struct {
 	Do   func()
 }
 
+// DialogField is one line of a dialog to be filled in.
+type DialogField struct {
+	Name, Label, Text string // Text stands there at first
+}
+
 // Dialog is one question. While it is open nothing else hears the mouse or the
 // keyboard: Tab stays within, Esc is Cancel, Enter presses the button that has
 // the focus.
@@ -29,6 +34,10 @@ type Dialog struct {
 	Pairs []widgets.Pair // a two-column list under the text
 	// Reason asks for a reason in words before Confirm can be pressed.
 	Reason string
+	// Fields are asked for in lines of their own. OnFields is given what stands in
+	// them, by name, and says what is wrong with it; "" closes the dialog.
+	Fields   []DialogField
+	OnFields func(map[string]string) (wrong string)
 	// Choices are offered as a list of buttons, in place of Confirm.
 	Choices []Choice
 	// Filter offers a field that keeps the choices with a text in them; it is the
@@ -50,6 +59,8 @@ type dialog struct {
 	cancel  *widgets.Button
 	reason  *widgets.Field
 	filter  *widgets.Field
+	fields  []*widgets.Field
+	wrong   *widgets.Label
 }
 
 // Ask opens a dialog. One at a time: a newer one replaces, and cancels, the older.
@@ -88,6 +99,19 @@ func (g *dialog) build() {
 		g.reason.Entry.OnChanged = func(string) { g.confirm.SetEnabled(g.reason.Text() != "") }
 		g.reason.Entry.OnSubmitted = func(string) { g.answer() }
 		body.Add(g.reason)
+	}
+	for _, f := range g.spec.Fields {
+		field := widgets.NewField("", false).Named("dialog." + f.Name)
+		field.Entry.Label = f.Label
+		field.SetText(f.Text)
+		field.Entry.OnSubmitted = func(string) { g.answer() }
+		g.fields = append(g.fields, field)
+		body.Add(widgets.Col(4, widgets.Text(f.Label, 13.5, theme.SemiBold, theme.Ink).Wrapped(), field))
+	}
+	if len(g.fields) > 0 {
+		g.wrong = widgets.Text("", 13, theme.SemiBold, theme.Alarm).Wrapped()
+		g.wrong.Hidden = true
+		body.Add(g.wrong)
 	}
 	if len(g.spec.Choices) > 0 {
 		body.Add(g.choices())
@@ -219,6 +243,8 @@ func (g *dialog) focus() {
 	switch {
 	case g.filter != nil:
 		g.shell.canvas.Focus(g.filter.Entry)
+	case len(g.fields) > 0:
+		g.shell.canvas.Focus(g.fields[0].Entry)
 	case g.reason != nil:
 		g.shell.canvas.Focus(g.reason.Entry)
 	case g.spec.Danger && g.cancel != nil:
@@ -244,6 +270,18 @@ func (g *dialog) answer() {
 	reason := ""
 	if g.reason != nil {
 		if reason = g.reason.Text(); reason == "" {
+			return
+		}
+	}
+	if g.spec.OnFields != nil {
+		in := map[string]string{}
+		for i, f := range g.fields {
+			in[g.spec.Fields[i].Name] = strings.TrimSpace(f.Text())
+		}
+		if wrong := g.spec.OnFields(in); wrong != "" {
+			g.wrong.Set(wrong)
+			g.wrong.Hidden = false
+			g.overlay.Refresh()
 			return
 		}
 	}

@@ -26,6 +26,13 @@ type edit struct {
 	typed map[string]string // latest text
 	dirty bool              // typed since it was last kept
 	done  bool              // closed by this window: its end is no loss
+	// lapsed means that the lease is gone. What is typed is kept all the same, and a
+	// conflict can be decided: its save takes the lease again.
+	lapsed bool
+	// deciding means that the two sides of a conflict are on the screen.
+	deciding bool
+	// base is the version that the text started from, whatever it was rebased to.
+	base int64
 
 	last   time.Time // when something was typed last
 	warned bool
@@ -97,6 +104,7 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 	}
 	w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Taking})
 	w.off(func(ctx context.Context) {
+		w.keep(ctx) // what was typed here before is in the draft that comes
 		e, err := take(ctx, w.opt.Station.Desk(w.place().ID), s)
 		if err != nil {
 			m := words.For(err)
@@ -106,7 +114,12 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 			return
 		}
 		key := editKey{patientID, section}
-		ed := &edit{Editing: e, typed: e.Draft.Fields, last: time.Now()}
+		ed := &edit{Editing: e, typed: e.Draft.Fields, last: time.Now(), base: e.Version}
+		met := e.HasDraft && e.Draft.Version < e.Version
+		if met { // until it is decided the draft says where it started
+			ed.base = e.Draft.Version
+			e.Rebase(ed.base)
+		}
 		w.mu.Lock()
 		w.edits[key] = ed
 		w.mu.Unlock()
@@ -115,6 +128,10 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 			draft.Fields = fields
 		}
 		draft.Patient, draft.Section, draft.Version = patientID, section, e.Version
+		if met && w.clash(ctx, s, ed, draft, words.Message{What: "This section changed after you typed what is kept here.", Next: "Nothing is lost: choose what is to be saved."}) {
+			w.background(func() { w.watchLease(key, ed, e) })
+			return
+		}
 		shown := screen.Edit{Patient: patientID, Section: section, Phase: screen.Editing, Draft: draft}
 		switch {
 		case e.Unlocked:
@@ -125,46 +142,21 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 			shown.What = "What you had typed before is back."
 		}
 		w.show(shown)
-		w.background(func() { w.watchLease(key, ed) })
+		w.background(func() { w.watchLease(key, ed, e) })
 	})
-}
-
-// watchLease stops the editor the moment its lease is gone.
-func (w *Window) watchLease(key editKey, ed *edit) {
-	select {
-	case <-w.ctx.Done():
-		return
-	case <-ed.Lost():
-	}
-	w.mu.Lock()
-	done, typed := ed.done, ed.typed
-	if w.edits[key] == ed {
-		delete(w.edits, key)
-	}
-	w.mu.Unlock()
-	if done {
-		return
-	}
-	m := words.For(chart.ErrLeaseLost)
-	w.show(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost, What: m.What, Next: m.Next})
-	ctx, cancel := context.WithTimeout(w.ctx, callLimit)
-	defer cancel()
-	if err := ed.Keep(ctx, typed); err != nil {
-		w.say(words.For(err))
-	}
 }
 
 // changed takes what is typed; it is written down by keepDrafts.
 func (w *Window) changed(d chart.Draft) {
-	now, warned := time.Now(), false
+	now, back := time.Now(), false
 	w.mu.Lock()
 	w.active = now
 	if ed := w.edits[editKey{d.Patient, d.Section}]; ed != nil {
-		warned = ed.warned
+		back = ed.warned && !ed.deciding
 		ed.typed, ed.dirty, ed.last, ed.warned = d.Fields, true, now, false
 	}
 	w.mu.Unlock()
-	if warned { // the warning has done its work
+	if back { // the warning has done its work
 		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Editing})
 	}
 }
@@ -191,6 +183,9 @@ func (w *Window) expire(now time.Time) {
 	edits := map[editKey]*edit{}
 	w.mu.Lock()
 	for key, ed := range w.edits {
+		if ed.lapsed {
+			continue
+		}
 		edits[key] = ed
 		switch idle := now.Sub(ed.last); {
 		case idle >= editIdle:
@@ -202,12 +197,18 @@ func (w *Window) expire(now time.Time) {
 	}
 	w.mu.Unlock()
 	for _, key := range warn {
-		w.show(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Editing,
+		if w.isDeciding(edits[key]) {
+			continue
+		}
+		w.showOrSay(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Editing,
 			What: "Nothing was typed for four minutes.", Next: "In one more minute this section is given back; your text is kept. Type to keep it."})
 	}
 	for _, key := range over {
-		w.release(key, edits[key])
-		w.show(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost,
+		deciding := w.lapse(edits[key])
+		if deciding {
+			continue // nothing on the screen changes: the save takes the lease again
+		}
+		w.showOrSay(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost,
 			What: "Nothing was typed for five minutes, so this section was given back.", Next: "Your text is kept. Edit again to go on."})
 	}
 }
@@ -218,6 +219,7 @@ func (w *Window) keepNow() { w.background(func() { w.keep(w.ctx) }) }
 func (w *Window) keep(ctx context.Context) {
 	type due struct {
 		ed    *edit
+		lease *chart.Editing // as it is now: a conflict may take another
 		typed map[string]string
 	}
 	var list []due
@@ -225,17 +227,17 @@ func (w *Window) keep(ctx context.Context) {
 	for _, ed := range w.edits {
 		if ed.dirty {
 			ed.dirty = false
-			list = append(list, due{ed, ed.typed})
+			list = append(list, due{ed, ed.Editing, ed.typed})
 		}
 	}
 	w.mu.Unlock()
 	for _, d := range list {
 		call, cancel := context.WithTimeout(ctx, callLimit)
-		if err := d.ed.Keep(call, d.typed); err != nil && ctx.Err() == nil {
+		if err := d.lease.Keep(call, d.typed); err != nil && ctx.Err() == nil {
 			w.mu.Lock()
 			d.ed.dirty = true // tried again in a second
 			w.mu.Unlock()
-			w.opt.Logger.Warn("a draft could not be written down yet", "patient", d.ed.Patient, "err", err)
+			w.opt.Logger.Warn("a draft could not be written down yet", "patient", d.lease.Patient, "err", err)
 		}
 		cancel()
 	}
@@ -254,56 +256,68 @@ func (w *Window) save(d chart.Draft) {
 		return
 	}
 	if d.Fields[screen.AmendsField] != "" {
-		w.shell.Ask(shell.Dialog{Title: "Why is this changed?", Text: "The entry as it was stays on record with your reason.", Reason: "Reason",
-			Confirm: "Save the change", Cancel: "Go on typing", OnConfirm: func(reason string) { w.commit(ed, s, d, reason) }})
+		w.askWhy(func(reason string) { w.commit(ed, s, d, reason) })
 		return
 	}
 	w.commit(ed, s, d, "")
 }
 
+func (w *Window) askWhy(save func(reason string)) {
+	w.shell.Ask(shell.Dialog{Title: "Why is this changed?", Text: "The entry as it was stays on record with your reason.", Reason: "Reason",
+		Confirm: "Save the change", Cancel: "Go on typing", OnConfirm: save})
+}
+
 // commit saves what was typed: as a new entry, or in place of one with a reason.
 func (w *Window) commit(ed *edit, s staff.Session, d chart.Draft, reason string) {
 	w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
-	w.off(func(ctx context.Context) {
-		entry, err := w.entry(ctx, d)
-		if err == nil {
-			w.mu.Lock()
-			ed.done = true // the save itself gives the lease back
-			w.mu.Unlock()
-			if id := d.Fields[screen.AmendsField]; id != "" {
-				_, err = ed.Amend(ctx, d.Fields, entry, id, reason)
-			} else {
-				_, err = ed.Save(ctx, d.Fields, entry)
-			}
-		}
-		key := editKey{d.Patient, d.Section}
-		if err == nil {
-			w.mu.Lock()
-			delete(w.edits, key)
-			w.mu.Unlock()
-			w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saved})
-			w.readPage(ctx, s, d.Patient)
-			return
-		}
+	w.off(func(ctx context.Context) { w.saveNow(ctx, ed, s, d, reason) })
+}
+
+func (w *Window) saveNow(ctx context.Context, ed *edit, s staff.Session, d chart.Draft, reason string) {
+	entry, err := w.entry(ctx, d)
+	if err == nil {
 		w.mu.Lock()
-		ed.done = false
+		ed.done = true // the save itself gives the lease back
+		lease := ed.Editing
 		w.mu.Unlock()
-		m := words.For(err)
-		shown := screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Failed, Draft: d, What: m.What, Next: m.Next}
-		switch {
-		case errors.Is(err, chart.ErrConflict), errors.Is(err, chart.ErrStaleFence):
-			shown.Phase = screen.Conflict
-			if page, err := w.page(ctx, s, d.Patient); err == nil {
-				shown.Theirs = theirs(page, d.Section)
-			}
-			w.release(key, ed)
-			w.readPage(ctx, s, d.Patient)
-		case errors.Is(err, chart.ErrLeaseLost):
-			shown.Phase = screen.Lost
+		if id := d.Fields[screen.AmendsField]; id != "" {
+			_, err = lease.Amend(ctx, d.Fields, entry, id, reason)
+		} else {
+			_, err = lease.Save(ctx, d.Fields, entry)
 		}
+	}
+	key := editKey{d.Patient, d.Section}
+	if err == nil {
+		w.mu.Lock()
+		delete(w.edits, key)
+		w.mu.Unlock()
+		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saved})
+		w.readPage(ctx, s, d.Patient)
+		return
+	}
+	w.mu.Lock()
+	ed.done = false
+	w.mu.Unlock()
+	m := words.For(err)
+	shown := screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Failed, Draft: d, What: m.What, Next: m.Next}
+	met := errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence)
+	switch {
+	case errors.Is(err, chart.ErrStaleFence): // what follows needs a newer lease
+		w.lapse(ed)
+	case errors.Is(err, chart.ErrLeaseLost):
+		w.lapse(ed)
+		shown.Phase = screen.Lost
+	}
+	switch {
+	case met && w.clash(ctx, s, ed, d, m):
+		w.readPage(ctx, s, d.Patient)
+	case w.isDeciding(ed): // not saved, and all that was chosen stands
+		shown.Phase = screen.Conflict
 		w.show(shown)
-		w.ended(err)
-	})
+	default:
+		w.show(shown)
+	}
+	w.ended(err)
 }
 
 var errNothing = errors.New("window: nothing to save")
@@ -343,15 +357,22 @@ func (w *Window) discard(patientID string, section chart.Section) {
 	}
 }
 
-// release gives a section back and keeps the draft.
-func (w *Window) release(key editKey, ed *edit) {
+// lapse gives the lease back and keeps the text. It reports whether a conflict is
+// being decided.
+func (w *Window) lapse(ed *edit) bool {
 	w.mu.Lock()
-	ed.done = true
-	if w.edits[key] == ed {
-		delete(w.edits, key)
-	}
+	ed.lapsed, ed.dirty = true, len(ed.typed) > 0
+	deciding, lease := ed.deciding, ed.Editing
 	w.mu.Unlock()
-	ed.Close(w.ctx)
+	w.keep(w.ctx)
+	lease.Close(w.ctx)
+	return deciding
+}
+
+func (w *Window) isDeciding(ed *edit) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return ed.deciding
 }
 
 // closeEdits gives every section back, drafts kept.

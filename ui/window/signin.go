@@ -172,6 +172,7 @@ func (w *Window) lock() {
 	w.locked = had
 	w.mu.Unlock()
 	w.notes.reword()
+	w.uncopy()
 	w.keepNow()
 	w.unsay()
 	w.showSignIn(words.Message{}, false)
@@ -188,6 +189,7 @@ func (w *Window) switchUser() {
 		w.off(func(ctx context.Context) { _ = w.opt.Station.Staff.SignOut(ctx, *s) })
 	}
 	w.forget()
+	w.uncopy()
 	w.unsay()
 	w.showSignIn(words.Message{}, false)
 	w.shell.Go(shell.SignIn)
@@ -238,6 +240,7 @@ func (w *Window) ended(err error) {
 	}
 	w.forget()
 	w.gate.Do(func() {
+		w.uncopy()
 		w.unsay()
 		w.showSignIn(words.For(err), false)
 		w.shell.Go(shell.SignIn)
@@ -251,40 +254,4 @@ func (w *Window) coverNow(p live.Picture) {
 		text = "This station cannot hear alerts. " + text
 	}
 	w.shell.Cover(text)
-}
-
-// watchSession covers and locks an idle station and notices a session ended elsewhere.
-func (w *Window) watchSession() {
-	tick := time.NewTicker(2 * time.Second)
-	defer tick.Stop()
-	for {
-		select {
-		case <-w.ctx.Done():
-			return
-		case <-tick.C:
-		}
-		w.mu.Lock()
-		s, idle, locked := w.session, time.Since(w.active), w.locked
-		w.mu.Unlock()
-		if s == nil {
-			continue
-		}
-		ctx, cancel := context.WithTimeout(w.ctx, callLimit)
-		err := w.opt.Station.Staff.StillOn(ctx, *s)
-		cancel()
-		w.ended(err)
-		if err == nil && !locked {
-			w.emergencyOver(*s)
-		}
-		switch {
-		case err != nil || locked:
-		case idle > LockAfter:
-			w.gate.Do(w.lock)
-		case idle > CoverAfter:
-			w.mu.Lock()
-			p := w.picture
-			w.mu.Unlock()
-			w.gate.Do(func() { w.coverNow(p) })
-		}
-	}
 }

@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -33,7 +34,7 @@ func (w *Window) endTask(s staff.Session, t task.Task, how task.Outcome, reason 
 		var closed *task.ClosedError
 		if errors.As(err, &closed) {
 			k := closed.Task
-			w.say(words.Message{What: k.ClosedBy + " closed this at " + k.Closed.Local().Format("15:04") + ".", Next: "Do not do it again."})
+			w.say(words.Message{What: fmt.Sprintf("%s closed this at %s.", k.ClosedByName, k.Closed.Local().Format("15:04")), Next: "Do not do it again."})
 		} else {
 			w.answer(err)
 		}

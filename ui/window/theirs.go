@@ -8,7 +8,6 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
-	"github.com/wardlight/wardlight/ui/obsform"
 )
 
 // page reads a patient's chart.
@@ -20,32 +19,6 @@ func (w *Window) page(ctx context.Context, s staff.Session, patientID string) (c
 		return chart.Page{}, err
 	}
 	return w.opt.Station.Desk(w.place().ID).Page(ctx, s, patient.Confirmed(sum))
-}
-
-// theirs is what the record holds now of a section, line by line, for a nurse
-// whose own entry met it.
-func theirs(p chart.Page, section chart.Section) (lines []string) {
-	st, ok := p.Sections[section]
-	switch {
-	case section == chart.Notes && len(p.Notes) > 0:
-		lines = append(lines, p.Notes[0].Text)
-	case section == chart.Observations && len(p.Observations) > 0:
-		o := p.Observations[0]
-		for _, v := range []struct {
-			name  string
-			value *float64
-			unit  string
-		}{{"Respiration", o.RR, ""}, {"SpO₂", o.SpO2, " %"}, {"Systolic", o.SBP, ""}, {"Pulse", o.Pulse, ""}, {"Temperature", o.Temp, " °C"}} {
-			if v.value != nil {
-				lines = append(lines, v.name+" "+obsform.Format(*v.value)+v.unit)
-			}
-		}
-		lines = append(lines, "taken "+clock(o.Taken))
-	}
-	if ok && !st.Changed.IsZero() {
-		lines = append(lines, "saved "+clock(st.Changed)+" by "+st.By)
-	}
-	return lines
 }
 
 func clock(t time.Time) string { return t.Local().Format("15:04") }

@@ -17,6 +17,7 @@ import (
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/desktop/idle"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/live"
@@ -60,6 +61,12 @@ type Options struct {
 	// Examine looks over all that the station stands on, within a minute; nil: not
 	// offered.
 	Examine func(context.Context) []screenstation.Check
+	// CoverAfter and LockAfter are how long nobody does anything before the patients
+	// are covered, and before the station locks (0: 2 and 5 minutes).
+	CoverAfter, LockAfter time.Duration
+	// Idle asks the desktop for how long nobody used it; nil: the station's own keys
+	// alone count.
+	Idle idle.Probe
 	// Load counts a ward's alerts of a time up to now; nil: not offered.
 	Load   func(ctx context.Context, ward string, ago time.Duration) (alarmload.Report, error)
 	Do     dispatch.Do
@@ -109,6 +116,7 @@ type Window struct {
 	opened   string // patient on the screen
 	edits    map[editKey]*edit
 
+	copied       string    // what this window put on the clipboard
 	loads        int       // how often the alarm load was asked for
 	testing      bool      // a self-test of the sound plays
 	soundChecked time.Time // the last that a nurse heard; zero: none
@@ -117,13 +125,17 @@ type Window struct {
 	reserved     map[editKey]*chart.Editing     // waited for, and held until Edit is pressed
 }
 
+// When an idle station is covered and locked unless the options say otherwise, and
+// how often a session is told that its person works.
 const (
-	callLimit = 5 * time.Second
-	// LockAfter is how long nobody does anything before the station locks.
-	LockAfter = 5 * time.Minute
-	// CoverAfter is how long nobody does anything before names are covered.
-	CoverAfter = 2 * time.Minute
+	coverAfter = 2 * time.Minute
+	lockAfter  = 5 * time.Minute
+	touchEvery = time.Minute
 )
+
+// callLimit bounds one thing that a nurse asked for. It is a variable for the tests:
+// a machine that is shared tells nothing of it.
+var callLimit = 5 * time.Second
 
 // New makes the window's content. ctx ends all its work.
 func New(ctx context.Context, win fyne.Window, o Options) *Window {
@@ -138,6 +150,12 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	if w.opt.SoundPause == 0 {
 		w.opt.SoundPause = sound.MostPauseHigh
 	}
+	if w.opt.CoverAfter == 0 {
+		w.opt.CoverAfter = coverAfter
+	}
+	if w.opt.LockAfter == 0 {
+		w.opt.LockAfter = lockAfter
+	}
 	w.soundNudge = make(chan struct{}, 1)
 	w.ringer = &ringer{player: o.Sound, station: o.Station.Name, rejected: map[string]bool{}}
 	w.notes = &notes{queue: o.Notify, station: o.Station.Name, names: o.Names, who: w.patientName, wanted: map[string]alert.Alert{},
@@ -145,9 +163,9 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		warn: func(id string, err error) { w.opt.Logger.Warn("a notification was not taken", "alert", id, "err", err) }}
 	w.signin = signin.New(signin.Actions{SignIn: w.signIn, Resume: w.unlock, Switch: w.switchUser})
 	w.board = screenboard.New(screenboard.Actions{Open: w.openNamed, Query: w.ask, Mine: w.mine, Assign: w.assign, Keys: func() { w.shell.ShowKeys() }})
-	w.chart = screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit, Save: w.save, Discard: w.discard,
+	w.chart = screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit, Save: w.save, Resolve: w.resolve, Compare: w.compare, Copy: w.copy, Discard: w.discard,
 		Tell: w.tell, TakeOver: w.takeOver, Changed: w.changed,
-		Amend: w.amend, CloseTask: w.closeTask, AddTask: w.addTask})
+		Amend: w.amend, SetScale2: w.setScale2, EndScale2: w.endScale2, NoteProblem: w.noteProblem, ResolveProblem: w.resolveProblem, CloseTask: w.closeTask, AddTask: w.addTask})
 	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack, End: w.end, Open: func(_, patientID string) { w.open(patientID) }})
 	w.load = screenload.New(screenload.Actions{Period: w.countLoad, Back: func() { w.shell.Go(shell.Board) }})
 	w.station = w.stationScreen()
@@ -407,10 +425,13 @@ const saidFor = 12 * time.Second
 func (w *Window) say(m words.Message) { w.sayFor(m, saidFor) }
 
 func (w *Window) sayFor(m words.Message, d time.Duration) {
-	w.gate.Do(func() {
-		w.said, w.saidUntil = m, time.Now().Add(d)
-		w.shell.SetStrip(widgets.Warn, m.What, m.Next)
-	})
+	w.gate.Do(func() { w.sayHere(m, d) })
+}
+
+// sayHere is sayFor on the UI goroutine.
+func (w *Window) sayHere(m words.Message, d time.Duration) {
+	w.said, w.saidUntil = m, time.Now().Add(d)
+	w.shell.SetStrip(widgets.Warn, m.What, m.Next)
 }
 
 // open turns to a patient's chart.
@@ -442,8 +463,8 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
 		return
 	}
-	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart),
-		MayTakeOver: w.may(s, staff.TakeOverLock), Every: w.observe(), Told: w.told(patientID)}
+	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart), MayTakeOver: w.may(s, staff.TakeOverLock),
+		MayDecide: s.Staff.Role.May(staff.RecordDecisions), Every: w.observe(), Told: w.told(patientID)}
 	w.gate.Do(func() { w.chart.Show(v) })
 }
 

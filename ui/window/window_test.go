@@ -49,6 +49,12 @@ func (f *front) RequestFocus() { f.fronts.Add(1); f.Window.RequestFocus() }
 
 const password = "correct horse"
 
+// patience is how long a test waits for what must come, on a machine that others
+// work on, too.
+const patience = time.Minute
+
+func init() { callLimit = patience }
+
 func open(t *testing.T) *opened { return openAt(t, nil, func(*Options) {}) }
 
 // openWith is open with options of the test's own.
@@ -111,7 +117,7 @@ func (o *opened) shown() live.Picture {
 // until draws until the window shows text.
 func (o *opened) until(text string) {
 	o.t.Helper()
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
 		if o.queue.Drain(); strings.Contains(o.text(), text) {
 			return
 		}
@@ -122,12 +128,12 @@ func (o *opened) until(text string) {
 // wait draws until cond holds.
 func (o *opened) wait(what string, cond func() bool) {
 	o.t.Helper()
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
 		if o.queue.Drain(); cond() {
 			return
 		}
 	}
-	o.t.Fatalf("never: %s", what)
+	o.t.Fatalf("never: %s. Shown:\n%s", what, o.text())
 }
 
 // choose presses the choice of the open dialog that has a text.

@@ -40,6 +40,14 @@ func For(err error) Message {
 		}
 		return Message{fmt.Sprintf("%s is editing this section%s.", held.Holder.Name, where), "Ask to be told when it is free, or wait."}
 	}
+	var over *chart.TakenOverError
+	if errors.As(err, &over) && over.By.Name != "" {
+		what := fmt.Sprintf("%s at %s took this section over at %s: “%s”.", over.By.Name, over.By.Station, over.By.Since.Local().Format("15:04"), over.By.Reason)
+		if over.By.Reason == "" {
+			what = fmt.Sprintf("%s at %s took this section over at %s.", over.By.Name, over.By.Station, over.By.Since.Local().Format("15:04"))
+		}
+		return Message{what, "Nothing of yours was saved. Your text is kept as a draft; you find it at any station of the ward."}
+	}
 	var taken *alert.TakenError
 	if errors.As(err, &taken) && taken.Move.ByName != "" {
 		return Message{fmt.Sprintf("%s accepted this alert first.", taken.Move.ByName), "Nothing more to do, unless you want to help."}

@@ -1,9 +1,13 @@
 package patient
 
 import (
+	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/ui/obsform"
 )
 
 // Phase is where an edit of one section stands.
@@ -34,8 +38,26 @@ type Edit struct {
 	Now   time.Time
 	// What and Next say what happened, and what to do.
 	What, Next string
-	// Theirs is what the record holds now, line by line, in a conflict.
-	Theirs []string
+	// Sides are, in a conflict, what stands against each other; nil if that is as
+	// it was shown before.
+	Sides *Sides
+}
+
+// showConflict turns to the two sides of a section, in place of the chart's tabs:
+// they need its whole width.
+func (s *Screen) showConflict(section chart.Section) {
+	c := s.conflicts[section]
+	if !c.open() {
+		return
+	}
+	s.deciding = section
+	for i := range s.tabs {
+		s.lines[i].set(false)
+	}
+	s.body.Objects = []fyne.CanvasObject{c.panel}
+	s.scroll.ToTop()
+	s.content.Refresh()
+	c.focus()
 }
 
 // typing reports whether the fields of a phase take text.
@@ -49,10 +71,22 @@ func (s *Screen) SetEdit(e Edit) bool {
 	if s.opened == "" || e.Patient != s.opened {
 		return false
 	}
+	c := s.conflicts[e.Section]
+	was := c.open()
+	c.setEdit(e)
+	if e.Phase == Saving && c.open() {
+		e.Phase = Conflict // which is what the section itself shows meanwhile
+	}
 	if e.Section == chart.Notes {
 		s.notes.setEdit(e)
 	} else {
 		s.obs.setEdit(e)
+	}
+	switch {
+	case e.Sides != nil:
+		s.showConflict(e.Section)
+	case was && !c.open():
+		s.ShowTab(s.tab)
 	}
 	s.content.Refresh()
 	return true
@@ -67,8 +101,14 @@ func (s *Screen) Phase(section chart.Section) Phase {
 }
 
 // Draft is what stands in the fields of a section, as raw text.
-func (s *Screen) Draft(section chart.Section) chart.Draft {
-	d := chart.Draft{Patient: s.opened, Section: section, Version: s.version(section), Fields: map[string]string{}}
+func (s *Screen) Draft(section chart.Section) (d chart.Draft) {
+	d = chart.Draft{Patient: s.opened, Section: section, Version: s.version(section), Fields: map[string]string{}}
+	defer func() {
+		if c := s.conflicts[section]; c.open() {
+			d.Version = c.sides.Version
+			c.draft(d.Fields)
+		}
+	}()
 	if section == chart.Notes {
 		d.Version = keepVersion(s.notes.edit, d.Version)
 		d.Fields[NoteField] = s.notes.field.Text()
@@ -147,6 +187,48 @@ func (s *Screen) startEdit(section chart.Section) {
 	}
 }
 
+func heldByAnother(v View, section chart.Section) bool {
+	st := v.Page.Sections[section]
+	return st.Holder != nil && !st.Mine
+}
+
+func (s *Screen) tries(section chart.Section, save func()) tries {
+	return tries{save: save, discard: func() { s.discard(section) }, again: func() { s.again(section) },
+		compare: func() {
+			if s.actions.Compare != nil && s.opened != "" {
+				s.actions.Compare(s.opened, section)
+			}
+		},
+		copy: func() {
+			if s.actions.Copy != nil {
+				s.actions.Copy(plain(s.Draft(section)))
+			}
+		}}
+}
+
+// plain is a draft as text that can be pasted elsewhere.
+func plain(d chart.Draft) string {
+	if d.Section == chart.Notes {
+		return d.Fields[NoteField]
+	}
+	var lines []string
+	for _, name := range obsform.Fields {
+		if raw := d.Fields[name]; raw != "" {
+			lines = append(lines, obsform.Names[name]+" "+said(name, raw))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// again goes on after a loss, or with what is to be decided.
+func (s *Screen) again(section chart.Section) {
+	if s.conflicts[section].open() {
+		s.showConflict(section)
+		return
+	}
+	s.startEdit(section)
+}
+
 func (s *Screen) discard(section chart.Section) {
 	if s.actions.Discard != nil && s.opened != "" {
 		s.actions.Discard(s.opened, section)
@@ -157,6 +239,8 @@ func (s *Screen) discard(section chart.Section) {
 // the only one open. It does nothing while nothing is edited.
 func (s *Screen) Save() {
 	switch {
+	case s.deciding != "":
+		s.conflicts[s.deciding].commit()
 	case s.notes.edit.Phase.typing() && (s.notes.focused() || !s.obs.edit.Phase.typing()):
 		s.notes.save()
 	case s.obs.edit.Phase.typing():

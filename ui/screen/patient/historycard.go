@@ -1,6 +1,7 @@
 package patient
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -68,6 +69,14 @@ func changeRuns(c chart.Change) []widgets.Run {
 	case chart.AmendedNote:
 		return []widgets.Run{by, {Text: " changed a note, because " + c.Reason},
 			{Text: "\nwas: " + brief(c.Was) + "\nnow: " + brief(c.Text), Role: theme.Muted}}
+	case chart.SetScale2:
+		return []widgets.Run{by, {Text: fmt.Sprintf(" recorded SpO₂ scale 2: target %s", c.Text)}}
+	case chart.EndedScale2:
+		return []widgets.Run{by, {Text: fmt.Sprintf(" ended SpO₂ scale 2, because %s", c.Reason)}}
+	case chart.NotedProblem:
+		return []widgets.Run{by, {Text: fmt.Sprintf(" added the problem %s", c.Text)}}
+	case chart.ResolvedProblem:
+		return []widgets.Run{by, {Text: fmt.Sprintf(" resolved the problem %s", c.Text)}}
 	case chart.DidTask:
 		return []widgets.Run{by, {Text: " did: " + c.Text}}
 	case chart.OmittedTask:

@@ -27,7 +27,6 @@ type notesCard struct {
 	sbar    *widgets.Button
 	form    *fyne.Container
 	buttons *formButtons
-	theirs  *theirs
 	list    *fyne.Container
 	shown   []chart.Note
 	history []chart.Change
@@ -36,15 +35,15 @@ type notesCard struct {
 }
 
 func newNotesCard(s *Screen) *notesCard {
-	c := &notesCard{s: s, head: newSectionHead(s, chart.Notes), list: widgets.Col(0), theirs: newTheirs("note.conflict")}
+	c := &notesCard{s: s, head: newSectionHead(s, chart.Notes), list: widgets.Col(0)}
 	c.field = widgets.NewField("What happened, what you did, what is next", true).Named("note.text")
 	c.field.Entry.SetMinRowsVisible(4)
 	c.field.Entry.OnChanged = func(string) { s.changed(chart.Notes) }
-	c.buttons = newFormButtons("note", c.save, func() { s.discard(chart.Notes) }, func() { s.startEdit(chart.Notes) })
+	c.buttons = newFormButtons("note", s.tries(chart.Notes, c.save))
 	c.sbar = widgets.NewButton(widgets.Secondary, "SBAR", "Ctrl B", c.Template).Compact().Named("note.sbar")
 	c.field.Entry.Label = "Nursing note"
 	c.form = widgets.Col(8, widgets.Row(8, widgets.Grow(widgets.Text("Situation, background, assessment, recommendation", 12.5, theme.Regular, theme.Muted).Ellipsis()), c.sbar), c.field, c.buttons.box)
-	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.head.box, c.theirs.box, c.form, c.list))
+	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.head.box, c.form, c.list))
 	c.reset()
 	return c
 }
@@ -162,12 +161,7 @@ func (c *notesCard) arrange() {
 		title = "Change a signed note"
 	}
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Notes))
-	var mine []string
-	if t := strings.TrimSpace(c.field.Text()); t != "" {
-		mine = []string{t}
-	}
-	c.theirs.set(c.edit, mine)
-	c.buttons.set(c.edit, c.view.Page.Summary.Patient)
+	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Notes))
 }
 
 // sbar is the template of a structured note: the words by which a call for help

@@ -27,13 +27,15 @@ type obsCard struct {
 
 	amends string // the set that is being corrected; "": a new one is entered
 
-	head   *sectionHead
-	fix    *widgets.Button
-	table  *setTable
-	form   *fyne.Container
-	fields map[string]*widgets.ObsField
-	order  []string
-	wrong  map[string]string
+	head    *sectionHead
+	fix     *widgets.Button
+	scale   *widgets.Label // which SpO2 scale, and why
+	scaleDo *widgets.Button
+	table   *setTable
+	form    *fyne.Container
+	fields  map[string]*widgets.ObsField
+	order   []string
+	wrong   map[string]string
 	// unusual is what can be true and seldom is; asked is the text that the nurse
 	// was asked about and then saved again: that is her answer.
 	unusual map[string]string
@@ -43,7 +45,6 @@ type obsCard struct {
 	verdict, advice *widgets.Label
 	total           *fyne.Container
 	buttons         *formButtons
-	theirs          *theirs
 	panel           *widgets.Panel
 }
 
@@ -76,9 +77,10 @@ func newObsCard(s *Screen) *obsCard {
 	c.advice = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
 	c.total = widgets.Col(9, widgets.NewRule(), widgets.Row(12, c.badge, widgets.Grow(widgets.Col(1, c.verdict, c.advice))))
 	c.fix = widgets.NewButton(widgets.Quiet, "Correct the newest set", "", c.correct).Compact().Named("patient.obs.correct")
-	c.buttons = newFormButtons("patient", c.save, func() { s.discard(chart.Observations) }, func() { s.startEdit(chart.Observations) })
-	c.theirs = newTheirs("patient.conflict")
-	c.panel = widgets.NewPanel(11, 14, 12, 14, widgets.Col(8, c.head.box, c.theirs.box, c.table.box, widgets.Row(0, c.fix, widgets.Spring()), c.form, c.total, c.buttons.box))
+	c.scale = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
+	c.scaleDo = widgets.NewButton(widgets.Quiet, "Scale 2…", "", c.decide).Compact().Named("patient.scale2")
+	c.buttons = newFormButtons("patient", s.tries(chart.Observations, c.save))
+	c.panel = widgets.NewPanel(11, 14, 12, 14, widgets.Col(8, c.head.box, c.table.box, widgets.Row(8, widgets.Grow(c.scale), c.scaleDo), widgets.Row(0, c.fix, widgets.Spring()), c.form, c.total, c.buttons.box))
 	c.reset()
 	return c
 }
@@ -87,6 +89,7 @@ func newObsCard(s *Screen) *obsCard {
 func (c *obsCard) reset() {
 	c.view, c.edit, c.wrong, c.asked, c.amends = View{}, Edit{}, nil, nil, ""
 	c.clear()
+	c.scale.Set("")
 	c.table.set(nil, false)
 	c.arrange()
 }
@@ -107,6 +110,12 @@ func (c *obsCard) setView(v View) {
 		scale = "SpO₂ scale 2"
 	}
 	c.fields[obsform.SpO2].SetLabel(scale)
+	text, two := scaleText(v)
+	c.scale.Set(text)
+	c.scaleDo.Set("Record scale 2…")
+	if two {
+		c.scaleDo.Set("End scale 2…")
+	}
 	scored, _ := applies(v.Page.Summary.Patient, v.Now)
 	c.table.set(v.Page.Observations, scored)
 	c.score()
@@ -148,7 +157,7 @@ func (c *obsCard) empty() bool { return c.s.Draft(chart.Observations).Empty() }
 
 func (c *obsCard) arrange() {
 	form := c.edit.Phase.form()
-	// In a conflict the two sides stand in place of the fields.
+	// In a conflict the two sides stand on a card of their own.
 	fields := form && c.edit.Phase != Conflict
 	c.form.Hidden, c.total.Hidden, c.table.box.Hidden = !fields, !fields, form
 	for _, f := range c.fields {
@@ -164,11 +173,12 @@ func (c *obsCard) arrange() {
 	// When a set was taken is who it is; a correction changes what was measured.
 	c.fields[obsform.Taken].Hidden = c.amends != ""
 	newest, any := c.newest()
+	c.scale.Hidden = !c.s.shown
+	c.scaleDo.Hidden = form || !c.view.MayDecide || c.s.actions.SetScale2 == nil
 	c.fix.Hidden = form || !any || newest.By == "" || !c.view.MayEdit || c.s.actions.Amend == nil
 
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Observations))
-	c.theirs.set(c.edit, c.lines())
-	c.buttons.set(c.edit, c.view.Page.Summary.Patient)
+	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Observations))
 }
 
 // score reads the form and shows points, reasons and the total. It is the table
@@ -270,19 +280,6 @@ func applies(p patient.Patient, now time.Time) (bool, string) {
 	return vitals.Applies(age, p.Pregnant)
 }
 
-// lines is what was typed, to set beside what the record holds now.
-func (c *obsCard) lines() []string {
-	names := map[string]string{obsform.RR: "Respiration", obsform.SpO2: "SpO₂", obsform.Oxygen: "Breathing", obsform.BP: "Blood pressure",
-		obsform.Pulse: "Pulse", obsform.ACVPU: "Consciousness", obsform.Temp: "Temperature", obsform.Taken: "Taken at", obsform.NotDone: "Not all done:"}
-	var out []string
-	for _, n := range c.order {
-		if raw := c.fields[n].Raw(); raw != "" {
-			out = append(out, names[n]+" "+raw)
-		}
-	}
-	return out
-}
-
 func (c *obsCard) save() {
 	if !c.edit.Phase.typing() || c.s.actions.Save == nil {
 		return
@@ -309,6 +306,17 @@ func (c *obsCard) save() {
 		}
 	}
 	c.s.actions.Save(d)
+}
+
+// decide asks for a prescriber's decision, or for the end of the one that holds.
+func (c *obsCard) decide() {
+	switch {
+	case !c.s.shown || !c.view.MayDecide:
+	case c.scale2() && c.s.actions.EndScale2 != nil:
+		c.s.actions.EndScale2(c.s.opened)
+	case !c.scale2() && c.s.actions.SetScale2 != nil:
+		c.s.actions.SetScale2(c.s.opened)
+	}
 }
 
 // newest is the set charted or sent last.

@@ -2,7 +2,6 @@ package patient
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -106,17 +105,23 @@ func sectionNote(v View, section chart.Section) string {
 // formButtons are the buttons of an edit. The one that commits names the patient.
 type formButtons struct {
 	save, discard, again *widgets.Button
+	compare, copy        *widgets.Button
 	note                 *widgets.Label
 	box                  *fyne.Container
 }
 
-func newFormButtons(name string, save, discard, again func()) *formButtons {
+// tries are what the buttons of an edit do.
+type tries struct{ save, discard, again, compare, copy func() }
+
+func newFormButtons(name string, do tries) *formButtons {
 	b := &formButtons{note: widgets.Text("", 13, theme.SemiBold, theme.Alarm).Wrapped()}
-	b.save = widgets.NewButton(widgets.Primary, "Save", "Ctrl ↵", save).Named(name + ".save")
-	b.again = widgets.NewButton(widgets.Primary, "Edit again", "", again).Named(name + ".again")
-	b.discard = widgets.NewButton(widgets.Secondary, "Discard", "", discard).Named(name + ".discard")
+	b.save = widgets.NewButton(widgets.Primary, "Save", "Ctrl ↵", do.save).Named(name + ".save")
+	b.again = widgets.NewButton(widgets.Primary, "Edit again", "", do.again).Named(name + ".again")
+	b.discard = widgets.NewButton(widgets.Secondary, "Discard", "", do.discard).Named(name + ".discard")
+	b.compare = widgets.NewButton(widgets.Secondary, "Compare with the record", "", do.compare).Named(name + ".compare")
+	b.copy = widgets.NewButton(widgets.Secondary, "Copy my text", "", do.copy).Named(name + ".copy")
 	spots.Mark(name+".note", b.note)
-	b.box = widgets.Col(6, b.note, widgets.Flow(8, 8, b.save, b.again, b.discard))
+	b.box = widgets.Col(6, b.note, widgets.Flow(8, 8, b.save, b.again, b.compare, b.copy, b.discard))
 	return b
 }
 
@@ -126,7 +131,8 @@ func (b *formButtons) say(s string) {
 	b.box.Refresh()
 }
 
-func (b *formButtons) set(e Edit, p patient.Patient) {
+// set shows the buttons of a phase. held says that another holds the section now.
+func (b *formButtons) set(e Edit, p patient.Patient, held bool) {
 	b.box.Hidden = !e.Phase.form()
 	// The hint about a value goes with the next state.
 	b.note.Set("")
@@ -141,36 +147,13 @@ func (b *formButtons) set(e Edit, p patient.Patient) {
 	b.save.Set(text)
 	b.save.SetEnabled(e.Phase.typing())
 	b.save.Hidden = e.Phase == Lost || e.Phase == Conflict
-	b.again.Hidden = !b.save.Hidden
+	b.again.Hidden = !b.save.Hidden || e.Phase == Lost && held // to be asked for first
+	b.compare.Hidden = e.Phase != Lost
+	b.copy.Hidden = e.Phase != Lost
 	b.again.Set("Edit again, keeping my text")
+	if e.Phase == Conflict {
+		b.again.Set("Compare and decide")
+	}
 	b.discard.Set("Discard")
 	b.discard.SetEnabled(e.Phase != Saving)
-}
-
-// theirs sets what the record holds now beside what was typed.
-type theirs struct {
-	now, mine *widgets.Label
-	box       *fyne.Container
-}
-
-func newTheirs(name string) *theirs {
-	t := &theirs{now: widgets.Runs(13).Wrapped(), mine: widgets.Runs(13).Wrapped()}
-	col := func(title string, l *widgets.Label) fyne.CanvasObject {
-		p := widgets.NewPanel(8, 10, 8, 10, widgets.Col(3, widgets.Text(title, 12.5, theme.Bold, theme.Muted), l))
-		p.Fill = theme.Sunk
-		return widgets.Grow(p)
-	}
-	spots.Mark(name, t.now)
-	t.box = widgets.RowAt(widgets.AlignFill, 8, col("In the record now", t.now), col("Yours, kept as a draft", t.mine))
-	return t
-}
-
-func (t *theirs) set(e Edit, mine []string) {
-	t.box.Hidden = e.Phase != Conflict
-	now := strings.Join(e.Theirs, "\n")
-	if now == "" {
-		now = "Changed by somebody else."
-	}
-	t.now.Set(now)
-	t.mine.Set(strings.Join(mine, "\n"))
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
+	apppatient "github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/spots"
@@ -21,18 +22,32 @@ import (
 
 // Actions are what the chart asks for; each names the patient it means.
 type Actions struct {
-	Back     func()
-	Edit     func(patientID string, s chart.Section)
-	Save     func(chart.Draft)
+	Back func()
+	Edit func(patientID string, s chart.Section)
+	Save func(chart.Draft)
+	// Resolve saves what was chosen in a conflict; the draft's version is the one
+	// that was shown.
+	Resolve  func(chart.Draft)
 	Discard  func(patientID string, s chart.Section)
 	Tell     func(patientID string, s chart.Section)
 	TakeOver func(patientID string, s chart.Section)
+	// Compare asks to set a text that was not saved beside what is in the record.
+	Compare func(patientID string, s chart.Section)
+	// Copy puts a text of this nurse's own on the clipboard.
+	Copy func(text string)
 	// Amend asks to change a signed entry; fields are how it stands, with its ID
 	// under [AmendsField].
 	Amend func(patientID string, s chart.Section, fields map[string]string)
 	// CloseTask ends a task; AddTask asks for a new one.
-	CloseTask func(t task.Task, how task.Outcome)
-	AddTask   func(patientID string)
+	// SetScale2 asks for a prescriber's decision for SpO2 scale 2, EndScale2 for why
+	// the one that holds is ended.
+	SetScale2 func(patientID string)
+	EndScale2 func(patientID string)
+	// NoteProblem asks for a new problem, ResolveProblem ends one.
+	NoteProblem    func(patientID string)
+	ResolveProblem func(apppatient.Problem)
+	CloseTask      func(t task.Task, how task.Outcome)
+	AddTask        func(patientID string)
 	// Changed is called with all that is typed after every change.
 	Changed func(chart.Draft)
 }
@@ -42,6 +57,8 @@ type View struct {
 	Page    chart.Page
 	Now     time.Time
 	MayEdit bool
+	// MayDecide offers to record a prescriber's decision and to keep the problem list.
+	MayDecide bool
 	// Every is how often the ward observes; the zero value is the national minimum.
 	Every vitals.Intervals
 	// MayTakeOver offers Take over on a section held by another.
@@ -81,23 +98,28 @@ type Screen struct {
 	shown   bool // view belongs to opened
 	tab     Tab
 
-	banner  *widgets.PatientBanner
-	strip   *widgets.Strip
-	blank   *widgets.Label
-	tabs    []*widgets.Button
-	lines   []*tabLine
-	span    *widgets.Segmented
-	trend   *trendCard
-	summary *summaryCard
-	obs     *obsCard
-	notes   *notesCard
-	meds    *tasksCard
-	tasks   *tasksCard
-	history *historyCard
-	body    *fyne.Container
-	scroll  *widgets.VScroll
-	full    *fyne.Container
-	content *fyne.Container
+	banner   *widgets.PatientBanner
+	strip    *widgets.Strip
+	blank    *widgets.Label
+	tabs     []*widgets.Button
+	lines    []*tabLine
+	span     *widgets.Segmented
+	trend    *trendCard
+	summary  *summaryCard
+	problems *problemsCard
+	obs      *obsCard
+	notes    *notesCard
+	meds     *tasksCard
+	tasks    *tasksCard
+	history  *historyCard
+	// conflicts are the two sides of each section; deciding is the one shown in
+	// place of the tabs, or "".
+	conflicts map[chart.Section]*conflictCard
+	deciding  chart.Section
+	body      *fyne.Container
+	scroll    *widgets.VScroll
+	full      *fyne.Container
+	content   *fyne.Container
 }
 
 // New makes a chart with nobody open.
@@ -107,6 +129,11 @@ func New(a Actions) *Screen {
 	s.blank = widgets.Text("", 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
 	spots.Mark("patient.blank", s.blank)
 	s.obs, s.notes = newObsCard(s), newNotesCard(s)
+	s.conflicts = map[chart.Section]*conflictCard{}
+	for _, section := range []chart.Section{chart.Observations, chart.Notes} {
+		s.conflicts[section] = newConflictCard(s, section)
+	}
+	s.problems = newProblemsCard(s)
 	s.meds, s.tasks, s.history = newTasksCard(s, task.Medicine), newTasksCard(s, task.Care), newHistoryCard()
 	s.span = widgets.NewSegmented(1, func(int) { s.drawTrend() }, "8 h", "24 h", "7 d").Named("patient.span", "8h", "24h", "7d").Compact().Labelled("Time shown")
 	s.trend, s.summary = newTrendCard(s.span), newSummaryCard()
@@ -149,6 +176,13 @@ func (s *Screen) Open(patientID string) {
 	s.tasks.reset()
 	s.history.reset()
 	s.summary.reset()
+	s.problems.reset()
+	for _, c := range s.conflicts {
+		c.reset()
+	}
+	if s.deciding != "" {
+		s.ShowTab(s.tab)
+	}
 	s.full.Hide()
 	s.blank.Show()
 	s.blank.Set("Opening the chart…")
@@ -183,6 +217,7 @@ func (s *Screen) Show(v View) bool {
 	s.banner.Set(v.Page.Summary, score, taken, v.Now)
 	s.notice()
 	s.summary.set(v)
+	s.problems.set(v)
 	s.obs.setView(v)
 	s.notes.setView(v)
 	s.meds.set(v)
@@ -216,6 +251,11 @@ func ofOne(p chart.Page) bool {
 	}
 	for _, x := range p.Problems {
 		if x.Patient != id {
+			return false
+		}
+	}
+	for _, o := range p.Oxygen {
+		if o.Patient != id {
 			return false
 		}
 	}
@@ -292,13 +332,13 @@ func (s *Screen) badge() (board.Badge, time.Time) {
 
 // ShowTab turns to a tab.
 func (s *Screen) ShowTab(t Tab) {
-	s.tab = t
+	s.tab, s.deciding = t, ""
 	for i := range s.tabs {
 		s.lines[i].set(i == int(t))
 	}
 	switch t {
 	case Summary:
-		s.body.Objects = []fyne.CanvasObject{s.summary.panel, widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
+		s.body.Objects = []fyne.CanvasObject{widgets.Col(10, s.summary.panel, s.problems.panel, widgets.Spring()), widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
 	case Observations:
 		s.body.Objects = []fyne.CanvasObject{s.trend.panel, widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
 	case Notes:
@@ -319,8 +359,14 @@ func (s *Screen) Back() {
 	}
 }
 
-// Focus puts the keyboard on the tab shown.
-func (s *Screen) Focus() { widgets.Focus(s.tabs[s.tab]) }
+// Focus puts the keyboard on the tab shown, or on what is to be decided.
+func (s *Screen) Focus() {
+	if s.deciding != "" {
+		s.conflicts[s.deciding].focus()
+		return
+	}
+	widgets.Focus(s.tabs[s.tab])
+}
 
 // columns sets two cards side by side, the right one as wide as the form needs;
 // below each other where the window or the text size leaves no room.
@@ -333,6 +379,10 @@ func (columns) split(width float32) (left, right float32, two bool) {
 }
 
 func (c columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	if len(o) == 1 { // the whole width
+		o[0].Move(fyne.NewPos(0, 0))
+		o[0].Resize(s)
+	}
 	if len(o) < 2 {
 		return
 	}
@@ -354,8 +404,11 @@ func (c columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 // HeightFor is the height that both cards need.
 func (c columns) HeightFor(o []fyne.CanvasObject, width float32) float32 {
-	if len(o) < 2 {
+	switch len(o) {
+	case 0:
 		return 0
+	case 1:
+		return widgets.HeightFor(o[0], width)
 	}
 	left, right, two := c.split(width)
 	if two {

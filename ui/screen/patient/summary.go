@@ -1,11 +1,14 @@
 package patient
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -50,6 +53,7 @@ func (c *summaryCard) set(v View) {
 	} else {
 		add("Admitted", text(s.Admitted.Local().Format("02 Jan 2006, 15:04")+" · "+board.Span(v.Now.Sub(s.Admitted))+" ago"))
 	}
+	scale, _ := scaleText(v)
 	chips := widgets.Flow(6, 6)
 	for _, ch := range widgets.BannerChips(s) {
 		chips.Add(widgets.NewChip(ch, 14))
@@ -59,7 +63,7 @@ func (c *summaryCard) set(v View) {
 		add(id.Type, text(id.Value+" ("+id.Authority+")"))
 	}
 	c.addScore(v, add, text)
-	add("Problems", text(problemsText(v)))
+	add("SpO₂ scale", text(scale))
 	add("Here before", text(staysText(v)))
 	c.panel.Refresh()
 }
@@ -87,25 +91,20 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 	}
 }
 
-func problemsText(v View) string {
-	var lines []string
-	for _, p := range v.Page.Problems {
-		line := p.Text
-		if p.Code != "" {
-			line += " (" + p.Code + ")"
-		}
-		if p.Active() {
-			line += " · noted " + p.Noted.Local().Format("02 Jan 2006")
-		} else {
-			line += " · resolved " + p.Resolved.Local().Format("02 Jan 2006")
-		}
-		lines = append(lines, line)
+// scaleText says on which scale SpO2 is scored, and why; two says that it is scale 2.
+func scaleText(v View) (text string, two bool) {
+	o, holds := v.Page.Scale2()
+	switch {
+	case holds:
+		return fmt.Sprintf("Scale 2, not scale 1: target %s, prescribed by %s %s, recorded by %s.", o.Range(), o.Prescriber,
+			moment(o.Decided, v.Now), named(o.ByName, o.By)), true
+	case v.Page.Summary.Has(patient.FlagScale2): // the page came from a copy, without the decision
+		return "Scale 2, not scale 1, by a prescriber's decision in the record.", true
 	}
-	if len(lines) == 0 {
-		return "None recorded"
-	}
-	return strings.Join(lines, "\n")
+	return "Scale 1. Scale 2 needs a prescriber's decision.", false
 }
+
+func day(t time.Time) string { return t.Local().Format("02 Jan 2006") }
 
 // staysText is where the patient lay before this bed, and when they were in the
 // house before, the latest first.

@@ -86,7 +86,7 @@ func (c *tasksCard) set(v View) {
 	closed := slices.DeleteFunc(slices.Clone(all), task.Task.IsOpen)
 	slices.SortStableFunc(closed, func(a, b task.Task) int { return b.Closed.Compare(a.Closed) })
 	for _, t := range closed[:min(len(closed), mostClosed)] {
-		c.list.Add(closedRow(t, v))
+		c.list.Add(closedRow(t))
 	}
 }
 
@@ -105,7 +105,7 @@ func (c *tasksCard) openRow(i int, t task.Task, v View) fyne.CanvasObject {
 	} else {
 		due = append(due, widgets.Run{Text: "\nin " + board.Span(t.Due.Sub(v.Now)), Size: 12, Role: theme.Muted})
 	}
-	text := append(what(t), widgets.Run{Text: "\nasked by " + t.By, Size: 12, Role: theme.Muted})
+	text := append(what(t), widgets.Run{Text: "\nasked by " + named(t.ByName, t.By), Size: 12, Role: theme.Muted})
 	words := widgets.Runs(14, text...).Wrapped()
 	right := widgets.Col(5, words)
 	row := widgets.RowAt(widgets.AlignTop, 10, widgets.Wide(func() float32 { return theme.Sp(72) }, widgets.Runs(14, due...).Wrapped()), widgets.Grow(right))
@@ -128,19 +128,22 @@ func (c *tasksCard) openRow(i int, t task.Task, v View) fyne.CanvasObject {
 	return widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 7, 0, row))
 }
 
+// named is a person's name, or the ID where no name is known.
+func named(name, id string) string {
+	if name != "" {
+		return name
+	}
+	return id
+}
+
 // short is a patient's surname as a button names them.
 func short(p patient.Patient) string {
 	p.Given = ""
 	return p.Name()
 }
 
-func closedRow(t task.Task, v View) fyne.CanvasObject {
-	by := t.ClosedBy
-	for _, h := range v.Page.History { // which knows the name to the ID
-		if h.Entry == t.ID {
-			by = h.By
-		}
-	}
+func closedRow(t task.Task) fyne.CanvasObject {
+	by := named(t.ClosedByName, t.ClosedBy)
 	text := t.Closed.Local().Format("15:04") + "  " + t.Text
 	if t.Dose != "" {
 		text += " " + t.Dose

@@ -1,0 +1,144 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/chart"
+	screen "github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// watchLease tells its holder who waits, and stops the editor the moment the lease
+// is gone: who took it, when and why. What was typed is kept.
+func (w *Window) watchLease(key editKey, ed *edit, lease *chart.Editing) {
+	for open := true; open; {
+		select {
+		case <-w.ctx.Done():
+			return
+		case <-lease.Asked():
+			w.sayWhoWaits(key)
+		case <-lease.Lost():
+			open = false
+		}
+	}
+	w.mu.Lock()
+	over := ed.done || ed.lapsed || ed.Editing != lease || w.edits[key] != ed
+	deciding := ed.deciding
+	if !over {
+		ed.lapsed, ed.dirty = true, len(ed.typed) > 0
+	}
+	w.mu.Unlock()
+	if over {
+		return
+	}
+	w.keep(w.ctx)
+	if deciding {
+		return // the save takes the lease again
+	}
+	m := words.For(w.whyLost(key, lease))
+	w.showOrSay(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost, What: m.What, Next: m.Next})
+	if s, ok := w.signed(); ok {
+		w.readPage(w.ctx, s, key.patient) // who holds it now, and the way to ask for it
+	}
+}
+
+// whyLost says how a lease ended. News of a take-over can be missed while the link
+// is away; who holds the section then, and gave a reason, is who took it.
+func (w *Window) whyLost(key editKey, lease *chart.Editing) error {
+	why := lease.Why()
+	var over *chart.TakenOverError
+	switch {
+	case why == nil:
+		return chart.ErrLeaseLost
+	case errors.As(why, &over):
+		return why
+	}
+	ctx, cancel := context.WithTimeout(w.ctx, callLimit)
+	defer cancel()
+	held, err := w.opt.Station.Desk(lease.Ward).Holders(ctx, []string{key.patient})
+	if h, is := held[key.patient][key.section]; err == nil && is && h.Reason != "" {
+		return &chart.TakenOverError{By: h}
+	}
+	return why
+}
+
+// sayWhoWaits tells a nurse who has turned away from a section that she holds. On
+// the section itself the head says it.
+func (w *Window) sayWhoWaits(key editKey) {
+	w.mu.Lock()
+	opened := w.opened
+	w.mu.Unlock()
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	if opened == key.patient {
+		w.readPage(w.ctx, s, key.patient)
+		return
+	}
+	ctx, cancel := context.WithTimeout(w.ctx, callLimit)
+	defer cancel()
+	line, err := w.opt.Station.Desk(w.place().ID).Waiting(ctx, key.patient, key.section)
+	if err != nil || len(line) == 0 {
+		return
+	}
+	w.say(words.Message{What: fmt.Sprintf("%s waits for the %s of %s, which you still hold.", line[0].Name, key.section.Lower(), w.row(key.patient).Surname),
+		Next: "Open the chart to save or discard; your text is kept."})
+}
+
+// showOrSay shows the state of an edit, or says it across the window if another
+// screen is open: a nurse must hear of what happens to her text wherever she is.
+func (w *Window) showOrSay(e screen.Edit) {
+	e.Now = time.Now().UTC()
+	surname := w.row(e.Patient).Surname
+	w.gate.Do(func() {
+		if _, ok := w.signed(); !w.chart.SetEdit(e) && ok {
+			w.sayHere(words.Message{What: fmt.Sprintf("%s, %s: %s", surname, e.Section.Lower(), e.What), Next: e.Next}, saidFor)
+		}
+	})
+}
+
+// compare sets a text that was not saved beside what is in the record now.
+func (w *Window) compare(patientID string, section chart.Section) {
+	s, ok := w.signed()
+	d := w.chart.Draft(section)
+	ed := w.take(chart.Draft{Patient: patientID, Section: section})
+	if !ok || ed == nil {
+		return
+	}
+	w.off(func(ctx context.Context) {
+		page, err := w.page(ctx, s, patientID)
+		switch {
+		case err != nil:
+			w.say(words.For(err))
+		case page.Sections[section].Version == ed.base:
+			w.say(words.Message{What: "Nothing was saved here since you began.", Next: "Your text is kept; edit again when the section is free."})
+		default:
+			w.clash(ctx, s, ed, d, words.Message{What: "Your text beside what is in the record now.", Next: "Saving takes the section again, as soon as it is free."})
+		}
+	})
+}
+
+// copy puts a nurse's own text on the clipboard, until the station is locked or
+// she leaves.
+func (w *Window) copy(text string) {
+	w.copied = text
+	fyne.CurrentApp().Clipboard().SetContent(text)
+	w.sayHere(words.Message{What: "Your text is on the clipboard.", Next: "It is taken away when the station is locked."}, saidFor)
+}
+
+// uncopy takes what this window put on the clipboard away again. UI goroutine only.
+func (w *Window) uncopy() {
+	if w.copied == "" {
+		return
+	}
+	if c := fyne.CurrentApp().Clipboard(); c.Content() == w.copied {
+		c.SetContent("")
+	}
+	w.copied = ""
+}

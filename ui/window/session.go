@@ -1,0 +1,60 @@
+package window
+
+import (
+	"context"
+	"time"
+
+	"github.com/wardlight/wardlight/app/desktop/idle"
+)
+
+// watchSession covers and locks an idle station and notices a session ended elsewhere.
+func (w *Window) watchSession() {
+	tick := time.NewTicker(2 * time.Second)
+	defer tick.Stop()
+	touched := time.Now()
+	for {
+		select {
+		case <-w.ctx.Done():
+			return
+		case now := <-tick.C:
+			touched = w.lookAtSession(now, touched)
+		}
+	}
+}
+
+// lookAtSession is one look. A person who types for long saves nothing meanwhile and
+// asks for nothing: their session is told that they work, and does not end under
+// their hands. It returns when that was last done.
+func (w *Window) lookAtSession(now, touched time.Time) time.Time {
+	w.mu.Lock()
+	s, active, locked, p := w.session, w.active, w.locked, w.picture
+	w.mu.Unlock()
+	if s == nil {
+		return touched
+	}
+	ctx, cancel := context.WithTimeout(w.ctx, callLimit)
+	defer cancel()
+	var err error
+	if !locked && active.After(touched) && now.Sub(touched) >= touchEvery {
+		touched = now
+		err = w.opt.Station.Staff.Alive(ctx, *s)
+	} else {
+		err = w.opt.Station.Staff.StillOn(ctx, *s)
+	}
+	w.ended(err)
+	if err != nil || locked {
+		return touched
+	}
+	w.emergencyOver(*s)
+	away := now.Sub(active)
+	if away > w.opt.CoverAfter { // asked only then: it may take another program's time
+		away = idle.Of(ctx, away, w.opt.Idle)
+	}
+	switch {
+	case away > w.opt.LockAfter:
+		w.gate.Do(w.lock)
+	case away > w.opt.CoverAfter:
+		w.gate.Do(func() { w.coverNow(p) })
+	}
+	return touched
+}
