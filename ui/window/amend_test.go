@@ -86,7 +86,7 @@ func TestTaskIsDoneOnce(t *testing.T) {
 	other := s
 	other.Staff.ID = "diaz"
 	o.endTask(other, open, task.Done, "")
-	o.wait("who was first", func() bool { return strings.Contains(o.text(), "chen closed this at") })
+	o.wait("who was first", func() bool { return strings.Contains(o.text(), "Chen, A closed this at") })
 }
 
 func TestWhenDue(t *testing.T) {
