@@ -12,7 +12,7 @@ DATA ?= .wardlight
 TAGS := gles,migrated_fynedo,no_animations
 
 .DEFAULT_GOAL := help
-.PHONY: help vuln run test lint build bench bench-record chaos screenshots clean setup-run setup-test unit
+.PHONY: help vuln run test lint build bench bench-record chaos screenshots goldens clean setup-run setup-test unit
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ include assets/packaging/packages.mk
 
 vuln: ## known vulnerabilities in what is built (asks the Go vulnerability database)
 	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -tags $(TAGS) ./...
+
+goldens: ## write the goldens of screens and marks again; look at what changed before you commit it
+	CGO_ENABLED=0 go test ./ui/widgets ./cmd/storybook -run 'TestLeavesLookAsTheyDid|TestScreensStayAsTheyWere' -args -update
 
 screenshots: ## draw every screen into assets/screenshots (README's) and dist/screenshots (all)
 	CGO_ENABLED=0 go run ./cmd/storybook -out dist/screenshots
