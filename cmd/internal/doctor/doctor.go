@@ -37,6 +37,8 @@ type Options struct {
 	Vault  keyring.Store                               // nil: the site's own
 	Notify func(context.Context) (notify.State, error) // nil: this desktop's
 	Sound  func(context.Context) sound.State           // nil: this computer's
+	// Draws reports whether a font of this computer has a letter; nil: looks.
+	Draws func(letter rune) bool
 
 	Skew      time.Duration // between this clock and the server's; 2 s
 	Slow      time.Duration // for one round trip; 50 ms
@@ -100,6 +102,7 @@ func Examine(ctx context.Context, o Options) []Finding {
 	v.directory(ctx)
 	v.desktop(ctx)
 	v.sound(ctx)
+	v.fonts()
 	return v.found
 }
 

@@ -46,7 +46,8 @@ func healthy(t *testing.T) *patient {
 	}
 	p := &patient{t: t, dir: dir, vault: keyring.Memory(), secret: map[string]string{}}
 	p.options = doctor.Options{Data: dir, Notify: func(context.Context) (notify.State, error) { return notify.State{Kind: notify.OK}, nil },
-		Sound: func(context.Context) sound.State { return sound.State{Kind: sound.OK, Device: "d", Volume: 60} }, FreeSpace: 1}
+		Sound: func(context.Context) sound.State { return sound.State{Kind: sound.OK, Device: "d", Volume: 60} }, FreeSpace: 1,
+		Draws: func(rune) bool { return true }}
 	p.record(func(r *records.Store) {
 		must(t, r.PutWard(t.Context(), ward.Ward{ID: "4B", Name: "4B"}))
 		must(t, r.PutStaff(t.Context(), staff.Staff{ID: "chen", Surname: "Chen", Role: staff.Nurse, Active: true}, "x"))
@@ -225,6 +226,7 @@ func TestPlantedFaults(t *testing.T) {
 		{"sound turned off", func(p *patient) {
 			p.options.Sound = func(context.Context) sound.State { return sound.State{Kind: sound.Muted, Reason: "turned off"} }
 		}, "sound", "muted", doctor.Warning},
+		{"no Korean font", func(p *patient) { p.options.Draws = func(r rune) bool { return r != '김' } }, "fonts", "boxes: Korean", doctor.Warning},
 	}
 	for _, f := range faults {
 		t.Run(f.name, func(t *testing.T) {
