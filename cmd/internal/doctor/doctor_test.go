@@ -226,7 +226,7 @@ func TestPlantedFaults(t *testing.T) {
 		{"sound turned off", func(p *patient) {
 			p.options.Sound = func(context.Context) sound.State { return sound.State{Kind: sound.Muted, Reason: "turned off"} }
 		}, "sound", "muted", doctor.Warning},
-		{"no Korean font", func(p *patient) { p.options.Draws = func(r rune) bool { return r != '김' } }, "fonts", "boxes: Korean", doctor.Warning},
+		{"no Korean font", func(p *patient) { p.options.Draws = func(r rune) bool { return r != '김' } }, "fonts", "marks: Korean", doctor.Warning},
 	}
 	for _, f := range faults {
 		t.Run(f.name, func(t *testing.T) {

@@ -35,7 +35,7 @@ func (v *visit) fonts() {
 		}
 	}
 	if len(missing) > 0 {
-		v.warn("fonts", "names in these scripts are drawn as empty boxes: "+strings.Join(missing, ", "),
+		v.warn("fonts", "names in these scripts are drawn as question marks: "+strings.Join(missing, ", "),
 			"install fonts for them: fonts-noto-core and fonts-noto-cjk on Debian, google-noto-sans-fonts and google-noto-sans-cjk-fonts on Fedora")
 		return
 	}
