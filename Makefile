@@ -62,7 +62,6 @@ vuln: ## known vulnerabilities in what is built (asks the Go vulnerability datab
 goldens: ## write the goldens of screens and marks again; look at what changed before you commit it
 	CGO_ENABLED=0 go test ./ui/widgets ./cmd/storybook -run 'TestLeavesLookAsTheyDid|TestScreensStayAsTheyWere' -args -update
 
-screenshots: ## draw every screen into assets/screenshots (README's) and dist/screenshots (all)
+screenshots: ## draw every screen into dist/screenshots, and README's into assets/screenshots
 	CGO_ENABLED=0 go run ./cmd/storybook -out dist/screenshots
-	@mkdir -p assets/screenshots
-	cp dist/screenshots/board.png assets/screenshots/
+	CGO_ENABLED=0 go run ./cmd/storybook -readme -out assets/screenshots

@@ -164,3 +164,21 @@ func place(o fyne.CanvasObject, at fyne.Position, visit func(*canvas.Text, fyne.
 		}
 	}
 }
+
+// README.md shows what is drawn for it, and nothing is drawn for it that it does
+// not show.
+func TestReadmeShowsItsPictures(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range readme {
+		path := "assets/screenshots/" + name + ".png"
+		if !strings.Contains(string(text), "]("+path+")") {
+			t.Errorf("README.md does not show %s", path)
+		}
+		if _, err := os.Stat("../../" + path); err != nil {
+			t.Errorf("%v: `make screenshots` draws it", err)
+		}
+	}
+}

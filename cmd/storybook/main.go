@@ -8,22 +8,33 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/assets/translations"
 )
+
+// readme are the pictures that README.md shows: what a nurse sees first, most
+// often, and on the worst of days.
+var readme = []string{"board", "patient", "edit", "alert-storm", "lost-link"}
 
 func main() {
 	out := flag.String("out", "screenshots", "folder to write to")
 	flag.StringVar(out, "png", *out, "the same as -out")
 	only := flag.String("only", "", "only pictures whose name contains this")
 	language := flag.String("language", "en", "tag of the language to say the texts in")
+	forReadme := flag.Bool("readme", false, "only the pictures that README.md shows")
 	flag.Parse()
 	if err := speak(*language); err != nil {
 		fmt.Fprintln(os.Stderr, "storybook:", err)
 		os.Exit(2)
 	}
-	if err := draw(*out, *only); err != nil {
+	wanted := func(name string) bool { return strings.Contains(name, *only) }
+	if *forReadme {
+		wanted = func(name string) bool { return slices.Contains(readme, name) }
+	}
+	if err := draw(*out, wanted); err != nil {
 		fmt.Fprintln(os.Stderr, "storybook:", err)
 		os.Exit(1)
 	}

@@ -5,7 +5,6 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -251,14 +250,14 @@ var looks = []look{
 	{"-contrast", theme.Contrast, 1, 1600, 1000, []string{"board", "edit", "alert"}},
 }
 
-func draw(out, only string) error {
+func draw(out string, wanted func(name string) bool) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
 	for _, l := range looks {
 		for _, st := range stories {
 			name := st.name + l.suffix
-			if l.only != nil && !has(l.only, st.name) || !strings.Contains(name, only) {
+			if l.only != nil && !has(l.only, st.name) || !wanted(name) {
 				continue
 			}
 			if err := shoot(filepath.Join(out, name+".png"), l, st); err != nil {
@@ -291,7 +290,8 @@ func shoot(path string, l look, st story) error {
 		return err
 	}
 	defer f.Close()
-	if err := png.Encode(f, s.window.Canvas().Capture()); err != nil {
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := encoder.Encode(f, s.window.Canvas().Capture()); err != nil {
 		return err
 	}
 	return f.Close()

@@ -18,7 +18,7 @@ var scripts = []struct {
 }
 
 // fonts looks whether names in other scripts can be read: two patients whose names
-// are both drawn as boxes cannot be told apart.
+// are both drawn as question marks cannot be told apart.
 func (v *visit) fonts() {
 	draws := v.o.Draws
 	if draws == nil {
