@@ -36,9 +36,11 @@ type Card struct {
 	// ForwardedBy, ForwardedTo and Comment tell the last forward.
 	ForwardedBy, ForwardedTo, Comment string
 	ForwardedID                       string // staff ID, if to a person
-	// Route says who is being called now; Level how far it has escalated.
+	// Route says who is being called now; Level how far it has escalated; Call is
+	// at whose stations it sounds.
 	Route string
 	Level int
+	Call  Call
 	// NextTo is who hears it next and NextAt when, by this station's clock. Zero:
 	// no escalation ahead.
 	NextTo string

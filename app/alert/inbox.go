@@ -29,6 +29,7 @@ type Inbox struct {
 	ended  []string // in the order in which they ended here
 	gone   gone
 	policy Policy
+	shift  Shift
 	names  map[string]string // one copy of the texts that all alerts share
 }
 
@@ -58,6 +59,29 @@ func (in *Inbox) SetPolicy(p Policy) {
 	in.mu.Lock()
 	in.policy = p
 	in.mu.Unlock()
+}
+
+// SetShift says who could be called now. Until it is said everyone is.
+func (in *Inbox) SetShift(s Shift) {
+	in.mu.Lock()
+	in.shift = s
+	in.mu.Unlock()
+}
+
+// Call is whom an alert calls now; everyone for one that is not known here.
+func (in *Inbox) Call(alertID string) Call {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	it := in.alerts[alertID]
+	if it == nil {
+		return Call{Everyone: true}
+	}
+	return in.call(it)
+}
+
+func (in *Inbox) call(it *item) Call {
+	l := it.life()
+	return in.shift.Call(it.alert, in.policy.For(it.alert.Priority), l.Level, l.Forward)
 }
 
 // Policy is the one in force.

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/staff"
 )
 
 // Whatever comes and goes, the alert under the cursor keeps its place as long as
@@ -108,17 +109,19 @@ func TestACardTellsTheRoute(t *testing.T) {
 		}
 		in.Apply(m, t0.Add(time.Duration(seq)*time.Second), false)
 	}
+	in.SetShift(alert.Shift{Known: true, Nurses: map[string][]alert.Nurse{"pa": {{ID: "diaz", Name: "Diaz, M"}}},
+		Here: map[string]staff.Role{"diaz": staff.Nurse, "khan": staff.Nurse, "chen": staff.ChargeNurse}})
 	put(alert.Raised, "", nil)
-	if c := see(); c.Route != "The nurse of the patient" || c.NextTo != "the charge nurse" || !c.NextAt.Equal(t0.Add(21*time.Second)) {
+	if c := see(); c.Route != "For Diaz, M" || c.NextTo != "the charge nurse" || !c.NextAt.Equal(t0.Add(21*time.Second)) {
 		t.Errorf("raised: %+v", c)
 	}
 	put(alert.Forwarded, "diaz", func(m *alert.Move) { m.To, m.ToName, m.Reason = alert.Person("khan"), "Khan, B", "next door" })
-	if c := see(); c.Route != "Khan, B" || c.ForwardedBy != "diaz" || c.Comment != "next door" || !c.NextAt.Equal(t0.Add(21*time.Second)) {
+	if c := see(); c.Route != "Forwarded to Khan, B" || c.ForwardedBy != "diaz" || c.Comment != "next door" || !c.NextAt.Equal(t0.Add(21*time.Second)) {
 		t.Errorf("forwarded: %+v", c)
 	}
 	put(alert.Rejected, "diaz", nil)
 	put(alert.Escalated, "", func(m *alert.Move) { m.Level = 1 })
-	if c := see(); c.Route != "The charge nurse" || c.NextTo != "everyone" || c.Level != 1 || c.RejectedBy[0] != "diaz" || !c.NextAt.Equal(t0.Add(24*time.Second)) {
+	if c := see(); c.Route != "Escalated to the charge nurse" || c.NextTo != "everyone" || c.Level != 1 || c.RejectedBy[0] != "diaz" || !c.NextAt.Equal(t0.Add(24*time.Second)) {
 		t.Errorf("escalated: %+v", c)
 	}
 	put(alert.Accepted, "chen", nil)

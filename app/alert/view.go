@@ -108,7 +108,6 @@ func (in *Inbox) cards(items []*item) []Card {
 
 func (in *Inbox) card(it *item) Card {
 	l := it.life()
-	rule := in.policy.For(it.alert.Priority)
 	c := Card{Alert: it.alert, State: Open, Stage: l.Stage, Turn: l.Turn, Level: l.Level, Late: it.late, Ceased: l.Ceased}
 	switch l.Stage {
 	case Ended:
@@ -124,17 +123,16 @@ func (in *Inbox) card(it *item) Card {
 	for _, r := range l.Rejections {
 		c.RejectedIDs, c.RejectedBy = append(c.RejectedIDs, r.By), append(c.RejectedBy, r.ByName)
 	}
-	to := rule.At(l.Level).Words()
 	if f := l.Forward; f != nil {
 		c.ForwardedBy, c.ForwardedTo, c.ForwardedID, c.Comment = f.ByName, f.To.Words(), f.To.Staff(), f.Reason
 		if f.ToName != "" {
 			c.ForwardedTo = f.ToName
 		}
-		if l.Level == 0 {
-			to = c.ForwardedTo
-		}
 	}
-	c.Route = capital(to)
+	if c.State != EndedByCause {
+		c.Call = in.call(it)
+		c.Route = c.Call.Route(l.Level, l.Forward != nil)
+	}
 	c.Unrecorded = it.raised != "" && it.place == 0
 	for _, m := range it.moves {
 		c.Unrecorded = c.Unrecorded || m.Seq == 0
@@ -142,17 +140,10 @@ func (in *Inbox) card(it *item) Card {
 	if c.State == Open {
 		l.Called, l.Shown = since(it.called), since(it.called) // this card is what shows it
 		if d, is := in.policy.Due(it.alert, l); is {
-			c.NextTo, c.NextAt = d.To.Words(), d.At
+			c.NextTo, c.NextAt = c.Call.Next, d.At
 		}
 	}
 	return c
-}
-
-func capital(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
-		return s
-	}
-	return string(s[0]-'a'+'A') + s[1:]
 }
 
 // Cards returns every alert not yet resolved, most urgent first, then oldest

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/wardlight/wardlight/app/outbox"
+	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/redisx"
 )
 
@@ -43,7 +44,11 @@ type Answer struct {
 	Mute string `json:"mute,omitempty"`
 	// Person is the staff ID of who is signed in and may accept.
 	Person string `json:"person,omitempty"`
-	Bye    bool   `json:"bye,omitempty"` // the station was closed by somebody
+	// Here is the staff ID of who is signed in, whatever they may do, and Role
+	// what they are.
+	Here string     `json:"here,omitempty"`
+	Role staff.Role `json:"role,omitempty"`
+	Bye  bool       `json:"bye,omitempty"` // the station was closed by somebody
 }
 
 // Neighbour is a station of the ward as another one knows it.
@@ -106,7 +111,8 @@ type table struct {
 
 type seen struct {
 	Answer
-	at time.Time // server time
+	at  time.Time // server time
+	got time.Time // this station's time
 }
 
 func (t *table) take(a Answer, at time.Time) {
@@ -125,7 +131,7 @@ func (t *table) take(a Answer, at time.Time) {
 		delete(t.seen, a.Station)
 		return
 	}
-	t.seen[a.Station] = seen{a, at}
+	t.seen[a.Station] = seen{a, at, time.Now()}
 }
 
 // list is the stations by name. A station is deaf when others, or beats, went on
@@ -187,6 +193,7 @@ func (w *Ward) answer(ctx context.Context) {
 			w.Logger.Debug("a beat could not be answered", "ward", w.ID, "err", err)
 		}
 	}
+	behind := false
 	for {
 		select {
 		case <-ctx.Done():
@@ -196,22 +203,33 @@ func (w *Ward) answer(ctx context.Context) {
 		case b := <-w.beat:
 			// What was relayed before the beat came before it in the stream; what the
 			// link lost is filled from the record within a poll of it.
-			behind := w.follower.Newest() < b.Relayed
+			behind = w.follower.Newest() < b.Relayed
 			if behind {
 				w.follower.Kick()
 				sleep(ctx, time.Second)
 				behind = w.follower.Newest() < b.Relayed && w.follower.Position() < b.Relayed
 			}
-			a := Answer{Beat: b.ID, Behind: behind}
-			if w.Who != nil {
-				a.Person = w.Who()
-			}
-			if w.Mute != nil {
-				a.Mute = w.Mute()
-			}
-			reply(ctx, a)
+			reply(ctx, w.answerTo(b.ID, behind))
+		case <-w.moved:
+			// Nobody waits for the next beat to learn who came or went.
+			reply(ctx, w.answerTo("now:"+uuid.NewString(), behind))
 		}
 	}
+}
+
+// answerTo is what this station says of itself.
+func (w *Ward) answerTo(beat string, behind bool) Answer {
+	a := Answer{Beat: beat, Behind: behind}
+	if w.Who != nil {
+		a.Person = w.Who()
+	}
+	if w.Here != nil {
+		a.Here, a.Role = w.Here()
+	}
+	if w.Mute != nil {
+		a.Mute = w.Mute()
+	}
+	return a
 }
 
 // hearAnswers keeps the table of the ward's stations.

@@ -68,10 +68,13 @@ func (w *Ward) readBoard(ctx context.Context) {
 		w.beds = beds
 	}
 	if list, err := w.Record.Assignments(call, w.ID, time.Now().UTC()); err == nil {
-		w.nurses = map[string][]board.Nurse{}
+		nurses := map[string][]board.Nurse{}
 		for _, a := range list {
-			w.nurses[a.Patient] = append(w.nurses[a.Patient], board.Nurse{ID: a.Staff, Name: a.Name})
+			nurses[a.Patient] = append(nurses[a.Patient], board.Nurse{ID: a.Staff, Name: a.Name})
 		}
+		w.mu.Lock()
+		w.nurses, w.nursesRead = nurses, time.Now()
+		w.mu.Unlock()
 	}
 	ids := occupied(w.beds)
 	known, readErr := w.Reader.GetMany(call, ids)
@@ -127,6 +130,7 @@ func (w *Ward) show() {
 	in, have, links := w.board, w.have, w.links
 	w.mu.Unlock()
 	in.Now = time.Now().UTC()
+	w.meet(time.Now())
 	v := w.inbox.View()
 	in.Alerts = v.Urgent
 	links.Alone = w.Clock != nil && w.Clock.Alone()

@@ -13,6 +13,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/outbox"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/redisx"
 )
@@ -52,6 +53,9 @@ type Ward struct {
 	// Mute says why alerts make no sound here, or "". Both may be nil; they must
 	// not block.
 	Who, Mute func() string
+	// Here is who is signed in here, whatever they may do, and what they are; "":
+	// nobody. nil: not known. It must not block.
+	Here func() (string, staff.Role)
 	// OnDeaf is told when this station cannot hear alerts in any way, and when it
 	// can again: the moment for a tone that needs neither Redis nor the record.
 	OnDeaf func(deaf bool)
@@ -59,6 +63,7 @@ type Ward struct {
 	stations table
 	proof    *proof
 	beat     chan Beat
+	moved    chan struct{} // somebody signed in or out here
 	inbox    *alert.Inbox
 	follower *outbox.Follower
 	read     chan struct{} // read the board again
@@ -73,9 +78,11 @@ type Ward struct {
 	beds    []ward.Bed
 	ward    ward.Ward
 	nurses  map[string][]board.Nurse
-	board   board.Input
-	have    bool
-	pending map[string]alert.Move // heard, not in the record yet
+	// nursesRead is when the nurses were read, by this station's clock.
+	nursesRead time.Time
+	board      board.Input
+	have       bool
+	pending    map[string]alert.Move // heard, not in the record yet
 }
 
 const (
@@ -105,8 +112,6 @@ func Intake(k redisx.Keys, wardID string) string { return k.Channel(wardID, "int
 // Run keeps the picture until ctx ends.
 func (w *Ward) Run(ctx context.Context) {
 	w.prepare()
-	w.read, w.redraw = make(chan struct{}, 1), make(chan struct{}, 1)
-	w.turned, w.look = make(chan struct{}, 1), make(chan struct{}, 1)
 	w.pending = map[string]alert.Move{}
 	w.links.NoRedis = w.Client == nil
 	w.ward = ward.Ward{ID: w.ID}
@@ -137,6 +142,8 @@ func (w *Ward) Run(ctx context.Context) {
 func (w *Ward) prepare() {
 	w.once.Do(func() {
 		w.inbox = alert.NewInbox()
+		w.read, w.redraw, w.moved = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
+		w.turned, w.look = make(chan struct{}, 1), make(chan struct{}, 1)
 		w.proof = &proof{ward: w, waiting: map[string]alert.Sighting{}}
 	})
 }

@@ -20,6 +20,7 @@ func (w *Ward) watch(ctx context.Context) {
 		w.mu.Lock()
 		deaf := w.links.Deaf()
 		w.mu.Unlock()
+		w.meet(time.Now())
 		if deaf != was {
 			was = deaf
 			if w.OnDeaf != nil {

@@ -78,7 +78,7 @@ func TestShownNowhereEscalates(t *testing.T) {
 		t.Errorf("%+v", life)
 	}
 	c := d.until(t, "the card", func(p live.Picture) bool { return len(p.Cards) == 1 && p.Cards[0].Level == 1 }).Cards[0]
-	if c.Route != "The charge nurse" || c.NextTo != "everyone" || time.Until(c.NextAt) < 15*time.Second {
+	if said(c) != "Escalated to everyone: no nurse assigned" || !c.Call.Everyone || c.NextTo != "everyone, again" || time.Until(c.NextAt) < 15*time.Second {
 		t.Errorf("%+v", c)
 	}
 }
@@ -108,7 +108,12 @@ func TestWhatIsShownIsNotTakenForUnshown(t *testing.T) {
 // Seen red with Line.Present not set: the first rejection escalated.
 func TestAllRejectedGivenBackForwarded(t *testing.T) {
 	h := build(t)
-	who := func(id string) func(*live.Ward) { return func(w *live.Ward) { w.Who = func() string { return id } } }
+	who := func(id string) func(*live.Ward) {
+		return func(w *live.Ward) {
+			w.Who = func() string { return id }
+			w.Here = func() (string, staff.Role) { return id, staff.ChargeNurse }
+		}
+	}
 	a := h.start("WS-1", h.redis.Addr(), h.store(), shows, who("chen"))
 	b := h.start("WS-2", h.redis.Addr(), h.store(), shows, who("khan"))
 	chen, khan := a.signIn(t, "chen"), b.signIn(t, "khan")
@@ -136,7 +141,7 @@ func TestAllRejectedGivenBackForwarded(t *testing.T) {
 	_, err = a.Line.Forward(t.Context(), chen, m.Alert, alert.Person("khan"), "Khan, B", "your bay")
 	must(t, err)
 	b.until(t, "the forward", func(p live.Picture) bool {
-		return p.Cards[0].ForwardedID == "khan" && p.Cards[0].Comment == "your bay" && p.Cards[0].Route == "Khan, B"
+		return p.Cards[0].ForwardedID == "khan" && p.Cards[0].Comment == "your bay" && p.Cards[0].Route == "Forwarded to Khan, B"
 	})
 	_, err = b.Line.Accept(t.Context(), khan, m.Alert)
 	must(t, err)

@@ -27,6 +27,8 @@ type Alert struct {
 	// MayAccept offers Accept, Reject and Forward; Mine, of one that this nurse
 	// has in hand, Give back, Forward and End.
 	MayAccept, Mine bool
+	// Yours: it calls this nurse by name.
+	Yours bool
 }
 
 // AlertCard shows one alert and lets it be accepted, rejected and opened. Each
@@ -179,6 +181,9 @@ func noteText(a Alert) string {
 		all = append(all, "Not in the record yet.")
 	}
 	if a.State == alert.Open {
+		if why := a.Call.Why; why != "" {
+			all = append(all, strings.ToUpper(why[:1])+why[1:]+".")
+		}
 		if a.BackBy != "" {
 			all = append(all, "Given back by "+a.BackBy+".")
 		}
@@ -230,6 +235,9 @@ func (c *AlertCard) routeText() string {
 	case alert.TurnedDown:
 		return "Rejected by you"
 	default:
+		if a.Yours {
+			return a.Route + " (yours)"
+		}
 		return a.Route
 	}
 }

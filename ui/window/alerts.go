@@ -20,19 +20,28 @@ func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 	v := alerts.View{Now: p.Board.Built, Station: w.opt.Station.Name}
 	may := w.may(s, staff.AcceptAlert)
 	storm := p.Open >= alert.StormFrom
+	me, role := s.Staff.ID, s.Staff.Role
+	own := map[string]bool{} // patients of who is signed in
+	for _, r := range p.Board.Rows {
+		own[r.Patient] = r.Patient != "" && r.Has(me)
+	}
+	yours := func(c alert.Card) bool { return c.Call.Names(me) || own[c.Alert.Patient] || c.ForwardedID == me }
 	v.Waiting = p.Open
 	if storm {
 		for _, g := range p.Groups {
-			v.Open = append(v.Open, widgets.Alert{Card: g.Top, More: g.Count - 1, MayAccept: may})
+			v.Open = append(v.Open, widgets.Alert{Card: g.Top, More: g.Count - 1, MayAccept: may, Yours: yours(g.Top)})
 		}
 	}
 	for _, c := range p.Cards {
 		mine := c.State == alert.TakenInHand && c.TakenID == s.Staff.ID
 		if !storm || c.State != alert.Open {
-			v.Open = append(v.Open, widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open, Mine: mine})
+			v.Open = append(v.Open, widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open, Mine: mine, Yours: yours(c)})
 		}
-		if mine || c.State == alert.Open && c.ForwardedID == s.Staff.ID {
-			v.Mine = append(v.Mine, widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open, Mine: mine})
+		// Mine is what I have in hand, of my patients, and what calls me by name or
+		// as the charge nurse; what calls everyone is nobody's in particular.
+		called := c.State == alert.Open && (yours(c) || c.Call.Charge && role == staff.ChargeNurse)
+		if mine || called {
+			v.Mine = append(v.Mine, widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open, Mine: mine, Yours: yours(c)})
 		}
 	}
 	if s.Staff.Role == staff.ChargeNurse {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/desktop/notify"
+	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -18,9 +19,12 @@ type notes struct {
 	who     func(patientID string) string // "OKOYE, Ada"; "" if not known
 	open    func() bool                   // somebody is signed in and looks
 	warn    func(alertID string, err error)
+	called  func(alert.Call) bool           // who is here is called
+	call    func(alertID string) alert.Call // whom an alert calls now
 
 	mu     sync.Mutex
 	wanted map[string]alert.Alert
+	others map[string]alert.Alert // came, but called others
 }
 
 // move pops up what is new and takes away what somebody acted on.
@@ -30,8 +34,14 @@ func (n *notes) move(m alert.Move, backlog bool) {
 	}
 	switch m.Kind {
 	case alert.Raised, alert.Escalated, alert.TakenBack, alert.Forwarded: // somebody is wanted, again
-		if !backlog {
+		switch {
+		case backlog:
+		case n.called(n.call(m.Alert.ID)):
 			n.want(m.Alert)
+		default:
+			n.mu.Lock()
+			n.others[m.Alert.ID] = m.Alert
+			n.mu.Unlock()
 		}
 	case alert.Accepted, alert.Resolved:
 		n.drop(m.Alert)
@@ -44,9 +54,26 @@ func (n *notes) move(m alert.Move, backlog bool) {
 	}
 }
 
+// picture pops up what came for others and calls who is here now: the nurse went,
+// or signed in here. What is up stays up.
+func (n *notes) picture(p live.Picture) {
+	if n.queue == nil {
+		return
+	}
+	for _, c := range p.Cards {
+		n.mu.Lock()
+		a, waits := n.others[c.Alert.ID]
+		n.mu.Unlock()
+		if waits && c.State == alert.Open && n.called(c.Call) {
+			n.want(a)
+		}
+	}
+}
+
 func (n *notes) want(a alert.Alert) {
 	n.mu.Lock()
 	n.wanted[a.ID] = a
+	delete(n.others, a.ID)
 	n.mu.Unlock()
 	who := ""
 	if n.names && n.open() {
@@ -60,6 +87,7 @@ func (n *notes) want(a alert.Alert) {
 func (n *notes) drop(a alert.Alert) {
 	n.mu.Lock()
 	delete(n.wanted, a.ID)
+	delete(n.others, a.ID)
 	n.mu.Unlock()
 	n.queue.Drop(a.Ward, a.ID)
 }
@@ -92,6 +120,9 @@ func (n *notes) turn() {
 	for _, a := range n.all() {
 		n.drop(a)
 	}
+	n.mu.Lock()
+	clear(n.others)
+	n.mu.Unlock()
 }
 
 // note words an alert for the desktop. Nothing of the alert's text or source is

@@ -119,6 +119,7 @@ func (w *Window) admitted(s staff.Session, err error) {
 	w.session, w.locked, w.active = &s, false, time.Now()
 	p, opened := w.picture, w.opened
 	w.mu.Unlock()
+	w.moved()
 	w.notes.reword()
 	if w.opt.Notify != nil {
 		w.opt.Notify.Look()
@@ -171,6 +172,7 @@ func (w *Window) lock() {
 	had := w.session != nil
 	w.locked = had
 	w.mu.Unlock()
+	w.moved()
 	w.notes.reword()
 	w.uncopy()
 	w.keepNow()
@@ -227,6 +229,7 @@ func (w *Window) forget() {
 	w.soundChecked = time.Time{} // the next nurse checks for herself
 	away := w.ward.ID != w.opt.Ward.ID
 	w.mu.Unlock()
+	w.moved()
 	w.notes.reword()
 	if away && w.ctx.Err() == nil {
 		w.follow(w.opt.Ward)

@@ -23,6 +23,8 @@ import (
 type ringer struct {
 	player  *sound.Player // nil: a station without sound
 	station string
+	called  func(alert.Call) bool           // who is here is called
+	call    func(alertID string) alert.Call // whom an alert calls now
 
 	mu       sync.Mutex
 	rejected map[string]bool // turned down at this station: silent here until they escalate
@@ -53,6 +55,9 @@ func (r *ringer) move(m alert.Move, backlog bool) {
 	switch m.Kind {
 	case alert.Raised, alert.Escalated, alert.TakenBack, alert.Forwarded:
 		r.mark(m.Alert.ID, false)
+		if !r.called(r.call(m.Alert.ID)) {
+			return // the next picture rings if that changes
+		}
 		_ = r.player.Ring(m.Alert.ID, signalOf(m.Alert.Priority)) // full: so many ring that one more is not told apart
 	case alert.Accepted, alert.Resolved:
 		r.mark(m.Alert.ID, false)
@@ -88,7 +93,7 @@ func (r *ringer) picture(p live.Picture) {
 		return
 	}
 	for _, c := range p.Cards {
-		if c.State == alert.Open && !r.isRejected(c.Alert.ID) {
+		if c.State == alert.Open && r.called(c.Call) && !r.isRejected(c.Alert.ID) {
 			_ = r.player.Ring(c.Alert.ID, signalOf(c.Alert.Priority))
 		} else {
 			r.player.Silence(c.Alert.ID)
@@ -180,7 +185,12 @@ func (w *Window) watchSound() {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	var last widgets.Sound
+	mute := w.mute()
 	for {
+		if now := w.mute(); now != mute {
+			mute = now
+			w.moved() // who is here can no longer be called here, or can again
+		}
 		if v := w.soundView(time.Now()); v != last {
 			last = v
 			w.gate.Do(func() { w.shell.SetSound(v) })

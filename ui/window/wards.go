@@ -40,7 +40,7 @@ func (w *Window) follow(wd ward.Ward) {
 			w.onMove(m, backlog)
 		}
 	}
-	lw.Mute = w.mute
+	lw.Mute, lw.Here = w.mute, w.here
 	lw.Who = func() string {
 		if s, ok := w.signed(); ok && w.may(s, staff.AcceptAlert) {
 			return s.Staff.ID

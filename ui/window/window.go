@@ -157,8 +157,9 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		w.opt.LockAfter = lockAfter
 	}
 	w.soundNudge = make(chan struct{}, 1)
-	w.ringer = &ringer{player: o.Sound, station: o.Station.Name, rejected: map[string]bool{}}
+	w.ringer = &ringer{player: o.Sound, station: o.Station.Name, rejected: map[string]bool{}, called: w.called, call: w.call}
 	w.notes = &notes{queue: o.Notify, station: o.Station.Name, names: o.Names, who: w.patientName, wanted: map[string]alert.Alert{},
+		others: map[string]alert.Alert{}, called: w.called, call: w.call,
 		open: func() bool { _, ok := w.signed(); return ok },
 		warn: func(id string, err error) { w.opt.Logger.Warn("a notification was not taken", "alert", id, "err", err) }}
 	w.signin = signin.New(signin.Actions{SignIn: w.signIn, Resume: w.unlock, Switch: w.switchUser})
@@ -257,6 +258,7 @@ func (w *Window) onPicture(wardID string, p live.Picture) {
 	opened := w.opened
 	w.mu.Unlock()
 	w.ringer.picture(p)
+	w.notes.picture(p)
 	w.draw(w.prepare(p))
 	if s, ok := w.signed(); ok && opened != "" {
 		w.readPage(w.ctx, s, opened)

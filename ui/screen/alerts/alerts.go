@@ -178,7 +178,7 @@ func (s *Screen) arrange(keep bool) {
 			c.OnForward, c.OnBack, c.OnEnd = asks(s.actions.Forward), asks(s.actions.Back), asks(s.actions.End)
 		}
 		a := byID[id]
-		if s.tab != Open {
+		if s.tab == History {
 			a.MayAccept = false
 		}
 		changed = c.Set(a, s.view.Now) || changed
@@ -201,7 +201,7 @@ func (s *Screen) messageText(n int) string {
 	case n > 0:
 		return ""
 	case s.tab == Mine:
-		return "You have accepted no alert that is still open."
+		return "No open alert calls you, and you have none in hand."
 	case s.tab == History:
 		return "No alert has ended since this station started."
 	}
