@@ -59,7 +59,13 @@ type Clock struct {
 	taking    chan struct{} // one transaction of this clock at a time
 	work      sync.WaitGroup
 	mu        sync.Mutex
-	policies  map[string]alert.Policy
+	policies  map[string]knownPolicy
+}
+
+// knownPolicy is a ward's policy as it was at a time.
+type knownPolicy struct {
+	alert.Policy
+	at time.Time
 }
 
 const (
@@ -77,11 +83,14 @@ const (
 	takeLimit   = 600 * time.Millisecond
 	recordLimit = 5 * time.Second
 	clockBatch  = 64
+	// policyFor is how long a ward's policy is trusted at a station that shows
+	// another ward; that of its own comes with each picture.
+	policyFor = 5 * time.Second
 )
 
 func (c *Clock) init() {
 	c.ready.Do(func() {
-		c.policies = map[string]alert.Policy{}
+		c.policies = map[string]knownPolicy{}
 		c.taking = make(chan struct{}, 1)
 		if c.Logger == nil {
 			c.Logger = slog.New(slog.DiscardHandler)
@@ -385,13 +394,17 @@ func (c *Clock) policy(ctx context.Context, ward string) alert.Policy {
 	c.mu.Lock()
 	had, known := c.policies[ward]
 	c.mu.Unlock()
-	if known {
-		return had
+	if known && time.Since(had.at) < policyFor {
+		return had.Policy
 	}
 	call, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	p, err := c.Record.AlertPolicy(call, ward)
-	if err != nil {
+	switch {
+	case err == nil:
+	case known:
+		return had.Policy
+	default:
 		return alert.DefaultPolicy()
 	}
 	c.Policy(ward, p)
@@ -402,7 +415,7 @@ func (c *Clock) policy(ctx context.Context, ward string) alert.Policy {
 func (c *Clock) Policy(ward string, p alert.Policy) {
 	c.init()
 	c.mu.Lock()
-	c.policies[ward] = p
+	c.policies[ward] = knownPolicy{p, time.Now()}
 	c.mu.Unlock()
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/audit"
@@ -54,6 +55,36 @@ func policyOf(ctx context.Context, q querier, ward string) (alert.Policy, error)
 	}
 	set.Version = version
 	return set, nil
+}
+
+// PolicySet is one version of a ward's policy, and who set it when.
+type PolicySet struct {
+	alert.Policy
+	By string
+	At time.Time
+}
+
+// AlertPolicies lists every version of a ward's policy, the first one first. None
+// is ever changed or deleted: it is what was in force, for as long as it was.
+func (s *Store) AlertPolicies(ctx context.Context, ward string) ([]PolicySet, error) {
+	var out []PolicySet
+	rows, err := s.reader.QueryContext(ctx, `SELECT version, value, by_staff, at FROM ward_settings WHERE ward = ? AND name = ?
+		ORDER BY version`, ward, alertSetting)
+	err = each(rows, err, func(r *sql.Rows) error {
+		var p PolicySet
+		var version int64
+		var value string
+		if err := r.Scan(&version, &value, &p.By, clock{&p.At}); err != nil {
+			return err
+		}
+		if json.Unmarshal([]byte(value), &p.Policy) != nil || p.Check() != nil {
+			p.Policy = alert.DefaultPolicy() // what was in force in its place
+		}
+		p.Version = version
+		out = append(out, p)
+		return nil
+	})
+	return out, away(err)
 }
 
 // SetAlertPolicy changes how a ward's alerts escalate from the next step on. The

@@ -30,7 +30,7 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().Lookup("data").DefValue = "wardlight, among the user's settings"
 	root.AddCommand(t.importCommand(), t.showCommand(), t.wardsCommand(), t.raiseCommand(), t.resolveCommand(),
 		t.watchCommand(), t.staffCommand(), t.seedCommand(), news2Command(), t.observeCommand(), t.channelsCommand(), t.doctorCommand(),
-		t.demoCommand(), t.auditCommand(), t.alarmsCommand(), t.backupCommand(), t.restoreCommand(), t.encryptCommand(), t.recoveryKeyCommand(),
+		t.demoCommand(), t.auditCommand(), t.alarmsCommand(), t.alertCommand(), t.backupCommand(), t.restoreCommand(), t.encryptCommand(), t.recoveryKeyCommand(),
 		t.upgradeCommand(), t.configCommand(), t.aclCommand(), t.labCACommand(), t.enrollCommand(), manCommand())
 	return root
 }
