@@ -51,6 +51,10 @@ chaos: setup-test ## the long fault runs of redisx, the record and the alert pat
 	go test -race -tags chaos -timeout 60m ./redisx/...
 	go test -tags chaos -p 1 -timeout 180m ./app/... # kills and full disks find what they find; make test looks for races
 
+.PHONY: canary
+canary: setup-test ## hide 200 secrets in a running station and look for them everywhere: disk, logs, processes, bus, core files
+	go test -tags $(TAGS) -run '^TestCanaries$$' -v -timeout 20m ./cmd/wardlight
+
 clean: ## remove what was built, never the ward's data
 	rm -rf $(BIN) dist
 

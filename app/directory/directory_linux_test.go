@@ -39,10 +39,10 @@ func open(t *testing.T, set directory.Settings) *directory.Directory {
 }
 
 // Over ldaps and StartTLS: who is who they say, who is not, and no way around the
-// filter. Seen red without ldap.EscapeFilter ("a*" signs in as achen with her
-// password, and ")(uid=*" is an error), without the look at an empty password (it
-// binds as nobody, with success), without disabled (gone signs in), and without
-// the size limit of two (a twin signs in as the other).
+// filter. Seen red without ldap.EscapeFilter ("ac*n" signs in as achen with her
+// password, and ")(uid=*" is an error of the link), without the look at an empty
+// password (the library refuses it, as an error of the link), without disabled
+// (gone signs in), and with the first of several taken (a twin signs in).
 func TestPasswordsOfADirectory(t *testing.T) {
 	t.Parallel()
 	s := start(t, good)
@@ -122,7 +122,7 @@ func TestFalseDirectoriesGetNoPassword(t *testing.T) {
 
 // A directory that hangs costs the limit, not the station: sign-in says that it
 // cannot be asked, and who had only locked the station is let in by the password
-// that opened the session, and by no other. Seen red without keep.
+// that opened the session, and by no other.
 func TestDirectoryAway(t *testing.T) {
 	t.Parallel()
 	s := start(t, good)
@@ -164,8 +164,8 @@ func TestDirectoryAway(t *testing.T) {
 	}
 }
 
-// Who is unknown, disabled, in no group, or mistyped takes the same time. Seen red
-// with RefuseAfter's wait left out, on a directory that hashes slowly.
+// Who is unknown, disabled, in no group, or mistyped is refused no sooner than any
+// other: how long the directory took tells nothing.
 func TestDirectoryTimeTellsNobody(t *testing.T) {
 	t.Parallel()
 	s := start(t, good)

@@ -8,8 +8,7 @@ import (
 )
 
 // A record in memory is one for all connections of its Store, keeps the record's
-// rules, lets read and write at once, and is nobody else's. Seen red with the
-// vfs of files (a file appeared at the root of the disk).
+// rules, lets read and write at once, and is nobody else's.
 func TestRecordInMemory(t *testing.T) {
 	open := func() *records.Store {
 		s, err := records.Open(t.Context(), records.Options{Memory: true})

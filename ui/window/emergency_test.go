@@ -26,8 +26,7 @@ func (o *opened) give(reason, button string) {
 // A nurse of another ward is asked at the door whether it is an emergency; with a
 // reason she sees the ward, with the banner on it, until it ends, and then is out.
 // Cancel leaves nobody signed in. Seen red with emergencyOver not called (the board
-// stayed), with the dialog's OnCancel empty (her session stayed), and without the
-// banner's case in showLinks.
+// stayed), and with the dialog's OnCancel empty (her session stayed).
 func TestEmergencyAccessAtTheDoor(t *testing.T) {
 	o := open(t)
 	sessions := func() staff.Session {
@@ -63,8 +62,7 @@ func TestEmergencyAccessAtTheDoor(t *testing.T) {
 }
 
 // Who may see the ward but not answer its alerts can, in an emergency; another
-// ward is offered as such, and back on one's own ward the banner stays. Seen red
-// with the other wards' choices left out.
+// ward is offered as such, with a reason of its own.
 func TestEmergencyAccessFromTheBoard(t *testing.T) {
 	o := open(t)
 	o.signIn("diaz", password)

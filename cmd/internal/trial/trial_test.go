@@ -25,8 +25,7 @@ import (
 // The demonstration does what a ward does: sign-in by a session in its Redis, a
 // section held against another station, a save, an alert that somebody publishes
 // in the picture and accepted; what was left behind ends by
-// its time. Seen red with run not called (it never ends) and
-// with the server's password not asked for.
+// its time, and nobody is answered without the password.
 func TestTrialIsAWard(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
