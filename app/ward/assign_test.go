@@ -43,7 +43,7 @@ func (byRole) Require(_ context.Context, s staff.Session, p staff.Permission, _ 
 }
 
 func session(id string, r staff.Role) staff.Session {
-	return staff.Session{Staff: staff.Staff{ID: id, Role: r}}
+	return staff.Session{Staff: staff.Staff{ID: id, Role: r, Wards: []string{"4B"}}}
 }
 
 // A nurse takes and gives back her own patients; only a charge nurse gives them
@@ -67,6 +67,9 @@ func TestWhoMayAssign(t *testing.T) {
 	}
 	if err := al.Take(ctx, session("d", staff.Doctor), "4B", "p1"); !errors.Is(err, staff.ErrNotAllowed) {
 		t.Errorf("a doctor took a patient: %v", err)
+	}
+	if err := al.Take(ctx, me, "5A", "p1"); !errors.Is(err, staff.ErrNotAllowed) {
+		t.Errorf("a patient of a ward that only emergency access opens was taken: %v", err)
 	}
 	if err := al.Assign(ctx, me, "4B", "p1", "z"); !errors.Is(err, staff.ErrNotAllowed) {
 		t.Errorf("a nurse gave a patient to another: %v", err)
