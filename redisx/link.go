@@ -144,6 +144,7 @@ func (l *link) session(ctx context.Context, helpers *sync.WaitGroup, heard *time
 			return false, err
 		}
 	}
+	w.pulse.begin()
 	helpers.Go(func() { w.prove(ctx) })
 	return w.serve(ctx, heard)
 }

@@ -24,9 +24,9 @@ const (
 type pulse struct {
 	limit, allowed, busy time.Duration
 	every                time.Duration // how often silent is asked
-	started              time.Time
 
 	mu      sync.Mutex
+	started time.Time
 	sent    map[string]time.Time // probes under way, by nonce
 	probed  time.Time            // when the newest probe that came back was sent
 	ponged  time.Time            // when the newest PING that was answered was sent
@@ -38,9 +38,17 @@ type pulse struct {
 }
 
 func newPulse(probe, limit time.Duration) *pulse {
-	now := time.Now()
 	return &pulse{limit: limit, allowed: times(probe, allowedProbes), busy: max(busyProbes*probe, limit),
-		every: max(probe/8, 10*time.Millisecond), started: now, looked: now, sent: make(map[string]time.Time)}
+		every: max(probe/8, 10*time.Millisecond), sent: make(map[string]time.Time)}
+}
+
+// begin counts silence from now on. What the connection was for until then, to be
+// made and to fetch what was missed, owes no proof: a slow one would never be kept.
+func (p *pulse) begin() {
+	p.mu.Lock()
+	p.started = time.Now()
+	p.looked = p.started
+	p.mu.Unlock()
 }
 
 func times(d time.Duration, n float64) time.Duration { return time.Duration(float64(d) * n) }

@@ -25,8 +25,9 @@ const restBetween = 7 * time.Second
 //   - from the append of an event to a feed of its own, tried again until it was
 //     accepted, to its hand-over to a follower: the way over Redis alone.
 //
-// Both stay within 5 s; with a primary that hangs, the second within 6 s. Seen red with the follower's fill off: the first becomes
-// the second.
+// The first stays within 3 s, the second within 5 s, or 6 s with a primary that
+// hangs. Seen red with the follower's fill off: the first was 4.6 s, as long as the
+// second.
 func TestFailoverGap(t *testing.T) {
 	times := 1
 	if full {
@@ -60,7 +61,7 @@ func TestFailoverGap(t *testing.T) {
 			if name == "frozen" {
 				alone += time.Second // an append may have begun with the frozen one, and waits a second for it
 			}
-			if !raceOn && (both > 5*time.Second || redis > alone) {
+			if !raceOn && (both > 3*time.Second || redis > alone) {
 				t.Errorf("the gap was %v, over Redis alone %v", both, redis)
 			}
 			if redis < time.Second {

@@ -551,7 +551,7 @@ func TestFaultMatrix(t *testing.T) {
 	var total tally
 	lines := map[string]tally{}
 	t.Run("faults", func(t *testing.T) {
-		slots := make(chan bool, 9) // runs wait more than they work
+		slots := make(chan bool, 6) // runs wait more than they work
 		for _, f := range list {
 			t.Run(f.name, func(t *testing.T) {
 				t.Parallel()

@@ -45,7 +45,7 @@ func TestMain(m *testing.M) {
 	if !given {
 		// What runs side by side here waits for faults to pass, and not for a
 		// processor.
-		_ = flag.Set("test.parallel", "12")
+		_ = flag.Set("test.parallel", "6")
 	}
 	code := recordtest.Main(m)
 	if err := goleak.Find(); code == 0 && err != nil {
