@@ -39,6 +39,8 @@
 //     restart left off; [Feed.Move] lets exactly one of many take an item.
 //   - [Deadlines] hand due work to exactly one of many claimants, and again if
 //     that one dies.
+//   - [Live] keeps the newest value of each ID, such as a heart rate: a slow reader
+//     skips values and is never behind.
 //   - [Client.Health], [Client.Listen] and [Client.Publish] are for the rest.
 //
 // Each has a runnable example. The package redistest starts real servers and

@@ -211,3 +211,25 @@ func ExampleFeed_Follow() {
 	// alert-1 SpO2 low
 	// alert-2 SpO2 low
 }
+
+// A board shows the newest heart rate, however many came since it looked.
+func ExampleLive() {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	c, end := example(ctx)
+	defer end()
+	live := redisx.NewLive(c, "4B", redisx.LiveOptions{})
+
+	at := time.Now().Add(-10 * time.Second)
+	_, _ = live.Put(ctx, redisx.LiveValue{ID: "p7 HR", Payload: []byte("118"), At: at})
+	taken, _ := live.Put(ctx, redisx.LiveValue{ID: "p7 HR", Payload: []byte("96"), At: at.Add(-time.Second)})
+	fmt.Println("older values taken:", taken)
+
+	_ = live.Watch(ctx, redisx.LiveWatch{Changed: func(values map[string]redisx.LiveValue, _ bool) {
+		fmt.Printf("HR %s\n", values["p7 HR"].Payload)
+		cancel()
+	}})
+	// Output:
+	// older values taken: 0
+	// HR 118
+}

@@ -145,3 +145,9 @@ func (k Keys) deadlines(name string) (due, work, claims string) {
 
 // deadlineSet wakes claimants. CHANNEL
 func (k Keys) deadlineSet(name string) string { return k.prefix + ":de:{" + part(name) + "}" }
+
+// live holds the newest value of each ID. HASH
+func (k Keys) live(name string) string { return k.prefix + ":v:{" + part(name) + "}" }
+
+// liveChanged tells which IDs have new values. CHANNEL
+func (k Keys) liveChanged(name string) string { return k.prefix + ":ve:{" + part(name) + "}" }

@@ -128,6 +128,15 @@ func (k Keys) DeadlineRights() []Right {
 	}
 }
 
+// LiveRights are for [Live].
+func (k Keys) LiveRights() []Right {
+	return []Right{
+		{Use: "live values", Keys: k.kind("v"),
+			Commands: append(runs("live_put"), "hget", "hset", "hlen", "hmget", "hgetall", "pexpire")},
+		{Use: "changes of live values", Commands: []string{"subscribe", "publish"}, Channels: k.kind("ve", "pr")},
+	}
+}
+
 // SentinelRights are for a client on the Sentinels themselves, which have users
 // of their own.
 func SentinelRights() []Right {

@@ -25,7 +25,7 @@ func least(name, password string) string {
 
 func everyRight(k redisx.Keys) []redisx.Right {
 	rights := []redisx.Right{k.ConnectRight(), k.HealthRight(), k.ListenRight()}
-	return slices.Concat(rights, k.CacheRights(), k.LockRights(), k.SessionRights(), k.ThrottleRights(), k.FeedRights(), k.DeadlineRights())
+	return slices.Concat(rights, k.CacheRights(), k.LockRights(), k.SessionRights(), k.ThrottleRights(), k.FeedRights(), k.DeadlineRights(), k.LiveRights())
 }
 
 // secured opens a client as that user.
@@ -106,6 +106,27 @@ func everything(t *testing.T, c, other *redisx.Client, ward string) {
 	}
 	_, err = one.Holders(ctx, []redisx.Ref{{Group: "p1", Name: "notes"}})
 	must("holders", err)
+
+	values, lit, linked := redisx.NewLive(c, ward, redisx.LiveOptions{}), make(chan string, 16), make(chan bool, 16)
+	go redisx.NewLive(other, ward, redisx.LiveOptions{}).Watch(listen, redisx.LiveWatch{Gap: time.Millisecond,
+		Changed: func(all map[string]redisx.LiveValue, _ bool) {
+			if v, is := all["p1 hr"]; is {
+				lit <- string(v.Payload)
+			}
+		}, Link: func(up bool) { linked <- up }})
+	arrives(t, "live link", linked)
+	for _, hr := range []string{"72", "73"} { // all of them, then one by name
+		_, err = values.Put(ctx, redisx.LiveValue{ID: "p1 hr", Payload: []byte(hr)})
+		must("live value", err)
+		within(t, 5*time.Second, "live value", func() bool {
+			select {
+			case got := <-lit:
+				return got == hr
+			default:
+				return false
+			}
+		})
+	}
 
 	sessions := redisx.NewSessions[badge](c, redisx.SessionOptions{})
 	token, _, err := sessions.Create(ctx, "N1", badge{})

@@ -45,9 +45,8 @@ func said(c alert.Card) string {
 // there, and others in the moment in which she is not: signed out, her station
 // without sound, or silent. Every station lists the alert all the while.
 //
-// Seen red with Moved telling nobody (5 s until the others knew who signed out),
-// with Mute not looked at in table.here (a station without sound kept the others
-// silent), and with nearFor a day (so did one whose plug was pulled).
+// Seen red while an alert on a screen escalated after 5 s: the path ran ahead of
+// the shift.
 func TestThePathFollowsTheShift(t *testing.T) {
 	h := build(t)
 	var one, two seat

@@ -7,7 +7,7 @@ import (
 
 // A ward's policy is shown, changed in parts, refused when it could lose an alert,
 // and each change stands in its history and in the audit trail: who, what was,
-// what is. Seen red with Check not asked: --after 5m was taken for high alerts.
+// what is.
 func TestAlertPolicy(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
