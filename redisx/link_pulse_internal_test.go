@@ -14,6 +14,7 @@ import (
 func TestPulseOfASlowWire(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPulse(500*time.Millisecond, 1750*time.Millisecond)
+		p.begin()
 		var probes []string
 		p.pong() // nobody asked
 		for n := range 40 { // every 100 ms; each answer takes 600
