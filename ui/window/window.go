@@ -93,6 +93,9 @@ type Window struct {
 	station *screenstation.Screen
 	self    screenstation.View
 	draw    func(frame)
+	// drawPage shows the chart's newest page. Pages come with every picture: on a
+	// slow computer they must not pile up before the window.
+	drawPage func(screenpatient.View)
 	// signInState is the sign-in screen's message; UI goroutine only.
 	signInState signin.State
 	keyring     string // what Options.Keyring said; UI goroutine only
@@ -175,6 +178,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	w.shell.SetAlways(o.Always.What, o.Always.Next)
 	widgets.OnActivity(w.acted)
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
+	w.drawPage = dispatch.Latest(w.gate.Do, func(v screenpatient.View) { w.chart.Show(v) })
 	w.showSignIn(o.Welcome, false)
 	return w
 }
@@ -467,7 +471,12 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 	}
 	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart), MayTakeOver: w.may(s, staff.TakeOverLock),
 		MayDecide: s.Staff.Role.May(staff.RecordDecisions), Every: w.observe(), Told: w.told(patientID)}
-	w.gate.Do(func() { w.chart.Show(v) })
+	w.mu.Lock()
+	turned := w.opened != patientID
+	w.mu.Unlock()
+	if !turned { // the newest page replaces one that still waits: never another patient's
+		w.drawPage(v)
+	}
 }
 
 func (w *Window) refused(err error, patientID string) {
