@@ -12,7 +12,7 @@ DATA ?= .wardlight
 TAGS := gles,migrated_fynedo,no_animations
 
 .DEFAULT_GOAL := help
-.PHONY: help vuln run test lint build bench bench-record chaos screenshots goldens clean setup-run setup-test unit
+.PHONY: help vuln run test lint build bench bench-record bench-ui chaos screenshots goldens clean setup-run setup-test unit
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ bench: ## benchmarks of the hot paths, and redisx beside the libraries it replac
 
 bench-record: setup-test ## how each query of the record grows with its patients, on both engines: writes app/records/FIGURES.md
 	go test -run '^TestFigures$$' -timeout 40m ./app/records -args -figures "$(CURDIR)/app/records/FIGURES.md"
+
+bench-ui: setup-test ## how fast the window is and what it costs beside a bare one: writes ui/BENCH.md
+	go test -tags $(TAGS) -run '^TestFiguresOfTheWindow$$' -timeout 40m ./cmd/wardlight -args -ui-figures "$(CURDIR)/ui/BENCH.md"
 
 chaos: setup-test ## the long fault runs of redisx, the record and the alert path: some hours
 	go test -race -tags chaos -timeout 60m ./redisx/...

@@ -4,7 +4,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -60,15 +59,20 @@ var program = sync.OnceValues(func() (string, error) {
 })
 
 func newWard(t *testing.T) *wardOfTwo {
+	path, err := program()
+	must(t, err)
+	return newWardOf(t, path)
+}
+
+// newWardOf is a ward whose stations run a program built before.
+func newWardOf(t *testing.T, program string) *wardOfTwo {
 	for _, need := range []string{"Xvfb", "xdotool", "redis-server", "gnome-keyring-daemon", "dbus-daemon"} {
 		if _, err := exec.LookPath(need); err != nil {
 			t.Fatalf("%v: assets/setup/debian.sh test installs it", err)
 		}
 	}
-	w := &wardOfTwo{t: t, dir: t.TempDir()}
+	w := &wardOfTwo{t: t, dir: t.TempDir(), program: program}
 	var err error
-	w.program, err = program()
-	must(t, err)
 	w.server = redistest.Start(t, redistest.Options{AppendOnly: true})
 	must(t, site.WriteConfig(w.dir, site.Config{Ward: "4B", Redis: site.Redis{Addrs: []string{w.server.Addr()}}}))
 	w.record, err = records.Open(t.Context(), records.Options{Path: filepath.Join(w.dir, site.RecordName)})
@@ -160,9 +164,9 @@ func (s *screenStation) stop(how os.Signal) error {
 	select {
 	case err := <-done:
 		return err
-	case <-time.After(15 * time.Second):
+	case <-time.After(patience):
 		_ = s.process.Process.Kill()
-		return errors.New("no end within 15 s")
+		return fmt.Errorf("no end within %v", patience)
 	}
 }
 
@@ -174,17 +178,21 @@ func (s *screenStation) read() map[string]spots.Spot {
 	return m
 }
 
+// patience is how long a screen may take: how fast it is, others measure, and a busy
+// machine says nothing of it.
+const patience = time.Minute
+
 // until waits for the screen to show something.
 func (s *screenStation) until(what string, ok func(map[string]spots.Spot) bool) map[string]spots.Spot {
 	s.t.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if m := s.read(); m != nil && ok(m) {
 			return m
 		}
 	}
 	path := filepath.Join(os.TempDir(), "wardlight-e2e-"+s.name+".png")
 	_ = s.display.SaveScreenshot(path)
-	s.t.Fatalf("%s: not within 20 s: %s (see %s)", s.name, what, path)
+	s.t.Fatalf("%s: not within %v: %s (see %s)", s.name, patience, what, path)
 	return nil
 }
 
