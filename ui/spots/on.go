@@ -17,6 +17,9 @@ import (
 // marked is only touched on the UI goroutine.
 var marked = map[string]fyne.CanvasObject{}
 
+// round counts the maps; only touched on the UI goroutine.
+var round float32
+
 // Mark names a control; the newest control of a name wins. UI goroutine only.
 func Mark(name string, o fyne.CanvasObject) {
 	if name != "" {
@@ -53,7 +56,9 @@ func Run(ctx context.Context, do dispatch.Do) {
 }
 
 func collect() map[string]Spot {
-	m := make(map[string]Spot, len(marked))
+	m := make(map[string]Spot, len(marked)+1)
+	round++
+	m["spots"] = Spot{X: round}
 	d := fyne.CurrentApp().Driver()
 	for name, o := range marked {
 		pos, size := d.AbsolutePositionForObject(o), o.Size()
@@ -67,9 +72,20 @@ func collect() map[string]Spot {
 		if e, ok := o.(interface{ Disabled() bool }); ok {
 			s.Enabled = !e.Disabled()
 		}
+		s.Focused = focused(d, o)
 		m[name] = s
 	}
 	return m
+}
+
+// focused reports whether the keyboard is on an object, or on what it holds.
+func focused(d fyne.Driver, o fyne.CanvasObject) bool {
+	f, ok := o.(fyne.Focusable)
+	if h, holds := o.(interface{ Input() fyne.Focusable }); holds {
+		f, ok = h.Input(), true
+	}
+	c := d.CanvasForObject(o)
+	return ok && c != nil && c.Focused() == f
 }
 
 func write(path string, m map[string]Spot) error {

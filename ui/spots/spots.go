@@ -7,6 +7,9 @@
 // screen, so it is for demonstration data only.
 package spots
 
+// The spot named "spots" is no control: its X counts the maps, so that a driver
+// knows a newer one.
+
 // Env names the environment variable with the path that Run writes to.
 const Env = "WARDLIGHT_SPOTS"
 
@@ -19,4 +22,5 @@ type Spot struct {
 	Text    string  `json:"text"`
 	Visible bool    `json:"visible"`
 	Enabled bool    `json:"enabled"`
+	Focused bool    `json:"focused"`
 }

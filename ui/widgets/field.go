@@ -47,6 +47,9 @@ func (f *Field) SpotText() string {
 // Disabled reports whether the field takes no typing.
 func (f *Field) Disabled() bool { return f.Entry.readOnly }
 
+// Input is what takes the focus.
+func (f *Field) Input() fyne.Focusable { return f.Entry }
+
 // Text is what was typed.
 func (f *Field) Text() string { return f.Entry.Text }
 

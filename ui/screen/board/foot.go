@@ -31,6 +31,7 @@ func newFoot(mine, assign func()) *foot {
 	f.mine = widgets.NewButton(widgets.Secondary, "", "M", mine).Compact().Named("board.mine")
 	f.assign = widgets.NewButton(widgets.Secondary, "Give to…", "N", assign).Compact().Named("board.assign")
 	spots.Mark("board.why", f.why)
+	spots.Mark("board.rest", f.rest)
 	f.inner = container.New(footLayout{
 		one: widgets.Row(8, widgets.Grow(widgets.Col(0, f.why, f.rest)), f.mine, f.assign),
 		two: widgets.Col(2, f.why, widgets.Row(8, widgets.Grow(f.rest), f.mine, f.assign)),
