@@ -105,6 +105,8 @@ type screenStation struct {
 	log     string
 	window  string
 	process *exec.Cmd
+	// patience is how long the screen may take; 0 is 20 s.
+	patience time.Duration
 }
 
 func (w *wardOfTwo) open(name string) *screenStation {
@@ -185,6 +187,7 @@ const patience = time.Minute
 // until waits for the screen to show something.
 func (s *screenStation) until(what string, ok func(map[string]spots.Spot) bool) map[string]spots.Spot {
 	s.t.Helper()
+	patience := max(s.patience, patience)
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if m := s.read(); m != nil && ok(m) {
 			return m
