@@ -1,0 +1,47 @@
+package window
+
+import (
+	"errors"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/station"
+	"github.com/wardlight/wardlight/redisx"
+	"github.com/wardlight/wardlight/redisx/redistest"
+	"github.com/wardlight/wardlight/ui/screen/patient"
+)
+
+// Who loses a section to the charge nurse sees who took it, where and why.
+func TestOldHolderSeesWhoTookOver(t *testing.T) {
+	server := redistest.Start(t, redistest.Options{})
+	connect := func(name string) *redisx.Client {
+		c, err := redisx.Open(redisx.Config{Addrs: []string{server.Addr()}, Name: name})
+		must(t, err)
+		t.Cleanup(func() { _ = c.Close() })
+		return c
+	}
+	o, store := openOn(t, connect("WS-1"))
+	other := station.New(station.Options{Name: "WS-2", Record: store, Client: connect("WS-2"),
+		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
+	ctx := t.Context()
+	chen, err := other.Staff.SignIn(ctx, "chen", password)
+	must(t, err)
+	o.signIn("diaz", password)
+	o.until("OKOYE")
+	p := &typist{opened: o}
+	p.press(fyne.KeyReturn)
+	o.until("Edit notes")
+	p.write("n")
+	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
+	p.write("left leg")
+
+	_, err = other.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, "doctor")
+	must(t, err)
+	o.wait("the loss", func() bool { return o.chart.Phase(chart.Notes) == patient.Lost })
+	for _, want := range []string{"Chen, A at WS-2 took this section over", "doctor"} {
+		o.until(want)
+	}
+}
