@@ -67,16 +67,16 @@ func NewAlertCard() *AlertCard {
 	c.name, c.ids = Runs(16).Wrapped(), Runs(13).Wrapped()
 	c.what, c.next, c.note = Runs(15).Wrapped(), Runs(13).Wrapped(), Runs(13).Wrapped()
 	c.bar = newBar()
-	c.accept = NewButton(Primary, "Accept", "A", c.doAccept).Compact()
-	c.reject = NewButton(Secondary, "Reject", "R", c.doReject).Compact()
-	c.go1 = NewButton(Secondary, "Open chart", "↵", c.doOpen).Compact()
-	c.forward = NewButton(Secondary, "Forward", "F", func() { c.own(c.OnForward) }).Compact()
-	c.back = NewButton(Secondary, "Give back", "B", func() { c.own(c.OnBack) }).Compact()
-	c.end = NewButton(Secondary, "End", "E", func() { c.own(c.OnEnd) }).Compact()
+	c.accept = NewButton(Primary, "Accept", "A", c.doAccept).Narrow()
+	c.reject = NewButton(Secondary, "Reject", "R", c.doReject).Narrow()
+	c.go1 = NewButton(Secondary, "Open", "↵", c.doOpen).Narrow()
+	c.forward = NewButton(Secondary, "Forward", "F", func() { c.own(c.OnForward) }).Narrow()
+	c.back = NewButton(Secondary, "Give back", "B", func() { c.own(c.OnBack) }).Narrow()
+	c.end = NewButton(Secondary, "End", "E", func() { c.own(c.OnEnd) }).Narrow()
 	for _, b := range c.buttons() {
 		b.Keys = c.key
 	}
-	c.actions = Flow(6, 6, c.accept, c.reject, c.end, c.back, c.forward, c.go1)
+	c.actions = Flow(5, 6, c.accept, c.reject, c.end, c.back, c.forward, c.go1)
 	body := Col(0,
 		Row(8, c.prio, Grow(c.route), c.age),
 		Pad(5, 0, 0, 0, c.name), c.ids, Pad(3, 0, 1, 0, c.what), c.note,

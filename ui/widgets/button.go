@@ -30,6 +30,7 @@ type Button struct {
 
 	Kind  Kind
 	Small bool
+	Tight bool // little room around the text: several stand in one line
 	OnTap func()
 	// Keys, if set, is asked first for plain keys; true means the key is used.
 	Keys func(*fyne.KeyEvent) bool
@@ -69,6 +70,9 @@ func (b *Button) Named(name string) *Button { spots.Mark(name, b); return b }
 
 // Compact makes the button smaller and returns it.
 func (b *Button) Compact() *Button { b.Small = true; return b }
+
+// Narrow makes a compact button with little room around its text and returns it.
+func (b *Button) Narrow() *Button { b.Small, b.Tight = true, true; return b }
 
 // About says to a screen reader what the button acts on.
 func (b *Button) About(what string) *Button { b.about = what; return b }
@@ -257,10 +261,21 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (b *Button) pads() (x, y float32) {
-	if b.Small {
+	switch {
+	case b.Tight:
+		return 7, 6
+	case b.Small:
 		return 10, 6
 	}
 	return 12, 8
+}
+
+// hintGap is the room between the text and its key.
+func (b *Button) hintGap() float32 {
+	if b.Tight {
+		return 5
+	}
+	return 7
 }
 
 func (b *Button) content() (w float32, label, key fyne.Size) {
@@ -269,7 +284,7 @@ func (b *Button) content() (w float32, label, key fyne.Size) {
 	w = label.Width
 	if b.hint != "" {
 		key = b.key.size()
-		w += key.Width + 7
+		w += key.Width + b.hintGap()
 	}
 	return w, label, key
 }
@@ -297,5 +312,5 @@ func (b *Button) layout(s fyne.Size) {
 	}
 	x := (s.Width - w) / 2
 	place(b.label, x, (s.Height-label.Height)/2, label.Width, label.Height)
-	b.key.place(x+label.Width+7, (s.Height-key.Height)/2, key.Width, key.Height)
+	b.key.place(x+label.Width+b.hintGap(), (s.Height-key.Height)/2, key.Width, key.Height)
 }

@@ -17,7 +17,7 @@ import (
 
 // cards are the alert column of a picture for a session.
 func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
-	v := alerts.View{Now: p.Board.Built, Station: w.opt.Station.Name}
+	v := alerts.View{Now: p.Board.Built, Station: w.opt.Station.Name, Silent: w.silent()}
 	may := w.may(s, staff.AcceptAlert)
 	storm := p.Open >= alert.StormFrom
 	me, role := s.Staff.ID, s.Staff.Role

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -14,14 +15,13 @@ import (
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/redisx"
 	"github.com/wardlight/wardlight/redisx/redistest"
+	"github.com/wardlight/wardlight/ui/screentest"
 )
 
 // An alert of a nurse's patient sounds and pops up where she is signed in and
 // nowhere else, until she locks her station: then it is heard here, too. It stands
 // in every list all the while, and among hers it is "yours".
-//
-// Seen red with called always true (both stations sounded), always false (nobody
-// heard it once she had locked), and with notes.picture left out (no popup then).
+// Whom each level calls is seen red in the alert package.
 func TestAnAlertSoundsWhereItsNurseIs(t *testing.T) {
 	redis := redistest.Start(t, redistest.Options{})
 	client, err := redisx.Open(redisx.Config{Addrs: []string{redis.Addr()}})
@@ -93,4 +93,61 @@ func TestAnAlertSoundsWhereItsNurseIs(t *testing.T) {
 	o.lock()
 	o.happens("everyone", func() bool { return o.call("a").Everyone })
 	o.happens("the tone goes on", func() bool { return ears.hears() == "low" })
+}
+
+// The charge nurse reads in the menu how the ward's alerts escalate, as it is set
+// now; a nurse is not offered it.
+func TestTheChargeNurseReadsThePolicy(t *testing.T) {
+	o := open(t)
+	p, err := o.store.AlertPolicy(t.Context(), "4B")
+	must(t, err)
+	p.Medium.After, p.Low.Latching = alert.Seconds(90*time.Second), true
+	must(t, o.store.SetAlertPolicy(t.Context(), "4B", p, "wardctl", "WS-1"))
+	o.signIn("chen", password)
+	o.until("OKOYE")
+	o.user()
+	o.choose("How alerts escalate here")
+	says := func(want string) {
+		o.happens(want, func() bool {
+			top := o.win.Canvas().Overlays().Top() // lines break where they must
+			return top != nil && strings.Contains(strings.Join(strings.Fields(screentest.Texts(top)), " "), want)
+		})
+	}
+	says("Medium: the nurse of the patient, the charge nurse after 90 s, everyone after 180 s.")
+	says("but not by time; stays until a person ends it.")
+	o.shell.CloseDialog()
+	o.switchUser()
+	o.signIn("diaz", password)
+	o.until("OKOYE")
+	o.user()
+	o.asks("Lock")
+	if text := screentest.Texts(o.win.Canvas().Overlays().Top()); strings.Contains(text, "escalate") {
+		t.Error("a nurse is offered it")
+	}
+}
+
+// A muted loudspeaker makes the alert column flash, at most at 2 Hz, and one that
+// is heard does not.
+func TestAMutedStationFlashes(t *testing.T) {
+	o, ears, _ := withEars(t, false)
+	o.signIn("chen", password)
+	o.until("OKOYE")
+	ears.set(func() { ears.state = sound.State{Kind: sound.Muted, Reason: "the sound is muted"} })
+	o.until("Nobody can hear this station")
+	if o.alerts.Edge().Shines() {
+		t.Error("it flashes for no alert")
+	}
+	o.raise("h2", "p1", "01", alert.High)
+	o.happens("a light", func() bool { return o.alerts.Edge().Shines() })
+	began, changes, was := time.Now(), 0, true
+	for time.Since(began) < 3*time.Second {
+		o.queue.Drain()
+		if is := o.alerts.Edge().Shines(); is != was {
+			changes, was = changes+1, is
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	if changes < 4 || changes > 13 { // 2 Hz is 12 changes in 3 s; a busy machine leaves some out
+		t.Errorf("%d changes in 3 s", changes)
+	}
 }

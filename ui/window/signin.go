@@ -211,6 +211,9 @@ func (w *Window) user() {
 	if who, ok := w.signed(); ok && w.offersBreakGlass(who) {
 		d.Choices = append(d.Choices, shell.Choice{Text: "Emergency access", Do: func() { w.breakGlass(w.place()) }})
 	}
+	if who, ok := w.signed(); ok && w.may(who, staff.AcceptAlert) {
+		d.Choices = append(d.Choices, shell.Choice{Text: "How alerts escalate here", Do: w.showPolicy})
+	}
 	w.shell.Ask(d)
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/dispatch"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -223,6 +224,35 @@ func (w *Window) soundTrouble() (head, rest string) {
 		return "", ""
 	}
 	return "Nobody can hear this station: " + tongue.T(st.Reason) + ".", "Turn the sound on, or use another station. Alerts are shown all the same."
+}
+
+// silent reports that nobody can hear this station's tones: its loudspeaker is
+// missing, muted, too soft or hangs, or it has none by its settings.
+func (w *Window) silent() bool {
+	head, _ := w.soundTrouble()
+	return w.ringer.player == nil || head != ""
+}
+
+// watchEdge gives the light at the alert column its beat, while there is one to
+// give: the only thing of this window that is drawn by a clock of its own.
+func (w *Window) watchEdge() {
+	tick := time.NewTicker(widgets.EdgeTick)
+	defer tick.Stop()
+	began := time.Now()
+	flash := dispatch.Latest(w.gate.Do, func(t time.Duration) { w.alerts.Flash(t) })
+	for {
+		select {
+		case <-w.ctx.Done():
+			return
+		case <-tick.C:
+		}
+		w.mu.Lock()
+		open := w.picture.Open
+		w.mu.Unlock()
+		if _, ok := w.signed(); ok && open > 0 && w.silent() {
+			flash(time.Since(began).Round(widgets.EdgeTick))
+		}
+	}
 }
 
 // sound is the button beside the state of the sound: it pauses what sounds, ends

@@ -189,6 +189,7 @@ func (w *Window) Run() {
 	w.background(func() { spots.Run(w.ctx, w.gate.Do) })
 	w.background(w.watchSession)
 	w.background(w.keepDrafts)
+	w.background(w.watchEdge)
 	if w.opt.Notify != nil {
 		w.background(func() { _ = w.opt.Notify.Run(w.ctx) })
 		w.background(w.chosen)

@@ -35,6 +35,9 @@ type View struct {
 	DeafSince time.Time
 	DeafNext  string
 	Station   string
+	// Silent: nobody can hear this station's tones. The column's edge then flashes
+	// for the most urgent alert that waits.
+	Silent bool
 }
 
 // Tab is one of the three lists.
@@ -55,6 +58,8 @@ type Screen struct {
 	order   []string // alert IDs as shown
 	cards   map[string]*widgets.AlertCard
 
+	edge    *widgets.Edge
+	urgent  alert.Priority // what the edge tells
 	tabs    *widgets.Segmented
 	deaf    *widgets.AlertCard
 	message *widgets.Label
@@ -74,7 +79,8 @@ func New(a Actions) *Screen {
 	s.message = widgets.Text("", 14, theme.Regular, theme.Muted).Wrapped().Centred()
 	s.list = widgets.Col(10)
 	s.scroll = widgets.NewVScroll(widgets.Col(10, s.deaf, s.list))
-	s.content = container.NewStack(widgets.Pad(12, 3, 0, 8,
+	s.edge = widgets.NewEdge()
+	s.content = container.NewStack(s.edge, widgets.Pad(12, 3, 0, 8,
 		widgets.Col(6, widgets.Pad(0, 9, 0, 4, widgets.Row(8, widgets.Grow(widgets.Text("Alerts", 16, theme.Bold, theme.Ink)), s.tabs)),
 			widgets.Pad(24, 12, 0, 12, s.message), widgets.Grow(s.scroll))))
 	return s
@@ -97,6 +103,7 @@ func (s *Screen) Show(v View) {
 	if was != s.deaf.Hidden {
 		s.drawn = false
 	}
+	s.showEdge()
 	s.arrange(true)
 }
 
@@ -150,6 +157,23 @@ func (s *Screen) showDeaf() {
 		}},
 	}, s.view.Now)
 }
+
+// showEdge sets the light for the most urgent alert that waits for somebody.
+func (s *Screen) showEdge() {
+	on := false
+	for _, a := range s.view.Open {
+		if s.view.Silent && a.State == alert.Open && (!on || a.Alert.Priority.Rank() < s.urgent.Rank()) {
+			s.urgent, on = a.Alert.Priority, true
+		}
+	}
+	s.edge.Set(s.urgent, on)
+}
+
+// Flash draws the light as it is at a time since it began: see [widgets.Lit].
+func (s *Screen) Flash(t time.Duration) { s.edge.Light(widgets.Lit(s.urgent, t)) }
+
+// Edge is the light at the column's side.
+func (s *Screen) Edge() *widgets.Edge { return s.edge }
 
 func (s *Screen) arrange(keep bool) {
 	all := s.alerts()

@@ -11,6 +11,7 @@ import (
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
+	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -142,6 +143,67 @@ func TestWhatIsMineCanBeGivenBack(t *testing.T) {
 	}
 	if len(h.forwarded) != 3 || len(h.back) != 2 || len(h.ended) != 2 {
 		t.Errorf("mine: %+v", *h)
+	}
+}
+
+// The buttons of a card stand in one line in the column's width, and at 200 % each
+// is whole, in as many lines as that takes.
+func TestButtonsStandInOneLine(t *testing.T) {
+	s, _, w := show(t)
+	for _, scale := range []float32{1, 2} {
+		fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Day, scale))
+		w.Resize(fyne.NewSize(392+(scale-1)*96, 900))
+		s.Show(fixture.Alerts())
+		for _, id := range []string{"a1", "a2"} {
+			card := s.Card(id)
+			lines := map[float32]bool{}
+			for _, b := range screentest.All[*widgets.Button](card) {
+				if !b.Visible() {
+					continue
+				}
+				lines[b.Position().Y] = true
+				if b.Size().Width < b.MinSize().Width || b.Position().X+b.Size().Width > card.Size().Width-12 {
+					t.Errorf("%s at %.0f %%: %s is cut", id, 100*scale, b.SpotText())
+				}
+			}
+			if scale == 1 && len(lines) != 1 {
+				t.Errorf("%s: the buttons stand on %d lines", id, len(lines))
+			}
+		}
+	}
+}
+
+// Where nobody can hear the tones the edge flashes for the most urgent alert that
+// waits, and is dark while none does.
+func TestTheEdgeFlashesWhereNothingIsHeard(t *testing.T) {
+	s, _, _ := show(t)
+	shines := func() (n int) {
+		for at := time.Duration(0); at < 2*time.Second; at += widgets.EdgeTick {
+			if s.Flash(at); s.Edge().Shines() {
+				n++
+			}
+		}
+		return n
+	}
+	v := fixture.Alerts()
+	if n := shines(); n != 0 {
+		t.Errorf("a station that is heard flashes %d times", n)
+	}
+	v.Silent = true
+	s.Show(v)
+	if n := shines(); n != 4 { // of 8 looks: half of the time
+		t.Errorf("high: lit %d of 8", n)
+	}
+	v.Open = v.Open[1:3] // the high one is in somebody's hands, a medium one waits
+	s.Show(v)
+	s.Flash(500 * time.Millisecond)
+	if !s.Edge().Shines() {
+		t.Error("medium is dark in its first second")
+	}
+	v.Open = v.Open[:1]
+	s.Show(v)
+	if n := shines(); n != 0 {
+		t.Errorf("nothing waits, and it is lit %d times", n)
 	}
 }
 

@@ -1,0 +1,60 @@
+package window
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// showPolicy tells a charge nurse how the ward's alerts escalate. It is changed by
+// who answers for the site, with wardctl.
+func (w *Window) showPolicy() {
+	wd := w.place()
+	w.off(func(ctx context.Context) {
+		p, err := w.opt.Station.AlertPolicy(ctx, wd.ID)
+		if err != nil {
+			w.say(words.For(err))
+			return
+		}
+		d := shell.Dialog{Title: "How alerts escalate on " + wd.Name, Text: escalates(p), Confirm: "Close"}
+		w.gate.Do(func() {
+			if _, ok := w.signed(); ok {
+				w.shell.Ask(d)
+			}
+		})
+	})
+}
+
+// escalates is a policy in sentences.
+func escalates(p alert.Policy) string {
+	var out []string
+	for _, pr := range []alert.Priority{alert.High, alert.Medium, alert.Technical, alert.Low} {
+		r := p.For(pr)
+		s := strings.ToUpper(string(pr[:1])) + string(pr[1:]) + ": "
+		for n, t := range r.Path {
+			switch {
+			case n == 0:
+				s += t.Words()
+			case r.After == 0:
+				s += ", then " + t.Words()
+			default:
+				s += fmt.Sprintf(", %s after %g s", t.Words(), float64(n)*r.After.D().Seconds())
+			}
+		}
+		if r.After == 0 {
+			s += ", but not by time"
+		}
+		if r.Latching {
+			s += "; stays until a person ends it"
+		}
+		out = append(out, s+".")
+	}
+	if p.Unshown > 0 {
+		out = append(out, "What no screen shows calls the next after "+p.Unshown.Words()+".")
+	}
+	return strings.Join(append(out, "Who is signed in nowhere is passed over at once. IT changes this."), "\n")
+}
