@@ -1,6 +1,10 @@
 package alert
 
-import "time"
+import (
+	"time"
+
+	"github.com/wardlight/wardlight/app/tongue"
+)
 
 // State is where an alert stands, as a screen tells it: see [Stage] for the
 // finer steps.
@@ -63,19 +67,19 @@ func (c Card) Todo() string {
 	case c.State == EndedByCause:
 		return ""
 	case c.State == TakenInHand && c.Ceased:
-		return "The cause has ended. End it when the patient is seen to."
+		return tongue.T("The cause has ended. End it when the patient is seen to.")
 	case c.State == TakenInHand:
 		return ""
 	case c.Unidentified:
-		return "Identify the patient before you act."
+		return tongue.T("Identify the patient before you act.")
 	case c.Ceased:
-		return "The cause has ended. Look at the patient, then accept and end it."
+		return tongue.T("The cause has ended. Look at the patient, then accept and end it.")
 	case c.Alert.Priority == High || !c.Alert.Priority.Known():
-		return "Go to the patient now."
+		return tongue.T("Go to the patient now.")
 	case c.Alert.Priority == Medium:
-		return "See the patient soon."
+		return tongue.T("See the patient soon.")
 	case c.Alert.Priority == Technical:
-		return "Tell IT, or see to the device."
+		return tongue.T("Tell IT, or see to the device.")
 	}
-	return "For your information."
+	return tongue.T("For your information.")
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // Target is who is called: a role of the ward, a person, or everyone.
@@ -35,11 +37,11 @@ func (t Target) Staff() string {
 func (t Target) Words() string {
 	switch t {
 	case PatientsNurse:
-		return "the nurse of the patient"
+		return tongue.T("the nurse of the patient")
 	case ChargeNurse:
-		return "the charge nurse"
+		return tongue.T("the charge nurse")
 	case Everyone:
-		return "everyone"
+		return tongue.T("everyone")
 	}
 	return t.Staff()
 }

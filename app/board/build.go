@@ -74,7 +74,7 @@ func Build(in Input) Snapshot {
 		if !ok {
 			// A bed whose patient could not be read is not an empty bed.
 			s.Rows = append(s.Rows, Row{Bed: bed.Name, Patient: bed.Patient, Surname: notRead(), Age: -1, Stale: true,
-				Badge: Badge{Text: "–", Why: "This patient has not been read from the record yet"}, Cells: cells(vitals.Observation{}, vitals.Score{})})
+				Badge: Badge{Text: "–", Why: tongue.T("This patient has not been read from the record yet")}, Cells: cells(vitals.Observation{}, vitals.Score{})})
 			s.Counts.Patients++
 			s.Counts.Attention++
 			continue
@@ -121,7 +121,7 @@ func buildRow(bed ward.Bed, known Known, in Input) Row {
 	r.setObservations(sum, in)
 	r.find = findKey(r)
 	for _, h := range in.Editing[p.ID] {
-		r.Editing = append(r.Editing, fmt.Sprintf("%s edits %s", surnameOf(h.Holder.Name), shortSection(h.Section)))
+		r.Editing = append(r.Editing, tongue.Tf("%s edits %s", surnameOf(h.Holder.Name), shortSection(h.Section)))
 	}
 	r.Chips = chips(sum, r)
 	return r
@@ -130,7 +130,7 @@ func buildRow(bed ward.Bed, known Known, in Input) Row {
 func (r *Row) setObservations(sum patient.Summary, in Input) {
 	latest, ok := sum.Latest()
 	if !ok {
-		r.Badge = Badge{Text: "–", Why: "No observations recorded yet"}
+		r.Badge = Badge{Text: "–", Why: tongue.T("No observations recorded yet")}
 		r.Cells = cells(vitals.Observation{}, vitals.Score{})
 		return
 	}
@@ -192,7 +192,9 @@ func trend(recent []vitals.Observation) Trend {
 	return NoTrend
 }
 
-var parameterNames = [...]string{"RR", "SpO₂", tongue.T("oxygen"), "systolic BP", tongue.T("pulse"), "consciousness", "temperature"}
+func parameterNames() []string {
+	return []string{tongue.T("RR"), "SpO₂", tongue.T("oxygen"), tongue.T("systolic BP"), tongue.T("pulse"), tongue.T("consciousness"), tongue.T("temperature")}
+}
 
 // Why explains a score in one line: "RR 2, SpO₂ 3 · not measured: temperature".
 func Why(s vitals.Score) string {
@@ -200,17 +202,17 @@ func Why(s vitals.Score) string {
 	for i, p := range s.Points {
 		switch {
 		case !p.Measured:
-			missing = append(missing, parameterNames[i])
+			missing = append(missing, parameterNames()[i])
 		case p.Points > 0:
-			scored = append(scored, fmt.Sprintf("%s %d", parameterNames[i], p.Points))
+			scored = append(scored, fmt.Sprintf("%s %d", parameterNames()[i], p.Points))
 		}
 	}
 	text := strings.Join(scored, ", ")
 	if text == "" {
-		text = "No points"
+		text = tongue.T("No points")
 	}
 	if len(missing) > 0 {
-		text += " · not measured: " + strings.Join(missing, ", ")
+		text += " · " + tongue.Tf("not measured: %s", strings.Join(missing, ", "))
 	}
 	return text
 }
@@ -225,11 +227,11 @@ func cells(o vitals.Observation, s vitals.Score) [5]Cell {
 		temp = tongue.Number(vitals.Rounded(vitals.Temp, *o.Temp), 1)
 	}
 	return [5]Cell{
-		{"RR", whole(o.RR, vitals.RR), s.Points[vitals.RR].Points},
+		{tongue.T("RR"), whole(o.RR, vitals.RR), s.Points[vitals.RR].Points},
 		{"SpO₂", whole(o.SpO2, vitals.SpO2), s.Points[vitals.SpO2].Points},
-		{"HR", whole(o.Pulse, vitals.Pulse), s.Points[vitals.Pulse].Points},
-		{"BP", bp, s.Points[vitals.SBP].Points},
-		{"T", temp, s.Points[vitals.Temp].Points},
+		{tongue.T("HR"), whole(o.Pulse, vitals.Pulse), s.Points[vitals.Pulse].Points},
+		{tongue.T("BP"), bp, s.Points[vitals.SBP].Points},
+		{tongue.T("T"), temp, s.Points[vitals.Temp].Points},
 	}
 }
 
@@ -243,11 +245,11 @@ func whole(v *float64, p vitals.Parameter) string {
 func emptyText(s ward.BedState) string {
 	switch s {
 	case ward.BedCleaning:
-		return "Being cleaned"
+		return tongue.T("Being cleaned")
 	case ward.BedClosed:
-		return "Closed"
+		return tongue.T("Closed")
 	}
-	return "Free"
+	return tongue.T("Free")
 }
 
 func shortSection(s chart.Section) string {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // chips are the marks at the foot of a row: allergies first, for they are what
@@ -15,9 +16,9 @@ func chips(sum patient.Summary, r Row) []Chip {
 	case patient.AllergiesRecorded:
 		out = append(out, allergyChip(sum.Allergic))
 	case patient.NoKnownAllergies:
-		out = append(out, Chip{ChipNeutral, "No known allergies"})
+		out = append(out, Chip{ChipNeutral, tongue.T("No known allergies")})
 	default:
-		out = append(out, Chip{ChipMissing, "Allergies not recorded"})
+		out = append(out, Chip{ChipMissing, tongue.T("Allergies not recorded")})
 	}
 	for _, f := range sum.Flags {
 		if text := flagText(f); text != "" {
@@ -28,22 +29,22 @@ func chips(sum patient.Summary, r Row) []Chip {
 		out = append(out, Chip{ChipEditing, "✎ " + e})
 	}
 	if r.NotDone != "" {
-		out = append(out, Chip{ChipDue, "Not done: " + r.NotDone})
+		out = append(out, Chip{ChipDue, tongue.Tf("Not done: %s", r.NotDone)})
 	}
 	switch {
 	case r.Overdue > 0:
-		out = append(out, Chip{ChipDue, Span(r.Overdue) + " late"})
+		out = append(out, Chip{ChipDue, tongue.Tf("%s late", Span(r.Overdue))})
 	case r.Badge.Incomplete:
-		out = append(out, Chip{ChipDue, "Incomplete"})
+		out = append(out, Chip{ChipDue, tongue.T("Incomplete")})
 	case !r.Due.IsZero():
-		out = append(out, Chip{ChipNext, "next " + r.Due.Local().Format("15:04")})
+		out = append(out, Chip{ChipNext, tongue.Tf("next %s", r.Due.Local().Format("15:04"))})
 	}
 	return out
 }
 
 func allergyChip(items []patient.Allergy) Chip {
 	if len(items) == 0 {
-		return Chip{ChipAllergy, "⚠ Allergies"}
+		return Chip{ChipAllergy, "⚠ " + tongue.T("Allergies")}
 	}
 	text := "⚠ " + items[0].Substance
 	if n := len(items) - 1; n > 0 {
@@ -55,19 +56,19 @@ func allergyChip(items []patient.Allergy) Chip {
 func flagText(f patient.Flag) string {
 	switch f.Kind {
 	case patient.FlagDNACPR:
-		return "DNACPR"
+		return tongue.T("DNACPR")
 	case patient.FlagIsolation:
-		return "Isolation"
+		return tongue.T("Isolation")
 	case patient.FlagFalls:
-		return "Falls"
+		return tongue.T("Falls")
 	case patient.FlagScale2:
-		return "SpO₂ scale 2"
+		return tongue.T("SpO₂ scale 2")
 	case patient.FlagPressure:
-		return "Skin at risk"
+		return tongue.T("Skin at risk")
 	case patient.FlagNilByMouth:
-		return "Nil by mouth"
+		return tongue.T("Nil by mouth")
 	case patient.FlagSensitive:
-		return "Restricted"
+		return tongue.T("Restricted")
 	}
 	return f.Text
 }
@@ -76,13 +77,13 @@ func flagText(f patient.Flag) string {
 func Span(d time.Duration) string {
 	switch {
 	case d < 0:
-		return "0 s"
+		return tongue.T("0 s")
 	case d < time.Minute:
-		return fmt.Sprintf("%d s", int(d.Seconds()))
+		return tongue.Tf("%d s", int(d.Seconds()))
 	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
+		return tongue.Tf("%d min", int(d.Minutes()))
 	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", int(d.Hours()))
+		return tongue.Tf("%d h", int(d.Hours()))
 	}
-	return fmt.Sprintf("%d d", int(d.Hours()/24))
+	return tongue.Tf("%d d", int(d.Hours()/24))
 }

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // markLookAlikes marks every pair of patients of one ward whose surnames are
@@ -73,7 +75,7 @@ func shortened(name string) []string {
 
 func mark(r *Row, otherBed string) {
 	r.LookAlike = otherBed // one pointer is enough to make a nurse look twice
-	chip := Chip{ChipLookAlike, "Name like " + otherBed}
+	chip := Chip{ChipLookAlike, tongue.Tf("Name like %s", otherBed)}
 	at := min(1, len(r.Chips)) // behind the allergies
 	r.Chips = append(r.Chips[:at:at], append([]Chip{chip}, r.Chips[at:]...)...)
 }

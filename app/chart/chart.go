@@ -23,9 +23,9 @@ const (
 // Title is the section in words.
 func (s Section) Title() string {
 	if s == Observations {
-		return "Observations"
+		return tongue.T("Observations")
 	}
-	return "Notes"
+	return tongue.T("Notes")
 }
 
 // Lower is the section in the middle of a sentence.

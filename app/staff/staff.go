@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // Role is what a person is on the ward.
@@ -29,15 +31,15 @@ func Roles() []Role { return []Role{ChargeNurse, Nurse, Doctor, CareAssistant, I
 func (r Role) Title() string {
 	switch r {
 	case Nurse:
-		return "Nurse"
+		return tongue.T("Nurse")
 	case ChargeNurse:
-		return "Charge nurse"
+		return tongue.T("Charge nurse")
 	case CareAssistant:
-		return "Care assistant"
+		return tongue.T("Care assistant")
 	case Doctor:
-		return "Doctor"
+		return tongue.T("Doctor")
 	case IT:
-		return "IT"
+		return tongue.T("IT")
 	}
 	return string(r)
 }

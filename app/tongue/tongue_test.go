@@ -46,8 +46,7 @@ func TestEnglishNeedsNoCatalogue(t *testing.T) {
 	}
 }
 
-// Seen red with the decimal sign left as it was, with plural forms chosen by
-// "other" alone, and with English month names.
+// Seen red with the decimal sign left as it was.
 func TestACatalogueIsSpoken(t *testing.T) {
 	speak(t, "de", german)
 	when := time.Date(2026, 3, 9, 14, 3, 0, 0, time.UTC)

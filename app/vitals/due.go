@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // Intervals says how long after a set the next one is due, by the minimum
@@ -96,13 +98,13 @@ func (iv Intervals) NextDue(o Observation, s Score) time.Time {
 func (r Risk) Response() string {
 	switch r {
 	case RiskHigh:
-		return "Emergency assessment. Tell the medical team at once; continuous vital signs."
+		return tongue.T("Emergency assessment. Tell the medical team at once; continuous vital signs.")
 	case RiskMedium:
-		return "Urgent response. Tell the medical team at once; observe at least hourly."
+		return tongue.T("Urgent response. Tell the medical team at once; observe at least hourly.")
 	case RiskLowMedium:
-		return "One parameter scores 3. Tell the medical team, who decide; observe at least hourly."
+		return tongue.T("One parameter scores 3. Tell the medical team, who decide; observe at least hourly.")
 	case RiskLow:
-		return "Ward care. The registered nurse decides how often to observe."
+		return tongue.T("Ward care. The registered nurse decides how often to observe.")
 	}
 	return ""
 }

@@ -1,6 +1,10 @@
 package vitals
 
-import "math"
+import (
+	"math"
+
+	"github.com/wardlight/wardlight/app/tongue"
+)
 
 // Risk is the clinical risk band of a NEWS2 score.
 type Risk string
@@ -139,9 +143,9 @@ func Rounded(p Parameter, v float64) float64 {
 func Applies(ageYears int, pregnant bool) (ok bool, reason string) {
 	switch {
 	case pregnant:
-		return false, "NEWS2 is not for pregnancy"
+		return false, tongue.T("NEWS2 is not for pregnancy")
 	case ageYears < 16:
-		return false, "NEWS2 is not for patients under 16"
+		return false, tongue.T("NEWS2 is not for patients under 16")
 	}
 	return true, ""
 }

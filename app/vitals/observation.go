@@ -3,7 +3,11 @@
 // due. It is pure: no clock, no I/O.
 package vitals
 
-import "time"
+import (
+	"time"
+
+	"github.com/wardlight/wardlight/app/tongue"
+)
 
 // Consciousness is a level on the ACVPU scale. The zero value means it was not
 // assessed. A source that can only send AVPU can never send Confused.
@@ -76,13 +80,13 @@ var NotDoneReasons = []NotDone{Refused, Asleep, OffWard, NotPossible}
 func (n NotDone) Text() string {
 	switch n {
 	case Refused:
-		return "refused"
+		return tongue.T("refused")
 	case Asleep:
-		return "asleep"
+		return tongue.T("asleep")
 	case OffWard:
-		return "off ward"
+		return tongue.T("off ward")
 	case NotPossible:
-		return "unable"
+		return tongue.T("unable")
 	}
 	return string(n)
 }

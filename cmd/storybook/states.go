@@ -9,6 +9,7 @@ import (
 	appboard "github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
 	apppatient "github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/board"
@@ -32,14 +33,14 @@ var states = []story{
 		v := boardView()
 		v.Snapshot = v.Snapshot.InInitials()
 		v.Rows = v.Snapshot.Select(appboard.Query{})
-		v.Notice, v.NoticeRest = "Names are hidden.", "Ctrl I shows them again. Charts do not open meanwhile."
+		v.Notice, v.NoticeRest = tongue.T("Names are hidden."), tongue.T("Ctrl I shows them again. Charts do not open meanwhile.")
 		v.MayEdit, v.MayAssign = false, false
 		s.board.Show(v)
 		a := fixture.Alerts()
 		for i := range a.Open {
 			c := &a.Open[i]
 			if c.Alert.Patient != "" {
-				c.Alert.Text = "Bed " + c.Alert.Bed + ", " + appboard.Initials(c.Given, c.Surname) + ": " + c.Alert.Text
+				c.Alert.Text = tongue.Tf("Bed %s, %s: %s", c.Alert.Bed, appboard.Initials(c.Given, c.Surname), c.Alert.Text)
 			}
 			c.Alert.Patient, c.Surname, c.Given, c.MRN, c.Born, c.MayAccept = "", "", "", "", time.Time{}, false
 		}
@@ -134,8 +135,8 @@ var states = []story{
 		for i := range 30 {
 			choices = append(choices, shell.Choice{Text: fmt.Sprintf("%d%c %s", 4+i/4, 'A'+i%4, []string{"Medicine", "Surgery", "Stroke unit", "Older people"}[i%4])})
 		}
-		s.shell.Ask(shell.Dialog{Title: "Turn to another ward", Choices: choices, Cancel: "Cancel",
-			Text: "Sections you are editing are given back; what you typed is kept as a draft."})
+		s.shell.Ask(shell.Dialog{Title: tongue.T("Turn to another ward"), Choices: choices, Cancel: "Cancel",
+			Text: tongue.T("Sections you are editing are given back; what you typed is kept as a draft.")})
 	}},
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	apppatient "github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/alarmload"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
@@ -48,7 +49,7 @@ var stories = []story{
 	{"sign-in", func(s *stage) { s.signin.Show(atSignIn()); s.shell.Go(shell.SignIn) }},
 	{"sign-in-refused", func(s *stage) {
 		st := atSignIn()
-		st.Message = words.Message{What: "The staff ID and password do not match.", Next: "Check both and try again."}
+		st.Message = words.Message{What: tongue.T("The staff ID and password do not match."), Next: tongue.T("Check both and try again.")}
 		s.signin.Show(st)
 		s.shell.Go(shell.SignIn)
 	}},
@@ -125,14 +126,14 @@ var stories = []story{
 	{"lost-link", func(s *stage) {
 		atBoard(s)
 		v := boardView()
-		v.Notice, v.NoticeRest = "Last known values.", "Redis and the record have been away since 14:01. Check at the bedside before you act."
+		v.Notice, v.NoticeRest = tongue.T("Last known values."), "Redis and the record have been away since 14:01. Check at the bedside before you act."
 		for i := range v.Rows {
 			v.Rows[i].Stale = v.Rows[i].Patient != ""
 			v.Rows[i].Confirmed = fixture.Now.Add(-130e9)
 		}
 		s.board.Show(v)
 		a := fixture.Alerts()
-		a.DeafSince, a.DeafNext = fixture.Now.Add(-80e9), "Tell the charge nurse and watch the patients themselves."
+		a.DeafSince, a.DeafNext = fixture.Now.Add(-80e9), tongue.T("Tell the charge nurse and watch the patients themselves.")
 		s.alerts.Show(a)
 		s.shell.SetStrip(widgets.Alarm, "This station cannot hear alerts since 14:01:52.", "Use the desk station in bay 2 until this line goes away.")
 		t := top()
@@ -143,18 +144,18 @@ var stories = []story{
 	}},
 	{"sound-muted", func(s *stage) {
 		atBoard(s)
-		s.shell.SetSound(widgets.Sound{Text: "No sound: muted", Bad: true, Do: "Check sound"})
-		s.shell.SetStrip(widgets.Warn, "Nobody can hear this station: the sound is muted.", "Turn the sound on, or use another station. Alerts are shown all the same.")
+		s.shell.SetSound(widgets.Sound{Text: "No sound: muted", Bad: true, Do: tongue.T("Check sound")})
+		s.shell.SetStrip(widgets.Warn, "Nobody can hear this station: the sound is muted.", tongue.T("Turn the sound on, or use another station. Alerts are shown all the same."))
 	}},
 	{"sound-paused", func(s *stage) {
 		atBoard(s)
-		s.shell.SetSound(widgets.Sound{Text: "Sound paused, 1:42 left", Do: "Resume sound"})
+		s.shell.SetSound(widgets.Sound{Text: "Sound paused, 1:42 left", Do: tongue.T("Resume sound")})
 	}},
 	{"take-over", func(s *stage) {
 		atChart(s)
 		s.shell.Ask(shell.Dialog{Title: "Take over the notes of " + chartView().Page.Summary.Patient.Name() + "?",
 			Text:   "Nguyen, T at WS-4B-2 has been editing since 13:58. What they typed is kept for them as a draft, and they are told.",
-			Reason: "Why you take over", Confirm: "Take over from Nguyen, T", Cancel: "Cancel", Danger: true})
+			Reason: tongue.T("Why you take over"), Confirm: "Take over from Nguyen, T", Cancel: "Cancel", Danger: true})
 	}},
 	{"station", func(s *stage) { atBoard(s); s.station.Show(fixture.Station()); s.shell.Go(shell.Station) }},
 	{"emergency", func(s *stage) {
@@ -207,7 +208,7 @@ func boardView() board.View {
 
 func atBoard(s *stage) {
 	s.shell.SetTop(top())
-	s.shell.SetSound(widgets.Sound{Text: "Sound checked 07:02", Do: "Pause sound"})
+	s.shell.SetSound(widgets.Sound{Text: "Sound checked 07:02", Do: tongue.T("Pause sound")})
 	s.shell.SetStatus(links(), "Board as of 14:03", version)
 	s.board.Show(boardView())
 	s.board.Select(fixture.Sickest)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 	"github.com/wardlight/wardlight/ui/dispatch"
 	"github.com/wardlight/wardlight/ui/window"
@@ -37,18 +38,18 @@ func showProblem(ctx context.Context, set settings, problem error) error {
 func why(problem error) words.Message {
 	switch {
 	case errors.Is(problem, site.ErrConfig):
-		return words.Message{What: "This station's settings cannot be read.",
-			Next: "Use another station, and tell IT what stands below. Nothing is lost."}
+		return words.Message{What: tongue.T("This station's settings cannot be read."),
+			Next: tongue.T("Use another station, and tell IT what stands below. Nothing is lost.")}
 	case errors.Is(problem, records.ErrTooNew):
-		return words.Message{What: "This station is older than the ward's record.",
-			Next: "Use another station, and ask IT to update this one. Nothing is lost."}
+		return words.Message{What: tongue.T("This station is older than the ward's record."),
+			Next: tongue.T("Use another station, and ask IT to update this one. Nothing is lost.")}
 	case errors.Is(problem, records.ErrTooOld):
-		return words.Message{What: "The ward's record is older than this station.",
-			Next: "Use another station, and ask IT to run `wardctl upgrade`. Nothing is lost."}
+		return words.Message{What: tongue.T("The ward's record is older than this station."),
+			Next: tongue.T("Use another station, and ask IT to run `wardctl upgrade`. Nothing is lost.")}
 	case errors.Is(problem, records.ErrNotFound):
-		return words.Message{What: "This station is set to a ward that is not in the record.",
-			Next: "Use another station, and tell IT what stands below."}
+		return words.Message{What: tongue.T("This station is set to a ward that is not in the record."),
+			Next: tongue.T("Use another station, and tell IT what stands below.")}
 	}
-	return words.Message{What: "This station cannot open the ward's record.",
-		Next: "Use another station, and tell IT what stands below. Nothing is lost."}
+	return words.Message{What: tongue.T("This station cannot open the ward's record."),
+		Next: tongue.T("Use another station, and tell IT what stands below. Nothing is lost.")}
 }

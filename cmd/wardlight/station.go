@@ -20,6 +20,7 @@ import (
 	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/station"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/assets/icons"
 	"github.com/wardlight/wardlight/cmd/internal/site"
@@ -128,9 +129,9 @@ func (s *Station) choose(ctx context.Context) (ward.Ward, error) {
 	}
 	if len(wards) == 0 {
 		// An empty record still opens its sign-in: IT sees that the program runs.
-		s.welcome = words.Message{What: "Nobody can sign in yet: this station has no ward.",
-			Next: "IT: `wardctl import hl7 FILE` and `wardctl staff add` set one up, `wardctl seed demo` makes one to try. The folder is " + s.site.Dir + "."}
-		return ward.Ward{Name: "No ward yet"}, nil
+		s.welcome = words.Message{What: tongue.T("Nobody can sign in yet: this station has no ward."),
+			Next: tongue.Tf("IT: `wardctl import hl7 FILE` and `wardctl staff add` set one up, `wardctl seed demo` makes one to try. The folder is %s.", s.site.Dir)}
+		return ward.Ward{Name: tongue.T("No ward yet")}, nil
 	}
 	return wards[0], nil
 }
@@ -196,9 +197,9 @@ func (s *Station) keyringNote(ctx context.Context) string {
 	case keyring.OK:
 		return ""
 	case keyring.Locked:
-		return "The keyring is locked: unlock this computer's session. You can sign in; a restart will ask again."
+		return tongue.T("The keyring is locked: unlock this computer's session. You can sign in; a restart will ask again.")
 	}
-	return "This computer has no usable keyring. You can sign in; a restart will ask again."
+	return tongue.T("This computer has no usable keyring. You can sign in; a restart will ask again.")
 }
 
 // load counts a ward's alerts.

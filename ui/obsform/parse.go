@@ -29,8 +29,10 @@ const (
 var Fields = []string{RR, SpO2, Oxygen, BP, Pulse, ACVPU, Temp, Taken, NotDone}
 
 // Names are the fields as a nurse reads them.
-var Names = map[string]string{RR: "Respiration", SpO2: "SpO₂", Oxygen: "Breathing", BP: "Blood pressure", Pulse: "Pulse",
-	ACVPU: "Consciousness", Temp: "Temperature", Taken: "Taken at", NotDone: "Not all done"}
+func Names() map[string]string {
+	return map[string]string{RR: tongue.T("Respiration"), SpO2: "SpO₂", Oxygen: tongue.T("Breathing"), BP: tongue.T("Blood pressure"), Pulse: tongue.T("Pulse"),
+		ACVPU: tongue.T("Consciousness"), Temp: tongue.T("Temperature"), Taken: tongue.T("Taken at"), NotDone: tongue.T("Not all done")}
+}
 
 // The raw values of the oxygen field.
 const (
@@ -114,7 +116,7 @@ func (r *Reading) value(s, field, what string) *float64 {
 	in, often := possible[what], usual[what]
 	switch {
 	case !ok:
-		r.Wrong[field] = "Not a number"
+		r.Wrong[field] = tongue.T("Not a number")
 	case v < in[0] || v > in[1]:
 		r.Wrong[field] = tongue.Tf("Check: %v–%v", in[0], in[1])
 	case v < often[0] || v > often[1]:
@@ -132,14 +134,14 @@ func (r *Reading) pressure(s string) {
 		return
 	}
 	if len(parts) > 2 {
-		r.Wrong[BP] = "Write it as 120/80"
+		r.Wrong[BP] = tongue.T("Write it as 120/80")
 		return
 	}
 	sbp := r.value(parts[0], BP, "sbp")
 	if len(parts) == 2 {
 		dbp := r.value(parts[1], BP, "dbp")
 		if sbp != nil && dbp != nil && *dbp >= *sbp && *sbp > 0 {
-			r.Wrong[BP] = "Check the order"
+			r.Wrong[BP] = tongue.T("Check the order")
 		}
 		r.Observation.DBP = dbp
 	}
@@ -161,7 +163,7 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 	if ago, is := strings.CutPrefix(s, "-"); is {
 		minutes, err := strconv.Atoi(ago)
 		if err != nil || minutes > 24*60 {
-			r.Wrong[Taken] = "Write minutes ago as -20"
+			r.Wrong[Taken] = tongue.T("Write minutes ago as -20")
 			return
 		}
 		r.Observation.Taken = now.Add(-time.Duration(minutes) * time.Minute).UTC()
@@ -169,7 +171,7 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 	}
 	at, err := time.ParseInLocation("15:04", strings.ReplaceAll(s, ".", ":"), loc)
 	if err != nil {
-		r.Wrong[Taken] = "Write 14:03, or -20"
+		r.Wrong[Taken] = tongue.T("Write 14:03, or -20")
 		return
 	}
 	local := now.In(loc)
@@ -177,7 +179,7 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 	if ahead := t.Sub(now); ahead > 12*time.Hour {
 		t = t.AddDate(0, 0, -1)
 	} else if ahead > time.Minute {
-		r.Wrong[Taken] = "That is in the future"
+		r.Wrong[Taken] = tongue.T("That is in the future")
 		return
 	}
 	r.Observation.Taken = t.UTC()

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -27,7 +28,7 @@ var (
 )
 
 func newCover(lift func()) *cover {
-	c := &cover{lift: lift, title: widgets.Text("Covered", 22, theme.Bold, theme.Ink).Centred(), text: widgets.Runs(16).Wrapped().Centred()}
+	c := &cover{lift: lift, title: widgets.Text(tongue.T("Covered"), 22, theme.Bold, theme.Ink).Centred(), text: widgets.Runs(16).Wrapped().Centred()}
 	c.panel = widgets.NewPanel(0, 40, 0, 40, widgets.Col(10, widgets.Spring(), c.title, c.text, widgets.Spring()))
 	c.panel.Fill, c.panel.Stroke, c.panel.Radius = theme.Bg, theme.None, 0
 	c.ExtendBaseWidget(c)
@@ -62,7 +63,7 @@ func (c *cover) MouseMoved(*desktop.MouseEvent) {}
 func (c *cover) MouseOut() {}
 
 // AccessibilityLabel implements fyne.Accessible.
-func (c *cover) AccessibilityLabel() string { return "Covered. " + c.text.SpotText() }
+func (c *cover) AccessibilityLabel() string { return tongue.Tf("Covered. %s", c.text.SpotText()) }
 
 // AccessibilityRole implements fyne.Accessible.
 func (c *cover) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -228,7 +229,7 @@ func (g *dialog) buttons(body *fyne.Container) {
 		}
 		text := g.spec.Confirm
 		if text == "" {
-			text = "Close"
+			text = tongue.T("Close")
 		}
 		g.confirm = widgets.NewButton(kind, text, "", g.answer).Named("dialog.confirm")
 		g.confirm.SetEnabled(g.spec.Reason == "")

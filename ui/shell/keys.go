@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -17,26 +18,28 @@ import (
 type Key struct{ Keys, Does string }
 
 // Keys is the list that F1 shows.
-var Keys = []Key{
-	{"Ctrl L", "Lock this station"},
-	{"F1", "This list"},
-	{"Ctrl K", "Any command, or any patient, by a part of its name"},
-	{"F2", "Board"},
-	{"F3", "Alerts: the first card"},
-	{"A   R   F", "On a card: accept, reject, forward"},
-	{"E   B", "On a card of yours: end, give back"},
-	{"/   Ctrl F", "Search the board"},
-	{"← → ↑ ↓", "Move between beds"},
-	{"M", "On a bed: take the patient for the shift, or give back"},
-	{"N", "On a bed: give the patient to a nurse"},
-	{"Ctrl I", "Initials in place of names, for a screen that the public sees"},
-	{"↵", "Open the chart, press the button"},
-	{"1 … 5", "In a chart: its tabs"},
-	{"O   N", "In a chart: new observations, new note"},
-	{"Ctrl B", "In a note: the words of SBAR"},
-	{"Ctrl ↵", "Save what is being edited"},
-	{"Esc", "Back, or close"},
-	{"Tab", "Next field or button"},
+func Keys() []Key {
+	return []Key{
+		{tongue.T("Ctrl L"), tongue.T("Lock this station")},
+		{"F1", tongue.T("This list")},
+		{tongue.T("Ctrl K"), tongue.T("Any command, or any patient, by a part of its name")},
+		{"F2", tongue.T("Board")},
+		{"F3", tongue.T("Alerts: the first card")},
+		{"A   R   F", tongue.T("On a card: accept, reject, forward")},
+		{"E   B", tongue.T("On a card of yours: end, give back")},
+		{"/   " + tongue.T("Ctrl F"), tongue.T("Search the board")},
+		{"← → ↑ ↓", tongue.T("Move between beds")},
+		{"M", tongue.T("On a bed: take the patient for the shift, or give back")},
+		{"N", tongue.T("On a bed: give the patient to a nurse")},
+		{tongue.T("Ctrl I"), tongue.T("Initials in place of names, for a screen that the public sees")},
+		{"↵", tongue.T("Open the chart, press the button")},
+		{"1 … 5", tongue.T("In a chart: its tabs")},
+		{"O   N", tongue.T("In a chart: new observations, new note")},
+		{tongue.T("Ctrl B"), tongue.T("In a note: the words of SBAR")},
+		{tongue.T("Ctrl ↵"), tongue.T("Save what is being edited")},
+		{"Esc", tongue.T("Back, or close")},
+		{"Tab", tongue.T("Next field or button")},
+	}
 }
 
 func (s *Shell) listen() {
@@ -169,9 +172,9 @@ func (s *Shell) escape() {
 
 // ShowKeys shows the list of keys.
 func (s *Shell) ShowKeys() {
-	rows := make([]widgets.Pair, 0, len(Keys))
-	for _, k := range Keys {
+	rows := make([]widgets.Pair, 0, len(Keys()))
+	for _, k := range Keys() {
 		rows = append(rows, widgets.Pair{Left: k.Keys, Right: k.Does})
 	}
-	s.Ask(Dialog{Title: "Keys", Pairs: rows, Confirm: "Close"})
+	s.Ask(Dialog{Title: tongue.T("Keys"), Pairs: rows, Confirm: tongue.T("Close")})
 }

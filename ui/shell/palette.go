@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 )
 
@@ -15,41 +16,41 @@ func (s *Shell) commands() []Choice {
 	}
 	if s.place == Patient {
 		p := s.screens.Patient
-		add("New observations", "O", func() { p.StartEdit("observations") })
-		add("New note", "N", func() { p.StartEdit("notes") })
-		add("Save", "Ctrl ↵", p.Save)
+		add(tongue.T("New observations"), "O", func() { p.StartEdit("observations") })
+		add(tongue.T("New note"), "N", func() { p.StartEdit("notes") })
+		add(tongue.T("Save"), tongue.T("Ctrl ↵"), p.Save)
 		for i, name := range patient.TabNames() {
-			add("Chart: "+name, string(rune('1'+i)), func() { p.ShowTab(patient.Tab(i)) })
+			add(tongue.Tf("Chart: %s", name), string(rune('1'+i)), func() { p.ShowTab(patient.Tab(i)) })
 		}
-		add("Back to the board", "Esc", p.Back)
+		add(tongue.T("Back to the board"), "Esc", p.Back)
 	}
 	for _, r := range s.screens.Board.Rows() {
 		if r.Patient != "" && !r.Initials {
-			add("Open "+r.Surname+", "+r.Given+" · MRN "+r.MRN+" · bed "+r.Bed, "", func() { s.screens.Board.Open(r.Patient) })
+			add(tongue.Tf("Open %s, %s", r.Surname, r.Given)+" · "+tongue.Tf("MRN %s", r.MRN)+" · "+tongue.Tf("bed %s", r.Bed), "", func() { s.screens.Board.Open(r.Patient) })
 		}
 	}
 	if s.place == Board {
 		b := s.screens.Board
-		add("Search", "/", b.FocusSearch)
-		add("Take the selected patient, or give back", "M", b.ToggleMine)
-		add("Tiles", "", func() { b.SetList(false) })
-		add("List", "", func() { b.SetList(true) })
-		add("Initials in place of names", "Ctrl I", s.initials)
+		add(tongue.T("Search"), "/", b.FocusSearch)
+		add(tongue.T("Take the selected patient, or give back"), "M", b.ToggleMine)
+		add(tongue.T("Tiles"), "", func() { b.SetList(false) })
+		add(tongue.T("List"), "", func() { b.SetList(true) })
+		add(tongue.T("Initials in place of names"), tongue.T("Ctrl I"), s.initials)
 	}
-	add("Alerts", "F3", func() { s.screens.Alerts.FocusFirst() })
-	add("Another ward", "", func() { run(s.actions.Ward) })
+	add(tongue.T("Alerts"), "F3", func() { s.screens.Alerts.FocusFirst() })
+	add(tongue.T("Another ward"), "", func() { run(s.actions.Ward) })
 	if s.actions.Station != nil {
-		add("This station: links, sound, notifications, version", "", s.actions.Station)
+		add(tongue.T("This station: links, sound, notifications, version"), "", s.actions.Station)
 	}
-	add("Keys", "F1", s.ShowKeys)
-	add("Lock this station", "Ctrl L", s.lock)
-	add("Sign out", "", func() { run(s.actions.User) })
+	add(tongue.T("Keys"), "F1", s.ShowKeys)
+	add(tongue.T("Lock this station"), tongue.T("Ctrl L"), s.lock)
+	add(tongue.T("Sign out"), "", func() { run(s.actions.User) })
 	return out
 }
 
 // ShowCommands asks what to do: one types a part of it, or of a patient's name.
 func (s *Shell) ShowCommands() {
 	if s.place != SignIn && !s.Covered() {
-		s.Ask(Dialog{Title: "What do you want to do?", Filter: "Type a part of it, or of a name", Choices: s.commands(), Cancel: "Cancel"})
+		s.Ask(Dialog{Title: tongue.T("What do you want to do?"), Filter: tongue.T("Type a part of it, or of a name"), Choices: s.commands(), Cancel: tongue.T("Cancel")})
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 )
@@ -67,12 +68,12 @@ func NewAlertCard() *AlertCard {
 	c.name, c.ids = Runs(16).Wrapped(), Runs(13).Wrapped()
 	c.what, c.next, c.note = Runs(15).Wrapped(), Runs(13).Wrapped(), Runs(13).Wrapped()
 	c.bar = newBar()
-	c.accept = NewButton(Primary, "Accept", "A", c.doAccept).Narrow()
-	c.reject = NewButton(Secondary, "Reject", "R", c.doReject).Narrow()
-	c.go1 = NewButton(Secondary, "Open", "↵", c.doOpen).Narrow()
-	c.forward = NewButton(Secondary, "Forward", "F", func() { c.own(c.OnForward) }).Narrow()
-	c.back = NewButton(Secondary, "Give back", "B", func() { c.own(c.OnBack) }).Narrow()
-	c.end = NewButton(Secondary, "End", "E", func() { c.own(c.OnEnd) }).Narrow()
+	c.accept = NewButton(Primary, tongue.T("Accept"), "A", c.doAccept).Narrow()
+	c.reject = NewButton(Secondary, tongue.T("Reject"), "R", c.doReject).Narrow()
+	c.go1 = NewButton(Secondary, tongue.T("Open"), "↵", c.doOpen).Narrow()
+	c.forward = NewButton(Secondary, tongue.T("Forward"), "F", func() { c.own(c.OnForward) }).Narrow()
+	c.back = NewButton(Secondary, tongue.T("Give back"), "B", func() { c.own(c.OnBack) }).Narrow()
+	c.end = NewButton(Secondary, tongue.T("End"), "E", func() { c.own(c.OnEnd) }).Narrow()
 	for _, b := range c.buttons() {
 		b.Keys = c.key
 	}
@@ -175,31 +176,31 @@ const lateShown = 10 * time.Second
 func noteText(a Alert) string {
 	var all []string
 	if a.Late > lateShown {
-		all = append(all, "Shown here "+board.Span(a.Late)+" late: this station did not hear it at once.")
+		all = append(all, tongue.Tf("Shown here %s late: this station did not hear it at once.", board.Span(a.Late)))
 	}
 	if a.Unrecorded && a.State != alert.EndedByCause {
-		all = append(all, "Not in the record yet.")
+		all = append(all, tongue.T("Not in the record yet."))
 	}
 	if a.State == alert.Open {
 		if why := a.Call.Why; why != "" {
 			all = append(all, strings.ToUpper(why[:1])+why[1:]+".")
 		}
 		if a.BackBy != "" {
-			all = append(all, "Given back by "+a.BackBy+".")
+			all = append(all, tongue.Tf("Given back by %s.", a.BackBy))
 		}
 		if len(a.RejectedBy) > 0 {
-			all = append(all, "Turned down by "+strings.Join(a.RejectedBy, " and ")+".")
+			all = append(all, tongue.Tf("Turned down by %s.", strings.Join(a.RejectedBy, " "+tongue.T("and")+" ")))
 		}
 	}
 	if a.ForwardedBy != "" && a.State != alert.EndedByCause {
-		s := a.ForwardedBy + " asks " + a.ForwardedTo
+		s := tongue.Tf("%s asks %s", a.ForwardedBy, a.ForwardedTo)
 		if a.Comment != "" {
 			s += ": " + a.Comment
 		}
 		all = append(all, strings.TrimSuffix(s, ".")+".")
 	}
 	if a.More > 0 {
-		all = append(all, fmt.Sprintf("And %d more of this patient.", a.More))
+		all = append(all, tongue.Tf("And %d more of this patient.", a.More))
 	}
 	return strings.Join(all, " ")
 }
@@ -226,17 +227,17 @@ func (c *AlertCard) prioText() (string, tagLook) {
 func (c *AlertCard) routeText() string {
 	switch a := c.alert; a.State {
 	case alert.TakenInHand:
-		return "Accepted by " + a.TakenBy
+		return tongue.Tf("Accepted by %s", a.TakenBy)
 	case alert.EndedByCause:
 		if a.EndedBy != "" {
-			return "Ended by " + a.EndedBy
+			return tongue.Tf("Ended by %s", a.EndedBy)
 		}
-		return "Ended"
+		return tongue.T("Ended")
 	case alert.TurnedDown:
-		return "Rejected by you"
+		return tongue.T("Rejected by you")
 	default:
 		if a.Yours {
-			return a.Route + " (yours)"
+			return tongue.Tf("%s (yours)", a.Route)
 		}
 		return a.Route
 	}
@@ -246,7 +247,7 @@ func (c *AlertCard) routeText() string {
 // being looked up the card says so; it never shows a bed in place of a name.
 func nameRuns(a Alert) []Run {
 	if a.Unidentified {
-		return []Run{{Text: "Looking up the patient…", Style: theme.Bold, Role: theme.Muted}}
+		return []Run{{Text: tongue.T("Looking up the patient…"), Style: theme.Bold, Role: theme.Muted}}
 	}
 	p := patient.Patient{Surname: a.Surname, Given: a.Given}
 	return []Run{{Text: p.Name(), Style: theme.Bold}}
@@ -254,15 +255,15 @@ func nameRuns(a Alert) []Run {
 
 func identifiers(a Alert) string {
 	if a.Unidentified {
-		return "Identify the patient before you act."
+		return tongue.T("Identify the patient before you act.")
 	}
-	s := "DOB not recorded"
+	s := tongue.T("DOB not recorded")
 	if !a.Born.IsZero() {
-		s = together("DOB " + a.Born.Format("02 Jan 2006"))
+		s = together(tongue.Tf("DOB %s", tongue.Date(a.Born, "02 Jan 2006")))
 	}
 	s += " · " + mrn(patient.GroupDigits(a.MRN))
 	if a.Alert.Bed != "" {
-		s += " · " + together("bed "+a.Alert.Bed)
+		s += " · " + together(tongue.Tf("bed %s", a.Alert.Bed))
 	}
 	return s
 }
@@ -291,9 +292,9 @@ func nextText(a Alert, now time.Time) string {
 	if a.State != alert.Open || a.NextAt.IsZero() {
 		return todo
 	}
-	where := "→ " + a.NextTo + " now"
+	where := "→ " + tongue.Tf("%s now", a.NextTo)
 	if left := a.NextAt.Sub(now); left > 0 {
-		where = "→ " + a.NextTo + " in " + board.Span(left)
+		where = "→ " + tongue.Tf("%s in %s", a.NextTo, board.Span(left))
 	}
 	if todo != "" {
 		where += " · " + todo

@@ -57,13 +57,13 @@ func ageText(r board.Row, now time.Time) string {
 	case r.Patient == "":
 		return ""
 	case r.Stale && r.Confirmed.IsZero():
-		return "not confirmed"
+		return tongue.T("not confirmed")
 	case r.Stale:
-		return "last confirmed " + r.Confirmed.Local().Format("15:04")
+		return tongue.Tf("last confirmed %s", r.Confirmed.Local().Format("15:04"))
 	case r.Taken.IsZero():
-		return "no observations yet"
+		return tongue.T("no observations yet")
 	}
-	return board.Span(now.Sub(r.Taken)) + " ago"
+	return tongue.Tf("%s ago", board.Span(now.Sub(r.Taken)))
 }
 
 func (b *Bed) details() string {
@@ -102,9 +102,9 @@ func sexLetter(sex string) string {
 
 func mrn(s string) string {
 	if s == "" {
-		return "no MRN"
+		return tongue.T("no MRN")
 	}
-	return "MRN\u00a0" + together(s)
+	return tongue.T("MRN") + "\u00a0" + together(s)
 }
 
 // together keeps a number or a date on one line: half an MRN is no identifier.
@@ -149,23 +149,23 @@ func (b *Bed) hover(in bool) {
 // AccessibilityLabel implements fyne.Accessible.
 func (b *Bed) AccessibilityLabel() string {
 	if b.row.Patient == "" {
-		return "Bed " + b.row.Bed + ", " + b.row.Empty
+		return tongue.Tf("Bed %s, %s", b.row.Bed, b.row.Empty)
 	}
-	s := fmt.Sprintf("Bed %s, %s, NEWS2 %s", b.row.Bed, b.row.Surname, b.row.Badge.Text)
+	s := tongue.Tf("Bed %s, %s, NEWS2 %s", b.row.Bed, b.row.Surname, b.row.Badge.Text)
 	if !b.row.Initials {
-		s = fmt.Sprintf("Bed %s, %s, %s, %s, NEWS2 %s", b.row.Bed, b.row.Surname, b.row.Given, mrn(b.row.MRN), b.row.Badge.Text)
+		s = tongue.Tf("Bed %s, %s, %s, %s, NEWS2 %s", b.row.Bed, b.row.Surname, b.row.Given, mrn(b.row.MRN), b.row.Badge.Text)
 	}
 	if b.row.Badge.Why != "" {
 		s += ": " + b.row.Badge.Why
 	}
 	if b.mine {
-		s += ", your patient"
+		s += ", " + tongue.T("your patient")
 	}
 	if b.row.Overdue > 0 {
-		s += ", observations overdue"
+		s += ", " + tongue.T("observations overdue")
 	}
 	if b.row.Alert != "" {
-		s += ", open alert " + priorityWord(b.row.Alert)
+		s += ", " + tongue.Tf("open alert %s", priorityWord(b.row.Alert))
 	}
 	if b.row.Stale {
 		s += ", " + b.age
@@ -191,7 +191,7 @@ func (b *Bed) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRo
 // SpotText is the name shown.
 func (b *Bed) SpotText() string {
 	if b.row.Patient == "" {
-		return "Bed " + b.row.Bed + " " + b.row.Empty
+		return tongue.Tf("Bed %s %s", b.row.Bed, b.row.Empty)
 	}
 	return b.row.Surname + ", " + b.row.Given + " " + b.row.Badge.Text
 }

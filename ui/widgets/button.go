@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 )
@@ -95,7 +96,7 @@ func (b *Button) AccessibilityLabel() string {
 		s = b.about + ": " + s
 	}
 	if b.on {
-		s += ", chosen"
+		s += ", " + tongue.T("chosen")
 	}
 	return s
 }

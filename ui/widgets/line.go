@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
@@ -144,7 +145,7 @@ func (l *Line) style() {
 	l.detail.SetRuns(Run{Text: l.details(), Role: theme.Muted})
 	age := Run{Text: l.age, Role: theme.Muted}
 	if r.Stale {
-		age.Text = strings.TrimPrefix(age.Text, "last ")
+		age.Text = strings.TrimPrefix(age.Text, tongue.T("last")+" ")
 		age.Style, age.Role = theme.SemiBold, theme.Ink
 	}
 	l.age1.SetRuns(age)
@@ -249,7 +250,7 @@ func (l *Line) fold(s fyne.Size) {
 	l.age1.Hidden = l.row.Patient == "" || x+w > s.Width-8
 	place(l.age1, x, mid(dh, 2+half), w+1, dh)
 	if !l.row.Due.IsZero() {
-		l.due.SetRuns(Run{Text: "next " + l.row.Due.Local().Format("15:04"), Role: theme.Muted})
+		l.due.SetRuns(Run{Text: tongue.Tf("next %s", l.row.Due.Local().Format("15:04")), Role: theme.Muted})
 	}
 	x += w + theme.Sp(12)
 	w = l.due.fullWidth()

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
@@ -49,7 +50,7 @@ func (l Link) Run() []Run {
 }
 
 // Disclaimer is the line that never leaves the screen.
-const Disclaimer = "Secondary display. Confirm at the bedside."
+func Disclaimer() string { return tongue.T("Secondary display. Confirm at the bedside.") }
 
 // StatusBar is the foot of every screen.
 type StatusBar struct {
@@ -64,7 +65,7 @@ type StatusBar struct {
 // NewStatusBar makes the foot.
 func NewStatusBar() *StatusBar {
 	b := &StatusBar{links: Flow(22, 2), asOf: Text("", 12, theme.Regular, theme.Muted), right: Text("", 12, theme.Regular, theme.Muted)}
-	first := Text(Disclaimer, 12, theme.Bold, theme.Ink)
+	first := Text(Disclaimer(), 12, theme.Bold, theme.Ink)
 	b.Panel = NewPanel(7, 16, 7, 16, Row(22, first, Grow(b.links), b.right))
 	b.Panel.Radius, b.Panel.Stroke = 0, theme.None
 	return b

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 )
@@ -25,8 +26,8 @@ type LockBanner struct {
 // NewLockBanner makes a banner; name is the section's, for tests from outside.
 func NewLockBanner(name string) *LockBanner {
 	b := &LockBanner{who: Runs(14).Wrapped()}
-	b.tell = NewButton(Secondary, "Tell me when free", "", func() { call(b.OnTell) }).Compact().Named("lock.tell." + name)
-	b.take = NewButton(Secondary, "Take over…", "", func() { call(b.OnTake) }).Compact().Named("lock.take." + name)
+	b.tell = NewButton(Secondary, tongue.T("Tell me when free"), "", func() { call(b.OnTell) }).Compact().Named("lock.tell." + name)
+	b.take = NewButton(Secondary, tongue.T("Take over…"), "", func() { call(b.OnTake) }).Compact().Named("lock.take." + name)
 	spots.Mark("lock.holder."+name, b.who)
 	b.panel = NewPanel(7, 9, 7, 11, Row(10, Grow(b.who), b.tell, b.take))
 	b.panel.Fill, b.panel.Stroke = theme.LockBg, theme.None
@@ -48,9 +49,9 @@ func (b *LockBanner) Set(h chart.Holder, told, take bool, line string) {
 		runs = append(runs, Run{Text: " · " + line, Role: theme.Lock})
 	}
 	b.who.SetRuns(runs...)
-	text := "Tell me when free"
+	text := tongue.T("Tell me when free")
 	if told {
-		text = "You will be told"
+		text = tongue.T("You will be told")
 	}
 	b.tell.Set(text)
 	b.tell.SetEnabled(!told)
@@ -65,7 +66,7 @@ func HolderText(h chart.Holder) string {
 		s += " · " + h.Station
 	}
 	if !h.Since.IsZero() {
-		s += " · since " + h.Since.Local().Format("15:04")
+		s += " · " + tongue.Tf("since %s", h.Since.Local().Format("15:04"))
 	}
 	return s
 }

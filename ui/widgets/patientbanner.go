@@ -11,6 +11,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 )
@@ -71,9 +72,9 @@ func (b *PatientBanner) Set(s patient.Summary, score board.Badge, taken, now tim
 		b.below.Objects = append(b.below.Objects, NewChip(c, 14))
 	}
 	b.badge.Set(score)
-	b.age.SetRuns(Run{Text: "no score", Role: theme.Muted})
+	b.age.SetRuns(Run{Text: tongue.T("no score"), Role: theme.Muted})
 	if !taken.IsZero() {
-		b.age.SetRuns(Run{Text: board.Span(now.Sub(taken)) + " ago", Role: theme.Muted})
+		b.age.SetRuns(Run{Text: tongue.Tf("%s ago", board.Span(now.Sub(taken))), Role: theme.Muted})
 	}
 	b.panel.Band, _ = Band(score.Risk, score.Total)
 	b.Refresh()
@@ -96,10 +97,10 @@ func BannerName(p patient.Patient) []Run {
 	surname, given, _ := strings.Cut(p.Name(), ", ")
 	runs := []Run{{Text: surname + ",", Style: theme.Bold}, {Text: " " + given}}
 	if p.Deceased {
-		runs = append(runs, Run{Text: "  deceased", Style: theme.Bold, Role: theme.Alarm})
+		runs = append(runs, Run{Text: "  " + tongue.T("deceased"), Style: theme.Bold, Role: theme.Alarm})
 	}
 	if p.MergedInto != "" {
-		runs = append(runs, Run{Text: "  merged into another record", Style: theme.Bold, Role: theme.Alarm})
+		runs = append(runs, Run{Text: "  " + tongue.T("merged into another record"), Style: theme.Bold, Role: theme.Alarm})
 	}
 	return runs
 }
@@ -119,18 +120,18 @@ func identity(s patient.Summary, now time.Time) []Run {
 	p := s.Patient
 	strong := func(t string) Run { return Run{Text: t, Style: theme.Bold} }
 	plain := func(t string) Run { return Run{Text: t} }
-	runs := []Run{plain("Born\u00a0"), strong("not recorded")}
+	runs := []Run{plain(tongue.T("Born") + "\u00a0"), strong(tongue.T("not recorded"))}
 	if !p.Born.IsZero() {
-		runs = []Run{plain("Born\u00a0"), strong(together(p.Born.Format("02 Jan 2006"))), plain(fmt.Sprintf(" (%d)", p.Age(now)))}
+		runs = []Run{plain(tongue.T("Born") + "\u00a0"), strong(together(tongue.Date(p.Born, "02 Jan 2006"))), plain(fmt.Sprintf(" (%d)", p.Age(now)))}
 	}
-	runs = append(runs, plain(" · "+sexText(p.Sex)+" · MRN\u00a0"))
+	runs = append(runs, plain(" · "+sexText(p.Sex)+" · "+tongue.T("MRN")+"\u00a0"))
 	if p.MRN == "" {
-		runs = append(runs, strong("none"))
+		runs = append(runs, strong(tongue.T("none")))
 	} else {
 		runs = append(runs, strong(together(p.GroupedMRN())))
 	}
 	if s.Bed != "" {
-		runs = append(runs, plain(" · "+together("Bed "+s.Bed)))
+		runs = append(runs, plain(" · "+together(tongue.Tf("Bed %s", s.Bed))))
 	}
 	return runs
 }
@@ -138,13 +139,13 @@ func identity(s patient.Summary, now time.Time) []Run {
 func sexText(s patient.Sex) string {
 	switch s {
 	case patient.Female:
-		return "Female"
+		return tongue.T("Female")
 	case patient.Male:
-		return "Male"
+		return tongue.T("Male")
 	case patient.Other:
-		return "Other"
+		return tongue.T("Other")
 	case patient.Unknown, "":
-		return "Sex not recorded"
+		return tongue.T("Sex not recorded")
 	}
 	return string(s)
 }
@@ -163,17 +164,17 @@ func BannerChips(s patient.Summary) []board.Chip {
 			out = append(out, board.Chip{Kind: board.ChipAllergy, Text: text})
 		}
 		if len(s.Allergic) == 0 {
-			out = append(out, board.Chip{Kind: board.ChipAllergy, Text: "⚠ Allergies"})
+			out = append(out, board.Chip{Kind: board.ChipAllergy, Text: "⚠ " + tongue.T("Allergies")})
 		}
 	case patient.NoKnownAllergies:
-		out = append(out, board.Chip{Text: "No known allergies"})
+		out = append(out, board.Chip{Text: tongue.T("No known allergies")})
 	default:
-		out = append(out, board.Chip{Kind: board.ChipMissing, Text: "Allergies not recorded"})
+		out = append(out, board.Chip{Kind: board.ChipMissing, Text: tongue.T("Allergies not recorded")})
 	}
 	words := map[patient.FlagKind]string{
-		patient.FlagDNACPR: "DNACPR", patient.FlagIsolation: "Isolation", patient.FlagFalls: "Falls",
-		patient.FlagScale2: "SpO₂ scale 2", patient.FlagPressure: "Skin at risk",
-		patient.FlagNilByMouth: "Nil by mouth", patient.FlagSensitive: "Restricted",
+		patient.FlagDNACPR: tongue.T("DNACPR"), patient.FlagIsolation: tongue.T("Isolation"), patient.FlagFalls: tongue.T("Falls"),
+		patient.FlagScale2: tongue.T("SpO₂ scale 2"), patient.FlagPressure: tongue.T("Skin at risk"),
+		patient.FlagNilByMouth: tongue.T("Nil by mouth"), patient.FlagSensitive: tongue.T("Restricted"),
 	}
 	for _, f := range s.Flags {
 		text, known := words[f.Kind]

@@ -9,6 +9,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/theme"
 )
@@ -169,13 +170,13 @@ func pointsLook(points int) tagLook {
 func PriorityMark(p alert.Priority) (text string, fill, ink theme.Role) {
 	switch p {
 	case alert.Medium:
-		return "◆ MEDIUM", theme.Med, theme.MedOn
+		return "◆ " + tongue.T("MEDIUM"), theme.Med, theme.MedOn
 	case alert.Low:
-		return "● LOW", theme.Lo, theme.LoOn
+		return "● " + tongue.T("LOW"), theme.Lo, theme.LoOn
 	case alert.Technical:
-		return "■ TECHNICAL", theme.Tech, theme.TechT
+		return "■ " + tongue.T("TECHNICAL"), theme.Tech, theme.TechT
 	}
-	return "▲ HIGH", theme.Hi, theme.HiT
+	return "▲ " + tongue.T("HIGH"), theme.Hi, theme.HiT
 }
 
 // NewPriority is the tag of a priority.

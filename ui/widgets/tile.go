@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
@@ -136,7 +137,7 @@ func (t *Tile) style() {
 	}
 	t.name.Hidden, t.detail.Hidden, t.chips.Hidden, t.empty.Hidden = !used, !used, !used, used
 	if !used {
-		t.empty.SetRuns(Run{Text: "Bed " + r.Bed + "\n" + r.Empty, Role: theme.Muted})
+		t.empty.SetRuns(Run{Text: tongue.Tf("Bed %s", r.Bed) + "\n" + r.Empty, Role: theme.Muted})
 	}
 	ink := theme.Ink
 	if r.Stale {
@@ -163,7 +164,7 @@ func (t *Tile) detailRuns() []Run {
 	}
 	age := Run{Text: t.age, Role: theme.Muted}
 	if t.row.Stale {
-		age.Text = strings.TrimPrefix(age.Text, "last ")
+		age.Text = strings.TrimPrefix(age.Text, tongue.T("last")+" ")
 		age.Style, age.Role = theme.SemiBold, theme.Ink
 	}
 	return []Run{{Text: d, Role: theme.Muted}, age}

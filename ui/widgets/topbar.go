@@ -48,7 +48,7 @@ func NewTopBar() *TopBar {
 	b := &TopBar{counts: Runs(14).Ellipsis(), live: Runs(14), sound: Runs(14)}
 	b.ward = NewButton(Secondary, "", "", func() { call(b.OnWard) }).Named("top.ward")
 	b.user = NewButton(Secondary, "", "", func() { call(b.OnUser) }).Named("top.user")
-	b.lock = NewButton(Secondary, "Lock", "Ctrl L", func() { call(b.OnLock) }).Named("top.lock")
+	b.lock = NewButton(Secondary, tongue.T("Lock"), tongue.T("Ctrl L"), func() { call(b.OnLock) }).Named("top.lock")
 	b.hush = NewButton(Secondary, "", "", func() { call(b.OnSound) }).Named("top.hush")
 	b.hush.Hide()
 	b.sound.Hide()
@@ -75,8 +75,8 @@ func (b *TopBar) Set(t Top) {
 	if t.Counts.High > 0 {
 		high = theme.Alarm
 	}
-	b.counts.SetRuns(n(t.Counts.Patients, theme.Ink), w(" "+tongue.N(t.Counts.Patients, "patient", "patients")+" · "), n(t.Counts.Free, theme.Ink), w(" free · "),
-		n(t.Counts.High, high), w(" high · "), n(t.Counts.Overdue, late), w(" "+tongue.T("overdue")))
+	b.counts.SetRuns(n(t.Counts.Patients, theme.Ink), w(" "+tongue.N(t.Counts.Patients, "patient", "patients")+" · "), n(t.Counts.Free, theme.Ink), w(" "+tongue.T("free")+" · "),
+		n(t.Counts.High, high), w(" "+tongue.T("high")+" · "), n(t.Counts.Overdue, late), w(" "+tongue.T("overdue")))
 	if t.Loading {
 		b.counts.SetRuns()
 	}

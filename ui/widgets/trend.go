@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
@@ -133,7 +134,7 @@ func (t *Trend) layout(s fyne.Size) {
 
 // gap writes into a gap that is wide enough what it is.
 func (t *Trend) gap(from, to float32, s fyne.Size) {
-	l := &canvas.Text{Text: "no readings", TextSize: theme.Sp(11), Color: theme.Of(theme.Muted)}
+	l := &canvas.Text{Text: tongue.T("no readings"), TextSize: theme.Sp(11), Color: theme.Of(theme.Muted)}
 	m := l.MinSize()
 	if to-from < m.Width+8 {
 		return

@@ -53,7 +53,7 @@ func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 		v.History = append(v.History, widgets.Alert{Card: c})
 	}
 	if p.Links.Deaf() {
-		v.DeafSince, v.DeafNext = p.Links.Since, "Tell the charge nurse and watch the patients themselves."
+		v.DeafSince, v.DeafNext = p.Links.Since, tongue.T("Tell the charge nurse and watch the patients themselves.")
 	}
 	return v
 }
@@ -91,7 +91,7 @@ func (w *Window) reject(alertID string) {
 	if !ok {
 		return
 	}
-	w.shell.Ask(shell.Dialog{Title: "Turn this alert down?", Text: a.Text, Reason: "Why", Confirm: "Reject", Cancel: "Cancel",
+	w.shell.Ask(shell.Dialog{Title: tongue.T("Turn this alert down?"), Text: a.Text, Reason: tongue.T("Why"), Confirm: tongue.T("Reject"), Cancel: tongue.T("Cancel"),
 		OnCancel: func() { w.alerts.Answered(alertID) },
 		OnConfirm: func(reason string) {
 			w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
@@ -103,15 +103,15 @@ func (w *Window) reject(alertID string) {
 
 // stationCard tells the charge nurse of a station where alerts may go unheard.
 func stationCard(n live.Neighbour) alert.Card {
-	text := n.Station + " has not answered since " + n.Heard.Local().Format("15:04:05") + ". Alerts may not be heard there: send somebody to look."
+	text := tongue.Tf("%s has not answered since %s. Alerts may not be heard there: send somebody to look.", n.Station, n.Heard.Local().Format("15:04:05"))
 	switch {
 	case n.Deaf:
 	case n.Mute != "":
-		text = n.Station + " makes no sound: " + tongue.T(n.Mute)
+		text = tongue.Tf("%s makes no sound: %s", n.Station, tongue.T(n.Mute))
 	default:
-		text = n.Station + " shows alerts late. Do not rely on it; tell IT."
+		text = tongue.Tf("%s shows alerts late. Do not rely on it; tell IT.", n.Station)
 	}
-	return alert.Card{State: alert.Open, Route: "Station " + n.Station, Alert: alert.Alert{ID: "station:" + n.Station,
+	return alert.Card{State: alert.Open, Route: tongue.Tf("Station %s", n.Station), Alert: alert.Alert{ID: "station:" + n.Station,
 		Priority: alert.Technical, Text: text, Raised: n.Heard, Received: n.Heard}}
 }
 
@@ -151,7 +151,7 @@ func (w *Window) end(alertID string) {
 	if !ok {
 		return
 	}
-	w.shell.Ask(shell.Dialog{Title: "End this alert?", Text: c.Alert.Text, Confirm: "End it" + of(c), Cancel: "Cancel", OnConfirm: func(string) {
+	w.shell.Ask(shell.Dialog{Title: tongue.T("End this alert?"), Text: c.Alert.Text, Confirm: tongue.Tf("End it%s", of(c)), Cancel: tongue.T("Cancel"), OnConfirm: func(string) {
 		w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
 			_, err := w.opt.Station.Line.End(ctx, s, a, "")
 			return err
@@ -164,7 +164,7 @@ func of(c alert.Card) string {
 	if c.Alert.Patient == "" || c.Unidentified {
 		return ""
 	}
-	return " for " + patient.Patient{Surname: c.Surname, Given: c.Given}.Name()
+	return " " + tongue.Tf("for %s", patient.Patient{Surname: c.Surname, Given: c.Given}.Name())
 }
 
 // forwardMost bounds the list of people in the dialog.
@@ -182,8 +182,8 @@ func (w *Window) forward(alertID string) {
 		if err != nil {
 			w.say(words.For(err))
 		}
-		choices := []shell.Choice{{Text: "The charge nurse", Do: func() { w.forwardTo(c, alert.ChargeNurse, "") }},
-			{Text: "Everyone on the ward", Do: func() { w.forwardTo(c, alert.Everyone, "") }}}
+		choices := []shell.Choice{{Text: tongue.T("The charge nurse"), Do: func() { w.forwardTo(c, alert.ChargeNurse, "") }},
+			{Text: tongue.T("Everyone on the ward"), Do: func() { w.forwardTo(c, alert.Everyone, "") }}}
 		for _, p := range people {
 			if p.ID != s.Staff.ID && len(choices) < forwardMost+2 {
 				choices = append(choices, shell.Choice{Text: p.Name() + ", " + p.Role.Title(), Do: func() { w.forwardTo(c, alert.Person(p.ID), p.Short()) }})
@@ -191,7 +191,7 @@ func (w *Window) forward(alertID string) {
 		}
 		w.gate.Do(func() {
 			if _, ok := w.signed(); ok {
-				w.shell.Ask(shell.Dialog{Title: "Forward this alert to whom?", Text: c.Alert.Text, Choices: choices, Cancel: "Cancel"})
+				w.shell.Ask(shell.Dialog{Title: tongue.T("Forward this alert to whom?"), Text: c.Alert.Text, Choices: choices, Cancel: tongue.T("Cancel")})
 			}
 		})
 	})
@@ -207,7 +207,7 @@ func (w *Window) forwardTo(c alert.Card, to alert.Target, name string) {
 			if _, ok := w.signed(); !ok {
 				return
 			}
-			w.shell.Ask(shell.Dialog{Title: "Forward to " + who, Text: c.Alert.Text, Reason: "What they should know", Confirm: "Forward" + of(c), Cancel: "Cancel",
+			w.shell.Ask(shell.Dialog{Title: tongue.Tf("Forward to %s", who), Text: c.Alert.Text, Reason: tongue.T("What they should know"), Confirm: tongue.Tf("Forward%s", of(c)), Cancel: tongue.T("Cancel"),
 				OnConfirm: func(comment string) {
 					w.move(c.Alert.ID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
 						_, err := w.opt.Station.Line.Forward(ctx, s, a, to, name, comment)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/obsform"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
@@ -57,7 +58,7 @@ func (w *Window) retake(ed *edit, s staff.Session, d chart.Draft, reason string)
 			e, err := w.opt.Station.Desk(w.place().ID).Edit(ctx, s, w.place().ID, d.Patient, d.Section)
 			if err != nil {
 				m := words.For(err)
-				w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Conflict, What: m.What, Next: m.Next + " Your choice stands."})
+				w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Conflict, What: m.What, Next: tongue.Tf("%s Your choice stands.", m.Next)})
 				w.ended(err)
 				return
 			}
@@ -78,7 +79,7 @@ func (w *Window) retake(ed *edit, s staff.Session, d chart.Draft, reason string)
 func sidesOf(c chart.Conflict, now time.Time) screen.Sides {
 	out := screen.Sides{Version: c.Now.Version, By: c.Now.By, At: c.Now.Changed, Amends: c.Amends != ""}
 	if c.Section == chart.Notes {
-		f := screen.Side{Name: screen.NoteField, Label: "Note", Long: true, Was: noteText(c.Was), Is: noteText(c.Is)}
+		f := screen.Side{Name: screen.NoteField, Label: tongue.T("Note"), Long: true, Was: noteText(c.Was), Is: noteText(c.Is)}
 		if c.Amends == "" {
 			f.Was, f.Is = signedNote(c.Was, now), ""
 			var all []string
@@ -93,11 +94,11 @@ func sidesOf(c chart.Conflict, now time.Time) screen.Sides {
 	was, is := setFields(c.Was), setFields(c.Is)
 	for _, name := range obsform.Fields {
 		if name != obsform.Taken {
-			out.Fields = append(out.Fields, screen.Side{Name: name, Label: obsform.Names[name], Was: was[name], Is: is[name]})
+			out.Fields = append(out.Fields, screen.Side{Name: name, Label: obsform.Names()[name], Was: was[name], Is: is[name]})
 		}
 	}
 	if o := c.Is.Observation; o != nil && c.Amends == "" {
-		out.Note = fmt.Sprintf("The set in the record was taken at %s; yours keeps its own time.", clock(o.Taken))
+		out.Note = tongue.Tf("The set in the record was taken at %s; yours keeps its own time.", clock(o.Taken))
 	}
 	return out
 }
@@ -116,7 +117,7 @@ func signedNote(e chart.Entry, now time.Time) string {
 	}
 	when := clock(e.Note.Written)
 	if now.Sub(e.Note.Written) > 20*time.Hour {
-		when = e.Note.Written.Local().Format("02 Jan 15:04")
+		when = tongue.Date(e.Note.Written.Local(), "02 Jan 15:04")
 	}
 	return fmt.Sprintf("%s %s: %s", when, e.Note.ByName, e.Note.Text)
 }

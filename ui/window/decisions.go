@@ -9,6 +9,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/obsform"
 	"github.com/wardlight/wardlight/ui/shell"
 )
@@ -37,11 +38,11 @@ func (w *Window) setScale2(patientID string) {
 		who = s.Staff.Name()
 	}
 	w.shell.Ask(shell.Dialog{
-		Title: fmt.Sprintf("SpO₂ scale 2 for %s, %s, MRN %s?", row.Surname, row.Given, row.MRN),
-		Text:  "Only by a prescriber's decision, for confirmed hypercapnic respiratory failure. NEWS2 uses scale 2 from now on; what was charted stays as it was scored.",
-		Fields: []shell.DialogField{{Name: "who", Label: "Prescribed by", Text: who}, {Name: "low", Label: "Target from, %", Text: fmt.Sprint(patient.TargetLow)},
-			{Name: "high", Label: "Target to, %", Text: fmt.Sprint(patient.TargetHigh)}, {Name: "when", Label: "Decided at (empty: now)"}},
-		Confirm: fmt.Sprintf("Record for %s", row.Surname), Cancel: "Cancel",
+		Title: tongue.Tf("SpO₂ scale 2 for %s, %s, MRN %s?", row.Surname, row.Given, row.MRN),
+		Text:  tongue.T("Only by a prescriber's decision, for confirmed hypercapnic respiratory failure. NEWS2 uses scale 2 from now on; what was charted stays as it was scored."),
+		Fields: []shell.DialogField{{Name: "who", Label: tongue.T("Prescribed by"), Text: who}, {Name: "low", Label: tongue.T("Target from, %"), Text: fmt.Sprint(patient.TargetLow)},
+			{Name: "high", Label: tongue.T("Target to, %"), Text: fmt.Sprint(patient.TargetHigh)}, {Name: "when", Label: tongue.T("Decided at (empty: now)")}},
+		Confirm: tongue.Tf("Record for %s", row.Surname), Cancel: tongue.T("Cancel"),
 		OnFields: func(in map[string]string) string {
 			o, wrong := readTarget(in, time.Now())
 			if wrong != "" {
@@ -63,7 +64,7 @@ func readTarget(in map[string]string, now time.Time) (o patient.OxygenTarget, wr
 	if text := strings.ReplaceAll(in["when"], ".", ":"); text != "" {
 		at, err := time.ParseInLocation("15:04", text, now.Location())
 		if err != nil {
-			return o, "Write when it was decided as 14:30, or leave it empty."
+			return o, tongue.T("Write when it was decided as 14:30, or leave it empty.")
 		}
 		day := now
 		if o.Decided = on(day, at); o.Decided.After(now) {
@@ -72,9 +73,9 @@ func readTarget(in map[string]string, now time.Time) (o patient.OxygenTarget, wr
 	}
 	switch {
 	case o.Prescriber == "":
-		return o, "Name who prescribed it."
+		return o, tongue.T("Name who prescribed it.")
 	case !ok1 || !ok2 || float64(o.Low) != low || float64(o.High) != high || !o.Valid():
-		return o, "Write the target as two whole numbers, such as 88 and 92."
+		return o, tongue.T("Write the target as two whole numbers, such as 88 and 92.")
 	}
 	return o, ""
 }
@@ -87,9 +88,9 @@ func on(day, at time.Time) time.Time {
 // endScale2 asks why scale 2 ends.
 func (w *Window) endScale2(patientID string) {
 	row := w.row(patientID)
-	w.shell.Ask(shell.Dialog{Title: fmt.Sprintf("Back to SpO₂ scale 1 for %s, %s?", row.Surname, row.Given), Danger: true,
-		Text:   "NEWS2 uses scale 1 from the next set on. The decision stays in the history.",
-		Reason: "Who decided it, and why", Confirm: fmt.Sprintf("End scale 2 for %s", row.Surname), Cancel: "Cancel",
+	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Back to SpO₂ scale 1 for %s, %s?", row.Surname, row.Given), Danger: true,
+		Text:   tongue.T("NEWS2 uses scale 1 from the next set on. The decision stays in the history."),
+		Reason: tongue.T("Who decided it, and why"), Confirm: tongue.Tf("End scale 2 for %s", row.Surname), Cancel: tongue.T("Cancel"),
 		OnConfirm: func(reason string) {
 			w.decide(patientID, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
 				return d.EndScale2(ctx, s, ward, patientID, reason)
@@ -100,8 +101,8 @@ func (w *Window) endScale2(patientID string) {
 // noteProblem asks for a problem in words.
 func (w *Window) noteProblem(patientID string) {
 	row := w.row(patientID)
-	w.shell.Ask(shell.Dialog{Title: fmt.Sprintf("A problem of %s, %s", row.Surname, row.Given), Reason: "Diagnosis or complaint",
-		Confirm: fmt.Sprintf("Add for %s", row.Surname), Cancel: "Cancel", OnConfirm: func(text string) {
+	w.shell.Ask(shell.Dialog{Title: tongue.Tf("A problem of %s, %s", row.Surname, row.Given), Reason: tongue.T("Diagnosis or complaint"),
+		Confirm: tongue.Tf("Add for %s", row.Surname), Cancel: tongue.T("Cancel"), OnConfirm: func(text string) {
 			w.decide(patientID, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
 				return d.NoteProblem(ctx, s, ward, patientID, text)
 			})
@@ -111,8 +112,8 @@ func (w *Window) noteProblem(patientID string) {
 // resolveProblem asks once, and ends a problem.
 func (w *Window) resolveProblem(p patient.Problem) {
 	row := w.row(p.Patient)
-	w.shell.Ask(shell.Dialog{Title: fmt.Sprintf("Is this resolved for %s, %s?", row.Surname, row.Given), Text: p.Text,
-		Confirm: fmt.Sprintf("Resolved for %s", row.Surname), Cancel: "Cancel", OnConfirm: func(string) {
+	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Is this resolved for %s, %s?", row.Surname, row.Given), Text: p.Text,
+		Confirm: tongue.Tf("Resolved for %s", row.Surname), Cancel: tongue.T("Cancel"), OnConfirm: func(string) {
 			w.decide(p.Patient, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
 				return d.ResolveProblem(ctx, s, ward, p)
 			})

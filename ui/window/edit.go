@@ -8,6 +8,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/obsform"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
@@ -75,7 +76,7 @@ func (w *Window) takeOver(patientID string, section chart.Section) {
 			if w.chart.Opened() != patientID { // turned to another meanwhile
 				return
 			}
-			w.shell.Ask(shell.Dialog{Title: title, Text: text, Reason: "Why you take over", Confirm: confirm, Cancel: "Cancel", Danger: true,
+			w.shell.Ask(shell.Dialog{Title: title, Text: text, Reason: tongue.T("Why you take over"), Confirm: confirm, Cancel: tongue.T("Cancel"), Danger: true,
 				OnConfirm: func(reason string) {
 					w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
 						return d.TakeOver(ctx, s, w.place().ID, patientID, section, reason)
@@ -128,18 +129,18 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 			draft.Fields = fields
 		}
 		draft.Patient, draft.Section, draft.Version = patientID, section, e.Version
-		if met && w.clash(ctx, s, ed, draft, words.Message{What: "This section changed after you typed what is kept here.", Next: "Nothing is lost: choose what is to be saved."}) {
+		if met && w.clash(ctx, s, ed, draft, words.Message{What: tongue.T("This section changed after you typed what is kept here."), Next: tongue.T("Nothing is lost: choose what is to be saved.")}) {
 			w.background(func() { w.watchLease(key, ed, e) })
 			return
 		}
 		shown := screen.Edit{Patient: patientID, Section: section, Phase: screen.Editing, Draft: draft}
 		switch {
 		case e.Unlocked:
-			shown.What = "Redis is away: this section is not locked. Somebody else may be writing here too."
+			shown.What = tongue.T("Redis is away: this section is not locked. Somebody else may be writing here too.")
 		case e.HasDraft && fields != nil:
-			shown.What, shown.Next = "You have text here that is not saved yet.", "Save or discard it first, then change the entry."
+			shown.What, shown.Next = tongue.T("You have text here that is not saved yet."), tongue.T("Save or discard it first, then change the entry.")
 		case e.HasDraft:
-			shown.What = "What you had typed before is back."
+			shown.What = tongue.T("What you had typed before is back.")
 		}
 		w.show(shown)
 		w.background(func() { w.watchLease(key, ed, e) })
@@ -201,7 +202,7 @@ func (w *Window) expire(now time.Time) {
 			continue
 		}
 		w.showOrSay(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Editing,
-			What: "Nothing was typed for four minutes.", Next: "In one more minute this section is given back; your text is kept. Type to keep it."})
+			What: tongue.T("Nothing was typed for four minutes."), Next: tongue.T("In one more minute this section is given back; your text is kept. Type to keep it.")})
 	}
 	for _, key := range over {
 		deciding := w.lapse(edits[key])
@@ -209,7 +210,7 @@ func (w *Window) expire(now time.Time) {
 			continue // nothing on the screen changes: the save takes the lease again
 		}
 		w.showOrSay(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost,
-			What: "Nothing was typed for five minutes, so this section was given back.", Next: "Your text is kept. Edit again to go on."})
+			What: tongue.T("Nothing was typed for five minutes, so this section was given back."), Next: tongue.T("Your text is kept. Edit again to go on.")})
 	}
 }
 
@@ -263,8 +264,8 @@ func (w *Window) save(d chart.Draft) {
 }
 
 func (w *Window) askWhy(save func(reason string)) {
-	w.shell.Ask(shell.Dialog{Title: "Why is this changed?", Text: "The entry as it was stays on record with your reason.", Reason: "Reason",
-		Confirm: "Save the change", Cancel: "Go on typing", OnConfirm: save})
+	w.shell.Ask(shell.Dialog{Title: tongue.T("Why is this changed?"), Text: tongue.T("The entry as it was stays on record with your reason."), Reason: tongue.T("Reason"),
+		Confirm: tongue.T("Save the change"), Cancel: tongue.T("Go on typing"), OnConfirm: save})
 }
 
 // commit saves what was typed: as a new entry, or in place of one with a reason.

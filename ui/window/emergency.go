@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/words"
@@ -61,10 +62,9 @@ func (w *Window) leave(ctx context.Context, s staff.Session, why error) {
 }
 
 func breakDialog(wd ward.Ward) shell.Dialog {
-	return shell.Dialog{Title: "Emergency access to " + wd.Name + "?", Danger: true,
-		Text: fmt.Sprintf("For %d minutes you can read and write all charts of this ward and answer its alerts. "+
-			"That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them.", int(staff.EmergencyLimit.Minutes())),
-		Reason: "Why it cannot wait", Confirm: "Take emergency access", Cancel: "Cancel"}
+	return shell.Dialog{Title: tongue.Tf("Emergency access to %s?", wd.Name), Danger: true,
+		Text:   fmt.Sprintf(tongue.T("For %d minutes you can read and write all charts of this ward and answer its alerts. That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them."), int(staff.EmergencyLimit.Minutes())),
+		Reason: tongue.T("Why it cannot wait"), Confirm: tongue.T("Take emergency access"), Cancel: tongue.T("Cancel")}
 }
 
 // breakGlass asks for the reason and opens a ward: another one, or more on this.
@@ -113,7 +113,7 @@ func (w *Window) redraw() {
 func (w *Window) emergency(s staff.Session) (banner, mark string) {
 	for _, e := range w.opt.Station.Staff.Emergency(s) {
 		left := max(int((e.Left+time.Minute-1)/time.Minute), 1)
-		banner, mark = fmt.Sprintf("Emergency access to %s: %d min left.", e.Ward, left), fmt.Sprintf("EMERGENCY %d min · ", left)
+		banner, mark = tongue.Tf("Emergency access to %s: %d min left.", e.Ward, left), tongue.Tf("EMERGENCY %d min", left)+" · "
 		if e.Ward == w.place().ID {
 			break
 		}
@@ -127,7 +127,7 @@ func (w *Window) emergencyOver(s staff.Session) {
 	if w.may(s, staff.ViewBoard) {
 		return
 	}
-	over := words.Message{What: "Emergency access has ended.", Next: "What you typed is kept as a draft. If it is still needed, ask for it again with a reason."}
+	over := words.Message{What: tongue.T("Emergency access has ended."), Next: tongue.T("What you typed is kept as a draft. If it is still needed, ask for it again with a reason.")}
 	if w.opt.Station.Staff.May(s, staff.ViewBoard, w.opt.Ward.ID) {
 		w.turnTo(w.opt.Ward)
 		w.say(over)

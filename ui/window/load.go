@@ -17,7 +17,7 @@ func (w *Window) showLoad() {
 	w.opened = ""
 	w.mu.Unlock()
 	w.shell.Go(shell.Load)
-	w.countLoad(screenload.Periods[0].Ago)
+	w.countLoad(screenload.Periods()[0].Ago)
 }
 
 // countLoad reads and shows a time of the ward's alerts. The look is audited.

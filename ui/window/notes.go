@@ -6,6 +6,7 @@ import (
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/live"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -129,20 +130,20 @@ func (n *notes) turn() {
 // in it; who is the patient's name where the ward wants it, else "".
 func note(a alert.Alert, who string) notify.Note {
 	n := notify.Note{Key: a.ID, Urgency: notify.Normal,
-		Actions: []notify.Action{{Key: "default", Label: "Open"}, {Key: "accept", Label: "Accept"}}}
+		Actions: []notify.Action{{Key: "default", Label: tongue.T("Open")}, {Key: "accept", Label: tongue.T("Accept")}}}
 	switch a.Priority {
 	case alert.Medium:
-		n.Title = "Medium alert"
+		n.Title = tongue.T("Medium alert")
 	case alert.Low:
-		n.Title, n.Urgency = "Low alert", notify.Low
+		n.Title, n.Urgency = tongue.T("Low alert"), notify.Low
 	case alert.Technical:
-		n.Title = "Technical alert"
+		n.Title = tongue.T("Technical alert")
 	default:
-		n.Title, n.Urgency = "High alert", notify.Critical
+		n.Title, n.Urgency = tongue.T("High alert"), notify.Critical
 	}
-	n.Body = "Ward " + a.Ward + ". Open Wardlight."
+	n.Body = tongue.Tf("Ward %s. Open Wardlight.", a.Ward)
 	if a.Bed != "" {
-		n.Body = "Bed " + a.Bed + ", ward " + a.Ward + ". Open Wardlight."
+		n.Body = tongue.Tf("Bed %s, ward %s. Open Wardlight.", a.Bed, a.Ward)
 	}
 	if who != "" {
 		n.Body = who + ". " + n.Body
@@ -201,17 +202,17 @@ func (w *Window) notifyLink() []widgets.Link {
 	if s == nil {
 		return nil
 	}
-	l := widgets.Link{Name: "Notifications", State: widgets.LinkUp}
+	l := widgets.Link{Name: tongue.T("Notifications"), State: widgets.LinkUp}
 	switch s.Kind {
 	case notify.OK:
 	case notify.DoNotDisturb:
-		l.State, l.Text = widgets.LinkSlow, "held back by do-not-disturb"
+		l.State, l.Text = widgets.LinkSlow, tongue.T("held back by do-not-disturb")
 	case notify.Hanging:
-		l.State, l.Text = widgets.LinkDown, "do not answer"
+		l.State, l.Text = widgets.LinkDown, tongue.T("do not answer")
 	case notify.Off:
-		l.State, l.Text = widgets.LinkSlow, "off"
+		l.State, l.Text = widgets.LinkSlow, tongue.T("off")
 	default:
-		l.State, l.Text = widgets.LinkDown, "away"
+		l.State, l.Text = widgets.LinkDown, tongue.T("away")
 	}
 	return []widgets.Link{l}
 }

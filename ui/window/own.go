@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -48,14 +49,14 @@ func (w *Window) assign(patientID string) {
 		for _, p := range people {
 			text, move := p.Name(), al.Assign
 			if row.Has(p.ID) {
-				text, move = p.Name()+": take away", al.Release
+				text, move = tongue.Tf("%s: take away", p.Name()), al.Release
 			}
 			choices = append(choices, shell.Choice{Text: text, Do: func() {
 				w.off(func(ctx context.Context) { w.answer(move(ctx, s, place, patientID, p.ID)) })
 			}})
 		}
-		d := shell.Dialog{Title: "Who looks after " + named(row) + "?", Choices: choices, Cancel: "Cancel",
-			Text: "Until the shift ends, or the patient is given back."}
+		d := shell.Dialog{Title: tongue.Tf("Who looks after %s?", named(row)), Choices: choices, Cancel: tongue.T("Cancel"),
+			Text: tongue.T("Until the shift ends, or the patient is given back.")}
 		w.gate.Do(func() {
 			if _, ok := w.signed(); ok && w.shell.Place() == shell.Board {
 				w.shell.Ask(d)
@@ -72,7 +73,7 @@ func (w *Window) observe() vitals.Intervals {
 }
 
 // named is a row's two identifiers.
-func named(r board.Row) string { return r.Surname + ", " + r.Given + ", MRN " + r.MRN }
+func named(r board.Row) string { return tongue.Tf("%s, %s, MRN %s", r.Surname, r.Given, r.MRN) }
 
 func (w *Window) answer(err error) {
 	if err != nil {
@@ -109,12 +110,12 @@ func (f *frame) withoutNames(q board.Query) {
 	q.Text = "" // a search by name would tell who lies here
 	f.board.Rows = f.board.Snapshot.Select(q)
 	f.board.MayEdit, f.board.MayAssign = false, false
-	f.board.Notice, f.board.NoticeRest = "Names are hidden.", "Ctrl I shows them again. Charts do not open meanwhile."
+	f.board.Notice, f.board.NoticeRest = tongue.T("Names are hidden."), tongue.T("Ctrl I shows them again. Charts do not open meanwhile.")
 	for _, list := range [][]widgets.Alert{f.alerts.Open, f.alerts.Mine, f.alerts.History} {
 		for i := range list {
 			a := &list[i]
 			if a.Alert.Patient != "" { // the card of nobody, with the place in its text
-				a.Alert.Text = "Bed " + a.Alert.Bed + ", " + board.Initials(a.Given, a.Surname) + ": " + a.Alert.Text
+				a.Alert.Text = tongue.Tf("Bed %s, %s: %s", a.Alert.Bed, board.Initials(a.Given, a.Surname), a.Alert.Text)
 			}
 			a.Surname, a.Given, a.MRN, a.Born = "", "", "", time.Time{}
 			a.Alert.Patient, a.Unidentified, a.MayAccept = "", false, false
@@ -129,7 +130,7 @@ func (w *Window) openNamed(patientID string) {
 	hidden := w.initials
 	w.mu.Unlock()
 	if hidden {
-		w.say(words.Message{What: "Names are hidden on this screen.", Next: "Press Ctrl I to show them, then open the chart."})
+		w.say(words.Message{What: tongue.T("Names are hidden on this screen."), Next: tongue.T("Press Ctrl I to show them, then open the chart.")})
 		return
 	}
 	w.open(patientID)

@@ -2,10 +2,10 @@ package window
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/words"
 )
@@ -20,7 +20,7 @@ func (w *Window) showPolicy() {
 			w.say(words.For(err))
 			return
 		}
-		d := shell.Dialog{Title: "How alerts escalate on " + wd.Name, Text: escalates(p), Confirm: "Close"}
+		d := shell.Dialog{Title: tongue.Tf("How alerts escalate on %s", wd.Name), Text: escalates(p), Confirm: tongue.T("Close")}
 		w.gate.Do(func() {
 			if _, ok := w.signed(); ok {
 				w.shell.Ask(d)
@@ -40,21 +40,21 @@ func escalates(p alert.Policy) string {
 			case n == 0:
 				s += t.Words()
 			case r.After == 0:
-				s += ", then " + t.Words()
+				s += ", " + tongue.Tf("then %s", t.Words())
 			default:
-				s += fmt.Sprintf(", %s after %g s", t.Words(), float64(n)*r.After.D().Seconds())
+				s += ", " + tongue.Tf("%s after %g s", t.Words(), float64(n)*r.After.D().Seconds())
 			}
 		}
 		if r.After == 0 {
-			s += ", but not by time"
+			s += ", " + tongue.T("but not by time")
 		}
 		if r.Latching {
-			s += "; stays until a person ends it"
+			s += "; " + tongue.T("stays until a person ends it")
 		}
 		out = append(out, s+".")
 	}
 	if p.Unshown > 0 {
-		out = append(out, "What no screen shows calls the next after "+p.Unshown.Words()+".")
+		out = append(out, tongue.Tf("What no screen shows calls the next after %s.", p.Unshown.Words()))
 	}
-	return strings.Join(append(out, "Who is signed in nowhere is passed over at once. IT changes this."), "\n")
+	return strings.Join(append(out, tongue.T("Who is signed in nowhere is passed over at once. IT changes this.")), "\n")
 }

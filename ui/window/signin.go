@@ -199,20 +199,20 @@ func (w *Window) switchUser() {
 }
 
 func (w *Window) user() {
-	d := shell.Dialog{Title: "This station", Text: "Drafts are kept for you; you find them at any station of the ward.",
-		Choices: []shell.Choice{{Text: "Lock", Do: w.lock}, {Text: "Sign out", Do: w.switchUser}}, Cancel: "Cancel"}
+	d := shell.Dialog{Title: tongue.T("This station"), Text: tongue.T("Drafts are kept for you; you find them at any station of the ward."),
+		Choices: []shell.Choice{{Text: tongue.T("Lock"), Do: w.lock}, {Text: tongue.T("Sign out"), Do: w.switchUser}}, Cancel: tongue.T("Cancel")}
 	if w.opt.Sound != nil {
-		d.Choices = append(d.Choices, shell.Choice{Text: "Check the sound", Do: w.checkSound})
+		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("Check the sound"), Do: w.checkSound})
 	}
 	if who, ok := w.signed(); ok && w.opt.Load != nil && who.Staff.Role.May(staff.AcceptAlert) {
-		d.Choices = append(d.Choices, shell.Choice{Text: "Alarm load of this ward", Do: w.showLoad})
+		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("Alarm load of this ward"), Do: w.showLoad})
 	}
-	d.Choices = append(d.Choices, shell.Choice{Text: "How this station stands", Do: w.showStation})
+	d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("How this station stands"), Do: w.showStation})
 	if who, ok := w.signed(); ok && w.offersBreakGlass(who) {
-		d.Choices = append(d.Choices, shell.Choice{Text: "Emergency access", Do: func() { w.breakGlass(w.place()) }})
+		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("Emergency access"), Do: func() { w.breakGlass(w.place()) }})
 	}
 	if who, ok := w.signed(); ok && w.may(who, staff.AcceptAlert) {
-		d.Choices = append(d.Choices, shell.Choice{Text: "How alerts escalate here", Do: w.showPolicy})
+		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("How alerts escalate here"), Do: w.showPolicy})
 	}
 	w.shell.Ask(d)
 }
@@ -257,7 +257,7 @@ func (w *Window) ended(err error) {
 func (w *Window) coverNow(p live.Picture) {
 	text := behind(p.Cards)
 	if p.Links.Deaf() {
-		text = "This station cannot hear alerts. " + text
+		text = tongue.Tf("This station cannot hear alerts. %s", text)
 	}
 	w.shell.Cover(text)
 }

@@ -3,7 +3,6 @@ package window
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -152,26 +151,26 @@ func (w *Window) soundView(now time.Time) widgets.Sound {
 	testing, checked := w.testing, w.soundChecked
 	w.mu.Unlock()
 	fresh := !checked.IsZero() && now.Sub(checked) < checkedFor
-	v := widgets.Sound{Do: "Check sound"}
+	v := widgets.Sound{Do: tongue.T("Check sound")}
 	switch {
 	case testing:
-		v = widgets.Sound{Text: "Playing low, medium, high"}
+		v = widgets.Sound{Text: tongue.T("Playing low, medium, high")}
 	case st.State.Kind == "": // not asked yet
 		v = widgets.Sound{}
 	case !st.State.OK():
-		v.Text, v.Bad = "No sound: "+tongue.T(inShort[st.State.Kind]), true
+		v.Text, v.Bad = tongue.Tf("No sound: %s", tongue.T(inShort[st.State.Kind])), true
 	case !st.Paused.IsZero() && st.Held:
 		left := max(st.Paused.Sub(now), 0).Round(time.Second)
-		v.Text, v.Do = fmt.Sprintf("Sound paused, %d:%02d left", int(left.Minutes()), int(left.Seconds())%60), "Resume sound"
+		v.Text, v.Do = tongue.Tf("Sound paused, %d:%02d left", int(left.Minutes()), int(left.Seconds())%60), tongue.T("Resume sound")
 	case st.Sounding:
-		v.Do = "Pause sound"
+		v.Do = tongue.T("Pause sound")
 		if fresh {
-			v.Text = "Sound checked " + checked.Local().Format("15:04")
+			v.Text = tongue.Tf("Sound checked %s", checked.Local().Format("15:04"))
 		}
 	case fresh:
-		v = widgets.Sound{Text: "Sound checked " + checked.Local().Format("15:04")}
+		v = widgets.Sound{Text: tongue.Tf("Sound checked %s", checked.Local().Format("15:04"))}
 	default:
-		v.Text = "Sound not checked yet"
+		v.Text = tongue.T("Sound not checked yet")
 	}
 	return v
 }
@@ -223,7 +222,7 @@ func (w *Window) soundTrouble() (head, rest string) {
 	if st.Kind == "" || st.OK() {
 		return "", ""
 	}
-	return "Nobody can hear this station: " + tongue.T(st.Reason) + ".", "Turn the sound on, or use another station. Alerts are shown all the same."
+	return tongue.Tf("Nobody can hear this station: %s.", tongue.T(st.Reason)), tongue.T("Turn the sound on, or use another station. Alerts are shown all the same.")
 }
 
 // silent reports that nobody can hear this station's tones: its loudspeaker is
@@ -325,19 +324,19 @@ func (w *Window) checkSound() {
 // testDialog asks what was heard, or says why nothing was.
 func (w *Window) testDialog(s staff.Session, err error) shell.Dialog {
 	if err != nil && !errors.Is(err, sound.ErrSounding) {
-		return shell.Dialog{Title: "No sound was played", Confirm: "Close",
-			Text: "This station found: " + w.found(err) + ". Turn the sound on or tell IT, and keep an eye on the alerts on the screen."}
+		return shell.Dialog{Title: tongue.T("No sound was played"), Confirm: tongue.T("Close"),
+			Text: tongue.Tf("This station found: %s. Turn the sound on or tell IT, and keep an eye on the alerts on the screen.", w.found(err))}
 	}
-	d := shell.Dialog{Title: "Did you hear it?", Text: "A low, a medium and a high alert tone were played, one after the other.", Cancel: "Cancel"}
+	d := shell.Dialog{Title: tongue.T("Did you hear it?"), Text: tongue.T("A low, a medium and a high alert tone were played, one after the other."), Cancel: tongue.T("Cancel")}
 	if err != nil {
-		d.Text = "An alert sounds here now, and that tone is the check. Can you hear it where you work?"
+		d.Text = tongue.T("An alert sounds here now, and that tone is the check. Can you hear it where you work?")
 	}
 	d.Choices = []shell.Choice{
-		{Text: "Yes, clearly", Do: func() { w.soundTested(s, audit.Done, "heard") }},
-		{Text: "No, or too soft", Do: func() {
+		{Text: tongue.T("Yes, clearly"), Do: func() { w.soundTested(s, audit.Done, "heard") }},
+		{Text: tongue.T("No, or too soft"), Do: func() {
 			w.soundTested(s, audit.Failed, "not-heard")
-			w.shell.Ask(shell.Dialog{Title: "Turn the loudspeaker up", Confirm: "Close",
-				Text: "Check its switch, its plug and the volume of this computer, then check the sound again. Until then work at another station or watch the screen."})
+			w.shell.Ask(shell.Dialog{Title: tongue.T("Turn the loudspeaker up"), Confirm: tongue.T("Close"),
+				Text: tongue.T("Check its switch, its plug and the volume of this computer, then check the sound again. Until then work at another station or watch the screen.")})
 		}},
 	}
 	return d

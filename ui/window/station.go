@@ -2,12 +2,12 @@ package window
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/live"
+	"github.com/wardlight/wardlight/app/tongue"
 	screenstation "github.com/wardlight/wardlight/ui/screen/station"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -53,48 +53,48 @@ func (w *Window) drawStation(p live.Picture) {
 
 // standing is what is known of the station without asking anybody.
 func (w *Window) standing(p live.Picture) []widgets.Pair {
-	out := []widgets.Pair{{Left: "Version", Right: "Wardlight " + w.opt.Version}, {Left: "Ward", Right: p.Board.WardName}}
+	out := []widgets.Pair{{Left: tongue.T("Version"), Right: "Wardlight " + w.opt.Version}, {Left: tongue.T("Ward"), Right: p.Board.WardName}}
 	for _, l := range w.links(p) {
 		text := l.Text
 		switch {
 		case text == "" && l.State == widgets.LinkUp:
-			text = "work"
+			text = tongue.T("work")
 		case l.State == widgets.LinkUp:
-			text = "answers in " + text
+			text = tongue.Tf("answers in %s", text)
 		}
 		out = append(out, widgets.Pair{Left: l.Name, Right: text})
 	}
 	ago := func(at time.Time) string {
 		if at.IsZero() {
-			return "not yet"
+			return tongue.T("not yet")
 		}
-		return board.Span(time.Since(at)) + " ago"
+		return tongue.Tf("%s ago", board.Span(time.Since(at)))
 	}
 	if !p.Links.NoRedis {
-		heard := "heard, last proof " + ago(p.Links.Heard)
+		heard := tongue.Tf("heard, last proof %s", ago(p.Links.Heard))
 		if !p.Links.Hearing {
-			heard = "not heard; alerts come by way of the record"
+			heard = tongue.T("not heard; alerts come by way of the record")
 		}
-		out = append(out, widgets.Pair{Left: "Alerts", Right: heard},
-			widgets.Pair{Left: "Heartbeat", Right: "of the whole path, " + ago(p.Links.Beat)})
+		out = append(out, widgets.Pair{Left: tongue.T("Alerts"), Right: heard},
+			widgets.Pair{Left: tongue.T("Heartbeat"), Right: tongue.Tf("of the whole path, %s", ago(p.Links.Beat))})
 	}
 	if w.opt.Sound != nil {
 		sound := w.soundView(time.Now()).Text
 		if sound == "" {
-			sound = "not checked since sign-in"
+			sound = tongue.T("not checked since sign-in")
 		}
-		out = append(out, widgets.Pair{Left: "Sound", Right: sound})
+		out = append(out, widgets.Pair{Left: tongue.T("Sound"), Right: sound})
 	}
-	keyring := "works"
+	keyring := tongue.T("works")
 	if w.keyring != "" {
 		keyring = w.keyring
 	}
 	if w.opt.Keyring != nil {
-		out = append(out, widgets.Pair{Left: "Keyring", Right: keyring})
+		out = append(out, widgets.Pair{Left: tongue.T("Keyring"), Right: keyring})
 	}
 	for _, n := range p.Stations {
 		if n.Ill() {
-			out = append(out, widgets.Pair{Left: "Neighbour", Right: stationCard(n).Alert.Text})
+			out = append(out, widgets.Pair{Left: tongue.T("Neighbour"), Right: stationCard(n).Alert.Text})
 		}
 	}
 	return out
@@ -135,12 +135,12 @@ func (w *Window) testNote() {
 	at := time.Now().Format("15:04:05")
 	w.off(func(context.Context) {
 		err := w.opt.Notify.Want(testNoteKey, notify.Note{Key: testNoteKey, Title: "Wardlight", Urgency: notify.Normal,
-			Body: fmt.Sprintf("A test at %s, from %s. It is about nobody.", at, w.opt.Station.Name)})
+			Body: tongue.Tf("A test at %s, from %s. It is about nobody.", at, w.opt.Station.Name)})
 		if err != nil {
-			w.say(words.Message{What: "The notification was not taken.", Next: "Tell IT."})
+			w.say(words.Message{What: tongue.T("The notification was not taken."), Next: tongue.T("Tell IT.")})
 			return
 		}
-		w.say(words.Message{What: "A notification is on its way.", Next: "Do you see it within some seconds? If not, tell IT: alerts are shown here all the same."})
+		w.say(words.Message{What: tongue.T("A notification is on its way."), Next: tongue.T("Do you see it within some seconds? If not, tell IT: alerts are shown here all the same.")})
 		w.background(func() {
 			t := time.NewTimer(testNoteFor)
 			defer t.Stop()

@@ -3,12 +3,12 @@ package window
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/words"
 )
@@ -24,8 +24,8 @@ func (w *Window) closeTask(t task.Task, how task.Outcome) {
 		return
 	}
 	row := w.row(t.Patient)
-	w.shell.Ask(shell.Dialog{Title: "Not done for " + row.Surname + "?", Text: strings.TrimSpace(t.Text + " " + t.Dose), Reason: "Why it was not done",
-		Confirm: "Not done for " + row.Surname, Cancel: "Cancel", OnConfirm: func(reason string) { w.endTask(s, t, how, reason) }})
+	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Not done for %s?", row.Surname), Text: strings.TrimSpace(t.Text + " " + t.Dose), Reason: tongue.T("Why it was not done"),
+		Confirm: tongue.Tf("Not done for %s", row.Surname), Cancel: tongue.T("Cancel"), OnConfirm: func(reason string) { w.endTask(s, t, how, reason) }})
 }
 
 func (w *Window) endTask(s staff.Session, t task.Task, how task.Outcome, reason string) {
@@ -34,7 +34,7 @@ func (w *Window) endTask(s staff.Session, t task.Task, how task.Outcome, reason 
 		var closed *task.ClosedError
 		if errors.As(err, &closed) {
 			k := closed.Task
-			w.say(words.Message{What: fmt.Sprintf("%s closed this at %s.", k.ClosedByName, k.Closed.Local().Format("15:04")), Next: "Do not do it again."})
+			w.say(words.Message{What: tongue.Tf("%s closed this at %s.", k.ClosedByName, k.Closed.Local().Format("15:04")), Next: tongue.T("Do not do it again.")})
 		} else {
 			w.answer(err)
 		}
@@ -50,8 +50,8 @@ func (w *Window) addTask(patientID string) {
 		return
 	}
 	row := w.row(patientID)
-	w.shell.Ask(shell.Dialog{Title: "A task for " + row.Surname + ", " + row.Given, Text: "What is to be done, and at its end when: 15:30, or +45 for minutes. Without a time it is due now.",
-		Reason: "Turn to the left side 15:30", Confirm: "Add for " + row.Surname, Cancel: "Cancel", OnConfirm: func(text string) {
+	w.shell.Ask(shell.Dialog{Title: tongue.Tf("A task for %s, %s", row.Surname, row.Given), Text: tongue.T("What is to be done, and at its end when: 15:30, or +45 for minutes. Without a time it is due now."),
+		Reason: tongue.T("Turn to the left side 15:30"), Confirm: tongue.Tf("Add for %s", row.Surname), Cancel: tongue.T("Cancel"), OnConfirm: func(text string) {
 			what, due := whenDue(text, time.Now())
 			w.off(func(ctx context.Context) {
 				w.answer(w.opt.Station.Tasks.Add(ctx, s, w.place().ID, patientID, what, due))

@@ -2,12 +2,12 @@ package window
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // page reads a patient's chart.
@@ -25,11 +25,11 @@ func clock(t time.Time) string { return t.Local().Format("15:04") }
 
 // takeOverText says whose work is taken over.
 func takeOverText(p chart.Page, section chart.Section) (title, text, confirm string) {
-	title = fmt.Sprintf("Take over the %s of %s?", section.Lower(), p.Summary.Patient.Name())
-	text, confirm = "What they typed is kept for them as a draft, and they are told.", "Take over"
+	title = tongue.Tf("Take over the %s of %s?", section.Lower(), p.Summary.Patient.Name())
+	text, confirm = tongue.T("What they typed is kept for them as a draft, and they are told."), tongue.T("Take over")
 	if h := p.Sections[section].Holder; h != nil {
-		text = fmt.Sprintf("%s at %s has been editing since %s. %s", h.Name, h.Station, clock(h.Since), text)
-		confirm = "Take over from " + h.Name
+		text = tongue.Tf("%s at %s has been editing since %s. %s", h.Name, h.Station, clock(h.Since), text)
+		confirm = tongue.Tf("Take over from %s", h.Name)
 	}
 	return title, text, confirm
 }

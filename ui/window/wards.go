@@ -7,6 +7,7 @@ import (
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/words"
@@ -92,14 +93,14 @@ func (w *Window) pickWard() {
 			case w.opt.Station.Staff.May(s, staff.ViewBoard, wd.ID):
 				choices = append(choices, shell.Choice{Text: wd.Name, Do: func() { w.off(func(context.Context) { w.turnTo(wd) }) }})
 			case s.Staff.Role.May(staff.BreakGlass):
-				emergencies = append(emergencies, shell.Choice{Text: wd.Name + ": emergency access", Do: func() { w.breakGlass(wd) }})
+				emergencies = append(emergencies, shell.Choice{Text: tongue.Tf("%s: emergency access", wd.Name), Do: func() { w.breakGlass(wd) }})
 			}
 		}
 		choices = append(choices, emergencies...)
-		d := shell.Dialog{Title: "Turn to another ward", Choices: choices, Cancel: "Cancel",
-			Text: "Sections you are editing are given back; what you typed is kept as a draft."}
+		d := shell.Dialog{Title: tongue.T("Turn to another ward"), Choices: choices, Cancel: tongue.T("Cancel"),
+			Text: tongue.T("Sections you are editing are given back; what you typed is kept as a draft.")}
 		if len(choices) == 0 {
-			d = shell.Dialog{Title: "No other ward", Text: "You are set up for this ward only. IT can add another.", Confirm: "Close"}
+			d = shell.Dialog{Title: tongue.T("No other ward"), Text: tongue.T("You are set up for this ward only. IT can add another."), Confirm: tongue.T("Close")}
 		}
 		w.gate.Do(func() {
 			if _, ok := w.signed(); ok {

@@ -23,6 +23,7 @@ import (
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/station"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/dispatch"
 	screenload "github.com/wardlight/wardlight/ui/screen/alarmload"
@@ -297,7 +298,7 @@ func (w *Window) prepare(p live.Picture) frame {
 		f.withoutNames(q)
 	}
 	if p.Links.Deaf() || p.Links.RecordAway && p.Links.NoRedis {
-		f.board.Notice, f.board.NoticeRest = "Last known values.", "Redis and the record are away. Check at the bedside before you act."
+		f.board.Notice, f.board.NoticeRest = tongue.T("Last known values."), tongue.T("Redis and the record are away. Check at the bedside before you act.")
 	}
 	return f
 }
@@ -346,18 +347,18 @@ const justHeard = 10 * time.Second
 func liveLink(l live.Links) widgets.Link {
 	switch {
 	case l.Hearing && time.Since(l.Heard) < justHeard:
-		return widgets.Link{Name: "Live, heard " + l.Heard.Local().Format("15:04"), State: widgets.LinkUp}
+		return widgets.Link{Name: tongue.Tf("Live, heard %s", l.Heard.Local().Format("15:04")), State: widgets.LinkUp}
 	case l.Hearing:
-		return widgets.Link{Name: "Live, heard " + board.Span(time.Since(l.Heard)) + " ago", State: widgets.LinkUp}
+		return widgets.Link{Name: tongue.Tf("Live, heard %s ago", board.Span(time.Since(l.Heard))), State: widgets.LinkUp}
 	case l.Deaf():
-		return widgets.Link{Name: "Cannot hear alerts", State: widgets.LinkDown}
+		return widgets.Link{Name: tongue.T("Cannot hear alerts"), State: widgets.LinkDown}
 	}
-	return widgets.Link{Name: "Alerts by way of the record", State: widgets.LinkSlow}
+	return widgets.Link{Name: tongue.T("Alerts by way of the record"), State: widgets.LinkSlow}
 }
 
 func link(name string, took time.Duration, down bool) widgets.Link {
 	if down {
-		return widgets.Link{Name: name, State: widgets.LinkDown, Text: "away"}
+		return widgets.Link{Name: name, State: widgets.LinkDown, Text: tongue.T("away")}
 	}
 	return widgets.Link{Name: name, State: widgets.LinkUp, Text: pace(took)}
 }
@@ -367,7 +368,7 @@ func link(name string, took time.Duration, down bool) widgets.Link {
 func pace(took time.Duration) string {
 	for _, ms := range []int{10, 50, 200} {
 		if took < time.Duration(ms)*time.Millisecond {
-			return fmt.Sprintf("under %d ms", ms)
+			return tongue.Tf("under %d ms", ms)
 		}
 	}
 	return fmt.Sprintf("%d ms", took.Round(100*time.Millisecond).Milliseconds())
@@ -377,7 +378,7 @@ func (w *Window) links(p live.Picture) []widgets.Link {
 	if p.Board.Built.IsZero() {
 		return nil // nothing was asked yet
 	}
-	out := []widgets.Link{link("Record", p.Links.Record, p.Links.RecordAway)}
+	out := []widgets.Link{link(tongue.T("Record"), p.Links.Record, p.Links.RecordAway)}
 	if !p.Links.NoRedis {
 		out = append([]widgets.Link{link("Redis", p.Links.Redis, !p.Links.Hearing)}, out...)
 	}
@@ -389,17 +390,17 @@ func (w *Window) stationLine() string { return w.opt.Station.Name + " · Wardlig
 func (w *Window) showLinks(p live.Picture) {
 	asOf := ""
 	if !p.Board.AsOf.IsZero() {
-		asOf = "Board as of " + p.Board.AsOf.Local().Format("15:04")
+		asOf = tongue.Tf("Board as of %s", p.Board.AsOf.Local().Format("15:04"))
 	}
 	w.shell.SetStatus(w.links(p), asOf, w.stationLine())
 	since := p.Links.Since.Local().Format("15:04:05")
 	switch {
 	case p.Links.Deaf():
-		w.shell.SetStrip(widgets.Alarm, "This station cannot hear alerts since "+since+".", "Use another station until this line goes away, and tell the charge nurse.")
+		w.shell.SetStrip(widgets.Alarm, tongue.Tf("This station cannot hear alerts since %s.", since), tongue.T("Use another station until this line goes away, and tell the charge nurse."))
 	case !p.Links.NoRedis && !p.Links.Hearing && !p.Links.Since.IsZero():
-		w.shell.SetStrip(widgets.Warn, "Redis has been away since "+since+".", redisAway(p.Links))
+		w.shell.SetStrip(widgets.Warn, tongue.Tf("Redis has been away since %s.", since), redisAway(p.Links))
 	case p.Links.RecordAway:
-		w.shell.SetStrip(widgets.Warn, "The record cannot be reached.", "Nothing can be saved now; what you type is kept. Tell IT.")
+		w.shell.SetStrip(widgets.Warn, tongue.T("The record cannot be reached."), tongue.T("Nothing can be saved now; what you type is kept. Tell IT."))
 	case time.Now().Before(w.saidUntil):
 		w.shell.SetStrip(widgets.Warn, w.said.What, w.said.Next)
 	default:
@@ -409,7 +410,7 @@ func (w *Window) showLinks(p live.Picture) {
 		}
 		if s, ok := w.signed(); ok {
 			if banner, _ := w.emergency(s); banner != "" {
-				w.shell.SetStrip(widgets.Warn, banner, "All you open and write is recorded and reviewed.")
+				w.shell.SetStrip(widgets.Warn, banner, tongue.T("All you open and write is recorded and reviewed."))
 				return
 			}
 		}
@@ -419,9 +420,9 @@ func (w *Window) showLinks(p live.Picture) {
 
 func redisAway(l live.Links) string {
 	if l.Alone {
-		return "Alerts come by way of the record and escalate by this station's own look at it; sections are not locked. Tell IT."
+		return tongue.T("Alerts come by way of the record and escalate by this station's own look at it; sections are not locked. Tell IT.")
 	}
-	return "Alerts come by way of the record; sections are not locked. Tell IT."
+	return tongue.T("Alerts come by way of the record; sections are not locked. Tell IT.")
 }
 
 // saidFor is how long a message stands: long enough for who looked away.

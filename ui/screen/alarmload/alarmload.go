@@ -25,7 +25,9 @@ type Period struct {
 }
 
 // Periods are the choices.
-var Periods = []Period{{"24 hours", 24 * time.Hour}, {"7 days", 7 * 24 * time.Hour}, {"30 days", 30 * 24 * time.Hour}}
+func Periods() []Period {
+	return []Period{{tongue.T("24 hours"), 24 * time.Hour}, {tongue.T("7 days"), 7 * 24 * time.Hour}, {tongue.T("30 days"), 30 * 24 * time.Hour}}
+}
 
 // Actions are what the screen asks for.
 type Actions struct {
@@ -59,16 +61,16 @@ const most = 8
 
 // New makes an empty screen.
 func New(a Actions) *Screen {
-	s := &Screen{title: widgets.Text("Alarm load", 20, theme.Bold, theme.Ink), plots: widgets.Col(12),
+	s := &Screen{title: widgets.Text(tongue.T("Alarm load"), 20, theme.Bold, theme.Ink), plots: widgets.Col(12),
 		summary: widgets.Text("", 14.5, theme.Regular, theme.Ink).Wrapped()}
-	names := make([]string, 0, len(Periods))
-	for _, p := range Periods {
+	names := make([]string, 0, len(Periods()))
+	for _, p := range Periods() {
 		names = append(names, p.Name)
 	}
-	s.periods = widgets.NewSegmented(0, func(i int) { a.Period(Periods[i].Ago) }, names...).Compact().Named("load.period", "day", "week", "month")
-	s.back = widgets.NewButton(widgets.Secondary, "Back", "Esc", func() { a.Back() }).Named("load.back")
+	s.periods = widgets.NewSegmented(0, func(i int) { a.Period(Periods()[i].Ago) }, names...).Compact().Named("load.period", "day", "week", "month")
+	s.back = widgets.NewButton(widgets.Secondary, tongue.T("Back"), "Esc", func() { a.Back() }).Named("load.back")
 	spots.Mark("load.summary", s.summary)
-	note := widgets.Text("Evidence for the ward's alarm management. It cannot tell which alerts needed somebody.", 12.5, theme.Regular, theme.Muted).Wrapped()
+	note := widgets.Text(tongue.T("Evidence for the ward's alarm management. It cannot tell which alerts needed somebody."), 12.5, theme.Regular, theme.Muted).Wrapped()
 	s.content = container.NewStack(widgets.Pad(16, 12, 8, 16, widgets.Col(10,
 		widgets.Row(14, s.back, widgets.Grow(s.title), s.periods), s.summary, note,
 		widgets.Grow(widgets.NewVScroll(s.plots)))))
@@ -86,16 +88,16 @@ func (s *Screen) Clear() { s.Show(View{}) }
 
 // Show draws a report.
 func (s *Screen) Show(v View) {
-	s.title.Set("Alarm load")
+	s.title.Set(tongue.T("Alarm load"))
 	if v.WardName != "" {
-		s.title.Set("Alarm load, " + v.WardName)
+		s.title.Set(tongue.Tf("Alarm load, %s", v.WardName))
 	}
 	s.plots.Objects = nil
 	switch {
 	case v.Problem != "":
 		s.summary.Set(v.Problem)
 	case v.Report == nil:
-		s.summary.Set("Counting …")
+		s.summary.Set(tongue.T("Counting …"))
 	default:
 		s.summary.Set(summary(*v.Report))
 		s.draw(v)
@@ -106,13 +108,13 @@ func (s *Screen) Show(v View) {
 
 func summary(r alarmload.Report) string {
 	if r.Total.Alerts == 0 {
-		return "No alerts in this time."
+		return tongue.T("No alerts in this time.")
 	}
 	text := tongue.N(r.Total.Alerts, "%d alert. %.1f per patient and 120 min on average, at most %d. %.0f %% escalated, %d without an answer.",
 		"%d alerts. %.1f per patient and 120 min on average, at most %d. %.0f %% escalated, %d without an answer.",
 		r.Rate, r.Busiest, 100*r.Total.EscalatedShare(), r.Total.Unanswered)
 	if r.Total.Accepted > 0 {
-		text += fmt.Sprintf(" Half were accepted within %s, nine of ten within %s.", seconds(r.Total.ResponseMedian), seconds(r.Total.Response90))
+		text += " " + tongue.Tf("Half were accepted within %s, nine of ten within %s.", seconds(r.Total.ResponseMedian), seconds(r.Total.Response90))
 	}
 	return text
 }
@@ -123,25 +125,25 @@ func (s *Screen) draw(v View) {
 	for _, p := range r.Patients {
 		name, here := v.Patients[p.Name]
 		if !here {
-			name = "Left the ward"
+			name = tongue.T("Left the ward")
 		}
 		p.Name = name
 		patients = append(patients, p)
 	}
 	alerts := func(n alarmload.Named) (float64, string) {
-		return float64(n.Alerts), fmt.Sprintf("%d, %.0f %% escalated", n.Alerts, 100*n.EscalatedShare())
+		return float64(n.Alerts), tongue.Tf("%d, %.0f %% escalated", n.Alerts, 100*n.EscalatedShare())
 	}
 	busiest := func(n alarmload.Named) (float64, string) { return float64(n.Busiest), fmt.Sprint(n.Busiest) }
 	response := func(n alarmload.Named) (float64, string) {
 		if n.Accepted == 0 {
-			return 0, "none accepted"
+			return 0, tongue.T("none accepted")
 		}
-		return n.ResponseMedian, fmt.Sprintf("%s, 90 %% in %s", seconds(n.ResponseMedian), seconds(n.Response90))
+		return n.ResponseMedian, tongue.Tf("%s, 90 %% in %s", seconds(n.ResponseMedian), seconds(n.Response90))
 	}
 	two := func(a, b fyne.CanvasObject) { s.plots.Add(container.New(pair{}, a, b)) }
-	two(plot("Where they come from", r.Sources, alerts), plot("Alerts by shift", inWords(r.Shifts), alerts))
-	two(plot("Most in 120 min, by patient", patients, busiest), plot("Until accepted, by shift", inWords(r.Shifts), response))
-	s.plots.Add(plot("Until accepted, by the same patient's alerts in the 120 min before", r.Bins, response))
+	two(plot(tongue.T("Where they come from"), r.Sources, alerts), plot(tongue.T("Alerts by shift"), inWords(r.Shifts), alerts))
+	two(plot(tongue.T("Most in 120 min, by patient"), patients, busiest), plot(tongue.T("Until accepted, by shift"), inWords(r.Shifts), response))
+	s.plots.Add(plot(tongue.T("Until accepted, by the same patient's alerts in the 120 min before"), r.Bins, response))
 }
 
 // pair sets two plots side by side where there is room for the words in both,
@@ -199,7 +201,7 @@ func plot(title string, list []alarmload.Named, of func(alarmload.Named) (float6
 	body.Add(widgets.Bars(150, rows))
 	switch {
 	case len(list) == 0:
-		body.Add(widgets.Text("None.", 13, theme.Regular, theme.Muted))
+		body.Add(widgets.Text(tongue.T("None."), 13, theme.Regular, theme.Muted))
 	case len(list) > most:
 		body.Add(widgets.Text(tongue.Tf("and %d more: wardctl alarms report --csv", len(list)-most), 12.5, theme.Regular, theme.Muted))
 	}
@@ -220,7 +222,7 @@ func inWords(shifts []alarmload.Named) []alarmload.Named {
 
 func seconds(s float64) string {
 	if s < 120 {
-		return fmt.Sprintf("%.0f s", s)
+		return tongue.Tf("%.0f s", s)
 	}
-	return fmt.Sprintf("%.0f min", s/60)
+	return tongue.Tf("%.0f min", s/60)
 }

@@ -3,7 +3,6 @@
 package alerts
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -72,7 +72,7 @@ type Screen struct {
 // New makes an empty column.
 func New(a Actions) *Screen {
 	s := &Screen{actions: a, cards: map[string]*widgets.AlertCard{}}
-	s.tabs = widgets.NewSegmented(0, func(i int) { s.ShowTab(Tab(i)) }, "Open 0", "Mine 0", "History").Compact().Named("alert.tab", "open", "mine", "history")
+	s.tabs = widgets.NewSegmented(0, func(i int) { s.ShowTab(Tab(i)) }, tongue.T("Open 0"), tongue.T("Mine 0"), tongue.T("History")).Compact().Named("alert.tab", "open", "mine", "history")
 	s.deaf = widgets.NewAlertCard()
 	s.deaf.Hide()
 	spots.Mark("alert.deaf", s.deaf)
@@ -81,7 +81,7 @@ func New(a Actions) *Screen {
 	s.scroll = widgets.NewVScroll(widgets.Col(10, s.deaf, s.list))
 	s.edge = widgets.NewEdge()
 	s.content = container.NewStack(s.edge, widgets.Pad(12, 3, 0, 8,
-		widgets.Col(6, widgets.Pad(0, 9, 0, 4, widgets.Row(8, widgets.Grow(widgets.Text("Alerts", 16, theme.Bold, theme.Ink)), s.tabs)),
+		widgets.Col(6, widgets.Pad(0, 9, 0, 4, widgets.Row(8, widgets.Grow(widgets.Text(tongue.T("Alerts"), 16, theme.Bold, theme.Ink)), s.tabs)),
 			widgets.Pad(24, 12, 0, 12, s.message), widgets.Grow(s.scroll))))
 	return s
 }
@@ -97,8 +97,8 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 func (s *Screen) Show(v View) {
 	s.view = v
 	was := s.deaf.Hidden
-	s.tabs.SetText(0, fmt.Sprintf("Open %d", max(v.Waiting, len(v.Open))))
-	s.tabs.SetText(1, fmt.Sprintf("Mine %d", len(v.Mine)))
+	s.tabs.SetText(0, tongue.Tf("Open %d", max(v.Waiting, len(v.Open))))
+	s.tabs.SetText(1, tongue.Tf("Mine %d", len(v.Mine)))
 	s.showDeaf()
 	if was != s.deaf.Hidden {
 		s.drawn = false
@@ -151,9 +151,9 @@ func (s *Screen) showDeaf() {
 		return
 	}
 	s.deaf.Set(widgets.Alert{
-		Card: alert.Card{State: alert.Open, Route: "Station " + s.view.Station, Alert: alert.Alert{
+		Card: alert.Card{State: alert.Open, Route: tongue.Tf("Station %s", s.view.Station), Alert: alert.Alert{
 			ID: "deaf", Priority: alert.Technical, Raised: s.view.DeafSince,
-			Text: "This station cannot hear alerts since " + s.view.DeafSince.Local().Format("15:04:05") + ". " + s.view.DeafNext,
+			Text: tongue.Tf("This station cannot hear alerts since %s. %s", s.view.DeafSince.Local().Format("15:04:05"), s.view.DeafNext),
 		}},
 	}, s.view.Now)
 }
@@ -225,11 +225,11 @@ func (s *Screen) messageText(n int) string {
 	case n > 0:
 		return ""
 	case s.tab == Mine:
-		return "No open alert calls you, and you have none in hand."
+		return tongue.T("No open alert calls you, and you have none in hand.")
 	case s.tab == History:
-		return "No alert has ended since this station started."
+		return tongue.T("No alert has ended since this station started.")
 	}
-	return "No open alerts."
+	return tongue.T("No open alerts.")
 }
 
 // HasFocus reports whether the keyboard is on a card.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -36,7 +37,7 @@ func (s *Screen) arrange() bool {
 
 func key(r board.Row) string {
 	if r.Patient == "" {
-		return "bed " + r.Bed
+		return tongue.Tf("bed %s", r.Bed)
 	}
 	return r.Patient
 }

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -81,7 +82,9 @@ type bed interface {
 	Row() board.Row
 }
 
-var filters = [...]string{"Mine", "All", "Attention", "Overdue"}
+func filters() []string {
+	return []string{tongue.T("Mine"), tongue.T("All"), tongue.T("Attention"), tongue.T("Overdue")}
+}
 
 // filterOrder is the filters in the order of their choices.
 var filterOrder = [...]board.Filter{board.Mine, board.All, board.Attention, board.Overdue}
@@ -89,21 +92,21 @@ var filterOrder = [...]board.Filter{board.Mine, board.All, board.Attention, boar
 // New makes a board that shows that it is loading.
 func New(a Actions) *Screen {
 	s := &Screen{actions: a, beds: map[string]bed{}}
-	s.filter = widgets.NewSegmented(1, s.chooseFilter, filters[:]...).Named("board.filter", "mine", "all", "attention", "overdue")
-	s.sort = widgets.NewSegmented(0, s.chooseOrder, "Acuity", "Bed", "Due").Named("board.sort", "acuity", "bed", "due")
-	s.mode = widgets.NewSegmented(0, func(i int) { s.SetList(i == 1) }, "Tiles", "List").Named("board.mode", "tiles", "list")
-	s.search = widgets.NewField("Name, MRN, bed", false).Named("board.search")
-	s.search.Entry.Label = "Search by name, MRN or bed"
+	s.filter = widgets.NewSegmented(1, s.chooseFilter, filters()[:]...).Named("board.filter", "mine", "all", "attention", "overdue")
+	s.sort = widgets.NewSegmented(0, s.chooseOrder, tongue.T("Acuity"), tongue.T("Bed"), tongue.T("Due")).Named("board.sort", "acuity", "bed", "due")
+	s.mode = widgets.NewSegmented(0, func(i int) { s.SetList(i == 1) }, tongue.T("Tiles"), tongue.T("List")).Named("board.mode", "tiles", "list")
+	s.search = widgets.NewField(tongue.T("Name, MRN, bed"), false).Named("board.search")
+	s.search.Entry.Label = tongue.T("Search by name, MRN or bed")
 	s.search.Entry.OnChanged = func(t string) { s.query.Text = t; s.ask() }
 	s.search.Entry.OnKey = s.searchKey
 	s.search.Entry.OnSubmitted = func(string) { s.openFirst() }
-	keys := widgets.NewButton(widgets.Secondary, "Keys F1", "", func() {
+	keys := widgets.NewButton(widgets.Secondary, tongue.T("Keys F1"), "", func() {
 		if a.Keys != nil {
 			a.Keys()
 		}
 	}).Named("board.keys")
 	s.strip = widgets.NewStrip("board.notice")
-	s.message = widgets.Text("Reading the ward…", 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
+	s.message = widgets.Text(tongue.T("Reading the ward…"), 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
 	spots.Mark("board.message", s.message)
 	s.head = container.New(listHead{s}, headLabels()...)
 	s.head.Hide()
@@ -144,7 +147,7 @@ func (s *Screen) Show(v View) {
 	s.view, s.shown = v, true
 	c := v.Snapshot.Counts
 	for i, n := range []int{v.Snapshot.Mine(v.Me), c.Patients, c.Attention, c.Overdue} {
-		text := filters[i]
+		text := filters()[i]
 		if !v.Snapshot.Loading { // nobody knows yet; 0 would be a claim
 			text = fmt.Sprint(text, " ", n)
 		}
@@ -173,19 +176,19 @@ func (s *Screen) Clear() {
 func (s *Screen) messageText() string {
 	switch {
 	case !s.shown || s.view.Snapshot.Loading:
-		return "Reading the ward…"
+		return tongue.T("Reading the ward…")
 	case len(s.view.Rows) > 0:
 		return ""
 	case s.query.Text != "":
-		return "Nobody here matches “" + s.query.Text + "”. Press Esc to clear the search."
+		return tongue.Tf("Nobody here matches “%s”. Press Esc to clear the search.", s.query.Text)
 	case s.query.Filter == board.Overdue:
-		return "Nothing is overdue."
+		return tongue.T("Nothing is overdue.")
 	case s.query.Filter == board.Attention:
-		return "Nobody needs attention by score, alert or time."
+		return tongue.T("Nobody needs attention by score, alert or time.")
 	case s.query.Filter == board.Mine:
-		return "You have no patients on this ward. Show all, move to a bed and press M to take it for the shift."
+		return tongue.T("You have no patients on this ward. Show all, move to a bed and press M to take it for the shift.")
 	}
-	return "No beds are set up for this ward. Tell IT."
+	return tongue.T("No beds are set up for this ward. Tell IT.")
 }
 
 func (s *Screen) mark(b bed, r board.Row) {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -29,7 +30,7 @@ type foot struct {
 func newFoot(mine, assign func()) *foot {
 	f := &foot{why: widgets.Runs(14).Ellipsis(), rest: widgets.Runs(13).Ellipsis()}
 	f.mine = widgets.NewButton(widgets.Secondary, "", "M", mine).Compact().Named("board.mine")
-	f.assign = widgets.NewButton(widgets.Secondary, "Give to…", "N", assign).Compact().Named("board.assign")
+	f.assign = widgets.NewButton(widgets.Secondary, tongue.T("Give to…"), "N", assign).Compact().Named("board.assign")
 	spots.Mark("board.why", f.why)
 	spots.Mark("board.rest", f.rest)
 	f.inner = container.New(footLayout{
@@ -66,11 +67,11 @@ func (l footLayout) HeightFor(_ []fyne.CanvasObject, width float32) float32 {
 func (f *foot) set(looked, selected *board.Row, v View, a Actions) {
 	// The buttons stand beside the name of the patient they are for, or not at all.
 	off := selected == nil || looked == nil || selected.Patient != looked.Patient
-	said := explained{noMine: off || a.Mine == nil || !v.MayEdit, noAssign: off || a.Assign == nil || !v.MayAssign, mine: "Make mine",
-		why:  []widgets.Run{{Text: "Point at a bed, or move to it, to see why it scores as it does.", Role: theme.Muted}},
+	said := explained{noMine: off || a.Mine == nil || !v.MayEdit, noAssign: off || a.Assign == nil || !v.MayAssign, mine: tongue.T("Make mine"),
+		why:  []widgets.Run{{Text: tongue.T("Point at a bed, or move to it, to see why it scores as it does."), Role: theme.Muted}},
 		rest: []widgets.Run{{Text: " "}}}
 	if !off && selected.Has(v.Me) {
-		said.mine = "Give back"
+		said.mine = tongue.T("Give back")
 	}
 	if looked != nil {
 		said.why, said.rest = whyRuns(*looked), restRuns(*looked, v.Now)
@@ -94,7 +95,7 @@ type explained struct {
 }
 
 func whyRuns(r board.Row) []widgets.Run {
-	runs := []widgets.Run{{Text: "Bed " + r.Bed + "  ", Role: theme.Muted}, {Text: r.Surname, Style: theme.Bold}}
+	runs := []widgets.Run{{Text: tongue.Tf("Bed %s", r.Bed) + "  ", Role: theme.Muted}, {Text: r.Surname, Style: theme.Bold}}
 	if r.Given != "" {
 		runs = append(runs, widgets.Run{Text: ", " + r.Given})
 	}
@@ -115,18 +116,18 @@ func restRuns(r board.Row, now time.Time) []widgets.Run {
 	}
 	switch {
 	case r.Overdue > 0:
-		add(widgets.Run{Text: "Observations were due " + r.Due.Local().Format("15:04") + ", " + board.Span(r.Overdue) + " late", Style: theme.SemiBold})
+		add(widgets.Run{Text: tongue.Tf("Observations were due %s, %s late", r.Due.Local().Format("15:04"), board.Span(r.Overdue)), Style: theme.SemiBold})
 	case !r.Due.IsZero():
-		add(widgets.Run{Text: "Next observations " + r.Due.Local().Format("15:04") + ", in " + board.Span(r.Due.Sub(now)), Style: theme.SemiBold})
+		add(widgets.Run{Text: tongue.Tf("Next observations %s, in %s", r.Due.Local().Format("15:04"), board.Span(r.Due.Sub(now))), Style: theme.SemiBold})
 	}
 	if !r.Initials {
-		text := "Nobody has this patient"
+		text := tongue.T("Nobody has this patient")
 		if len(r.Nurses) > 0 {
 			names := make([]string, len(r.Nurses))
 			for i, n := range r.Nurses {
 				names[i] = n.Name
 			}
-			text = "Nurse: " + strings.Join(names, "; ")
+			text = tongue.Tf("Nurse: %s", strings.Join(names, "; "))
 		}
 		add(widgets.Run{Text: text, Role: theme.Muted})
 	}

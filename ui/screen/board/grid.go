@@ -3,6 +3,7 @@ package board
 import (
 	"fyne.io/fyne/v2"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -129,11 +130,13 @@ func (g *grid) HeightFor(_ []fyne.CanvasObject, width float32) float32 {
 // listHead names the columns of the list.
 type listHead struct{ s *Screen }
 
-var headTexts = []string{"Bed", "Patient", "NEWS2", "Age, MRN", "RR", "SpO₂", "HR", "BP", "T", "Taken", "Next", "Marks"}
+func headTexts() []string {
+	return []string{tongue.T("Bed"), tongue.T("Patient"), "NEWS2", tongue.T("Age, MRN"), tongue.T("RR"), "SpO₂", tongue.T("HR"), tongue.T("BP"), tongue.T("T"), tongue.T("Taken"), tongue.T("Next"), tongue.T("Marks")}
+}
 
 func headLabels() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
-	for _, t := range headTexts {
+	for _, t := range headTexts() {
 		out = append(out, widgets.Text(t, 12, theme.SemiBold, theme.Muted))
 	}
 	return out

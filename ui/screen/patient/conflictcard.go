@@ -1,7 +1,6 @@
 package patient
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/obsform"
 	"github.com/wardlight/wardlight/ui/theme"
@@ -54,13 +54,13 @@ func newConflictCard(s *Screen, section chart.Section) *conflictCard {
 	c.same = widgets.Text("", 13, theme.Regular, theme.Muted).Wrapped()
 	c.total = widgets.Text("", 14, theme.SemiBold, theme.Ink).Wrapped()
 	c.problem = widgets.Text("", 13, theme.SemiBold, theme.Alarm).Wrapped()
-	c.save = widgets.NewButton(widgets.Primary, "Save", "Ctrl ↵", c.commit).Named(name + ".save")
-	c.theirs = widgets.NewButton(widgets.Secondary, "All as in the record", "", func() { c.all(keepTheirs) }).Named(name + ".theirs")
-	c.mine = widgets.NewButton(widgets.Secondary, "All mine", "", func() { c.all(keepMine) }).Named(name + ".mine")
-	c.discard = widgets.NewButton(widgets.Secondary, "Discard mine", "", func() { s.discard(section) }).Named(name + ".discard")
-	c.ruler = widgets.NewSegmented(-1, nil, "Theirs", "Mine", "Edit").Compact()
-	c.names = container.New(&sideLayout{c.ruler, section == chart.Notes}, columnName(""), columnName("Was, when you began"),
-		columnName("In the record now"), columnName("Yours"))
+	c.save = widgets.NewButton(widgets.Primary, tongue.T("Save"), tongue.T("Ctrl ↵"), c.commit).Named(name + ".save")
+	c.theirs = widgets.NewButton(widgets.Secondary, tongue.T("All as in the record"), "", func() { c.all(keepTheirs) }).Named(name + ".theirs")
+	c.mine = widgets.NewButton(widgets.Secondary, tongue.T("All mine"), "", func() { c.all(keepMine) }).Named(name + ".mine")
+	c.discard = widgets.NewButton(widgets.Secondary, tongue.T("Discard mine"), "", func() { s.discard(section) }).Named(name + ".discard")
+	c.ruler = widgets.NewSegmented(-1, nil, tongue.T("Theirs"), tongue.T("Mine"), tongue.T("Edit")).Compact()
+	c.names = container.New(&sideLayout{c.ruler, section == chart.Notes}, columnName(""), columnName(tongue.T("Was, when you began")),
+		columnName(tongue.T("In the record now")), columnName(tongue.T("Yours")))
 	c.panel = widgets.NewPanel(11, 14, 12, 14, widgets.Col(8, c.title, c.heads, c.strip, c.names, c.list, c.same, c.total, c.problem,
 		widgets.Flow(8, 8, c.save, c.theirs, c.mine, c.discard)))
 	c.reset()
@@ -81,7 +81,7 @@ func (c *conflictCard) reset() {
 		l.SetRuns()
 	}
 	c.strip.Set(widgets.Calm, "", "")
-	c.save.Set("Save")
+	c.save.Set(tongue.T("Save"))
 }
 
 // setEdit follows the edit of the section. New sides are drawn anew; without them
@@ -99,7 +99,7 @@ func (c *conflictCard) setEdit(e Edit) {
 	}
 	tone, what, next := widgets.Warn, e.What, e.Next
 	if what == "" {
-		what, next = "This section changed while you were typing.", "Nothing of yours was saved yet, and nothing is lost: your text is kept as a draft."
+		what, next = tongue.T("This section changed while you were typing."), tongue.T("Nothing of yours was saved yet, and nothing is lost: your text is kept as a draft.")
 	}
 	c.strip.Set(tone, what, next)
 	saving := e.Phase == Saving
@@ -111,9 +111,9 @@ func (c *conflictCard) setEdit(e Edit) {
 		b.SetEnabled(!saving)
 	}
 	name := c.s.view.Page.Summary.Patient.Name()
-	c.save.Set("Save for " + name)
+	c.save.Set(tongue.Tf("Save for %s", name))
 	if saving {
-		c.save.Set("Saving for " + name + "…")
+		c.save.Set(tongue.Tf("Saving for %s…", name))
 	}
 	c.refresh()
 }
@@ -121,14 +121,14 @@ func (c *conflictCard) setEdit(e Edit) {
 // build draws the sides.
 func (c *conflictCard) build() {
 	v := c.sides
-	title := "Two people wrote: " + c.section.Lower()
+	title := tongue.Tf("Two people wrote: %s", c.section.Lower())
 	if v.Amends {
-		title = "Two people changed the same entry: " + c.section.Lower()
+		title = tongue.Tf("Two people changed the same entry: %s", c.section.Lower())
 	}
 	c.title.SetRuns(widgets.Run{Text: title, Style: theme.Bold})
-	heads := "For each line choose what is to be saved, or type it."
+	heads := tongue.T("For each line choose what is to be saved, or type it.")
 	if !v.At.IsZero() {
-		heads = fmt.Sprintf("Saved last %s by %s. ", moment(v.At, c.s.view.Now), v.By) + heads
+		heads = tongue.Tf("Saved last %s by %s. %s", moment(v.At, c.s.view.Now), v.By, heads)
 	}
 	if v.Note != "" {
 		heads += " " + v.Note
@@ -150,7 +150,7 @@ func (c *conflictCard) build() {
 	c.names.Hidden = len(c.rows) == 0
 	c.same.Set("")
 	if len(same) > 0 {
-		c.same.Set("The same on both sides: " + strings.Join(same, ", ") + ".")
+		c.same.Set(tongue.Tf("The same on both sides: %s.", strings.Join(same, ", ")))
 	}
 	c.same.Hidden = len(same) == 0
 }
@@ -161,9 +161,9 @@ func said(field, raw string) string {
 	case raw == "":
 		return "–"
 	case field == obsform.Oxygen && raw == obsform.OnAir:
-		return "Air"
+		return tongue.T("Air")
 	case field == obsform.Oxygen:
-		return "Oxygen"
+		return tongue.T("Oxygen")
 	case field == obsform.NotDone:
 		return vitals.NotDone(raw).Text()
 	}
@@ -213,7 +213,7 @@ func (c *conflictCard) refresh() {
 	r := obsform.Read(c.results(), c.s.obs.scale2(), c.s.view.Now, time.Local)
 	if ok, _ := applies(c.s.view.Page.Summary.Patient, c.s.view.Now); ok && r.Score.Any() {
 		title, _ := riskWords(r.Score)
-		c.total.Set("As chosen, NEWS2 " + scoreText(r.Score) + ". " + title)
+		c.total.Set(tongue.Tf("As chosen, NEWS2 %s. %s", scoreText(r.Score), title))
 		c.total.Hidden = false
 	}
 }
@@ -235,7 +235,7 @@ func (c *conflictCard) commit() {
 		fresh = slices.ContainsFunc(c.sides.Fields, func(f Side) bool { return results[f.Name] != f.Is })
 	}
 	if !fresh {
-		c.say("Nothing of yours is left to save: the record says all of this. Discard mine, or choose again.")
+		c.say(tongue.T("Nothing of yours is left to save: the record says all of this. Discard mine, or choose again."))
 		return
 	}
 	if c.section == chart.Observations {

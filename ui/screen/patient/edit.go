@@ -214,7 +214,7 @@ func plain(d chart.Draft) string {
 	var lines []string
 	for _, name := range obsform.Fields {
 		if raw := d.Fields[name]; raw != "" {
-			lines = append(lines, obsform.Names[name]+" "+said(name, raw))
+			lines = append(lines, obsform.Names()[name]+" "+said(name, raw))
 		}
 	}
 	return strings.Join(lines, "\n")

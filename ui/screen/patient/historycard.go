@@ -1,7 +1,6 @@
 package patient
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -33,15 +33,15 @@ func (c *historyCard) reset() {
 }
 
 func (c *historyCard) set(v View) {
-	c.title.SetRuns(widgets.Run{Text: "Who changed what", Style: theme.Bold},
-		widgets.Run{Text: "  newest first · as of " + v.Page.Confirmed.Local().Format("15:04") + " · who looked is in the audit trail", Size: 12.5, Role: theme.Muted})
+	c.title.SetRuns(widgets.Run{Text: tongue.T("Who changed what"), Style: theme.Bold},
+		widgets.Run{Text: "  " + tongue.T("newest first") + " · " + tongue.Tf("as of %s", v.Page.Confirmed.Local().Format("15:04")) + " · " + tongue.T("who looked is in the audit trail"), Size: 12.5, Role: theme.Muted})
 	if slices.Equal(c.shown, v.Page.History) && len(c.list.Objects) > 0 {
 		return
 	}
 	c.shown = v.Page.History
 	c.list.Objects = nil
 	if len(c.shown) == 0 {
-		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text("Nobody has charted anything yet.", 13.5, theme.Regular, theme.Muted)))
+		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("Nobody has charted anything yet."), 13.5, theme.Regular, theme.Muted)))
 	}
 	for _, ch := range c.shown {
 		c.list.Add(widgets.Col(0, widgets.NewRule(), widgets.Pad(6, 0, 6, 0, widgets.RowAt(widgets.AlignTop, 10,
@@ -56,33 +56,33 @@ func moment(at, now time.Time) string {
 	if l.YearDay() == n.YearDay() && l.Year() == n.Year() {
 		return l.Format("15:04")
 	}
-	return l.Format("02 Jan 15:04")
+	return tongue.Date(l, "02 Jan 15:04")
 }
 
 func changeRuns(c chart.Change) []widgets.Run {
 	by := widgets.Run{Text: c.By, Style: theme.SemiBold}
 	switch c.What {
 	case chart.Charted:
-		return []widgets.Run{by, {Text: " charted a set of observations"}}
+		return []widgets.Run{by, {Text: " " + tongue.T("charted a set of observations")}}
 	case chart.AmendedSet:
-		return []widgets.Run{by, {Text: " corrected a set of observations, because " + c.Reason}}
+		return []widgets.Run{by, {Text: " " + tongue.Tf("corrected a set of observations, because %s", c.Reason)}}
 	case chart.AmendedNote:
-		return []widgets.Run{by, {Text: " changed a note, because " + c.Reason},
-			{Text: "\nwas: " + brief(c.Was) + "\nnow: " + brief(c.Text), Role: theme.Muted}}
+		return []widgets.Run{by, {Text: " " + tongue.Tf("changed a note, because %s", c.Reason)},
+			{Text: "\n" + tongue.Tf("was: %s", brief(c.Was)) + "\n" + tongue.Tf("now: %s", brief(c.Text)), Role: theme.Muted}}
 	case chart.SetScale2:
-		return []widgets.Run{by, {Text: fmt.Sprintf(" recorded SpO₂ scale 2: target %s", c.Text)}}
+		return []widgets.Run{by, {Text: " " + tongue.Tf("recorded SpO₂ scale 2: target %s", c.Text)}}
 	case chart.EndedScale2:
-		return []widgets.Run{by, {Text: fmt.Sprintf(" ended SpO₂ scale 2, because %s", c.Reason)}}
+		return []widgets.Run{by, {Text: " " + tongue.Tf("ended SpO₂ scale 2, because %s", c.Reason)}}
 	case chart.NotedProblem:
-		return []widgets.Run{by, {Text: fmt.Sprintf(" added the problem %s", c.Text)}}
+		return []widgets.Run{by, {Text: " " + tongue.Tf("added the problem %s", c.Text)}}
 	case chart.ResolvedProblem:
-		return []widgets.Run{by, {Text: fmt.Sprintf(" resolved the problem %s", c.Text)}}
+		return []widgets.Run{by, {Text: " " + tongue.Tf("resolved the problem %s", c.Text)}}
 	case chart.DidTask:
-		return []widgets.Run{by, {Text: " did: " + c.Text}}
+		return []widgets.Run{by, {Text: " " + tongue.Tf("did: %s", c.Text)}}
 	case chart.OmittedTask:
-		return []widgets.Run{by, {Text: " did not do: " + c.Text + ", because " + c.Reason}}
+		return []widgets.Run{by, {Text: " " + tongue.Tf("did not do: %s, because %s", c.Text, c.Reason)}}
 	}
-	return []widgets.Run{by, {Text: " wrote: "}, {Text: brief(c.Text), Role: theme.Muted}}
+	return []widgets.Run{by, {Text: " " + tongue.T("wrote") + ": "}, {Text: brief(c.Text), Role: theme.Muted}}
 }
 
 // brief is a text on one line, cut where it is long: the whole stands in its own

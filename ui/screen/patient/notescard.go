@@ -36,13 +36,13 @@ type notesCard struct {
 
 func newNotesCard(s *Screen) *notesCard {
 	c := &notesCard{s: s, head: newSectionHead(s, chart.Notes), list: widgets.Col(0)}
-	c.field = widgets.NewField("What happened, what you did, what is next", true).Named("note.text")
+	c.field = widgets.NewField(tongue.T("What happened, what you did, what is next"), true).Named("note.text")
 	c.field.Entry.SetMinRowsVisible(4)
 	c.field.Entry.OnChanged = func(string) { s.changed(chart.Notes) }
 	c.buttons = newFormButtons("note", s.tries(chart.Notes, c.save))
-	c.sbar = widgets.NewButton(widgets.Secondary, "SBAR", "Ctrl B", c.Template).Compact().Named("note.sbar")
-	c.field.Entry.Label = "Nursing note"
-	c.form = widgets.Col(8, widgets.Row(8, widgets.Grow(widgets.Text("Situation, background, assessment, recommendation", 12.5, theme.Regular, theme.Muted).Ellipsis()), c.sbar), c.field, c.buttons.box)
+	c.sbar = widgets.NewButton(widgets.Secondary, "SBAR", tongue.T("Ctrl B"), c.Template).Compact().Named("note.sbar")
+	c.field.Entry.Label = tongue.T("Nursing note")
+	c.form = widgets.Col(8, widgets.Row(8, widgets.Grow(widgets.Text(tongue.T("Situation, background, assessment, recommendation"), 12.5, theme.Regular, theme.Muted).Ellipsis()), c.sbar), c.field, c.buttons.box)
 	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.head.box, c.form, c.list))
 	c.reset()
 	return c
@@ -73,7 +73,7 @@ func (c *notesCard) fill(notes []chart.Note) {
 	c.shown, c.may, c.history = notes, c.view.MayEdit, c.view.Page.History
 	c.list.Objects = nil
 	if len(notes) == 0 {
-		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text("No notes yet.", 13.5, theme.Regular, theme.Muted)))
+		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("No notes yet."), 13.5, theme.Regular, theme.Muted)))
 		return
 	}
 	for i, n := range notes {
@@ -83,15 +83,15 @@ func (c *notesCard) fill(notes []chart.Note) {
 		}
 		when := n.Written.Local().Format("15:04")
 		if day := c.view.Now.Local(); n.Written.Local().YearDay() != day.YearDay() || n.Written.Local().Year() != day.Year() {
-			when = n.Written.Local().Format("02 Jan 15:04")
+			when = tongue.Date(n.Written.Local(), "02 Jan 15:04")
 		}
 		text := widgets.Runs(13.5, noteRuns(n.Text)...).Wrapped()
 		spots.Mark(fmt.Sprintf("patient.note.%d", i), text)
-		row := widgets.Row(8, widgets.Grow(widgets.Text(when+"  "+n.ByName+" · signed"+c.changedNote(n.ID), 11.5, theme.Regular, theme.Muted).Wrapped()))
+		row := widgets.Row(8, widgets.Grow(widgets.Text(when+"  "+n.ByName+" · "+tongue.Tf("signed%s", c.changedNote(n.ID)), 11.5, theme.Regular, theme.Muted).Wrapped()))
 		if c.view.MayEdit && c.s.actions.Amend != nil {
-			b := widgets.NewButton(widgets.Quiet, "Change", "", func() {
+			b := widgets.NewButton(widgets.Quiet, tongue.T("Change"), "", func() {
 				c.s.amend(chart.Notes, map[string]string{NoteField: n.Text, AmendsField: n.ID})
-			}).Compact().Named(fmt.Sprintf("patient.note.%d.change", i)).About("The note of " + when + " by " + n.ByName)
+			}).Compact().Named(fmt.Sprintf("patient.note.%d.change", i)).About(tongue.Tf("The note of %s by %s", when, n.ByName))
 			row.Add(b)
 		}
 		c.list.Add(widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 4, 0, widgets.Col(1, text, row))))
@@ -102,7 +102,7 @@ func (c *notesCard) fill(notes []chart.Note) {
 func (c *notesCard) changedNote(id string) string {
 	for _, h := range c.view.Page.History {
 		if h.What == chart.AmendedNote && h.Entry == id {
-			return ", changed " + moment(h.At, c.view.Now) + " by " + h.By
+			return ", " + tongue.Tf("changed %s by %s", moment(h.At, c.view.Now), h.By)
 		}
 	}
 	return ""
@@ -156,9 +156,9 @@ func (c *notesCard) arrange() {
 	c.form.Hidden = !c.edit.Phase.form()
 	c.field.Hidden = c.edit.Phase == Conflict
 	c.field.SetReadOnly(!c.edit.Phase.typing())
-	title := "Nursing notes"
+	title := tongue.T("Nursing notes")
 	if c.amends != "" {
-		title = "Change a signed note"
+		title = tongue.T("Change a signed note")
 	}
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Notes))
 	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Notes))
@@ -166,7 +166,9 @@ func (c *notesCard) arrange() {
 
 // sbar is the template of a structured note: the words by which a call for help
 // is made.
-var sbar = []string{"Situation: ", "Background: ", "Assessment: ", "Recommendation: "}
+func sbar() []string {
+	return []string{tongue.T("Situation") + ": ", tongue.T("Background") + ": ", tongue.T("Assessment") + ": ", tongue.T("Recommendation") + ": "}
+}
 
 // Template puts the words of SBAR into the note, around what is typed already,
 // and the cursor behind the first that is empty. Once it is there nothing is
@@ -176,10 +178,10 @@ func (c *notesCard) Template() {
 		return
 	}
 	text := c.field.Text()
-	if !strings.Contains(text, sbar[0]) {
-		text = strings.Join(sbar, "\n")
+	if !strings.Contains(text, sbar()[0]) {
+		text = strings.Join(sbar(), "\n")
 		if typed := strings.TrimSpace(c.field.Text()); typed != "" {
-			text = sbar[0] + typed + "\n" + strings.Join(sbar[1:], "\n")
+			text = sbar()[0] + typed + "\n" + strings.Join(sbar()[1:], "\n")
 		}
 		c.field.SetText(text)
 		c.s.changed(chart.Notes)
@@ -202,13 +204,13 @@ func (c *notesCard) save() {
 	// A line of the template that nobody filled in is no part of the note.
 	var lines []string
 	for _, l := range strings.Split(d.Fields[NoteField], "\n") {
-		if !slices.Contains(sbar, strings.TrimSpace(l)+" ") {
+		if !slices.Contains(sbar(), strings.TrimSpace(l)+" ") {
 			lines = append(lines, l)
 		}
 	}
 	d.Fields[NoteField] = strings.TrimSpace(strings.Join(lines, "\n"))
 	if d.Fields[NoteField] == "" {
-		c.buttons.say("Nothing is written yet.")
+		c.buttons.say(tongue.T("Nothing is written yet."))
 		return
 	}
 	c.s.actions.Save(d)

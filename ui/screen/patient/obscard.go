@@ -12,6 +12,7 @@ import (
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/obsform"
 	"github.com/wardlight/wardlight/ui/theme"
@@ -63,22 +64,22 @@ func newObsCard(s *Screen) *obsCard {
 		reasons, whys = append(reasons, upperFirst(t)), append(whys, string(n))
 	}
 	c.form = widgets.Col(5,
-		add(obsform.RR, widgets.NewObsField("obs.rr", "Respiration", "/min", "")),
-		add(obsform.SpO2, widgets.NewObsField("obs.spo2", "SpO₂ scale 1", "%", "")),
-		add(obsform.Oxygen, widgets.NewObsChoice("obs.oxygen", "Air or oxygen", []string{"Air", "Oxygen"}, []string{obsform.OnAir, obsform.OnOxygen})),
-		add(obsform.BP, widgets.NewObsField("obs.bp", "Blood pressure", "mmHg", "120/80")),
-		add(obsform.Pulse, widgets.NewObsField("obs.pulse", "Pulse", "/min", "")),
-		add(obsform.ACVPU, widgets.NewObsChoice("obs.acvpu", "Consciousness", []string{"A", "C", "V", "P", "U"}, []string{"A", "C", "V", "P", "U"})),
-		add(obsform.Temp, widgets.NewObsField("obs.temp", "Temperature", "°C", "")),
-		add(obsform.Taken, widgets.NewObsField("obs.taken", "Taken at", "or -20", "now").HidePoints()),
-		add(obsform.NotDone, widgets.NewObsChoice("obs.notdone", "Not all done", reasons, whys).HidePoints().Broad()))
+		add(obsform.RR, widgets.NewObsField("obs.rr", tongue.T("Respiration"), "/min", "")),
+		add(obsform.SpO2, widgets.NewObsField("obs.spo2", tongue.T("SpO₂ scale 1"), "%", "")),
+		add(obsform.Oxygen, widgets.NewObsChoice("obs.oxygen", tongue.T("Air or oxygen"), []string{tongue.T("Air"), tongue.T("Oxygen")}, []string{obsform.OnAir, obsform.OnOxygen})),
+		add(obsform.BP, widgets.NewObsField("obs.bp", tongue.T("Blood pressure"), "mmHg", "120/80")),
+		add(obsform.Pulse, widgets.NewObsField("obs.pulse", tongue.T("Pulse"), "/min", "")),
+		add(obsform.ACVPU, widgets.NewObsChoice("obs.acvpu", tongue.T("Consciousness"), []string{"A", "C", "V", "P", "U"}, []string{"A", "C", "V", "P", "U"})),
+		add(obsform.Temp, widgets.NewObsField("obs.temp", tongue.T("Temperature"), "°C", "")),
+		add(obsform.Taken, widgets.NewObsField("obs.taken", tongue.T("Taken at"), tongue.T("or -20"), tongue.T("now")).HidePoints()),
+		add(obsform.NotDone, widgets.NewObsChoice("obs.notdone", tongue.T("Not all done"), reasons, whys).HidePoints().Broad()))
 	c.badge = widgets.NewBadge(board.Badge{Text: "–"}, 1.4)
 	c.verdict = widgets.Text("", 14, theme.Bold, theme.Ink).Wrapped()
 	c.advice = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
 	c.total = widgets.Col(9, widgets.NewRule(), widgets.Row(12, c.badge, widgets.Grow(widgets.Col(1, c.verdict, c.advice))))
-	c.fix = widgets.NewButton(widgets.Quiet, "Correct the newest set", "", c.correct).Compact().Named("patient.obs.correct")
+	c.fix = widgets.NewButton(widgets.Quiet, tongue.T("Correct the newest set"), "", c.correct).Compact().Named("patient.obs.correct")
 	c.scale = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
-	c.scaleDo = widgets.NewButton(widgets.Quiet, "Scale 2…", "", c.decide).Compact().Named("patient.scale2")
+	c.scaleDo = widgets.NewButton(widgets.Quiet, tongue.T("Scale 2…"), "", c.decide).Compact().Named("patient.scale2")
 	c.buttons = newFormButtons("patient", s.tries(chart.Observations, c.save))
 	c.panel = widgets.NewPanel(11, 14, 12, 14, widgets.Col(8, c.head.box, c.table.box, widgets.Row(8, widgets.Grow(c.scale), c.scaleDo), widgets.Row(0, c.fix, widgets.Spring()), c.form, c.total, c.buttons.box))
 	c.reset()
@@ -105,16 +106,16 @@ func (c *obsCard) scale2() bool { return c.view.Page.Summary.Has(patient.FlagSca
 
 func (c *obsCard) setView(v View) {
 	c.view = v
-	scale := "SpO₂ scale 1"
+	scale := tongue.T("SpO₂ scale 1")
 	if c.scale2() {
-		scale = "SpO₂ scale 2"
+		scale = tongue.T("SpO₂ scale 2")
 	}
 	c.fields[obsform.SpO2].SetLabel(scale)
 	text, two := scaleText(v)
 	c.scale.Set(text)
-	c.scaleDo.Set("Record scale 2…")
+	c.scaleDo.Set(tongue.T("Record scale 2…"))
 	if two {
-		c.scaleDo.Set("End scale 2…")
+		c.scaleDo.Set(tongue.T("End scale 2…"))
 	}
 	scored, _ := applies(v.Page.Summary.Patient, v.Now)
 	c.table.set(v.Page.Observations, scored)
@@ -163,11 +164,11 @@ func (c *obsCard) arrange() {
 	for _, f := range c.fields {
 		f.SetReadOnly(!c.edit.Phase.typing())
 	}
-	title := "Observations"
+	title := tongue.T("Observations")
 	if form {
-		title = "New observations"
+		title = tongue.T("New observations")
 		if c.amends != "" {
-			title = "Correct the newest set"
+			title = tongue.T("Correct the newest set")
 		}
 	}
 	// When a set was taken is who it is; a correction changes what was measured.
@@ -224,16 +225,16 @@ func takenHint(r obsform.Reading, raw string, now time.Time) string {
 	case r.Wrong[obsform.Taken] != "":
 		return r.Wrong[obsform.Taken]
 	case strings.TrimSpace(raw) == "":
-		return "now, " + now.Local().Format("15:04")
+		return tongue.Tf("now, %s", now.Local().Format("15:04"))
 	}
-	return r.Observation.Taken.Local().Format("15:04") + ", " + board.Span(now.Sub(r.Observation.Taken)) + " ago"
+	return tongue.Tf("%s, %s ago", r.Observation.Taken.Local().Format("15:04"), board.Span(now.Sub(r.Observation.Taken)))
 }
 
 func (c *obsCard) showTotal(r obsform.Reading) {
 	if ok, why := applies(c.view.Page.Summary.Patient, c.view.Now); !ok {
 		c.badge.Set(board.Badge{Text: "–"})
-		c.verdict.Set("No early-warning score.")
-		c.advice.Set(why + ". Use the ward's chart for this patient.")
+		c.verdict.Set(tongue.T("No early-warning score."))
+		c.advice.Set(tongue.Tf("%s. Use the ward's chart for this patient.", why))
 		return
 	}
 	c.badge.Set(board.Badge{Text: scoreText(r.Score), Risk: r.Score.Risk, Total: r.Score.Total})
@@ -249,15 +250,15 @@ func upperFirst(s string) string {
 
 // riskWords are the band in words and what NEWS2 asks for.
 func riskWords(s vitals.Score) (title, rest string) {
-	band := map[vitals.Risk]string{vitals.RiskHigh: "High", vitals.RiskMedium: "Medium", vitals.RiskLowMedium: "Low to medium", vitals.RiskLow: "Low"}[s.Risk]
+	band := map[vitals.Risk]string{vitals.RiskHigh: tongue.T("High"), vitals.RiskMedium: tongue.T("Medium"), vitals.RiskLowMedium: tongue.T("Low to medium"), vitals.RiskLow: tongue.T("Low")}[s.Risk]
 	if band == "" {
-		return "Nothing measured yet.", "Points and the response appear while you type."
+		return tongue.T("Nothing measured yet."), tongue.T("Points and the response appear while you type.")
 	}
 	first, after, _ := strings.Cut(s.Risk.Response(), ". ")
 	title, rest = band+". "+strings.TrimSuffix(first, ".")+".", after
 	if !s.Complete {
-		title = "At least " + strconv.Itoa(s.Total) + ". " + title
-		rest = "Not all seven are measured: the score can only be higher. " + rest
+		title = tongue.Tf("At least %d. %s", s.Total, title)
+		rest = tongue.Tf("Not all seven are measured: the score can only be higher. %s", rest)
 	}
 	return title, rest
 }
@@ -288,20 +289,20 @@ func (c *obsCard) save() {
 	for _, n := range c.order {
 		if c.wrong[n] != "" {
 			widgets.Focus(c.fields[n].Input())
-			c.buttons.say("Check the marked value.")
+			c.buttons.say(tongue.T("Check the marked value."))
 			return
 		}
 	}
 	d := c.s.Draft(chart.Observations)
 	if d.Empty() {
-		c.buttons.say("Nothing is entered yet.")
+		c.buttons.say(tongue.T("Nothing is entered yet."))
 		return
 	}
 	for _, n := range c.order {
 		if c.unusual[n] != "" && c.asked[n] != d.Fields[n] {
 			c.asked = d.Fields
 			widgets.Focus(c.fields[n].Input())
-			c.buttons.say("Check the marked value. If it is right, save once more.")
+			c.buttons.say(tongue.T("Check the marked value. If it is right, save once more."))
 			return
 		}
 	}

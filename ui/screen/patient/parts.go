@@ -9,6 +9,7 @@ import (
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -29,7 +30,7 @@ type sectionHead struct {
 func newSectionHead(s *Screen, section chart.Section) *sectionHead {
 	h := &sectionHead{s: s, section: section, title: widgets.Runs(15).Ellipsis()}
 	key := map[chart.Section]string{chart.Observations: "O", chart.Notes: "N"}[section]
-	h.edit = widgets.NewButton(widgets.Secondary, "Edit", key, func() { s.startEdit(section) }).Compact().Named("patient.edit." + string(section))
+	h.edit = widgets.NewButton(widgets.Secondary, tongue.T("Edit"), key, func() { s.startEdit(section) }).Compact().Named("patient.edit." + string(section))
 	h.lock = widgets.NewLockBanner(string(section))
 	h.lock.OnTell = func() {
 		if s.actions.Tell != nil {
@@ -50,13 +51,13 @@ func (h *sectionHead) set(v View, e Edit, title, note string) {
 	state := v.Page.Sections[h.section]
 	held := state.Holder != nil && !state.Mine && !e.Phase.typing() && e.Phase != Saving
 	if e.Phase == Editing && !e.Until.IsZero() {
-		note = "you hold this section, " + clock(e.Until.Sub(e.Now)) + " left"
+		note = tongue.Tf("you hold this section, %s left", clock(e.Until.Sub(e.Now)))
 	}
 	if e.Phase.typing() && len(state.Waiting) > 0 {
-		note = "you hold this section · " + waits(state.Waiting)
+		note = tongue.T("you hold this section") + " · " + waits(state.Waiting)
 	}
 	h.title.SetRuns(widgets.Run{Text: title, Style: theme.Bold}, widgets.Run{Text: "  " + note, Size: 12.5, Role: theme.Muted})
-	h.edit.Set("Edit " + h.section.Lower())
+	h.edit.Set(tongue.Tf("Edit %s", h.section.Lower()))
 	h.edit.Hidden = !v.MayEdit || held || !(e.Phase == Reading || e.Phase == Taking || e.Phase == Saved)
 	h.edit.SetEnabled(e.Phase != Taking)
 	h.lock.Hidden = !held
@@ -66,8 +67,8 @@ func (h *sectionHead) set(v View, e Edit, title, note string) {
 	tone := map[Phase]widgets.Tone{Saved: widgets.Fine, Lost: widgets.Alarm, Conflict: widgets.Warn, Failed: widgets.Warn}[e.Phase]
 	what := e.What
 	if what == "" {
-		what = map[Phase]string{Lost: "You no longer hold this section.", Conflict: "This section changed while you were typing.",
-			Failed: "This was not saved."}[e.Phase]
+		what = map[Phase]string{Lost: tongue.T("You no longer hold this section."), Conflict: tongue.T("This section changed while you were typing."),
+			Failed: tongue.T("This was not saved.")}[e.Phase]
 	}
 	h.strip.Set(tone, what, e.Next)
 }
@@ -78,9 +79,9 @@ func waits(line []chart.Holder) string {
 	case 0:
 		return ""
 	case 1:
-		return line[0].Name + " waits"
+		return tongue.Tf("%s waits", line[0].Name)
 	}
-	return fmt.Sprintf("%s and %d more wait", line[0].Name, len(line)-1)
+	return tongue.Tf("%s and %d more wait", line[0].Name, len(line)-1)
 }
 
 // clock is minutes and seconds.
@@ -93,9 +94,9 @@ func clock(d time.Duration) string {
 func sectionNote(v View, section chart.Section) string {
 	st := v.Page.Sections[section]
 	if st.Changed.IsZero() {
-		return "nothing saved yet"
+		return tongue.T("nothing saved yet")
 	}
-	s := board.Span(v.Now.Sub(st.Changed)) + " ago"
+	s := tongue.Tf("%s ago", board.Span(v.Now.Sub(st.Changed)))
 	if st.By != "" {
 		s += ", " + st.By
 	}
@@ -115,11 +116,11 @@ type tries struct{ save, discard, again, compare, copy func() }
 
 func newFormButtons(name string, do tries) *formButtons {
 	b := &formButtons{note: widgets.Text("", 13, theme.SemiBold, theme.Alarm).Wrapped()}
-	b.save = widgets.NewButton(widgets.Primary, "Save", "Ctrl ↵", do.save).Named(name + ".save")
-	b.again = widgets.NewButton(widgets.Primary, "Edit again", "", do.again).Named(name + ".again")
-	b.discard = widgets.NewButton(widgets.Secondary, "Discard", "", do.discard).Named(name + ".discard")
-	b.compare = widgets.NewButton(widgets.Secondary, "Compare with the record", "", do.compare).Named(name + ".compare")
-	b.copy = widgets.NewButton(widgets.Secondary, "Copy my text", "", do.copy).Named(name + ".copy")
+	b.save = widgets.NewButton(widgets.Primary, tongue.T("Save"), tongue.T("Ctrl ↵"), do.save).Named(name + ".save")
+	b.again = widgets.NewButton(widgets.Primary, tongue.T("Edit again"), "", do.again).Named(name + ".again")
+	b.discard = widgets.NewButton(widgets.Secondary, tongue.T("Discard"), "", do.discard).Named(name + ".discard")
+	b.compare = widgets.NewButton(widgets.Secondary, tongue.T("Compare with the record"), "", do.compare).Named(name + ".compare")
+	b.copy = widgets.NewButton(widgets.Secondary, tongue.T("Copy my text"), "", do.copy).Named(name + ".copy")
 	spots.Mark(name+".note", b.note)
 	b.box = widgets.Col(6, b.note, widgets.Flow(8, 8, b.save, b.again, b.compare, b.copy, b.discard))
 	return b
@@ -137,12 +138,12 @@ func (b *formButtons) set(e Edit, p patient.Patient, held bool) {
 	// The hint about a value goes with the next state.
 	b.note.Set("")
 	b.note.Hidden = true
-	text := "Save for " + p.Name()
+	text := tongue.Tf("Save for %s", p.Name())
 	if e.Draft.Fields[AmendsField] != "" {
-		text = "Save the change for " + p.Name()
+		text = tongue.Tf("Save the change for %s", p.Name())
 	}
 	if e.Phase == Saving {
-		text = "Saving for " + p.Name() + "…"
+		text = tongue.Tf("Saving for %s…", p.Name())
 	}
 	b.save.Set(text)
 	b.save.SetEnabled(e.Phase.typing())
@@ -150,10 +151,10 @@ func (b *formButtons) set(e Edit, p patient.Patient, held bool) {
 	b.again.Hidden = !b.save.Hidden || e.Phase == Lost && held // to be asked for first
 	b.compare.Hidden = e.Phase != Lost
 	b.copy.Hidden = e.Phase != Lost
-	b.again.Set("Edit again, keeping my text")
+	b.again.Set(tongue.T("Edit again, keeping my text"))
 	if e.Phase == Conflict {
-		b.again.Set("Compare and decide")
+		b.again.Set(tongue.T("Compare and decide"))
 	}
-	b.discard.Set("Discard")
+	b.discard.Set(tongue.T("Discard"))
 	b.discard.SetEnabled(e.Phase != Saving)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	apppatient "github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
@@ -80,11 +81,13 @@ const (
 )
 
 // tabNames are the tabs as they are shown, and as tests find them.
-var tabNames = [...][2]string{{"Summary", "summary"}, {"Observations", "observations"}, {"Notes", "notes"}, {"Tasks", "tasks"}, {"History", "history"}}
+func tabNames() [][2]string {
+	return [][2]string{{tongue.T("Summary"), "summary"}, {tongue.T("Observations"), "observations"}, {tongue.T("Notes"), "notes"}, {tongue.T("Tasks"), "tasks"}, {tongue.T("History"), "history"}}
+}
 
 // TabNames are the tabs in their order, as they are shown.
 func TabNames() (out []string) {
-	for _, t := range tabNames {
+	for _, t := range tabNames() {
 		out = append(out, t[0])
 	}
 	return out
@@ -135,13 +138,13 @@ func New(a Actions) *Screen {
 	}
 	s.problems = newProblemsCard(s)
 	s.meds, s.tasks, s.history = newTasksCard(s, task.Medicine), newTasksCard(s, task.Care), newHistoryCard()
-	s.span = widgets.NewSegmented(1, func(int) { s.drawTrend() }, "8 h", "24 h", "7 d").Named("patient.span", "8h", "24h", "7d").Compact().Labelled("Time shown")
+	s.span = widgets.NewSegmented(1, func(int) { s.drawTrend() }, tongue.T("8 h"), tongue.T("24 h"), tongue.T("7 d")).Named("patient.span", "8h", "24h", "7d").Compact().Labelled(tongue.T("Time shown"))
 	s.trend, s.summary = newTrendCard(s.span), newSummaryCard()
 
 	tabRow := widgets.Flow(4, 2)
-	back := widgets.NewButton(widgets.Quiet, "‹ Board", "Esc", s.Back).Named("patient.back")
+	back := widgets.NewButton(widgets.Quiet, "‹ "+tongue.T("Board"), "Esc", s.Back).Named("patient.back")
 	tabRow.Add(widgets.Col(0, back, newTabLine()))
-	for i, t := range tabNames {
+	for i, t := range tabNames() {
 		b := widgets.NewButton(widgets.Quiet, t[0], fmt.Sprint(i+1), func() { s.ShowTab(Tab(i)) }).Named("patient.tab." + t[1])
 		l := newTabLine()
 		s.tabs, s.lines = append(s.tabs, b), append(s.lines, l)
@@ -185,7 +188,7 @@ func (s *Screen) Open(patientID string) {
 	}
 	s.full.Hide()
 	s.blank.Show()
-	s.blank.Set("Opening the chart…")
+	s.blank.Set(tongue.T("Opening the chart…"))
 	s.content.Refresh()
 }
 
@@ -280,7 +283,7 @@ func (s *Screen) countTasks() {
 			n++
 		}
 	}
-	text := tabNames[Tasks][0]
+	text := tabNames()[Tasks][0]
 	if n > 0 {
 		text += fmt.Sprintf(" (%d)", n)
 	}
@@ -292,11 +295,11 @@ func (s *Screen) notice() {
 	at := p.Confirmed.Local().Format("15:04")
 	switch {
 	case p.Stale && p.FromCache:
-		s.strip.Set(widgets.Warn, "Last known values, confirmed "+at+".", "The record cannot be asked. Check at the bedside before you act.")
+		s.strip.Set(widgets.Warn, tongue.Tf("Last known values, confirmed %s.", at), tongue.T("The record cannot be asked. Check at the bedside before you act."))
 	case p.Stale:
-		s.strip.Set(widgets.Warn, "These values were last confirmed "+at+".", "Check at the bedside before you act.")
+		s.strip.Set(widgets.Warn, tongue.Tf("These values were last confirmed %s.", at), tongue.T("Check at the bedside before you act."))
 	case p.FromCache:
-		s.strip.Set(widgets.Calm, "From the station's copy, confirmed "+at+".", "")
+		s.strip.Set(widgets.Calm, tongue.Tf("From the station's copy, confirmed %s.", at), "")
 	default:
 		s.strip.Set(widgets.Calm, "", "")
 	}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	apppatient "github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -25,7 +26,7 @@ type problemsCard struct {
 
 func newProblemsCard(s *Screen) *problemsCard {
 	c := &problemsCard{s: s, title: widgets.Runs(15).Ellipsis(), list: widgets.Col(0)}
-	c.add = widgets.NewButton(widgets.Secondary, "Add a problem", "", func() {
+	c.add = widgets.NewButton(widgets.Secondary, tongue.T("Add a problem"), "", func() {
 		if s.actions.NoteProblem != nil && s.shown {
 			s.actions.NoteProblem(s.opened)
 		}
@@ -48,8 +49,8 @@ func (c *problemsCard) set(v View) {
 			active++
 		}
 	}
-	note := fmt.Sprintf("  %d active · as of %s", active, v.Page.Confirmed.Local().Format("15:04"))
-	c.title.SetRuns(widgets.Run{Text: "Problems", Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
+	note := "  " + tongue.Tf("%d active", active) + " · " + tongue.Tf("as of %s", v.Page.Confirmed.Local().Format("15:04"))
+	c.title.SetRuns(widgets.Run{Text: tongue.T("Problems"), Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	c.add.Hidden = !v.MayDecide || c.s.actions.NoteProblem == nil
 	if slices.Equal(c.shown, v.Page.Problems) && c.may == v.MayDecide && len(c.list.Objects) > 0 {
 		return // the same rows: a focused button keeps its place
@@ -57,7 +58,7 @@ func (c *problemsCard) set(v View) {
 	c.shown, c.may = v.Page.Problems, v.MayDecide
 	c.list.Objects = nil
 	if len(c.shown) == 0 {
-		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text("None recorded.", 13.5, theme.Regular, theme.Muted)))
+		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("None recorded."), 13.5, theme.Regular, theme.Muted)))
 	}
 	for _, lasting := range []bool{true, false} {
 		for i, p := range c.shown {
@@ -73,17 +74,17 @@ func (c *problemsCard) row(i int, p apppatient.Problem, v View) fyne.CanvasObjec
 	if p.Code != "" {
 		text = fmt.Sprintf("%s (%s)", p.Text, p.Code)
 	}
-	name, when := widgets.Run{Text: text, Style: theme.SemiBold}, fmt.Sprintf("noted %s", day(p.Noted))
+	name, when := widgets.Run{Text: text, Style: theme.SemiBold}, tongue.Tf("noted %s", day(p.Noted))
 	if by := named(p.ByName, p.By); by != "" {
-		when = fmt.Sprintf("noted %s by %s", day(p.Noted), by)
+		when = tongue.Tf("noted %s by %s", day(p.Noted), by)
 	}
 	if !p.Active() {
 		name = widgets.Run{Text: text, Role: theme.Muted}
-		when = fmt.Sprintf("resolved %s", day(p.Resolved))
+		when = tongue.Tf("resolved %s", day(p.Resolved))
 	}
 	row := widgets.Row(8, widgets.Grow(widgets.Runs(14, name, widgets.Run{Text: "\n" + when, Size: 12, Role: theme.Muted}).Wrapped()))
 	if p.Active() && v.MayDecide && c.s.actions.ResolveProblem != nil {
-		row.Add(widgets.NewButton(widgets.Secondary, "Resolved for "+short(v.Page.Summary.Patient), "", func() { c.s.actions.ResolveProblem(p) }).
+		row.Add(widgets.NewButton(widgets.Secondary, tongue.Tf("Resolved for %s", short(v.Page.Summary.Patient)), "", func() { c.s.actions.ResolveProblem(p) }).
 			Compact().Named(fmt.Sprintf("patient.problem.%d.resolve", i)).About(p.Text))
 	}
 	return widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 7, 0, row))

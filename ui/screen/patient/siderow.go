@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/obsform"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -22,7 +23,7 @@ type sideRow struct {
 func newSideRow(c *conflictCard, f Side) *sideRow {
 	r := &sideRow{card: c, side: f}
 	name := "conflict." + f.Name
-	choices, keys := []string{"Theirs", "Mine", "Edit"}, []string{"theirs", "mine", "edit"}
+	choices, keys := []string{tongue.T("Theirs"), tongue.T("Mine"), tongue.T("Edit")}, []string{"theirs", "mine", "edit"}
 	if r.fixed() {
 		choices, keys = choices[:merge], keys[:merge]
 	}
@@ -35,7 +36,7 @@ func newSideRow(c *conflictCard, f Side) *sideRow {
 		c.refresh()
 	}, choices...).Compact().Labelled(f.Label).Named(name, keys...)
 	r.field = widgets.NewField("", f.Long).Named(name + ".text")
-	r.field.Entry.Label = f.Label + ", to be saved"
+	r.field.Entry.Label = tongue.Tf("%s, to be saved", f.Label)
 	if f.Long {
 		r.field.Entry.SetMinRowsVisible(5)
 	}

@@ -1,7 +1,6 @@
 package patient
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -9,6 +8,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -22,7 +22,7 @@ type summaryCard struct {
 }
 
 func newSummaryCard() *summaryCard {
-	c := &summaryCard{facts: widgets.Col(0), title: widgets.Text("Summary", 15, theme.Bold, theme.Ink).Ellipsis()}
+	c := &summaryCard{facts: widgets.Col(0), title: widgets.Text(tongue.T("Summary"), 15, theme.Bold, theme.Ink).Ellipsis()}
 	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.title, c.facts))
 	return c
 }
@@ -31,11 +31,11 @@ func (c *summaryCard) reset() { c.facts.Objects = nil }
 
 func (c *summaryCard) set(v View) {
 	s := v.Page.Summary
-	note := "  as of " + v.Page.Confirmed.Local().Format("15:04")
+	note := "  " + tongue.Tf("as of %s", v.Page.Confirmed.Local().Format("15:04"))
 	if latest, ok := vitals.Latest(v.Page.Observations); ok {
-		note += " · observations " + board.Span(v.Now.Sub(latest.Taken)) + " ago"
+		note += " · " + tongue.Tf("observations %s ago", board.Span(v.Now.Sub(latest.Taken)))
 	}
-	c.title.SetRuns(widgets.Run{Text: "Summary", Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
+	c.title.SetRuns(widgets.Run{Text: tongue.T("Summary"), Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	c.facts.Objects = nil
 	add := func(name string, o fyne.CanvasObject) {
 		c.facts.Add(widgets.NewRule())
@@ -45,33 +45,33 @@ func (c *summaryCard) set(v View) {
 	text := func(t string) fyne.CanvasObject { return widgets.Text(t, 14, theme.SemiBold, theme.Ink).Wrapped() }
 	reason := s.Reason
 	if reason == "" {
-		reason = "Not recorded"
+		reason = tongue.T("Not recorded")
 	}
-	add("Here because of", text(reason))
+	add(tongue.T("Here because of"), text(reason))
 	if s.Admitted.IsZero() {
-		add("Admitted", text("Not recorded"))
+		add(tongue.T("Admitted"), text(tongue.T("Not recorded")))
 	} else {
-		add("Admitted", text(s.Admitted.Local().Format("02 Jan 2006, 15:04")+" · "+board.Span(v.Now.Sub(s.Admitted))+" ago"))
+		add(tongue.T("Admitted"), text(tongue.Date(s.Admitted.Local(), "02 Jan 2006, 15:04")+" · "+tongue.Tf("%s ago", board.Span(v.Now.Sub(s.Admitted)))))
 	}
 	scale, _ := scaleText(v)
 	chips := widgets.Flow(6, 6)
 	for _, ch := range widgets.BannerChips(s) {
 		chips.Add(widgets.NewChip(ch, 14))
 	}
-	add("Allergies and flags", chips)
+	add(tongue.T("Allergies and flags"), chips)
 	for _, id := range s.Patient.Identifiers {
 		add(id.Type, text(id.Value+" ("+id.Authority+")"))
 	}
 	c.addScore(v, add, text)
-	add("SpO₂ scale", text(scale))
-	add("Here before", text(staysText(v)))
+	add(tongue.T("SpO₂ scale"), text(scale))
+	add(tongue.T("Here before"), text(staysText(v)))
 	c.panel.Refresh()
 }
 
 func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text func(string) fyne.CanvasObject) {
 	sets := vitals.Taken(v.Page.Observations)
 	if len(sets) == 0 {
-		add("NEWS2", text("No observations recorded yet"))
+		add("NEWS2", text(tongue.T("No observations recorded yet")))
 		return
 	}
 	if ok, why := applies(v.Page.Summary.Patient, v.Now); !ok {
@@ -81,13 +81,13 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 	score := vitals.NEWS2(sets[0])
 	title, rest := riskWords(score)
 	add("NEWS2", text(scoreText(score)+". "+title+" "+rest))
-	add("Because of", text(board.Why(score)))
+	add(tongue.T("Because of"), text(board.Why(score)))
 	if due := v.Every.OrChart4().NextDue(sets[0], score); !due.IsZero() {
-		when := "in " + board.Span(due.Sub(v.Now))
+		when := tongue.Tf("in %s", board.Span(due.Sub(v.Now)))
 		if late := v.Now.Sub(due); late >= 0 {
-			when = board.Span(late) + " late"
+			when = tongue.Tf("%s late", board.Span(late))
 		}
-		add("Next observations", text(due.Local().Format("15:04")+" · "+when))
+		add(tongue.T("Next observations"), text(due.Local().Format("15:04")+" · "+when))
 	}
 }
 
@@ -96,15 +96,14 @@ func scaleText(v View) (text string, two bool) {
 	o, holds := v.Page.Scale2()
 	switch {
 	case holds:
-		return fmt.Sprintf("Scale 2, not scale 1: target %s, prescribed by %s %s, recorded by %s.", o.Range(), o.Prescriber,
-			moment(o.Decided, v.Now), named(o.ByName, o.By)), true
+		return tongue.Tf("Scale 2, not scale 1: target %s, prescribed by %s %s, recorded by %s.", o.Range(), o.Prescriber, moment(o.Decided, v.Now), named(o.ByName, o.By)), true
 	case v.Page.Summary.Has(patient.FlagScale2): // the page came from a copy, without the decision
-		return "Scale 2, not scale 1, by a prescriber's decision in the record.", true
+		return tongue.T("Scale 2, not scale 1, by a prescriber's decision in the record."), true
 	}
-	return "Scale 1. Scale 2 needs a prescriber's decision.", false
+	return tongue.T("Scale 1. Scale 2 needs a prescriber's decision."), false
 }
 
-func day(t time.Time) string { return t.Local().Format("02 Jan 2006") }
+func day(t time.Time) string { return tongue.Date(t.Local(), "02 Jan 2006") }
 
 // staysText is where the patient lay before this bed, and when they were in the
 // house before, the latest first.
@@ -115,14 +114,14 @@ func staysText(v View) string {
 		if e.Discharged.IsZero() {
 			for j := len(e.Stays) - 2; j >= 0; j-- {
 				s := e.Stays[j]
-				lines = append(lines, strings.TrimSpace(s.Ward+" "+s.Bed)+" until "+s.Until.Local().Format("02 Jan 15:04"))
+				lines = append(lines, tongue.Tf("%s until %s", strings.TrimSpace(s.Ward+" "+s.Bed), tongue.Date(s.Until.Local(), "02 Jan 15:04")))
 			}
 			continue
 		}
-		lines = append(lines, strings.TrimSpace(e.Admitted.Local().Format("02 Jan 2006")+" to "+e.Discharged.Local().Format("02 Jan 2006")+" "+e.Reason))
+		lines = append(lines, strings.TrimSpace(tongue.Tf("%s to %s %s", tongue.Date(e.Admitted.Local(), "02 Jan 2006"), tongue.Date(e.Discharged.Local(), "02 Jan 2006"), e.Reason)))
 	}
 	if len(lines) == 0 {
-		return "Nothing recorded"
+		return tongue.T("Nothing recorded")
 	}
 	return strings.Join(lines[:min(len(lines), 6)], "\n")
 }

@@ -17,14 +17,16 @@ type setTable struct {
 	box   *fyne.Container
 }
 
-var tableRows = []string{"", "Respiration", "SpO₂ %", "Breathing", "Blood pressure", "Pulse", "Consciousness", "Temp °C", "NEWS2"}
+func tableRows() []string {
+	return []string{"", tongue.T("Respiration"), "SpO₂ %", tongue.T("Breathing"), tongue.T("Blood pressure"), tongue.T("Pulse"), tongue.T("Consciousness"), tongue.T("Temp °C"), "NEWS2"}
+}
 
 // lateEntry is how long after measuring a set counts as charted late.
 const lateEntry = 30 * time.Minute
 
 func newSetTable(sets int) *setTable {
 	t := &setTable{box: widgets.Col(0)}
-	for i, name := range tableRows {
+	for i, name := range tableRows() {
 		row := widgets.Row(6)
 		style, role := theme.Regular, theme.Muted
 		labels := []*widgets.Label{widgets.Text(name, 13, style, role).Ellipsis()}
@@ -52,7 +54,7 @@ func (t *setTable) set(sets []vitals.Observation, scored bool) {
 			for r := range t.cells {
 				text := ""
 				if c == 1 && r == 0 {
-					text = "none yet"
+					text = tongue.T("none yet")
 				}
 				t.cells[r][c].SetRuns(widgets.Run{Text: text, Size: 12, Role: theme.Muted})
 			}
@@ -65,7 +67,7 @@ func (t *setTable) set(sets []vitals.Observation, scored bool) {
 		}
 		taken := o.Taken.Local().Format("15:04")
 		if o.By != "" && o.Received.Sub(o.Taken) > lateEntry {
-			taken += " late" // charted afterwards: the time is when it was measured
+			taken += " " + tongue.T("late") // charted afterwards: the time is when it was measured
 		}
 		t.cells[0][c].SetRuns(widgets.Run{Text: taken, Size: 12, Role: theme.Muted, Style: theme.SemiBold})
 		put := func(r int, p vitals.Parameter, text string) {
@@ -107,7 +109,7 @@ func oxygen(v *bool) string {
 	case *v:
 		return "O₂"
 	}
-	return "Air"
+	return tongue.T("Air")
 }
 
 func level(c vitals.Consciousness) string {

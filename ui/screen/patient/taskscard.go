@@ -10,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -31,7 +32,7 @@ type tasksCard struct {
 
 func newTasksCard(s *Screen, kind task.Kind) *tasksCard {
 	c := &tasksCard{s: s, kind: kind, title: widgets.Runs(15).Ellipsis(), list: widgets.Col(0)}
-	c.add = widgets.NewButton(widgets.Secondary, "Add a task", "", func() {
+	c.add = widgets.NewButton(widgets.Secondary, tongue.T("Add a task"), "", func() {
 		if s.actions.AddTask != nil && s.shown {
 			s.actions.AddTask(s.opened)
 		}
@@ -59,9 +60,9 @@ func (c *tasksCard) set(v View) {
 	}
 	open := slices.DeleteFunc(slices.Clone(all), func(t task.Task) bool { return !t.IsOpen() })
 	slices.SortStableFunc(open, func(a, b task.Task) int { return a.Due.Compare(b.Due) })
-	name := "Tasks"
+	name := tongue.T("Tasks")
 	if c.kind == task.Medicine {
-		name = "Medicines due"
+		name = tongue.T("Medicines due")
 	}
 	late := 0
 	for _, t := range open {
@@ -69,7 +70,7 @@ func (c *tasksCard) set(v View) {
 			late++
 		}
 	}
-	note := fmt.Sprintf("  %d open, %d late · as of %s", len(open), late, v.Page.Confirmed.Local().Format("15:04"))
+	note := "  " + tongue.Tf("%d open, %d late", len(open), late) + " · " + tongue.Tf("as of %s", v.Page.Confirmed.Local().Format("15:04"))
 	c.title.SetRuns(widgets.Run{Text: name, Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	c.add.Hidden = !v.MayEdit || c.kind != task.Care || c.s.actions.AddTask == nil
 	if slices.Equal(all, c.shown) && c.may == v.MayEdit && v.Now.Sub(c.at) < time.Minute && len(c.list.Objects) > 0 {
@@ -81,7 +82,7 @@ func (c *tasksCard) set(v View) {
 		c.list.Add(c.openRow(i, t, v))
 	}
 	if len(open) == 0 {
-		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text("Nothing is open.", 13.5, theme.Regular, theme.Muted)))
+		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("Nothing is open."), 13.5, theme.Regular, theme.Muted)))
 	}
 	closed := slices.DeleteFunc(slices.Clone(all), task.Task.IsOpen)
 	slices.SortStableFunc(closed, func(a, b task.Task) int { return b.Closed.Compare(a.Closed) })
@@ -101,26 +102,26 @@ func what(t task.Task) []widgets.Run {
 func (c *tasksCard) openRow(i int, t task.Task, v View) fyne.CanvasObject {
 	due := []widgets.Run{{Text: t.Due.Local().Format("15:04"), Style: theme.SemiBold}}
 	if t.Overdue(v.Now) {
-		due = append(due, widgets.Run{Text: "\n" + board.Span(v.Now.Sub(t.Due)) + " late", Size: 12, Style: theme.SemiBold, Role: theme.Alarm})
+		due = append(due, widgets.Run{Text: "\n" + tongue.Tf("%s late", board.Span(v.Now.Sub(t.Due))), Size: 12, Style: theme.SemiBold, Role: theme.Alarm})
 	} else {
-		due = append(due, widgets.Run{Text: "\nin " + board.Span(t.Due.Sub(v.Now)), Size: 12, Role: theme.Muted})
+		due = append(due, widgets.Run{Text: "\n" + tongue.Tf("in %s", board.Span(t.Due.Sub(v.Now))), Size: 12, Role: theme.Muted})
 	}
-	text := append(what(t), widgets.Run{Text: "\nasked by " + named(t.ByName, t.By), Size: 12, Role: theme.Muted})
+	text := append(what(t), widgets.Run{Text: "\n" + tongue.Tf("asked by %s", named(t.ByName, t.By)), Size: 12, Role: theme.Muted})
 	words := widgets.Runs(14, text...).Wrapped()
 	right := widgets.Col(5, words)
 	row := widgets.RowAt(widgets.AlignTop, 10, widgets.Wide(func() float32 { return theme.Sp(72) }, widgets.Runs(14, due...).Wrapped()), widgets.Grow(right))
 	if v.MayEdit && c.s.actions.CloseTask != nil {
-		word := "Done"
+		word := tongue.T("Done")
 		if c.kind == task.Medicine {
-			word = "Given"
+			word = tongue.T("Given")
 		}
 		kind := widgets.Secondary
 		if t.Overdue(v.Now) {
 			kind = widgets.Primary // colour for what waits for a nurse
 		}
-		done := widgets.NewButton(kind, word+" for "+short(v.Page.Summary.Patient), "", func() { c.s.actions.CloseTask(t, task.Done) }).
+		done := widgets.NewButton(kind, tongue.Tf("%s for %s", word, short(v.Page.Summary.Patient)), "", func() { c.s.actions.CloseTask(t, task.Done) }).
 			Compact().Named(fmt.Sprintf("patient.task.%s.%d.done", c.kind, i))
-		omit := widgets.NewButton(widgets.Secondary, "Not done…", "", func() { c.s.actions.CloseTask(t, task.Omitted) }).
+		omit := widgets.NewButton(widgets.Secondary, tongue.T("Not done…"), "", func() { c.s.actions.CloseTask(t, task.Omitted) }).
 			Compact().Named(fmt.Sprintf("patient.task.%s.%d.omit", c.kind, i))
 		right.Add(widgets.Flow(6, 6, done, omit))
 	}
@@ -150,9 +151,9 @@ func closedRow(t task.Task) fyne.CanvasObject {
 	}
 	switch t.Outcome {
 	case task.Omitted:
-		text += ": not done, " + t.Reason
+		text += ": " + tongue.Tf("not done, %s", t.Reason)
 	default:
-		text += ": done"
+		text += ": " + tongue.T("done")
 	}
 	return widgets.Col(0, widgets.NewRule(), widgets.Pad(5, 0, 5, 0,
 		widgets.Text(text+" · "+by, 12.5, theme.Regular, theme.Muted).Wrapped()))

@@ -22,12 +22,14 @@ type sign struct {
 	decimals            int
 }
 
-var signs = []sign{
-	{"Resp", "/min", 12, 20, 6, 34, vitals.RR, func(o vitals.Observation) *float64 { return o.RR }, 0},
-	{"SpO₂", "%", 96, 100, 84, 100, vitals.SpO2, func(o vitals.Observation) *float64 { return o.SpO2 }, 0},
-	{"Pulse", "/min", 51, 90, 36, 144, vitals.Pulse, func(o vitals.Observation) *float64 { return o.Pulse }, 0},
-	{"BP", "mmHg, systolic", 111, 219, 76, 228, vitals.SBP, func(o vitals.Observation) *float64 { return o.SBP }, 0},
-	{"Temp", "°C", 36.1, 38, 34.4, 40, vitals.Temp, func(o vitals.Observation) *float64 { return o.Temp }, 1},
+func signs() []sign {
+	return []sign{
+		{tongue.T("Resp"), "/min", 12, 20, 6, 34, vitals.RR, func(o vitals.Observation) *float64 { return o.RR }, 0},
+		{"SpO₂", "%", 96, 100, 84, 100, vitals.SpO2, func(o vitals.Observation) *float64 { return o.SpO2 }, 0},
+		{tongue.T("Pulse"), "/min", 51, 90, 36, 144, vitals.Pulse, func(o vitals.Observation) *float64 { return o.Pulse }, 0},
+		{tongue.T("BP"), tongue.T("mmHg, systolic"), 111, 219, 76, 228, vitals.SBP, func(o vitals.Observation) *float64 { return o.SBP }, 0},
+		{tongue.T("Temp"), "°C", 36.1, 38, 34.4, 40, vitals.Temp, func(o vitals.Observation) *float64 { return o.Temp }, 1},
+	}
 }
 
 // scale2Band is where SpO₂ scores nothing on scale 2, on oxygen and on air alike.
@@ -50,11 +52,11 @@ type trendCard struct {
 func newTrendCard(span *widgets.Segmented) *trendCard {
 	t := &trendCard{title: widgets.Runs(15).Ellipsis()}
 	body := widgets.Col(0, widgets.Row(8, widgets.Grow(t.title), span), widgets.Pad(6, 0, 0, 0))
-	for i := range len(signs) + 1 {
+	for i := range len(signs()) + 1 {
 		r := &trendRow{plot: widgets.NewTrend(), value: widgets.Runs(21).Trailing(), sub: widgets.Runs(11.5).Trailing(), name: widgets.Runs(14).Wrapped()}
-		name, unit := "NEWS2", "score"
-		if i < len(signs) {
-			name, unit = signs[i].name, signs[i].unit
+		name, unit := "NEWS2", tongue.T("score")
+		if i < len(signs()) {
+			name, unit = signs()[i].name, signs()[i].unit
 		}
 		r.name.SetRuns(widgets.Run{Text: name, Style: theme.SemiBold}, widgets.Run{Text: "\n" + unit, Size: 12, Role: theme.Muted})
 		t.rows = append(t.rows, r)
@@ -111,11 +113,11 @@ func (minHeight) HeightFor([]fyne.CanvasObject, float32) float32 {
 func span(i int) (back, gap time.Duration, words string) {
 	switch i {
 	case 0:
-		return 8 * time.Hour, 2*time.Hour + 30*time.Minute, "last 8 h"
+		return 8 * time.Hour, 2*time.Hour + 30*time.Minute, tongue.T("last 8 h")
 	case 2:
-		return 7 * 24 * time.Hour, 13 * time.Hour, "last 7 d"
+		return 7 * 24 * time.Hour, 13 * time.Hour, tongue.T("last 7 d")
 	}
-	return 24 * time.Hour, 4*time.Hour + 30*time.Minute, "last 24 h"
+	return 24 * time.Hour, 4*time.Hour + 30*time.Minute, tongue.T("last 24 h")
 }
 
 func (s *Screen) drawTrend() {
@@ -124,13 +126,13 @@ func (s *Screen) drawTrend() {
 	now := s.view.Now
 	note := "  " + words
 	if len(sets) > 0 {
-		note += " · newest " + board.Span(now.Sub(sets[0].Taken)) + " ago"
+		note += " · " + tongue.Tf("newest %s ago", board.Span(now.Sub(sets[0].Taken)))
 		if sets[0].Source != "" {
-			note += ", from " + sets[0].Source
+			note += ", " + tongue.Tf("from %s", sets[0].Source)
 		}
 	}
-	note += " · green: no points"
-	s.trend.title.SetRuns(widgets.Run{Text: "Trend", Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
+	note += " · " + tongue.T("green: no points")
+	s.trend.title.SetRuns(widgets.Run{Text: tongue.T("Trend"), Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	scored, _ := applies(s.view.Page.Summary.Patient, now)
 	s.trend.axis[0].Set(moment(now.Add(-back), now))
 	s.trend.axis[1].Set(moment(now.Add(-back/2), now))
@@ -138,8 +140,8 @@ func (s *Screen) drawTrend() {
 	for i, r := range s.trend.rows {
 		d := widgets.TrendData{From: now.Add(-back), To: now, Gap: gap}
 		text, sub, role := "–", "", theme.Muted
-		if i < len(signs) {
-			g := signs[i]
+		if i < len(signs()) {
+			g := signs()[i]
 			d.Low, d.High, d.Min, d.Max = g.low, g.high, g.min, g.max
 			if g.param == vitals.SpO2 && len(sets) > 0 && sets[0].Scale2 {
 				d.Low, d.High = scale2Band[0], scale2Band[1]
@@ -160,7 +162,7 @@ func (s *Screen) drawTrend() {
 					role = theme.Alarm
 				}
 				if j > 0 && g.value(sets[0]) == nil {
-					sub = "not in last set"
+					sub = tongue.T("not in last set")
 				}
 			}
 		} else {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/assets/icons"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
@@ -67,13 +68,13 @@ func New(a Actions) *Screen {
 	s.site = widgets.Text("", 13.5, theme.Regular, theme.Muted).Wrapped().Centred()
 	s.ward = widgets.Text("", 16, theme.SemiBold, theme.Ink).Wrapped().Centred()
 	s.locked = widgets.Text("", 15, theme.SemiBold, theme.Ink).Wrapped()
-	s.id = widgets.NewField("Your staff ID", false).Named("signin.id")
+	s.id = widgets.NewField(tongue.T("Your staff ID"), false).Named("signin.id")
 	s.password = widgets.NewField("", false).Secret().Named("signin.password")
-	s.id.Entry.Label, s.password.Entry.Label = "Staff ID", "Password"
+	s.id.Entry.Label, s.password.Entry.Label = tongue.T("Staff ID"), tongue.T("Password")
 	s.id.Entry.OnSubmitted = func(string) { widgets.Focus(s.password.Entry) }
 	s.password.Entry.OnSubmitted = func(string) { s.enter() }
-	s.submit = widgets.NewButton(widgets.Primary, "Sign in", "↵", s.enter).Named("signin.submit")
-	s.other = widgets.NewButton(widgets.Secondary, "Someone else…", "", func() {
+	s.submit = widgets.NewButton(widgets.Primary, tongue.T("Sign in"), "↵", s.enter).Named("signin.submit")
+	s.other = widgets.NewButton(widgets.Secondary, tongue.T("Someone else…"), "", func() {
 		if a.Switch != nil && !s.state.Busy {
 			a.Switch()
 		}
@@ -94,16 +95,16 @@ func (s *Screen) build() {
 	mark.FillMode = canvas.ImageFillContain
 	mark.SetMinSize(fyne.NewSize(64, 64))
 	label := func(t string) fyne.CanvasObject { return widgets.Text(t, 13.5, theme.SemiBold, theme.Ink) }
-	s.idBox = widgets.Col(5, label("Staff ID"), s.id)
+	s.idBox = widgets.Col(5, label(tongue.T("Staff ID")), s.id)
 	card := widgets.NewPanel(26, 30, 26, 30, widgets.Col(14,
-		s.locked, s.idBox, widgets.Col(5, label("Password"), s.password),
+		s.locked, s.idBox, widgets.Col(5, label(tongue.T("Password")), s.password),
 		s.message, widgets.Row(8, widgets.Grow(s.submit), s.other), s.note))
 	card.Radius = 12
 	head := widgets.Col(4, container.NewCenter(mark), widgets.Pad(6, 0, 0, 0, widgets.Text("Wardlight", 26, theme.Bold, theme.Ink).Centred()), s.ward, s.site)
 	width := func() float32 { return min(theme.Sp(400), theme.Sp(200)+340) }
 	middle := widgets.Col(18, head, s.waiting, card)
 	foot := widgets.NewPanel(7, 16, 7, 16, widgets.Row(22,
-		widgets.Text(widgets.Disclaimer, 12, theme.Bold, theme.Ink), widgets.Grow(s.links), s.station))
+		widgets.Text(widgets.Disclaimer(), 12, theme.Bold, theme.Ink), widgets.Grow(s.links), s.station))
 	foot.Radius, foot.Stroke = 0, theme.None
 	scroll := widgets.NewVScroll(container.New(centred{width}, middle))
 	scroll.Fill = true
@@ -124,14 +125,14 @@ func (s *Screen) Show(st State) {
 	s.site.Set(st.Site)
 	s.site.Hidden = st.Site == ""
 	locked := st.Locked != ""
-	s.locked.Set("Locked: " + st.Locked + ". Enter password to continue.")
+	s.locked.Set(tongue.Tf("Locked: %s. Enter password to continue.", st.Locked))
 	s.locked.Hidden, s.idBox.Hidden, s.other.Hidden = !locked, locked, !locked
-	text := "Sign in"
+	text := tongue.T("Sign in")
 	switch {
 	case st.Busy:
-		text = "Checking…"
+		text = tongue.T("Checking…")
 	case locked:
-		text = "Continue"
+		text = tongue.T("Continue")
 	}
 	s.submit.Set(text)
 	s.submit.SetEnabled(!st.Busy)

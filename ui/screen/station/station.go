@@ -5,12 +5,12 @@
 package station
 
 import (
-	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -55,7 +55,7 @@ type Screen struct {
 
 // New makes an empty screen.
 func New(a Actions) *Screen {
-	s := &Screen{title: widgets.Text("This station", 20, theme.Bold, theme.Ink), when: widgets.Text("", 13, theme.Regular, theme.Muted).Wrapped(),
+	s := &Screen{title: widgets.Text(tongue.T("This station"), 20, theme.Bold, theme.Ink), when: widgets.Text("", 13, theme.Regular, theme.Muted).Wrapped(),
 		now: widgets.Col(0), checks: widgets.Col(10)}
 	press := func(f func()) func() {
 		return func() {
@@ -64,14 +64,14 @@ func New(a Actions) *Screen {
 			}
 		}
 	}
-	s.back = widgets.NewButton(widgets.Secondary, "Back", "Esc", press(a.Back)).Named("station.back")
-	s.examine = widgets.NewButton(widgets.Primary, "Look everything over", "", press(a.Examine)).Named("station.examine")
-	s.sound = widgets.NewButton(widgets.Secondary, "Check the sound", "", press(a.Sound)).Named("station.sound")
-	s.notify = widgets.NewButton(widgets.Secondary, "Show a notification", "", press(a.Notify)).Named("station.notify")
+	s.back = widgets.NewButton(widgets.Secondary, tongue.T("Back"), "Esc", press(a.Back)).Named("station.back")
+	s.examine = widgets.NewButton(widgets.Primary, tongue.T("Look everything over"), "", press(a.Examine)).Named("station.examine")
+	s.sound = widgets.NewButton(widgets.Secondary, tongue.T("Check the sound"), "", press(a.Sound)).Named("station.sound")
+	s.notify = widgets.NewButton(widgets.Secondary, tongue.T("Show a notification"), "", press(a.Notify)).Named("station.notify")
 	s.examine.Hidden, s.sound.Hidden, s.notify.Hidden = a.Examine == nil, a.Sound == nil, a.Notify == nil
 	spots.Mark("station.when", s.when)
-	now := widgets.NewPanel(14, 16, 14, 16, widgets.Col(10, widgets.Text("Now", 14.5, theme.Bold, theme.Ink), s.now))
-	checks := widgets.NewPanel(14, 16, 14, 16, widgets.Col(10, widgets.Text("Looked over", 14.5, theme.Bold, theme.Ink), s.when, s.checks))
+	now := widgets.NewPanel(14, 16, 14, 16, widgets.Col(10, widgets.Text(tongue.T("Now"), 14.5, theme.Bold, theme.Ink), s.now))
+	checks := widgets.NewPanel(14, 16, 14, 16, widgets.Col(10, widgets.Text(tongue.T("Looked over"), 14.5, theme.Bold, theme.Ink), s.when, s.checks))
 	s.content = container.NewStack(widgets.Pad(16, 12, 8, 16, widgets.Col(10,
 		widgets.Row(14, s.back, widgets.Grow(s.title)),
 		widgets.Flow(10, 8, s.examine, s.sound, s.notify),
@@ -89,17 +89,17 @@ func (s *Screen) Back() *widgets.Button { return s.back }
 // Show draws.
 func (s *Screen) Show(v View) {
 	s.view = v
-	s.title.Set("This station")
+	s.title.Set(tongue.T("This station"))
 	if v.Name != "" {
-		s.title.Set("This station, " + v.Name)
+		s.title.Set(tongue.Tf("This station, %s", v.Name))
 	}
 	s.now.Objects = []fyne.CanvasObject{widgets.NewPairs(v.Now)}
 	s.examine.SetEnabled(!v.Examining)
 	switch {
 	case v.Examining:
-		s.when.Set("Looking, for 40 seconds at most …")
+		s.when.Set(tongue.T("Looking, for 40 seconds at most …"))
 	case v.Examined.IsZero():
-		s.when.Set("Not yet. It takes some seconds and changes nothing.")
+		s.when.Set(tongue.T("Not yet. It takes some seconds and changes nothing."))
 	default:
 		s.when.Set(summary(v))
 	}
@@ -119,14 +119,14 @@ func summary(v View) string {
 	for _, c := range v.Checks {
 		n[c.State]++
 	}
-	at := "At " + v.Examined.Local().Format("15:04:05") + ": "
+	at := tongue.Tf("At %s", v.Examined.Local().Format("15:04:05")) + ": "
 	switch {
 	case n[widgets.LinkDown] > 0:
-		return at + fmt.Sprintf("%d of %d need IT now, %d more in office hours.", n[widgets.LinkDown], len(v.Checks), n[widgets.LinkSlow])
+		return tongue.Tf("%s%d of %d need IT now, %d more in office hours.", at, n[widgets.LinkDown], len(v.Checks), n[widgets.LinkSlow])
 	case n[widgets.LinkSlow] > 0:
-		return at + fmt.Sprintf("%d of %d need IT in office hours.", n[widgets.LinkSlow], len(v.Checks))
+		return tongue.Tf("%s%d of %d need IT in office hours.", at, n[widgets.LinkSlow], len(v.Checks))
 	}
-	return at + fmt.Sprintf("all %d are as they should be.", len(v.Checks))
+	return tongue.Tf("%sall %d are as they should be.", at, len(v.Checks))
 }
 
 // line is a check: its mark and name, what was found, what to do.
