@@ -16,7 +16,7 @@ func TestPulseOfASlowWire(t *testing.T) {
 		p := newPulse(500*time.Millisecond, 1750*time.Millisecond)
 		p.begin()
 		var probes []string
-		p.pong() // nobody asked
+		p.pong()            // nobody asked
 		for n := range 40 { // every 100 ms; each answer takes 600
 			if n%5 == 0 {
 				probes = append(probes, p.ask())

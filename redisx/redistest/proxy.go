@@ -1,6 +1,7 @@
 package redistest
 
 import (
+	"errors"
 	"net"
 	"sync"
 	"time"
@@ -26,10 +27,17 @@ type Proxy struct {
 	loseNext int // replies to swallow, cutting their connection
 	rate     int // bytes a second in each direction of a connection, 0 for any
 	cutAfter int // replies' bytes until a connection is cut, -1 for never
+	made     int // connections so far
 }
+
+// pairsMost bounds the connections that are relayed at a time. While bytes are held
+// back nobody sees that a client has given up, so that an outage of minutes would
+// hold every connection that was tried; like a router, the proxy forgets the oldest.
+const pairsMost = 256
 
 type pair struct {
 	client, server net.Conn
+	made           int
 	gone           bool
 	deaf           bool // what the client sends is held back for good
 	left           int  // bytes of replies until the connection is cut, -1 for never
@@ -139,12 +147,16 @@ func (p *Proxy) set(change func()) {
 func (p *Proxy) accept() {
 	for {
 		client, err := p.listen.Accept()
-		if err != nil {
-			return
-		}
 		p.mu.Lock()
-		refuse, target, cuts := p.refuse || p.closed, p.target, p.cuts
+		refuse, closed, target, cuts := p.refuse || p.closed, p.closed, p.target, p.cuts
 		p.mu.Unlock()
+		switch {
+		case err != nil && (closed || errors.Is(err, net.ErrClosed)):
+			return
+		case err != nil: // too many files, say: it may pass
+			time.Sleep(10 * time.Millisecond)
+			continue
+		}
 		if refuse {
 			_ = client.Close()
 			continue
@@ -162,6 +174,19 @@ func (p *Proxy) accept() {
 			continue
 		}
 		q.left = p.cutAfter
+		if len(p.pairs) >= pairsMost {
+			oldest := q
+			for old := range p.pairs {
+				if oldest == q || old.made < oldest.made {
+					oldest = old
+				}
+			}
+			oldest.end()
+			delete(p.pairs, oldest)
+			p.changed.Broadcast()
+		}
+		p.made++
+		q.made = p.made
 		p.pairs[q] = struct{}{}
 		p.mu.Unlock()
 		p.wg.Go(func() { p.relay(q, client, server, false) })
