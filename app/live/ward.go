@@ -195,7 +195,7 @@ func (w *Ward) hear(ctx context.Context) {
 			}
 			w.follower.Hear(c)
 		},
-		Gap: func(redisx.Position, redisx.Position) { w.follower.Kick() },
+		Gap: func(redisx.Position, redisx.Position) { w.follower.Gap() },
 		Link: func(up bool, heard time.Time) {
 			w.follower.Link(up)
 			w.mu.Lock()

@@ -30,6 +30,13 @@ type Follower struct {
 	up     bool
 	kick   chan struct{}
 	calls  sync.WaitGroup
+
+	// held are changes that were heard while it is not known what came before them:
+	// since the first link, or since a gap, until the record has been asked.
+	held   []Change
+	hold   bool
+	holds  int // how often it began: what was asked before does not end it
+	linked bool
 }
 
 const (
@@ -37,6 +44,8 @@ const (
 	fillLimit = 1500 * time.Millisecond
 	// fillPatience is how long it is waited for all the same.
 	fillPatience = 8 * time.Second
+	// heldMost bounds what is held meanwhile.
+	heldMost = 4096
 )
 
 // errSlow means that the record has not answered yet.
@@ -78,7 +87,32 @@ func (f *Follower) Hear(c Change) {
 		f.On(c, false)
 		return
 	}
+	if f.hold {
+		if f.held = append(f.held, c); len(f.held) >= heldMost {
+			f.letGo()
+		}
+		return
+	}
 	f.deliver(c, false)
+}
+
+// Gap says that the stream lost something. What comes after it waits until the
+// record has been asked, so that it is handed over in its order.
+func (f *Follower) Gap() {
+	f.mu.Lock()
+	f.hold = true
+	f.holds++
+	f.mu.Unlock()
+	f.Kick()
+}
+
+// letGo hands over what was held: the record has told what was before it, or cannot.
+func (f *Follower) letGo() {
+	f.hold = false
+	for _, c := range f.held {
+		f.deliver(c, false)
+	}
+	f.held = nil
 }
 
 // Link says whether the stream is heard. When it comes back the record is asked
@@ -87,8 +121,13 @@ func (f *Follower) Link(up bool) {
 	f.mu.Lock()
 	changed := f.up != up
 	f.up = up
+	first := up && !f.linked
+	f.linked = f.linked || up
 	f.mu.Unlock()
-	if changed {
+	switch {
+	case first: // nobody knows what was told between the start and now
+		f.Gap()
+	case changed:
 		f.Kick()
 	}
 }
@@ -135,6 +174,16 @@ func (f *Follower) Run(ctx context.Context) {
 // fill reads the record from the position on. Only this moves the position:
 // what was heard may have had gaps before it.
 func (f *Follower) fill(ctx context.Context) {
+	f.mu.Lock()
+	holds := f.holds
+	f.mu.Unlock()
+	defer func() {
+		f.mu.Lock()
+		if f.hold && f.holds == holds {
+			f.letGo()
+		}
+		f.mu.Unlock()
+	}()
 	for ctx.Err() == nil {
 		batch, err := f.ask(ctx, f.Position())
 		f.say(ctx, err)
@@ -192,6 +241,9 @@ func (f *Follower) ask(ctx context.Context, pos int64) ([]Change, error) {
 			} // else the patient one still waits, or ctx is over
 		case <-tick.C:
 			f.say(ctx, errSlow)
+			f.mu.Lock()
+			f.letGo() // what was heard is shown, in whatever order
+			f.mu.Unlock()
 			begin(fillLimit)
 		}
 	}
