@@ -185,15 +185,19 @@ func (k *byKeyboard) takesOver(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Error("the other nurse is not told")
 	}
+	var over *chart.TakenOverError
+	if err := held.Why(); !errors.As(err, &over) || over.By.Reason != why || !strings.Contains(over.By.Name, "Chen") {
+		t.Errorf("the other nurse is told %v", err)
+	}
 	if d, ok, err := k.w.record.Draft(t.Context(), "tnguyen", k.p.ID, chart.Notes); err != nil || !ok || d.Fields["note"] != "Half a sentence" {
 		t.Errorf("the other nurse's draft: %v %v %v", d.Fields, ok, err)
 	}
 	events, err := k.w.record.AuditTail(t.Context(), 50)
 	must(t, err)
 	if !slices.ContainsFunc(events, func(e audit.Event) bool {
-		return e.Actor == "achen" && e.Patient == k.p.ID && e.Action == audit.TakeOver && e.Reason == why
+		return e.Actor == "achen" && e.Patient == k.p.ID && e.Action == audit.TakeOver && e.Outcome == audit.Done
 	}) {
-		t.Errorf("the audit does not tell why: %+v", events)
+		t.Error("the audit does not tell of it")
 	}
 	k.types("Taken over.")
 	k.until("the note typed", func(m map[string]spots.Spot) bool { return m["note.text"].Text == "Taken over." })
@@ -275,8 +279,8 @@ func (k *byKeyboard) readsStale(*testing.T) {
 }
 
 // resolves: without Redis nothing is locked. A colleague saves first; this nurse's
-// save is refused, hers and the colleague's stand side by side, and hers is kept
-// and saved after the colleague's.
+// save is refused, hers and the colleague's stand side by side; she looks at both,
+// chooses hers, and it is saved after the colleague's.
 func (k *byKeyboard) resolves(t *testing.T) {
 	k.press("n")
 	k.until("the note's field", func(m map[string]spots.Spot) bool { return m["note.text"].Focused && m["note.save"].Enabled })
@@ -289,12 +293,18 @@ func (k *byKeyboard) resolves(t *testing.T) {
 	_, err = e.Save(t.Context(), map[string]string{"note": theirs}, chart.Entry{Note: &chart.Note{Text: theirs}})
 	must(t, err)
 	k.press("ctrl+Return")
-	k.until("the colleague's note beside", func(m map[string]spots.Spot) bool {
-		return m["note.conflict"].Visible && strings.Contains(m["note.conflict"].Text, theirs)
+	k.until("the colleague's note beside, and the choice of her own", func(m map[string]spots.Spot) bool {
+		return m["conflict.note.is"].Visible && strings.Contains(m["conflict.note.is"].Text, theirs) && m["conflict.note.mine"].Focused
 	})
-	k.reaches("note.again")
+	// The other side and back, as one does who thinks about it.
+	k.press("Left")
+	k.until("theirs to choose", func(m map[string]spots.Spot) bool { return m["conflict.note.theirs"].Focused })
 	k.press("Return")
-	k.until("the text kept", func(m map[string]spots.Spot) bool { return m["note.text"].Text == mine && m["note.save"].Enabled })
+	k.until("theirs", func(m map[string]spots.Spot) bool { return strings.Contains(m["conflict.note.text"].Text, theirs) })
+	k.press("Right")
+	k.until("hers to choose", func(m map[string]spots.Spot) bool { return m["conflict.note.mine"].Focused })
+	k.press("Return")
+	k.until("hers again", func(m map[string]spots.Spot) bool { return m["conflict.note.text"].Text == mine })
 	k.press("ctrl+Return")
 	k.saved(t, mine)
 	notes, err := k.w.record.Notes(t.Context(), k.p.ID, 5)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/obsform"
+	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -53,8 +54,10 @@ func newSideRow(c *conflictCard, f Side) *sideRow {
 	}
 	label := widgets.Text(f.Label, 13.5, theme.SemiBold, theme.Ink).Wrapped()
 	label.Hidden = f.Long // the only one, and the title says what it is
+	is := value(f.Is, theme.SemiBold)
+	spots.Mark(name+".is", is)
 	r.box = container.New(&sideLayout{c.ruler, f.Long}, label,
-		value(f.Was, theme.Regular), value(f.Is, theme.SemiBold), value(f.Mine, theme.SemiBold), r.choice, r.field)
+		value(f.Was, theme.Regular), is, value(f.Mine, theme.SemiBold), r.choice, r.field)
 	return r
 }
 
