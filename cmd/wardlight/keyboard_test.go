@@ -32,6 +32,7 @@ func TestByKeyboard(t *testing.T) {
 	}
 	w := newWard(t)
 	k := &byKeyboard{screenStation: w.open("WS-4B-1"), w: w, p: w.inBed("07")}
+	k.does("mousemove", "1599", "999")
 	for _, task := range []struct {
 		name string
 		do   func(*testing.T)
@@ -57,31 +58,15 @@ func (k *byKeyboard) press(keys ...string) {
 	k.does(append([]string{"key", "--delay", "40"}, keys...)...)
 }
 
-// reaches presses Tab until a control has the focus.
-func (k *byKeyboard) reaches(name string) {
-	k.t.Helper()
-	k.sees(name)
-	for range 60 {
-		if k.read()[name].Focused {
-			return
-		}
-		before := k.read()["spots"].X
-		k.press("Tab")
-		// Written twice: once may be from before the key.
-		k.until("a newer map", func(m map[string]spots.Spot) bool { return m["spots"].X >= before+2 })
-	}
-	k.t.Fatalf("Tab does not reach %s", name)
-}
-
 // colleague is a nurse at another station, without a window. Without a client it
 // is a station whose Redis is away.
-func (k *byKeyboard) colleague(id string, client *redisx.Client) (*chart.Desk, staff.Session) {
+func (k *byKeyboard) colleague(id string, client *redisx.Client) (desk *chart.Desk, session staff.Session, signOut func()) {
 	k.t.Helper()
 	s := station.New(station.Options{Name: "WS-4B-9", Record: k.w.record, Client: client,
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
 	session, err := s.Staff.SignIn(k.t.Context(), id, demo.Password)
 	must(k.t, err)
-	return s.Desk("4B"), session
+	return s.Desk("4B"), session, func() { must(k.t, s.Staff.SignOut(k.t.Context(), session)) }
 }
 
 func (k *byKeyboard) signsIn(*testing.T) {
@@ -167,12 +152,16 @@ func (k *byKeyboard) saved(t *testing.T, text string) {
 }
 
 func (k *byKeyboard) takesOver(t *testing.T) {
-	desk, session := k.colleague("tnguyen", k.w.redis)
+	desk, session, signOut := k.colleague("tnguyen", k.w.redis)
+	defer signOut()
 	held, err := desk.Edit(t.Context(), session, "4B", k.p.ID, chart.Notes)
 	must(t, err)
 	must(t, held.Keep(t.Context(), map[string]string{"note": "Half a sentence"}))
 	k.until("who writes", func(m map[string]spots.Spot) bool { return strings.Contains(m["lock.holder.notes"].Text, "Nguyen") })
-	k.reaches("lock.take.notes")
+	k.press("n") // what is held cannot be edited: the key leads to what can be done
+	k.until("the focus on the lock", func(m map[string]spots.Spot) bool { return m["lock.tell.notes"].Focused })
+	k.press("Tab")
+	k.until("the focus on Take over", func(m map[string]spots.Spot) bool { return m["lock.take.notes"].Focused })
 	k.press("Return")
 	k.until("the reason's field", func(m map[string]spots.Spot) bool { return m["dialog.reason"].Focused })
 	const why = "Called to bed 3"
@@ -287,7 +276,8 @@ func (k *byKeyboard) resolves(t *testing.T) {
 	const mine, theirs = "Drinks well.", "Pain is 2 of 10."
 	k.types(mine)
 	k.until("the note typed", func(m map[string]spots.Spot) bool { return m["note.text"].Text == mine })
-	desk, session := k.colleague("mdiaz", nil)
+	desk, session, signOut := k.colleague("mdiaz", nil)
+	defer signOut()
 	e, err := desk.Edit(t.Context(), session, "4B", k.p.ID, chart.Notes)
 	must(t, err)
 	_, err = e.Save(t.Context(), map[string]string{"note": theirs}, chart.Entry{Note: &chart.Note{Text: theirs}})

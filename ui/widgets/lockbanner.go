@@ -59,6 +59,16 @@ func (b *LockBanner) Set(h chart.Holder, told, take bool, line string) {
 	b.Refresh()
 }
 
+// Focus puts the keyboard on the first thing that can be done.
+func (b *LockBanner) Focus() {
+	for _, x := range []*Button{b.tell, b.take} {
+		if !x.Hidden && !x.Disabled() {
+			Focus(x)
+			return
+		}
+	}
+}
+
 // HolderText is "✎ Nguyen, T · WS-4B-2 · since 13:58".
 func HolderText(h chart.Holder) string {
 	s := "✎ " + h.Name

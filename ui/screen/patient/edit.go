@@ -167,13 +167,18 @@ func (s *Screen) changed(section chart.Section) {
 	}
 }
 
-// StartEdit asks to edit a section, if it is offered to this nurse now.
+// StartEdit asks to edit a section, if it is offered to this nurse now. Where
+// another holds it the keyboard goes to what she can do about that.
 func (s *Screen) StartEdit(section chart.Section) {
 	head := s.obs.head
 	if section == chart.Notes {
 		head = s.notes.head
 	}
-	if s.shown && !head.edit.Hidden && !head.edit.Disabled() {
+	switch {
+	case !s.shown:
+	case !head.lock.Hidden:
+		head.lock.Focus()
+	case !head.edit.Hidden && !head.edit.Disabled():
 		s.startEdit(section)
 	}
 }
