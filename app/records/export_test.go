@@ -2,11 +2,14 @@ package records
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"io/fs"
 	"time"
 
 	"github.com/pressly/goose/v3"
+
+	"github.com/wardlight/wardlight/app/patient"
 )
 
 // WithFaults puts wrap between the record and its engine's driver.
@@ -130,4 +133,25 @@ func (s *Store) Plan(ctx context.Context, query string, args ...any) ([]string, 
 // Row asks the database one question.
 func (s *Store) Row(ctx context.Context, query string, to ...any) error {
 	return s.reader.QueryRowContext(ctx, query).Scan(to...)
+}
+
+// SummariesUnread reads summaries whose query n, from 0, answers with a row that
+// cannot be read.
+func (s *Store) SummariesUnread(ctx context.Context, n int, ids ...string) error {
+	return s.reader.snapshot(ctx, func(q querier) error {
+		return summaries(ctx, &spoilt{q, n}, s.d, s.d.among, s.d.list(ids), true, map[string]patient.Summary{})
+	})
+}
+
+// spoilt answers the query after left others with a row of one column.
+type spoilt struct {
+	querier
+	left int
+}
+
+func (u *spoilt) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if u.left--; u.left == -1 {
+		return u.querier.QueryContext(ctx, `SELECT 1`)
+	}
+	return u.querier.QueryContext(ctx, query, args...)
 }

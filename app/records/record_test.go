@@ -57,6 +57,23 @@ func TestSummaryComesBackWhole(t *testing.T) {
 	})
 }
 
+// A row that cannot be read is an error of the read, not the end of the station:
+// so it is where a call's time ends between a row's coming and its reading.
+//
+// Seen red with the errors of Scan looked at only after the patient was looked up:
+// a nil pointer, and a real station on a busy machine ended by it.
+func TestUnreadableRowIsAnError(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s := fresh(t, r)
+		for n := range 6 {
+			if err := s.SummariesUnread(t.Context(), n, "p1"); err == nil {
+				t.Errorf("query %d: no error", n)
+			}
+		}
+		ok(t, s.SummariesUnread(t.Context(), 6, "p1"))
+	})
+}
+
 // Seen red: with a touch of the section version in AddObservation the nurse's
 // save from version 0 is a conflict.
 func TestDevicesDoNotDisturbEditors(t *testing.T) {

@@ -61,9 +61,11 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 		WHERE patient `+among+` ORDER BY patient, authority, type, value`, arg)
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var i patient.Identifier
-		err := r.Scan(&id, &i.Authority, &i.Type, &i.Value)
+		if err := r.Scan(&id, &i.Authority, &i.Type, &i.Value); err != nil {
+			return err // also where the time ends between a row and its reading
+		}
 		found[id].Patient.Identifiers = append(found[id].Patient.Identifiers, i)
-		return err
+		return nil
 	}); err != nil {
 		return err
 	}
@@ -71,9 +73,11 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 		WHERE patient `+among+` ORDER BY patient, pos`, arg)
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var a patient.Allergy
-		err := r.Scan(&id, &a.Substance, &a.Reaction, &a.Severity)
+		if err := r.Scan(&id, &a.Substance, &a.Reaction, &a.Severity); err != nil {
+			return err
+		}
 		found[id].Allergic = append(found[id].Allergic, a)
-		return err
+		return nil
 	}); err != nil {
 		return err
 	}
@@ -85,9 +89,11 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 		ORDER BY 1, 4`, arg, arg)
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var f patient.Flag
-		err := r.Scan(&id, &f.Kind, &f.Text, &pos)
+		if err := r.Scan(&id, &f.Kind, &f.Text, &pos); err != nil {
+			return err
+		}
 		found[id].Flags = append(found[id].Flags, f)
-		return err
+		return nil
 	}); err != nil {
 		return err
 	}
@@ -96,12 +102,14 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var section string
 		var version int64
-		err := r.Scan(&id, &section, &version)
+		if err := r.Scan(&id, &section, &version); err != nil {
+			return err
+		}
 		if found[id].Versions == nil {
 			found[id].Versions = map[string]int64{}
 		}
 		found[id].Versions[section] = version
-		return err
+		return nil
 	}); err != nil {
 		return err
 	}
