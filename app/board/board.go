@@ -104,6 +104,9 @@ type Row struct {
 	Editing []string // "Diaz edits obs"
 	// Nurses look after this patient now.
 	Nurses []Nurse
+	// Monitor is what the bedside monitor shows; nil without one, or if it has been
+	// silent for MonitorGone.
+	Monitor []MonitorValue
 	// LookAlike names the bed whose patient has a similar name; "" if none.
 	LookAlike string
 

@@ -33,6 +33,7 @@ type Input struct {
 	Every    vitals.Intervals           // zero value: the ward's own, else [vitals.Chart4]
 	Stale    time.Duration              // zero: [StaleAfter]
 	Nurses   map[string][]Nurse         // who looks after whom, by patient ID
+	Monitor  map[string][]Reading       // what the bedside monitors show, by patient ID
 	Now      time.Time
 }
 
@@ -112,6 +113,7 @@ func buildRow(bed ward.Bed, known Known, in Input) Row {
 		Age: p.Age(in.Now), Sex: string(p.Sex), MRN: p.GroupedMRN(), Born: p.Born,
 		Alert:     in.Alerts[p.ID],
 		Nurses:    in.Nurses[p.ID],
+		Monitor:   monitor(in.Monitor[p.ID]),
 		Confirmed: known.Confirmed,
 		Stale:     known.Stale || in.Now.Sub(known.Confirmed) > in.Stale,
 	}

@@ -130,6 +130,7 @@ func (w *Ward) show() {
 	in, have, links := w.board, w.have, w.links
 	w.mu.Unlock()
 	in.Now = time.Now().UTC()
+	in.Monitor = w.monitors.shown(in.Now)
 	w.meet(time.Now())
 	v := w.inbox.View()
 	in.Alerts = v.Urgent

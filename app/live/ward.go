@@ -61,6 +61,7 @@ type Ward struct {
 	OnDeaf func(deaf bool)
 
 	stations table
+	monitors monitored
 	proof    *proof
 	beat     chan Beat
 	moved    chan struct{} // somebody signed in or out here
@@ -128,6 +129,7 @@ func (w *Ward) Run(ctx context.Context) {
 	if w.Client != nil {
 		group.Go(func() { w.hear(ctx) })
 		group.Go(func() { w.hearChanges(ctx) })
+		group.Go(func() { w.hearMonitors(ctx) })
 		group.Go(func() { w.answer(ctx) })
 		group.Go(func() { w.hearAnswers(ctx) })
 		group.Go(func() {

@@ -28,6 +28,11 @@ type Alerts interface {
 	Resolve(ctx context.Context, alertID, reason string) error
 }
 
+// Monitors takes what the simulated bedside monitors show.
+type Monitors interface {
+	Show(ctx context.Context, readings ...vitals.Reading) error
+}
+
 // Options say what is simulated.
 type Options struct {
 	Ward   string
@@ -35,6 +40,9 @@ type Options struct {
 	Seed   uint64
 	Now    func() time.Time // default time.Now
 	Logger *slog.Logger     // default slog.Default
+	// Monitors gets each step's values; nil: the ward has no monitors. What it
+	// does not take is gone: the next step's are newer.
+	Monitors Monitors
 }
 
 // refresh is how often it is read anew who lies where.
@@ -105,7 +113,21 @@ func (s *runner) step(ctx context.Context) error {
 	for _, e := range step.Ended {
 		s.queue = append(s.queue, func(ctx context.Context) error { return s.resolve(ctx, e) })
 	}
-	return s.flush(ctx)
+	if err := s.flush(ctx); err != nil {
+		return err
+	}
+	return s.show(ctx, now)
+}
+
+// show tells what the monitors show, after the alerts.
+func (s *runner) show(ctx context.Context, now time.Time) error {
+	readings := s.ward.Readings(now)
+	if s.Monitors == nil || len(readings) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	return s.Monitors.Show(ctx, readings...)
 }
 
 // flush writes the queue as far as it goes.

@@ -6,6 +6,7 @@ package simulate
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -126,6 +127,20 @@ func (w *Ward) Step(now time.Time) Step {
 	if !now.Before(w.next) {
 		w.next = now.Add(alertMin + time.Duration(w.rand.Int64N(int64(alertMax-alertMin-rise))))
 		w.begin(now)
+	}
+	return out
+}
+
+// Readings is what the monitors of the ward show now.
+func (w *Ward) Readings(now time.Time) (out []vitals.Reading) {
+	for _, id := range w.order() {
+		b := w.beds[id]
+		if !b.monitored && b.episode == nil {
+			continue
+		}
+		for sign, v := range map[vitals.Sign]float64{vitals.HeartRate: b.now.pulse, vitals.Saturation: b.now.spo2} {
+			out = append(out, vitals.Reading{Monitor: b.name, Patient: id, Sign: sign, Value: math.Round(v), Unit: sign.Unit(), At: now})
+		}
 	}
 	return out
 }

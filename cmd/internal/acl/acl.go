@@ -33,10 +33,10 @@ func Rights(k redisx.Keys, role string) []redisx.Right {
 	switch role {
 	case Workstation:
 		return slices.Concat(connect, []redisx.Right{k.ListenRight()}, k.CacheRights(), k.LockRights(),
-			k.SessionRights(), k.ThrottleRights(), k.FeedRights(), k.DeadlineRights())
+			k.SessionRights(), k.ThrottleRights(), k.FeedRights(), k.DeadlineRights(), k.LiveRights())
 	case Gateway:
 		return slices.Concat(connect, []redisx.Right{k.ListenRight()}, k.CacheRights(), k.LockRights(),
-			k.FeedRights(), k.DeadlineRights())
+			k.FeedRights(), k.DeadlineRights(), k.LiveRights())
 	case Login:
 		return slices.Concat(connect, k.SessionRights(), k.ThrottleRights())
 	case Operations:

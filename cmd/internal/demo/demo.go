@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/simulate"
 	"github.com/wardlight/wardlight/app/staff"
@@ -108,7 +109,8 @@ func (s *show) play(ctx context.Context, place *site.Site, logger *slog.Logger) 
 	defer running.Wait()
 	defer cancel()
 	running.Go(func() {
-		err := simulate.Run(ctx, simulate.Options{Ward: Ward, Seed: uint64(time.Now().UnixNano()), Logger: logger},
+		err := simulate.Run(ctx, simulate.Options{Ward: Ward, Seed: uint64(time.Now().UnixNano()), Logger: logger,
+			Monitors: live.NewMonitors(place.Redis, Ward)},
 			place.Record, simulate.ToRecord(place.Record))
 		if err != nil {
 			logger.Warn("simulator", "err", err)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/desktop/keyring"
+	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/simulate"
 	"github.com/wardlight/wardlight/app/staff"
@@ -72,7 +73,8 @@ func (t *Trial) Run(ctx context.Context) {
 	defer group.Wait()
 	group.Go(func() { t.server.run(ctx) })
 	seed := uint64(time.Now().UnixNano())
-	if err := simulate.Run(ctx, simulate.Options{Ward: Ward, Seed: seed, Logger: t.logger}, t.Site.Record,
+	if err := simulate.Run(ctx, simulate.Options{Ward: Ward, Seed: seed, Logger: t.logger,
+		Monitors: live.NewMonitors(t.Site.Redis, Ward)}, t.Site.Record,
 		simulate.ToRecord(t.Site.Record)); err != nil {
 		t.logger.WarnContext(ctx, "simulator", "err", err)
 	}

@@ -1,0 +1,63 @@
+package vitals
+
+import (
+	"math"
+	"time"
+)
+
+// Sign is what a bedside monitor shows all the time. Its words travel between
+// stations.
+type Sign string
+
+// The signs, in the order in which they are shown.
+const (
+	HeartRate  Sign = "HR"   // beats a minute
+	Saturation Sign = "SpO2" // percent
+)
+
+// Signs are all of them.
+var Signs = []Sign{HeartRate, Saturation}
+
+// Unit is in what a sign is measured; "" of one that is not known.
+func (s Sign) Unit() string {
+	switch s {
+	case HeartRate:
+		return "/min"
+	case Saturation:
+		return "%"
+	}
+	return ""
+}
+
+// Text is the sign as a screen names it.
+func (s Sign) Text() string {
+	if s == Saturation {
+		return "SpO₂"
+	}
+	return string(s)
+}
+
+// Reading is the newest value of one sign at a bedside monitor. It was charted by
+// nobody: no score is made of it, and it is no record.
+type Reading struct {
+	// Monitor is the bed at which the monitor stands, or the device's number: the
+	// next patient's values take the place of those of the one before.
+	Monitor string  `json:"monitor"`
+	Patient string  `json:"patient"` // whose it is: the record ID
+	Sign    Sign    `json:"sign"`
+	Value   float64 `json:"value"`
+	Unit    string  `json:"unit"`
+	// At is when it was measured, by the clock of the monitor.
+	At time.Time `json:"at"`
+}
+
+// Valid reports whether a reading is one at all: of a known sign, in its unit, of
+// somebody, and possible.
+func (r Reading) Valid() bool {
+	most := 400.0
+	if r.Sign == Saturation {
+		most = 100
+	}
+	return r.Monitor != "" && r.Patient != "" && r.Sign.Unit() != "" && r.Unit == r.Sign.Unit() && !r.At.IsZero() &&
+		!math.IsNaN(r.Value) && r.Value >= 0 && r.Value <= most
+}
