@@ -66,7 +66,7 @@ func TestMonitorValuesLiveAndGoOld(t *testing.T) {
 	}
 
 	now := time.Now()
-	spo2 := vitals.Reading{Monitor: "02", Patient: "p1", Sign: vitals.Saturation, Value: 91, Unit: "%", At: now.Add(-board.MonitorGone + 9*time.Second)}
+	spo2 := vitals.Reading{Monitor: "02", Patient: "p1", Sign: vitals.Saturation, Value: 91, Unit: "%", At: now.Add(-5*time.Minute + 9*time.Second)}
 	must(t, m.Show(t.Context(), beat("02", "p1", 121, now.Add(-20*time.Second)), spo2))
 	sees("[{HR 121 25 s false} {SpO₂ 91 5 min true}]")
 	proxy.Blackhole(true)

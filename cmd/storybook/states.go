@@ -10,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	apppatient "github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/board"
@@ -46,6 +47,8 @@ var states = []story{
 		}
 		s.alerts.Show(a)
 	}},
+	{"board-monitors", func(s *stage) { show(s, monitored(), appboard.Query{}) }},
+	{"board-monitors-list", func(s *stage) { s.board.SetList(true); show(s, monitored(), appboard.Query{}) }},
 	{"board-storm", func(s *stage) {
 		in := fixture.Input()
 		for id := range in.Patients {
@@ -138,6 +141,33 @@ var states = []story{
 		s.shell.Ask(shell.Dialog{Title: tongue.T("Turn to another ward"), Choices: choices, Cancel: "Cancel",
 			Text: tongue.T("Sections you are editing are given back; what you typed is kept as a draft.")})
 	}},
+}
+
+// monitored is the ward with bedside monitors: most of them alive, one that lost a
+// probe, one that fell silent, one that has been for long.
+func monitored() appboard.Snapshot {
+	in := fixture.Input()
+	in.Monitor = map[string][]appboard.Reading{}
+	for n, b := range in.Beds {
+		if b.Patient == "" || n%4 == 3 {
+			continue
+		}
+		hr, spo2 := 5*time.Second, 5*time.Second
+		switch n {
+		case 1:
+			spo2 = 95 * time.Second
+		case 2:
+			hr, spo2 = 50*time.Second, 50*time.Second
+		case 4:
+			hr, spo2 = time.Hour, time.Hour
+		case 5:
+			hr, spo2 = 20*time.Second, 20*time.Second
+		}
+		in.Monitor[b.Patient] = []appboard.Reading{
+			{Reading: vitals.Reading{Sign: vitals.HeartRate, Value: float64(121 - 3*n)}, Age: hr},
+			{Reading: vitals.Reading{Sign: vitals.Saturation, Value: float64(90 + n/3)}, Age: spo2}}
+	}
+	return appboard.Build(in)
 }
 
 func init() { stories = append(stories, states...) }

@@ -247,7 +247,7 @@ var looks = []look{
 	{"-night", theme.Dark, 1, 1600, 1000, nil},
 	{"-1280", theme.Day, 1, 1280, 800, nil},
 	{"-1280-night", theme.Dark, 1, 1280, 800, []string{"sign-in", "board", "patient", "edit", "locked-by-other", "alert", "lost-link"}},
-	{"-text-200", theme.Day, 2, 1600, 1000, []string{"alarm-load", "sound-muted", "sign-in", "board", "board-list", "edit", "conflict", "take-over"}},
+	{"-text-200", theme.Day, 2, 1600, 1000, []string{"alarm-load", "sound-muted", "sign-in", "board", "board-list", "board-monitors", "edit", "conflict", "take-over"}},
 	{"-contrast", theme.Contrast, 1, 1600, 1000, []string{"board", "edit", "alert"}},
 }
 

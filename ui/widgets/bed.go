@@ -170,6 +170,9 @@ func (b *Bed) AccessibilityLabel() string {
 	if b.row.Stale {
 		s += ", " + b.age
 	}
+	if m := monitorText(b.row.Monitor); m != "" {
+		s += ", " + m
+	}
 	return s
 }
 

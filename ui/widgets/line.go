@@ -26,6 +26,7 @@ type Line struct {
 	chips  *chips
 	age1   *Label
 	due    *Label
+	live   *Label // what the bedside monitor shows, where there is room: the foot says it always
 }
 
 var (
@@ -41,6 +42,7 @@ func NewLine() *Line {
 	l := &Line{bed: newTag(tagLook{size: 12, style: theme.Bold, padX: 6, padY: 1, radius: 5}), badge: newBadge(0.84)}
 	l.name, l.detail, l.age1, l.due = Runs(15).Ellipsis(), Runs(12.5).Ellipsis(), Runs(12.5).Ellipsis(), Runs(12.5).Ellipsis()
 	l.chips = newChips()
+	l.live = Runs(13)
 	for i := range l.values {
 		l.values[i] = &canvas.Text{}
 	}
@@ -108,7 +110,7 @@ func (l *Line) CreateRenderer() fyne.WidgetRenderer {
 	for _, t := range l.values {
 		v.objects = append(v.objects, t)
 	}
-	v.objects = append(v.objects, l.chips, fr[4])
+	v.objects = append(v.objects, l.live, l.chips, fr[4])
 	v.restyle, v.layout = l.style, l.layout
 	v.min = func() fyne.Size { return fyne.NewSize(theme.Sp(300), LineHeight(l.Size().Width)) }
 	l.style()
@@ -157,6 +159,7 @@ func (l *Line) style() {
 			v.Color, v.TextStyle = theme.Of(theme.Alarm), theme.Bold
 		}
 	}
+	l.live.SetRuns(MonitorRuns(r.Monitor)...)
 	next := Run{Role: theme.Muted}
 	if !r.Due.IsZero() {
 		next.Text = r.Due.Local().Format("15:04")
@@ -218,7 +221,15 @@ func (l *Line) layout(s fyne.Size) {
 	place(l.due, due, mid(dh), chips-due-8, dh)
 	place(l.age1, age, mid(dh), min(ageW, s.Width-age-6), dh)
 	ch := l.chips.MinSize().Height
-	place(l.chips, chips, mid(ch), s.Width-10-chips, ch)
+	room := s.Width - 10 - chips
+	w := l.live.fullWidth()
+	l.live.Hidden = len(l.row.Monitor) == 0 || room-w < theme.Sp(150) // allergies come first
+	if !l.live.Hidden {
+		lh := l.live.MinSize().Height
+		place(l.live, s.Width-10-w, mid(lh), w+1, lh)
+		room -= w + 12
+	}
+	place(l.chips, chips, mid(ch), room, ch)
 }
 
 // fold lays the line out on two rows.
@@ -256,4 +267,10 @@ func (l *Line) fold(s fyne.Size) {
 	w = l.due.fullWidth()
 	l.due.Hidden = l.age1.Hidden || l.row.Due.IsZero() || x+w > s.Width-8
 	place(l.due, x, mid(dh, 2+half), w+1, dh)
+	if !l.due.Hidden {
+		x += w + theme.Sp(12)
+	}
+	w = l.live.fullWidth()
+	l.live.Hidden = len(l.row.Monitor) == 0 || l.age1.Hidden || x+w > s.Width-8
+	place(l.live, x, mid(dh, 2+half), w+1, dh)
 }

@@ -25,6 +25,7 @@ type Tile struct {
 	labels [5]*canvas.Text
 	values [5]*canvas.Text
 	chips  *chips
+	live   *Label // what the bedside monitor shows
 	empty  *Label
 }
 
@@ -43,6 +44,7 @@ func NewTile() *Tile {
 	t.detail = Runs(12.5).Ellipsis()
 	t.empty = Text("", 14, theme.Regular, theme.Muted).Wrapped().Centred()
 	t.chips = newChips()
+	t.live = Runs(13).Ellipsis()
 	for i := range t.values {
 		t.labels[i], t.values[i] = &canvas.Text{}, &canvas.Text{}
 	}
@@ -69,8 +71,14 @@ func (t *Tile) SetSelected(on bool) {
 	}
 }
 
-// TileHeight is the height of every tile at the text scale.
-func TileHeight() float32 { return 15 + theme.Sp(110) }
+// TileHeight is the height of every tile at the text scale, on a ward with bedside
+// monitors or one without.
+func TileHeight(monitors bool) float32 {
+	if monitors {
+		return 15 + theme.Sp(132)
+	}
+	return 15 + theme.Sp(110)
+}
 
 // TileWidth is the least width at which a tile shows all it has to.
 func TileWidth() float32 { return 24 + theme.Sp(252) }
@@ -105,12 +113,12 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 	for i := range t.values {
 		v.objects = append(v.objects, t.labels[i], t.values[i])
 	}
-	v.objects = append(v.objects, t.chips, t.empty)
+	v.objects = append(v.objects, t.live, t.chips, t.empty)
 	// The ring is drawn last, over everything.
 	ring := v.objects[4]
 	v.objects = append(append(v.objects[:4:4], v.objects[5:]...), ring)
 	v.restyle, v.layout = t.style, t.layout
-	v.min = func() fyne.Size { return fyne.NewSize(TileWidth(), TileHeight()) }
+	v.min = func() fyne.Size { return fyne.NewSize(TileWidth(), TileHeight(len(t.row.Monitor) > 0)) }
 	t.style()
 	return v
 }
@@ -155,6 +163,8 @@ func (t *Tile) style() {
 		}
 	}
 	t.chips.set(r.Chips)
+	t.live.Hidden = len(r.Monitor) == 0
+	t.live.SetRuns(MonitorRuns(r.Monitor)...)
 }
 
 func (t *Tile) detailRuns() []Run {
@@ -206,6 +216,9 @@ func (t *Tile) layout(s fyne.Size) {
 		l, v := t.labels[i].MinSize(), t.values[i].MinSize()
 		place(t.labels[i], x, y, l.Width, l.Height)
 		place(t.values[i], x, y+lh, v.Width, v.Height)
+	}
+	if !t.live.Hidden {
+		place(t.live, left, y+lh+t.values[0].MinSize().Height+theme.Sp(4), s.Width-left-right, t.live.MinSize().Height)
 	}
 	ch := t.chips.MinSize().Height
 	place(t.chips, left, s.Height-8-ch, s.Width-left-right, ch)

@@ -26,13 +26,15 @@ func (s *Screen) arrange() bool {
 		rows = nil
 	}
 	length := len(s.rows)
+	had := s.monitors
+	s.monitors = had || slices.ContainsFunc(s.view.Snapshot.Rows, func(r board.Row) bool { return len(r.Monitor) > 0 })
 	s.rows, s.at = rows, make(map[string]int, len(rows))
 	for i, r := range rows {
 		if r.Patient != "" {
 			s.at[r.Patient] = i
 		}
 	}
-	return s.build() || len(rows) != length
+	return s.build() || len(rows) != length || s.monitors != had
 }
 
 func key(r board.Row) string {

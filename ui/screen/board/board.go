@@ -59,7 +59,10 @@ type Screen struct {
 	rows     []board.Row    // as shown, in order
 	at       map[string]int // patient ID -> place in rows
 	beds     map[string]bed // that are built, by key
-	places   []int          // place in rows of each object of the grid
+	// monitors: the ward had a bedside monitor since it is shown. Tiles that grew for
+	// it stay so, that nothing jumps when it falls silent.
+	monitors bool
+	places   []int // place in rows of each object of the grid
 
 	filter, sort, mode *widgets.Segmented
 	search             *widgets.Field

@@ -107,7 +107,7 @@ func whyRuns(r board.Row) []widgets.Run {
 }
 
 func restRuns(r board.Row, now time.Time) []widgets.Run {
-	var runs []widgets.Run
+	runs := widgets.MonitorRuns(r.Monitor)
 	add := func(run widgets.Run) {
 		if len(runs) > 0 {
 			runs = append(runs, widgets.Run{Text: "  ·  ", Role: theme.Muted})

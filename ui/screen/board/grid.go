@@ -25,7 +25,7 @@ func (g *grid) cell(width float32) (columns int, w, h, space float32) {
 		return 1, width, widgets.LineHeight(width), 4
 	}
 	columns = max(int((width+gap)/(widgets.TileWidth()+gap)), 1)
-	return columns, (width - gap*float32(columns-1)) / float32(columns), widgets.TileHeight(), gap
+	return columns, (width - gap*float32(columns-1)) / float32(columns), widgets.TileHeight(g.s.monitors), gap
 }
 
 func (g *grid) Layout(o []fyne.CanvasObject, size fyne.Size) {
