@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
@@ -13,7 +14,7 @@ func MonitorRuns(values []board.MonitorValue) []Run {
 	for i, v := range values {
 		mark := " · "
 		if i == 0 {
-			mark = "Monitor  "
+			mark = tongue.T("Monitor") + "  "
 		}
 		value := Run{Text: v.Text, Style: theme.SemiBold, Role: theme.Ink}
 		if v.Old {
@@ -29,7 +30,7 @@ func MonitorRuns(values []board.MonitorValue) []Run {
 		}
 		age := Run{Text: between + v.Age, Role: theme.Muted}
 		if v.Old {
-			age = Run{Text: between + "old, " + v.Age, Style: theme.SemiBold, Role: theme.Ink}
+			age = Run{Text: between + tongue.Tf("old, %s", v.Age), Style: theme.SemiBold, Role: theme.Ink}
 		}
 		runs = append(runs, age)
 	}
