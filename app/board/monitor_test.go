@@ -11,7 +11,7 @@ import (
 
 // The age of a value is rounded up, it is old past MonitorOld, and gone past
 // MonitorGone; of two monitors the newer counts. Seen red with the age rounded
-// down, with each limit off, and with the first of two monitors taken.
+// down, with Old never said, and with the first of two monitors taken.
 func TestMonitorValues(t *testing.T) {
 	at := func(v float64, age time.Duration) Reading {
 		return Reading{vitals.Reading{Sign: vitals.Saturation, Value: v}, age}
@@ -36,8 +36,7 @@ func TestMonitorValues(t *testing.T) {
 	}
 }
 
-// What is no reading is not taken. Seen red with the range and the unit not asked
-// for.
+// What is no reading is not taken. Seen red with the unit not asked for.
 func TestReadingValid(t *testing.T) {
 	good := vitals.Reading{Monitor: "01", Patient: "p", Sign: vitals.Saturation, Value: 91, Unit: "%", At: time.Now()}
 	if !good.Valid() {

@@ -11,7 +11,7 @@ import (
 
 // A station whose clock is late, or was put back, takes no old value for a new
 // one, and says nothing of ages before it knows the server's time. What cannot be
-// read takes the place of what was there. Seen red with ahead left out (0 s), with
+// read takes the place of what was there. Seen red with
 // the second age of shown left out, with known not asked for, and with the delete
 // left out.
 func TestMonitorAges(t *testing.T) {

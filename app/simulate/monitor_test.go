@@ -8,7 +8,7 @@ import (
 )
 
 // Who has a monitor shows each sign with every step; who has none, nothing. Seen
-// red with every bed given a monitor, and with the temperature under SpO2.
+// red with every bed given a monitor.
 func TestReadings(t *testing.T) {
 	now := time.Date(2026, 3, 11, 14, 0, 0, 0, time.UTC)
 	w := New(1, now)
