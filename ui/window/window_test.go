@@ -93,7 +93,7 @@ func openAt(t *testing.T, client *redisx.Client, set func(*Options)) *opened {
 	o := &opened{t: t, queue: &dispatch.Queue{}, win: test.NewTempWindow(t, nil)}
 	o.win.Resize(fyne.NewSize(1600, 1000))
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	opt := Options{Ward: wards[0], Do: o.queue.Do, Station: station.New(station.Options{Name: "WS-1", Record: store, Client: client,
+	opt := Options{Ward: wards[0], Do: screentest.Watch(t, o.queue.Do), Station: station.New(station.Options{Name: "WS-1", Record: store, Client: client,
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})}
 	set(&opt)
 	o.store = store

@@ -1,0 +1,55 @@
+package screentest
+
+import (
+	"testing"
+	"time"
+)
+
+// HeldMost is how long one thing that is handed to the window's goroutine may
+// hold it: meanwhile nothing is drawn, and no key heard.
+const HeldMost = 250 * time.Millisecond
+
+// Watch wraps what hands functions to the window's goroutine, and fails the test
+// if one of them holds it for longer than HeldMost and three times as long as the
+// machine kept a goroutine beside it from waking: that is the machine's doing.
+func Watch(t testing.TB, do func(func())) func(func()) {
+	return watch(func(held, late time.Duration) {
+		t.Errorf("the window's goroutine was held for %v; the machine's own part was %v", held.Round(time.Millisecond), late.Round(time.Millisecond))
+	}, do)
+}
+
+func watch(fail func(held, late time.Duration), do func(func())) func(func()) {
+	return func(f func()) {
+		do(func() {
+			end, lateness := make(chan struct{}), make(chan time.Duration, 1)
+			go control(end, lateness)
+			began := time.Now()
+			f()
+			held := time.Since(began)
+			close(end)
+			if late := <-lateness; held > HeldMost*slower+3*late {
+				fail(held, late)
+			}
+		})
+	}
+}
+
+// control sleeps until end, and says by how much it woke too late in all.
+func control(end <-chan struct{}, lateness chan<- time.Duration) {
+	const nap, most = 10 * time.Millisecond, 20 * time.Millisecond // a little late is always
+	tick := time.NewTimer(nap)
+	defer tick.Stop()
+	var late time.Duration
+	for began := time.Now(); ; began = time.Now() {
+		select {
+		case <-end:
+			lateness <- late
+			return
+		case <-tick.C:
+			if d := time.Since(began) - nap; d > most {
+				late += d
+			}
+			tick.Reset(nap)
+		}
+	}
+}
