@@ -83,18 +83,18 @@ func TestCanaries(t *testing.T) {
 
 // canaries are what is hidden, and where it must not be.
 type canaries struct {
-	t                *testing.T
-	ward             *wardOfTwo
-	password         string
-	hidden, secrets  map[string]string // needle → what it is; secrets may cross the bus
-	patients         []patient.Patient
-	root, heard      string // the station's own folders; what was on the bus
-	control          string
-	scans, places    int
-	display          *sandbox.XServer
-	bus              *sandbox.Bus
-	found            int
-	recordKey, token string
+	t               *testing.T
+	ward            *wardOfTwo
+	password        string
+	hidden, secrets map[string]string // needle → what it is; secrets may cross the bus
+	patients        []patient.Patient
+	root, heard     string // the station's own folders; what was on the bus
+	control         string
+	scans, places   int
+	display         *sandbox.XServer
+	bus             *sandbox.Bus
+	found           int
+	recordKey       string
 }
 
 // word is one of a kind, and looks like nothing else.

@@ -14,13 +14,11 @@ import (
 func (o *opened) give(reason, button string) {
 	o.t.Helper()
 	o.wait("a question", o.shell.Modal)
-	for _, over := range o.win.Canvas().Overlays().List() {
-		for _, f := range screentest.All[*widgets.Field](over) {
-			f.Entry.SetText(reason)
-		}
-		o.tap(over, button)
-		return
+	over := o.win.Canvas().Overlays().Top()
+	for _, f := range screentest.All[*widgets.Field](over) {
+		f.Entry.SetText(reason)
 	}
+	o.tap(over, button)
 }
 
 // A nurse of another ward is asked at the door whether it is an emergency; with a
