@@ -104,7 +104,7 @@ func TestFullSpoolSaysWhatWasLost(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() { defer close(ended); spool.Run(ctx) }()
-	for limit := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for limit := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
 		if n, lost := spool.Waiting(); n == 0 && lost == 0 {
 			break
 		}

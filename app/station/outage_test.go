@@ -76,9 +76,17 @@ func TestOutages(t *testing.T) {
 	if raceOn {
 		limit = 6 * time.Second // the race detector takes the time that is measured here
 	}
-	for _, o := range outages {
+	played := outages
+	if raceOn && !full { // eighteen stations at once are more than the race detector can run
+		played = slices.DeleteFunc(slices.Clone(outages), func(o outage) bool {
+			return o.name != "Redis silent for all" && o.name != "the record away for all"
+		})
+	}
+	for _, o := range played {
 		t.Run(o.name, func(t *testing.T) {
-			t.Parallel()
+			if !raceOn {
+				t.Parallel()
+			}
 			s := stage(t, false)
 			for n, lasts := range lengths {
 				s.outage(o, n, lasts, limit)

@@ -165,6 +165,9 @@ func TestStorm(t *testing.T) {
 	if full {
 		loads = []load{{50, 20, 250 * time.Millisecond, 2}, {1000, 60, 3 * time.Second, 2}, {1000, 60, 3 * time.Second, 1}}
 	}
+	if raceOn { // a twentieth of the speed: what is looked for is races and losses
+		loads = []load{{50, 3, 250 * time.Millisecond, 2}, {150, 5, 3 * time.Second, 2}, {150, 5, 3 * time.Second, 1}}
+	}
 	for _, l := range loads {
 		t.Run(fmt.Sprint(l.rate, " a second, ", l.stations, " stations"), func(t *testing.T) {
 			h := build(t)
