@@ -113,9 +113,11 @@ func Intake(k redisx.Keys, wardID string) string { return k.Channel(wardID, "int
 // Run keeps the picture until ctx ends.
 func (w *Ward) Run(ctx context.Context) {
 	w.prepare()
+	w.mu.Lock() // who signs in meanwhile is told to it already
 	w.pending = map[string]alert.Move{}
 	w.links.NoRedis = w.Client == nil
 	w.ward = ward.Ward{ID: w.ID}
+	w.mu.Unlock()
 	pos := w.backlog(ctx)
 	w.beat = make(chan Beat, 1)
 	w.follower = (&outbox.Follower{Log: w.Record, On: w.on, Record: w.recordSaid}).Init(pos)
