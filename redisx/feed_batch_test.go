@@ -21,9 +21,9 @@ func entries(from, to int) (list []redisx.Event, ids []string) {
 // them is known already, heard with their own payloads, and told again with those
 // that a server forgot.
 //
-// Seen red with the script taking the payload beside its ID's ("payload e00001"),
-// with a known one not left out (300 events of 200), and with the position of the
-// caller's last event not asked for (the forgotten are missing).
+// Seen red with the script sending an event's ID in place of its payload, with a
+// known one not left out (it is new again), and with the position of the caller's
+// last event not asked for (the forgotten are missing).
 func TestAppendAllIsAppendManyTimes(t *testing.T) {
 	t.Parallel()
 	s, c := fixture(t)

@@ -15,7 +15,7 @@ type LiveOptions struct {
 	// 1 h).
 	Most int
 	Keep time.Duration
-	// Probe is how often the link of a watcher proves itself; default 1 s.
+	// Probe is how often the link of a watcher proves itself; default 500 ms.
 	Probe time.Duration
 }
 
