@@ -142,7 +142,7 @@ func (s *scene) outage(o outage, n int, lasts, limit time.Duration) {
 	s.t.Logf("%s for %v: %d raised meanwhile, %d refused, %d lost, %d doubled, %d out of order; all shown %v and both ways proved %v after its end; who had a way got each within %v",
 		o.name, lasts, len(missed), got.refused, got.lost, got.doubled, got.turned, shown.Round(time.Millisecond), proved.Round(time.Millisecond), late.Round(time.Millisecond))
 	if got.lost+got.doubled+got.turned+got.refused > 0 || len(missed) == 0 {
-		s.t.Error("not safe")
+		s.t.Error("not safe", r.why)
 	}
 	// The proof hangs on calls of a second each, which a machine that is busy with
 	// eighteen stations at once may miss.

@@ -22,11 +22,12 @@ type raiser struct {
 	count  int
 	raised []alert.Alert
 	asked  map[string]time.Time // when raising began, by the alert's ID
+	why    map[string]int       // what refusals said
 }
 
 // pace raises until stop is closed; wait for group then.
 func (r *raiser) pace(stop <-chan struct{}) {
-	r.asked = map[string]time.Time{}
+	r.asked, r.why = map[string]time.Time{}, map[string]int{}
 	r.group.Go(func() {
 		tick := time.NewTicker(r.every)
 		defer tick.Stop()
@@ -53,6 +54,9 @@ func (r *raiser) one() {
 		m, err := r.desk.Line.Raise(ctx, alert.Alert{ID: id, Ward: "4B", Patient: "p1", Priority: alert.Low, Text: id})
 		if err != nil {
 			r.refused.Add(1)
+			r.mu.Lock()
+			r.why[err.Error()]++
+			r.mu.Unlock()
 			return
 		}
 		r.mu.Lock()

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -23,7 +24,9 @@ import (
 	"github.com/wardlight/wardlight/cmd/internal/site"
 	"github.com/wardlight/wardlight/redisx"
 	"github.com/wardlight/wardlight/redisx/redistest"
+	"github.com/wardlight/wardlight/ui/dispatch"
 	"github.com/wardlight/wardlight/ui/spots"
+	"github.com/wardlight/wardlight/ui/window"
 )
 
 // wardOfTwo is what the stations of the test share.
@@ -134,8 +137,31 @@ func (w *wardOfTwo) open(name string) *screenStation {
 		if strings.Contains(string(text), "DATA RACE") || strings.Contains(string(text), "Error in Fyne call thread") || t.Failed() {
 			t.Errorf("%s said:\n%s", name, text)
 		}
+		s.held(string(text))
 	})
 	return s
+}
+
+// heldTook finds what the program says of itself when it held its window.
+var heldTook = regexp.MustCompile(window.Held + `.*took=(\S+)`)
+
+// held fails if a change of the screen held the real window for long: 250 ms, ten
+// times that beside the race detector on a machine with other work. Seen red with
+// a sleep of 3 s in showFrame.
+func (s *screenStation) held(log string) {
+	var most time.Duration
+	found := heldTook.FindAllStringSubmatch(log, -1)
+	for _, f := range found {
+		d, err := time.ParseDuration(f[1])
+		must(s.t, err)
+		most = max(most, d)
+	}
+	if len(found) > 0 {
+		s.t.Logf("%s: the window was held %d times, %v at most", s.name, len(found), most)
+	}
+	if most > 10*dispatch.HeldMost {
+		s.t.Errorf("%s: the window was held for %v", s.name, most)
+	}
 }
 
 // start starts the program, again after a crash.

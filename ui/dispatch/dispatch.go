@@ -5,6 +5,7 @@ package dispatch
 import (
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
@@ -15,6 +16,25 @@ type Do func(f func())
 
 // Main hands functions to the window's goroutine.
 func Main(f func()) { fyne.Do(f) }
+
+// HeldMost is how long one function may hold the UI goroutine: meanwhile nothing is
+// drawn, and no key heard.
+const HeldMost = 250 * time.Millisecond
+
+// Watched returns do with a clock: slow is told, on the UI goroutine, of each
+// function that held it for longer than HeldMost. What the toolkit itself does there,
+// such as painting, is not in it.
+func Watched(do Do, slow func(held time.Duration)) Do {
+	return func(f func()) {
+		do(func() {
+			began := time.Now()
+			f()
+			if held := time.Since(began); held > HeldMost {
+				slow(held)
+			}
+		})
+	}
+}
 
 // Coalesce returns a func that schedules f at most once until f has run. Bursts
 // of changes so become one refresh, and the toolkit's unbounded queue stays

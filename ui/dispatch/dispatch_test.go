@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/wardlight/wardlight/ui/dispatch"
 )
@@ -31,6 +32,18 @@ func TestLatestShowsTheNewestOnce(t *testing.T) {
 	}
 	if len(shown) != 1 || shown[0] != 4711 {
 		t.Errorf("shown: %v", shown)
+	}
+}
+
+// Who holds the window is told of, and nobody else. Seen red with held taken before f.
+func TestWatchedTellsWhoHoldsTheWindow(t *testing.T) {
+	var q dispatch.Queue
+	var slow []time.Duration
+	do := dispatch.Watched(q.Do, func(held time.Duration) { slow = append(slow, held) })
+	do(func() {})
+	do(func() { time.Sleep(dispatch.HeldMost + time.Millisecond) })
+	if q.Drain() != 2 || len(slow) != 1 || slow[0] <= dispatch.HeldMost {
+		t.Errorf("told of %v", slow)
 	}
 }
 

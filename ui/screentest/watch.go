@@ -3,14 +3,12 @@ package screentest
 import (
 	"testing"
 	"time"
+
+	"github.com/wardlight/wardlight/ui/dispatch"
 )
 
-// HeldMost is how long one thing that is handed to the window's goroutine may
-// hold it: meanwhile nothing is drawn, and no key heard.
-const HeldMost = 250 * time.Millisecond
-
 // Watch wraps what hands functions to the window's goroutine, and fails the test
-// if one of them holds it for longer than HeldMost and three times as long as the
+// if one of them holds it for longer than [dispatch.HeldMost] and three times as long as the
 // machine kept a goroutine beside it from waking: that is the machine's doing.
 func Watch(t testing.TB, do func(func())) func(func()) {
 	return watch(func(held, late time.Duration) {
@@ -27,7 +25,7 @@ func watch(fail func(held, late time.Duration), do func(func())) func(func()) {
 			f()
 			held := time.Since(began)
 			close(end)
-			if late := <-lateness; held > HeldMost*slower+3*late {
+			if late := <-lateness; held > dispatch.HeldMost*slower+3*late {
 				fail(held, late)
 			}
 		})

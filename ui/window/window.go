@@ -141,13 +141,17 @@ const (
 // a machine that is shared tells nothing of it.
 var callLimit = 5 * time.Second
 
+// Held is what the log says when one change of the screen kept the window from
+// drawing and hearing keys for longer than [dispatch.HeldMost].
+const Held = "the window was held"
+
 // New makes the window's content. ctx ends all its work.
 func New(ctx context.Context, win fyne.Window, o Options) *Window {
-	if o.Do == nil {
-		o.Do = dispatch.Main
-	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Do == nil {
+		o.Do = dispatch.Watched(dispatch.Main, func(held time.Duration) { o.Logger.Warn(Held, "took", held.Round(time.Millisecond)) })
 	}
 	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(o.Do), edits: map[editKey]*edit{}, waiting: map[editKey]context.CancelFunc{},
 		reserved: map[editKey]*chart.Editing{}, active: time.Now(), ward: o.Ward}
