@@ -32,6 +32,7 @@ type Receiver struct {
 	mu     sync.Mutex
 	acting bool
 	kept   []kept
+	owed   []kept         // that neither record nor stream took yet
 	count  map[string]int // occurrences of a message within Grace, by digest
 }
 
@@ -100,14 +101,71 @@ func (r *Receiver) Act(ctx context.Context, acting bool) {
 	}
 }
 
+// take makes an alert of a message. Its sender is told nothing, so what neither the
+// record nor the stream takes is owed.
 func (r *Receiver) take(ctx context.Context, k kept) {
-	a, err := r.alert(ctx, k)
+	err := r.raise(ctx, k)
 	if err == nil {
-		_, err = r.Line.Raise(ctx, a)
+		return
 	}
-	if err != nil && r.Logger != nil {
-		r.Logger.Error("an alert from the intake channel could not be recorded", "ward", k.ward, "digest", Digest(k.ward, k.payload), "err", err)
+	owed := !Refused(err)
+	if owed {
+		r.mu.Lock()
+		if owed = len(r.owed) < keptMost; owed {
+			r.owed = append(r.owed, k)
+		}
+		r.mu.Unlock()
 	}
+	if r.Logger != nil {
+		r.Logger.Error("an alert from the intake channel could not be recorded", "ward", k.ward, "digest", Digest(k.ward, k.payload), "again", owed, "err", err)
+	}
+}
+
+func (r *Receiver) raise(ctx context.Context, k kept) error {
+	a, err := r.alert(ctx, k)
+	if err != nil {
+		return err
+	}
+	_, err = r.Line.Raise(ctx, a)
+	return err
+}
+
+// owedGap is the pause between two tries of what is owed.
+const owedGap = time.Second
+
+// Run tries again, until ctx ends, what neither the record nor the stream took. It
+// does so whoever holds the intake role by then: the alert has the same ID on every
+// station.
+func (r *Receiver) Run(ctx context.Context) {
+	tick := time.NewTicker(owedGap)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		for r.pay(ctx) {
+		}
+	}
+}
+
+// pay tries the oldest message that is owed, and says whether the next is worth a try.
+func (r *Receiver) pay(ctx context.Context) bool {
+	r.mu.Lock()
+	if len(r.owed) == 0 {
+		r.mu.Unlock()
+		return false
+	}
+	k := r.owed[0]
+	r.mu.Unlock()
+	if err := r.raise(ctx, k); err != nil && !Refused(err) {
+		return false
+	}
+	r.mu.Lock()
+	r.owed = r.owed[1:]
+	r.mu.Unlock()
+	return true
 }
 
 // alert makes an alert of a message. What cannot be read becomes a technical
@@ -127,6 +185,9 @@ func (r *Receiver) alert(ctx context.Context, k kept) (Alert, error) {
 		id = "intake:" + k.ward + ":" + req.ID
 	}
 	a := Alert{ID: id, Ward: k.ward, Bed: req.Bed, Priority: req.Priority, Text: req.Text, Source: req.Source, Raised: req.At}
+	if a.Raised.IsZero() {
+		a.Raised = k.at.UTC() // an alert that was owed is as old as its message
+	}
 	ctx, cancel := context.WithTimeout(ctx, findLimit)
 	defer cancel()
 	if req.MRN != "" {

@@ -91,6 +91,7 @@ func (d *Duties) Run(ctx context.Context) {
 	if d.Receiver != nil {
 		group.Go(func() { d.leadIntake(ctx) })
 		group.Go(func() { d.hearIntake(ctx) })
+		group.Go(func() { d.Receiver.Run(ctx) })
 	}
 	group.Wait()
 }

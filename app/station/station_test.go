@@ -57,9 +57,10 @@ func TestMain(m *testing.M) {
 
 // hospital is one record and one Redis, on which stations are opened.
 type hospital struct {
-	t     *testing.T
-	path  string
-	redis *redistest.TestServer
+	t      *testing.T
+	path   string
+	redis  *redistest.TestServer
+	logger *slog.Logger // of the stations that are opened next; nil: none
 }
 
 func build(t *testing.T) *hospital {
@@ -172,7 +173,7 @@ func (h *hospital) connect(name string, cfg redisx.Config, record station.Record
 	client, err := redisx.Open(cfg)
 	must(h.t, err)
 	d := &desk{heardAt: map[string]time.Time{}, seenAt: map[string]time.Time{}}
-	d.Station = station.New(station.Options{Name: name, Record: record, Client: client,
+	d.Station = station.New(station.Options{Name: name, Record: record, Client: client, Logger: h.logger,
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
 	ctx, cancel := context.WithCancel(context.Background())
 	w := d.Ward("4B")
