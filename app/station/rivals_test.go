@@ -25,9 +25,6 @@ func TestExactlyOneOfManyAccepts(t *testing.T) {
 		rounds = 10_000
 	}
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
-		if full && r.Engine == "postgres" {
-			rounds = 1000
-		}
 		var lines []*alert.Line
 		var stores []*records.Store
 		for n := range 4 {
