@@ -82,9 +82,11 @@ type Service struct {
 	once        sync.Once
 }
 
-// tokenName is where a station's session lies in the keyring: two stations of
+// TokenName is where a station's session lies in the keyring: two stations of
 // one OS user do not resume each other's.
-func (s *Service) tokenName() string { return "session-token:" + s.Station }
+func TokenName(station string) string { return "session-token:" + station }
+
+func (s *Service) tokenName() string { return TokenName(s.Station) }
 
 func (s *Service) init() {
 	s.once.Do(func() {

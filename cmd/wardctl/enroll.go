@@ -14,18 +14,28 @@ import (
 func (t *tool) enrollCommand() *cobra.Command {
 	var from string
 	var ask []string
-	var force bool
+	var force, remove bool
+	var gone enroll.Removal
 	c := &cobra.Command{Use: "enroll", Short: "Put this station's secrets into the keyring and try each link", Args: cobra.NoArgs,
 		Long: "Put secrets into the operating system's keyring: " + strings.Join(enroll.Names, ", ") + `.
 
 They come from a one-time file (--from), as "wardctl acl write" and "wardctl
 lab-ca" make them, which is then overwritten and removed; or they are asked for,
 without echo. No secret is taken from an argument. Each link is tried first, and
-secrets that a link refuses are not kept. The audit trail gets a line for each.`,
+secrets that a link refuses are not kept. The audit trail gets a line for each.
+
+With --remove it takes them out again, with the session's token and what signs the
+audit trail: for a station that is given away or gets another use. Close the
+station first. The record's key stays, unless --record-key is given and the recovery
+key from paper is typed; without it nobody reads the record or its backups again.
+A kiosk's secrets are systemd's: remove its files.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := site.Prepare(site.Options{Data: t.data})
 			if err != nil {
 				return err
+			}
+			if remove {
+				return unenroll(cmd, s, gone)
 			}
 			if err := enroll.Ready(cmd.Context(), s); err != nil {
 				return err
@@ -57,7 +67,33 @@ secrets that a link refuses are not kept. The audit trail gets a line for each.`
 	f.StringVar(&from, "from", "", "a one-time `file` with the secrets; it is removed")
 	f.StringSliceVar(&ask, "ask", nil, "the `names` of the secrets to ask for (default: those that the configuration needs)")
 	f.BoolVar(&force, "force", false, "keep secrets also if a link does not work")
+	f.BoolVar(&remove, "remove", false, "take this station's secrets out of the keyring")
+	f.BoolVar(&gone.RecordKey, "record-key", false, "with --remove: take the record's key, too; asks for the recovery key")
+	f.StringSliceVar(&gone.Stations, "station", nil, "with --remove: other `names` under which `wardlight --station` ran here")
+	for _, other := range []string{"from", "ask", "force"} {
+		c.MarkFlagsMutuallyExclusive("remove", other)
+	}
 	return c
+}
+
+// unenroll takes the secrets out of the keyring and says which.
+func unenroll(cmd *cobra.Command, s *site.Site, r enroll.Removal) (err error) {
+	if r.RecordKey {
+		if r.Proof, err = readSecret(cmd, "recovery key of the record: "); err != nil {
+			return err
+		}
+	}
+	removed, left, err := enroll.Remove(cmd.Context(), s, r)
+	for _, name := range removed {
+		fmt.Fprintf(cmd.OutOrStdout(), "%s removed\n", name)
+	}
+	if left {
+		fmt.Fprintln(cmd.OutOrStdout(), site.RecordKey+" kept: the record and its backups are read with it; --record-key takes it, too")
+	}
+	if err == nil {
+		fmt.Fprintf(cmd.OutOrStdout(), "%d secrets removed from the keyring\n", len(removed))
+	}
+	return err
 }
 
 // gather reads the secrets, from the file or by asking.

@@ -33,6 +33,12 @@ func (s seal) name(entry string) string {
 	return entry + "-" + hex.EncodeToString(sum[:4])
 }
 
+// AuditEntries are the keyring's entries of a station's audit trail.
+func AuditEntries(station string) []string {
+	s := seal{station: station}
+	return []string{s.name(AuditKey), s.name(AuditKept)}
+}
+
 // Key implements [audit.Seal].
 func (s seal) Key(ctx context.Context) (ed25519.PrivateKey, error) {
 	text, err := s.vault.Get(ctx, s.name(AuditKey))

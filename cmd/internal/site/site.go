@@ -144,6 +144,16 @@ func (s *Site) RecordOptions(o Options) records.Options {
 	return out
 }
 
+// HasRecord reports whether there is a record to open: a shared one, or this
+// folder's.
+func (s *Site) HasRecord() bool {
+	if s.Config.Record.DSN != "" {
+		return true
+	}
+	info, err := os.Stat(filepath.Join(s.Dir, RecordName))
+	return err == nil && info.Size() > 0
+}
+
 // recordSecret is asked for each new connection to PostgreSQL: a password, or a
 // certificate with its key. Without an answer none is sent: the server may know
 // the station by the other one or by its user, and says so if it does not.
