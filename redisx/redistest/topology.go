@@ -226,7 +226,7 @@ func addrs(servers []*TestServer) []string {
 // await asks a server until it says yes, for 20 s.
 func (a asker) await(tb TB, addr, what string, ok func(ctx context.Context, c *redis.Client) bool) {
 	tb.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second) // a test's own root
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // a test's own root; Sentinels take their time to rest
 	defer cancel()
 	c := a.client(addr)
 	defer c.Close()
