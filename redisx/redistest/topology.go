@@ -223,7 +223,7 @@ func addrs(servers []*TestServer) []string {
 	return list
 }
 
-// await asks a server until it says yes, for 20 s.
+// await asks a server until it says yes, for a minute.
 func (a asker) await(tb TB, addr, what string, ok func(ctx context.Context, c *redis.Client) bool) {
 	tb.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // a test's own root; Sentinels take their time to rest
