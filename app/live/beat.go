@@ -55,6 +55,7 @@ type Answer struct {
 type Neighbour struct {
 	Station string
 	Heard   time.Time // its newest answer, by the server's clock
+	Since   time.Time // since when it has been as it is, by the server's clock
 	Deaf    bool      // it does not answer: it cannot hear, or is off
 	Behind  bool
 	Mute    string
@@ -111,9 +112,12 @@ type table struct {
 
 type seen struct {
 	Answer
-	at  time.Time // server time
-	got time.Time // this station's time
+	at    time.Time // server time
+	since time.Time // of its first answer that said the same
+	got   time.Time // this station's time
 }
+
+func (a Answer) same(b Answer) bool { return a.Behind == b.Behind && a.Mute == b.Mute }
 
 func (t *table) take(a Answer, at time.Time) {
 	t.mu.Lock()
@@ -131,7 +135,11 @@ func (t *table) take(a Answer, at time.Time) {
 		delete(t.seen, a.Station)
 		return
 	}
-	t.seen[a.Station] = seen{a, at, time.Now()}
+	since := at
+	if before, is := t.seen[a.Station]; is && before.same(a) {
+		since = before.since
+	}
+	t.seen[a.Station] = seen{a, at, since, time.Now()}
 }
 
 // list is the stations by name. A station is deaf when others, or beats, went on
@@ -145,7 +153,11 @@ func (t *table) list() []Neighbour {
 			delete(t.seen, name)
 			continue
 		}
-		out = append(out, Neighbour{Station: name, Heard: s.at, Deaf: t.newest.Sub(s.at) > silentFor, Behind: s.Behind, Mute: s.Mute})
+		n := Neighbour{Station: name, Heard: s.at, Since: s.since, Deaf: t.newest.Sub(s.at) > silentFor, Behind: s.Behind, Mute: s.Mute}
+		if n.Deaf {
+			n.Since = s.at
+		}
+		out = append(out, n)
 	}
 	slices.SortFunc(out, func(a, b Neighbour) int { return strings.Compare(a.Station, b.Station) })
 	return out

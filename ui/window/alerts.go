@@ -112,7 +112,7 @@ func stationCard(n live.Neighbour) alert.Card {
 		text = tongue.Tf("%s shows alerts late. Do not rely on it; tell IT.", n.Station)
 	}
 	return alert.Card{State: alert.Open, Route: tongue.Tf("Station %s", n.Station), Alert: alert.Alert{ID: "station:" + n.Station,
-		Priority: alert.Technical, Text: text, Raised: n.Heard, Received: n.Heard}}
+		Priority: alert.Technical, Text: text, Raised: n.Since, Received: n.Since}}
 }
 
 // shown reports to the alert path which alerts stand on this screen now. The

@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
@@ -82,11 +83,16 @@ func (w *Window) signIn(id, password string) {
 		s, err := w.opt.Station.Staff.SignIn(ctx, id, password)
 		if err == nil {
 			w.enter(ctx, s)
+			giveBack()
 			return
 		}
 		w.admitted(s, err)
 	})
 }
+
+// giveBack returns to the system the 64 MiB that a look at a password took: the
+// runtime itself takes minutes to.
+func giveBack() { debug.FreeOSMemory() }
 
 func (w *Window) unlock(password string) {
 	w.mu.Lock()
@@ -102,6 +108,7 @@ func (w *Window) unlock(password string) {
 			return
 		}
 		w.enter(ctx, *s)
+		giveBack()
 	})
 }
 
