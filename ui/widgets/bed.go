@@ -43,12 +43,24 @@ func (b *Bed) Row() board.Row { return b.row }
 // the bed drawn again.
 func (b *Bed) set(r board.Row, now time.Time, redraw func()) bool {
 	age := ageText(r, now)
-	if age == b.age && reflect.DeepEqual(b.row, r) {
+	same := age == b.age && reflect.DeepEqual(asSeen(b.row), asSeen(r))
+	b.row, b.age = r, age
+	if same {
 		return false
 	}
-	b.row, b.age = r, age
 	redraw()
 	return true
+}
+
+// asSeen is a row without what no eye can tell: values are confirmed every few
+// seconds, and what is late is late by another second each time. For a refresh the
+// whole window is drawn again.
+func asSeen(r board.Row) board.Row {
+	r.Confirmed = time.Time{} // once it is old, ageText tells it
+	if r.Overdue > time.Minute {
+		r.Overdue = r.Overdue.Truncate(time.Minute)
+	}
+	return r
 }
 
 // ageText says how old the values are, or when they were last confirmed.
