@@ -61,3 +61,16 @@ func TestIdleStationCoversAndLocks(t *testing.T) {
 		t.Errorf("after the switch: %+v %v %v", d, has, err)
 	}
 }
+
+// While the record is away the sign-in screen says that, and what to do; not what is
+// said of a save. Seen red with admitted saying words.For.
+func TestSignInWhileTheRecordIsAway(t *testing.T) {
+	o := open(t)
+	must(t, o.store.Close())
+	o.signIn("chen", password)
+	said := func() string { return strings.Join(strings.Fields(o.text()), " ") } // as read: the sentence is wrapped
+	o.wait("an answer", func() bool { return strings.Contains(said(), "cannot be reached, so") })
+	if text := said(); strings.Contains(text, "saved") || !strings.Contains(text, "nobody can be signed in just now") || !strings.Contains(text, "downtime procedure") {
+		t.Errorf("at sign-in: %s", text)
+	}
+}

@@ -119,7 +119,7 @@ func (w *Window) admitted(s staff.Session, err error) {
 	}
 	if err != nil {
 		refused := errors.Is(err, staff.ErrBadCredentials)
-		w.gate.Do(func() { w.showSignIn(words.For(err), refused) })
+		w.gate.Do(func() { w.showSignIn(words.AtSignIn(err), refused) })
 		return
 	}
 	w.mu.Lock()

@@ -26,6 +26,19 @@ func (m Message) String() string {
 	return m.What + " " + m.Next
 }
 
+// AtSignIn says why nobody can be signed in. Nothing was typed that could be lost, so
+// what is said of a save that failed would be wrong here.
+func AtSignIn(err error) Message {
+	next := tongue.T("Try again in a minute. Until it works, follow the ward's downtime procedure, tell the charge nurse and call IT.")
+	switch {
+	case errors.Is(err, chart.ErrRecordAway):
+		return Message{tongue.T("The record cannot be reached, so nobody can be signed in just now."), next}
+	case errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, staff.ErrDirectoryAway) && !errors.Is(err, staff.ErrSessionsAway):
+		return Message{tongue.T("Sign-in cannot be checked right now."), next}
+	}
+	return For(err)
+}
+
 // For says err. A nil error is the empty Message. What is unknown is said
 // without the error's own text: that may hold names, and helps no nurse.
 func For(err error) Message {

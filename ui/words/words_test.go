@@ -1,6 +1,7 @@
 package words_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -47,5 +48,32 @@ func TestHolderAndWinnerAreNamed(t *testing.T) {
 func TestUnknownErrorIsNotQuoted(t *testing.T) {
 	if s := words.For(errors.New("OKAFOR, Grace at /var/lib")).String(); strings.Contains(s, "OKAFOR") || strings.Contains(s, "/var") {
 		t.Errorf("quoted: %q", s)
+	}
+}
+
+// At sign-in nothing was typed that could be lost or saved: what is said of a save
+// must not stand there. Seen red with AtSignIn saying what For says.
+func TestSignInSpeaksOfSigningIn(t *testing.T) {
+	for _, err := range []error{
+		fmt.Errorf("staff: %w", chart.ErrRecordAway),
+		fmt.Errorf("%w: %w", staff.ErrDirectoryAway, chart.ErrRecordAway), // the directory answered, the record did not
+		fmt.Errorf("staff: %w", context.DeadlineExceeded),
+	} {
+		m := words.AtSignIn(err)
+		for _, wrong := range []string{"saved", "kept", "it was done", "directory"} {
+			if strings.Contains(m.String(), wrong) {
+				t.Errorf("%v: %q speaks of %q", err, m, wrong)
+			}
+		}
+		for _, want := range []string{"Try again", "downtime procedure", "charge nurse", "IT"} {
+			if !strings.Contains(m.Next, want) {
+				t.Errorf("%v: %q does not say %q", err, m.Next, want)
+			}
+		}
+	}
+	for _, err := range []error{staff.ErrBadCredentials, staff.ErrSessionsAway, staff.ErrDirectoryAway, staff.ErrNotAllowed} {
+		if words.AtSignIn(err) != words.For(err) {
+			t.Errorf("%v is said in other words at sign-in", err)
+		}
 	}
 }
