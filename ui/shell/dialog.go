@@ -87,8 +87,23 @@ func (s *Shell) CloseDialog() {
 	}
 }
 
+// dialogRoom is between the parts of a dialog; dialogEdge above and below them.
+const (
+	dialogRoom = 12
+	dialogEdge = 18
+)
+
 func (g *dialog) build() {
-	body := widgets.Col(12, widgets.Text(g.spec.Title, 18, theme.Bold, theme.Ink).Wrapped())
+	title := widgets.Text(g.spec.Title, 18, theme.Bold, theme.Ink).Wrapped()
+	body := widgets.Col(dialogRoom)
+	scroll := widgets.NewVScroll(body)
+	reveal := func(o fyne.CanvasObject) func(bool) {
+		return func(on bool) {
+			if on {
+				scroll.Reveal(o)
+			}
+		}
+	}
 	if g.spec.Text != "" {
 		body.Add(widgets.Text(g.spec.Text, 14.5, theme.Regular, theme.Ink).Wrapped())
 	}
@@ -99,6 +114,7 @@ func (g *dialog) build() {
 		g.reason = widgets.NewField(g.spec.Reason, false).Named("dialog.reason")
 		g.reason.Entry.OnChanged = func(string) { g.confirm.SetEnabled(g.reason.Text() != "") }
 		g.reason.Entry.OnSubmitted = func(string) { g.answer() }
+		g.reason.Entry.OnFocus = reveal(g.reason)
 		body.Add(g.reason)
 	}
 	for _, f := range g.spec.Fields {
@@ -106,6 +122,7 @@ func (g *dialog) build() {
 		field.Entry.Label = f.Label
 		field.SetText(f.Text)
 		field.Entry.OnSubmitted = func(string) { g.answer() }
+		field.Entry.OnFocus = reveal(field)
 		g.fields = append(g.fields, field)
 		body.Add(widgets.Col(4, widgets.Text(f.Label, 13.5, theme.SemiBold, theme.Ink).Wrapped(), field))
 	}
@@ -117,8 +134,19 @@ func (g *dialog) build() {
 	if len(g.spec.Choices) > 0 {
 		body.Add(g.choices())
 	}
-	g.buttons(body)
-	card := widgets.NewPanel(20, 22, 18, 22, body)
+	buttons := g.buttons()
+	parts := widgets.Col(dialogRoom, title)
+	if len(body.Objects) > 0 {
+		// Where large text or a low window leaves no room, what stands between title
+		// and buttons scrolls: the way out is never below the window.
+		most := func(w float32) float32 {
+			around := widgets.HeightFor(title, w) + widgets.HeightFor(buttons, w) + 2*dialogRoom + 2*dialogEdge + 2
+			return g.shell.canvas.Size().Height - middleEdge - around
+		}
+		parts.Add(container.New(atMost{most, body}, scroll))
+	}
+	parts.Add(buttons)
+	card := widgets.NewPanel(dialogEdge+2, 22, dialogEdge, 22, parts)
 	card.Radius = 12
 	spots.Mark("dialog", card)
 	veil := canvas.NewRectangle(theme.Of(theme.Shade))
@@ -192,31 +220,34 @@ func (g *dialog) choices() fyne.CanvasObject {
 			return false
 		}
 	}
-	most := func() float32 { return g.shell.canvas.Size().Height * 0.55 }
+	most := func(float32) float32 { return g.shell.canvas.Size().Height * 0.55 }
 	if g.filter != nil {
 		return widgets.Col(8, g.filter, container.New(atMost{most, list}, scroll))
 	}
 	return container.New(atMost{most, list}, scroll)
 }
 
-// atMost is as high as its list, up to a limit.
+// atMost is as high as its list, up to a limit for the width, and scrolls where
+// that is less. The scroller's own room lies outside, so that a list stands in line
+// with what is above and below it.
 type atMost struct {
-	most func() float32
+	most func(width float32) float32
 	list fyne.CanvasObject
 }
 
 func (a atMost) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(s)
+	left, right := widgets.ScrollRoom()
+	o[0].Move(fyne.NewPos(-left, -left))
+	o[0].Resize(fyne.NewSize(s.Width+left+right, s.Height+2*left))
 }
 
 func (a atMost) HeightFor(_ []fyne.CanvasObject, w float32) float32 {
-	return min(widgets.HeightFor(a.list, w)+8, a.most())
+	return max(min(widgets.HeightFor(a.list, w), a.most(w)), 40)
 }
 
 func (a atMost) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
-func (g *dialog) buttons(body *fyne.Container) {
+func (g *dialog) buttons() fyne.CanvasObject {
 	row := widgets.Row(8, widgets.Spring())
 	if g.spec.Cancel != "" {
 		g.cancel = widgets.NewButton(widgets.Secondary, g.spec.Cancel, "Esc", g.dismiss).Named("dialog.cancel")
@@ -235,7 +266,7 @@ func (g *dialog) buttons(body *fyne.Container) {
 		g.confirm.SetEnabled(g.spec.Reason == "")
 		row.Add(g.confirm)
 	}
-	body.Add(widgets.Pad(4, 0, 0, 0, row))
+	return widgets.Pad(4, 0, 0, 0, row)
 }
 
 // focus starts at the reason, at Cancel for what is dangerous, else at the
@@ -312,9 +343,12 @@ func (g *dialog) close() bool {
 
 type middle struct{ width func() float32 }
 
+// middleEdge is what a dialog leaves of the window's height.
+const middleEdge = 16
+
 func (m middle) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	w := min(m.width(), s.Width-32)
-	h := min(widgets.HeightFor(o[0], w), s.Height-16)
+	h := min(widgets.HeightFor(o[0], w), s.Height-middleEdge)
 	o[0].Move(fyne.NewPos((s.Width-w)/2, (s.Height-h)*0.4))
 	o[0].Resize(fyne.NewSize(w, h))
 }

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 )
@@ -26,7 +27,8 @@ func (s *Shell) commands() []Choice {
 	}
 	for _, r := range s.screens.Board.Rows() {
 		if r.Patient != "" && !r.Initials {
-			add(tongue.Tf("Open %s, %s", r.Surname, r.Given)+" · "+tongue.Tf("MRN %s", r.MRN)+" · "+tongue.Tf("bed %s", r.Bed), "", func() { s.screens.Board.Open(r.Patient) })
+			// What is cut where a name is long is the given name, no identifier.
+			add(tongue.Tf("Open bed %s", r.Bed)+" · "+tongue.Tf("MRN %s", r.MRN)+" · "+named(r), "", func() { s.screens.Board.Open(r.Patient) })
 		}
 	}
 	if s.place == Board {
@@ -53,4 +55,11 @@ func (s *Shell) ShowCommands() {
 	if s.place != SignIn && !s.Covered() {
 		s.Ask(Dialog{Title: tongue.T("What do you want to do?"), Filter: tongue.T("Type a part of it, or of a name"), Choices: s.commands(), Cancel: tongue.T("Cancel")})
 	}
+}
+
+func named(r board.Row) string {
+	if r.Given == "" {
+		return r.Surname
+	}
+	return r.Surname + ", " + r.Given
 }

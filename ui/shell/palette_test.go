@@ -35,7 +35,7 @@ func TestPalette(t *testing.T) {
 	s.ctrl(fyne.KeyK)
 	test.Type(c.Focused(), "siobhan")
 	s.press(fyne.KeyDown)
-	if b, ok := c.Focused().(*widgets.Button); !ok || !strings.HasPrefix(b.SpotText(), "Open DOYLE, Siobhán · MRN ") {
+	if b, ok := c.Focused().(*widgets.Button); !ok || !strings.HasPrefix(b.SpotText(), "Open bed 19 · MRN ") || !strings.HasSuffix(b.SpotText(), " · DOYLE, Siobhán") {
 		t.Errorf("the focus is on %T", c.Focused())
 	}
 	s.press(fyne.KeyEscape)

@@ -203,6 +203,49 @@ func TestManyChoicesScroll(t *testing.T) {
 	}
 }
 
+// However large the text and however long the list of keys, the button that closes a
+// dialog is in the window, and what is long scrolls. Seen red with all of a dialog in
+// one column: Close stood below the window.
+func TestTheWayOutIsInTheWindow(t *testing.T) {
+	s := start(t)
+	s.shell.Go(shell.Board)
+	for _, size := range []fyne.Size{{Width: 1600, Height: 1000}, {Width: 1280, Height: 800}} {
+		fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Day, 2))
+		s.window.Resize(size)
+		ask := func(name string) {
+			t.Helper()
+			b, ok := s.window.Canvas().Focused().(*widgets.Button)
+			if !ok {
+				t.Fatalf("%s: the focus is on %T", name, s.window.Canvas().Focused())
+			}
+			if bottom := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).Y + b.Size().Height; bottom > size.Height {
+				t.Errorf("%s at %v: %q ends at %v", name, size, b.SpotText(), bottom)
+			}
+			s.shell.CloseDialog()
+		}
+		s.shell.ShowKeys()
+		ask("keys")
+		fields := make([]shell.DialogField, 9)
+		for i := range fields {
+			fields[i] = shell.DialogField{Name: fmt.Sprint(i), Label: fmt.Sprint("Field ", i)}
+		}
+		s.shell.Ask(shell.Dialog{Title: "Many", Fields: fields, Confirm: "Record", Cancel: "Cancel"})
+		for range fields[1:] {
+			s.window.Canvas().FocusNext()
+		}
+		e, ok := s.window.Canvas().Focused().(*widgets.Entry)
+		if !ok {
+			t.Fatalf("the focus is on %T", s.window.Canvas().Focused())
+		}
+		if bottom := fyne.CurrentApp().Driver().AbsolutePositionForObject(e).Y + e.Size().Height; bottom > size.Height-85 { // above the buttons
+			t.Errorf("the last field ends at %v of %v", bottom, size.Height)
+		}
+		s.window.Canvas().FocusNext()
+		s.window.Canvas().FocusNext()
+		ask("fields")
+	}
+}
+
 func TestReasonIsAskedFor(t *testing.T) {
 	s := start(t)
 	s.shell.Go(shell.Board)

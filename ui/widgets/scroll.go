@@ -28,6 +28,10 @@ func NewVScroll(content fyne.CanvasObject) *VScroll {
 	return v
 }
 
+// ScrollRoom is what a scroller keeps free at the left, above and below of its
+// content, and at the right, where the bar is.
+func ScrollRoom() (edge, bar float32) { return 4, barRoom }
+
 // barRoom keeps the scroll bar off the content.
 const barRoom = 9
 
