@@ -1,8 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,7 +21,7 @@ func (t *tool) configCommand() *cobra.Command {
 			RunE: func(cmd *cobra.Command, args []string) error {
 				return explain(cmd.OutOrStdout(), strings.Join(args, ""))
 			}},
-		&cobra.Command{Use: "show", Short: "Print every setting as it counts here, and which line of which file made it", Args: cobra.NoArgs,
+		&cobra.Command{Use: "show", Short: "Print every setting as it counts here, and who made it: the machine's, the user's or the site's file, or a policy", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				c, from, err := site.LoadConfig(t.data)
 				if err != nil {
@@ -26,18 +30,31 @@ func (t *tool) configCommand() *cobra.Command {
 				for _, k := range site.Keys {
 					where := "default: " + k.Default
 					if s, ok := from[k.Name]; ok {
-						where = fmt.Sprintf("%s:%d", s.File, s.Line)
+						where = s.String()
 					}
 					fmt.Fprintf(cmd.OutOrStdout(), "%-24s = %-30s # %s\n", k.Name, c.Value(k.Name), where)
 				}
 				return nil
 			}},
-		&cobra.Command{Use: "files", Short: "List the files that are read, the weakest first", Args: cobra.NoArgs,
+		&cobra.Command{Use: "files", Short: "List what is read, the weakest first", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				for _, file := range site.Files(t.data) {
-					fmt.Fprintln(cmd.OutOrStdout(), file)
+					fmt.Fprintln(cmd.OutOrStdout(), file.Path)
+				}
+				if runtime.GOOS == "windows" {
+					fmt.Fprintln(cmd.OutOrStdout(), site.PolicyKey)
 				}
 				return nil
+			}},
+		&cobra.Command{Use: "admx FOLDER", Short: "Write the template for Windows policies: FOLDER/Wardlight.admx and FOLDER/en-US/Wardlight.adml", Args: cobra.ExactArgs(1),
+			RunE: func(_ *cobra.Command, args []string) error {
+				texts := filepath.Join(args[0], "en-US")
+				if err := os.MkdirAll(texts, 0o755); err != nil {
+					return err
+				}
+				admx, adml := site.Admx()
+				return errors.Join(os.WriteFile(filepath.Join(args[0], site.AdmxName+".admx"), admx, 0o644),
+					os.WriteFile(filepath.Join(texts, site.AdmxName+".adml"), adml, 0o644))
 			}})
 	return parent
 }

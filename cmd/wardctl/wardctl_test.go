@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -293,11 +294,22 @@ func TestConfigCommands(t *testing.T) {
 	t.Setenv(site.EnvMachine, machine)
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	write(t, filepath.Join(machine, site.FileName), "\nward = \"5A\"\n")
-	if out := ctl(t, data, "config", "show"); !strings.Contains(out, `"5A"`) || !strings.Contains(out, site.FileName+":2") || !strings.Contains(out, "default: the computer's name") {
+	if out := ctl(t, data, "config", "show"); !strings.Contains(out, `"5A"`) || !strings.Contains(out, "# machine: "+filepath.Join(machine, site.FileName)+":2") || !strings.Contains(out, "default: the computer's name") {
 		t.Error(out)
 	}
-	if out := ctl(t, data, "config", "files"); !strings.HasPrefix(out, machine) || !strings.HasSuffix(strings.TrimSpace(out), filepath.Join(data, site.ConfigName)) {
+	last := filepath.Join(data, site.ConfigName) + "\n" + filepath.Join(machine, site.PolicyName) // the strongest
+	if runtime.GOOS == "windows" {
+		last = site.PolicyKey
+	}
+	if out := ctl(t, data, "config", "files"); !strings.HasPrefix(out, machine) || !strings.HasSuffix(strings.TrimSpace(out), last) {
 		t.Error(out)
+	}
+	folder := t.TempDir()
+	ctl(t, data, "config", "admx", folder)
+	for _, file := range []string{"Wardlight.admx", filepath.Join("en-US", "Wardlight.adml")} {
+		if text, err := os.ReadFile(filepath.Join(folder, file)); err != nil || !strings.Contains(string(text), "redis_addrs") {
+			t.Errorf("%s: %v", file, err)
+		}
 	}
 	all := ctl(t, data, "config", "explain")
 	for _, k := range site.Keys {

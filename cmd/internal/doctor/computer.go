@@ -31,8 +31,8 @@ func (v *visit) configuration() bool {
 	}
 	v.ok("config", fmt.Sprintf("%d settings made", len(s.From)))
 	for _, file := range site.Files(s.Dir) {
-		if info, err := os.Stat(file); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o022 != 0 {
-			v.fail("config-rights", "others may change "+file, "chmod go-w that file: who changes it sends the station to another server")
+		if info, err := os.Stat(file.Path); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o022 != 0 {
+			v.fail("config-rights", "others may change "+file.Path, "chmod go-w that file: who changes it sends the station to another server")
 		}
 	}
 	if s.Config.Redis.Plaintext {

@@ -92,7 +92,7 @@ var ErrConfig = errors.New("site: configuration")
 // ReadConfig reads DIR/site.toml alone. A missing file is the zero Config.
 func ReadConfig(dir string) (Config, error) {
 	l := layers{}
-	err := l.read(filepath.Join(dir, ConfigName))
+	err := l.read(File{Own, filepath.Join(dir, ConfigName)})
 	return l.config, err
 }
 

@@ -40,36 +40,73 @@ func MachineDir() string {
 	return "/etc/wardlight"
 }
 
+// Layer says who makes a setting.
+type Layer string
+
+// The layers, the weakest first.
+const (
+	Machine Layer = "machine" // IT, for everybody on this computer
+	User    Layer = "user"    // the person, for all of their sites
+	Own     Layer = "site"    // whoever set this site's folder up
+	Policy  Layer = "policy"  // IT, and nobody below may say otherwise
+)
+
 // Source says where a setting was made.
 type Source struct {
-	File string
-	Line int
+	Layer Layer
+	File  string // or the key of the registry
+	Line  int    // below 0: it has no lines
 }
 
-// Sources are the settings that some file makes, by their names.
+// String names the layer and the place: "user: /home/ana/.config/wardlight/wardlight.toml:2".
+func (s Source) String() string { return string(s.Layer) + ": " + s.place() }
+
+func (s Source) place() string {
+	if s.Line < 0 {
+		return s.File
+	}
+	return fmt.Sprintf("%s:%d", s.File, s.Line)
+}
+
+// Sources are the settings that some layer makes, by their names.
 type Sources map[string]Source
 
+// File is one that settings are read from.
+type File struct {
+	Layer Layer
+	Path  string
+}
+
 // Files lists the files that count for the site in dir, the weakest first, were
-// they there or not.
-func Files(dir string) []string {
+// they there or not. On Windows the policy is no file: see [PolicyKey].
+func Files(dir string) []File {
 	machine := MachineDir()
-	files := []string{filepath.Join(machine, FileName)}
+	files := []File{{Machine, filepath.Join(machine, FileName)}}
 	dropped, _ := filepath.Glob(filepath.Join(machine, "conf.d", "*.toml")) // fails for a bad pattern only
 	slices.Sort(dropped)
-	files = append(files, dropped...)
-	if user, err := os.UserConfigDir(); err == nil {
-		files = append(files, filepath.Join(user, "wardlight", FileName))
+	for _, file := range dropped {
+		files = append(files, File{Machine, file})
 	}
-	return append(files, filepath.Join(dir, ConfigName))
+	if user, err := os.UserConfigDir(); err == nil {
+		files = append(files, File{User, filepath.Join(user, "wardlight", FileName)})
+	}
+	files = append(files, File{Own, filepath.Join(dir, ConfigName)})
+	if runtime.GOOS != "windows" {
+		files = append(files, File{Policy, filepath.Join(machine, PolicyName)})
+	}
+	return files
 }
 
 // LoadConfig puts the configuration together: the machine's, the drop-ins by
-// name, the user's and DIR/site.toml. A later file replaces single settings of
-// the earlier ones, a list as a whole.
-func LoadConfig(dir string) (Config, Sources, error) {
+// name, the user's, DIR/site.toml and the computer's policy. A later one replaces
+// single settings of the earlier ones, a list as a whole. A site that stands alone
+// has none of the others.
+func LoadConfig(dir string) (Config, Sources, error) { return loadConfig(dir, computerPolicy()) }
+
+func loadConfig(dir string, p policy) (Config, Sources, error) {
 	own := filepath.Join(dir, ConfigName)
 	last := layers{}
-	if err := last.read(own); err != nil {
+	if err := last.read(File{Own, own}); err != nil {
 		return Config{}, nil, err
 	}
 	if last.config.Alone {
@@ -81,6 +118,9 @@ func LoadConfig(dir string) (Config, Sources, error) {
 			return Config{}, nil, err
 		}
 	}
+	if err := l.readPolicy(p); err != nil {
+		return Config{}, nil, err
+	}
 	return l.config, l.from, l.check()
 }
 
@@ -90,14 +130,19 @@ type layers struct {
 	from   Sources
 }
 
-func (l *layers) read(file string) error {
-	text, err := os.ReadFile(file)
+func (l *layers) read(file File) error {
+	text, err := os.ReadFile(file.Path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	} else if err != nil {
 		return fmt.Errorf("%w: %w", ErrConfig, err)
 	}
-	made, err := settings(file, text)
+	return l.take(Source{Layer: file.Layer, File: file.Path}, text)
+}
+
+// take puts a text's settings over those so far.
+func (l *layers) take(source Source, text []byte) error {
+	made, err := settings(source, text)
 	if err != nil {
 		return err
 	}
@@ -105,7 +150,7 @@ func (l *layers) read(file string) error {
 		l.from = Sources{}
 	}
 	for _, s := range made {
-		if s.key == "alone" && filepath.Base(file) != ConfigName {
+		if s.key == "alone" && source.Layer != Own {
 			return s.wrong("stands in "+ConfigName+" only", "")
 		}
 		l.from[s.key] = s.source
@@ -115,13 +160,13 @@ func (l *layers) read(file string) error {
 	if errors.As(err, &bad) {
 		line, _ := bad.Position()
 		for _, s := range made {
-			if s.source.Line == line {
+			if s.source.Line == line || source.Line < 0 {
 				return s.wrong("must be "+lookup(s.key).Type, "for example "+lookup(s.key).Example)
 			}
 		}
-		return fmt.Errorf("%w: %s:%d: %s", ErrConfig, file, line, bad.Error())
+		return fmt.Errorf("%w: %s:%d: %s", ErrConfig, source.File, line, bad.Error())
 	} else if err != nil {
-		return fmt.Errorf("%w: %s: %w", ErrConfig, file, err)
+		return fmt.Errorf("%w: %s: %w", ErrConfig, source.File, err)
 	}
 	return nil
 }

@@ -105,11 +105,11 @@ func TestLayers(t *testing.T) {
 		t.Errorf("%+v, want %+v", c, want)
 	}
 	for key, source := range map[string]Source{
-		"ward":           {filepath.Join(user, FileName), 2},
-		"station":        {filepath.Join(machine, FileName), 2},
-		"redis.addrs":    {filepath.Join(machine, "conf.d", "20-b.toml"), 2},
-		"redis.cluster":  {own, 1},
-		"redis.username": {filepath.Join(machine, FileName), 5},
+		"ward":           {User, filepath.Join(user, FileName), 2},
+		"station":        {Machine, filepath.Join(machine, FileName), 2},
+		"redis.addrs":    {Machine, filepath.Join(machine, "conf.d", "20-b.toml"), 2},
+		"redis.cluster":  {Own, own, 1},
+		"redis.username": {Machine, filepath.Join(machine, FileName), 5},
 	} {
 		if from[key] != source {
 			t.Errorf("%s from %v, want %v", key, from[key], source)

@@ -19,9 +19,9 @@ type setting struct {
 // wrong is the error about a setting. What it is set to is not repeated: it may
 // be a secret that does not belong there.
 func (s setting) wrong(problem, hint string) error {
-	where := s.source.File
-	if where != "" {
-		where = fmt.Sprintf("%s:%d: ", where, s.source.Line)
+	where := ""
+	if s.source.File != "" {
+		where = s.source.place() + ": "
 	}
 	if hint != "" {
 		hint = " (" + hint + ")"
@@ -37,14 +37,20 @@ const keyBlock = "PRIVATE KEY-----"
 
 // settings lists what a file sets and refuses keys that nobody knows: a misspelt
 // setting must not pass for one that was made.
-func settings(file string, text []byte) ([]setting, error) {
+func settings(source Source, text []byte) ([]setting, error) {
 	var p unstable.Parser
 	p.Reset(text)
 	var made []setting
 	section := ""
+	on := func(line int) Source {
+		if source.Line < 0 {
+			return source
+		}
+		return Source{source.Layer, source.File, line}
+	}
 	add := func(prefix string, keys unstable.Iterator, value *unstable.Node) error {
 		name, line := dotted(&p, prefix, keys)
-		s := setting{name, Source{file, line}}
+		s := setting{name, on(line)}
 		if strings.Contains(string(value.Data), keyBlock) {
 			return s.wrong("is a private key, which no file may hold", "put it into the keyring: `wardctl enroll`")
 		}
@@ -59,7 +65,7 @@ func settings(file string, text []byte) ([]setting, error) {
 		switch e.Kind {
 		case unstable.Table, unstable.ArrayTable:
 			name, line := dotted(&p, "", e.Key())
-			s := setting{name, Source{file, line}}
+			s := setting{name, on(line)}
 			if e.Kind == unstable.ArrayTable || !isSection(name) {
 				return nil, s.unknown()
 			}
@@ -74,9 +80,9 @@ func settings(file string, text []byte) ([]setting, error) {
 		var bad *toml.DecodeError
 		if derr := toml.Unmarshal(text, &struct{}{}); errors.As(derr, &bad) { // the same, with its place
 			line, _ := bad.Position()
-			return nil, fmt.Errorf("%w: %s:%d: %s", ErrConfig, file, line, strings.TrimPrefix(bad.Error(), "toml: "))
+			return nil, fmt.Errorf("%w: %s:%d: %s", ErrConfig, source.File, line, strings.TrimPrefix(bad.Error(), "toml: "))
 		}
-		return nil, fmt.Errorf("%w: %s: %w", ErrConfig, file, err)
+		return nil, fmt.Errorf("%w: %s: %w", ErrConfig, source.File, err)
 	}
 	return made, nil
 }
@@ -140,7 +146,7 @@ func (s setting) unknown() error {
 	default:
 		hint = "`wardctl config explain` lists all"
 	}
-	return fmt.Errorf("%w: %s:%d: %s: %s", ErrConfig, s.source.File, s.source.Line, problem, hint)
+	return fmt.Errorf("%w: %s: %s: %s", ErrConfig, s.source.place(), problem, hint)
 }
 
 // nearest is the key or section that was most likely meant, or "".

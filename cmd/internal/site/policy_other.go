@@ -1,0 +1,5 @@
+//go:build !windows
+
+package site
+
+func computerPolicy() policy { return noPolicy{} }
