@@ -1,9 +1,10 @@
 #!/bin/sh
-# prove-windows.sh SETUP.exe [SHOTS]: installs silently under Wine, looks at what is
+# prove-windows.sh SETUP.exe PACKAGE.msi [SHOTS]: installs silently under Wine, looks at what is
 # in the programs, scores a row with wardctl, starts the station and waits for its
 # window: once with nothing, once with the demonstration ward, where a nurse then
-# signs in. Pictures go into SHOTS (dist/proofs). Removes it silently and looks for
-# anything left behind.
+# signs in. Pictures go into SHOTS (dist/proofs). Sets a policy and sees it count.
+# Removes it silently and looks for anything left behind. Then the same by the package
+# for group policy, which must refuse to come beside the other.
 #
 # Wine is that of Debian 13, in a root of its own, whatever the host is: Debian 12's
 # (8.0) lacks the memory that the record's database asks of Windows 10. Needs root,
@@ -12,13 +13,14 @@
 # run and removed. Wine is not Windows: toasts, screen readers, SmartScreen, UAC and
 # graphics drivers are not seen here.
 set -eu
-[ $# -ge 1 ] || { echo "usage: $0 SETUP.exe [SHOTS]" >&2; exit 2; }
+[ $# -ge 2 ] || { echo "usage: $0 SETUP.exe PACKAGE.msi [SHOTS]" >&2; exit 2; }
 [ "$(id -u)" = 0 ] || { echo "$0: needs root for chroot" >&2; exit 1; }
 # Mounts and processes of its own: none outlives the script.
 [ "$$" = 1 ] ||
 	exec unshare --mount --pid --fork --kill-child "$0" "$@"
 setup=$1
-shots=${2:-dist/proofs}
+package=$2
+shots=${3:-dist/proofs}
 base=${BASE:-/var/cache/wardlight-prove/wine}
 mirror=${MIRROR:-http://deb.debian.org/debian}
 
@@ -100,6 +102,17 @@ for f in "$programs/wardlight.exe" "$programs/wardctl.exe" "$programs/uninstall.
 done
 registered "$uninstall" || fail "not registered for removal"
 say "installed silently: $(sed -n 's/.*DisplayVersion *REG_SZ *//p' "$run/reg" | tr -d '\r'), $(du -sh "$programs" | cut -f1)"
+
+cp "$package" "$run/package.msi"
+# msi WHAT: without a question, waiting for the end.
+msi() {
+	if wine msiexec "$1" "Z:$(echo "$in/package.msi" | tr / '\134')" /qn; then status=0; else status=$?; fi
+	settle
+	return $status
+}
+if msi /i; then fail "the .msi came beside the other installer"; fi
+[ -e "$programs/uninstall.exe" ] || fail "the refused .msi removed something"
+say "the .msi refuses to come beside it"
 
 # Only libraries that Windows itself has, and the resources that make a program of it.
 for program in wardlight wardctl; do
@@ -199,6 +212,17 @@ say "signed in, as the audit trail tells"
 picture windows-board
 closed
 
+policy='HKLM\Software\Policies\Wardlight'
+wine reg add "$policy" /v station /d WS-POLICY /f /reg:64 >/dev/null
+wine "$installed\\wardctl.exe" --data "$data" config show | tr -d '\r' >"$run/log" || { cat "$run/log" >&2; fail "wardctl config show"; }
+grep -qF "\"WS-POLICY\" " "$run/log" || { cat "$run/log" >&2; fail "the policy does not count"; }
+grep -q '^station .*# policy: HKLM' "$run/log" || { cat "$run/log" >&2; fail "config show does not name the policy"; }
+wine reg add "$policy" /v staion /d x /f /reg:64 >/dev/null
+if wine "$installed\\wardctl.exe" --data "$data" config show >"$run/log" 2>&1; then fail "a misspelt policy passes"; fi
+grep -qF 'did you mean "station"?' "$run/log" || { cat "$run/log" >&2; fail "no hint at the misspelt policy"; }
+wine reg delete "$policy" /f /reg:64 >/dev/null
+say "a policy in the registry counts, a misspelt one is refused"
+
 wine "$installed\\uninstall.exe" /S
 settle
 for f in "$programs" "$menu"; do
@@ -208,3 +232,21 @@ for key in "$uninstall" 'HKLM\Software\Wardlight'; do
 	if registered "$key"; then fail "left behind: $key"; fi
 done
 say "removed silently, nothing left behind"
+
+msi /i || fail "msiexec /i ended with $?"
+for f in "$programs/wardlight.exe" "$programs/wardctl.exe" "$programs/notices.txt" "$programs/LICENSE.txt"; do
+	[ -e "$f" ] || fail "the .msi did not install $f"
+done
+menus() { find "$c/ProgramData" "$c/users" -name 'Wardlight*.lnk'; } # Wine puts it into the user's menu
+[ -n "$(menus)" ] || fail "the .msi made no menu entry"
+products() { wine reg query 'HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall' /s /f Wardlight /d /reg:64 2>/dev/null | grep -c 'REG_SZ *Wardlight' || true; }
+[ "$(products)" -gt 0 ] || fail "the .msi is not registered for removal"
+say "the .msi installed silently: $(wine "$installed\\wardctl.exe" --version | tr -d '\r')"
+open
+say "and its program opens a window"
+closed
+msi /x || fail "msiexec /x ended with $?"
+[ ! -e "$programs" ] || fail "the .msi left behind: $(ls "$programs")"
+[ -z "$(menus)" ] || fail "the .msi left behind: $(menus)"
+[ "$(products)" = 0 ] || fail "the .msi left its registration behind"
+say "the .msi removed silently, nothing left behind"

@@ -34,7 +34,8 @@ run="libgl1 libgl1-mesa-dri ca-certificates redis-server xvfb openbox dbus gnome
 test="git postgresql redis-tools xdotool x11-utils x11-xserver-utils imagemagick libsecret-tools gcr procps shellcheck
 	pulseaudio pulseaudio-utils slapd"
 # Installers: Windows cross-compiler and installer maker, and what proves each.
-packages="gcc-mingw-w64-x86-64 nsis debootstrap lintian rpm appstream desktop-file-utils"
+packages="gcc-mingw-w64-x86-64 nsis wixl msitools osslsigncode debootstrap lintian rpm appstream desktop-file-utils
+	sqlite3 xz-utils"
 
 case $purpose in
 run) want="$build $run" ;;
