@@ -37,6 +37,10 @@ func (f *Feed) last(ctx context.Context) ([]Event, error) {
 	return events(got), wrap("feed read", err)
 }
 
+// Recent is what was appended last, the newest first: at most 500 events. It is for
+// looking once; who must miss nothing follows.
+func (f *Feed) Recent(ctx context.Context) ([]Event, error) { return f.before(ctx, "+") }
+
 // before reads one page backwards, newest first, from pos down.
 func (f *Feed) before(ctx context.Context, pos Position) ([]Event, error) {
 	ctx, cancel := f.c.call(ctx)

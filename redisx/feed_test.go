@@ -278,6 +278,28 @@ func TestFeedKnowsAnIDAgain(t *testing.T) {
 	}
 }
 
+// Recent is the newest first, as many as one read takes, and nothing of an empty feed.
+// Seen red with the log read forwards.
+func TestRecentIsTheNewestFirst(t *testing.T) {
+	t.Parallel()
+	_, c := fixture(t)
+	f := redisx.NewFeed(c, "recent", redisx.FeedOptions{})
+	if got, err := f.Recent(t.Context()); err != nil || len(got) != 0 {
+		t.Fatalf("%v %v", got, err)
+	}
+	var events []redisx.Event
+	for n := range 600 {
+		events = append(events, redisx.Event{ID: fmt.Sprint("e", n), Payload: []byte("x")})
+	}
+	if _, err := f.AppendAll(t.Context(), events); err != nil {
+		t.Fatal(err)
+	}
+	got, err := f.Recent(t.Context())
+	if err != nil || len(got) != 500 || got[0].ID != "e599" || got[499].ID != "e100" || string(got[0].Payload) != "x" {
+		t.Errorf("%d events, %v", len(got), err)
+	}
+}
+
 // What was trimmed away while a follower was gone is reported. Red with the gap
 // call in rejoin removed.
 func TestTrimmedEventsAreAGap(t *testing.T) {

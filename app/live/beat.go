@@ -49,6 +49,7 @@ type Answer struct {
 	Here string     `json:"here,omitempty"`
 	Role staff.Role `json:"role,omitempty"`
 	Bye  bool       `json:"bye,omitempty"` // the station was closed by somebody
+	Program
 }
 
 // Neighbour is a station of the ward as another one knows it.
@@ -231,7 +232,7 @@ func (w *Ward) answer(ctx context.Context) {
 
 // answerTo is what this station says of itself.
 func (w *Ward) answerTo(beat string, behind bool) Answer {
-	a := Answer{Beat: beat, Behind: behind}
+	a := Answer{Beat: beat, Behind: behind, Program: w.Program}
 	if w.Who != nil {
 		a.Person = w.Who()
 	}

@@ -47,6 +47,8 @@ type Ward struct {
 	Logger *slog.Logger
 	// Station names this one to the others; "" keeps it unknown to them.
 	Station string
+	// Program is what runs here, as the others may read it.
+	Program Program
 	// Clock is this station's; nil: none.
 	Clock *Clock
 	// Who is the staff ID of who is signed in here and may accept alerts, or "".

@@ -66,6 +66,10 @@ func (s *Store) migrate(ctx context.Context, upgrade bool) error {
 	}
 }
 
+// Schema is the newest form of the record that this program knows. A program that
+// knows less than the record has cannot write any more.
+func (s *Store) Schema() int64 { return s.schema }
+
 // used reports whether the record was ever whole. One that was cut short while it
 // was made has no identity yet, and no data of anybody.
 func (s *Store) used(ctx context.Context) bool {

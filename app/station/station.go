@@ -50,6 +50,8 @@ type Options struct {
 	// NotFound says whether an error of the record means that there is none.
 	NotFound func(error) bool
 	Logger   *slog.Logger
+	// Program is what runs here: `wardctl doctor` compares all stations' by it.
+	Program live.Program
 }
 
 // Station holds the services. Safe for concurrent use.
@@ -173,7 +175,7 @@ func (s *Station) Ward(wardID string) *live.Ward {
 	desk := s.Desk(wardID)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	w := &live.Ward{ID: wardID, Record: s.opt.Record, Reader: s.Reader, Desk: desk, Station: s.Name, Clock: s.clock,
+	w := &live.Ward{ID: wardID, Record: s.opt.Record, Reader: s.Reader, Desk: desk, Station: s.Name, Program: s.opt.Program, Clock: s.clock,
 		Client: s.opt.Client, Locks: s.locks[wardID], Logger: s.opt.Logger}
 	s.wards[wardID] = w
 	return w

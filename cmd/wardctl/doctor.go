@@ -53,7 +53,7 @@ func (t *tool) doctorCommand() *cobra.Command {
 The names of the checks stay the same from release to release. The exit code is 0
 if all is well, 1 for warnings and 2 if something fails.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			found := doctor.Examine(cmd.Context(), doctor.Options{Data: t.data})
+			found := doctor.Examine(cmd.Context(), doctor.Options{Data: t.data, Version: version})
 			end := sick{}
 			for _, f := range found {
 				if f.State != doctor.OK {

@@ -17,7 +17,7 @@ func (s *Station) examine() func(context.Context) []station.Check {
 	states := map[doctor.State]widgets.LinkState{doctor.OK: widgets.LinkUp, doctor.Warning: widgets.LinkSlow, doctor.Failing: widgets.LinkDown}
 	return func(ctx context.Context) []station.Check {
 		var out []station.Check
-		for _, f := range doctor.Examine(ctx, doctor.Options{Data: s.settings.data}) {
+		for _, f := range doctor.Examine(ctx, doctor.Options{Data: s.settings.data, Version: version}) {
 			out = append(out, station.Check{ID: f.ID, State: states[f.State], Text: f.Text, Next: f.Next})
 		}
 		return out

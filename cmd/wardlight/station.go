@@ -18,6 +18,7 @@ import (
 	"github.com/wardlight/wardlight/app/desktop/keyring"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/desktop/sound"
+	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/app/tongue"
@@ -104,7 +105,7 @@ func open(ctx context.Context, set settings) (*Station, error) {
 // wire makes the services over the site.
 func (s *Station) wire(name string) {
 	s.services = station.New(station.Options{Name: name, Record: s.site.Record, Client: s.site.Redis,
-		Vault: s.site.Vault, Logger: s.logger,
+		Vault: s.site.Vault, Logger: s.logger, Program: live.Program{Version: version, Schema: s.site.Record.Schema()},
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
 	s.spool = audit.NewSpool(s.site.Record, s.site.Dir, s.logger)
 	s.services.Staff.Audit = s.spool

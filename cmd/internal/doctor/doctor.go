@@ -10,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/desktop/keyring"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/desktop/sound"
+	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -29,14 +30,18 @@ type Finding struct {
 	State State  `json:"state"`
 	Text  string `json:"text"`           // what was found
 	Next  string `json:"next,omitempty"` // what to do, where State is not OK
+	// Stations are those that the finding "versions" is about: all that were heard.
+	Stations []live.Running `json:"stations,omitempty"`
 }
 
 // Options say what is looked at, and how strictly. Zero limits are the defaults.
 type Options struct {
-	Data   string
-	Vault  keyring.Store                               // nil: the site's own
-	Notify func(context.Context) (notify.State, error) // nil: this desktop's
-	Sound  func(context.Context) sound.State           // nil: this computer's
+	Data string
+	// Version is this program's; "" is compared with nobody's.
+	Version string
+	Vault   keyring.Store                               // nil: the site's own
+	Notify  func(context.Context) (notify.State, error) // nil: this desktop's
+	Sound   func(context.Context) sound.State           // nil: this computer's
 	// Draws reports whether a font of this computer has a letter; nil: looks.
 	Draws func(letter rune) bool
 
@@ -73,14 +78,16 @@ type visit struct {
 	found []Finding
 }
 
-func (v *visit) ok(id, text string) { v.found = append(v.found, Finding{id, OK, text, ""}) }
+func (v *visit) ok(id, text string) {
+	v.found = append(v.found, Finding{ID: id, State: OK, Text: text})
+}
 
 func (v *visit) warn(id, text, next string) {
-	v.found = append(v.found, Finding{id, Warning, text, next})
+	v.found = append(v.found, Finding{ID: id, State: Warning, Text: text, Next: next})
 }
 
 func (v *visit) fail(id, text, next string) {
-	v.found = append(v.found, Finding{id, Failing, text, next})
+	v.found = append(v.found, Finding{ID: id, State: Failing, Text: text, Next: next})
 }
 
 // Examine runs every check that makes sense after those before it. It changes

@@ -40,6 +40,7 @@ func (v *visit) redis(ctx context.Context) {
 	v.server(ctx)
 	v.rights(ctx)
 	v.stranger(ctx)
+	v.versions(ctx)
 }
 
 // reaches looks up a name and connects.
