@@ -1,7 +1,8 @@
 #!/bin/sh
 # bundle.sh WARDLIGHT WARDCTL VERSION OUT.dmg: makes the application bundle and
 # its disk image. Runs on macOS only. Signed for this machine ("ad hoc") unless
-# CODESIGN_IDENTITY names a certificate; notarisation is the releaser's.
+# CODESIGN_IDENTITY names a certificate; notarised where NOTARY_KEY (App Store
+# Connect's .p8 file), NOTARY_KEY_ID and NOTARY_ISSUER are given, too.
 set -eu
 program=$1 ctl=$2 version=$3 out=$4
 root=$(cd "$(dirname "$0")/../../.." && pwd)
@@ -31,9 +32,17 @@ icon 512 512x512
 iconutil -c icns -o "$app/Contents/Resources/wardlight.icns" "$work/wardlight.iconset"
 
 identity=${CODESIGN_IDENTITY:--}
-codesign --force --options runtime --sign "$identity" "$app/Contents/MacOS/wardctl"
-codesign --force --options runtime --sign "$identity" "$app"
+stamp=--timestamp # the notary asks for a trusted time
+[ "$identity" != - ] || stamp=--timestamp=none
+codesign --force --options runtime "$stamp" --sign "$identity" "$app/Contents/MacOS/wardctl"
+codesign --force --options runtime "$stamp" --sign "$identity" "$app"
 codesign --verify --deep --strict --verbose=2 "$app"
 
 ln -s /Applications "$work/image/Applications"
 hdiutil create -volname Wardlight -srcfolder "$work/image" -ov -format UDZO "$out"
+
+[ -n "${NOTARY_KEY:-}" ] || exit 0
+codesign --force "$stamp" --sign "$identity" "$out"
+xcrun notarytool submit "$out" --key "$NOTARY_KEY" --key-id "$NOTARY_KEY_ID" --issuer "$NOTARY_ISSUER" --wait
+xcrun stapler staple "$out"
+xcrun stapler validate "$out"
