@@ -151,7 +151,7 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 	r.Badge.Scale2 = latest.Scale2
 	r.Due = in.Every.NextDue(latest, score)
 	if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
-		r.Overdue = late
+		r.Overdue = Since(r.Due, in.Now)
 	}
 }
 

@@ -73,6 +73,17 @@ func flagText(f patient.Flag) string {
 	return f.Text
 }
 
+// Since is how long ago something was. From two minutes on it goes on in steps of a
+// quarter of a minute, which are the same for all: the minutes of forty beds would
+// otherwise have the whole window drawn again forty times in each.
+func Since(t, now time.Time) time.Duration {
+	age := now.Sub(t)
+	if age >= 2*time.Minute {
+		age = now.Round(15 * time.Second).Sub(t)
+	}
+	return age
+}
+
 // Span is a duration as a nurse says it: "38 s", "12 min", "4 h", "3 d".
 func Span(d time.Duration) string {
 	switch {

@@ -75,7 +75,7 @@ func ageText(r board.Row, now time.Time) string {
 	case r.Taken.IsZero():
 		return tongue.T("no observations yet")
 	}
-	return tongue.Tf("%s ago", board.Span(now.Sub(r.Taken)))
+	return tongue.Tf("%s ago", board.Span(board.Since(r.Taken, now)))
 }
 
 func (b *Bed) details() string {
