@@ -94,6 +94,19 @@ func TestUnreadPatientIsNotAnEmptyBed(t *testing.T) {
 	}
 }
 
+// A high alert marks its bed also while its patient is not read, and that bed does not
+// stand below those who are well. Seen red with the alert left out of the row, and with
+// acuity as it was.
+func TestUnreadPatientKeepsItsAlert(t *testing.T) {
+	in := board.Input{Ward: ward.Ward{ID: "4B"}, Now: now, Beds: []ward.Bed{{Name: "1", Patient: "well"}, {Name: "2", Patient: "unread"}},
+		Patients: map[string]board.Known{"well": known("well", "Kaya", full(time.Minute))}, Alerts: map[string]alert.Priority{"unread": alert.High},
+		Nurses: map[string][]board.Nurse{"unread": {{ID: "me"}}}}
+	rows := board.Build(in).Select(board.Query{})
+	if rows[0].Patient != "unread" || rows[0].Alert != alert.High || !rows[0].Has("me") {
+		t.Fatalf("%+v", rows)
+	}
+}
+
 func TestLookAlikesPointAtEachOther(t *testing.T) {
 	for _, c := range []struct {
 		a, b string

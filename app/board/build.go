@@ -74,7 +74,7 @@ func Build(in Input) Snapshot {
 		known, ok := in.Patients[bed.Patient]
 		if !ok {
 			// A bed whose patient could not be read is not an empty bed.
-			s.Rows = append(s.Rows, Row{Bed: bed.Name, Patient: bed.Patient, Surname: notRead(), Age: -1, Stale: true,
+			s.Rows = append(s.Rows, Row{Bed: bed.Name, Patient: bed.Patient, Surname: notRead(), Age: -1, Stale: true, Alert: in.Alerts[bed.Patient], Nurses: in.Nurses[bed.Patient],
 				Badge: Badge{Text: "–", Why: tongue.T("This patient has not been read from the record yet")}, Cells: cells(vitals.Observation{}, vitals.Score{})})
 			s.Counts.Patients++
 			s.Counts.Attention++

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -55,7 +56,7 @@ func monitorAge(age time.Duration) string {
 	up := func(step time.Duration) time.Duration { return (age + step - 1) / step * step }
 	switch {
 	case age <= 5*time.Second:
-		return "now"
+		return tongue.T("now")
 	case age <= 55*time.Second:
 		return Span(up(5 * time.Second))
 	}

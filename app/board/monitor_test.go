@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/assets/translations"
 )
 
 // The age of a value is rounded up, it is old past MonitorOld, and gone past
@@ -52,5 +54,20 @@ func TestReadingValid(t *testing.T) {
 		if change(&r); r.Valid() {
 			t.Error(name)
 		}
+	}
+}
+
+// The monitor's line speaks the language of the columns above it: HR is HF in
+// German, where RR is the blood pressure. Seen red with the sign's own name.
+func TestMonitorSpeaksTheLanguage(t *testing.T) {
+	german, err := translations.Open("de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tongue.Speak(german)
+	t.Cleanup(func() { tongue.Speak(nil) })
+	reading := Reading{vitals.Reading{Sign: vitals.HeartRate, Value: 80}, time.Second}
+	if got := monitor([]Reading{reading})[0]; got.Label != "HF" || got.Age != "jetzt" {
+		t.Errorf("%+v", got)
 	}
 }

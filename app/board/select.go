@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -104,7 +105,8 @@ func compare(a, b *Row, o Order) int {
 }
 
 // acuity puts the risk band first, so that a single 3 stands above a plain 4,
-// then the total.
+// then the total. A patient without a score, not read or a child, stands behind the
+// high scores while a high alert is open: not below everybody who is well.
 func acuity(r *Row) int {
 	band := 0
 	switch r.Badge.Risk {
@@ -116,6 +118,10 @@ func acuity(r *Row) int {
 		band = 2
 	case vitals.RiskLow:
 		band = 1
+	default:
+		if r.Alert == alert.High {
+			band = 4
+		}
 	}
 	return band*100 + r.Badge.Total
 }

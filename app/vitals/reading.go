@@ -3,6 +3,8 @@ package vitals
 import (
 	"math"
 	"time"
+
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // Sign is what a bedside monitor shows all the time. Its words travel between
@@ -31,8 +33,11 @@ func (s Sign) Unit() string {
 
 // Text is the sign as a screen names it.
 func (s Sign) Text() string {
-	if s == Saturation {
+	switch s {
+	case Saturation:
 		return "SpO₂"
+	case HeartRate:
+		return tongue.T("HR")
 	}
 	return string(s)
 }

@@ -71,7 +71,11 @@ func ageText(r board.Row, now time.Time) string {
 	case r.Stale && r.Confirmed.IsZero():
 		return tongue.T("not confirmed")
 	case r.Stale:
-		return tongue.Tf("last confirmed %s", r.Confirmed.Local().Format("15:04"))
+		at := r.Confirmed.Local()
+		if now.Sub(at) >= 12*time.Hour { // 13:20 alone reads as today's
+			return tongue.Tf("last confirmed %s", tongue.Date(at, "02 Jan 15:04"))
+		}
+		return tongue.Tf("last confirmed %s", at.Format("15:04"))
 	case r.Taken.IsZero():
 		return tongue.T("no observations yet")
 	}

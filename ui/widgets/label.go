@@ -275,6 +275,9 @@ func (l *Label) min() fyne.Size {
 	return fyne.NewSize(ln.width, ln.height)
 }
 
+// LineWidth is the room that the text needs on one line.
+func (l *Label) LineWidth() float32 { return l.fullWidth() }
+
 // fullWidth is the width of the one line without cutting it.
 func (l *Label) fullWidth() float32 {
 	w := float32(0)

@@ -218,6 +218,11 @@ func (t *Tile) layout(s fyne.Size) {
 		place(t.values[i], x, y+lh, v.Width, v.Height)
 	}
 	if !t.live.Hidden {
+		// An age that was cut reads as another: it gets smaller before.
+		t.live.Pt = 13
+		if t.live.fullWidth() > s.Width-left-right {
+			t.live.Pt = 11.5
+		}
 		place(t.live, left, y+lh+t.values[0].MinSize().Height+theme.Sp(4), s.Width-left-right, t.live.MinSize().Height)
 	}
 	ch := t.chips.MinSize().Height

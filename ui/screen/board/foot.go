@@ -20,6 +20,7 @@ import (
 // patient. Nothing pops up over another bed, and nothing moves.
 type foot struct {
 	why, rest    *widgets.Label
+	live         *widgets.Label // what the monitor shows, beside the reasons where there is room
 	mine, assign *widgets.Button
 	inner        *fyne.Container
 	panel        *widgets.Panel
@@ -28,15 +29,17 @@ type foot struct {
 }
 
 func newFoot(mine, assign func()) *foot {
-	f := &foot{why: widgets.Runs(14).Ellipsis(), rest: widgets.Runs(13).Ellipsis()}
+	f := &foot{why: widgets.Runs(14).Ellipsis(), rest: widgets.Runs(13).Ellipsis(), live: widgets.Runs(13)}
 	f.mine = widgets.NewButton(widgets.Secondary, "", "M", mine).Compact().Named("board.mine")
 	f.assign = widgets.NewButton(widgets.Secondary, tongue.T("Give to…"), "N", assign).Compact().Named("board.assign")
 	spots.Mark("board.why", f.why)
 	spots.Mark("board.rest", f.rest)
+	spots.Mark("board.monitor", f.live)
+	first := func() fyne.CanvasObject { return widgets.Row(footGap, widgets.Grow(f.why), f.live) }
 	f.inner = container.New(footLayout{
-		one: widgets.Row(8, widgets.Grow(widgets.Col(0, f.why, f.rest)), f.mine, f.assign),
-		two: widgets.Col(2, f.why, widgets.Row(8, widgets.Grow(f.rest), f.mine, f.assign)),
-	}, f.why, f.rest, f.mine, f.assign)
+		one: widgets.Row(8, widgets.Grow(widgets.Col(0, first(), f.rest)), f.mine, f.assign),
+		two: widgets.Col(2, first(), widgets.Row(8, widgets.Grow(f.rest), f.mine, f.assign)),
+	}, f.why, f.live, f.rest, f.mine, f.assign)
 	f.panel = widgets.NewPanel(4, 8, 4, 12, f.inner)
 	f.box = widgets.Pad(0, 9, 8, 4, f.panel)
 	return f
@@ -46,7 +49,7 @@ func newFoot(mine, assign func()) *foot {
 type footLayout struct{ one, two *fyne.Container }
 
 func (l footLayout) pick(width float32) *fyne.Container {
-	if width < theme.Sp(640) {
+	if footFolds(width) {
 		return l.two
 	}
 	return l.one
@@ -76,6 +79,10 @@ func (f *foot) set(looked, selected *board.Row, v View, a Actions) {
 	if looked != nil {
 		said.why, said.rest = whyRuns(*looked), restRuns(*looked, v.Now)
 	}
+	if looked != nil {
+		said.live = widgets.MonitorRuns(looked.Monitor)
+	}
+	said.width = f.inner.Size().Width
 	if reflect.DeepEqual(said, f.said) {
 		return
 	}
@@ -83,15 +90,41 @@ func (f *foot) set(looked, selected *board.Row, v View, a Actions) {
 	f.mine.Hidden, f.assign.Hidden = said.noMine, said.noAssign
 	f.mine.Set(said.mine)
 	f.why.SetRuns(said.why...)
+	f.live.SetRuns(said.live...)
+	// A number that was cut is another number: the monitor stands whole beside the
+	// reasons, or first below them.
+	f.live.Hidden = len(said.live) == 0 || f.why.LineWidth()+footGap+f.live.LineWidth() > f.room(said.width)
+	if f.live.Hidden && len(said.live) > 0 {
+		said.rest = append(append(said.live, widgets.Run{Text: "  ·  ", Role: theme.Muted}), said.rest...)
+	}
 	f.rest.SetRuns(said.rest...)
 	f.inner.Refresh()
 }
+
+// footGap is between the reasons and the monitor.
+const footGap = 18
+
+// room is the width of the first line.
+func (f *foot) room(width float32) float32 {
+	if footFolds(width) {
+		return width
+	}
+	for _, b := range []*widgets.Button{f.mine, f.assign} {
+		if !b.Hidden {
+			width -= b.MinSize().Width + 8
+		}
+	}
+	return width
+}
+
+func footFolds(width float32) bool { return width < theme.Sp(640) }
 
 // explained is what the foot says.
 type explained struct {
 	noMine, noAssign bool
 	mine             string
-	why, rest        []widgets.Run
+	why, live, rest  []widgets.Run
+	width            float32
 }
 
 func whyRuns(r board.Row) []widgets.Run {
@@ -107,7 +140,7 @@ func whyRuns(r board.Row) []widgets.Run {
 }
 
 func restRuns(r board.Row, now time.Time) []widgets.Run {
-	runs := widgets.MonitorRuns(r.Monitor)
+	var runs []widgets.Run
 	add := func(run widgets.Run) {
 		if len(runs) > 0 {
 			runs = append(runs, widgets.Run{Text: "  ·  ", Role: theme.Muted})
@@ -120,6 +153,9 @@ func restRuns(r board.Row, now time.Time) []widgets.Run {
 	case !r.Due.IsZero():
 		add(widgets.Run{Text: tongue.Tf("Next observations %s, in %s", r.Due.Local().Format("15:04"), board.Span(r.Due.Sub(now))), Style: theme.SemiBold})
 	}
+	if s := r.Badge.Risk.Response(); s != "" {
+		add(widgets.Run{Text: s, Role: theme.Muted})
+	}
 	if !r.Initials {
 		text := tongue.T("Nobody has this patient")
 		if len(r.Nurses) > 0 {
@@ -130,9 +166,6 @@ func restRuns(r board.Row, now time.Time) []widgets.Run {
 			text = tongue.Tf("Nurse: %s", strings.Join(names, "; "))
 		}
 		add(widgets.Run{Text: text, Role: theme.Muted})
-	}
-	if s := r.Badge.Risk.Response(); s != "" {
-		add(widgets.Run{Text: s, Role: theme.Muted})
 	}
 	return runs
 }
