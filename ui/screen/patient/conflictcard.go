@@ -166,6 +166,10 @@ func said(field, raw string) string {
 		return tongue.T("Oxygen")
 	case field == obsform.NotDone:
 		return vitals.NotDone(raw).Text()
+	case field == obsform.Temp:
+		if v, ok := obsform.Number(raw); ok {
+			return tongue.Number(v, 1) // one decimal sign on both sides
+		}
 	}
 	return raw
 }

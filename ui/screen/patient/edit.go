@@ -73,6 +73,12 @@ func (s *Screen) SetEdit(e Edit) bool {
 	}
 	c := s.conflicts[e.Section]
 	was := c.open()
+	if e.Phase == Editing && !s.Phase(e.Section).form() && !(s.tab == Notes && e.Section == chart.Notes) && !s.sideFirst {
+		s.sideFirst = true // the form is what is worked on
+		if e.Section == chart.Observations {
+			s.scroll.ToTop()
+		}
+	}
 	c.setEdit(e)
 	if e.Phase == Saving && c.open() {
 		e.Phase = Conflict // which is what the section itself shows meanwhile

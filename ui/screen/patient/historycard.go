@@ -19,6 +19,7 @@ type historyCard struct {
 	list  *fyne.Container
 	panel *widgets.Panel
 	shown []chart.Change
+	day   time.Time // of the list as drawn
 }
 
 func newHistoryCard() *historyCard {
@@ -35,10 +36,10 @@ func (c *historyCard) reset() {
 func (c *historyCard) set(v View) {
 	c.title.SetRuns(widgets.Run{Text: tongue.T("Who changed what"), Style: theme.Bold},
 		widgets.Run{Text: "  " + tongue.T("newest first") + " · " + tongue.Tf("as of %s", v.Page.Confirmed.Local().Format("15:04")) + " · " + tongue.T("who looked is in the audit trail"), Size: 12.5, Role: theme.Muted})
-	if slices.Equal(c.shown, v.Page.History) && len(c.list.Objects) > 0 {
+	if sameDay(c.day, v.Now) && slices.Equal(c.shown, v.Page.History) && len(c.list.Objects) > 0 {
 		return
 	}
-	c.shown = v.Page.History
+	c.shown, c.day = v.Page.History, v.Now
 	c.list.Objects = nil
 	if len(c.shown) == 0 {
 		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("Nobody has charted anything yet."), 13.5, theme.Regular, theme.Muted)))
@@ -52,11 +53,15 @@ func (c *historyCard) set(v View) {
 
 // moment is a time of today, or of the day it was.
 func moment(at, now time.Time) string {
-	l, n := at.Local(), now.Local()
-	if l.YearDay() == n.YearDay() && l.Year() == n.Year() {
-		return l.Format("15:04")
+	if sameDay(at, now) {
+		return at.Local().Format("15:04")
 	}
-	return tongue.Date(l, "02 Jan 15:04")
+	return tongue.Date(at.Local(), "02 Jan 15:04")
+}
+
+func sameDay(at, now time.Time) bool {
+	l, n := at.Local(), now.Local()
+	return l.YearDay() == n.YearDay() && l.Year() == n.Year()
 }
 
 func changeRuns(c chart.Change) []widgets.Run {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -30,7 +31,8 @@ type notesCard struct {
 	list    *fyne.Container
 	shown   []chart.Note
 	history []chart.Change
-	may     bool // as shown
+	day     time.Time // of the list as drawn: a time of today says no day
+	may     bool      // as shown
 	panel   *widgets.Panel
 }
 
@@ -67,10 +69,10 @@ func (c *notesCard) setView(v View) {
 const mostNotes = 40
 
 func (c *notesCard) fill(notes []chart.Note) {
-	if history := c.view.Page.History; c.may == c.view.MayEdit && slices.Equal(notes, c.shown) && slices.Equal(history, c.history) && len(c.list.Objects) > 0 {
+	if history := c.view.Page.History; c.may == c.view.MayEdit && sameDay(c.day, c.view.Now) && slices.Equal(notes, c.shown) && slices.Equal(history, c.history) && len(c.list.Objects) > 0 {
 		return
 	}
-	c.shown, c.may, c.history = notes, c.view.MayEdit, c.view.Page.History
+	c.shown, c.may, c.history, c.day = notes, c.view.MayEdit, c.view.Page.History, c.view.Now
 	c.list.Objects = nil
 	if len(notes) == 0 {
 		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("No notes yet."), 13.5, theme.Regular, theme.Muted)))
@@ -81,10 +83,7 @@ func (c *notesCard) fill(notes []chart.Note) {
 			c.list.Add(widgets.Pad(7, 0, 7, 0, widgets.Text(tongue.N(len(notes)-i, "%d older note is in the record.", "%d older notes are in the record."), 12.5, theme.Regular, theme.Muted)))
 			break
 		}
-		when := n.Written.Local().Format("15:04")
-		if day := c.view.Now.Local(); n.Written.Local().YearDay() != day.YearDay() || n.Written.Local().Year() != day.Year() {
-			when = tongue.Date(n.Written.Local(), "02 Jan 15:04")
-		}
+		when := moment(n.Written, c.view.Now)
 		text := widgets.Runs(13.5, noteRuns(n.Text)...).Wrapped()
 		spots.Mark(fmt.Sprintf("patient.note.%d", i), text)
 		row := widgets.Row(8, widgets.Grow(widgets.Text(when+"  "+n.ByName+" · "+tongue.Tf("signed%s", c.changedNote(n.ID)), 11.5, theme.Regular, theme.Muted).Wrapped()))

@@ -91,7 +91,7 @@ func (c *obsCard) reset() {
 	c.view, c.edit, c.wrong, c.asked, c.amends = View{}, Edit{}, nil, nil, ""
 	c.clear()
 	c.scale.Set("")
-	c.table.set(nil, false)
+	c.table.set(nil, false, false, time.Time{})
 	c.arrange()
 }
 
@@ -106,9 +106,13 @@ func (c *obsCard) scale2() bool { return c.view.Page.Summary.Has(patient.FlagSca
 
 func (c *obsCard) setView(v View) {
 	c.view = v
+	scored, _ := applies(v.Page.Summary.Patient, v.Now)
 	scale := tongue.T("SpO₂ scale 1")
-	if c.scale2() {
+	switch {
+	case c.scale2():
 		scale = tongue.T("SpO₂ scale 2")
+	case !scored:
+		scale = "SpO₂"
 	}
 	c.fields[obsform.SpO2].SetLabel(scale)
 	text, two := scaleText(v)
@@ -117,8 +121,7 @@ func (c *obsCard) setView(v View) {
 	if two {
 		c.scaleDo.Set(tongue.T("End scale 2…"))
 	}
-	scored, _ := applies(v.Page.Summary.Patient, v.Now)
-	c.table.set(v.Page.Observations, scored)
+	c.table.set(v.Page.Observations, scored, v.Page.Stale, v.Now)
 	c.score()
 	c.arrange()
 }
@@ -171,11 +174,13 @@ func (c *obsCard) arrange() {
 			title = tongue.T("Correct the newest set")
 		}
 	}
+	scored, _ := applies(c.view.Page.Summary.Patient, c.view.Now)
 	// When a set was taken is who it is; a correction changes what was measured.
 	c.fields[obsform.Taken].Hidden = c.amends != ""
 	newest, any := c.newest()
-	c.scale.Hidden = !c.s.shown
-	c.scaleDo.Hidden = form || !c.view.MayDecide || c.s.actions.SetScale2 == nil
+	idle := !scored && !c.scale2() // NEWS2 is not for this patient, and neither are its scales
+	c.scale.Hidden = !c.s.shown || idle
+	c.scaleDo.Hidden = form || idle || !c.view.MayDecide || c.s.actions.SetScale2 == nil
 	c.fix.Hidden = form || !any || newest.By == "" || !c.view.MayEdit || c.s.actions.Amend == nil
 
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Observations))
@@ -196,9 +201,11 @@ func (c *obsCard) score() {
 	r := obsform.Read(raw, c.scale2(), now, time.Local)
 	c.wrong = r.Wrong
 	c.unusual = r.Unusual
+	// An adult's points beside a child's pulse say the wrong thing about it.
+	scored, _ := applies(c.view.Page.Summary.Patient, now)
 	show := func(name string, p vitals.Parameter) {
 		points, reason := -1, r.Wrong[name]
-		if reason == "" {
+		if reason == "" && scored {
 			reason = obsform.Reason(p, r.Observation)
 			if r.Score.Points[p].Measured {
 				points = r.Score.Points[p].Points

@@ -50,6 +50,12 @@ func newSectionHead(s *Screen, section chart.Section) *sectionHead {
 func (h *sectionHead) set(v View, e Edit, title, note string) {
 	state := v.Page.Sections[h.section]
 	held := state.Holder != nil && !state.Mine && !e.Phase.typing() && e.Phase != Saving
+	if e.Phase.form() {
+		note = "" // how old the section is would read as the age of what was typed
+	}
+	if e.Phase == Lost {
+		note = tongue.T("yours, not saved")
+	}
 	if e.Phase == Editing && !e.Until.IsZero() {
 		note = tongue.Tf("you hold this section, %s left", clock(e.Until.Sub(e.Now)))
 	}

@@ -119,6 +119,9 @@ type Screen struct {
 	// place of the tabs, or "".
 	conflicts map[chart.Section]*conflictCard
 	deciding  chart.Section
+	// sideFirst puts the side with observations and notes above the tab's own card
+	// where there is room for one column only.
+	sideFirst bool
 	body      *fyne.Container
 	scroll    *widgets.VScroll
 	full      *fyne.Container
@@ -150,7 +153,7 @@ func New(a Actions) *Screen {
 		s.tabs, s.lines = append(s.tabs, b), append(s.lines, l)
 		tabRow.Add(widgets.Col(0, b, l))
 	}
-	s.body = container.New(columns{})
+	s.body = container.New(columns{&s.sideFirst})
 	s.scroll = widgets.NewVScroll(s.body)
 	s.scroll.Fill = true
 	s.full = widgets.Col(6, widgets.Pad(0, 9, 2, 4, s.banner), widgets.Pad(0, 9, 2, 4, s.strip), widgets.Pad(0, 9, 0, 0, tabRow), widgets.Grow(s.scroll))
@@ -292,7 +295,7 @@ func (s *Screen) countTasks() {
 
 func (s *Screen) notice() {
 	p := s.view.Page
-	at := p.Confirmed.Local().Format("15:04")
+	at := moment(p.Confirmed, s.view.Now)
 	switch {
 	case p.Stale && p.FromCache:
 		s.strip.Set(widgets.Warn, tongue.Tf("Last known values, confirmed %s.", at), tongue.T("The record cannot be asked. Check at the bedside before you act."))
@@ -335,7 +338,7 @@ func (s *Screen) badge() (board.Badge, time.Time) {
 
 // ShowTab turns to a tab.
 func (s *Screen) ShowTab(t Tab) {
-	s.tab, s.deciding = t, ""
+	s.tab, s.deciding, s.sideFirst = t, "", t == Observations
 	for i := range s.tabs {
 		s.lines[i].set(i == int(t))
 	}
@@ -373,7 +376,7 @@ func (s *Screen) Focus() {
 
 // columns sets two cards side by side, the right one as wide as the form needs;
 // below each other where the window or the text size leaves no room.
-type columns struct{}
+type columns struct{ sideFirst *bool }
 
 func (columns) split(width float32) (left, right float32, two bool) {
 	right = theme.Sp(480)
@@ -397,12 +400,15 @@ func (c columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		o[1].Resize(fyne.NewSize(right, s.Height))
 		return
 	}
-	// The form first: it is what is worked on.
-	h := widgets.HeightFor(o[1], s.Width)
-	o[1].Move(fyne.NewPos(0, 0))
-	o[1].Resize(fyne.NewSize(s.Width, h))
-	o[0].Move(fyne.NewPos(0, h+10))
-	o[0].Resize(fyne.NewSize(s.Width, max(s.Height-h-10, widgets.HeightFor(o[0], s.Width))))
+	first, second := o[0], o[1]
+	if *c.sideFirst {
+		first, second = o[1], o[0]
+	}
+	h := widgets.HeightFor(first, s.Width)
+	first.Move(fyne.NewPos(0, 0))
+	first.Resize(fyne.NewSize(s.Width, h))
+	second.Move(fyne.NewPos(0, h+10))
+	second.Resize(fyne.NewSize(s.Width, max(s.Height-h-10, widgets.HeightFor(second, s.Width))))
 }
 
 // HeightFor is the height that both cards need.

@@ -1,6 +1,7 @@
 package patient
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -28,12 +29,15 @@ func newSetTable(sets int) *setTable {
 	t := &setTable{box: widgets.Col(0)}
 	for i, name := range tableRows() {
 		row := widgets.Row(6)
+		if i == 0 {
+			row = widgets.RowAt(widgets.AlignBottom, 6) // the times in one line, a day above
+		}
 		style, role := theme.Regular, theme.Muted
 		labels := []*widgets.Label{widgets.Text(name, 13, style, role).Ellipsis()}
 		row.Add(widgets.Wide(func() float32 { return theme.Sp(108) }, labels[0]))
 		for range sets {
 			l := widgets.Runs(14).Trailing()
-			l.Cut = true
+			l.Cut, l.Wrap = i > 0, i == 0
 			labels = append(labels, l)
 			row.Add(widgets.Grow(l))
 		}
@@ -47,8 +51,13 @@ func newSetTable(sets int) *setTable {
 }
 
 // set shows sets, newest first. Where NEWS2 does not apply nothing is scored: no
-// total and no red.
-func (t *setTable) set(sets []vitals.Observation, scored bool) {
+// total and no red. A set of another day names it: 13:51 alone is today's. What
+// could not be confirmed is drawn as old.
+func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.Time) {
+	ink := theme.Ink
+	if stale {
+		ink = theme.Stale
+	}
 	for c := 1; c < len(t.cells[0]); c++ {
 		if c > len(sets) {
 			for r := range t.cells {
@@ -66,13 +75,16 @@ func (t *setTable) set(sets []vitals.Observation, scored bool) {
 			s = vitals.NEWS2(o)
 		}
 		taken := o.Taken.Local().Format("15:04")
+		if !sameDay(o.Taken, now) {
+			taken = strings.ReplaceAll(tongue.Date(o.Taken.Local(), "02 Jan"), " ", "\u00a0") + "\n" + taken
+		}
 		if o.By != "" && o.Received.Sub(o.Taken) > lateEntry {
 			taken += " " + tongue.T("late") // charted afterwards: the time is when it was measured
 		}
 		t.cells[0][c].SetRuns(widgets.Run{Text: taken, Size: 12, Role: theme.Muted, Style: theme.SemiBold})
 		put := func(r int, p vitals.Parameter, text string) {
-			run := widgets.Run{Text: text, Style: theme.SemiBold}
-			if s.Points[p].Points >= 2 {
+			run := widgets.Run{Text: text, Style: theme.SemiBold, Role: ink}
+			if s.Points[p].Points >= 2 && !stale {
 				run.Role, run.Style = theme.Alarm, theme.Bold
 			}
 			t.cells[r][c].SetRuns(run)
@@ -84,7 +96,7 @@ func (t *setTable) set(sets []vitals.Observation, scored bool) {
 		put(5, vitals.Pulse, number(o.Pulse, vitals.Pulse))
 		put(6, vitals.ACVPU, level(o.ACVPU))
 		put(7, vitals.Temp, number(o.Temp, vitals.Temp))
-		t.cells[8][c].SetRuns(widgets.Run{Text: scoreText(s), Style: theme.Bold})
+		t.cells[8][c].SetRuns(widgets.Run{Text: scoreText(s), Style: theme.Bold, Role: ink})
 		if !o.Measured() && o.NotDone != "" {
 			t.cells[8][c].SetRuns(widgets.Run{Text: o.NotDone.Text(), Size: 12, Role: theme.Muted})
 		}

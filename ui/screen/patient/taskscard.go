@@ -87,7 +87,7 @@ func (c *tasksCard) set(v View) {
 	closed := slices.DeleteFunc(slices.Clone(all), task.Task.IsOpen)
 	slices.SortStableFunc(closed, func(a, b task.Task) int { return b.Closed.Compare(a.Closed) })
 	for _, t := range closed[:min(len(closed), mostClosed)] {
-		c.list.Add(closedRow(t))
+		c.list.Add(closedRow(t, v.Now))
 	}
 }
 
@@ -143,9 +143,9 @@ func short(p patient.Patient) string {
 	return p.Name()
 }
 
-func closedRow(t task.Task) fyne.CanvasObject {
+func closedRow(t task.Task, now time.Time) fyne.CanvasObject {
 	by := named(t.ClosedByName, t.ClosedBy)
-	text := t.Closed.Local().Format("15:04") + "  " + t.Text
+	text := moment(t.Closed, now) + "  " + t.Text
 	if t.Dose != "" {
 		text += " " + t.Dose
 	}

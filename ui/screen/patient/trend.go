@@ -131,9 +131,11 @@ func (s *Screen) drawTrend() {
 			note += ", " + tongue.Tf("from %s", sets[0].Source)
 		}
 	}
-	note += " · " + tongue.T("green: no points")
-	s.trend.title.SetRuns(widgets.Run{Text: tongue.T("Trend"), Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	scored, _ := applies(s.view.Page.Summary.Patient, now)
+	if scored {
+		note += " · " + tongue.T("green: no points")
+	}
+	s.trend.title.SetRuns(widgets.Run{Text: tongue.T("Trend"), Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	s.trend.axis[0].Set(moment(now.Add(-back), now))
 	s.trend.axis[1].Set(moment(now.Add(-back/2), now))
 	s.trend.axis[2].Set(moment(now, now))
@@ -157,7 +159,10 @@ func (s *Screen) drawTrend() {
 				}
 				d.Points = append(d.Points, widgets.TrendPoint{At: sets[j].Taken, Value: *v, Out: points > 0})
 				text = tongue.Number(vitals.Rounded(g.param, *v), g.decimals)
-				sub, role = pointsText(points), theme.Ink
+				sub, role = "", theme.Ink
+				if scored {
+					sub = pointsText(points)
+				}
 				if points >= 2 {
 					role = theme.Alarm
 				}
@@ -178,6 +183,9 @@ func (s *Screen) drawTrend() {
 					role = theme.Alarm
 				}
 			}
+		}
+		if !scored {
+			d.Low, d.High = 0, 0 // an adult's normal is not this patient's
 		}
 		r.plot.Set(d)
 		if s.view.Page.Stale {
