@@ -22,19 +22,25 @@ type settings struct {
 	version, demo       bool
 }
 
-func parse(args []string) (settings, error) {
-	var s settings
-	var look string
+// flags are those of the program; the manual tells each.
+func flags(s *settings, look *string) *flag.FlagSet {
 	f := flag.NewFlagSet("wardlight", flag.ContinueOnError)
 	f.StringVar(&s.data, "data", site.DefaultDir(), "`folder` with the record and site.toml")
 	f.Lookup("data").DefValue = "wardlight, among the user's settings"
 	f.StringVar(&s.ward, "ward", "", "`ID` of the ward to show (default: the site's, or the first)")
 	f.StringVar(&s.station, "station", "", "`name` of this station (default: the site's, or the computer's)")
 	f.StringVar(&s.language, "language", "", "`tag` of the screens' language, en or de (default: the site's, or the computer's)")
-	f.StringVar(&look, "theme", "light", "light, night or contrast")
+	f.StringVar(look, "theme", "light", "light, night or contrast")
 	f.Float64Var(&s.scale, "text", 1, "text size, 1 to 2")
 	f.BoolVar(&s.demo, "demo", false, "show a demonstration ward that nothing is kept of; not for care")
 	f.BoolVar(&s.version, "version", false, "print the version and exit")
+	return f
+}
+
+func parse(args []string) (settings, error) {
+	var s settings
+	var look string
+	f := flags(&s, &look)
 	if err := f.Parse(args); err != nil {
 		return s, errors.Join(errHelp, err)
 	}

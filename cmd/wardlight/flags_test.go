@@ -1,6 +1,8 @@
 package main
 
 import (
+	"flag"
+	"os"
 	"strings"
 	"testing"
 )
@@ -16,4 +18,19 @@ func TestDemoStandsAlone(t *testing.T) {
 			t.Errorf("with %s: %v", with, err)
 		}
 	}
+}
+
+// The manual tells each flag. Seen red before it told of --demo.
+func TestManualTellsEveryFlag(t *testing.T) {
+	manual, err := os.ReadFile("../../assets/packaging/linux/wardlight.1.in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s settings
+	var look string
+	flags(&s, &look).VisitAll(func(f *flag.Flag) {
+		if !strings.Contains(string(manual), `\fB\-\-`+f.Name+`\fR`) {
+			t.Errorf("wardlight(1) does not tell of --%s", f.Name)
+		}
+	})
 }
