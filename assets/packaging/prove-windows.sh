@@ -190,7 +190,10 @@ user=${site#"$c/users/"}
 data="C:\\users\\${user%%/*}\\AppData\\Roaming\\wardlight"
 wine "$installed\\wardctl.exe" --data "$data" seed demo >"$run/log" 2>&1 || { cat "$run/log" >&2; fail "wardctl seed demo"; }
 wine "$installed\\wardctl.exe" --data "$data" backup "$data\\first.backup" >"$run/log" 2>&1 || { cat "$run/log" >&2; fail "wardctl backup"; }
-wine "$installed\\wardctl.exe" --data "$data" doctor >"$run/log" 2>&1 || { cat "$run/log" >&2; fail "wardctl doctor"; }
+# This machine has no loudspeaker, and Wine no fonts for every script; anything else would
+# be the site's.
+wine "$installed\\wardctl.exe" --data "$data" doctor >"$run/log" 2>/dev/null || [ $? = 1 ] || { cat "$run/log" >&2; fail "wardctl doctor"; }
+if grep '^\(warning\|failing\) ' "$run/log" | grep -v '^warning *\(sound\|fonts\) ' >&2; then fail "wardctl doctor, see above"; fi
 grep -q '^ok *keyring' "$run/log" || { cat "$run/log" >&2; fail "no keyring"; }
 say "wardctl doctor is content, with the Credential Manager too"
 open

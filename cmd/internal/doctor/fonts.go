@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"runtime"
 	"strings"
 
 	"github.com/go-text/typesetting/font"
@@ -24,7 +25,7 @@ func (v *visit) fonts() {
 	if draws == nil {
 		var err error
 		if draws, err = systemFonts(); err != nil {
-			v.warn("fonts", "this computer's fonts cannot be listed: "+err.Error(), "install fonts-noto-core and fonts-noto-cjk")
+			v.warn("fonts", "this computer's fonts cannot be listed: "+err.Error(), moreFonts())
 			return
 		}
 	}
@@ -36,10 +37,18 @@ func (v *visit) fonts() {
 	}
 	if len(missing) > 0 {
 		v.warn("fonts", "names in these scripts are drawn as question marks: "+strings.Join(missing, ", "),
-			"install fonts for them: fonts-noto-core and fonts-noto-cjk on Debian, google-noto-sans-fonts and google-noto-sans-cjk-fonts on Fedora")
+			moreFonts())
 		return
 	}
 	v.ok("fonts", "names in other scripts can be drawn")
+}
+
+// moreFonts is where fonts for other scripts come from.
+func moreFonts() string {
+	if runtime.GOOS == "linux" {
+		return "install fonts for them: fonts-noto-core and fonts-noto-cjk on Debian, google-noto-sans-fonts and google-noto-sans-cjk-fonts on Fedora"
+	}
+	return "add fonts for them in this computer's settings: they are part of the system"
 }
 
 // systemFonts looks for letters where the toolkit looks for those that the

@@ -23,7 +23,7 @@ func (v *visit) sound(ctx context.Context) {
 		return
 	}
 	v.warn("sound", string(s.Kind)+": "+s.Reason, map[sound.Kind]string{
-		sound.Absent:  "plug a loudspeaker in, and start this login's sound service (PipeWire or PulseAudio)",
+		sound.Absent:  "plug a loudspeaker in, and start this login's sound service (on Linux PipeWire or PulseAudio)",
 		sound.Muted:   "turn the sound on in the desktop's mixer",
 		sound.Silent:  fmt.Sprintf("raise the volume to %d %% or more", sound.Audible),
 		sound.Hanging: "restart this login's sound service",
