@@ -125,7 +125,7 @@ func buildRow(bed ward.Bed, known Known, in Input) Row {
 	for _, h := range in.Editing[p.ID] {
 		r.Editing = append(r.Editing, tongue.Tf("%s edits %s", surnameOf(h.Holder.Name), shortSection(h.Section)))
 	}
-	r.Chips = chips(sum, r)
+	r.Chips = chips(sum, r, in.Now)
 	return r
 }
 
@@ -151,7 +151,7 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 	r.Badge.Scale2 = latest.Scale2
 	r.Due = in.Every.NextDue(latest, score)
 	if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
-		r.Overdue = Since(r.Due, in.Now)
+		r.Overdue = late
 	}
 }
 

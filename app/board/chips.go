@@ -10,7 +10,7 @@ import (
 
 // chips are the marks at the foot of a row: allergies first, for they are what
 // harms; look-alike and editing marks are added by those who know them.
-func chips(sum patient.Summary, r Row) []Chip {
+func chips(sum patient.Summary, r Row, now time.Time) []Chip {
 	var out []Chip
 	switch sum.Allergy {
 	case patient.AllergiesRecorded:
@@ -33,7 +33,7 @@ func chips(sum patient.Summary, r Row) []Chip {
 	}
 	switch {
 	case r.Overdue > 0:
-		out = append(out, Chip{ChipDue, tongue.Tf("%s late", Span(r.Overdue))})
+		out = append(out, Chip{ChipDue, tongue.Tf("%s late", Span(Since(r.Due, now)))})
 	case r.Badge.Incomplete:
 		out = append(out, Chip{ChipDue, tongue.T("Incomplete")})
 	case !r.Due.IsZero():

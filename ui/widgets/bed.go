@@ -56,10 +56,8 @@ func (b *Bed) set(r board.Row, now time.Time, redraw func()) bool {
 // seconds, and what is late is late by another second each time. For a refresh the
 // whole window is drawn again.
 func asSeen(r board.Row) board.Row {
-	r.Confirmed = time.Time{} // once it is old, ageText tells it
-	if r.Overdue > time.Minute {
-		r.Overdue = r.Overdue.Truncate(time.Minute)
-	}
+	r.Confirmed = time.Time{}     // once it is old, ageText tells it
+	r.Overdue = min(r.Overdue, 1) // its chip says by how much
 	return r
 }
 

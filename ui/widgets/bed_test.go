@@ -30,14 +30,13 @@ func TestABedIsDrawnForWhatIsSeen(t *testing.T) {
 		row   board.Row
 		drawn bool
 	}{
-		"the same":             {row, false},
-		"confirmed again":      {after(func(r *board.Row) { r.Confirmed = now.Add(5 * time.Second) }), false},
-		"late by a second":     {after(func(r *board.Row) { r.Overdue += time.Second }), false},
-		"late by a minute":     {after(func(r *board.Row) { r.Overdue += time.Minute }), true},
-		"no longer late":       {after(func(r *board.Row) { r.Overdue = 0 }), true},
-		"late, a first second": {after(func(r *board.Row) { r.Overdue = time.Second }), true},
-		"old":                  {after(func(r *board.Row) { r.Stale = true }), true},
-		"another bed's":        {after(func(r *board.Row) { r.Bed = "08" }), true},
+		"the same":         {row, false},
+		"confirmed again":  {after(func(r *board.Row) { r.Confirmed = now.Add(5 * time.Second) }), false},
+		"late by a second": {after(func(r *board.Row) { r.Overdue += time.Second }), false},
+		"late by a minute": {after(func(r *board.Row) { r.Chips = []board.Chip{{Kind: board.ChipDue, Text: "26 min late"}} }), true},
+		"no longer late":   {after(func(r *board.Row) { r.Overdue = 0 }), true},
+		"old":              {after(func(r *board.Row) { r.Stale = true }), true},
+		"another bed's":    {after(func(r *board.Row) { r.Bed = "08" }), true},
 	} {
 		tile.Set(row, now)
 		if drawn := tile.Set(c.row, now); drawn != c.drawn {
