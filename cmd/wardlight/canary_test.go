@@ -7,10 +7,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
@@ -18,17 +15,21 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
-	"unicode/utf16"
+
+	"github.com/godbus/dbus/v5"
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/desktop/notify/notifytest"
+	"github.com/wardlight/wardlight/app/desktop/sessionbus"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/cmd/internal/enroll"
 	"github.com/wardlight/wardlight/cmd/internal/sandbox"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 	"github.com/wardlight/wardlight/redisx"
@@ -39,21 +40,32 @@ import (
 // More than 200 things that nobody may find: names, numbers, reasons, allergies
 // and notes of patients, texts of alerts, what a nurse types, her password, and the
 // station's own secrets. A real station on a display, a bus and a keyring of its
-// own shows them; then it is signed out, ended, aborted, crashed and killed. None
-// is found, as it is or in base64, hex or UTF-16, in the command lines and
-// environments of its processes, in its home, its temporary folder, its working
-// folder (where a core file would be) and its site's folder with the record, in
-// its log, and on the session bus.
+// own shows them; then it is signed out, ended, aborted, crashed and killed, and its
+// secrets are taken out of the keyring, as before a computer is given away. None is
+// found, in any form of shapes, in the command lines and environments of its
+// processes, in its home, temporary, runtime and working folder, in its site's folder
+// with the record, in its keyring's file, in what is new in the machine's temporary
+// folders, in files that only a process still holds, in its log, on the session bus,
+// and there is no core file.
 //
 // Not looked at: what its Redis holds in its memory (summaries, drafts; it writes
-// no file here), the display's memory, and on the bus the secrets on their way to
-// the keyring, which cross the user's own bus in the clear (see app/desktop/keyring).
-// The list of places on the screen that this build writes for the test is not the
-// program's.
+// no file here), the memory of the display, of the keyring and of the station itself,
+// files that are gone before a scan comes, processes that live for less than a
+// tenth of a second, and on the bus the secrets on their way to the keyring, which
+// cross the user's own bus in the clear (see app/desktop/keyring). The list of places
+// on the screen that this build writes for the test is not the program's.
 //
-// A control that is planted in each of these places must be found each time, or
-// the scan itself has failed. It takes minutes and its own display: `make canary`
-// runs it.
+// A control that is planted in each kind of place must be found each time, or the
+// scan itself has failed; TestScanSeesEachPlace tells more of that. It takes minutes
+// and its own display: `make canary` runs it.
+//
+// Seen red, each named with its place: with Window.readPage logging the surname; with
+// it writing the reason, in base64, to a file in the home; with Site.secret writing
+// the password of Redis, in hex, to a temporary file; with Service.remember giving the
+// session's token to a shell as its argument and in its environment; with
+// notifications that name the patient; without nocore.Set (a core file after abort
+// and crash, with every patient, the nurse's password and the token in it: 300 finds);
+// and with enroll.Remove leaving the token in the keyring.
 func TestCanaries(t *testing.T) {
 	if os.Getenv("WARDLIGHT_LONG") == "" {
 		t.Skip("takes minutes: make canary, or WARDLIGHT_LONG=1")
@@ -76,9 +88,16 @@ func TestCanaries(t *testing.T) {
 		c.look(s)
 		_ = s.stop(how.signal)
 		c.scan(how.name)
-		c.start(s)
+		if how.signal != syscall.SIGKILL {
+			c.start(s)
+		}
 	}
-	t.Logf("%d canaries, 0 found in %d scans of %d places; %v", len(c.hidden)+len(c.secrets), c.scans, c.places, time.Since(began).Round(time.Second))
+	c.remove(s)
+	c.scan("after its secrets were removed")
+	if n := len(c.hidden) + len(c.secrets); n < 200 {
+		t.Errorf("%d canaries, at least 200", n)
+	}
+	t.Logf("%d canaries, %d found in %d scans of %d places; %v", len(c.hidden)+len(c.secrets), c.found, c.scans, c.places, time.Since(began).Round(time.Second))
 }
 
 // canaries are what is hidden, and where it must not be.
@@ -90,11 +109,18 @@ type canaries struct {
 	patients        []patient.Patient
 	root, heard     string // the station's own folders; what was on the bus
 	control         string
+	since           time.Time
 	scans, places   int
 	display         *sandbox.XServer
 	bus             *sandbox.Bus
 	found           int
 	recordKey       string
+	wardctl, spots  string
+	seen            struct {
+		sync.Mutex
+		by      map[string]sighting
+		refused int
+	}
 }
 
 // word is one of a kind, and looks like nothing else.
@@ -122,23 +148,33 @@ func plant(t *testing.T) *canaries {
 		}
 	}
 	ctx := t.Context()
-	c := &canaries{t: t, hidden: map[string]string{}, secrets: map[string]string{}, root: t.TempDir(), control: word(20)}
+	c := &canaries{t: t, hidden: map[string]string{}, secrets: map[string]string{}, root: t.TempDir(), control: word(20), since: time.Now()}
 	w := &wardOfTwo{t: t, dir: filepath.Join(c.root, "site")}
 	c.ward = w
 	must(t, os.Mkdir(w.dir, 0o700))
-	var err error
-	w.program, err = program()
-	must(t, err)
+	// As it is shipped, but for the spots: the race detector turns core files off.
+	built := t.TempDir()
+	w.program, c.wardctl = filepath.Join(built, "wardlight"), filepath.Join(built, "wardctl")
+	build := exec.Command("go", "build", "-tags", "gles,migrated_fynedo,no_animations,e2e", "-o", built, ".", "../wardctl")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
 	redisPassword := word(24)
 	w.server = redistest.Start(t, redistest.Options{Users: []string{"station on >" + redisPassword + " ~* &* +@all"}})
-	must(t, site.WriteConfig(w.dir, site.Config{Ward: "4B", Alone: true, Redis: site.Redis{Addrs: []string{w.server.Addr()}, Username: "station"}}))
+	must(t, site.WriteConfig(w.dir, site.Config{Ward: "4B", Station: "WS-" + c.control, Alone: true, Redis: site.Redis{Addrs: []string{w.server.Addr()}, Username: "station"}}))
 	key := make([]byte, records.KeySize)
 	rand.Read(key) //nolint:errcheck // it never fails
 	c.recordKey = base64.StdEncoding.EncodeToString(key)
 	c.password = word(16)
 	c.hidden[c.password] = "the nurse's password"
-	c.secrets[redisPassword], c.secrets[c.recordKey] = "Redis' password", "the record's key"
+	for _, name := range enroll.Names { // those of links that this site does not have, too
+		c.secrets[word(24)] = name
+	}
+	delete(c.secrets, c.secretOf(site.RedisPassword))
+	c.secrets[redisPassword] = site.RedisPassword
+	c.secrets[c.recordKey], c.secrets[string(key)] = site.RecordKey, "the record's key as it is used"
 
+	var err error
 	w.record, err = records.Open(ctx, records.Options{Path: filepath.Join(w.dir, site.RecordName), Logger: nil,
 		Key: func(context.Context) ([]byte, error) { return key, nil }})
 	must(t, err)
@@ -174,9 +210,10 @@ func plant(t *testing.T) *canaries {
 // and listens to the bus.
 func (c *canaries) open() *screenStation {
 	t, ctx := c.t, c.t.Context()
+	c.spots = filepath.Join(t.TempDir(), "spots.json")
 	// What is looked for is not speed.
 	s := &screenStation{t: t, ward: c.ward, patience: 2 * time.Minute, name: "WS-" + c.control, home: filepath.Join(c.root, "home"),
-		spots: filepath.Join(t.TempDir(), "spots.json"), log: filepath.Join(c.root, "log")}
+		spots: c.spots, log: filepath.Join(c.root, "log")}
 	for _, dir := range []string{"home/.cache", "tmp", "run", "work"} {
 		must(t, os.MkdirAll(filepath.Join(c.root, dir), 0o700))
 	}
@@ -189,23 +226,23 @@ func (c *canaries) open() *screenStation {
 	t.Cleanup(func() { _ = c.bus.Close() })
 	s.display, s.bus = c.display, c.bus
 	must(t, sandbox.Keyring(ctx, c.bus, filepath.Join(c.root, "keyrings"), word(12)))
-	for needle, name := range map[string]string{c.recordKey: site.RecordKey, c.secretOf("Redis' password"): site.RedisPassword} {
+	for _, name := range append(slices.Clone(enroll.Names), site.RecordKey) {
 		cmd := exec.Command("secret-tool", "store", "--label="+name, "service", site.KeyringService(c.ward.dir), "username", name)
-		cmd.Env, cmd.Stdin = s.environ(), strings.NewReader(needle)
+		cmd.Env, cmd.Stdin = s.environ(), strings.NewReader(c.secretOf(name))
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("secret-tool: %v %s", err, out)
 		}
 	}
 	s.notes = notifytest.Serve(t, c.bus.Address)
 	c.heard = filepath.Join(t.TempDir(), "bus")
-	out, err := os.Create(c.heard)
-	must(t, err)
-	listen := exec.Command("dbus-monitor", "--address", c.bus.Address)
-	listen.Stdout, listen.Stderr = out, out
-	must(t, listen.Start())
-	t.Cleanup(func() { _ = listen.Process.Kill(); _ = listen.Wait(); _ = out.Close() })
-	c.until("the listener on the bus", func() bool { return c.has(c.heard, "NameAcquired") })
-	must(t, os.WriteFile(filepath.Join(c.root, "tmp", "control"), []byte(c.control), 0o600))
+	listen(t, c.bus, c.heard)
+	for _, dir := range []string{"tmp", "home"} {
+		must(t, os.WriteFile(filepath.Join(c.root, dir, "control"), []byte(c.control), 0o600))
+	}
+	if err := dumpCore(filepath.Join(c.root, "control"), c.control); err != nil {
+		t.Fatalf("%v: this computer's core files cannot be looked for; kernel.core_pattern=core lets them be", err)
+	}
+	c.watch()
 	c.start(s)
 	t.Cleanup(func() { _ = s.stop(os.Interrupt) })
 	return s
@@ -239,34 +276,56 @@ func (c *canaries) start(s *screenStation) {
 	must(c.t, s.process.Start())
 }
 
-// signIn signs the nurse in. A session that a crash left locks the door a moment
-// after it is drawn, and then has to be left first.
+// signIn signs the nurse in, or unlocks the session that a crash left: the station
+// locks the door a moment after it has drawn it, and takes what was typed away.
 func (c *canaries) signIn(s *screenStation) {
 	s.t.Helper()
 	const id = "nurse"
-	for typed := false; !typed; {
-		m := s.until("the door", func(m map[string]spots.Spot) bool { return m["signin.password"].Visible })
-		if m["signin.switch"].Visible {
-			s.click("signin.switch")
-		}
-		s.click("signin.id")
-		s.types(id)
-		s.until("the ID typed", func(m map[string]spots.Spot) bool {
-			typed = m["signin.id"].Visible && m["signin.id"].Text == id
-			return typed || m["signin.switch"].Visible
-		})
-	}
-	for in, tries := false, 0; !in; tries++ { // a busy machine's record may be late; the message says so
-		if tries == 3 {
+	in := func(m map[string]spots.Spot) bool { return m["top.user"].Visible }
+	locked := func(m map[string]spots.Spot) bool { return m["signin.locked"].Visible }
+	for tries := 0; ; tries++ { // a busy machine's record may be late, too
+		if tries == 8 {
 			s.t.Fatal("the nurse cannot sign in")
 		}
-		s.click("signin.password")
-		s.types(c.password)
+		m := s.until("the door", func(m map[string]spots.Spot) bool { return m["signin.password"].Visible || in(m) })
+		if in(m) {
+			break
+		}
+		was := locked(m)
+		enter := func(name, text string) {
+			s.press(m[name])
+			s.does("key", "ctrl+a")
+			s.types(text)
+		}
+		if !was && m["signin.id"].Text != id {
+			enter("signin.id", id)
+			s.until("the ID typed", func(m map[string]spots.Spot) bool { return locked(m) || m["signin.id"].Text == id })
+			continue
+		}
+		enter("signin.password", c.password)
 		s.does("key", "Return")
-		s.until("an answer", func(m map[string]spots.Spot) bool {
-			in = m["top.user"].Visible
-			return in || m["signin.message"].Visible
-		})
+		s.until("an answer", func(m map[string]spots.Spot) bool { return in(m) || m["signin.message"].Visible || locked(m) != was })
+	}
+	c.learn(s)
+}
+
+// learn adds what the station has put into the keyring to what is looked for.
+func (c *canaries) learn(s *screenStation) {
+	c.t.Helper()
+	token := staff.TokenName(s.name)
+	c.until("the session's token in the keyring", func() bool { return c.keyring()[token] != "" })
+	kept := c.keyring()
+	_, secret, _ := strings.Cut(kept[token], ".")
+	if len(secret) < 40 {
+		c.t.Fatal("the session's token is none")
+	}
+	c.secrets[secret] = token
+	for name, text := range kept {
+		if strings.HasPrefix(name, site.AuditKey) {
+			seed, err := base64.StdEncoding.DecodeString(text)
+			must(c.t, err)
+			c.secrets[text], c.secrets[string(seed)] = name, name+" as it is used"
+		}
 	}
 }
 
@@ -274,10 +333,6 @@ func (c *canaries) signIn(s *screenStation) {
 func (c *canaries) work(s *screenStation) {
 	t, ctx := c.t, c.t.Context()
 	c.signIn(s)
-	if token := s.secret("session-token:" + s.name); token != "" {
-		_, secret, _ := strings.Cut(token, ".")
-		c.secrets[secret] = "the session's token"
-	}
 	for n, p := range c.patients[:8] {
 		text := c.hide("an alert's text")
 		must(t, c.ward.redis.Publish(ctx, site.IntakeChannel(c.ward.redis.Keys(), "4B"),
@@ -295,6 +350,71 @@ func (c *canaries) work(s *screenStation) {
 	})
 	s.does("key", "ctrl+Return")
 	s.sees("patient.edit.notes")
+}
+
+// remove takes the killed station's secrets out of the keyring, as IT does before a
+// computer is given away. What is left then is the encrypted record.
+func (c *canaries) remove(s *screenStation) {
+	t := c.t
+	t.Helper()
+	before := c.keyring()
+	for _, name := range append(slices.Clone(enroll.Names), site.RecordKey, site.AuditEntries(s.name)[0]) {
+		if before[name] == "" || before[name] != c.secretOf(name) {
+			t.Errorf("%s was never in the keyring: that it is gone would say nothing", name)
+		}
+	}
+	if before[staff.TokenName(s.name)] == "" {
+		t.Error("the killed station left no session")
+	}
+	out, err := os.OpenFile(s.log, os.O_APPEND|os.O_WRONLY, 0o600)
+	must(t, err)
+	defer out.Close() //nolint:errcheck // the program has its own
+	cmd := exec.Command(c.wardctl, "--data", c.ward.dir, "enroll", "--remove", "--record-key")
+	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = s.process.Env, strings.NewReader(c.recordKey+"\n"), out, out
+	if err := cmd.Run(); err != nil {
+		text, _ := os.ReadFile(s.log)
+		t.Fatalf("wardctl enroll --remove: %v\n%s", err, text[max(0, len(text)-2000):])
+	}
+	for name := range c.keyring() {
+		t.Errorf("the keyring still has %s", name)
+	}
+	if info, err := os.Stat(filepath.Join(c.ward.dir, site.RecordName)); err != nil || info.Size() == 0 {
+		t.Errorf("the record is to stay: %v", err)
+	}
+}
+
+// keyring is all that the keyring keeps, of whomever, by name.
+func (c *canaries) keyring() map[string]string {
+	c.t.Helper()
+	const service = "org.freedesktop.secrets"
+	conn, err := sessionbus.ConnectTo(c.t.Context(), c.bus.Address)
+	must(c.t, err)
+	defer conn.Close() //nolint:errcheck // nothing follows
+	root := conn.Object(service, "/org/freedesktop/secrets")
+	var nothing dbus.Variant
+	var session dbus.ObjectPath
+	must(c.t, root.Call("org.freedesktop.Secret.Service.OpenSession", 0, "plain", dbus.MakeVariant("")).Store(&nothing, &session))
+	collections, err := root.GetProperty("org.freedesktop.Secret.Service.Collections")
+	must(c.t, err)
+	out := map[string]string{}
+	for _, path := range collections.Value().([]dbus.ObjectPath) {
+		items, err := conn.Object(service, path).GetProperty("org.freedesktop.Secret.Collection.Items")
+		must(c.t, err)
+		for _, path := range items.Value().([]dbus.ObjectPath) {
+			item := conn.Object(service, path)
+			attributes, err := item.GetProperty("org.freedesktop.Secret.Item.Attributes")
+			must(c.t, err)
+			var secret struct {
+				Session    dbus.ObjectPath
+				Parameters []byte
+				Value      []byte
+				Type       string
+			}
+			must(c.t, item.Call("org.freedesktop.Secret.Item.GetSecret", 0, session).Store(&secret))
+			out[attributes.Value().(map[string]string)["username"]] = string(secret.Value)
+		}
+	}
+	return out
 }
 
 // look opens a chart.
@@ -337,115 +457,75 @@ func (c *canaries) has(file, text string) bool {
 func (c *canaries) scan(when string) {
 	t := c.t
 	t.Helper()
-	if n := len(c.hidden) + len(c.secrets); n < 200 {
-		t.Fatalf("%d canaries, at least 200", n)
-	}
 	c.scans++
-	look := func(place string, text []byte, needles ...map[string]string) {
-		c.places++
-		for _, set := range needles {
-			for needle, what := range set {
-				for form, shape := range shapes(needle) {
-					if bytes.Contains(text, shape) {
-						c.found++
-						t.Errorf("%s: %s (%s) is in %s", when, what, form, place)
-					}
-				}
-			}
-		}
-	}
-	controls := map[string]bool{}
-	must(t, filepath.WalkDir(c.root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() {
-			return nil // it went meanwhile, or holds no text
-		}
-		if name := d.Name(); strings.HasPrefix(name, "core") && filepath.Dir(path) == filepath.Join(c.root, "work") {
-			t.Errorf("%s: a core file: %s", when, name)
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil
-		}
-		rel, _ := filepath.Rel(c.root, path)
-		look(rel, text, c.hidden, c.secrets)
-		if bytes.Contains(text, []byte(c.control)) {
-			controls[strings.Split(rel, string(filepath.Separator))[0]] = true
-		}
-		return nil
-	}))
-	want := []string{"tmp", "log"}
-	if when == "while signed in" {
-		want = append(want, "argv", "environment")
-		for _, pid := range tree(os.Getpid(), c.ward.program) {
-			for _, part := range []string{"cmdline", "environ"} {
-				text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), part))
-				refused := errors.Is(err, fs.ErrPermission) // nobody of this user may look, see nocore
-				if err != nil && !refused {
-					t.Error(err)
-				}
-				look(fmt.Sprintf("%s of %d", part, pid), text, c.hidden, c.secrets)
-				if refused || bytes.Contains(text, []byte(c.control)) {
-					controls[map[string]string{"cmdline": "argv", "environ": "environment"}[part]] = true
-				}
-			}
-		}
-	}
-	bus, err := os.ReadFile(c.heard)
+	c.mark()
+	c.seen.Lock()
+	defer c.seen.Unlock()
+	sight(c.seen.by, c.programs()...)
+	s := &scan{root: c.root, temps: []string{os.TempDir(), "/tmp", "/var/tmp", "/dev/shm"}, since: c.since, not: []string{c.heard, c.spots},
+		heard: c.heard, hidden: c.hidden, secrets: c.secrets}
+	s.temps = slices.Compact(s.temps)
+	out, places, err := s.look(slices.Collect(maps.Values(c.seen.by)))
 	must(t, err)
-	look("the bus", bus, c.hidden)
-	if bytes.Contains(bus, []byte(c.control)) { // the station's name, in the name of its secret
-		controls["bus"] = true
+	for _, f := range out {
+		c.found++
+		t.Errorf("%s: %v", when, f)
 	}
-	for _, place := range append(want, "bus") {
-		if !controls[place] {
-			t.Errorf("%s: the control in %s was not found: nothing else would be", when, place)
+	cores, _ := filepath.Glob(filepath.Join(c.root, "work", "core*"))
+	for _, core := range cores {
+		t.Errorf("%s: a core file: %s", when, core)
+	}
+	s.hidden, s.secrets = map[string]string{c.control: "the control"}, nil
+	controls, _, err := s.look(slices.Collect(maps.Values(c.seen.by)))
+	must(t, err)
+	met := map[string]bool{}
+	for _, f := range controls {
+		met[f.kind] = true
+	}
+	for _, kind := range []string{onDisk, inTemp, inLog, inCore, inArgv, inEnv, onBus} {
+		if !met[kind] && (c.seen.refused == 0 || kind != inEnv) {
+			t.Errorf("%s: the control in %s was not found: nothing else would be", when, kind)
 		}
+		c.places += places[kind]
 	}
+	t.Logf("%s: %d canaries looked for in %v, %d found", when, len(c.hidden)+len(c.secrets), places, len(out))
 }
 
-// shapes are the ways in which a text may lie somewhere.
-func shapes(s string) map[string][]byte {
-	var wide []byte
-	for _, u := range utf16.Encode([]rune(s)) {
-		wide = append(wide, byte(u), byte(u>>8))
-	}
-	out := map[string][]byte{"as it is": []byte(s), "large letters": []byte(strings.ToUpper(s)), "hex": []byte(hex.EncodeToString([]byte(s))), "UTF-16": wide}
-	for shift := range 3 { // base64 of a text in which it stands anywhere
-		enc := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("x", shift) + s))
-		out[fmt.Sprint("base64, ", shift)] = []byte(enc[shift+2 : len(enc)-2])
-	}
-	return out
+// mark sends the control over the bus and waits until the listener has it, and so
+// all that was sent before.
+func (c *canaries) mark() {
+	c.t.Helper()
+	name := fmt.Sprintf("%s%d", c.control, c.scans)
+	conn, err := sessionbus.ConnectTo(c.t.Context(), c.bus.Address)
+	must(c.t, err)
+	defer conn.Close() //nolint:errcheck // nothing follows
+	must(c.t, conn.Emit("/io/github/wardlight/Control", "io.github.wardlight.Control.Mark", name))
+	c.until("the mark on the bus", func() bool { return c.has(c.heard, name) })
 }
 
-// tree are the station's processes: those below this one that are its program, and
-// all that are below them.
-func tree(root int, program string) []int {
-	below := map[int][]int{}
-	all, _ := filepath.Glob("/proc/[0-9]*/stat")
-	for _, file := range all {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			continue
+// watch looks at the processes ten times a second until the test ends: what the
+// station starts may be gone when a scan comes.
+func (c *canaries) watch() {
+	c.seen.by = map[string]sighting{}
+	done := make(chan struct{})
+	var work sync.WaitGroup
+	work.Go(func() {
+		for again := time.NewTicker(100 * time.Millisecond); ; {
+			select {
+			case <-again.C:
+				c.seen.Lock()
+				c.seen.refused += sight(c.seen.by, c.programs()...)
+				c.seen.Unlock()
+			case <-done:
+				again.Stop()
+				return
+			}
 		}
-		rest := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
-		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(file)))
-		parent, _ := strconv.Atoi(rest[1])
-		below[parent] = append(below[parent], pid)
-	}
-	var out []int
-	var walk func(pid int, in bool)
-	walk = func(pid int, in bool) {
-		line, _ := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "cmdline"))
-		if in = in || bytes.HasPrefix(line, []byte(program+"\x00")); in {
-			out = append(out, pid)
-		}
-		for _, p := range below[pid] {
-			walk(p, in)
-		}
-	}
-	walk(root, false)
-	return out
+	})
+	c.t.Cleanup(func() { close(done); work.Wait() })
 }
+
+func (c *canaries) programs() []string { return []string{c.ward.program, c.wardctl} }
 
 // noteOf is a note that was saved by the record itself.
 func noteOf(patientID, text string, version int64) chart.Save {

@@ -243,7 +243,12 @@ func (s *screenStation) does(args ...string) string {
 
 func (s *screenStation) click(name string) {
 	s.t.Helper()
-	at := s.sees(name)
+	s.press(s.sees(name))
+}
+
+// press clicks where something was seen.
+func (s *screenStation) press(at spots.Spot) {
+	s.t.Helper()
 	if s.window == "" { // places are relative to the window, which has a frame
 		s.window = strings.Fields(s.does("search", "--onlyvisible", "--name", "^Wardlight$"))[0]
 	}
