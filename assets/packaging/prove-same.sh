@@ -14,8 +14,10 @@ finish() {
 trap finish EXIT
 trap 'exit 1' INT TERM
 
+commit=$(git -C "$root" rev-parse HEAD) # of both, whatever is committed meanwhile
 for clone in first second-with-another-name; do
 	git clone -q "$root" "$work/$clone"
+	git -C "$work/$clone" checkout -q --detach "$commit"
 	begin=$(date +%s)
 	make -s -C "$work/$clone" packages sbom >"$work/log" 2>&1 || { tail -n 40 "$work/log" >&2; exit 1; }
 	echo "prove-same: $clone: $(($(date +%s) - begin)) s"
