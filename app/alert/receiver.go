@@ -34,6 +34,10 @@ type Receiver struct {
 	kept   []kept
 	owed   []kept         // that neither record nor stream took yet
 	count  map[string]int // occurrences of a message within Grace, by digest
+
+	once  sync.Once
+	taken chan struct{}  // a place for each message that is being taken
+	group sync.WaitGroup // of those
 }
 
 type kept struct {
@@ -49,15 +53,31 @@ const keptMost = 1000
 // alert rings without.
 const findLimit = time.Second
 
-// Hear takes one message of a ward's intake channel.
+// takenMost is how many messages are taken at once. One after the other, a record
+// that hangs would let four in a second pass, and what waits in the server's buffers
+// is lost when those are full.
+const takenMost = 64
+
+// Hear takes one message of a ward's intake channel. It waits only while very many
+// others are on their way.
 func (r *Receiver) Hear(ctx context.Context, ward string, payload []byte) {
 	r.mu.Lock()
 	k := r.keep(ward, payload, time.Now())
 	acting := r.acting
 	r.mu.Unlock()
-	if acting {
-		r.take(ctx, k)
+	if !acting {
+		return
 	}
+	r.once.Do(func() { r.taken = make(chan struct{}, takenMost) })
+	select {
+	case r.taken <- struct{}{}:
+	case <-ctx.Done():
+		return
+	}
+	r.group.Go(func() {
+		defer func() { <-r.taken }()
+		r.take(ctx, k)
+	})
 }
 
 // keep remembers a message and counts repeats, so that the same text sent twice
@@ -149,6 +169,9 @@ func (r *Receiver) Run(ctx context.Context) {
 		}
 	}
 }
+
+// Wait waits for the messages that are on their way; nothing may be heard any more.
+func (r *Receiver) Wait() { r.group.Wait() }
 
 // pay tries the oldest message that is owed, and says whether the next is worth a try.
 func (r *Receiver) pay(ctx context.Context) bool {

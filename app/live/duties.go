@@ -92,6 +92,7 @@ func (d *Duties) Run(ctx context.Context) {
 		group.Go(func() { d.leadIntake(ctx) })
 		group.Go(func() { d.hearIntake(ctx) })
 		group.Go(func() { d.Receiver.Run(ctx) })
+		defer d.Receiver.Wait()
 	}
 	group.Wait()
 }
@@ -224,7 +225,7 @@ func (d *Duties) hearIntake(ctx context.Context) {
 		TooBig: func(ch string, size int) {
 			// Its sender meant to tell the ward something: the size says so.
 			notice := fmt.Appendf(nil, `{"priority":"technical","text":"A message of %d bytes on the alert intake was too large to read. Tell IT."}`, size)
-			go d.Receiver.Hear(ctx, wards[ch], notice)
+			d.Receiver.Hear(ctx, wards[ch], notice)
 		},
 	}, func(ch string, payload []byte) { d.Receiver.Hear(ctx, wards[ch], payload) }, nil)
 }

@@ -86,3 +86,39 @@ func redisTakes(t *testing.T, h *hospital, writes bool) {
 	_, err := h.redis.Do("CONFIG", "SET", "min-replicas-to-write", replicas)
 	must(t, err)
 }
+
+// A record that hangs lets each alert of the intake channel wait a moment, and not
+// one for the other. Seen red with one message taken after the other: not all
+// of 400 were shown within 15 s.
+func TestIntakeDoesNotQueueUp(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	record := &faulty{Store: h.store()}
+	d := h.start("WS-1", h.redis.Addr(), record, shows, nil)
+	client, err := redisx.Open(redisx.Config{Addrs: []string{h.redis.Addr()}})
+	must(t, err)
+	defer client.Close()
+	tell := func(text string) {
+		t.Helper()
+		must(t, client.Publish(t.Context(), live.Intake(client.Keys(), "4B"), fmt.Appendf(nil, `{"priority":"low","text":%q}`, text)))
+	}
+	tell("before")
+	d.until(t, "the intake is heard", func(p live.Picture) bool { return len(p.Cards) == 1 })
+	record.hangs.Store(true)
+	const many = 400
+	for n := range many {
+		tell(fmt.Sprint("alert ", n))
+	}
+	began := time.Now()
+	d.until(t, "all of them", func(p live.Picture) bool { return p.Open == many+1 })
+	t.Logf("%d alerts beside a record that hangs: shown within %v", many, time.Since(began).Round(time.Millisecond))
+	record.hangs.Store(false)
+	d.until(t, "all of them recorded", func(p live.Picture) bool {
+		for _, c := range p.Cards {
+			if c.Unrecorded {
+				return false
+			}
+		}
+		return !p.Links.RecordAway && p.Open == many+1
+	})
+}
