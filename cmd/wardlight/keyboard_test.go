@@ -26,6 +26,8 @@ import (
 // The ten tasks on which a shift hangs, by keyboard alone: the pointer stands in
 // its corner from the beginning to the end. One station, one flow; each task goes
 // on where the one before ended.
+//
+// Seen red with the column's Accept doing nothing: nobody had accepted.
 func TestByKeyboard(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens a window")
