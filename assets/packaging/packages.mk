@@ -43,11 +43,12 @@ NOTICES  = $(TOOLS)/notices -also "$(shell go env GOVERSION)=$(shell go env GORO
 
 packages: deb rpm tarball windows msi ## .deb, .rpm, .tar.xz, .msi and the Windows installer, in dist/
 
-# Read from the programs themselves, as they are packed.
+# Read from the programs themselves, as they are packed; the hour is the commit's.
 sbom: linux-stage ## what the programs are made of, as CycloneDX
 	for program in wardlight wardctl; do \
 		$(TOOLS)/cyclonedx-gomod bin -json -std -noserial -version $(VERSION) \
 			-output $(DIST)/$$program.cdx.json $(LINUX)/$$program || exit 1; done
+	sed -i 's/"timestamp": "[^"]*"/"timestamp": "'$$(date -u -d @$(SOURCE_DATE_EPOCH) +%Y-%m-%dT%H:%M:%SZ)'"/' $(DIST)/*.cdx.json
 
 packaging-tools:
 	@mkdir -p $(TOOLS)
