@@ -242,7 +242,7 @@ for f in "$programs/wardlight.exe" "$programs/wardctl.exe" "$programs/notices.tx
 done
 menus() { find "$c/ProgramData" "$c/users" -name 'Wardlight*.lnk'; } # Wine puts it into the user's menu
 [ -n "$(menus)" ] || fail "the .msi made no menu entry"
-products() { wine reg query 'HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall' /s /f Wardlight /d /reg:64 2>/dev/null | grep -c 'REG_SZ *Wardlight' || true; }
+products() { wine reg query 'HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall' /s /reg:64 2>/dev/null | grep -c 'DisplayName *REG_SZ *Wardlight' || true; }
 [ "$(products)" -gt 0 ] || fail "the .msi is not registered for removal"
 say "the .msi installed silently: $(wine "$installed\\wardctl.exe" --version | tr -d '\r')"
 open
