@@ -10,6 +10,8 @@ import (
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/assets/translations"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
@@ -74,6 +76,23 @@ func TestSignInSpeaksOfSigningIn(t *testing.T) {
 	for _, err := range []error{staff.ErrBadCredentials, staff.ErrSessionsAway, staff.ErrDirectoryAway, staff.ErrNotAllowed} {
 		if words.AtSignIn(err) != words.For(err) {
 			t.Errorf("%v is said in other words at sign-in", err)
+		}
+	}
+}
+
+// The policy is said with the words that stand on the cards, in the language of the
+// station. Seen red with the priorities' own names, which are English.
+func TestEscalationSpeaksTheLanguage(t *testing.T) {
+	german, err := translations.Open("de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tongue.Speak(german)
+	t.Cleanup(func() { tongue.Speak(nil) })
+	said := words.Escalates(alert.DefaultPolicy())
+	for _, p := range []alert.Priority{alert.High, alert.Medium, alert.Technical, alert.Low} {
+		if word := words.Priority(p); !strings.Contains(said, word+": ") || strings.EqualFold(word, string(p)) {
+			t.Errorf("%s is said as %q in:\n%s", p, word, said)
 		}
 	}
 }
