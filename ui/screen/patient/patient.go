@@ -104,6 +104,7 @@ type Screen struct {
 	banner   *widgets.PatientBanner
 	strip    *widgets.Strip
 	blank    *widgets.Label
+	empty    *fyne.Container // blank, and the way back
 	tabs     []*widgets.Button
 	lines    []*tabLine
 	span     *widgets.Segmented
@@ -153,11 +154,17 @@ func New(a Actions) *Screen {
 		s.tabs, s.lines = append(s.tabs, b), append(s.lines, l)
 		tabRow.Add(widgets.Col(0, b, l))
 	}
-	s.body = container.New(columns{&s.sideFirst})
+	s.body = container.New(columns{&s.sideFirst, func() float32 {
+		left, _ := widgets.ScrollRoom()
+		_, height := s.scroll.Seen()
+		return height - 2*left
+	}})
 	s.scroll = widgets.NewVScroll(s.body)
 	s.scroll.Fill = true
 	s.full = widgets.Col(6, widgets.Pad(0, 9, 2, 4, s.banner), widgets.Pad(0, 9, 2, 4, s.strip), widgets.Pad(0, 9, 0, 0, tabRow), widgets.Grow(s.scroll))
-	s.content = widgets.Pad(12, 3, 4, 12, widgets.Col(0, widgets.Pad(80, 0, 0, 0, s.blank), widgets.Grow(s.full)))
+	away := widgets.NewButton(widgets.Quiet, "‹ "+tongue.T("Board"), "Esc", s.Back).Named("patient.away")
+	s.empty = widgets.Col(28, widgets.Row(0, away, widgets.Spring()), s.blank)
+	s.content = widgets.Pad(12, 3, 4, 12, widgets.Col(0, s.empty, widgets.Grow(s.full)))
 	s.full.Hide()
 	s.ShowTab(Observations)
 	return s
@@ -190,7 +197,7 @@ func (s *Screen) Open(patientID string) {
 		s.ShowTab(s.tab)
 	}
 	s.full.Hide()
-	s.blank.Show()
+	s.empty.Show()
 	s.blank.Set(tongue.T("Opening the chart…"))
 	s.content.Refresh()
 }
@@ -231,7 +238,7 @@ func (s *Screen) Show(v View) bool {
 	s.history.set(v)
 	s.countTasks()
 	s.drawTrend()
-	s.blank.Hide()
+	s.empty.Hide()
 	s.full.Show()
 	s.content.Refresh()
 	return true
@@ -376,7 +383,10 @@ func (s *Screen) Focus() {
 
 // columns sets two cards side by side, the right one as wide as the form needs;
 // below each other where the window or the text size leaves no room.
-type columns struct{ sideFirst *bool }
+type columns struct {
+	sideFirst *bool
+	seen      func() float32 // the height that is on the screen
+}
 
 func (columns) split(width float32) (left, right float32, two bool) {
 	right = theme.Sp(480)
@@ -395,7 +405,9 @@ func (c columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	left, right, two := c.split(s.Width)
 	if two {
 		o[0].Move(fyne.NewPos(0, 0))
-		o[0].Resize(fyne.NewSize(left, s.Height))
+		// As high as the screen, however long the other side: a trend that is stretched
+		// with a form stands with its newest score and its times below the window.
+		o[0].Resize(fyne.NewSize(left, min(s.Height, max(widgets.HeightFor(o[0], left), c.seen()))))
 		o[1].Move(fyne.NewPos(left+10, 0))
 		o[1].Resize(fyne.NewSize(right, s.Height))
 		return

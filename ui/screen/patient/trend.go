@@ -120,6 +120,12 @@ func span(i int) (back, gap time.Duration, words string) {
 	return 24 * time.Hour, 4*time.Hour + 30*time.Minute, tongue.T("last 24 h")
 }
 
+// ShowSpan turns the trend to 8 hours, 24 hours or 7 days: 0, 1 or 2.
+func (s *Screen) ShowSpan(i int) {
+	s.span.Choose(i)
+	s.drawTrend()
+}
+
 func (s *Screen) drawTrend() {
 	sets := vitals.Taken(s.view.Page.Observations)
 	back, gap, words := span(s.span.Chosen())
@@ -136,8 +142,14 @@ func (s *Screen) drawTrend() {
 		note += " · " + tongue.T("green: no points")
 	}
 	s.trend.title.SetRuns(widgets.Run{Text: tongue.T("Trend"), Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
-	s.trend.axis[0].Set(moment(now.Add(-back), now))
-	s.trend.axis[1].Set(moment(now.Add(-back/2), now))
+	// No more than has room below a narrow plot: over a week the days, else the day
+	// once, at the left.
+	from, middle := moment(now.Add(-back), now), now.Add(-back/2).Local().Format("15:04")
+	if back > 24*time.Hour {
+		from, middle = tongue.Date(now.Add(-back).Local(), "02 Jan"), tongue.Date(now.Add(-back/2).Local(), "02 Jan")
+	}
+	s.trend.axis[0].Set(from)
+	s.trend.axis[1].Set(middle)
 	s.trend.axis[2].Set(moment(now, now))
 	for i, r := range s.trend.rows {
 		d := widgets.TrendData{From: now.Add(-back), To: now, Gap: gap}
