@@ -82,8 +82,18 @@ var states = []story{
 	{"patient-stale", func(s *stage) {
 		atChart(s)
 		v := chartView()
-		v.Page.Stale, v.Page.FromCache, v.Page.Confirmed = true, true, fixture.Now.Add(-41*time.Minute)
+		v.Page.Stale, v.Page.FromCache, v.Page.Confirmed = true, true, fixture.Now.Add(-7*time.Minute)
 		s.patient.Show(v)
+	}},
+	{"patient-after-midnight", func(s *stage) {
+		atChart(s)
+		v := chartView()
+		v.Now = fixture.Now.Add(12 * time.Hour)
+		s.patient.Show(v)
+	}},
+	{"patient-week", func(s *stage) {
+		atChart(s)
+		s.patient.ShowSpan(2)
 	}},
 	{"patient-new", func(s *stage) {
 		atBoard(s)

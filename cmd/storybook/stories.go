@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/wardlight/wardlight/app/alert"
 	appboard "github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
 	apppatient "github.com/wardlight/wardlight/app/patient"
@@ -50,6 +51,13 @@ var stories = []story{
 	{"sign-in-refused", func(s *stage) {
 		st := atSignIn()
 		st.Message = words.Message{What: tongue.T("The staff ID and password do not match."), Next: tongue.T("Check both and try again.")}
+		s.signin.Show(st)
+		s.shell.Go(shell.SignIn)
+	}},
+	{"sign-in-record-away", func(s *stage) {
+		st := atSignIn()
+		st.Message = words.AtSignIn(chart.ErrRecordAway)
+		st.Links[1] = widgets.Link{Name: "Record", State: widgets.LinkDown, Text: "away since 14:01"}
 		s.signin.Show(st)
 		s.shell.Go(shell.SignIn)
 	}},
@@ -158,6 +166,17 @@ var stories = []story{
 			Reason: tongue.T("Why you take over"), Confirm: "Take over from Nguyen, T", Cancel: "Cancel", Danger: true})
 	}},
 	{"station", func(s *stage) { atBoard(s); s.station.Show(fixture.Station()); s.shell.Go(shell.Station) }},
+	{"emergency-dialog", func(s *stage) {
+		atBoard(s)
+		s.shell.Ask(shell.Dialog{Title: tongue.Tf("Emergency access to %s?", "5A Surgery"), Danger: true,
+			Text:   fmt.Sprintf(tongue.T("For %d minutes you can read and write all charts of this ward and answer its alerts. That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them."), 60),
+			Reason: tongue.T("Why it cannot wait"), Confirm: tongue.T("Take emergency access"), Cancel: tongue.T("Cancel")})
+	}},
+	{"policy", func(s *stage) {
+		atBoard(s)
+		s.shell.Ask(shell.Dialog{Title: tongue.Tf("How alerts escalate on %s", fixture.Ward.Name), Confirm: tongue.T("Close"),
+			Text: words.Escalates(alert.DefaultPolicy())})
+	}},
 	{"emergency", func(s *stage) {
 		atBoard(s)
 		t := top()
@@ -247,18 +266,20 @@ var looks = []look{
 	{"-night", theme.Dark, 1, 1600, 1000, nil},
 	{"-1280", theme.Day, 1, 1280, 800, nil},
 	{"-1280-night", theme.Dark, 1, 1280, 800, []string{"sign-in", "board", "patient", "edit", "locked-by-other", "alert", "lost-link"}},
-	{"-text-200", theme.Day, 2, 1600, 1000, []string{"alarm-load", "sound-muted", "sign-in", "board", "board-list", "board-monitors", "edit", "conflict", "take-over"}},
+	{"-text-200", theme.Day, 2, 1600, 1000, []string{"alarm-load", "sound-muted", "sign-in", "board", "board-list", "board-monitors", "edit", "conflict", "take-over", "tasks", "note-sbar", "keys", "policy", "station"}},
 	{"-contrast", theme.Contrast, 1, 1600, 1000, []string{"board", "edit", "alert"}},
 }
 
-func draw(out string, wanted func(name string) bool) error {
+// draw writes the pictures that are wanted; with every, those too that a look
+// leaves out.
+func draw(out string, wanted func(name string) bool, every bool) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
 	for _, l := range looks {
 		for _, st := range stories {
 			name := st.name + l.suffix
-			if l.only != nil && !has(l.only, st.name) || !wanted(name) {
+			if !every && l.only != nil && !has(l.only, st.name) || !wanted(name) {
 				continue
 			}
 			if err := shoot(filepath.Join(out, name+".png"), l, st); err != nil {
