@@ -17,12 +17,12 @@ var everywhere = set(strings.Fields(`SpO₂ NEWS2 O₂ mmHg /min °C SBAR Wardli
 	[]string{"A   R   F", "E   B", "O   N", "SpO₂ %"})
 
 // ids are words in the source that programs read: fields of a draft, the names of
-// things in tests, reasons in the audit trail. One that is shown as well is
+// things in tests, reasons in the audit trail, lines of the log. One that is shown as well is
 // wrapped where it is.
 var ids = set(strings.Fields(`rr spo2 oxygen bp pulse acvpu temp taken notdone air sbp dbp day week month open mine history all
 	attention overdue acuity bed due tiles list observations notes note amends dialog strip default accept heard not-heard failed
 	patient banner err alert error summary tasks 8h 24h 7d p- m WARDLIGHT_SPOTS deaf wardlight rest night late always theirs edit who when low high typed
-	io.github.wardlight.Wardlight`), []string{"station cannot hear"})
+	io.github.wardlight.Wardlight`), []string{"station cannot hear", "the window was held"})
 
 func set(lists ...[]string) map[string]bool {
 	m := map[string]bool{}
