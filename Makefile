@@ -56,7 +56,7 @@ chaos: setup-test ## the long fault runs of redisx, the record and the alert pat
 
 .PHONY: canary
 canary: setup-test ## hide 200 secrets in a running station and look for them everywhere: disk, logs, processes, bus, core files
-	WARDLIGHT_LONG=1 go test -tags $(TAGS) -run '^TestCanaries$$' -v -timeout 20m ./cmd/wardlight
+	WARDLIGHT_LONG=1 go test -count=1 -tags $(TAGS) -run '^TestCanaries$$' -v -timeout 20m ./cmd/wardlight
 
 clean: ## remove what was built, never the ward's data
 	rm -rf $(BIN) dist
