@@ -161,7 +161,8 @@ func plant(t *testing.T) *canaries {
 	}
 	redisPassword := word(24)
 	w.server = redistest.Start(t, redistest.Options{Users: []string{"station on >" + redisPassword + " ~* &* +@all"}})
-	must(t, site.WriteConfig(w.dir, site.Config{Ward: "4B", Station: "WS-" + c.control, Alone: true, Redis: site.Redis{Addrs: []string{w.server.Addr()}, Username: "station"}}))
+	slow := site.Duration(15 * time.Minute) // a scan beside much else in the machine's temporary folders takes minutes
+	must(t, site.WriteConfig(w.dir, site.Config{Ward: "4B", Station: "WS-" + c.control, Alone: true, Session: site.Session{Cover: slow, Lock: slow}, Redis: site.Redis{Addrs: []string{w.server.Addr()}, Username: "station"}}))
 	key := make([]byte, records.KeySize)
 	rand.Read(key) //nolint:errcheck // it never fails
 	c.recordKey = base64.StdEncoding.EncodeToString(key)
