@@ -113,7 +113,7 @@ func TestTheChargeNurseReadsThePolicy(t *testing.T) {
 			return top != nil && strings.Contains(strings.Join(strings.Fields(screentest.Texts(top)), " "), want)
 		})
 	}
-	says("Medium: the nurse of the patient, the charge nurse after 90 s, everyone after 180 s.")
+	says("MEDIUM: the nurse of the patient, the charge nurse after 90 s, everyone after 180 s.")
 	says("but not by time; stays until a person ends it.")
 	o.shell.CloseDialog()
 	o.switchUser()
