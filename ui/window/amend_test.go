@@ -17,13 +17,7 @@ import (
 // notes.
 func TestChangeASignedNote(t *testing.T) {
 	o := open(t)
-	o.signIn("chen", password)
-	o.until("OKOYE")
-	p := &typist{opened: o}
-	p.press(fyne.KeyReturn)
-	o.until("Edit notes")
-	p.write("n")
-	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
+	p := o.writing("chen", chart.Notes)
 	p.write("left leg")
 	p.ctrl(fyne.KeyReturn)
 	o.wait("saved", func() bool {

@@ -51,13 +51,7 @@ func num(v float64) *float64 { return &v }
 func TestConflictIsDecidedByField(t *testing.T) {
 	o := open(t)
 	other := beside(t, o.store, "diaz")
-	o.signIn("chen", password)
-	o.until("OKOYE")
-	p := &typist{opened: o}
-	p.press(fyne.KeyReturn)
-	o.until("Edit observations")
-	p.write("o")
-	o.wait("the form", func() bool { return o.chart.Phase(chart.Observations) == patient.Editing })
+	p := o.writing("chen", chart.Observations)
 	p.write("24")
 	p.press(fyne.KeyReturn)
 	p.write("91")
@@ -115,13 +109,7 @@ func TestConflictIsDecidedByField(t *testing.T) {
 func TestConflictSurvivesWalkingAway(t *testing.T) {
 	o := open(t)
 	other := beside(t, o.store, "diaz")
-	o.signIn("chen", password)
-	o.until("OKOYE")
-	p := &typist{opened: o}
-	p.press(fyne.KeyReturn)
-	o.until("Edit notes")
-	p.write("n")
-	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
+	p := o.writing("chen", chart.Notes)
 	p.write("left leg")
 	other.save(chart.Notes, chart.Entry{Note: &chart.Note{Text: "right leg"}})
 	p.ctrl(fyne.KeyReturn)

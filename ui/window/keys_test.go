@@ -23,6 +23,20 @@ type typist struct {
 	keys, digits int
 }
 
+// writing signs a person in, who opens the first patient's chart and the form of a
+// section, by keyboard.
+func (o *opened) writing(id string, s chart.Section) *typist {
+	o.t.Helper()
+	o.signIn(id, password)
+	o.until("OKOYE")
+	p := &typist{opened: o}
+	p.press(fyne.KeyReturn)
+	o.until(map[chart.Section]string{chart.Observations: "Edit observations", chart.Notes: "Edit notes"}[s])
+	p.write(map[chart.Section]string{chart.Observations: "o", chart.Notes: "n"}[s])
+	o.wait("the form", func() bool { return o.chart.Phase(s) == patient.Editing })
+	return p
+}
+
 // press is one key without a rune.
 func (p *typist) press(k fyne.KeyName) {
 	p.keys++
@@ -126,13 +140,7 @@ func TestKeysOfAFullSet(t *testing.T) {
 // question in obsCard.save turned off.
 func TestUnusualLateAndLeftOut(t *testing.T) {
 	o := open(t)
-	o.signIn("chen", password)
-	o.until("OKOYE")
-	p := &typist{opened: o}
-	p.press(fyne.KeyReturn)
-	o.until("Edit observations")
-	p.write("o")
-	o.wait("the form", func() bool { return o.chart.Phase(chart.Observations) == patient.Editing })
+	p := o.writing("chen", chart.Observations)
 	p.write("4")
 	for range 7 {
 		if f, ok := o.win.Canvas().Focused().(*widgets.Entry); ok && f.Label == "Taken at or -20" {
@@ -169,13 +177,7 @@ func TestUnusualLateAndLeftOut(t *testing.T) {
 // in are not saved.
 func TestSBAR(t *testing.T) {
 	o := open(t)
-	o.signIn("chen", password)
-	o.until("OKOYE")
-	p := &typist{opened: o}
-	p.press(fyne.KeyReturn)
-	o.until("Edit notes")
-	p.write("n")
-	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
+	p := o.writing("chen", chart.Notes)
 	p.write("short of breath")
 	p.ctrl(fyne.KeyB)
 	p.ctrl(fyne.KeyB)

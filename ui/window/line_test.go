@@ -73,13 +73,7 @@ func TestTellMeWhenFree(t *testing.T) {
 // is kept. Seen red with expire not looking at the time.
 func TestIdleEditIsGivenBack(t *testing.T) {
 	o := open(t)
-	o.signIn("chen", password)
-	o.until("OKOYE")
-	p := &typist{opened: o}
-	p.press(fyne.KeyReturn)
-	o.until("Edit notes")
-	p.write("n")
-	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
+	p := o.writing("chen", chart.Notes)
 	p.write("half a thought")
 	now := time.Now()
 	o.expire(now.Add(editWarn - time.Second))

@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
@@ -21,13 +19,7 @@ func TestIdleStationCoversAndLocks(t *testing.T) {
 		opt.CoverAfter, opt.LockAfter = time.Minute, 3*time.Minute
 		opt.Idle = func(context.Context) (time.Duration, error) { return desktop, nil }
 	})
-	o.signIn("chen", password)
-	o.until("OKOYE")
-	p := &typist{opened: o}
-	p.press(fyne.KeyReturn)
-	o.until("Edit notes")
-	p.write("n")
-	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
+	p := o.writing("chen", chart.Notes)
 	p.write("half a thought")
 	now := time.Now()
 	look := func(later time.Duration) {

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"testing"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/station"
@@ -29,13 +27,7 @@ func TestOldHolderSeesWhoTookOver(t *testing.T) {
 	ctx := t.Context()
 	chen, err := other.Staff.SignIn(ctx, "chen", password)
 	must(t, err)
-	o.signIn("diaz", password)
-	o.until("OKOYE")
-	p := &typist{opened: o}
-	p.press(fyne.KeyReturn)
-	o.until("Edit notes")
-	p.write("n")
-	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
+	p := o.writing("diaz", chart.Notes)
 	p.write("left leg")
 
 	_, err = other.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, "doctor")
