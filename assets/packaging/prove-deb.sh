@@ -107,47 +107,15 @@ line=$(sed -n 's/^Exec=//p' "$root/usr/share/applications/io.github.wardlight.Wa
 as_nurse() {
 	chroot --userspec=nurse:nurse "$root" env -i HOME=/home/nurse PATH=/usr/bin:/bin "$@"
 }
+log=$root/tmp/app.log
+# shellcheck source-path=SCRIPTDIR source=window.sh
+. "$(dirname "$0")/window.sh"
 # desktop COMMAND: opens the station and waits for its window.
 desktop() {
 	as_nurse DISPLAY="$DISPLAY" LANG=en_US.UTF-8 LC_CTYPE=C.UTF-8 LIBGL_ALWAYS_SOFTWARE=1 \
-		sh -c "$1" >"$root/tmp/app.log" 2>&1 &
+		sh -c "$1" >"$log" 2>&1 &
 	app=$!
-	tries=0
-	until window=$(xdotool search --onlyvisible --name '^Wardlight' 2>/dev/null | head -n 1) && [ -n "$window" ]; do
-		tries=$((tries + 1))
-		if [ $tries -ge 200 ] || ! kill -0 "$app" 2>/dev/null; then
-			cat "$root/tmp/app.log" >&2
-			fail "no window appeared"
-		fi
-		sleep 0.1
-	done
-}
-# picture NAME: once the window has stopped changing, and shows something.
-picture() {
-	tries=0
-	was=none
-	until is=$(import -window root -depth 8 rgb:- | cksum) && [ "$is" = "$was" ]; do
-		was=$is
-		tries=$((tries + 1))
-		[ $tries -lt 40 ] || break # a cursor that blinks, a clock that runs
-		sleep 0.5
-	done
-	import -window root "$shots/$1.png"
-	colours=$(identify -format %k "$shots/$1.png")
-	[ "$colours" -gt 50 ] || fail "$shots/$1.png shows nothing: $colours colours"
-	say "picture in $shots/$1.png"
-}
-# closed: the window manager's close button; the program must end by itself, well.
-closed() {
-	xdotool windowfocus --sync "$window" key alt+F4
-	tries=0
-	while kill -0 "$app" 2>/dev/null; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || fail "the window was closed and the program runs on"
-		sleep 0.1
-	done
-	wait "$app" || { cat "$root/tmp/app.log" >&2; fail "ended with an error"; }
-	! grep -E 'panic|DATA RACE|fatal error' "$root/tmp/app.log" || fail "see above"
+	appears 200
 }
 
 desktop "exec $line"

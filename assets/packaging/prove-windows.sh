@@ -137,46 +137,14 @@ printf 'rr,spo2,o2,sbp,hr,acvpu,temp,scale,total,risk,complete\n25,91,1,90,131,V
 	diff - "$run/scores" || fail "wardctl news2 scores otherwise"
 say "wardctl scores NEWS2"
 
+log=$run/app.log
+# shellcheck source-path=SCRIPTDIR source=window.sh
+. "$(dirname "$0")/window.sh"
 # open: starts the station, as its menu entry does, and waits for its window.
 open() {
-	wine "$installed\\wardlight.exe" >"$run/app.log" 2>&1 &
+	wine "$installed\\wardlight.exe" >"$log" 2>&1 &
 	app=$!
-	tries=0
-	until window=$(xdotool search --onlyvisible --name '^Wardlight' 2>/dev/null | head -n 1) && [ -n "$window" ]; do
-		tries=$((tries + 1))
-		if [ $tries -ge 300 ] || ! kill -0 "$app" 2>/dev/null; then
-			cat "$run/app.log" >&2
-			fail "no window appeared"
-		fi
-		sleep 0.1
-	done
-}
-# picture NAME: once the window has stopped changing, and shows something.
-picture() {
-	tries=0
-	was=none
-	until is=$(import -window root -depth 8 rgb:- | cksum) && [ "$is" = "$was" ]; do
-		was=$is
-		tries=$((tries + 1))
-		[ $tries -lt 40 ] || break # a cursor that blinks, a clock that runs
-		sleep 0.5
-	done
-	import -window root "$shots/$1.png"
-	colours=$(identify -format %k "$shots/$1.png")
-	[ "$colours" -gt 50 ] || fail "$shots/$1.png shows nothing: $colours colours"
-	say "picture in $shots/$1.png"
-}
-# closed: the window's close button; the program must end by itself, well.
-closed() {
-	xdotool windowfocus --sync "$window" key alt+F4
-	tries=0
-	while kill -0 "$app" 2>/dev/null; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || fail "the window was closed and the program runs on"
-		sleep 0.1
-	done
-	wait "$app" || { cat "$run/app.log" >&2; fail "ended with an error"; }
-	! grep -E 'panic|fatal error' "$run/app.log" || fail "see above"
+	appears 300
 }
 
 open
