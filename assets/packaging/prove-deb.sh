@@ -34,7 +34,7 @@ say "lintian has nothing to say"
 if [ ! -e "$base/.complete" ]; then
 	rm -rf "$base"
 	mkdir -p "$base"
-	debootstrap --variant=minbase "$suite" "$base" "${mirror:-http://deb.debian.org/debian}" >"$base.log" 2>&1 ||
+	debootstrap --variant=minbase "$suite" "$base" ${mirror:+"$mirror"} >"$base.log" 2>&1 ||
 		{ tail -n 20 "$base.log" >&2; exit 1; }
 	# The host's way to its mirror, proxies and certificates included.
 	cp /etc/apt/apt.conf.d/*proxy* "$base/etc/apt/apt.conf.d/" 2>/dev/null || true

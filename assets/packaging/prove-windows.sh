@@ -22,7 +22,7 @@ setup=$1
 package=$2
 shots=${3:-dist/proofs}
 base=${BASE:-/var/cache/wardlight-prove/wine}
-mirror=${MIRROR:-http://deb.debian.org/debian}
+mirror=${MIRROR:-} # empty: the one that debootstrap itself takes
 
 begin=$(date +%s)
 say() { echo "prove-windows: $(($(date +%s) - begin)) s: $*"; }
@@ -33,7 +33,7 @@ if [ ! -e "$base/.complete" ]; then
 	rm -rf --one-file-system "$base"
 	mkdir -p "$base"
 	{
-		debootstrap --variant=minbase trixie "$base" "$mirror" &&
+		debootstrap --variant=minbase trixie "$base" ${mirror:+"$mirror"} &&
 			{ cp /etc/apt/apt.conf.d/*proxy* "$base/etc/apt/apt.conf.d/" 2>/dev/null || true; } &&
 			# libxi6: without it neither key nor mouse reaches a window.
 			chroot "$base" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends \
