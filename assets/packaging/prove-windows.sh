@@ -160,9 +160,9 @@ wine "$installed\\wardctl.exe" --data "$data" seed demo >"$run/log" 2>&1 || { ca
 wine "$installed\\wardctl.exe" --data "$data" backup "$data\\first.backup" >"$run/log" 2>&1 || { cat "$run/log" >&2; fail "wardctl backup"; }
 # This machine has no loudspeaker, and Wine no fonts for every script; anything else would
 # be the site's.
-wine "$installed\\wardctl.exe" --data "$data" doctor >"$run/log" 2>/dev/null || [ $? = 1 ] || { cat "$run/log" >&2; fail "wardctl doctor"; }
+wine "$installed\\wardctl.exe" --data "$data" doctor >"$run/log" 2>"$run/why" || [ $? = 1 ] || { cat "$run/log" "$run/why" >&2; fail "wardctl doctor"; }
 if grep '^\(warning\|failing\) ' "$run/log" | grep -v '^warning *\(sound\|fonts\) ' >&2; then fail "wardctl doctor, see above"; fi
-grep -q '^ok *keyring' "$run/log" || { cat "$run/log" >&2; fail "no keyring"; }
+grep -q '^ok *keyring' "$run/log" || { cat "$run/log" "$run/why" >&2; fail "no keyring"; }
 say "wardctl doctor is content, with the Credential Manager too"
 open
 picture windows-signin
