@@ -89,12 +89,11 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
 	main := container.New(&split{}, s.area, widgets.NewRule(), column)
 	s.work = widgets.Col(0, s.top.Panel, widgets.NewRule(), s.strip, widgets.Grow(main), widgets.NewRule(), s.status.Panel)
-	back := widgets.NewPanel(0, 0, 0, 0, nil)
-	back.Fill, back.Stroke, back.Radius = theme.Bg, theme.None, 0
 	s.cover = newCover(s.Uncover)
 	s.cover.Hide()
 	s.always = widgets.NewStrip("always").Across()
-	s.root = widgets.Col(0, s.always, widgets.Grow(container.NewStack(back, s.work, s.cover, screens.SignIn.Content())))
+	// Nothing is drawn behind: the window clears itself to the theme's background.
+	s.root = widgets.Col(0, s.always, widgets.Grow(container.NewStack(s.work, s.cover, screens.SignIn.Content())))
 	win.SetPadded(false)
 	win.SetContent(s.root)
 	s.listen()

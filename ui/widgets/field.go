@@ -99,7 +99,8 @@ func (f *Field) style() {
 // CreateRenderer implements fyne.Widget.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	v := &view{self: f, restyle: f.style}
-	v.objects = append(f.frame.objects(), f.Entry)
+	body, ring := f.frame.objects()
+	v.objects = append(body, ring, f.Entry)
 	f.style()
 	v.layout = func(s fyne.Size) {
 		f.frame.layout(0, 0, s)

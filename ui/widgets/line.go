@@ -103,14 +103,14 @@ func (l *Line) MouseOut() { l.hover(false); l.Refresh() }
 // CreateRenderer implements fyne.Widget.
 func (l *Line) CreateRenderer() fyne.WidgetRenderer {
 	v := &view{self: l}
-	fr := l.frame.objects()
-	v.objects = append(v.objects, fr[:4]...)
+	body, ring := l.frame.objects()
+	v.objects = append(v.objects, body...)
 	v.objects = append(v.objects, l.bed.box, l.bed.text, l.name, l.detail, l.age1, l.due)
 	v.objects = append(v.objects, l.badge.objects()...)
 	for _, t := range l.values {
 		v.objects = append(v.objects, t)
 	}
-	v.objects = append(v.objects, l.live, l.chips, fr[4])
+	v.objects = append(v.objects, l.live, l.chips, ring)
 	v.restyle, v.layout = l.style, l.layout
 	v.min = func() fyne.Size { return fyne.NewSize(theme.Sp(300), LineHeight(l.Size().Width)) }
 	l.style()

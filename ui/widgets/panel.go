@@ -1,10 +1,6 @@
 package widgets
 
 import (
-	"image"
-	"image/color"
-	"math"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -48,7 +44,8 @@ func (p *Panel) HeightFor(w float32) float32 {
 // CreateRenderer implements fyne.Widget.
 func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 	v := &view{self: p}
-	v.objects = p.frame.objects()
+	body, ring := p.frame.objects()
+	v.objects = append(body, ring)
 	if p.Content != nil {
 		v.objects = append(v.objects, p.Content)
 	}
@@ -70,102 +67,6 @@ func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 		return m.AddWidthHeight(p.L+p.R, p.T+p.B)
 	}
 	return v
-}
-
-// frame is the drawing of a panel, shared with widgets that lay out by hand.
-type frame struct {
-	back, fill, edge, ring *canvas.Rectangle
-	dash                   *canvas.Raster
-	bandW                  float32
-	dashRole               theme.Role
-}
-
-func (f *frame) objects() []fyne.CanvasObject {
-	f.back, f.fill = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
-	f.edge, f.ring = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
-	f.dash = canvas.NewRaster(func(w, h int) image.Image { return dashed(w, h, f.edge.CornerRadius, theme.Of(f.dashRole)) })
-	return []fyne.CanvasObject{f.back, f.fill, f.edge, f.dash, f.ring}
-}
-
-func (f *frame) style(fill, stroke, band theme.Role, strokeW, bandW, radius float32, dash, ring bool) {
-	f.bandW = 0
-	f.back.Hidden = band == theme.None || bandW == 0
-	f.fill.CornerRadius = radius
-	f.fill.TopLeftCornerRadius, f.fill.BottomLeftCornerRadius = 0, 0
-	f.fill.TopRightCornerRadius, f.fill.BottomRightCornerRadius = 0, 0
-	if !f.back.Hidden {
-		f.bandW = bandW
-		f.back.FillColor = theme.Of(band)
-		f.back.CornerRadius = radius
-		f.fill.CornerRadius = 0
-		f.fill.TopRightCornerRadius, f.fill.BottomRightCornerRadius = radius, radius
-	}
-	f.fill.FillColor = theme.Of(fill)
-	f.edge.StrokeColor, f.edge.StrokeWidth, f.edge.CornerRadius = theme.Of(stroke), strokeW, radius
-	f.edge.FillColor, f.ring.FillColor = clear(stroke), clear(theme.Act)
-	f.edge.Hidden = dash || ring || stroke == theme.None || strokeW == 0
-	f.fill.StrokeColor, f.fill.StrokeWidth = nil, 0
-	if !f.edge.Hidden && f.back.Hidden {
-		// One rectangle draws both: where there is no graphics card each one is
-		// computed for every point of its area.
-		f.fill.StrokeColor, f.fill.StrokeWidth, f.edge.Hidden = f.edge.StrokeColor, strokeW, true
-		if fill == theme.None {
-			f.fill.FillColor = f.edge.FillColor
-		}
-	}
-	f.dash.Hidden = !dash || ring
-	f.dashRole = theme.Stale
-	if fill == theme.None {
-		f.dashRole = theme.Line // an empty bed asks for nothing
-	}
-	f.ring.Hidden = !ring
-	f.ring.StrokeColor, f.ring.StrokeWidth, f.ring.CornerRadius = theme.Of(theme.Act), 3, radius+1
-}
-
-func (f *frame) layout(x, y float32, s fyne.Size) {
-	place(f.back, x, y, s.Width, s.Height)
-	place(f.fill, x+f.bandW, y, s.Width-f.bandW, s.Height)
-	place(f.edge, x, y, s.Width, s.Height)
-	place(f.dash, x, y, s.Width, s.Height)
-	place(f.ring, x-1, y-1, s.Width+2, s.Height+2)
-}
-
-// clear is a role's colour without any opacity. A border around plain transparent,
-// which is black, would have a dark edge.
-func clear(r theme.Role) color.Color {
-	c := color.NRGBAModel.Convert(theme.Of(r)).(color.NRGBA)
-	c.A = 0
-	return c
-}
-
-// dashed draws a dashed rounded outline of one pixel.
-func dashed(w, h int, radius float32, c color.Color) image.Image {
-	img := image.NewNRGBA(image.Rect(0, 0, w, h))
-	r := float64(radius)
-	cx, cy := float64(w)/2, float64(h)/2
-	put := func(x, y int) {
-		// Distance to the edge of a rounded rectangle.
-		px, py := math.Abs(float64(x)+.5-cx)-(cx-.5-r), math.Abs(float64(y)+.5-cy)-(cy-.5-r)
-		d := math.Hypot(max(px, 0), max(py, 0)) + min(max(px, py), 0) - r
-		along := x
-		if px > py {
-			along = y
-		}
-		if math.Abs(d) < .75 && along%7 < 4 {
-			img.Set(x, y, c)
-		}
-	}
-	for y := range h {
-		if y <= int(r)+1 || y >= h-int(r)-2 {
-			for x := range w {
-				put(x, y)
-			}
-			continue
-		}
-		put(0, y)
-		put(w-1, y)
-	}
-	return img
 }
 
 // Rule is a hairline.

@@ -131,7 +131,8 @@ func (s *Segmented) TypeAhead(r rune) bool {
 
 // CreateRenderer implements fyne.Widget.
 func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
-	v := &view{self: s, objects: s.frame.objects()}
+	body, ring := s.frame.objects()
+	v := &view{self: s, objects: append(body, ring)}
 	for _, b := range s.buttons {
 		v.objects = append(v.objects, b)
 	}

@@ -107,16 +107,15 @@ func (t *Tile) MouseOut() { t.hover(false); t.Refresh() }
 // CreateRenderer implements fyne.Widget.
 func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 	v := &view{self: t}
-	v.objects = append(v.objects, t.frame.objects()...)
+	body, ring := t.frame.objects()
+	v.objects = append(v.objects, body...)
 	v.objects = append(v.objects, t.bed.box, t.bed.text, t.name, t.detail)
 	v.objects = append(v.objects, t.badge.objects()...)
 	for i := range t.values {
 		v.objects = append(v.objects, t.labels[i], t.values[i])
 	}
 	v.objects = append(v.objects, t.live, t.chips, t.empty)
-	// The ring is drawn last, over everything.
-	ring := v.objects[4]
-	v.objects = append(append(v.objects[:4:4], v.objects[5:]...), ring)
+	v.objects = append(v.objects, ring) // over everything
 	v.restyle, v.layout = t.style, t.layout
 	v.min = func() fyne.Size { return fyne.NewSize(TileWidth(), TileHeight(len(t.row.Monitor) > 0)) }
 	t.style()
