@@ -83,22 +83,18 @@ func TestMonitorValuesLiveAndGoOld(t *testing.T) {
 // lock that a picture needs: the alerts waited for it.
 func TestMonitorsHoldNoAlert(t *testing.T) {
 	h := build(t)
-	const alerts, rate, seconds = 100, 1000, 5
-	seen := &first{at: make([]int64, 2*alerts)}
+	const alerts, rate, seconds, tries = 100, 1000, 5, 3
+	seen := &first{at: make([]int64, 2*alerts*tries)}
 	var pictures atomic.Int64
 	h.openWith("WS-1", func(w *live.Ward, p live.Picture) { pictures.Add(1); seen.picture(w, p) })
 	source := h.open("source")
 
 	// values come as gateways send them: ten at once, whether or not those before
 	// were taken in time.
-	ctx, cancel := context.WithCancel(t.Context())
-	var group sync.WaitGroup
-	defer group.Wait()
-	defer cancel()
 	m := monitors(t, h)
 	var sent atomic.Int64
 	var began time.Time
-	values := func() {
+	values := func(ctx context.Context) {
 		for n := 0; ctx.Err() == nil; n++ {
 			var r []vitals.Reading
 			for i := range 10 {
@@ -140,28 +136,38 @@ func TestMonitorsHoldNoAlert(t *testing.T) {
 	p99 := func(d []time.Duration) time.Duration { return d[len(d)*99/100-1].Round(time.Millisecond) }
 
 	quiet := idle()
-	began = time.Now()
-	group.Go(values)
-	busy := idle()
-	if busy > 2 {
-		t.Errorf("%.1f pictures a second for the sake of values; without them %.1f", busy, quiet)
-	}
-	beside := raise(0)
-	rateOf := float64(sent.Load()) / time.Since(began).Seconds()
-	cancel()
-	group.Wait()
-	alone := raise(alerts)
-	t.Logf("pictures a second: %.1f without values, %.1f with; %.0f values a second; raise to picture beside them: half %v, p99 %v, most %v; alone: half %v, p99 %v, most %v",
-		quiet, busy, rateOf, beside[alerts/2], p99(beside), beside[alerts-1], alone[alerts/2], p99(alone), alone[alerts-1])
-	// What a busy machine costs is in both.
-	limit := p99(alone) + 250*time.Millisecond
-	if raceOn {
-		limit += 750 * time.Millisecond
-	}
-	if p99(beside) > limit {
-		t.Errorf("p99 %v, more than %v", p99(beside), limit)
-	}
-	if rateOf < rate*2/3 {
-		t.Errorf("only %.0f values a second were sent", rateOf)
+	for try := range tries {
+		ctx, cancel := context.WithCancel(t.Context())
+		var group sync.WaitGroup
+		began = time.Now()
+		sent.Store(0)
+		group.Go(func() { values(ctx) })
+		busy := idle()
+		beside := raise(2 * try * alerts)
+		rateOf := float64(sent.Load()) / time.Since(began).Seconds()
+		cancel()
+		group.Wait()
+		alone := raise((2*try + 1) * alerts)
+		t.Logf("pictures a second: %.1f without values, %.1f with; %.0f values a second; raise to picture beside them: half %v, p99 %v, most %v; alone: half %v, p99 %v, most %v",
+			quiet, busy, rateOf, beside[alerts/2], p99(beside), beside[alerts-1], alone[alerts/2], p99(alone), alone[alerts-1])
+		if busy > 2 {
+			t.Errorf("%.1f pictures a second for the sake of values; without them %.1f", busy, quiet)
+		}
+		if rateOf < rate*2/3 && try < tries-1 {
+			t.Log("a machine that cannot send the values shows nothing of what they cost: again")
+			continue
+		}
+		// What a busy machine costs is in both.
+		limit := p99(alone) + 250*time.Millisecond
+		if raceOn {
+			limit += 750 * time.Millisecond
+		}
+		if p99(beside) > limit {
+			t.Errorf("p99 %v, more than %v", p99(beside), limit)
+		}
+		if rateOf < rate*2/3 {
+			t.Errorf("only %.0f values a second were sent", rateOf)
+		}
+		return
 	}
 }
