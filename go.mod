@@ -2,6 +2,8 @@ module github.com/wardlight/wardlight
 
 go 1.26.0
 
+toolchain go1.26.8
+
 require (
 	fyne.io/fyne/v2 v2.8.1
 	github.com/alicebob/miniredis/v2 v2.40.0
