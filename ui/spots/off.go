@@ -15,3 +15,6 @@ func Mark(string, fyne.CanvasObject) {}
 
 // Run writes the spots until ctx ends. Without the tag e2e it returns at once.
 func Run(context.Context, dispatch.Do) {}
+
+// Painted says when names are painted. Without the tag e2e it does nothing.
+func Painted(dispatch.Do, []string) {}

@@ -13,6 +13,9 @@ package spots
 // Env names the environment variable with the path that Run writes to.
 const Env = "WARDLIGHT_SPOTS"
 
+// PaintedEnv names the environment variable with the path that Painted writes to.
+const PaintedEnv = "WARDLIGHT_PAINTED"
+
 // Spot is where a control is on the window's canvas, and what it shows.
 type Spot struct {
 	X       float32 `json:"x"`

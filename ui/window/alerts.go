@@ -11,6 +11,7 @@ import (
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
 )
@@ -124,17 +125,20 @@ func (w *Window) shown(f frame) {
 	if lw == nil {
 		return
 	}
+	var ids []string
+	for _, a := range f.alerts.Open {
+		ids = append(ids, a.Alert.ID)
+	}
+	if f.picture.Open >= alert.StormFrom {
+		for _, g := range f.picture.Groups {
+			ids = append(ids, g.Unseen...) // its card counts them
+		}
+	}
+	spots.Painted(w.gate.Do, ids)
 	now := time.Now().UTC()
 	w.background(func() {
-		for _, a := range f.alerts.Open {
-			lw.Proof().Shown(a.Alert.ID, now)
-		}
-		if f.picture.Open >= alert.StormFrom {
-			for _, g := range f.picture.Groups {
-				for _, id := range g.Unseen {
-					lw.Proof().Shown(id, now) // its card counts them
-				}
-			}
+		for _, id := range ids {
+			lw.Proof().Shown(id, now)
 		}
 	})
 }
