@@ -26,19 +26,34 @@ type Writer interface {
 	// is there already: then it returns the text that was kept. If f fails,
 	// nothing that it wrote is kept.
 	Once(ctx context.Context, key string, f func() (string, error)) (kept string, ran bool, err error)
+	People
+	Places
+	Values
+}
+
+// People are the patients of the record, as an import finds and changes them.
+type People interface {
 	// PatientByIdentifier finds a patient, or reports that nobody has this
 	// identifier. A merged patient's finds the survivor.
 	PatientByIdentifier(ctx context.Context, i patient.Identifier) (p patient.Summary, found bool, err error)
 	PutPatient(ctx context.Context, p patient.Summary) error
 	// AddIdentifier gives a patient one more number.
 	AddIdentifier(ctx context.Context, patientID string, i patient.Identifier) error
+	Merge(ctx context.Context, survivor, merged string) error
+}
+
+// Places are the wards and beds of the record, and who is where.
+type Places interface {
 	// EnsureBed makes a ward and bed if they are not there; bed "" is the
 	// ward alone.
 	EnsureBed(ctx context.Context, w ward.Ward, bed string) error
 	// Occupant is who lies in a bed, "" if nobody.
 	Occupant(ctx context.Context, wardID, bed string) (patientID string, err error)
 	Discharge(ctx context.Context, patientID string) error
-	Merge(ctx context.Context, survivor, merged string) error
+}
+
+// Values are what was measured and reported.
+type Values interface {
 	AddObservation(ctx context.Context, o vitals.Observation) (revision int64, err error)
 	// Observation reads a set by its ID, if it is there.
 	Observation(ctx context.Context, id string) (o vitals.Observation, found bool, err error)

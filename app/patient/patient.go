@@ -35,15 +35,30 @@ type Patient struct {
 	Surname string `json:"surname"`
 	Given   string `json:"given"`
 	// Born is the date of birth at midnight UTC; zero if not known.
-	Born        time.Time    `json:"born"`
+	Born time.Time `json:"born"`
+	// BornIn says that only part of Born is known: the year, or year and month.
+	BornIn      BornIn       `json:"bornIn,omitempty"`
 	Sex         Sex          `json:"sex"`
 	MRN         string       `json:"mrn"`
 	Identifiers []Identifier `json:"identifiers,omitempty"`
 	Deceased    bool         `json:"deceased,omitempty"`
 	Pregnant    bool         `json:"pregnant,omitempty"`
+	// Cleaned means that the name held characters that steer a screen (direction
+	// overrides, controls) and that were taken out.
+	Cleaned bool `json:"cleaned,omitempty"`
 	// MergedInto is the surviving patient's ID after a merge; else empty.
 	MergedInto string `json:"mergedInto,omitempty"`
 }
+
+// BornIn is how much of a date of birth is known.
+type BornIn string
+
+// What may be known of a date of birth that is not zero.
+const (
+	WholeDate BornIn = ""
+	YearMonth BornIn = "month" // the day stands as the first
+	YearOnly  BornIn = "year"  // month and day stand as the first of January
+)
 
 // Age is the patient's age in whole years at now; -1 if Born is not known.
 func (p Patient) Age(now time.Time) int {
@@ -94,6 +109,8 @@ const (
 	AllergiesNotRecorded AllergyStatus = ""
 	NoKnownAllergies     AllergyStatus = "none-known"
 	AllergiesRecorded    AllergyStatus = "recorded"
+	// NoKnownDrugAllergies says nothing of food, latex and the rest.
+	NoKnownDrugAllergies AllergyStatus = "none-known-drug"
 )
 
 // Allergy is one substance and what it did.
@@ -129,6 +146,9 @@ type Summary struct {
 	Patient  Patient       `json:"patient"`
 	Ward     string        `json:"ward"`
 	Bed      string        `json:"bed"`
+	Room     string        `json:"room,omitempty"` // of who has no bed, if it is known
+	Leave    time.Time     `json:"leave,omitzero"` // on leave since; zero: here
+	Planned  *Planned      `json:"planned,omitempty"`
 	Admitted time.Time     `json:"admitted"`
 	Reason   string        `json:"reason,omitempty"` // why the patient is here
 	Allergy  AllergyStatus `json:"allergy"`
@@ -143,6 +163,23 @@ type Summary struct {
 	// summary is never replaced by one with a lower Revision.
 	Revision int64 `json:"revision"`
 }
+
+// Planned is a move that another system announced and that has not happened.
+type Planned struct {
+	What PlannedMove `json:"what"`
+	To   string      `json:"to,omitempty"` // ward and bed, as they are shown
+	At   time.Time   `json:"at,omitzero"`  // zero if nobody said when
+}
+
+// PlannedMove is a kind of move that is announced.
+type PlannedMove string
+
+// The moves that are announced.
+const (
+	PlannedAdmission PlannedMove = "admission"
+	PlannedTransfer  PlannedMove = "transfer"
+	PlannedDischarge PlannedMove = "discharge"
+)
 
 // RecentSets is how many observation sets a summary carries.
 const RecentSets = 24

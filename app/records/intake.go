@@ -6,11 +6,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/hl7"
-	"github.com/wardlight/wardlight/app/patient"
-	"github.com/wardlight/wardlight/app/vitals"
-	"github.com/wardlight/wardlight/app/ward"
 )
 
 var _ hl7.Sink = (*Store)(nil)
@@ -61,82 +57,5 @@ func refused(err error) error {
 	if err := away(err); broken(err) || errors.Is(err, ErrInvalid) {
 		return fmt.Errorf("%w: %w", hl7.ErrRefused, err)
 	}
-	return err
-}
-
-// PatientByIdentifier implements [hl7.Writer]; without observation sets.
-func (in intake) PatientByIdentifier(ctx context.Context, i patient.Identifier) (patient.Summary, bool, error) {
-	id, err := in.t.owner(ctx, i)
-	if errors.Is(err, ErrNotFound) {
-		return patient.Summary{}, false, nil
-	}
-	if err != nil {
-		return patient.Summary{}, false, err
-	}
-	found := map[string]patient.Summary{}
-	err = summaries(ctx, in.t, in.t.d, `= ?`, id, false, found)
-	return found[id], err == nil, err
-}
-
-// AddIdentifier implements [hl7.Writer].
-func (in intake) AddIdentifier(ctx context.Context, patientID string, i patient.Identifier) error {
-	if err := in.t.addIdentifier(ctx, patientID, i); err != nil {
-		return err
-	}
-	_, err := in.t.touch(ctx, patientID)
-	return err
-}
-
-// EnsureBed implements [hl7.Writer].
-func (in intake) EnsureBed(ctx context.Context, w ward.Ward, bed string) error {
-	return in.t.ensureBed(ctx, w, bed)
-}
-
-// Occupant implements [hl7.Writer].
-func (in intake) Occupant(ctx context.Context, wardID, bed string) (string, error) {
-	var id string
-	err := in.t.QueryRowContext(ctx, `SELECT id FROM patients WHERE ward = ? AND bed = ?`, wardID, bed).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	return id, err
-}
-
-// Discharge implements [hl7.Writer].
-func (in intake) Discharge(ctx context.Context, patientID string) error {
-	return in.t.discharge(ctx, patientID)
-}
-
-// Merge implements [hl7.Writer].
-func (in intake) Merge(ctx context.Context, survivor, merged string) error {
-	return in.t.merge(ctx, survivor, merged)
-}
-
-// Observation implements [hl7.Writer].
-func (in intake) Observation(ctx context.Context, id string) (o vitals.Observation, found bool, err error) {
-	rows, err := in.t.QueryContext(ctx, `SELECT `+observationColumns+` FROM observations o WHERE o.id = ?`, id)
-	err = each(rows, err, func(r *sql.Rows) error {
-		found = true
-		return scanObservation(r, &o)
-	})
-	return o, found, err
-}
-
-// CorrectObservation implements [hl7.Writer]. The set as it was stays among its
-// amendments, and each value as sent among the results.
-func (in intake) CorrectObservation(ctx context.Context, o vitals.Observation) error {
-	t := in.t
-	was, err := t.entry(ctx, o.Patient, chart.Observations, o.ID)
-	if err != nil {
-		return err
-	}
-	if err := t.rewriteObservation(ctx, o); err != nil {
-		return err
-	}
-	if err := t.amended(ctx, chart.Amendment{Section: chart.Observations, Entry: o.ID, Was: was, Became: chart.Entry{Observation: &o},
-		Reason: "corrected by the source", By: o.By, ByName: o.Source, At: t.at}); err != nil {
-		return err
-	}
-	_, err = t.touch(ctx, o.Patient)
 	return err
 }

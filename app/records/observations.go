@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"math"
 	"time"
@@ -14,7 +15,7 @@ import (
 const earliest = math.MinInt64
 
 const observationColumns = `o.id, o.patient, o.taken, o.received, o.rr, o.spo2, o.oxygen, o.sbp, o.dbp,
-	o.pulse, o.acvpu, o.temp, o.scale2, o.source, o.by_staff, o.not_done`
+	o.pulse, o.acvpu, o.temp, o.scale2, o.source, o.by_staff, o.not_done, o.future, o.remarks`
 
 // observationRow is where a row is scanned to. A board's thousand rows share one:
 // scanning into the set itself took three times the memory.
@@ -23,14 +24,15 @@ type observationRow struct {
 	values          [6]sql.NullFloat64 // RR, SpO2, SBP, DBP, Pulse, Temp
 	oxygen          sql.NullBool
 	o               vitals.Observation
-	to              [16]any
+	remarks         string
+	to              [18]any
 }
 
 func newObservationRow() *observationRow {
 	w := &observationRow{}
 	o, v := &w.o, &w.values
-	w.to = [16]any{&o.ID, &o.Patient, &w.taken, &w.received, &v[0], &v[1], &w.oxygen, &v[2], &v[3],
-		&v[4], &o.ACVPU, &v[5], &o.Scale2, &o.Source, &o.By, &o.NotDone}
+	w.to = [18]any{&o.ID, &o.Patient, &w.taken, &w.received, &v[0], &v[1], &w.oxygen, &v[2], &v[3],
+		&v[4], &o.ACVPU, &v[5], &o.Scale2, &o.Source, &o.By, &o.NotDone, &o.Future, &w.remarks}
 	return w
 }
 
@@ -48,12 +50,40 @@ func (w *observationRow) scan(r *sql.Rows, out *vitals.Observation) error {
 			*into = &kept[i]
 		}
 	}
+	var err error
+	if out.Remarks, err = readRemarks(w.remarks); err != nil {
+		return err
+	}
 	out.Oxygen = nil
 	if w.oxygen.Valid {
 		out.Oxygen = new(bool)
 		*out.Oxygen = w.oxygen.Bool
 	}
 	return nil
+}
+
+// readRemarks reads the remarks of a set as they are kept; "" is none.
+func readRemarks(kept string) ([]vitals.Remark, error) {
+	if kept == "" {
+		return nil, nil
+	}
+	var out []vitals.Remark
+	if err := json.Unmarshal([]byte(kept), &out); err != nil {
+		return nil, fmt.Errorf("records: remarks of a set: %w", err)
+	}
+	return out, nil
+}
+
+// keptRemarks is how the remarks of a set are kept.
+func keptRemarks(all []vitals.Remark) (string, error) {
+	if len(all) == 0 {
+		return "", nil
+	}
+	b, err := json.Marshal(all)
+	if err != nil {
+		return "", fmt.Errorf("records: remarks of a set: %w", err)
+	}
+	return string(b), nil
 }
 
 func scanObservation(r *sql.Rows, o *vitals.Observation) error { return newObservationRow().scan(r, o) }
@@ -111,12 +141,18 @@ func (t *tx) insertObservation(ctx context.Context, o vitals.Observation) (bool,
 	if err := checkObservation(o); err != nil {
 		return false, err
 	}
+	o.Received = time.UnixMicro(must(o.Received, t.at))
+	o.Future = o.Taken.Sub(t.at) > vitals.AheadMost // whoever writes it
+	remarks, err := keptRemarks(o.Remarks)
+	if err != nil {
+		return false, err
+	}
 	n, err := t.exec(ctx, `
 		INSERT INTO observations (id, patient, charted_for, taken, received, rr, spo2, oxygen, sbp, dbp,
-			pulse, acvpu, temp, scale2, source, by_staff, not_done)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-		o.ID, o.Patient, o.Patient, o.Taken.UnixMicro(), must(o.Received, t.at), o.RR, o.SpO2, o.Oxygen, o.SBP, o.DBP,
-		o.Pulse, string(o.ACVPU), o.Temp, o.Scale2, o.Source, o.By, string(o.NotDone))
+			pulse, acvpu, temp, scale2, source, by_staff, not_done, future, remarks)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+		o.ID, o.Patient, o.Patient, o.Taken.UnixMicro(), o.Received.UnixMicro(), o.RR, o.SpO2, o.Oxygen, o.SBP, o.DBP,
+		o.Pulse, string(o.ACVPU), o.Temp, o.Scale2, o.Source, o.By, string(o.NotDone), o.Future, remarks)
 	return n == 1, err
 }
 

@@ -105,7 +105,9 @@ func (r reading) sets(ctx context.Context, query string, arg any, found map[stri
 		}
 		var row setReader
 		for s.Step() {
-			row.read(s, found)
+			if err := row.read(s, found); err != nil {
+				return err
+			}
 		}
 		return s.Err()
 	})
@@ -122,11 +124,11 @@ type setReader struct {
 	by     string
 }
 
-func (w *setReader) read(s *sqlite3.Stmt, found map[string]*patient.Summary) {
+func (w *setReader) read(s *sqlite3.Stmt, found map[string]*patient.Summary) (err error) {
 	if id := s.ColumnRawText(1); w.p == nil || string(id) != w.id {
 		w.id = string(id)
 		if w.p = found[w.id]; w.p == nil {
-			return
+			return nil
 		}
 	}
 	if len(w.room) == 0 {
@@ -156,6 +158,11 @@ func (w *setReader) read(s *sqlite3.Stmt, found map[string]*patient.Summary) {
 	if why := s.ColumnRawText(15); len(why) > 0 {
 		o.NotDone = vitals.NotDone(why)
 	}
+	o.Future = s.ColumnBool(16)
+	if kept := s.ColumnRawText(17); len(kept) > 0 {
+		o.Remarks, err = readRemarks(string(kept))
+	}
+	return err
 }
 
 // same is a text, that of the row before if it has not changed.

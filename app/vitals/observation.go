@@ -56,6 +56,12 @@ type Observation struct {
 	// NotDone is why parameters of this set were left out; "" if nobody said, or
 	// nothing was.
 	NotDone NotDone `json:"notDone,omitempty"`
+	// Future means that the set is dated more than [AheadMost] after the moment at
+	// which the record took it, by the record's clock. Who sends it cannot say so:
+	// the record decides, once.
+	Future bool `json:"future,omitempty"`
+	// Remarks are what a reader must know of single values beside the value.
+	Remarks []Remark `json:"remarks,omitempty"`
 	// Source says where the values came from, for example "bedside monitor".
 	Source string `json:"source,omitempty"`
 	// By is the staff ID of who charted it; empty for a device.
@@ -98,11 +104,16 @@ func (o Observation) Measured() bool {
 		o.ACVPU != NotAssessed || o.Temp != nil
 }
 
+// AheadMost is how far a set may be dated after the record's clock: clocks differ
+// by that much. What is further ahead is marked, see [Observation.Future].
+const AheadMost = 2 * time.Minute
+
 // Latest is the newest set of sets (newest first) in which anything was
-// measured: that somebody tried and could not must not hide what was known.
+// measured: that somebody tried and could not must not hide what was known. A set
+// that is dated in the future is never the newest.
 func Latest(sets []Observation) (Observation, bool) {
 	for _, o := range sets {
-		if o.Measured() {
+		if o.Measured() && !o.Future {
 			return o, true
 		}
 	}

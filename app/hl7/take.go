@@ -1,0 +1,53 @@
+package hl7
+
+import (
+	"context"
+	"fmt"
+)
+
+// mapping brings one message to the record.
+type mapping struct {
+	Writer
+	m       *Message
+	im      *importer
+	outcome outcome
+}
+
+func (p *mapping) warnf(format string, args ...any) {
+	p.outcome.Warnings = append(p.outcome.Warnings, fmt.Sprintf(format, args...))
+}
+
+func refusef(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrRefused, fmt.Sprintf(format, args...))
+}
+
+// take follows the rule for the message's type. MSH-9 decides; EVN-1 is known
+// to disagree at times.
+func (p *mapping) take(ctx context.Context) error {
+	msh := p.m.First("MSH")
+	kind, trigger := msh.Text(9, 1), msh.Text(9, 2)
+	if evn := p.m.First("EVN").Text(1, 1); evn != "" && evn != trigger {
+		p.warnf("EVN-1 says %.8q, MSH-9 %.8q: MSH-9 is followed", evn, trigger)
+	}
+	switch kind + "^" + trigger {
+	case "ADT^A01", "ADT^A02", "ADT^A04", "ADT^A12", "ADT^A13":
+		return p.admit(ctx)
+	case "ADT^A03", "ADT^A11":
+		return p.discharge(ctx)
+	case "ADT^A08":
+		return p.update(ctx)
+	case "ADT^A31":
+		_, err := p.person(ctx)
+		return err
+	case "ADT^A34", "ADT^A40":
+		return p.merge(ctx)
+	case "ORU^R01":
+		return p.report(ctx)
+	}
+	p.warnf("no rule for %.16q", kind+"^"+trigger)
+	if kind == "ADT" || !p.m.Has("PID") {
+		return nil // an unknown ADT may say that what its PID names is wrong
+	}
+	_, err := p.person(ctx)
+	return err
+}
