@@ -54,7 +54,7 @@ type Detail struct {
 	Message int    // place in the file, from 1
 	Control string // MSH-10
 	Refused bool
-	Text    string
+	Warning
 }
 
 // String is "message 12 (MSH-10 4711): text".
@@ -68,8 +68,16 @@ func (d Detail) String() string {
 
 // outcome is what the record keeps of a message that was taken.
 type outcome struct {
-	Observations int      `json:"observations"`
-	Warnings     []string `json:"warnings,omitempty"`
+	Observations int       `json:"observations"`
+	Warnings     []Warning `json:"warnings,omitempty"`
+}
+
+// Warning says what was not taken as it stands. It carries no name and no value.
+type Warning struct {
+	Kind    string `json:"kind"`              // what all warnings of its kind have in common
+	Segment string `json:"segment,omitempty"` // "OBX 2"; "" is the whole message
+	Patient string `json:"patient,omitempty"` // the number by which the message names the patient
+	Text    string `json:"text"`
 }
 
 // Import reads messages from r and brings them to sink. The same message again
@@ -134,13 +142,14 @@ type importer struct {
 
 func (im *importer) refuse(control string, err error) {
 	im.report.Refusals++
-	im.report.Details = append(im.report.Details, Detail{Message: im.report.Messages, Control: control, Refused: true, Text: err.Error()})
+	im.report.Details = append(im.report.Details, Detail{Message: im.report.Messages, Control: control, Refused: true,
+		Warning: Warning{Text: err.Error()}})
 }
 
-func (im *importer) warn(control string, texts ...string) {
-	for _, t := range texts {
+func (im *importer) warn(control string, warnings ...Warning) {
+	for _, w := range warnings {
 		im.report.Warnings++
-		im.report.Details = append(im.report.Details, Detail{Message: im.report.Messages, Control: control, Text: t})
+		im.report.Details = append(im.report.Details, Detail{Message: im.report.Messages, Control: control, Warning: w})
 	}
 }
 
@@ -164,7 +173,7 @@ func (im *importer) one(ctx context.Context, w Writer, raw []byte, readErr error
 	control := msh.Text(10, 1)
 	key := Key(m, raw)
 	if im.keys[key] {
-		im.warn(control, "the same message again")
+		im.warn(control, Warning{Kind: "again", Text: "the same message again"})
 		return nil
 	}
 	im.keys[key] = true

@@ -195,7 +195,7 @@ func TestImportTwice(t *testing.T) {
 }
 
 func TestReportIsFiveNumbers(t *testing.T) {
-	b, err := json.Marshal(hl7.Report{Messages: 1, Details: []hl7.Detail{{Text: "x"}}})
+	b, err := json.Marshal(hl7.Report{Messages: 1, Details: []hl7.Detail{{Control: "x"}}})
 	ok(t, err)
 	if string(b) != `{"messages":1,"patients":0,"observations":0,"warnings":0,"refusals":0}` {
 		t.Errorf("%s", b)

@@ -27,6 +27,7 @@ type Message struct {
 // for.
 type Segment struct {
 	Name   string
+	nth    int      // of its name in the message, from 1
 	fields []string // index n holds field n; index 0 is not used
 	d      *delimiters
 }
@@ -48,6 +49,7 @@ func Parse(raw []byte) (*Message, error) {
 	if m.d, err = declared(lines[0]); err != nil {
 		return nil, err
 	}
+	nth := map[string]int{}
 	for n, line := range lines {
 		name, _, _ := strings.Cut(line, string(m.d.field))
 		if !segmentName(name) {
@@ -60,7 +62,8 @@ func Parse(raw []byte) (*Message, error) {
 		if name == "MSH" { // MSH-1 is the separator itself
 			fields = append([]string{"", string(m.d.field)}, fields[1:]...)
 		}
-		m.Segments = append(m.Segments, Segment{Name: name, fields: fields, d: &m.d})
+		nth[name]++
+		m.Segments = append(m.Segments, Segment{Name: name, nth: nth[name], fields: fields, d: &m.d})
 	}
 	return m, nil
 }
@@ -106,6 +109,14 @@ func latin1(raw []byte) string {
 		b.WriteRune(rune(c))
 	}
 	return b.String()
+}
+
+// Place names the segment in its message: "OBX 2" is the second OBX.
+func (s Segment) Place() string {
+	if s.nth == 0 {
+		return s.Name
+	}
+	return fmt.Sprintf("%s %d", s.Name, s.nth)
 }
 
 // First returns the first segment of a name, or an empty one.

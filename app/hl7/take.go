@@ -10,11 +10,17 @@ type mapping struct {
 	Writer
 	m       *Message
 	im      *importer
+	number  string // by which the patient in hand is named, for warnings
 	outcome outcome
 }
 
-func (p *mapping) warnf(format string, args ...any) {
-	p.outcome.Warnings = append(p.outcome.Warnings, fmt.Sprintf(format, args...))
+// warnf warns of the message as a whole. Warnings of one format are of one kind.
+func (p *mapping) warnf(format string, args ...any) { p.warnAt(Segment{}, format, args...) }
+
+// warnAt warns of one segment.
+func (p *mapping) warnAt(at Segment, format string, args ...any) {
+	p.outcome.Warnings = append(p.outcome.Warnings,
+		Warning{Kind: format, Segment: at.Place(), Patient: p.number, Text: fmt.Sprintf(format, args...)})
 }
 
 func refusef(format string, args ...any) error {
