@@ -129,12 +129,4 @@ func bedName(room, bed string) string {
 	return room + "-" + bed
 }
 
-// sent is when the message says it was sent, MSH-7; else when it was received.
-func (p *mapping) sent() (at time.Time, field string) {
-	if t, ok := parseTime(p.m.First("MSH").Raw(7), p.im.options.Location); ok {
-		return p.im.rebase(t), "MSH-7"
-	}
-	return p.im.received, "received"
-}
-
 func (im *importer) rebase(t time.Time) time.Time { return t.Add(im.shift) }

@@ -21,7 +21,8 @@ type ImportOptions struct {
 	// so that the newest becomes this one. For showing recorded data as if it
 	// came today; the reader must then be an [io.ReadSeeker].
 	RebaseTo time.Time
-	// Location is where times without an offset were taken (default UTC).
+	// Location is where times without an offset were taken (default: this
+	// computer's zone).
 	Location *time.Location
 	// Authority names who gives the numbers by which patients are known. It is
 	// needed where PID-3 holds several MRNs; "" takes the first.
@@ -86,7 +87,7 @@ type Warning struct {
 // finished; what the Report counts until then may or may not be kept.
 func Import(ctx context.Context, r io.Reader, sink Sink, o ImportOptions) (Report, error) {
 	if o.Location == nil {
-		o.Location = time.UTC
+		o.Location = time.Local
 	}
 	if o.Now == nil {
 		o.Now = time.Now

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -76,19 +75,6 @@ func (r *reporter) id(parts ...string) string {
 		parts...), "\x00"))).String()
 }
 
-// taken is when a value was measured: OBX-14, else OBR-7, else MSH-7.
-func (r *reporter) taken(obx Segment) (time.Time, string) {
-	for _, f := range []struct {
-		seg   Segment
-		field int
-	}{{obx, 14}, {r.obr, 7}} {
-		if t, ok := parseTime(f.seg.Raw(f.field), r.im.options.Location); ok {
-			return r.im.rebase(t), fmt.Sprintf("%s-%d", f.seg.Name, f.field)
-		}
-	}
-	return r.sent()
-}
-
 // value takes one OBX.
 func (r *reporter) value(ctx context.Context, obx Segment) error {
 	vital := vitalOf(obx)
@@ -118,7 +104,7 @@ func (r *reporter) value(ctx context.Context, obx Segment) error {
 	}
 	nth := strconv.Itoa(r.codes[code])
 	r.codes[code]++
-	at, from := r.taken(obx)
+	at, from, timed := r.taken(r.obr, obx)
 	err := r.AddResult(ctx, Result{
 		ID:      r.id("result", code, obx.Raw(4), nth, at.Add(-r.im.shift).String(), status, text),
 		Patient: r.patient, Code: obx.Text(3, 1), Name: obx.Text(3, 2), System: obx.Text(3, 3), Value: text,
@@ -129,7 +115,7 @@ func (r *reporter) value(ctx context.Context, obx Segment) error {
 		return err
 	}
 	r.outcome.Observations++
-	if vital != noVital {
+	if vital != noVital && timed {
 		r.vital(vital, text, where, obx, at, status)
 	}
 	return nil

@@ -31,6 +31,8 @@ type Config struct {
 	Sound   Sound   `toml:"sound,omitempty"`
 	Notify  Notify  `toml:"notify,omitempty"`
 	Session Session `toml:"session,omitempty"`
+	Here    Here    `toml:"site,omitempty"`
+	Feed    Feed    `toml:"feed,omitempty"`
 	// KeyringBus is the address of a private session bus that holds this site's
 	// keyring. The one-machine demo writes it; a real station has none.
 	KeyringBus string `toml:"keyring_bus,omitempty"`

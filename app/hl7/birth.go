@@ -1,0 +1,46 @@
+package hl7
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/wardlight/wardlight/app/patient"
+)
+
+// oldest is how old nobody is.
+const oldest = 130
+
+// readBirth reads a date of birth as midnight UTC, whatever time or zone comes with
+// it: a birthday does not move with the clock. Of a date that is given in part, in
+// says which part. now bounds it: nobody is born tomorrow, or 130 years ago.
+func readBirth(s string, now time.Time) (born time.Time, in patient.BornIn, err error) {
+	r, err := readTime(s, time.UTC)
+	if err != nil {
+		return time.Time{}, "", err
+	}
+	date, _, _, err := partsOfTime(s)
+	if err != nil {
+		return time.Time{}, "", err
+	}
+	r, err = readTime(date, time.UTC) // the day as written, without its clock and offset
+	if err != nil {
+		return time.Time{}, "", err
+	}
+	switch r.part {
+	case toYear:
+		in = patient.YearOnly
+	case toMonth:
+		in = patient.YearMonth
+	}
+	// A day ahead is a newborn of a zone that is ahead.
+	if r.at.After(now.Add(24*time.Hour)) || r.at.Before(now.AddDate(-oldest, 0, 0)) {
+		return time.Time{}, "", fmt.Errorf("%w: nobody is of this age", ErrTime)
+	}
+	return r.at, in, nil
+}
+
+// parseDate reads a date of birth that is known to the day.
+func parseDate(s string) (time.Time, bool) {
+	born, in, err := readBirth(s, time.Now())
+	return born, err == nil && in == patient.WholeDate
+}
