@@ -129,4 +129,4 @@ func bedName(room, bed string) string {
 	return room + "-" + bed
 }
 
-func (im *importer) rebase(t time.Time) time.Time { return t.Add(im.shift) }
+func (im *importer) rebase(t time.Time) time.Time { return t.Add(im.options.Shift) }

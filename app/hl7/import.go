@@ -21,166 +21,186 @@ type ImportOptions struct {
 	// so that the newest becomes this one. For showing recorded data as if it
 	// came today; the reader must then be an [io.ReadSeeker].
 	RebaseTo time.Time
+	// Shift moves all times (not dates of birth) by this much: see [Newest].
+	Shift time.Duration
 	// Location is where times without an offset were taken (default: this
 	// computer's zone).
 	Location *time.Location
 	// Authority names who gives the numbers by which patients are known. It is
 	// needed where PID-3 holds several MRNs; "" takes the first.
 	Authority string
+	// Training takes messages for training and debugging (MSH-11 T and D). Without
+	// it they are counted and left out: a live ward must not chart them.
+	Training bool
 	// Now is when the messages are received (default time.Now).
 	Now func() time.Time
+	// From skips the messages of each stream before this one, counted from 1, as
+	// [StoppedError] names it.
+	From int
+	// Taken, if set, is called after each batch with the counts so far.
+	Taken func(Report)
 }
 
-// Report says what a file holds, and is the same however often it is imported:
-// a message that was taken before is counted by what was kept of it then.
-type Report struct {
-	// Messages counts all messages, whether taken, refused or without a rule.
-	Messages int `json:"messages"`
-	// Patients counts the different patients that PID segments name, by their
-	// MRN as sent, before any merge.
-	Patients int `json:"patients"`
-	// Observations counts the OBX segments of ORU messages whose value is kept
-	// as a result; a vital sign is one of them too.
-	Observations int `json:"observations"`
-	// Warnings counts what was not taken as it stands, Refusals the messages
-	// (and pieces that are no messages) of which nothing was taken.
-	Warnings int `json:"warnings"`
-	Refusals int `json:"refusals"`
-	// Details says each warning and refusal. They carry no names and no values.
-	Details []Detail `json:"-"`
+// Importer brings streams of messages to one sink, one after the other, and counts
+// over all of them. It is not safe for concurrent use.
+type Importer struct {
+	sink     Sink
+	options  ImportOptions
+	received time.Time
+	file     string // the stream in hand
+	patients map[string]bool
+	keys     map[string]bool // messages of this run
+	place    int             // of the message in hand in its stream, from 1
+	report   Report
 }
 
-// Detail is one warning or refusal.
-type Detail struct {
-	Message int    // place in the file, from 1
-	Control string // MSH-10
-	Refused bool
-	Warning
-}
+// importer is the name under which the rules of messages know it.
+type importer = Importer
 
-// String is "message 12 (MSH-10 4711): text".
-func (d Detail) String() string {
-	kind := "warning"
-	if d.Refused {
-		kind = "refused"
-	}
-	return fmt.Sprintf("message %d (MSH-10 %q): %s: %s", d.Message, d.Control, kind, d.Text)
-}
-
-// outcome is what the record keeps of a message that was taken.
-type outcome struct {
-	Observations int       `json:"observations"`
-	Warnings     []Warning `json:"warnings,omitempty"`
-}
-
-// Warning says what was not taken as it stands. It carries no name and no value.
-type Warning struct {
-	Kind    string `json:"kind"`              // what all warnings of its kind have in common
-	Segment string `json:"segment,omitempty"` // "OBX 2"; "" is the whole message
-	Patient string `json:"patient,omitempty"` // the number by which the message names the patient
-	Text    string `json:"text"`
-}
-
-// Import reads messages from r and brings them to sink. The same message again
-// (same sender, MSH-10 and content) changes nothing, so that an import that was
-// cut off is finished by running it again. An error means it could not be
-// finished; what the Report counts until then may or may not be kept.
-func Import(ctx context.Context, r io.Reader, sink Sink, o ImportOptions) (Report, error) {
+// NewImporter returns an Importer. Options.RebaseTo is [Import]'s.
+func NewImporter(sink Sink, o ImportOptions) *Importer {
 	if o.Location == nil {
 		o.Location = time.Local
 	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	im := importer{options: o, patients: map[string]bool{}, keys: map[string]bool{}, received: o.Now().UTC()}
+	return &Importer{sink: sink, options: o, received: o.Now().UTC(), patients: map[string]bool{}, keys: map[string]bool{}}
+}
+
+// StoppedError says after which message of a stream an import was stopped: all of
+// them are kept, and none after them. It unwraps to the context's error.
+type StoppedError struct {
+	File string
+	Next int // the first message that was not taken, from 1
+	Err  error
+}
+
+// Error implements error.
+func (e *StoppedError) Error() string { return fmt.Sprintf("stopped before message %d", e.Next) }
+
+// Unwrap makes errors.Is(err, context.Canceled) hold.
+func (e *StoppedError) Unwrap() error { return e.Err }
+
+// Import reads messages from r and brings them to sink. The same message again
+// (same sender, MSH-10 and content) changes nothing, so that an import that was
+// cut off is finished by running it again. An error means it could not be
+// finished; what the Report counts until then may or may not be kept.
+func Import(ctx context.Context, r io.Reader, sink Sink, o ImportOptions) (Report, error) {
+	im := NewImporter(sink, o)
 	if !o.RebaseTo.IsZero() {
 		file, ok := r.(io.ReadSeeker)
 		if !ok {
 			return im.report, errors.New("hl7: moving times needs a file that can be read twice")
 		}
-		newest, err := newestTime(file, o.Location)
+		newest, err := Newest(file, im.options.Location)
 		if err != nil {
 			return im.report, err
 		}
 		if !newest.IsZero() {
-			im.shift = o.RebaseTo.Sub(newest)
+			im.options.Shift = o.RebaseTo.Sub(newest)
 		}
 		if _, err := file.Seek(0, io.SeekStart); err != nil {
 			return im.report, fmt.Errorf("hl7: %w", err)
 		}
 	}
+	err := im.Stream(ctx, "", r)
+	return im.Report(), err
+}
+
+// Report is what was counted so far.
+func (im *Importer) Report() Report {
+	r := im.report
+	r.Patients = len(im.patients)
+	return r
+}
+
+// Stream takes one stream; file names it in details. When ctx ends it stops after a
+// whole message, keeps those before it and returns a [*StoppedError].
+func (im *Importer) Stream(ctx context.Context, file string, r io.Reader) error {
+	im.file, im.place = file, 0
 	reader := NewReader(r)
 	for more := true; more; {
-		err := sink.ImportBatch(ctx, func(ctx context.Context, w Writer) error {
+		// The batch in hand is finished: what was taken is kept.
+		err := im.sink.ImportBatch(context.WithoutCancel(ctx), func(batch context.Context, w Writer) error {
 			for range batchSize {
+				if ctx.Err() != nil {
+					return nil
+				}
 				raw, err := reader.Next()
 				if errors.Is(err, io.EOF) {
 					more = false
 					return nil
 				}
-				if err := im.one(ctx, w, raw, err); err != nil {
+				if err := im.one(batch, w, raw, err); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 		if err != nil {
-			return im.report, fmt.Errorf("hl7: after %d messages: %w", im.report.Messages, err)
+			return fmt.Errorf("hl7: after %d messages: %w", im.report.Messages, err)
+		}
+		if im.options.Taken != nil {
+			im.options.Taken(im.Report())
+		}
+		if more && ctx.Err() != nil {
+			return &StoppedError{File: file, Next: im.place + 1, Err: ctx.Err()}
 		}
 	}
-	im.report.Patients = len(im.patients)
-	return im.report, nil
+	return nil
 }
 
-type importer struct {
-	options  ImportOptions
-	shift    time.Duration
-	received time.Time
-	patients map[string]bool
-	keys     map[string]bool // messages of this run
-	report   Report
+func (im *Importer) detail(control string, refused bool, w Warning) {
+	im.report.Details = append(im.report.Details,
+		Detail{File: im.file, Message: im.place, Control: control, Refused: refused, Warning: w})
 }
 
-func (im *importer) refuse(control string, err error) {
+func (im *Importer) refuse(control, number string, err error) {
 	im.report.Refusals++
-	im.report.Details = append(im.report.Details, Detail{Message: im.report.Messages, Control: control, Refused: true,
-		Warning: Warning{Text: err.Error()}})
+	im.detail(control, true, Warning{Kind: "refused", Patient: number, Text: err.Error()})
 }
 
-func (im *importer) warn(control string, warnings ...Warning) {
+func (im *Importer) warn(control string, warnings ...Warning) {
 	for _, w := range warnings {
 		im.report.Warnings++
-		im.report.Details = append(im.report.Details, Detail{Message: im.report.Messages, Control: control, Warning: w})
+		im.detail(control, false, w)
 	}
 }
 
 // one takes, skips or refuses one message. It returns only what ends the import.
-func (im *importer) one(ctx context.Context, w Writer, raw []byte, readErr error) error {
-	im.report.Messages++
-	if errors.Is(readErr, ErrSyntax) || errors.Is(readErr, ErrTooLong) {
-		im.report.Messages-- // it is no message
-		im.refuse("", readErr)
+func (im *Importer) one(ctx context.Context, w Writer, raw []byte, readErr error) error {
+	if errors.Is(readErr, ErrSyntax) || errors.Is(readErr, ErrTooLong) { // it is no message
+		im.refuse("", "", readErr)
 		return nil
 	}
 	if readErr != nil {
 		return readErr
 	}
-	m, err := Parse(raw)
-	if err != nil {
-		im.refuse("", err)
+	im.place++
+	if im.place < im.options.From {
 		return nil
 	}
-	msh := m.First("MSH")
-	control := msh.Text(10, 1)
+	im.report.Messages++
+	m, err := Parse(raw)
+	if err != nil {
+		im.refuse("", "", err)
+		return nil
+	}
+	control := m.First("MSH").Text(10, 1)
 	key := Key(m, raw)
 	if im.keys[key] {
 		im.warn(control, Warning{Kind: "again", Text: "the same message again"})
 		return nil
 	}
 	im.keys[key] = true
-
+	p := &mapping{Writer: w, m: m, im: im}
+	if !p.live() {
+		im.report.Training++
+		im.warn(control, p.outcome.Warnings...)
+		return nil // and not remembered: a record for training may take it later
+	}
 	kept, _, err := w.Once(ctx, key, func() (string, error) {
-		p := &mapping{Writer: w, m: m, im: im}
 		if err := p.take(ctx); err != nil {
 			return "", err
 		}
@@ -188,7 +208,7 @@ func (im *importer) one(ctx context.Context, w Writer, raw []byte, readErr error
 		return string(b), err
 	})
 	if errors.Is(err, ErrRefused) {
-		im.refuse(control, err)
+		im.refuse(control, p.number, err)
 		return nil
 	}
 	if err != nil {
@@ -198,14 +218,46 @@ func (im *importer) one(ctx context.Context, w Writer, raw []byte, readErr error
 	if err := json.Unmarshal([]byte(kept), &out); err != nil {
 		return fmt.Errorf("hl7: what was kept of a message: %w", err)
 	}
+	im.count(control, m, out)
+	return nil
+}
+
+// count adds what was kept of a message to the report.
+func (im *Importer) count(control string, m *Message, out outcome) {
 	im.report.Observations += out.Observations
 	im.warn(control, out.Warnings...)
-	if pid := m.First("PID"); m.Has("PID") {
+	if out.NoRule != "" {
+		if im.report.NoRule == nil {
+			im.report.NoRule = map[string]int{}
+		}
+		im.report.NoRule[out.NoRule]++
+	}
+	for _, pid := range m.Segments {
+		if pid.Name != "PID" {
+			continue
+		}
 		if id, ok := im.identify(pid, 3); ok {
 			im.patients[id.Authority+"|"+id.Value] = true
 		}
 	}
-	return nil
+}
+
+// live reports whether the message is about patients, and not for training, and
+// warns if it is not to be taken. MSH-11 that says nothing known is taken for a
+// message about patients, and said.
+func (p *mapping) live() bool {
+	msh := p.m.First("MSH")
+	switch mode := msh.Text(11, 1); {
+	case mode == "T" || mode == "D":
+		if p.im.options.Training {
+			return true
+		}
+		p.warnAt(msh, "MSH-11 says that it is for training or debugging: nothing of it is taken")
+		return false
+	case mode != "P" && mode != "":
+		p.warnAt(msh, "MSH-11 is none of P, T and D: it is taken as one about patients")
+	}
+	return true
 }
 
 // Key tells messages apart: sending application and facility, control ID and
@@ -217,9 +269,11 @@ func Key(m *Message, raw []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// newestTime is the newest time that an import of the stream would use.
-func newestTime(r io.Reader, loc *time.Location) (time.Time, error) {
+// Newest is the newest time that an import of the stream would use; zero if there
+// is none.
+func Newest(r io.Reader, loc *time.Location) (time.Time, error) {
 	var newest time.Time
+	im := NewImporter(nil, ImportOptions{Location: loc})
 	for reader := NewReader(r); ; {
 		raw, err := reader.Next()
 		if errors.Is(err, io.EOF) {
@@ -235,9 +289,10 @@ func newestTime(r io.Reader, loc *time.Location) (time.Time, error) {
 		if err != nil {
 			continue
 		}
+		zone := (&mapping{m: m, im: im}).zone()
 		for _, s := range m.Segments {
 			for _, field := range timeFields[s.Name] {
-				if t, ok := parseTime(s.Raw(field), loc); ok && t.After(newest) {
+				if t, ok := parseTime(s.Raw(field), zone); ok && t.After(newest) {
 					newest = t
 				}
 			}

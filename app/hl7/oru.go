@@ -106,7 +106,7 @@ func (r *reporter) value(ctx context.Context, obx Segment) error {
 	r.codes[code]++
 	at, from, timed := r.taken(r.obr, obx)
 	err := r.AddResult(ctx, Result{
-		ID:      r.id("result", code, obx.Raw(4), nth, at.Add(-r.im.shift).String(), status, text),
+		ID:      r.id("result", code, obx.Raw(4), nth, at.Add(-r.im.options.Shift).String(), status, text),
 		Patient: r.patient, Code: obx.Text(3, 1), Name: obx.Text(3, 2), System: obx.Text(3, 3), Value: text,
 		Unit: obx.Text(6, 1), Range: obx.Text(7, 1), Flag: obx.Text(8, 1), Status: status,
 		Taken: at, TakenFrom: from, Received: r.im.received, Source: r.source(),
@@ -146,7 +146,7 @@ func observationValue(obx Segment) string {
 func (r *reporter) flush(ctx context.Context) error {
 	for _, s := range r.sets {
 		o := s.observation()
-		o.ID = r.id("set", s.first.Add(-r.im.shift).String())
+		o.ID = r.id("set", s.first.Add(-r.im.options.Shift).String())
 		o.Patient, o.Received, o.Source, o.Scale2 = r.patient, r.im.received, r.source(), r.scale2
 		if o.SBP != nil && o.DBP != nil && *o.DBP > *o.SBP {
 			r.warnf("diastolic pressure is above systolic")

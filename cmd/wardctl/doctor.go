@@ -43,6 +43,9 @@ type sick struct {
 	count int
 }
 
+// ExitCode is the program's exit status.
+func (s sick) ExitCode() int { return s.code }
+
 // Error implements error.
 func (s sick) Error() string { return fmt.Sprintf("%d of the checks found a problem", s.count) }
 

@@ -23,10 +23,27 @@ func main() {
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "wardctl:", err)
-		var end sick
-		if errors.As(err, &end) {
-			os.Exit(end.code)
-		}
-		os.Exit(1)
+		os.Exit(exitStatus(err))
 	}
+}
+
+// exitError is an error with an exit status of its own.
+type exitError struct {
+	code int
+	text string
+}
+
+// Error implements error.
+func (e exitError) Error() string { return e.text }
+
+// ExitCode is the program's exit status.
+func (e exitError) ExitCode() int { return e.code }
+
+// exitStatus is how the program ends after err.
+func exitStatus(err error) int {
+	var end interface{ ExitCode() int }
+	if errors.As(err, &end) {
+		return end.ExitCode()
+	}
+	return 1
 }

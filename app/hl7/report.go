@@ -1,0 +1,81 @@
+package hl7
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Report says what the streams hold, and is the same however often they are
+// imported: a message that was taken before is counted by what was kept of it then.
+type Report struct {
+	// Messages counts all messages, whether taken, parked, refused or without a rule.
+	Messages int `json:"messages"`
+	// Patients counts the different patients that PID segments name, by their
+	// MRN as sent, before any merge.
+	Patients int `json:"patients"`
+	// Observations counts the OBX segments of ORU messages whose value is kept
+	// as a result; a vital sign is one of them too.
+	Observations int `json:"observations"`
+	// Warnings counts what was not taken as it stands, Refusals the messages
+	// (and pieces that are no messages) of which nothing was taken.
+	Warnings int `json:"warnings"`
+	Refusals int `json:"refusals"`
+	// Parked counts what is kept whole until a person says whose it is.
+	Parked int `json:"parked"`
+	// Training counts the messages that are not about patients (MSH-11 T and D).
+	Training int `json:"-"`
+	// NoRule counts by type the events that Wardlight has no rule for.
+	NoRule map[string]int `json:"-"`
+	// Details says each warning, refusal and parked message. They carry no names and
+	// no values.
+	Details []Detail `json:"-"`
+}
+
+// Detail is one warning or refusal.
+type Detail struct {
+	File    string `json:"file,omitempty"`
+	Message int    `json:"message"` // place in the file, from 1
+	Control string `json:"control"` // MSH-10
+	Refused bool   `json:"refused,omitempty"`
+	Parked  bool   `json:"parked,omitempty"`
+	Warning
+}
+
+// Warning says what was not taken as it stands. It carries no name and no value.
+type Warning struct {
+	Kind    string `json:"kind"`              // what all warnings of its kind have in common
+	Segment string `json:"segment,omitempty"` // "OBX 2"; "" is the whole message
+	Patient string `json:"patient,omitempty"` // the number by which the message names the patient
+	Text    string `json:"text"`
+}
+
+// String is `message 12 (MSH-10 "4711"), OBX 2, patient K100: warning: text`.
+func (d Detail) String() string {
+	var b strings.Builder
+	if d.File != "" {
+		fmt.Fprintf(&b, "%s: ", d.File)
+	}
+	fmt.Fprintf(&b, "message %d (MSH-10 %q)", d.Message, d.Control)
+	if d.Segment != "" {
+		fmt.Fprintf(&b, ", %s", d.Segment)
+	}
+	if d.Patient != "" {
+		fmt.Fprintf(&b, ", patient %q", d.Patient)
+	}
+	switch {
+	case d.Refused:
+		b.WriteString(": refused: ")
+	case d.Parked:
+		b.WriteString(": parked: ")
+	default:
+		b.WriteString(": warning: ")
+	}
+	return b.String() + d.Text
+}
+
+// outcome is what the record keeps of a message that was taken.
+type outcome struct {
+	Observations int       `json:"observations"`
+	Warnings     []Warning `json:"warnings,omitempty"`
+	NoRule       string    `json:"noRule,omitempty"` // the event, if there is no rule for it
+}
