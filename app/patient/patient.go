@@ -155,7 +155,7 @@ type Summary struct {
 	Allergic []Allergy     `json:"allergic,omitempty"`
 	Flags    []Flag        `json:"flags,omitempty"`
 	// Recent holds the latest observation sets, newest first, at most
-	// [RecentSets].
+	// [RecentSets]; behind them the last few that are dated in the future.
 	Recent []vitals.Observation `json:"recent,omitempty"`
 	// Versions maps a chart section to its version in the record.
 	Versions map[string]int64 `json:"versions,omitempty"`

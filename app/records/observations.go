@@ -88,8 +88,8 @@ func keptRemarks(all []vitals.Remark) (string, error) {
 
 func scanObservation(r *sql.Rows, o *vitals.Observation) error { return newObservationRow().scan(r, o) }
 
-// Observations lists a patient's observation sets taken at since or later,
-// newest first, at most limit.
+// Observations lists a patient's observation sets taken at since or later, newest
+// first, at most limit. Those that are dated in the future stand behind all others.
 func (s *Store) Observations(ctx context.Context, patientID string, since time.Time, limit int) ([]vitals.Observation, error) {
 	from := int64(earliest)
 	if !since.IsZero() {
@@ -98,7 +98,7 @@ func (s *Store) Observations(ctx context.Context, patientID string, since time.T
 	var out []vitals.Observation
 	row := newObservationRow()
 	rows, err := s.reader.QueryContext(ctx, `SELECT `+observationColumns+` FROM observations o
-		WHERE o.patient = ? AND o.taken >= ? ORDER BY o.taken DESC, o.id DESC LIMIT ?`, patientID, from, limit)
+		WHERE o.patient = ? AND o.taken >= ? ORDER BY o.future, o.taken DESC, o.id DESC LIMIT ?`, patientID, from, limit)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var o vitals.Observation
 		err := row.scan(r, &o)
@@ -153,6 +153,9 @@ func (t *tx) insertObservation(ctx context.Context, o vitals.Observation) (bool,
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
 		o.ID, o.Patient, o.Patient, o.Taken.UnixMicro(), o.Received.UnixMicro(), o.RR, o.SpO2, o.Oxygen, o.SBP, o.DBP,
 		o.Pulse, string(o.ACVPU), o.Temp, o.Scale2, o.Source, o.By, string(o.NotDone), o.Future, remarks)
+	if err == nil && n == 1 && o.Future {
+		err = t.tellAhead(ctx, o)
+	}
 	return n == 1, err
 }
 

@@ -41,7 +41,29 @@ func recent(ctx context.Context, q querier, d *dialect, among string, arg any, f
 		// Two sets of one microsecond could bring one more than wanted.
 		p.Recent = p.Recent[:min(len(p.Recent), patient.RecentSets)]
 	}
-	return nil
+	return datedAhead(ctx, q, among, arg, found)
+}
+
+// aheadMost is how many sets that are dated in the future a summary carries: those
+// that came last.
+const aheadMost = 4
+
+// datedAhead adds the sets that are dated in the future behind all others.
+func datedAhead(ctx context.Context, q querier, among string, arg any, found map[string]*patient.Summary) error {
+	had := map[string]int{}
+	rows, err := q.QueryContext(ctx, `SELECT `+observationColumns+` FROM observations o
+		WHERE o.future = TRUE AND o.patient `+among+` ORDER BY o.patient, o.received DESC, o.id DESC`, arg)
+	return each(rows, err, func(r *sql.Rows) error {
+		var o vitals.Observation
+		if err := scanObservation(r, &o); err != nil {
+			return err
+		}
+		if p := found[o.Patient]; p != nil && had[o.Patient] < aheadMost {
+			had[o.Patient]++
+			p.Recent = append(p.Recent, o)
+		}
+		return nil
+	})
 }
 
 // newestFirst orders one patient's sets. They come in the order of the index,
@@ -191,16 +213,17 @@ var (
 	everything = strconv.Itoa(earliest + 1) // the least number itself cannot be written
 )
 
-// recentSets is in no order: see [newestFirst].
+// recentSets is in no order: see [newestFirst]. Sets that are dated in the future
+// are not among them: see [datedAhead].
 func (d *dialect) recentSets(among string) string {
 	if d.lateral {
 		return `SELECT ` + observationColumns + ` FROM patients p CROSS JOIN LATERAL
-			(SELECT * FROM observations n WHERE n.patient = p.id ORDER BY n.taken DESC, n.id DESC LIMIT ` + strconv.Itoa(patient.RecentSets) + `) o
+			(SELECT * FROM observations n WHERE n.patient = p.id AND n.future = FALSE ORDER BY n.taken DESC, n.id DESC LIMIT ` + strconv.Itoa(patient.RecentSets) + `) o
 			WHERE p.id ` + among
 	}
 	return `SELECT ` + observationColumns + `
-		FROM patients p JOIN observations o ON o.patient = p.id AND o.taken >= COALESCE(
-			(SELECT n.taken FROM observations n WHERE n.patient = p.id
+		FROM patients p JOIN observations o ON o.patient = p.id AND o.future = FALSE AND o.taken >= COALESCE(
+			(SELECT n.taken FROM observations n WHERE n.patient = p.id AND n.future = FALSE
 			 ORDER BY n.taken DESC, n.id DESC LIMIT 1 OFFSET ` + beforeLast + `), ` + everything + `)
 		WHERE p.id ` + among
 }

@@ -1,0 +1,33 @@
+package records
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/vitals"
+)
+
+// tellAhead raises a technical alert about a set that is dated in the future: its
+// source's clock is wrong, or somebody mistyped. Of one source it is one alert a
+// patient and day, however many sets it sends.
+func (t *tx) tellAhead(ctx context.Context, o vitals.Observation) error {
+	at, err := t.place(ctx, o.Patient)
+	if err != nil || at.ward == "" {
+		return err // on no ward there is nobody to tell; the import warned
+	}
+	source := o.Source
+	if source == "" {
+		source = "who charted it"
+	}
+	id := fmt.Sprintf("dated-ahead:%s:%s:%s", o.Patient, source, t.at.Format(time.DateOnly))
+	_, err = t.appendMove(ctx, storable(alert.Move{ID: id, Kind: alert.Raised, At: t.at, Alert: alert.Alert{
+		ID: id, Ward: at.ward, Patient: o.Patient, Bed: at.bed, Priority: alert.Technical, Source: "record", Raised: t.at, Received: t.at,
+		Text: "A set of observations is dated in the future: " + o.Taken.UTC().Format("2 Jan 2006 15:04") + " UTC. Check the clock of " + source + "."}}))
+	if errors.Is(err, alert.ErrAlreadyRaised) {
+		return nil
+	}
+	return err
+}
