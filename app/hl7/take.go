@@ -19,8 +19,11 @@ func (p *mapping) warnf(format string, args ...any) { p.warnAt(Segment{}, format
 
 // warnAt warns of one segment.
 func (p *mapping) warnAt(at Segment, format string, args ...any) {
-	p.outcome.Warnings = append(p.outcome.Warnings,
-		Warning{Kind: format, Segment: at.Place(), Patient: p.number, Text: fmt.Sprintf(format, args...)})
+	p.say(at, format, fmt.Sprintf(format, args...))
+}
+
+func (p *mapping) say(at Segment, kind, text string) {
+	p.outcome.Warnings = append(p.outcome.Warnings, Warning{Kind: kind, Segment: at.Place(), Patient: p.number, Text: text})
 }
 
 func refusef(format string, args ...any) error {
