@@ -112,12 +112,12 @@ func Import(ctx context.Context, r io.Reader, sink Sink, o ImportOptions) (Repor
 	for more := true; more; {
 		err := sink.ImportBatch(ctx, func(ctx context.Context, w Writer) error {
 			for range batchSize {
-				raw, err := reader.Next()
+				piece, err := reader.Next()
 				if errors.Is(err, io.EOF) {
 					more = false
 					return nil
 				}
-				if err := im.one(ctx, w, raw, err); err != nil {
+				if err := im.one(ctx, w, piece, err); err != nil {
 					return err
 				}
 			}
@@ -154,24 +154,32 @@ func (im *importer) warn(control string, warnings ...Warning) {
 }
 
 // one takes, skips or refuses one message. It returns only what ends the import.
-func (im *importer) one(ctx context.Context, w Writer, raw []byte, readErr error) error {
+func (im *importer) one(ctx context.Context, w Writer, piece Piece, readErr error) error {
+	if readErr == nil && piece.Raw == nil { // of the stream, not of a message
+		im.warn("", piece.Warnings...)
+		return nil
+	}
 	im.report.Messages++
 	if errors.Is(readErr, ErrSyntax) || errors.Is(readErr, ErrTooLong) {
 		im.report.Messages-- // it is no message
-		im.refuse("", readErr)
+		control := ""
+		if misfit := (*Misfit)(nil); errors.As(readErr, &misfit) {
+			control = misfit.Control
+		}
+		im.refuse(control, readErr)
 		return nil
 	}
 	if readErr != nil {
 		return readErr
 	}
-	m, err := Parse(raw)
+	m, err := piece.Message()
 	if err != nil {
-		im.refuse("", err)
+		im.refuse(controlOf(piece.Raw), err)
 		return nil
 	}
 	msh := m.First("MSH")
 	control := msh.Text(10, 1)
-	key := Key(m, raw)
+	key := Key(m, piece.Raw)
 	if im.keys[key] {
 		im.warn(control, Warning{Kind: "again", Text: "the same message again"})
 		return nil
@@ -198,12 +206,16 @@ func (im *importer) one(ctx context.Context, w Writer, raw []byte, readErr error
 		return fmt.Errorf("hl7: what was kept of a message: %w", err)
 	}
 	im.report.Observations += out.Observations
-	im.warn(control, out.Warnings...)
 	if pid := m.First("PID"); m.Has("PID") {
 		if id, ok := im.identify(pid, 3); ok {
 			im.patients[id.Authority+"|"+id.Value] = true
+			for n := range m.Warnings {
+				m.Warnings[n].Patient = id.Value
+			}
 		}
 	}
+	im.warn(control, m.Warnings...) // of the bytes: they are read again each time
+	im.warn(control, out.Warnings...)
 	return nil
 }
 
@@ -220,7 +232,7 @@ func Key(m *Message, raw []byte) string {
 func newestTime(r io.Reader, loc *time.Location) (time.Time, error) {
 	var newest time.Time
 	for reader := NewReader(r); ; {
-		raw, err := reader.Next()
+		piece, err := reader.Next()
 		if errors.Is(err, io.EOF) {
 			return newest, nil
 		}
@@ -230,7 +242,7 @@ func newestTime(r io.Reader, loc *time.Location) (time.Time, error) {
 		if err != nil {
 			return newest, err
 		}
-		m, err := Parse(raw)
+		m, err := piece.Message()
 		if err != nil {
 			continue
 		}
