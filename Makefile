@@ -34,6 +34,16 @@ test: setup-test lint unit ## every test, with the race detector, on real server
 unit:
 	go test -race -tags $(TAGS) -timeout 20m ./...
 
+.PHONY: fuzz
+FUZZTIME ?= 1m
+fuzz: setup-test ## every fuzz target for a minute (FUZZTIME=10m for longer)
+	@set -e; for dir in $$(grep -rl --include='*_test.go' '^func Fuzz' app cmd redisx ui | xargs -n 1 dirname | sort -u); do \
+		for target in $$(go test -tags $(TAGS) -list '^Fuzz' ./$$dir | grep '^Fuzz'); do \
+			echo "$$dir $$target"; \
+			go test -tags $(TAGS) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) ./$$dir; \
+		done; \
+	done
+
 lint: ## gofmt, go vet, staticcheck
 	@test -z "$$(gofmt -l app cmd ui redisx assets)" || { gofmt -l app cmd ui redisx assets; echo "run gofmt -w on these"; exit 1; }
 	go vet -tags $(TAGS) ./...

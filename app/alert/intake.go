@@ -10,8 +10,8 @@ import (
 	"io"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
+
+	"github.com/wardlight/wardlight/app/foreign"
 )
 
 // Request is an alert as another system sends it on the ward's intake channel:
@@ -72,36 +72,9 @@ func ParseRequest(payload []byte) (Request, error) {
 
 func word(s string) string { return Clean(s, maxWord) }
 
-// Clean makes foreign text safe to show: control characters become spaces,
-// direction overrides and invisible characters go, at most two combining marks
-// stay on a letter, and what is longer than limit characters is cut with "…".
-func Clean(s string, limit int) string {
-	var b strings.Builder
-	marks, n := 0, 0
-	for _, r := range s {
-		switch {
-		case r == utf8.RuneError:
-			r = '\uFFFD'
-		case r == '\n' || r == '\t' || r == '\r' || unicode.IsControl(r):
-			r = ' '
-		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r), unicode.Is(unicode.Cs, r):
-			continue
-		}
-		if unicode.Is(unicode.M, r) {
-			if marks++; marks > 2 {
-				continue
-			}
-		} else {
-			marks = 0
-			n++
-		}
-		if n > limit {
-			return strings.TrimSpace(b.String()) + "…"
-		}
-		b.WriteRune(r)
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
+// Clean makes foreign text safe to show, in one line of at most limit letters:
+// see [foreign.Line].
+func Clean(s string, limit int) string { return foreign.Line(s, limit) }
 
 // Digest names an intake message by its content.
 func Digest(ward string, payload []byte) string {

@@ -2,19 +2,46 @@ package hl7
 
 import (
 	"encoding/hex"
+	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // unescape decodes escape sequences: delimiters (\F\ \S\ \T\ \R\ \E\), bytes in
-// hexadecimal (\X0D0A\), line breaks (\.br\ \.sp\). Highlighting is dropped. A
-// sequence it does not know stays as it is, so that nothing is lost.
+// hexadecimal (\X0D0A\), line breaks and blanks (\.br\ \.sp2\ \.sk3\).
+// Highlighting and indents are dropped. A sequence it does not know stays as it
+// is, so that nothing is lost.
 func unescape(s string, d delimiters) string {
+	text, _ := unescaped(s, d)
+	return text
+}
+
+// undecoded reports whether s holds bytes in hexadecimal that are not of the
+// message's character set.
+func undecoded(s string, d delimiters) bool {
+	_, whole := unescaped(s, d)
+	return !whole
+}
+
+func unescaped(s string, d delimiters) (text string, whole bool) {
 	if d.escape == 0 || strings.IndexByte(s, d.escape) < 0 {
-		return s
+		return s, true
 	}
+	whole = true
 	var b strings.Builder
+	var raw []byte    // of hexadecimal escapes that follow each other: parts of one character, maybe
+	var sent []string // and how they were sent
+	flush := func() {
+		if text, known := d.set.bytes(raw); known || len(raw) == 0 {
+			b.WriteString(text)
+		} else {
+			whole = false
+			b.WriteString(strings.Join(sent, ""))
+		}
+		raw, sent = nil, nil
+	}
 	for s != "" {
 		start := strings.IndexByte(s, d.escape)
 		if start < 0 {
@@ -24,20 +51,50 @@ func unescape(s string, d delimiters) string {
 		if length < 0 {
 			break
 		}
+		if start > 0 {
+			flush()
+		}
 		b.WriteString(s[:start])
-		whole, code := s[start:start+length+2], s[start+1:start+1+length]
+		all, code := s[start:start+length+2], s[start+1:start+1+length]
 		s = s[start+length+2:]
-		text, known := decode(code, d)
+		if hexed, found := strings.CutPrefix(code, "X"); found {
+			if one, err := hex.DecodeString(hexed); err == nil && len(one) > 0 {
+				raw, sent = append(raw, one...), append(sent, all)
+				continue
+			}
+		}
+		flush()
+		text, known := meaning(code, d)
 		if !known {
-			text = whole
+			text = all
 		}
 		b.WriteString(text)
 	}
+	flush()
 	b.WriteString(s)
-	return b.String()
+	return b.String(), whole
 }
 
-func decode(code string, d delimiters) (text string, known bool) {
+// bytes reads what was sent in hexadecimal: bytes of the message's character
+// set. A message of pure ASCII may have been meant as anything: they are UTF-8
+// or windows-1252 there, as the message itself would be.
+func (c *charset) bytes(raw []byte) (text string, known bool) {
+	if c != nil {
+		if text, bad := c.decode(raw); bad < 0 {
+			return text, true
+		}
+		if !c.ascii && !c.assumed {
+			return "", false
+		}
+	}
+	if utf8.Valid(raw) {
+		return string(raw), true
+	}
+	text, err := charmap.Windows1252.NewDecoder().String(string(raw))
+	return text, err == nil && !strings.ContainsFunc(text, noText)
+}
+
+func meaning(code string, d delimiters) (text string, known bool) {
 	switch code {
 	case "F":
 		return string(d.field), true
@@ -52,20 +109,29 @@ func decode(code string, d delimiters) (text string, known bool) {
 			return "&", true
 		}
 		return string(d.subcomponent), true
-	case "H", "N":
+	case "H", "N", ".fi", ".nf":
 		return "", true
-	case ".br", ".sp", ".sp1":
+	case ".br", ".ce":
 		return "\n", true
 	}
-	if hexed, found := strings.CutPrefix(code, "X"); found {
-		raw, err := hex.DecodeString(hexed)
-		if err != nil || len(raw) == 0 {
+	if len(code) < 3 || code[0] != '.' {
+		return "", false
+	}
+	count := 1
+	if rest := strings.TrimPrefix(code[3:], "+"); rest != "" {
+		n, err := strconv.Atoi(strings.TrimPrefix(rest, "-"))
+		if err != nil {
 			return "", false
 		}
-		if !utf8.Valid(raw) {
-			return latin1(raw), true
-		}
-		return string(raw), true
+		count = min(max(n, 0), 80)
+	}
+	switch code[:3] {
+	case ".sp":
+		return strings.Repeat("\n", max(count, 1)), true
+	case ".sk":
+		return strings.Repeat(" ", count), true
+	case ".in", ".ti":
+		return "", true
 	}
 	return "", false
 }
@@ -74,22 +140,4 @@ func decode(code string, d delimiters) (text string, known bool) {
 func Escape(s string) string {
 	return strings.NewReplacer(`\`, `\E\`, `|`, `\F\`, `^`, `\S\`, `&`, `\T\`, `~`, `\R\`,
 		"\r\n", `\.br\`, "\r", `\.br\`, "\n", `\.br\`).Replace(s)
-}
-
-// clean drops control characters that no text needs and trims it. Foreign text
-// is shown on screens and written to logs: it must not steer them.
-func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' {
-			return r
-		}
-		if r == '\r' {
-			return '\n'
-		}
-		if unicode.IsControl(r) || r == utf8.RuneError {
-			return -1
-		}
-		return r
-	}, s)
-	return strings.TrimSpace(s)
 }

@@ -127,12 +127,12 @@ func (im *Importer) Stream(ctx context.Context, file string, r io.Reader) error 
 				if ctx.Err() != nil {
 					return nil
 				}
-				raw, err := reader.Next()
+				piece, err := reader.Next()
 				if errors.Is(err, io.EOF) {
 					more = false
 					return nil
 				}
-				if err := im.one(batch, w, raw, err); err != nil {
+				if err := im.one(batch, w, piece, err); err != nil {
 					return err
 				}
 			}
@@ -169,9 +169,17 @@ func (im *Importer) warn(control string, warnings ...Warning) {
 }
 
 // one takes, skips or refuses one message. It returns only what ends the import.
-func (im *Importer) one(ctx context.Context, w Writer, raw []byte, readErr error) error {
+func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr error) error {
+	if readErr == nil && piece.Raw == nil { // of the stream, not of a message
+		im.warn("", piece.Warnings...)
+		return nil
+	}
 	if errors.Is(readErr, ErrSyntax) || errors.Is(readErr, ErrTooLong) { // it is no message
-		im.refuse("", "", readErr)
+		control := ""
+		if misfit := (*Misfit)(nil); errors.As(readErr, &misfit) {
+			control = misfit.Control
+		}
+		im.refuse(control, "", readErr)
 		return nil
 	}
 	if readErr != nil {
@@ -182,13 +190,13 @@ func (im *Importer) one(ctx context.Context, w Writer, raw []byte, readErr error
 		return nil
 	}
 	im.report.Messages++
-	m, err := Parse(raw)
+	m, err := piece.Message()
 	if err != nil {
-		im.refuse("", "", err)
+		im.refuse(controlOf(piece.Raw), "", err)
 		return nil
 	}
 	control := m.First("MSH").Text(10, 1)
-	key := Key(m, raw)
+	key := Key(m, piece.Raw)
 	if im.keys[key] {
 		im.warn(control, Warning{Kind: "again", Text: "the same message again"})
 		return nil
@@ -225,7 +233,6 @@ func (im *Importer) one(ctx context.Context, w Writer, raw []byte, readErr error
 // count adds what was kept of a message to the report.
 func (im *Importer) count(control string, m *Message, out outcome) {
 	im.report.Observations += out.Observations
-	im.warn(control, out.Warnings...)
 	if out.NoRule != "" {
 		if im.report.NoRule == nil {
 			im.report.NoRule = map[string]int{}
@@ -238,8 +245,13 @@ func (im *Importer) count(control string, m *Message, out outcome) {
 		}
 		if id, ok := im.identify(pid, 3); ok {
 			im.patients[id.Authority+"|"+id.Value] = true
+			for n := range m.Warnings {
+				m.Warnings[n].Patient = id.Value
+			}
 		}
 	}
+	im.warn(control, m.Warnings...) // of the bytes: they are read again each time
+	im.warn(control, out.Warnings...)
 }
 
 // live reports whether the message is about patients, and not for training, and
@@ -275,7 +287,7 @@ func Newest(r io.Reader, loc *time.Location) (time.Time, error) {
 	var newest time.Time
 	im := NewImporter(nil, ImportOptions{Location: loc})
 	for reader := NewReader(r); ; {
-		raw, err := reader.Next()
+		piece, err := reader.Next()
 		if errors.Is(err, io.EOF) {
 			return newest, nil
 		}
@@ -285,7 +297,7 @@ func Newest(r io.Reader, loc *time.Location) (time.Time, error) {
 		if err != nil {
 			return newest, err
 		}
-		m, err := Parse(raw)
+		m, err := piece.Message()
 		if err != nil {
 			continue
 		}

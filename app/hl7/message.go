@@ -8,18 +8,26 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/wardlight/wardlight/app/foreign"
 )
 
 // ErrSyntax means a message does not follow the HL7 v2 encoding rules.
 var ErrSyntax = errors.New("hl7: not a well-formed message")
 
 // delimiters are the characters that MSH-1 and MSH-2 of a message declare.
-type delimiters struct{ field, component, repetition, escape, subcomponent byte }
+type delimiters struct {
+	field, component, repetition, escape, subcomponent byte
+	set                                                *charset // of the message, for bytes in escape sequences
+}
 
 // Message is one parsed message.
 type Message struct {
 	Segments []Segment
+	// Charset is the character set that the message was read in.
+	Charset string
+	// Warnings tell of what was read otherwise than the message says of itself.
+	Warnings []Warning
 	d        delimiters
 }
 
@@ -32,25 +40,40 @@ type Segment struct {
 	d      *delimiters
 }
 
-// Parse reads one message whose segments are parted by CR, LF or both. It
-// returns [ErrSyntax] for what is not a message. Text that is not UTF-8 is read
-// as ISO 8859-1, the encoding of older senders.
-func Parse(raw []byte) (*Message, error) {
-	s := string(raw)
-	if !utf8.ValidString(s) {
-		s = latin1(raw)
-	}
-	lines := strings.FieldsFunc(s, func(r rune) bool { return r == '\r' || r == '\n' })
+// Parse reads one message. Its segments end in CR, in LF or in both; where the
+// first ends in CR, an LF is text. It returns [ErrSyntax] for what is not a
+// message.
+//
+// The bytes are decoded, as MSH-18 says, before they are parted: a second byte
+// may be any delimiter. Without MSH-18 a message is UTF-8 if it can be, else
+// windows-1252, with a warning. What is not of the character set is
+// [ErrCharset].
+func Parse(raw []byte) (*Message, error) { return parse(raw, false) }
+
+// parse is [Parse]; utf means that the message is known to be UTF-8, whatever
+// MSH-18 says.
+func parse(raw []byte, utf bool) (*Message, error) {
+	raw, marked := trimJunk(raw)
+	lines := segmentsOf(raw)
 	if len(lines) == 0 {
 		return nil, fmt.Errorf("%w: empty", ErrSyntax)
 	}
 	m := &Message{}
 	var err error
-	if m.d, err = declared(lines[0]); err != nil {
+	if m.d, err = declared(string(lines[0])); err != nil {
 		return nil, err
 	}
+	set, warnings, err := charsetFor(lines, m.d, marked || utf)
+	if err != nil {
+		return nil, err
+	}
+	m.d.set, m.Charset, m.Warnings = set, set.name, warnings
 	nth := map[string]int{}
-	for n, line := range lines {
+	for n, raw := range lines {
+		line, bad := set.decode(raw)
+		if bad >= 0 {
+			return nil, misplaced(set, spotOf(lines, n, bad))
+		}
 		name, _, _ := strings.Cut(line, string(m.d.field))
 		if !segmentName(name) {
 			return nil, fmt.Errorf("%w: line %d is no segment", ErrSyntax, n+1)
@@ -63,9 +86,33 @@ func Parse(raw []byte) (*Message, error) {
 			fields = append([]string{"", string(m.d.field)}, fields[1:]...)
 		}
 		nth[name]++
-		m.Segments = append(m.Segments, Segment{Name: name, nth: nth[name], fields: fields, d: &m.d})
+		s := Segment{Name: name, nth: nth[name], fields: fields, d: &m.d}
+		m.Segments = append(m.Segments, s)
+		m.suspect(s, line)
 	}
 	return m, nil
+}
+
+// suspect warns of what a segment holds that may be read otherwise than it was
+// meant.
+func (m *Message) suspect(s Segment, line string) {
+	warn := func(text string) {
+		m.Warnings = append(m.Warnings, Warning{Kind: text, Segment: s.Place(), Text: text})
+	}
+	for rest := line; ; {
+		_, next, found := strings.Cut(rest, "\n")
+		if !found {
+			break
+		}
+		if beginsSegment([]byte(next), []byte("MSH"+string(m.d.field))) {
+			warn("a line of its text begins as a segment does: it is text, for segments end in CR here")
+			break
+		}
+		rest = next
+	}
+	if m.d.escape != 0 && strings.Contains(line, string(m.d.escape)+"X") && s.Name != "MSH" && undecoded(line, m.d) {
+		warn("a hexadecimal escape is not of the message's character set: it stays as it was sent")
+	}
 }
 
 // declared reads the delimiters from an MSH segment.
@@ -101,14 +148,6 @@ func segmentName(s string) bool {
 		}
 	}
 	return true
-}
-
-func latin1(raw []byte) string {
-	var b strings.Builder
-	for _, c := range raw {
-		b.WriteRune(rune(c))
-	}
-	return b.String()
 }
 
 // Place names the segment in its message: "OBX 2" is the second OBX.
@@ -174,17 +213,49 @@ func (s Segment) Rep(field, repetition, component int) string {
 
 // Sub is one subcomponent, counted from 1.
 func (s Segment) Sub(field, repetition, component, subcomponent int) string {
-	raw := s.Raw(field)
 	if s.Name == "MSH" && field <= 2 {
-		return raw
+		return s.Raw(field)
 	}
-	raw = part(raw, s.d.repetition, repetition)
-	raw = part(raw, s.d.component, component-1)
-	raw = part(raw, s.d.subcomponent, subcomponent-1)
+	return s.decoded(part(s.component(field, repetition, component), s.d.subcomponent, subcomponent-1))
+}
+
+// Component is a component of the given repetition with its subcomponents: for
+// coded texts, in which an "&" that was not escaped is text.
+func (s Segment) Component(field, repetition, component int) string {
+	if s.Name == "MSH" && field <= 2 {
+		return s.Raw(field)
+	}
+	return s.decoded(s.component(field, repetition, component))
+}
+
+// Whole is the given repetition of a field as one text: for the types TX, FT
+// and ST, in which "^" and "&" that were not escaped are text.
+func (s Segment) Whole(field, repetition int) string {
+	if s.Name == "MSH" && field <= 2 {
+		return s.Raw(field)
+	}
+	return s.decoded(part(s.Raw(field), s.d.repetition, repetition))
+}
+
+// Cleaned reports whether a repetition of a field held characters that steer or
+// hide, which the methods that read it take out: see [foreign.Held].
+func (s Segment) Cleaned(field, repetition int) bool {
+	if s.Name == "MSH" && field <= 2 {
+		return false
+	}
+	return foreign.Held(unescape(part(s.Raw(field), s.d.repetition, repetition), *s.d))
+}
+
+func (s Segment) component(field, repetition, component int) string {
+	return part(part(s.Raw(field), s.d.repetition, repetition), s.d.component, component-1)
+}
+
+// decoded is a piece of a field as text; `""` is none.
+func (s Segment) decoded(raw string) string {
 	if raw == `""` {
 		return ""
 	}
-	return clean(unescape(raw, *s.d))
+	return foreign.Text(unescape(raw, *s.d))
 }
 
 // part is the nth piece of s, counted from 0.

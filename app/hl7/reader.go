@@ -6,119 +6,338 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
-// Limits of one message. A report with a picture inside may be large; what is
-// larger is an attack or a broken sender.
+// Limits of one message, and of all messages in one frame. A report with a
+// picture inside may be large; what is larger is an attack or a broken sender.
 const (
 	maxLine    = 4 << 20
 	maxMessage = 16 << 20
-)
-
-// The frame of the minimal lower layer protocol (MLLP).
-const (
-	frameStart = 0x0b
-	frameEnd   = 0x1c
+	maxFrame   = 4 * maxMessage
 )
 
 // ErrTooLong means a message is longer than the limit.
 var ErrTooLong = errors.New("hl7: message too long")
 
-// Reader parts a stream into messages. Segments may end in CR, LF or both;
-// messages may stand in MLLP frames, be parted by blank lines, or follow each
-// other. File and batch envelopes (FHS, BHS, BTS, FTS) are skipped.
+// Piece is one message of a stream, or, where Raw is nil, what there is to say
+// of the stream itself: a count that does not agree, lines of a log.
+type Piece struct {
+	// Raw is the message with segments parted by CR alone; an LF in it is text.
+	Raw      []byte
+	Warnings []Warning
+	utf      bool // the stream says that it is UTF-8, by a byte order mark
+	decoded  bool // the stream was UTF-16
+}
+
+// Message parses the piece, as [Parse] does. The piece's own warnings stand
+// before those of the message.
+func (p Piece) Message() (*Message, error) {
+	if n := bytes.Index(p.Raw, []byte("\ufffd")); p.decoded && n >= 0 {
+		return nil, fmt.Errorf("%w: byte %d of the message, read as UTF-8, is not UTF-16", ErrCharset, n+1)
+	}
+	m, err := parse(p.Raw, p.utf)
+	if m != nil {
+		m.Warnings = append(p.Warnings[:len(p.Warnings):len(p.Warnings)], m.Warnings...)
+	}
+	return m, err
+}
+
+// Misfit is an error of [Reader.Next] that says where in the stream a piece
+// stands that was passed over.
+type Misfit struct {
+	At      int64  // of its first byte, from 0; of the text, if the stream is UTF-16
+	Control string // MSH-10, if the piece has one
+	Err     error  // wraps [ErrSyntax] or [ErrTooLong]
+}
+
+// Error says the reason and the place.
+func (m *Misfit) Error() string { return fmt.Sprintf("%v (at byte %d)", m.Err, m.At+1) }
+
+// Unwrap is the reason.
+func (m *Misfit) Unwrap() error { return m.Err }
+
+// Reader parts a stream into messages: in MLLP frames, parted by blank lines,
+// one after another, inside of a log. Between messages NUL, form feeds, blanks
+// and byte order marks mean nothing; text before an MSH is passed over with a
+// warning. File and batch envelopes (FHS, BHS, BTS, FTS) are skipped, and their
+// counts checked. A stream in UTF-16 is decoded as a whole.
+//
+// A frame without its end byte is refused whole: what is left of it may be half
+// a number. So is what stands outside of messages and is not of a log.
 type Reader struct {
-	r    *bufio.Reader
-	held []byte // the MSH line of the next message, read already
+	lines  lines
+	begun  bool
+	utf    bool
+	utf16  bool
+	queue  []result
+	msg    *draft
+	frame  []result // complete messages of the frame that is open
+	size   int      // of them
+	stray  stray
+	before []byte // stands on the same line before the frame
+	counts envelope
+}
+
+type result struct {
+	piece Piece
+	err   error
 }
 
 // NewReader returns a Reader of r.
-func NewReader(r io.Reader) *Reader { return &Reader{r: bufio.NewReaderSize(r, 64<<10)} }
+func NewReader(r io.Reader) *Reader { return &Reader{lines: lines{r: bufio.NewReaderSize(r, 64<<10)}} }
 
-// Next returns the next message with segments parted by CR alone, and [io.EOF]
-// after the last. On an error that wraps [ErrSyntax] or [ErrTooLong] the piece
-// was passed over and Next may be called again; any other is the stream's end.
-func (r *Reader) Next() ([]byte, error) {
-	msg := r.held
-	r.held = nil
-	var tooLong bool
-	for {
-		line, framed, err := r.line()
-		switch {
-		case errors.Is(err, ErrTooLong) && framed:
-			return finish(msg, true)
-		case errors.Is(err, ErrTooLong):
-			tooLong = true
-			continue
-		case err != nil && !errors.Is(err, io.EOF):
-			return nil, err
+// Next returns the next piece, and [io.EOF] after the last. On an error that
+// wraps [ErrSyntax] or [ErrTooLong] (then it is a [Misfit]) a piece was passed
+// over and Next may be called again; any other is the stream's end.
+func (r *Reader) Next() (Piece, error) {
+	if !r.begun {
+		r.begun = true
+		r.begin()
+	}
+	for len(r.queue) == 0 {
+		if err := r.step(); err != nil {
+			return Piece{}, err
 		}
-		start := bytes.HasPrefix(line, []byte("MSH"))
+	}
+	next := r.queue[0]
+	r.queue = r.queue[1:]
+	return next.piece, next.err
+}
+
+// begin finds out whether the stream is UTF-16, by its byte order mark or by a
+// header without one.
+func (r *Reader) begin() {
+	start, _ := r.lines.r.Peek(256)
+	order := unicode.LittleEndian
+	switch little, big := bytes.Index(start, []byte("M\x00S\x00H\x00")), bytes.Index(start, []byte("\x00M\x00S\x00H")); {
+	case bytes.HasPrefix(start, []byte{0xff, 0xfe}), little >= 0 && little%2 == 0 && big%2 != 0:
+	case bytes.HasPrefix(start, []byte{0xfe, 0xff}), big >= 0 && big%2 == 0:
+		order = unicode.BigEndian
+	default:
+		return
+	}
+	r.utf, r.utf16 = true, true
+	text := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Reader(r.lines.r)
+	r.lines.r = bufio.NewReaderSize(text, 64<<10)
+}
+
+// emit hands a piece out: at once, or when the frame that it stands in ends.
+func (r *Reader) emit(p Piece, err error) {
+	if r.lines.framed {
+		if r.size += len(p.Raw); r.size > maxFrame {
+			r.frame, p = nil, Piece{}
+			err = &Misfit{At: r.lines.frameAt, Err: fmt.Errorf("%w: a frame of more than %d bytes", ErrTooLong, maxFrame)}
+		}
+		r.frame = append(r.frame, result{p, err})
+		return
+	}
+	r.queue = append(r.queue, result{p, err})
+}
+
+// step reads a line and does with it what it asks for.
+func (r *Reader) step() error {
+	framed := r.lines.framed // before this line
+	l, err := r.lines.next()
+	if err != nil {
+		return err
+	}
+	text, marked := trimJunk(l.text)
+	if marked && (r.msg == nil || bytes.HasPrefix(text, []byte("MSH"))) {
+		r.utf = true
+	}
+	if l.end == endStart && !framed && r.msg == nil && bytes.IndexByte(text, '|') < 0 {
+		r.before = text
+	} else {
+		r.line(l, text)
+	}
+	switch {
+	case l.end == endFrame:
+		r.finish(true)
+		r.flushStray()
+		r.closeFrame(true)
+	case l.end == endStart && framed:
+		r.closeFrame(false)
+	case l.end == endStart:
+		r.finish(len(text) == 0)
+		r.flushStray()
+	case l.end == endStream:
+		if framed {
+			r.closeFrame(false)
+		} else {
+			r.finish(len(text) == 0)
+		}
+		r.flushStray()
+		for _, w := range r.counts.open() {
+			r.queue = append(r.queue, result{piece: Piece{Warnings: []Warning{w}}})
+		}
+		r.counts = envelope{}
+	}
+	if l.end == endStart {
+		r.lines.open()
+	}
+	return nil
+}
+
+// closeFrame hands out what stood in a frame, or refuses it whole.
+func (r *Reader) closeFrame(whole bool) {
+	r.lines.framed, r.before = false, nil
+	if !whole {
+		control := ""
+		if r.msg != nil {
+			control = r.msg.control()
+		}
+		lost := r.msg != nil || len(r.frame) > 0 || !r.stray.empty()
+		r.msg, r.frame, r.stray = nil, nil, stray{}
+		if lost {
+			r.emit(Piece{}, &Misfit{At: r.lines.frameAt, Control: control,
+				Err: fmt.Errorf("%w: a frame without its end byte is refused whole", ErrSyntax)})
+		}
+	}
+	r.queue = append(r.queue, r.frame...)
+	r.frame, r.size = nil, 0
+}
+
+// line puts one line where it belongs: into a message, before one, or outside.
+func (r *Reader) line(l line, text []byte) {
+	at := l.at + int64(len(l.text)-len(text))
+	if l.long {
+		if r.msg != nil {
+			r.msg.tooLong = true
+		} else if len(text) > 0 {
+			r.msg = &draft{at: at, tooLong: true}
+		}
+		return
+	}
+	if len(text) == 0 {
+		if r.msg != nil && (l.end == endCR || l.end == endLF || l.end == endCRLF) {
+			r.msg.add(l.text, l.end)
+		}
+		return
+	}
+	continued := r.msg != nil && r.msg.continues()
+	switch n := r.header(l, text, continued); {
+	case n == 0:
+		r.finish(true)
+		r.start(at, text, l, nil)
+	case n > 0:
+		before := bytes.TrimRight(text[:n], "\xef\xbb\xbf \t")
+		glued := len(before) < n && bytes.HasSuffix(text[:n], byteOrderMark)
+		r.utf = r.utf || glued
 		switch {
-		case len(line) == 0 || envelope(line):
-		case start && (len(msg) > 0 || tooLong):
-			r.held = append(append([]byte{}, line...), '\r')
-			return finish(msg, tooLong)
-		case len(msg)+len(line) > maxMessage:
-			tooLong = true
+		case r.msg != nil && (glued || !logLine(before) && bytes.IndexByte(before, r.msg.separator()) >= 0):
+			r.msg.add(text[:n], endStream) // the rest of a message that has lost its end
+			r.finish(false)
+			before = nil
 		default:
-			msg = append(append(msg, line...), '\r')
+			r.finish(true)
 		}
-		if (len(msg) > 0 || tooLong) && (framed || err != nil) {
-			return finish(msg, tooLong)
+		r.start(at+int64(n), text[n:], l, before)
+	case !continued && envelopeLine(text):
+		r.finish(true)
+		r.flushStray()
+		for _, w := range r.counts.take(text) {
+			r.emit(Piece{Warnings: []Warning{w}}, nil)
 		}
-		if err != nil {
-			return nil, io.EOF
-		}
+	case r.msg != nil:
+		r.msg.add(l.text, l.end)
+	default:
+		r.stray.add(at, text)
 	}
 }
 
-func finish(msg []byte, tooLong bool) ([]byte, error) {
-	if tooLong {
-		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLong, maxMessage)
+// header is where in a line a message begins, -1 if nowhere. Three things hold
+// the header of a message without being one: a text in a frame that quotes it,
+// and a line of a message that has lost its end or quotes without escapes; the
+// last two cannot be told apart, so that their message is refused.
+func (r *Reader) header(l line, text []byte, continued bool) int {
+	n := 0
+	if !(bytes.HasPrefix(text, []byte("MSH")) && (len(text) == 3 || sign(text[3]))) {
+		n = headerIn(text)
 	}
-	if !bytes.HasPrefix(msg, []byte("MSH")) {
-		return nil, fmt.Errorf("%w: text outside of a message", ErrSyntax)
+	if n < 0 || r.msg == nil || n == 0 && !continued {
+		return n
 	}
-	return msg, nil
+	before := text[:n]
+	switch {
+	case n > 0 && !continued && !segmentLike(text):
+		return n // the text before it belongs to no message
+	case l.framed || !wholeHeader(text[n:]):
+		return -1
+	case bytes.HasSuffix(before, byteOrderMark):
+		return n
+	case continued && (l.end == endCR || l.end == endCRLF) && (n == 0 || logLine(before)):
+		return n // one message on a line, with its segments parted by CR
+	}
+	r.msg.runsInto = true
+	return -1
 }
 
-func envelope(line []byte) bool {
-	for _, name := range []string{"FHS", "BHS", "BTS", "FTS"} {
-		if bytes.HasPrefix(line, []byte(name)) {
-			return true
-		}
+func (r *Reader) start(at int64, text []byte, l line, before []byte) {
+	if r.flushStray(); len(r.before) > 0 {
+		before, r.before = r.before, nil
 	}
-	return false
+	r.counts.messages++
+	r.msg = &draft{at: at, framed: l.framed, mode: l.end}
+	if len(before) > 0 {
+		r.msg.warn("", "text before MSH, passed over")
+	}
+	r.msg.add(text, l.end)
 }
 
-// line reads up to the next CR, LF or frame byte. framed is true if a frame
-// ended there. At the end of the stream it returns what is left with io.EOF.
-func (r *Reader) line() (line []byte, framed bool, err error) {
-	var long bool
-	for {
-		c, err := r.r.ReadByte()
-		switch {
-		case err != nil:
-			if long {
-				return nil, false, ErrTooLong
-			}
-			return line, false, err
-		case c == frameStart && len(line) == 0:
-		case c == frameEnd:
-			if long {
-				return nil, true, ErrTooLong
-			}
-			return line, true, nil
-		case c == '\r' || c == '\n':
-			if long {
-				return nil, false, ErrTooLong
-			}
-			return line, false, nil
-		case len(line) >= maxLine:
-			long = true
-		default:
-			line = append(line, c)
-		}
+// finish ends the message in hand. ended means that its last segment is known
+// to be whole.
+func (r *Reader) finish(ended bool) {
+	if r.msg == nil {
+		return
 	}
+	m := r.msg
+	r.msg = nil
+	p, err := m.piece(ended)
+	p.utf, p.decoded = r.utf, r.utf16
+	r.emit(p, err)
+}
+
+// stray is text outside of messages.
+type stray struct {
+	at   int64
+	some bool
+	bad  bool // some of it is not of a log
+	n    int
+}
+
+func (s *stray) empty() bool { return !s.some }
+
+func (s *stray) add(at int64, text []byte) {
+	if !s.some {
+		s.at, s.some = at, true
+	}
+	s.n++
+	s.bad = s.bad || !logLine(text)
+}
+
+func (r *Reader) flushStray() {
+	s := r.stray
+	r.stray = stray{}
+	switch {
+	case s.bad:
+		r.emit(Piece{}, &Misfit{At: s.at, Err: fmt.Errorf("%w: text outside of a message", ErrSyntax)})
+	case s.some:
+		r.emit(Piece{Warnings: []Warning{{Kind: "lines of a log outside of messages",
+			Text: fmt.Sprintf("%d lines of a log outside of messages, passed over (at byte %d)", s.n, s.at+1)}}}, nil)
+	}
+}
+
+// controlOf is MSH-10 of a header, as far as it can be read.
+func controlOf(header []byte) string {
+	if len(header) < 4 {
+		return ""
+	}
+	if fields := bytes.SplitN(header, header[3:4], 11); len(fields) > 9 {
+		control, _, _ := strings.Cut(string(fields[9]), "\r")
+		return fmt.Sprintf("%.40s", strings.ToValidUTF8(control, ""))
+	}
+	return ""
 }
