@@ -48,10 +48,9 @@ var numbers = map[Quantity]number{
 	OxygenSaturation: {name: "SpO2", unit: percent, may: []unit{one}, cannotBeZero: true, step: 1e-6,
 		device: Limits{Least: 5, Most: 100}, hand: Limits{Least: 5, Most: 100},
 		usual: Limits{Least: 60, Most: 100}},
-	// 25: cuffs measure from 25 to 30 mmHg up (IEC 80601-2-30 asks for 60); below lies
-	// what the vessels hold with the heart at rest, and above all a pressure in kPa that was
-	// not said to be one (a systolic of 90 to 185 mmHg is 12 to 24.7). 400: above what
-	// transducers measure (IEC 60601-2-34: 300).
+	// 25: cuffs measure from 25 to 30 mmHg up; below lies what the vessels hold with the
+	// heart at rest, and above all a pressure in kPa that was not said to be one (a systolic
+	// of 90 to 185 mmHg is 12 to 24.7). 400: above what transducers measure.
 	SystolicPressure: {name: "systolic pressure", unit: mmHg, may: []unit{kPa}, cannotBeZero: true, step: 1,
 		device: Limits{Least: 25, Most: 400}, hand: Limits{Least: 25, Most: 400, OrZero: true},
 		usual: Limits{Least: 50, Most: 260}},
@@ -61,9 +60,9 @@ var numbers = map[Quantity]number{
 		device: Limits{Least: 5, Most: 300}, hand: Limits{Least: 5, Most: 300, OrZero: true},
 		usual: Limits{Least: 20, Most: 160}},
 	// 5: an agonal rhythm; a rate by the second (up to 4) lies below. 350: above the
-	// fastest conducted rhythms of infants (IEC 60601-2-27 asks monitors for 300).
+	// fastest conducted rhythms of infants.
 	PulseRate: {name: "pulse", unit: perMinute, may: []unit{beats}, cannotBeZero: true, step: 1,
-		device: Limits{Least: 5, Most: 350}, hand: Limits{Least: 0, Most: 350},
+		device: Limits{Least: 5, Most: 350}, hand: Limits{Least: 5, Most: 350, OrZero: true},
 		usual: Limits{Least: 25, Most: 220}},
 	// The coldest who lived had 11.8 °C (a child, Kraków 2014), the hottest 46.5 °C
 	// (Slovis et al., Ann Emerg Med 1982;11:269). 10 to 47 in °F is 50 to 117: no living
