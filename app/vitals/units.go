@@ -36,26 +36,22 @@ func (u unit) String() string {
 // 11073-10101, and what stands in the field. They are compared as [spelt].
 var spellings = map[unit]string{
 	// bpm is what monitors show beside both, beats and breaths.
-	perMinute: `/min 1/min min-1 min^-1 1/minute /minute per_min per_minute x/min bpm cpm
-		mdc_dim_per_min mdc_dim_x_per_min`,
-	breaths: `breath/min breaths/min breathperminute breathsperminute breathspermin br/min brpm
-		brmin resp/min resps/min respiration/min respirations/min respirationsperminute rpm rr/min
+	perMinute: `/min 1/min min-1 min^-1 x/min bpm cpm mdc_dim_per_min mdc_dim_x_per_min`,
+	breaths: `breath/min breaths/min br/min brpm rpm rr/min resp/min resps/min respiration/min respirations/min
 		mdc_dim_resp_per_min 264928`,
-	beats: `beat/min beats/min beatperminute beatsperminute beatspermin b/min hr/min pulse/min pulses/min puls/min
-		ppm mdc_dim_beat_per_min mdc_dim_puls_per_min 264864 264896`,
-	percent: `% percent pct percentage vol% %vol percentsaturation mdc_dim_percent mdc_dim_vol_percent 262688`,
-	one:     `1 fraction ratio fract decimalfraction mdc_dim_dimless mdc_dim_dimless_1 262656`,
-	mmHg: `mm[hg] mmhg mm(hg) mm-hg mm/hg mmhg. torr millimeterofmercury millimetersofmercury millimetreofmercury
+	beats: `beat/min beats/min b/min hr/min pulse/min pulses/min puls/min ppm
+		mdc_dim_beat_per_min mdc_dim_puls_per_min 264864 264896`,
+	percent: `% percent pct percentage vol% %vol mdc_dim_percent mdc_dim_vol_percent 262688`,
+	one:     `1 fraction ratio fract mdc_dim_dimless 262656`,
+	mmHg: `mm[hg] mmhg mm(hg) mm-hg mm/hg torr millimeterofmercury millimetersofmercury millimetreofmercury
 		millimetresofmercury mdc_dim_mmhg 266016`,
-	kPa: `kpa kpal kilopascal kilopascals mdc_dim_kilo_pascal mdc_dim_kpa 265987`,
-	celsius: `cel c degc deg_c [degc] °c celsius degcelsius degreecelsius degreescelsius
-		centigrade mdc_dim_degc mdc_dim_deg_c 268192`,
-	fahrenheit: `[degf] f degf deg_f °f fahrenheit degfahrenheit degreefahrenheit degreesfahrenheit
-		mdc_dim_fahr mdc_dim_degf 266560`,
-	litresPerMinute: `l/min l/m lpm l/minute liter/min liters/min litre/min litres/min literperminute
-		litersperminute litreperminute litresperminute lpermin mdc_dim_x_l_per_min mdc_dim_l_per_min 265216`,
-	millilitresPerMinute: `ml/min ml/m ml/minute mlpm mlpermin milliliter/min milliliters/min millilitre/min
-		millilitres/min mdc_dim_milli_l_per_min mdc_dim_x_milli_l_per_min 265234`,
+	kPa:        `kpa kpal kilopascal kilopascals mdc_dim_kilo_pascal mdc_dim_kpa 265987`,
+	celsius:    `cel c °c degc [degc] celsius degcelsius centigrade mdc_dim_degc 268192`,
+	fahrenheit: `[degf] f °f degf fahrenheit degfahrenheit mdc_dim_fahr mdc_dim_degf 266560`,
+	litresPerMinute: `l/min l/m lpm liter/min liters/min litre/min litres/min
+		mdc_dim_x_l_per_min mdc_dim_l_per_min 265216`,
+	millilitresPerMinute: `ml/min ml/m mlpm milliliter/min milliliters/min millilitre/min millilitres/min
+		mdc_dim_milli_l_per_min mdc_dim_x_milli_l_per_min 265234`,
 }
 
 // unitOfSpelling is spellings by what stands there.
@@ -79,17 +75,27 @@ var systems = []string{"ucum", "mdc", "iso+", "iso", "iso2955", "ans+", "ansi+",
 // annotation is what UCUM lets a sender say in braces: it changes no value.
 var annotation = regexp.MustCompile(`\{[^{}]*\}`)
 
-// compact takes out what senders put between the letters of a unit.
-var compact = strings.NewReplacer(" ", "", "\t", "", "\u00a0", "", "_", "", "º", "°", "−", "-", "⁄", "/", "∕", "/")
+var (
+	// compact takes out what senders put between the letters of a unit.
+	compact = strings.NewReplacer(" ", "", "\t", "", "_", "", "−", "-", "⁄", "/", "∕", "/")
+	// short are the words that stand in many units.
+	short = strings.NewReplacer("perminute", "/min", "permin", "/min", "/minute", "/min", "degrees", "deg", "degree", "deg")
+)
+
+// longestUnit is how many bytes a unit can have; what is longer is a text for people.
+const longestUnit = 64
 
 // spelt is a unit as it is compared: letters of one case, of one width, no space. A
 // unit of nothing but annotations is 1 (UCUM §13).
 func spelt(s string) string {
-	bare := annotation.ReplaceAllString(strings.Replace(s, "º", "°", -1), "")
+	if len(s) > longestUnit {
+		return s
+	}
+	bare := annotation.ReplaceAllString(strings.ReplaceAll(s, "º", "°"), "")
 	if strings.TrimSpace(bare) == "" && strings.TrimSpace(s) != "" {
 		return "1"
 	}
-	return compact.Replace(strings.ToLower(norm.NFKC.String(bare)))
+	return short.Replace(compact.Replace(strings.ToLower(norm.NFKC.String(bare))))
 }
 
 // unitOf is what the sender says of the unit; none if nothing.
