@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -122,11 +123,11 @@ func (r *Reading) value(s, field string, q vitals.Quantity) *float64 {
 }
 
 func (r *Reading) pressure(s string) {
-	parts := strings.FieldsFunc(s, func(c rune) bool { return c == '/' || c == ' ' })
-	if len(parts) == 0 {
+	parts := strings.FieldsFunc(s, func(c rune) bool { return c == '/' || unicode.IsSpace(c) })
+	if strings.TrimSpace(s) == "" {
 		return
 	}
-	if len(parts) > 2 {
+	if n := len(parts); n == 0 || n > 2 || strings.HasPrefix(strings.TrimSpace(s), "/") { // "/60" is no systolic
 		r.Wrong[BP] = tongue.T("Write it as 120/80")
 		return
 	}
@@ -155,7 +156,7 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 	}
 	if ago, is := strings.CutPrefix(s, "-"); is {
 		minutes, err := strconv.Atoi(ago)
-		if err != nil || minutes > 24*60 {
+		if err != nil || minutes < 0 || minutes > 24*60 {
 			r.Wrong[Taken] = tongue.T("Write minutes ago as -20")
 			return
 		}
