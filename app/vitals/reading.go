@@ -1,7 +1,7 @@
 package vitals
 
 import (
-	"math"
+	"errors"
 	"time"
 
 	"github.com/wardlight/wardlight/app/tongue"
@@ -56,13 +56,27 @@ type Reading struct {
 	At time.Time `json:"at"`
 }
 
-// Valid reports whether a reading is one at all: of a known sign, in its unit, of
-// somebody, and possible.
-func (r Reading) Valid() bool {
-	most := 400.0
-	if r.Sign == Saturation {
-		most = 100
+// quantity is what a sign measures.
+func (s Sign) quantity() Quantity {
+	switch s {
+	case HeartRate:
+		return PulseRate
+	case Saturation:
+		return OxygenSaturation
 	}
+	return ""
+}
+
+// Valid reports whether a reading is one at all: of a known sign, in its unit, of
+// somebody, and possible. The 0 of a monitor is one: it must be seen
+// ([Reading.ZeroSent]).
+func (r Reading) Valid() bool {
 	return r.Monitor != "" && r.Patient != "" && r.Sign.Unit() != "" && r.Unit == r.Sign.Unit() && !r.At.IsZero() &&
-		!math.IsNaN(r.Value) && r.Value >= 0 && r.Value <= most
+		(r.Value == 0 || r.Sign.quantity().Check(r.Value, FromDevice) == nil)
+}
+
+// ZeroSent reports whether the monitor sends 0 for a sign that cannot be 0: its
+// sensor is off, or the patient is in arrest.
+func (r Reading) ZeroSent() bool {
+	return errors.Is(r.Sign.quantity().Check(r.Value, FromDevice), ErrZero)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -111,15 +110,21 @@ func (t *tool) staffImport() *cobra.Command {
 	var passwords string
 	c := &cobra.Command{Use: "import FILE", Short: "Add or change people from a CSV file: all of them or, if a line is wrong, none", Args: cobra.ExactArgs(1),
 		Long: `Read a CSV file with the columns id, surname, given, role and wards (with ";" between
-several). Who is there is changed and keeps their password; who is disabled stays so. New people get a first
+several), in UTF-8. Each line that is wrong is named and nobody is taken. Who is there is changed and keeps their password; who is disabled stays so. New people get a first
 password each, written to the file of --passwords, which nobody else may read: hand
 them out one by one, then remove it.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			people, err := readPeople(args[0])
+			people, marked, err := readPeople(args[0])
+			for _, m := range marked {
+				fmt.Fprintln(cmd.ErrOrStderr(), m)
+			}
 			if err != nil {
 				return err
 			}
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
+				if err := likeOthers(ctx, s, people); err != nil {
+					return err
+				}
 				hashes, list := map[string]string{}, []string{}
 				for i, p := range people {
 					if now, _, err := s.Record.StaffByID(ctx, p.ID); err == nil {
@@ -161,48 +166,4 @@ func writeNew(file, text string) error {
 	}
 	_, err = io.WriteString(f, text)
 	return errors.Join(err, f.Close())
-}
-
-// readPeople reads the whole file before anything is changed.
-func readPeople(file string) ([]staff.Staff, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	r := csv.NewReader(io.LimitReader(f, 4<<20))
-	r.FieldsPerRecord = 5
-	var people []staff.Staff
-	seen := map[string]bool{}
-	for {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		line, _ := r.FieldPos(0)
-		for i := range row {
-			row[i] = strings.TrimSpace(row[i])
-		}
-		if len(people) == 0 && !seen["id"] && strings.EqualFold(row[0], "id") {
-			seen["id"] = true // the heading
-			continue
-		}
-		p := staff.Staff{ID: row[0], Surname: row[1], Given: row[2], Wards: []string{}, Active: true}
-		if p.Role, err = readRole(row[3]); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, line, err)
-		}
-		if p.ID == "" || p.Surname == "" || seen[p.ID] {
-			return nil, fmt.Errorf("%s:%d: each line needs an ID of its own and a surname", file, line)
-		}
-		seen[p.ID] = true
-		for w := range strings.SplitSeq(row[4], ";") {
-			if w = strings.TrimSpace(w); w != "" {
-				p.Wards = append(p.Wards, w)
-			}
-		}
-		people = append(people, p)
-	}
-	return people, nil
 }

@@ -1,6 +1,7 @@
 package obsform_test
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -126,4 +127,60 @@ func TestReasonsFollowTheScore(t *testing.T) {
 			points, text = p, s
 		}
 	}
+}
+
+// The form shares the limits of the record's other doors. Seen red with 0 to 100 as before:
+// a fraction passed for percent.
+func TestImpossibleIsRefused(t *testing.T) {
+	for field, values := range map[string]map[string]string{
+		"rr": {"151": "Check: 0–150", "NaN": "Not a number", "inf": "Not a number"}, "spo2": {"0,97": "Check: 5–100", "0": "Check: 5–100"},
+		"pulse": {"351": "Check: 0 or 5–350", "1,2": "Check: 0 or 5–350"}, "temp": {"98,6": "Check: 10–47", "9": "Check: 10–47"},
+		"bp": {"16": "Check: 0 or 25–400", "12/80": "Check: 0 or 25–400", "120/3": "Check: 0 or 5–300", "0/60": "Check the order",
+			"/60": "Write it as 120/80", "/": "Write it as 120/80"}, "taken": {"--5": "Write minutes ago as -20"},
+	} {
+		for v, want := range values {
+			r := read(map[string]string{field: v})
+			if r.Wrong[field] != want || r.Any {
+				t.Errorf("%s %q: %q (any %v), want %q", field, v, r.Wrong[field], r.Any, want)
+			}
+		}
+	}
+}
+
+// FuzzObsform: whatever is typed, what is read is possible, what is wrong is not read, and
+// what is read is written as what reads alike.
+func FuzzObsform(f *testing.F) {
+	f.Add("16", "97", "120/80", "70", "36,9", "13:40", "air", "A", "")
+	f.Add("0", "9", "0/0", "0", "24.5", "-20", "oxygen", "U", "refused")
+	f.Add("NaN", "0.97", "80/120", "1e2", "98.6", "25:00", "x", "Q", "lazy")
+	f.Add("", "+97", "/", " 70 ", "3 7", "-9223372036854775808", "", "", "")
+	f.Fuzz(func(t *testing.T, rr, spo2, bp, pulse, temp, taken, oxygen, acvpu, notDone string) {
+		raw := map[string]string{"rr": rr, "spo2": spo2, "bp": bp, "pulse": pulse, "temp": temp, "taken": taken, "oxygen": oxygen,
+			"acvpu": acvpu, "notdone": notDone}
+		r := read(raw)
+		o := r.Observation
+		for _, c := range []struct {
+			field string
+			q     vitals.Quantity
+			v     *float64
+		}{
+			{"rr", vitals.RespirationRate, o.RR}, {"spo2", vitals.OxygenSaturation, o.SpO2}, {"pulse", vitals.PulseRate, o.Pulse},
+			{"temp", vitals.BodyTemperature, o.Temp}, {"bp", vitals.SystolicPressure, o.SBP}, {"bp", vitals.DiastolicPressure, o.DBP},
+		} {
+			if c.v != nil && (c.q.Check(*c.v, vitals.ByHand) != nil || r.Wrong[c.field] != "") {
+				t.Fatalf("%s %v of %q, wrong %q", c.q, *c.v, raw, r.Wrong[c.field])
+			}
+		}
+		if o.SBP != nil && o.DBP != nil && vitals.PressureOrder(*o.SBP, *o.DBP) != nil {
+			t.Fatalf("%v over %v", *o.DBP, *o.SBP)
+		}
+		if r.Wrong["taken"] == "" && (o.Taken.After(now.Add(time.Minute)) || o.Taken.Before(now.Add(-24*time.Hour))) {
+			t.Fatalf("taken %q is %v at %v", taken, o.Taken, now)
+		}
+		again := read(obsform.Write(o)).Observation
+		again.Taken = o.Taken
+		if !reflect.DeepEqual(again, o) {
+			t.Fatalf("%q: %+v, written and read %+v", raw, o, again)
+		}
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -40,18 +41,6 @@ const (
 	OnOxygen = "oxygen"
 )
 
-// possible are the values that a patient, alive or in arrest, can have; outside
-// of them a finger slipped, and nothing is lost by saying so.
-var possible = map[string][2]float64{
-	RR: {0, 150}, SpO2: {0, 100}, "sbp": {0, 400}, "dbp": {0, 300}, Pulse: {0, 400}, Temp: {10, 50},
-}
-
-// usual are the values that most patients of a ward have. Outside of them the form
-// asks once and then takes what the nurse says: it may be true.
-var usual = map[string][2]float64{
-	RR: {6, 60}, SpO2: {60, 100}, "sbp": {50, 260}, "dbp": {20, 160}, Pulse: {25, 220}, Temp: {32, 42.5},
-}
-
 // Reading is a form that was read.
 type Reading struct {
 	Observation vitals.Observation
@@ -71,10 +60,10 @@ func Read(raw map[string]string, scale2 bool, now time.Time, loc *time.Location)
 	r := Reading{Wrong: map[string]string{}, Unusual: map[string]string{}}
 	o := &r.Observation
 	o.Scale2 = scale2
-	o.RR = r.value(raw[RR], RR, RR)
-	o.SpO2 = r.value(raw[SpO2], SpO2, SpO2)
-	o.Pulse = r.value(raw[Pulse], Pulse, Pulse)
-	o.Temp = r.value(raw[Temp], Temp, Temp)
+	o.RR = r.value(raw[RR], RR, vitals.RespirationRate)
+	o.SpO2 = r.value(raw[SpO2], SpO2, vitals.OxygenSaturation)
+	o.Pulse = r.value(raw[Pulse], Pulse, vitals.PulseRate)
+	o.Temp = r.value(raw[Temp], Temp, vitals.BodyTemperature)
 	r.pressure(raw[BP])
 	switch strings.TrimSpace(raw[Oxygen]) {
 	case OnAir:
@@ -97,29 +86,34 @@ func Read(raw map[string]string, scale2 bool, now time.Time, loc *time.Location)
 	return r
 }
 
-// Number reads a decimal with a point or a comma.
+// Number reads a decimal with a point or a comma, as it is typed: no sign, no
+// exponent.
 func Number(s string) (float64, bool) {
 	s = strings.ReplaceAll(strings.TrimSpace(s), ",", ".")
-	if strings.ContainsAny(s, "eExXpP_+-") { // no exponents, no hex: typed by hand
+	if strings.ContainsAny(s, "+-") {
 		return 0, false
 	}
-	v, err := strconv.ParseFloat(s, 64)
+	v, err := vitals.Number(s)
 	return v, err == nil
 }
 
-// value reads one number; what names its limits.
-func (r *Reading) value(s, field, what string) *float64 {
+// value reads one number. What no patient has cannot be taken: a finger slipped, and
+// nothing is lost by saying so. What most patients do not have is asked about once, and
+// then taken: it may be true.
+func (r *Reading) value(s, field string, q vitals.Quantity) *float64 {
 	if strings.TrimSpace(s) == "" {
 		return nil
 	}
 	v, ok := Number(s)
-	in, often := possible[what], usual[what]
+	in := q.Limits(vitals.ByHand)
 	switch {
 	case !ok:
 		r.Wrong[field] = tongue.T("Not a number")
-	case v < in[0] || v > in[1]:
-		r.Wrong[field] = tongue.Tf("Check: %v–%v", in[0], in[1])
-	case v < often[0] || v > often[1]:
+	case q.Check(v, vitals.ByHand) != nil && in.OrZero:
+		r.Wrong[field] = tongue.Tf("Check: 0 or %v–%v", in.Least, in.Most)
+	case q.Check(v, vitals.ByHand) != nil:
+		r.Wrong[field] = tongue.Tf("Check: %v–%v", in.Least, in.Most)
+	case !q.Usual().Hold(v):
 		r.Unusual[field] = tongue.Tf("Is %v right?", v)
 		return &v
 	default:
@@ -129,18 +123,18 @@ func (r *Reading) value(s, field, what string) *float64 {
 }
 
 func (r *Reading) pressure(s string) {
-	parts := strings.FieldsFunc(s, func(c rune) bool { return c == '/' || c == ' ' })
-	if len(parts) == 0 {
+	parts := strings.FieldsFunc(s, func(c rune) bool { return c == '/' || unicode.IsSpace(c) })
+	if strings.TrimSpace(s) == "" {
 		return
 	}
-	if len(parts) > 2 {
+	if n := len(parts); n == 0 || n > 2 || strings.HasPrefix(strings.TrimSpace(s), "/") { // "/60" is no systolic
 		r.Wrong[BP] = tongue.T("Write it as 120/80")
 		return
 	}
-	sbp := r.value(parts[0], BP, "sbp")
+	sbp := r.value(parts[0], BP, vitals.SystolicPressure)
 	if len(parts) == 2 {
-		dbp := r.value(parts[1], BP, "dbp")
-		if sbp != nil && dbp != nil && *dbp >= *sbp && *sbp > 0 {
+		dbp := r.value(parts[1], BP, vitals.DiastolicPressure)
+		if sbp != nil && dbp != nil && vitals.PressureOrder(*sbp, *dbp) != nil {
 			r.Wrong[BP] = tongue.T("Check the order")
 		}
 		r.Observation.DBP = dbp
@@ -162,7 +156,7 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 	}
 	if ago, is := strings.CutPrefix(s, "-"); is {
 		minutes, err := strconv.Atoi(ago)
-		if err != nil || minutes > 24*60 {
+		if err != nil || minutes < 0 || minutes > 24*60 {
 			r.Wrong[Taken] = tongue.T("Write minutes ago as -20")
 			return
 		}
