@@ -75,7 +75,7 @@ func (p *mapping) taken(obr, obx Segment) (at time.Time, from string, ok bool) {
 		name := fmt.Sprintf("%s-%d", f.seg.Name, f.field)
 		switch t, is := p.when(f.seg, f.field); is {
 		case timeGiven:
-			if day.IsZero() || within(t, day) {
+			if day.IsZero() || sameDay(t, day) {
 				return t, name, true
 			}
 		case dayOnly:
@@ -101,6 +101,6 @@ func (p *mapping) taken(obr, obx Segment) (at time.Time, from string, ok bool) {
 	return at, from, true
 }
 
-// within reports whether t lies in the day that begins at day; a day may have an
+// sameDay reports whether t lies in the day that begins at day; a day may have an
 // hour more.
-func within(t, day time.Time) bool { return !t.Before(day) && t.Sub(day) < 25*time.Hour }
+func sameDay(t, day time.Time) bool { return !t.Before(day) && t.Sub(day) < 25*time.Hour }
