@@ -107,7 +107,7 @@ func (m *draft) logged(segments *[][]byte) (taken int) {
 
 func anyPart(lines [][]byte) bool {
 	for _, l := range lines {
-		if within.Match(l) {
+		if embedded.Match(l) {
 			return true
 		}
 	}

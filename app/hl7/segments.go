@@ -83,8 +83,8 @@ var logged = regexp.MustCompile(`^[^\w\r\n]{0,3}(?:` +
 
 const level = `(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL)`
 
-// within is a segment in the middle of a line.
-var within = regexp.MustCompile(`(?:^|[^A-Za-z0-9])[A-Z][A-Z0-9]{2}[|]`)
+// embedded is a segment in the middle of a line.
+var embedded = regexp.MustCompile(`(?:^|[^A-Za-z0-9])[A-Z][A-Z0-9]{2}[|]`)
 
 // logLine reports whether a line is one of a log, and holds no part of a message.
-func logLine(line []byte) bool { return logged.Match(line) && !within.Match(line) }
+func logLine(line []byte) bool { return logged.Match(line) && !embedded.Match(line) }
