@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/wardlight/wardlight/app/parked"
 	"github.com/wardlight/wardlight/app/patient"
@@ -113,7 +114,7 @@ func (im *importer) entry(g *Message, why *ParkError, raw []byte, key string) pa
 	return parked.Entry{Key: key, Received: im.received, Since: im.received, Control: msh.Text(10, 1),
 		Source: strings.Trim(msh.Text(3, 1)+" "+msh.Text(4, 1), " "), Kind: msh.Text(9, 1) + "^" + msh.Text(9, 2),
 		Reason: why.Reason, Numbers: why.Numbers, Name: nameSent(pid), Born: pid.Text(7, 1),
-		Ward: wardID(g.First("PV1").Text(3, 1)), Raw: slices.Clone(raw), Shift: im.options.Shift, State: parked.Waits}
+		Ward: wardID(g.First("PV1").Text(3, 1)), Raw: slices.Clone(raw), Shift: im.options.Shift, Zone: im.options.Location.String(), State: parked.Waits}
 }
 
 // nameSent is PID-5 as a person reads it: "Surname, Given".
@@ -151,6 +152,9 @@ func Replay(ctx context.Context, w Writer, e parked.Entry, patientID string, o I
 		return Charted{}, refusef("the message has no group %d", e.Group+1)
 	}
 	o.Shift = e.Shift
+	if zone, err := time.LoadLocation(e.Zone); err == nil && e.Zone != "Local" {
+		o.Location = zone
+	}
 	im := NewImporter(nil, o)
 	im.received = e.Received
 	p := &mapping{Writer: w, m: groups[e.Group], im: im, whose: patientID}

@@ -39,6 +39,9 @@ type Entry struct {
 	Raw      []byte // the whole message as read; nil once erased
 	// Shift is by how much the import moved all times.
 	Shift time.Duration
+	// Zone is in which it read times without an offset, by its name in the tz
+	// database or "Local".
+	Zone string
 
 	State   State
 	Patient string    // record ID, while it is assigned

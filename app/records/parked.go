@@ -33,12 +33,12 @@ func (t *tx) park(ctx context.Context, e parked.Entry) error {
 	}
 	e.Received = time.UnixMicro(must(e.Received, t.at))
 	n, err := t.exec(ctx, `INSERT INTO parked (id, message, part, received, since, control, source, kind, reason, numbers,
-			name, born, ward, raw, shift, state)
+			name, born, ward, raw, shift, zone, state)
 		SELECT (SELECT COALESCE(MAX(p.id), 0) + 1 FROM parked p), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-			COALESCE((SELECT w.id FROM wards w WHERE w.id = ?), ''), ?, ?, 'waiting'
+			COALESCE((SELECT w.id FROM wards w WHERE w.id = ?), ''), ?, ?, ?, 'waiting'
 		WHERE NOT EXISTS (SELECT 1 FROM parked p WHERE p.message = ? AND p.part = ?)`,
 		e.Key, e.Group, e.Received.UnixMicro(), must(e.Since, e.Received), e.Control, e.Source, e.Kind, e.Reason, string(numbers),
-		e.Name, e.Born, e.Ward, base64.StdEncoding.EncodeToString(e.Raw), e.Shift.Microseconds(), e.Key, e.Group)
+		e.Name, e.Born, e.Ward, base64.StdEncoding.EncodeToString(e.Raw), e.Shift.Microseconds(), e.Zone, e.Key, e.Group)
 	if err != nil || n == 0 {
 		return err
 	}
@@ -74,13 +74,13 @@ func (t *tx) tellParked(ctx context.Context) error {
 }
 
 const parkedColumns = `p.id, p.message, p.part, p.received, p.since, p.control, p.source, p.kind, p.reason, p.numbers, p.name, p.born,
-	p.ward, p.raw, p.shift, p.state, p.patient, p.by_staff, p.at, p.why, p.turn, p.alerted, p.erased`
+	p.ward, p.raw, p.shift, p.zone, p.state, p.patient, p.by_staff, p.at, p.why, p.turn, p.alerted, p.erased`
 
 func scanParked(scan func(...any) error) (e parked.Entry, err error) {
 	var numbers, raw string
 	var shift int64
 	if err = scan(&e.ID, &e.Key, &e.Group, clock{&e.Received}, clock{&e.Since}, &e.Control, &e.Source, &e.Kind, &e.Reason, &numbers,
-		&e.Name, &e.Born, &e.Ward, &raw, &shift, &e.State, text{&e.Patient}, &e.By, clock{&e.At}, &e.Why, &e.Turn,
+		&e.Name, &e.Born, &e.Ward, &raw, &shift, &e.Zone, &e.State, text{&e.Patient}, &e.By, clock{&e.At}, &e.Why, &e.Turn,
 		clock{&e.Alerted}, clock{&e.Erased}); err != nil {
 		return e, err
 	}

@@ -21,6 +21,7 @@ CREATE TABLE parked (
     ward     TEXT COLLATE "C" NOT NULL, -- '' names none of the record
     raw      TEXT COLLATE "C" NOT NULL, -- the whole message, base64; '' once erased
     shift    BIGINT NOT NULL, -- microseconds by which the import moved all times
+    zone     TEXT COLLATE "C" NOT NULL, -- in which the import read times without an offset
     state    TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'assigned', 'discarded')),
     patient  TEXT COLLATE "C" REFERENCES patients (id), -- while it is assigned
     by_staff TEXT COLLATE "C" NOT NULL DEFAULT '',

@@ -19,6 +19,7 @@ CREATE TABLE parked (
     ward     TEXT NOT NULL, -- '' names none of the record
     raw      TEXT NOT NULL, -- the whole message, base64; '' once erased
     shift    BIGINT NOT NULL, -- microseconds by which the import moved all times
+    zone     TEXT NOT NULL, -- in which the import read times without an offset
     state    TEXT NOT NULL CHECK (state IN ('waiting', 'assigned', 'discarded')),
     patient  TEXT REFERENCES patients (id), -- while it is assigned
     by_staff TEXT NOT NULL DEFAULT '',
