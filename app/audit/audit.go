@@ -49,6 +49,13 @@ const (
 	ReadAudit    Action = "read-audit"
 	ChangeConfig Action = "change-settings"
 
+	// What waits for a person to say whose it is; Object is the entry's number.
+	ListParked     Action = "list-parked"
+	ViewParked     Action = "view-parked"
+	AssignParked   Action = "assign-parked"
+	TakeBackParked Action = "take-back-parked"
+	DiscardParked  Action = "discard-parked" // the typed reason is kept with the entry
+
 	BreakGlass       Action = "break-glass"        // Object is the ward, Reason the emergency's ID
 	BreakGlassUse    Action = "break-glass-use"    // Object is the emergency's ID, Reason the permission
 	BreakGlassEnd    Action = "break-glass-end"    // Reason is why it ended

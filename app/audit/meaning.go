@@ -37,6 +37,12 @@ var meanings = map[Action]Meaning{
 	Export:         {"110106", "Export", "R", ""},
 	ImportFile:     {"110107", "Import", "C", ""},
 
+	ListParked:     {"110112", "Query", "R", ""},
+	ViewParked:     {"110110", "Patient Record", "R", "message"},
+	AssignParked:   {"110110", "Patient Record", "U", "message"},
+	TakeBackParked: {"110110", "Patient Record", "U", "message"},
+	DiscardParked:  {"110110", "Patient Record", "U", "message"},
+
 	RaiseAlert:    {"110100", "Application Activity", "C", "alert"},
 	AcceptAlert:   {"110100", "Application Activity", "U", "alert"},
 	RejectAlert:   {"110100", "Application Activity", "U", "alert"},

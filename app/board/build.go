@@ -8,6 +8,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/parked"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -34,7 +35,10 @@ type Input struct {
 	Stale    time.Duration              // zero: [StaleAfter]
 	Nurses   map[string][]Nurse         // who looks after whom, by patient ID
 	Monitor  map[string][]Reading       // what the bedside monitors show, by patient ID
-	Now      time.Time
+	// Parked are messages that name this ward and wait for a person to say whose they
+	// are; ParkedUnnamed those that name no ward: the charge nurses of all see to them.
+	Parked, ParkedUnnamed parked.Waiting
+	Now                   time.Time
 }
 
 // SectionHolder is one section of a patient's chart and who edits it.

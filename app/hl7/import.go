@@ -209,7 +209,7 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 		return nil // and not remembered: a record for training may take it later
 	}
 	kept, _, err := w.Once(ctx, key, func() (string, error) {
-		if err := p.take(ctx); err != nil {
+		if err := p.takeEach(ctx, piece.whole(), key); err != nil {
 			return "", err
 		}
 		b, err := json.Marshal(p.outcome)
@@ -252,6 +252,7 @@ func (im *Importer) count(control string, m *Message, out outcome) {
 	}
 	im.warn(control, m.Warnings...) // of the bytes: they are read again each time
 	im.warn(control, out.Warnings...)
+	im.parked(control, out.Parked...)
 }
 
 // live reports whether the message is about patients, and not for training, and

@@ -23,6 +23,10 @@ func (p *mapping) person(ctx context.Context) (patient.Summary, error) {
 // message, and whether that differs from what it holds.
 func (p *mapping) find(ctx context.Context) (s patient.Summary, changed bool, err error) {
 	pid := p.m.First("PID")
+	if p.whose != "" {
+		s, err = p.chosen(ctx)
+		return s, false, err
+	}
 	id, ok := p.im.identify(pid, 3)
 	if !ok {
 		return s, false, refusef("PID-3 names nobody")
@@ -30,6 +34,9 @@ func (p *mapping) find(ctx context.Context) (s patient.Summary, changed bool, er
 	s, found, err := p.PatientByIdentifier(ctx, id)
 	if err != nil {
 		return s, false, err
+	}
+	if !found && p.m.First("MSH").Text(9, 1) == "ORU" {
+		return s, false, &ParkError{Reason: "nobody has this number", Numbers: p.im.identifiers(pid, 3)}
 	}
 	if !found {
 		s.Patient = patient.Patient{ID: patientID(id), MRN: id.Value, Sex: patient.Unknown}

@@ -78,4 +78,15 @@ type outcome struct {
 	Observations int       `json:"observations"`
 	Warnings     []Warning `json:"warnings,omitempty"`
 	NoRule       string    `json:"noRule,omitempty"` // the event, if there is no rule for it
+	Parked       []Warning `json:"parked,omitempty"`
+}
+
+// add is what one part of the message came to.
+func (o *outcome) add(part outcome) {
+	o.Observations += part.Observations
+	o.Warnings = append(o.Warnings, part.Warnings...)
+	if part.NoRule != "" {
+		o.NoRule = part.NoRule
+	}
+	o.Parked = append(o.Parked, part.Parked...)
 }

@@ -29,6 +29,7 @@ type Writer interface {
 	People
 	Places
 	Values
+	Parking
 }
 
 // People are the patients of the record, as an import finds and changes them.
@@ -36,6 +37,8 @@ type People interface {
 	// PatientByIdentifier finds a patient, or reports that nobody has this
 	// identifier. A merged patient's finds the survivor.
 	PatientByIdentifier(ctx context.Context, i patient.Identifier) (p patient.Summary, found bool, err error)
+	// Patient reads a patient by the record's ID; a merged one's finds the survivor.
+	Patient(ctx context.Context, id string) (p patient.Summary, found bool, err error)
 	PutPatient(ctx context.Context, p patient.Summary) error
 	// AddIdentifier gives a patient one more number.
 	AddIdentifier(ctx context.Context, patientID string, i patient.Identifier) error

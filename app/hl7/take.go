@@ -11,6 +11,7 @@ type mapping struct {
 	m       *Message
 	im      *importer
 	number  string // by which the patient in hand is named, for warnings
+	whose   string // record ID of the patient whom a person chose; "": PID-3 says
 	outcome outcome
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/parked"
 	"github.com/wardlight/wardlight/app/ward"
 )
 
@@ -76,6 +77,9 @@ func (w *Ward) readBoard(ctx context.Context) {
 		w.nurses, w.nursesRead = nurses, time.Now()
 		w.mu.Unlock()
 	}
+	if named, unnamed, err := w.Record.ParkedWaiting(call, w.ID); err == nil {
+		w.parked = [2]parked.Waiting{named, unnamed}
+	}
 	ids := occupied(w.beds)
 	known, readErr := w.Reader.GetMany(call, ids)
 	editing, _ := w.Desk.Holders(call, ids)
@@ -93,7 +97,8 @@ func (w *Ward) readBoard(ctx context.Context) {
 			w.Clock.Policy(w.ID, policy)
 		}
 	}
-	in := board.Input{Ward: w.ward, Beds: w.beds, Patients: map[string]board.Known{}, Nurses: w.nurses, Editing: map[string][]board.SectionHolder{}}
+	in := board.Input{Ward: w.ward, Beds: w.beds, Patients: map[string]board.Known{}, Nurses: w.nurses, Editing: map[string][]board.SectionHolder{},
+		Parked: w.parked[0], ParkedUnnamed: w.parked[1]}
 	for id, k := range known {
 		in.Patients[id] = board.Known{Summary: k.Summary, Confirmed: k.At, Stale: k.Stale}
 	}

@@ -36,6 +36,7 @@ type Duties struct {
 	who   redisx.Holder
 	ready sync.Once
 	beats beats
+	leads atomic.Bool // this station has the intake role
 	// telling counts the commits since the word to other stations began.
 	telling atomic.Int64
 }
@@ -200,17 +201,22 @@ func (d *Duties) leadIntake(ctx context.Context) {
 			}
 			continue
 		}
+		d.leads.Store(true)
 		d.Receiver.Act(ctx, true)
 		select {
 		case <-ctx.Done():
 		case <-lease.Done():
 		}
+		d.leads.Store(false)
 		d.Receiver.Act(ctx, false)
 		release, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		_ = lease.Release(release)
 		cancel()
 	}
 }
+
+// Leads reports whether what one station does for all falls to this one now.
+func (d *Duties) Leads() bool { return d.leads.Load() }
 
 func (d *Duties) hearIntake(ctx context.Context) {
 	wards := map[string]string{}

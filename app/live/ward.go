@@ -12,6 +12,7 @@ import (
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/outbox"
+	"github.com/wardlight/wardlight/app/parked"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/ward"
@@ -28,6 +29,8 @@ type Record interface {
 	AlertPolicy(ctx context.Context, ward string) (alert.Policy, error)
 	SightingRecord
 	Assignments(ctx context.Context, wardID string, at time.Time) ([]ward.Assignment, error)
+	// ParkedWaiting says what waits to be assigned: of this ward, and of none.
+	ParkedWaiting(ctx context.Context, wardID string) (named, unnamed parked.Waiting, err error)
 }
 
 // Ward keeps the picture of one ward. Set the fields, then Run it once.
@@ -84,6 +87,7 @@ type Ward struct {
 	// nursesRead is when the nurses were read, by this station's clock.
 	nursesRead time.Time
 	board      board.Input
+	parked     [2]parked.Waiting // of this ward, of none
 	have       bool
 	pending    map[string]alert.Move // heard, not in the record yet
 }

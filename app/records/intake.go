@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/wardlight/wardlight/app/hl7"
 )
@@ -27,24 +28,40 @@ func (in intake) Once(ctx context.Context, key string, f func() (string, error))
 	if !errors.Is(err, sql.ErrNoRows) {
 		return kept, false, err
 	}
-	if _, err := t.exec(ctx, `SAVEPOINT message`); err != nil {
-		return "", false, err
-	}
-	if kept, err = f(); err == nil {
-		err = t.touchLate(ctx)
-	}
-	if err == nil {
-		_, err = t.exec(ctx, `INSERT INTO messages (key, kept, at) VALUES (?, ?, ?)`, key, kept, t.at.UnixMicro())
-	}
-	if err != nil {
-		clear(t.later)
-		if _, undo := t.exec(ctx, `ROLLBACK TO SAVEPOINT message`); undo != nil {
-			return "", false, errors.Join(err, undo)
+	err = t.try(ctx, "message", func() error {
+		var err error
+		if kept, err = f(); err != nil {
+			return err
 		}
+		if err = t.touchLate(ctx); err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, `INSERT INTO messages (key, kept, at) VALUES (?, ?, ?)`, key, kept, t.at.UnixMicro())
+		return err
+	})
+	if err != nil {
 		return "", false, refused(err)
 	}
-	_, err = t.exec(ctx, `RELEASE SAVEPOINT message`)
-	return kept, true, err
+	return kept, true, nil
+}
+
+// try runs f behind a savepoint. If it fails, nothing that it wrote is kept, nor
+// what the transaction noted of it: numbers of changes, lines of the trail.
+func (t *tx) try(ctx context.Context, name string, f func() error) error {
+	if _, err := t.exec(ctx, `SAVEPOINT `+name); err != nil {
+		return err
+	}
+	later, numbered, wrote := maps.Clone(t.later), t.numbered, t.wrote
+	if err := f(); err != nil {
+		t.later, t.numbered, t.wrote = later, numbered, wrote
+		clear(t.survivors)
+		if _, undo := t.exec(ctx, `ROLLBACK TO SAVEPOINT `+name); undo != nil {
+			return errors.Join(err, undo)
+		}
+		return err
+	}
+	_, err := t.exec(ctx, `RELEASE SAVEPOINT `+name)
+	return err
 }
 
 // refused marks what concerns one message alone.

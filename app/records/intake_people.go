@@ -34,3 +34,17 @@ func (in intake) AddIdentifier(ctx context.Context, patientID string, i patient.
 func (in intake) Merge(ctx context.Context, survivor, merged string) error {
 	return in.t.merge(ctx, survivor, merged)
 }
+
+// Patient implements [hl7.Writer]; without observation sets.
+func (in intake) Patient(ctx context.Context, id string) (patient.Summary, bool, error) {
+	id, err := in.t.survivor(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return patient.Summary{}, false, nil
+	}
+	if err != nil {
+		return patient.Summary{}, false, err
+	}
+	found := map[string]patient.Summary{}
+	err = summaries(ctx, in.t, in.t.d, `= ?`, id, false, found)
+	return found[id], err == nil, err
+}

@@ -178,6 +178,8 @@ type tx struct {
 	// later holds patients whose revision is to be raised once at the end, so
 	// that a report of twenty results is one change and not twenty.
 	later map[string]bool
+	// waits holds wards on which what waits to be assigned changed: told once.
+	waits map[string]bool
 	// numbered is the newest change number that this transaction took, 0 if it
 	// took none; policies and survivors are what it has read once.
 	numbered  int64
@@ -224,6 +226,9 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) error {
 		if err := t.touchLate(ctx); err != nil {
 			return err
 		}
+		if err := t.tellParked(ctx); err != nil {
+			return err
+		}
 		return t.keepNumbers(ctx)
 	})
 }
@@ -242,7 +247,8 @@ func (s *Store) transact(ctx context.Context, lock string, f func(*tx) error) er
 	// After a commit this does nothing; after a failure its own error adds
 	// nothing to the first.
 	defer func() { _ = sqltx.Rollback() }()
-	t := &tx{reading: reading{sqltx, s.d, nil}, at: s.now().UTC(), now: s.now, later: map[string]bool{}, trail: s.trail}
+	t := &tx{reading: reading{sqltx, s.d, nil}, at: s.now().UTC(), now: s.now, later: map[string]bool{},
+		waits: map[string]bool{}, trail: s.trail}
 	var schema int64
 	if err := t.QueryRowContext(ctx, `SELECT schema, `+s.d.seenFrom()+` FROM gate WHERE id = 1`+lock).Scan(&schema, &t.address); err != nil {
 		return away(err)

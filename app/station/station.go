@@ -16,6 +16,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/outbox"
+	"github.com/wardlight/wardlight/app/parked"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
@@ -39,6 +40,7 @@ type Record interface {
 	SetAlertPolicy(ctx context.Context, ward string, p alert.Policy, by, station string) error
 	AllStaff(ctx context.Context) ([]staff.Staff, error)
 	FindPatient(ctx context.Context, mrn string) (patient.Patient, error)
+	ParkedRecord
 }
 
 // Options say what a station stands on.
@@ -52,6 +54,8 @@ type Options struct {
 	Logger   *slog.Logger
 	// Program is what runs here: `wardctl doctor` compares all stations' by it.
 	Program live.Program
+	// Parked are the site's settings of what waits to be assigned.
+	Parked parked.Limits
 }
 
 // Station holds the services. Safe for concurrent use.
@@ -117,6 +121,7 @@ func (s *Station) Run(ctx context.Context) {
 	defer group.Wait()
 	group.Go(func() { s.clock.Run(ctx) })
 	group.Go(func() { s.Staff.SweepEmergencies(ctx) })
+	group.Go(func() { s.watchParked(ctx) })
 	if s.duties == nil {
 		return
 	}

@@ -113,6 +113,7 @@ func (r *importRun) files(ctx context.Context, names []string, rebase bool) erro
 		}
 	}
 	shown.end()
+	lookAtParked(ctx, r.cmd, r.site)
 	return r.report(im.Report())
 }
 

@@ -1,0 +1,173 @@
+package hl7
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/wardlight/wardlight/app/parked"
+	"github.com/wardlight/wardlight/app/patient"
+)
+
+// ErrParked means that nobody can tell whose a message is: nobody, several people
+// or plainly somebody else has its number. It is kept whole until a person says.
+var ErrParked = errors.New("hl7: whose it is cannot be decided")
+
+// ParkError says why a message is parked. It names no person and no value.
+type ParkError struct {
+	Reason  string               // "nobody has this number"
+	Numbers []patient.Identifier // as sent
+}
+
+// Error implements error.
+func (e *ParkError) Error() string { return ErrParked.Error() + ": " + e.Reason }
+
+// Unwrap makes errors.Is(err, ErrParked) hold.
+func (e *ParkError) Unwrap() error { return ErrParked }
+
+// Parking keeps what can be brought to nobody.
+type Parking interface {
+	// Try runs f. If it fails, nothing that it wrote is kept, and what was written
+	// before it is.
+	Try(ctx context.Context, f func() error) error
+	// Park keeps an entry until a person decides. The same message and group again
+	// changes nothing. A ward that the record does not have is none.
+	Park(ctx context.Context, e parked.Entry) error
+}
+
+// groups parts a message of results by its patients: each is the header and one
+// PID with what follows it. Any other message is one group, since its PIDs speak of
+// each other.
+func (m *Message) groups() []*Message {
+	var at []int
+	for n, s := range m.Segments {
+		if s.Name == "PID" {
+			at = append(at, n)
+		}
+	}
+	if len(at) < 2 || m.First("MSH").Text(9, 1) != "ORU" {
+		return []*Message{m}
+	}
+	head := m.Segments[:at[0]:at[0]]
+	var out []*Message
+	for n, from := range at {
+		to := len(m.Segments)
+		if n+1 < len(at) {
+			to = at[n+1]
+		}
+		g := &Message{d: m.d}
+		g.Segments = append(head, m.Segments[from:to]...)
+		out = append(out, g)
+	}
+	return out
+}
+
+// takeEach brings each group of a message to the record. What is nobody's is
+// parked; it does not keep the others from being taken.
+func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
+	for n, m := range p.m.groups() {
+		g := &mapping{Writer: p.Writer, m: m, im: p.im}
+		err := p.Try(ctx, func() error { return g.take(ctx) })
+		if g.number != "" {
+			p.number = g.number
+		}
+		if why, is := errors.AsType[*ParkError](err); is {
+			e := p.im.entry(m, why, raw, key)
+			e.Group = n
+			if err := p.Park(ctx, e); err != nil {
+				return err
+			}
+			p.outcome.Parked = append(p.outcome.Parked, Warning{Kind: "parked", Segment: m.First("PID").Place(),
+				Patient: numberOf(why.Numbers), Text: why.Reason})
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		p.outcome.add(g.outcome)
+	}
+	return nil
+}
+
+// parked counts what is parked of a message.
+func (im *Importer) parked(control string, parts ...Warning) {
+	for _, w := range parts {
+		im.report.Parked++
+		im.report.Details = append(im.report.Details, Detail{File: im.file, Message: im.place, Control: control, Parked: true, Warning: w})
+	}
+}
+
+// whole is the message such that [Parse] reads it as it was read here.
+func (p Piece) whole() []byte {
+	if p.utf {
+		return append([]byte("\ufeff"), p.Raw...)
+	}
+	return p.Raw
+}
+
+// entry is a group as it is kept.
+func (im *importer) entry(g *Message, why *ParkError, raw []byte, key string) parked.Entry {
+	msh, pid := g.First("MSH"), g.First("PID")
+	return parked.Entry{Key: key, Received: im.received, Since: im.received, Control: msh.Text(10, 1),
+		Source: strings.Trim(msh.Text(3, 1)+" "+msh.Text(4, 1), " "), Kind: msh.Text(9, 1) + "^" + msh.Text(9, 2),
+		Reason: why.Reason, Numbers: why.Numbers, Name: nameSent(pid), Born: pid.Text(7, 1),
+		Ward: wardID(g.First("PV1").Text(3, 1)), Raw: slices.Clone(raw), Shift: im.options.Shift, Zone: im.options.Location.String(), State: parked.Waits}
+}
+
+// nameSent is PID-5 as a person reads it: "Surname, Given".
+func nameSent(pid Segment) string {
+	n := legalName(pid)
+	return strings.Trim(pid.Rep(5, n, 1)+", "+pid.Rep(5, n, 2), " ,")
+}
+
+// numberOf is the number by which a parked message names the patient.
+func numberOf(sent []patient.Identifier) string {
+	for _, i := range sent {
+		if i.Type == "MRN" {
+			return i.Value
+		}
+	}
+	return cmp.Or(append(sent, patient.Identifier{})[0].Value, "")
+}
+
+// Charted says what an assignment brought to the chart.
+type Charted struct {
+	Observations int
+	Warnings     []Warning
+}
+
+// Replay brings an entry to the patient whom a person chose, as if it had come
+// then: whose it is is no longer asked, all else is decided as ever. It returns
+// [ErrSyntax] if the text can no longer be read.
+func Replay(ctx context.Context, w Writer, e parked.Entry, patientID string, o ImportOptions) (Charted, error) {
+	m, err := Parse(e.Raw)
+	if err != nil {
+		return Charted{}, err
+	}
+	groups := m.groups()
+	if e.Group >= len(groups) {
+		return Charted{}, refusef("the message has no group %d", e.Group+1)
+	}
+	o.Shift = e.Shift
+	if zone, err := time.LoadLocation(e.Zone); err == nil && e.Zone != "Local" {
+		o.Location = zone
+	}
+	im := NewImporter(nil, o)
+	im.received = e.Received
+	p := &mapping{Writer: w, m: groups[e.Group], im: im, whose: patientID}
+	err = p.take(ctx)
+	return Charted{Observations: p.outcome.Observations, Warnings: p.outcome.Warnings}, err
+}
+
+// chosen is the patient whom a person chose. Nothing that the message says of who
+// it is changes them.
+func (p *mapping) chosen(ctx context.Context) (patient.Summary, error) {
+	s, found, err := p.Patient(ctx, p.whose)
+	if err == nil && !found {
+		err = refusef("the chosen patient is not in the record")
+	}
+	return s, err
+}

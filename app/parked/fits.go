@@ -1,0 +1,60 @@
+package parked
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/wardlight/wardlight/app/patient"
+)
+
+// Said is how a person names the patient of an entry: the number, and the date of
+// birth or the name.
+type Said struct {
+	MRN  string
+	Born time.Time // midnight UTC; zero: not said
+	Name string    // in any order and case; "": not said
+}
+
+// Refusals of a patient that was named.
+var (
+	// ErrOneIdentifier means the number alone: it is what was doubted.
+	ErrOneIdentifier = errors.New("parked: a patient is named by the number and the date of birth or the name")
+	// ErrOther means the record's patient of that number is not the one who was named.
+	ErrOther = errors.New("parked: the patient with this number has another date of birth or name")
+	// ErrNotKnown means the record cannot confirm what was said.
+	ErrNotKnown = errors.New("parked: the record has no whole date of birth for this number: give the name")
+)
+
+// Fits reports whether p, whom the number found, is who was named. What was said
+// beyond the number must fit, all of it.
+func (s Said) Fits(p patient.Patient) error {
+	name := words(s.Name)
+	if s.MRN == "" || s.Born.IsZero() && len(name) == 0 {
+		return ErrOneIdentifier
+	}
+	if !s.Born.IsZero() {
+		switch {
+		case p.Born.IsZero() || p.BornIn != patient.WholeDate:
+			return ErrNotKnown
+		case !p.Born.Equal(s.Born):
+			return ErrOther
+		}
+	}
+	if len(name) > 0 && !slices.Equal(name, words(p.Surname+" "+p.Given)) {
+		return ErrOther
+	}
+	return nil
+}
+
+// words are those of a name, in capitals and in order, so that "Marsh, Ann" is
+// "ann marsh".
+func words(name string) []string {
+	out := strings.FieldsFunc(strings.ToUpper(name), func(r rune) bool {
+		return unicode.IsSpace(r) || r == ',' || r == '^'
+	})
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,70 @@
+package parked_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/wardlight/wardlight/app/parked"
+	"github.com/wardlight/wardlight/app/patient"
+)
+
+func day(s string) time.Time {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// Seen red: with the number alone taken for two identifiers the first row passes;
+// with what was said of the birth not compared, "another's birth" does.
+func TestTwoIdentifiersMustFit(t *testing.T) {
+	marsh := patient.Patient{MRN: "K100", Surname: "Marsh", Given: "Ann Eve", Born: day("1948-02-03")}
+	half := marsh
+	half.BornIn = patient.YearOnly
+	for _, c := range []struct {
+		name string
+		said parked.Said
+		of   patient.Patient
+		want error
+	}{
+		{"the number alone", parked.Said{MRN: "K100"}, marsh, parked.ErrOneIdentifier},
+		{"no number", parked.Said{Born: day("1948-02-03")}, marsh, parked.ErrOneIdentifier},
+		{"a name of blanks", parked.Said{MRN: "K100", Name: " , "}, marsh, parked.ErrOneIdentifier},
+		{"number and birth", parked.Said{MRN: "K100", Born: day("1948-02-03")}, marsh, nil},
+		{"another's birth", parked.Said{MRN: "K100", Born: day("1948-03-02")}, marsh, parked.ErrOther},
+		{"number and name", parked.Said{MRN: "K100", Name: "MARSH, Ann Eve"}, marsh, nil},
+		{"the other way round", parked.Said{MRN: "K100", Name: "ann eve marsh"}, marsh, nil},
+		{"half a name", parked.Said{MRN: "K100", Name: "Marsh"}, marsh, parked.ErrOther},
+		{"name fits, birth does not", parked.Said{MRN: "K100", Name: "Marsh Ann Eve", Born: day("1950-01-01")}, marsh, parked.ErrOther},
+		{"birth fits, name does not", parked.Said{MRN: "K100", Name: "Brook Tom", Born: day("1948-02-03")}, marsh, parked.ErrOther},
+		{"half a birth", parked.Said{MRN: "K100", Born: day("1948-02-03")}, half, parked.ErrNotKnown},
+	} {
+		if err := c.said.Fits(c.of); !errors.Is(err, c.want) || (err == nil) != (c.want == nil) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+func TestAnAlertHoldsNoPatientData(t *testing.T) {
+	e := parked.Entry{ID: 17, Source: "LAB OAK", Kind: "ORU^R01", Name: "Marsh, Ann", Born: "19480203", Since: day("2026-03-10").Add(8*time.Hour + 12*time.Minute),
+		Numbers: []patient.Identifier{{Value: "K300"}}, Reason: "nobody has this number"}
+	text := e.AlertText(time.UTC)
+	for _, secret := range []string{"Marsh", "K300", "1948"} {
+		if strings.Contains(text, secret) {
+			t.Errorf("%q holds %s", text, secret)
+		}
+	}
+	for _, said := range []string{"LAB OAK", "08:12", "17", "wardctl parked list"} {
+		if !strings.Contains(text, said) {
+			t.Errorf("%q lacks %s", text, said)
+		}
+	}
+	again := e
+	again.Turn++
+	if e.AlertID("4B") != e.AlertID("4B") || e.AlertID("4B") == e.AlertID("5A") || e.AlertID("4B") == again.AlertID("4B") {
+		t.Error("an alert's ID is that of one wait on one ward")
+	}
+}

@@ -1,0 +1,197 @@
+package records
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/hl7"
+	"github.com/wardlight/wardlight/app/parked"
+	"github.com/wardlight/wardlight/app/patient"
+)
+
+// Hand is whose decision about a parked message it is, and where it was made.
+type Hand struct{ By, Station string }
+
+// ErrNothingCharted means that nothing of a message can be charted for anybody.
+var ErrNothingCharted = errors.New("records: the message holds nothing that can be charted")
+
+// AssignParked brings an entry to the patient who is named by two identifiers, as if
+// the message had come for them, and reports who that is and what it charted. It is
+// refused by the rules of [parked.Entry.MayAssign] and [parked.Said.Fits];
+// [ErrNotFound] or [ErrAmbiguous] if the number is nobody's or several people's.
+func (s *Store) AssignParked(ctx context.Context, id int64, said parked.Said, by Hand, o hl7.ImportOptions) (who patient.Patient, charted hl7.Charted, err error) {
+	err = s.write(ctx, func(t *tx) error {
+		e, err := oneParked(ctx, t, id)
+		if err == nil {
+			err = e.MayAssign()
+		}
+		if err != nil {
+			return err
+		}
+		if who, err = t.named(ctx, said); err != nil {
+			return err
+		}
+		before, err := t.chartOf(ctx, who.ID)
+		if err != nil {
+			return err
+		}
+		if charted, err = hl7.Replay(ctx, intake{&Batch{t}}, e, who.ID, o); err != nil {
+			return refused(err)
+		}
+		if err = t.touchLate(ctx); err != nil {
+			return err
+		}
+		after, err := t.chartOf(ctx, who.ID)
+		if err != nil {
+			return err
+		}
+		lines, err := t.journal(ctx, id, before, after)
+		if err != nil {
+			return err
+		}
+		if lines == 0 && charted.Observations == 0 {
+			return ErrNothingCharted // else a message would be done with of which nothing is left
+		}
+		if _, err = t.exec(ctx, `UPDATE parked SET state = 'assigned', patient = ?, by_staff = ?, at = ?, why = '' WHERE id = ?`,
+			who.ID, by.By, t.at.UnixMicro(), id); err != nil {
+			return err
+		}
+		return t.decided(ctx, e, by, audit.AssignParked, who.ID)
+	})
+	return who, charted, err
+}
+
+// named is the patient who is named by two identifiers.
+func (t *tx) named(ctx context.Context, said parked.Said) (patient.Patient, error) {
+	id, err := t.onlyOwner(ctx, said.MRN)
+	if err != nil {
+		return patient.Patient{}, err
+	}
+	found := map[string]patient.Summary{}
+	if err := summaries(ctx, t, t.d, `= ?`, id, false, found); err != nil {
+		return patient.Patient{}, err
+	}
+	p := found[id].Patient
+	return p, said.Fits(p)
+}
+
+// onlyOwner is who has a number; [ErrNotFound] or [ErrAmbiguous].
+func (t *tx) onlyOwner(ctx context.Context, mrn string) (string, error) {
+	var ids []string
+	rows, err := t.QueryContext(ctx, byNumber, mrn, mrn)
+	err = each(rows, err, func(r *sql.Rows) error {
+		var id string
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	switch {
+	case err != nil:
+		return "", err
+	case mrn == "" || len(ids) == 0:
+		return "", fmt.Errorf("find patient: %w", ErrNotFound)
+	case len(ids) > 1:
+		return "", fmt.Errorf("find patient: %w", ErrAmbiguous)
+	}
+	return ids[0], nil
+}
+
+// TakeBackParked lets an entry wait again: what was discarded, or what was assigned
+// to somebody else's chart. Of the chart it undoes exactly what the assignment did:
+// what it added stays as withdrawn, what it changed becomes what it was, unless
+// that was changed since.
+func (s *Store) TakeBackParked(ctx context.Context, id int64, by Hand) (e parked.Entry, err error) {
+	err = s.write(ctx, func(t *tx) error {
+		if e, err = oneParked(ctx, t, id); err == nil {
+			err = e.MayTakeBack()
+		}
+		if err != nil {
+			return err
+		}
+		touched := e.Patient
+		if e.State == parked.Assigned {
+			if touched, err = t.uncharted(ctx, e, by); err != nil {
+				return err
+			}
+		}
+		if _, err = t.exec(ctx, `UPDATE parked SET state = 'waiting', patient = NULL, by_staff = ?, at = ?, why = '', since = ?,
+			turn = turn + 1, alerted = NULL WHERE id = ?`, by.By, t.at.UnixMicro(), t.at.UnixMicro(), id); err != nil {
+			return err
+		}
+		t.waits[e.Ward] = true
+		return t.audit(ctx, audit.Event{Actor: by.By, Station: by.Station, Action: audit.TakeBackParked, Patient: touched,
+			Object: strconv.FormatInt(id, 10), Outcome: audit.Done})
+	})
+	return e, err
+}
+
+// DiscardParked ends an entry that is nobody's, for a reason. It can be taken back
+// while its text is kept.
+func (s *Store) DiscardParked(ctx context.Context, id int64, reason string, by Hand) error {
+	return s.write(ctx, func(t *tx) error {
+		e, err := oneParked(ctx, t, id)
+		if err == nil {
+			err = e.MayDiscard(reason)
+		}
+		if err != nil {
+			return err
+		}
+		if _, err = t.exec(ctx, `UPDATE parked SET state = 'discarded', by_staff = ?, at = ?, why = ? WHERE id = ?`,
+			by.By, t.at.UnixMicro(), reason, id); err != nil {
+			return err
+		}
+		return t.decided(ctx, e, by, audit.DiscardParked, "")
+	})
+}
+
+// decided ends the alerts that e waits, tells the wards and writes the trail.
+func (t *tx) decided(ctx context.Context, e parked.Entry, by Hand, what audit.Action, patientID string) error {
+	if err := t.endParkedAlerts(ctx, e, by); err != nil {
+		return err
+	}
+	t.waits[e.Ward] = true
+	return t.audit(ctx, audit.Event{Actor: by.By, Station: by.Station, Action: what, Patient: patientID,
+		Object: strconv.FormatInt(e.ID, 10), Outcome: audit.Done})
+}
+
+// uncharted takes what an assignment charted out of the chart again and returns
+// whose that is now.
+func (t *tx) uncharted(ctx context.Context, e parked.Entry, by Hand) (string, error) {
+	type line struct{ table, id, was, became string }
+	var lines []line
+	rows, err := t.QueryContext(ctx, `SELECT kind, row_id, was, became FROM parked_charted WHERE parked = ? ORDER BY n`, e.ID)
+	if err = each(rows, err, func(r *sql.Rows) error {
+		var l line
+		err := r.Scan(&l.table, &l.id, &l.was, &l.became)
+		lines = append(lines, l)
+		return err
+	}); err != nil {
+		return "", err
+	}
+	for _, l := range lines {
+		was, err := readRow(l.was)
+		if err != nil {
+			return "", err
+		}
+		became, err := readRow(l.became)
+		if err != nil {
+			return "", err
+		}
+		if err := t.unchart(ctx, e, l.table, l.id, was, became, by); err != nil {
+			return "", err
+		}
+	}
+	if _, err := t.exec(ctx, `DELETE FROM parked_charted WHERE parked = ?`, e.ID); err != nil {
+		return "", err
+	}
+	who, err := t.survivor(ctx, e.Patient)
+	if err != nil {
+		return "", err
+	}
+	_, err = t.touch(ctx, who)
+	return who, err
+}
