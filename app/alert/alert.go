@@ -46,14 +46,28 @@ type Alert struct {
 	ID       string   `json:"id"`
 	Ward     string   `json:"ward"`
 	Patient  string   `json:"patient,omitempty"` // record ID; empty for technical alerts
-	Bed      string   `json:"bed,omitempty"`     // where the patient lay when it was raised
+	Bed      string   `json:"bed,omitempty"`     // where the patient lay when it was raised; as sent while nobody is known to lie there
 	Priority Priority `json:"priority"`
 	Text     string   `json:"text"`
 	Source   string   `json:"source"` // "simulator", "wardctl", "intake", a device
+	// Sent is the patient's number as the source sent it; "" if it sent none.
+	// Holders is how many patients have it.
+	Sent    string  `json:"sent,omitempty"`
+	Holders Holders `json:"holders,omitempty"`
 	// Raised is the source's time, Received when the record took it. UTC.
 	Raised   time.Time `json:"raised"`
 	Received time.Time `json:"received"`
 }
+
+// Holders is how many patients have a number that was sent.
+type Holders string
+
+// The answers; "" is that nobody could say.
+const (
+	Nobody  Holders = "nobody"
+	One     Holders = "one"
+	Several Holders = "several"
+)
 
 // MoveKind is a step in an alert's life.
 type MoveKind string
@@ -62,6 +76,7 @@ type MoveKind string
 // is the business of [Life].
 const (
 	Raised    MoveKind = "raised"
+	Updated   MoveKind = "updated" // its source said more of it: see [Change]
 	Accepted  MoveKind = "accepted"
 	TakenBack MoveKind = "taken-back" // who accepted it gives it up: it is open again
 	Rejected  MoveKind = "rejected"
@@ -113,6 +128,8 @@ type Move struct {
 	// Called are the staff IDs of all who could answer when somebody rejected:
 	// once all of them have, it escalates. It is used, not kept.
 	Called []string `json:"-"`
+	// Change is what Updated changed.
+	Change *Change `json:"change,omitempty"`
 }
 
 // Refusals: why a step cannot be taken. [Refused] tells them from a record that
@@ -127,6 +144,8 @@ var (
 	ErrUnknown = errors.New("alert: unknown alert")
 	// ErrAlreadyRaised means the alert is there.
 	ErrAlreadyRaised = errors.New("alert: already raised")
+	// ErrNothingNew means an update that changes nothing.
+	ErrNothingNew = errors.New("alert: the update changes nothing")
 	// ErrUnknownMove means a step that no alert has.
 	ErrUnknownMove = errors.New("alert: unknown kind of move")
 	// ErrNobody means a person's step that names no person.
@@ -162,7 +181,7 @@ var (
 func Refused(err error) bool {
 	for _, r := range []error{ErrAlreadyAccepted, ErrResolved, ErrUnknown, ErrAlreadyRaised, ErrUnknownMove, ErrNobody, ErrNoReason,
 		ErrNoTarget, ErrNotAccepted, ErrNotYours, ErrAlreadyRejected, ErrOldClock, ErrAlreadyEscalated, ErrSkipsLevel, ErrTopLevel,
-		ErrShown, ErrAlreadyCeased, ErrLatched} {
+		ErrShown, ErrAlreadyCeased, ErrLatched, ErrNothingNew} {
 		if errors.Is(err, r) {
 			return true
 		}

@@ -49,6 +49,9 @@ type Card struct {
 	// no escalation ahead.
 	NextTo string
 	NextAt time.Time
+	// Change is what its source said last, at Changed; nil if it said it once.
+	Change  *Change
+	Changed time.Time
 	// Ceased: its cause has ended, a person must end it.
 	Ceased bool
 	// Unrecorded: the record has not taken it yet; the stream alone brought it.
@@ -61,6 +64,12 @@ type Card struct {
 	EndedBy string
 }
 
+// Nameless reports whether the alert is about a patient of whom its source sent
+// something that does not tell who it is.
+func (c Card) Nameless() bool {
+	return c.Alert.Patient == "" && (c.Alert.Sent != "" || c.Alert.Bed != "")
+}
+
 // Todo is what to do about the alert, in a few words.
 func (c Card) Todo() string {
 	switch {
@@ -70,7 +79,7 @@ func (c Card) Todo() string {
 		return tongue.T("The cause has ended. End it when the patient is seen to.")
 	case c.State == TakenInHand:
 		return ""
-	case c.Unidentified:
+	case c.Unidentified, c.Nameless():
 		return tongue.T("Identify the patient before you act.")
 	case c.Ceased:
 		return tongue.T("The cause has ended. Look at the patient, then accept and end it.")

@@ -59,6 +59,11 @@ func (p Policy) Due(a Alert, l Life) (Due, bool) {
 			d.At, d.Reason = at, NotShown
 		}
 	}
+	for _, w := range l.Before {
+		if after := p.For(w.Priority).After.D(); after > 0 && !d.At.IsZero() {
+			d.At = earlier(d.At, w.Called.Add(after))
+		}
+	}
 	return d, !d.At.IsZero()
 }
 

@@ -31,13 +31,20 @@ type Inbox struct {
 	policy Policy
 	shift  Shift
 	names  map[string]string // one copy of the texts that all alerts share
+	// newest is which alert of an ID that was used again is the last: see [Root].
+	newest map[string]int
+	// guessed are moves of the stream that the record may take for another alert
+	// than this station does, by their ID.
+	guessed map[string]string
 }
 
 // item is one alert. A storm makes tens of thousands of them, so it is small: the
 // move that raised it is kept as its ID and place, the others without the alert
 // that they share, and the life only of what more than that happened to.
 type item struct {
-	alert  Alert
+	alert  Alert  // with what the record has not taken yet
+	base   *Alert // without that; nil: there is none
+	told   int64  // the place in the record of the move from which alert is; 0: of none
 	raised string // move ID; "" while only later moves came
 	at     int64  // of raised, Unix ns
 	place  int64  // of raised in the record
@@ -51,6 +58,7 @@ type item struct {
 // NewInbox makes an empty inbox under the default policy.
 func NewInbox() *Inbox {
 	return &Inbox{alerts: map[string]*item{}, policy: DefaultPolicy(), names: map[string]string{},
+		newest: map[string]int{}, guessed: map[string]string{},
 		gone: gone{seed: maphash.MakeSeed(), has: map[uint64]struct{}{}}}
 }
 
@@ -81,7 +89,12 @@ func (in *Inbox) Call(alertID string) Call {
 
 func (in *Inbox) call(it *item) Call {
 	l := it.life()
-	return in.shift.Call(it.alert, in.policy.For(it.alert.Priority), l.Level, l.Forward)
+	c := in.shift.Call(it.alert, in.policy.For(it.alert.Priority), l.Level, l.Forward)
+	if l.Stage == InHand && l.Rises > 0 && !c.Names(l.Accepted.By) {
+		// It rang again: who has it must hear that too.
+		c.Nurses = append(slices.Clip(c.Nurses), Nurse{ID: l.Accepted.By, Name: l.Accepted.ByName})
+	}
+	return c
 }
 
 // Policy is the one in force.
@@ -95,47 +108,118 @@ func (in *Inbox) Policy() Policy {
 // says that the move was missed and is filled in now, which the card then
 // shows as lateness.
 func (in *Inbox) Apply(m Move, now time.Time, replayed bool) bool {
+	_, is := in.Take(m, now, replayed)
+	return is
+}
+
+// Take is [Inbox.Apply], and returns the move as it was taken: what raises an
+// alert that is there is an update of it, or raises a further one.
+func (in *Inbox) Take(m Move, now time.Time, replayed bool) (Move, bool) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
+	m, is := in.again(m)
+	if !is {
+		return m, false
+	}
 	it := in.alerts[m.Alert.ID]
 	if it == nil {
 		if in.gone.is(m.Alert.ID) {
-			return false // it ended, and was forgotten: this is a late double
+			return m, false // it ended, and was forgotten: this is a late double
 		}
 		it = &item{alert: in.shared(m.Alert)}
 		if replayed && !m.Alert.Received.IsZero() {
 			it.late = max(now.Sub(m.Alert.Received), 0)
 		}
 		in.alerts[m.Alert.ID] = it
+		if root, n := Root(m.Alert.ID); n > in.newest[root] && n > 1 {
+			in.newest[root] = n
+		}
 	}
-	was := it.life()
+	was, floor := it.life(), it.alert.Priority
 	had, changed := it.take(m)
-	if !changed {
-		return false
+	if m.Seq > it.told {
+		in.tell(it, m)
+		changed = true
 	}
-	it.fold()
-	is := it.life()
+	if !changed {
+		return m, false
+	}
+	it.fold(floor)
+	after := it.life()
 	switch {
-	case is.Called.Equal(was.Called):
+	case after.Called.Equal(was.Called):
 	case replayed:
-		it.called = earlier(is.Called, now).UnixNano()
+		it.called = earlier(after.Called, now).UnixNano()
 	default:
 		it.called = now.UnixNano() // heard as it happened: no other clock is needed
 	}
-	if was.Stage != Ended && is.Stage == Ended {
+	if was.Stage != Ended && after.Stage == Ended {
 		in.ended = append(in.ended, it.alert.ID)
 		in.trim()
 	}
-	return !had
+	return m, !had
+}
+
+// again is a move as this inbox takes it, or false for one that says nothing new.
+// While the record is away nobody can say what a message is whose alert is there
+// already: each station decides as the record will, and the record puts it right.
+func (in *Inbox) again(m Move) (Move, bool) {
+	if guess, had := in.guessed[m.ID]; had {
+		if m.Seq == 0 {
+			return m, false
+		}
+		delete(in.guessed, m.ID)
+		if guess != m.Alert.ID {
+			in.withdraw(guess, m.ID)
+		}
+		return m, true
+	}
+	if m.Kind != Raised || m.Seq > 0 {
+		return m, true
+	}
+	root, _ := Root(m.Alert.ID)
+	newest := Nth(root, in.newest[root])
+	it := in.alerts[newest]
+	if it == nil || it.raised == "" {
+		return m, true
+	}
+	for n := in.newest[root]; n >= 0; n-- {
+		if had := in.alerts[Nth(root, n)]; had != nil && had.has(m.ID) {
+			return m, false
+		}
+	}
+	m, is := it.life().Again(it.alert, m)
+	if is {
+		m.Alert = in.shared(m.Alert)
+		in.guessed[m.ID] = m.Alert.ID
+	}
+	return m, is
+}
+
+// has reports whether a move is among an alert's.
+func (it *item) has(moveID string) bool {
+	return it.raised == moveID || slices.ContainsFunc(it.moves, func(m Move) bool { return m.ID == moveID })
+}
+
+// tell takes the alert as a move of the record has it: the last in its order
+// counts.
+func (in *Inbox) tell(it *item, m Move) {
+	a := in.shared(m.Alert)
+	a.ID = it.alert.ID // one text for both
+	it.alert, it.base, it.told = a, nil, m.Seq
 }
 
 // take keeps a move. had: it was there, and the record has now taken what the
 // stream told first. changed is false for a double.
 func (it *item) take(m Move) (had, changed bool) {
+	n := slices.IndexFunc(it.moves, func(had Move) bool { return had.ID == m.ID })
 	if m.Kind == Raised {
 		had = it.raised != ""
 		if had && (it.place > 0 || m.Seq == 0) {
 			return true, false
+		}
+		if n >= 0 { // an update, as this station took it
+			it.moves = slices.Delete(it.moves, n, n+1)
 		}
 		it.raised, it.at, it.place = m.ID, m.At.UnixNano(), m.Seq
 		if id, is := strings.CutPrefix(m.ID, "raised:"); is && id == it.alert.ID {
@@ -143,8 +227,9 @@ func (it *item) take(m Move) (had, changed bool) {
 		}
 		return had, true
 	}
-	m.Alert = Alert{}
-	n := slices.IndexFunc(it.moves, func(had Move) bool { return had.ID == m.ID })
+	if m.Kind != Updated || m.Seq > 0 {
+		m.Alert = Alert{}
+	}
 	switch {
 	case n < 0:
 		it.moves = append(slices.Grow(it.moves, 1), m)
@@ -160,18 +245,34 @@ func (it *item) take(m Move) (had, changed bool) {
 func (in *Inbox) Withdraw(alertID, moveID string) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
+	if guess, is := in.guessed[moveID]; is {
+		delete(in.guessed, moveID)
+		alertID = guess
+	}
+	in.withdraw(alertID, moveID)
+}
+
+func (in *Inbox) withdraw(alertID, moveID string) {
 	it := in.alerts[alertID]
 	if it == nil {
 		return
 	}
+	if _, n := Root(alertID); n > 1 && it.raised == moveID && it.place == 0 {
+		// The record knows no such further alert.
+		it.raised = ""
+		if len(it.moves) == 0 {
+			delete(in.alerts, alertID)
+			return
+		}
+	}
 	it.moves = slices.DeleteFunc(it.moves, func(m Move) bool { return m.ID == moveID && m.Seq == 0 })
-	it.fold()
+	it.fold(it.alert.Priority)
 }
 
 // shared gives an alert the texts that others have already, so that a storm does
 // not hold the ward's name a thousand times.
 func (in *Inbox) shared(a Alert) Alert {
-	for _, s := range []*string{&a.Ward, &a.Patient, &a.Bed, &a.Source, (*string)(&a.Priority), &a.Text} {
+	for _, s := range []*string{&a.Ward, &a.Patient, &a.Bed, &a.Source, (*string)(&a.Priority), &a.Text, &a.Sent, (*string)(&a.Holders)} {
 		had, is := in.names[*s]
 		if !is && len(in.names) < 10_000 {
 			in.names[*s], had, is = *s, *s, true
@@ -185,8 +286,17 @@ func (in *Inbox) shared(a Alert) Alert {
 
 // fold makes the life of the moves: those with a place in the record first, in
 // its order. Only the record makes a winner: what it has not taken yet counts
-// where it may follow.
-func (it *item) fold() {
+// where it may follow. floor is the priority that this station has seen: it does
+// not fall.
+func (it *item) fold(floor Priority) {
+	if it.base != nil {
+		it.alert, it.base = *it.base, nil
+	}
+	defer func() {
+		if floor.Rank() < it.alert.Priority.Rank() {
+			it.alert.Priority = floor
+		}
+	}()
 	if it.folded = nil; len(it.moves) == 0 {
 		return
 	}
@@ -204,6 +314,9 @@ func (it *item) fold() {
 	l := it.begun()
 	for n := range it.moves {
 		m := &it.moves[n]
+		if m.Kind == Updated && m.Seq == 0 {
+			it.overlay(m, l)
+		}
 		if m.Seq > 0 {
 			l = l.With(*m)
 		} else if next, err := l.Next(*m, Rules{Top: 1 << 20}); err == nil {
@@ -214,6 +327,26 @@ func (it *item) fold() {
 		}
 	}
 	it.folded = &l
+}
+
+// overlay puts an update that the record has not taken upon the alert. What was
+// said before the alert as it stands, and came after it, only adds to it.
+func (it *item) overlay(m *Move, l Life) {
+	if !l.Stage.Open() && l.Stage != InHand {
+		return
+	}
+	if it.base == nil {
+		had := it.alert
+		it.base = &had
+	}
+	was := it.alert
+	if m.At.UnixNano() < it.at && it.place == 0 {
+		it.alert = m.Alert.with(was)
+		it.alert.ID, it.alert.Raised, it.alert.Received = was.ID, was.Raised, was.Received
+	} else {
+		it.alert = was.with(m.Alert)
+	}
+	m.Change = &Change{Was: was.said(), Is: it.alert.said()}
 }
 
 // begun is the life of an alert to which nothing happened yet.
@@ -302,6 +435,12 @@ func (in *Inbox) trim() {
 		in.ended = in.ended[1:]
 		delete(in.alerts, id)
 		in.gone.add(id)
+	}
+	if len(in.newest) > goneKept {
+		clear(in.newest)
+	}
+	if len(in.guessed) > goneKept {
+		clear(in.guessed)
 	}
 	if len(in.alerts) <= historyKept && len(in.names) > 1000 {
 		clear(in.names)

@@ -1,34 +1,33 @@
 package alert
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
-
-	"github.com/wardlight/wardlight/app/foreign"
+	"unicode/utf8"
 )
 
 // Request is an alert as another system sends it on the ward's intake channel:
-// one JSON object. Only text is required; see README.md beside this file.
+// one JSON object; see README.md beside this file.
 type Request struct {
 	// ID makes a repeat of the same alert harmless. Optional.
-	ID string `json:"id"`
-	// MRN names the patient; Bed is where, and finds the patient if MRN is
-	// empty.
-	MRN string `json:"mrn"`
-	Bed string `json:"bed"`
+	ID string
+	// MRN is the patient's number as it was sent; Bed is where, and finds the
+	// patient where MRN does not.
+	MRN, Bed string
 	// Priority is high, medium, low or technical; anything else counts as high.
-	Priority Priority `json:"priority"`
-	Text     string   `json:"text"`
-	Source   string   `json:"source"`
-	// At is the source's time, RFC 3339. Optional.
-	At time.Time `json:"at"`
+	Priority Priority
+	// Text is what the nurse reads; [NoText] if none was sent.
+	Text   string
+	Source string
+	// At is the source's time, UTC; zero if none was sent that can be read.
+	At time.Time
+	// Flaws names the fields that were not as they should be, for the log: no
+	// value is in it.
+	Flaws []string
 }
 
 // Limits of a request: longer text is cut and marked, a larger message refused.
@@ -38,43 +37,128 @@ const (
 	maxWord    = 64
 )
 
+// NoText is the text of an alert whose source sent none.
+const NoText = "An alert came without a text. Look at the patient, and tell IT."
+
 // ErrBadRequest means a message on the intake channel is not an alert.
 var ErrBadRequest = errors.New("alert: message is not an alert")
 
-// ParseRequest reads one intake message. Unknown fields are allowed: senders
-// grow. The text is cleaned by [Clean].
-func ParseRequest(payload []byte) (Request, error) {
-	var r Request
+// ParseRequest reads one intake message. A flawed field costs only itself: the
+// priority is never lowered by one, nor the alert lost. A time without a zone is
+// in the computer's. [ErrBadRequest] where nothing in it can be read.
+func ParseRequest(payload []byte) (Request, error) { return ParseRequestIn(payload, time.Local) }
+
+// ParseRequestIn is [ParseRequest] with times without a zone in zone.
+func ParseRequestIn(payload []byte, zone *time.Location) (Request, error) {
 	if len(payload) > MaxRequest {
-		return r, fmt.Errorf("%w: %d bytes, limit %d", ErrBadRequest, len(payload), MaxRequest)
+		return Request{}, fmt.Errorf("%w: %d bytes, limit %d", ErrBadRequest, len(payload), MaxRequest)
 	}
-	dec := json.NewDecoder(bytes.NewReader(payload))
-	if err := dec.Decode(&r); err != nil {
-		return r, fmt.Errorf("%w: not one JSON object", ErrBadRequest)
+	fields, err := readObject(payload)
+	if err != nil {
+		return Request{}, err
 	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return r, fmt.Errorf("%w: something follows the JSON object", ErrBadRequest)
+	r := Request{Source: "intake"}
+	var said bool // any field that has something to say beside the text
+	flaw := func(name string) {
+		if len(r.Flaws) == 0 || r.Flaws[len(r.Flaws)-1] != name {
+			r.Flaws = append(r.Flaws, name)
+		}
 	}
-	r.ID, r.MRN, r.Bed, r.Source = word(r.ID), word(r.MRN), word(r.Bed), word(r.Source)
-	r.Text = Clean(r.Text, MaxText)
-	if r.Text == "" {
-		return r, fmt.Errorf("%w: no text", ErrBadRequest)
+	if fields.broken {
+		flaw("JSON")
 	}
-	r.Priority = Priority(strings.ToLower(string(r.Priority)))
-	if !r.Priority.Known() {
+	words := map[string]*string{"mrn": &r.MRN, "bed": &r.Bed, "source": &r.Source}
+	var text, other string
+	for _, f := range fields.list {
+		v, kind := f.scalar()
+		name := strings.ToLower(strings.TrimSpace(f.name))
+		to := words[name]
+		if kind != isString && kind != isNull && (to != nil || name == "id" || name == "text") {
+			flaw(name)
+		}
+		switch {
+		case name == "priority":
+			p, known := priority(v)
+			if said = true; !known {
+				flaw(name)
+			}
+			if r.Priority == "" || p.Rank() < r.Priority.Rank() {
+				r.Priority = p // of two the more urgent one
+			}
+		case v == "": // nothing said; what an earlier one said stays
+		case to != nil:
+			if w := word(v); w != "" {
+				*to, said = w, true
+			}
+		case name == "id":
+			if id := ownID(v, kind); id != "" {
+				r.ID, said = id, true
+			} else {
+				flaw(name)
+			}
+		case name == "text":
+			if t := Clean(v, MaxText); t != "" {
+				text = t
+			}
+		case name == "at":
+			at, readable := moment(v, zone)
+			if said = true; readable {
+				r.At = at
+			} else {
+				flaw(name)
+			}
+		case otherText[name] && kind == isString:
+			if t := Clean(v, MaxText); t != "" && other == "" {
+				other = t
+			}
+		}
+	}
+	switch {
+	case text != "":
+		r.Text = text
+	case other != "":
+		r.Text = other
+		flaw("text")
+	case said:
+		r.Text = NoText
+		flaw("text")
+	default:
+		return Request{}, fmt.Errorf("%w: no text", ErrBadRequest)
+	}
+	if r.Priority == "" {
 		r.Priority = High
-	}
-	if r.Source == "" {
-		r.Source = "intake"
 	}
 	return r, nil
 }
 
-func word(s string) string { return Clean(s, maxWord) }
+// otherText are the fields in which other systems send what a nurse reads. They
+// are used where there is no text.
+var otherText = map[string]bool{"message": true, "msg": true, "body": true, "description": true, "summary": true, "title": true, "subject": true}
 
-// Clean makes foreign text safe to show, in one line of at most limit letters:
-// see [foreign.Line].
-func Clean(s string, limit int) string { return foreign.Line(s, limit) }
+// priority reads a priority; what is none of the four counts as high.
+func priority(v string) (p Priority, known bool) {
+	if p = Priority(strings.ToLower(word(v))); p.Known() {
+		return p, true
+	}
+	return High, false
+}
+
+// ownID is an ID that one alert can be known by, or "": a list, an object, true
+// and 0 are what a program sends for want of one, and would make one alert of all.
+func ownID(v string, kind valueKind) string {
+	if kind == isOther || kind == isNumber && v == "0" {
+		return ""
+	}
+	id := word(v)
+	if utf8.RuneCountInString(v) > maxWord {
+		// The end that is cut off may be all that tells two alerts apart.
+		sum := sha256.Sum256([]byte(v))
+		id = Clean(v, maxWord/2) + hex.EncodeToString(sum[:8])
+	}
+	return id
+}
+
+func word(s string) string { return Clean(s, maxWord) }
 
 // Digest names an intake message by its content.
 func Digest(ward string, payload []byte) string {
@@ -82,4 +166,29 @@ func Digest(ward string, payload []byte) string {
 	fmt.Fprintf(h, "%d:%s", len(ward), ward)
 	h.Write(payload)
 	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// digest names a request by what it says. Its time is not part of that: a repeat
+// has another.
+func (r Request) digest() string {
+	h := sha256.New()
+	for _, s := range []string{r.ID, string(r.Priority), r.Text, r.MRN, r.Bed} {
+		fmt.Fprintf(h, "%d:%s", len(s), s)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// IntakeID is the ID of an alert to which its source gave one.
+func IntakeID(ward, own string) string { return "intake:" + ward + ":" + own }
+
+// oldest is how long before it was heard an alert can have been raised.
+const oldest = 24 * time.Hour
+
+// RaisedAt is when an alert was raised whose source said at and that was heard at
+// heard: a source's clock that is wrong breaks no age.
+func RaisedAt(at, heard time.Time) time.Time {
+	if at.IsZero() || at.After(heard) || heard.Sub(at) > oldest {
+		return heard
+	}
+	return at
 }

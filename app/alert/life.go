@@ -41,10 +41,24 @@ type Life struct {
 	// Ceased: the cause has ended, the alert is latched.
 	Ceased bool
 
+	// Before are the clocks that ran when the priority rose: none of them is held
+	// back by it. They end with the next call.
+	Before []Clocked
+	// Rises counts how often the priority rose.
+	Rises int
+
 	Accepted, Back, Forward, Escalation, Resolved *Move
+	Update                                        *Move  // the last
 	Rejections                                    []Move // of this turn
 	// Delivered, Shown and Sounded are when the first station reported it.
 	Delivered, Shown, Sounded time.Time
+}
+
+// Clocked is since when those who were called were waited for, by the rule of a
+// priority.
+type Clocked struct {
+	Priority Priority
+	Called   time.Time
 }
 
 // Rules are what a ward's policy says about an alert's life.
@@ -110,6 +124,8 @@ func (l Life) refuse(m Move, r Rules) error {
 		return ErrUnknownMove
 	case l.Stage == Ended:
 		return ErrResolved
+	case m.Kind == Updated && m.Change == nil:
+		return ErrNothingNew
 	}
 	holds := l.Stage == InHand && m.By != "" && l.Accepted.By == m.By
 	switch m.Kind {
@@ -181,7 +197,7 @@ func (l Life) refuseLevel(m Move, r Rules) error {
 
 func (k MoveKind) known() bool {
 	switch k {
-	case Raised, Accepted, TakenBack, Rejected, Forwarded, Escalated, Ceased, Resolved:
+	case Raised, Updated, Accepted, TakenBack, Rejected, Forwarded, Escalated, Ceased, Resolved:
 		return true
 	}
 	return k.Sighting()
@@ -198,6 +214,8 @@ func (l Life) With(m Move) Life {
 		if l.Stage == Unraised {
 			l.Stage = Waiting
 		}
+	case Updated:
+		l = l.updated(m)
 	case Delivered:
 		l.Delivered = first(l.Delivered, m.At)
 	case Shown:
@@ -218,6 +236,7 @@ func (l Life) With(m Move) Life {
 		l.Stage, l.Rejections = Declined, append(slices.Clip(l.Rejections), m)
 	case Escalated:
 		l.Stage, l.Level, l.Escalation, l.Called = Climbing, max(l.Level, m.Level), held(m), m.At
+		l.Before = nil
 	case Ceased:
 		l.Ceased = true
 	case Resolved:
@@ -243,7 +262,7 @@ func (l Life) reached() Life {
 // reopened begins another turn: nobody has it, and the clock starts anew.
 func (l Life) reopened(m Move) Life {
 	l.Stage, l.Turn, l.Level, l.Called, l.OpenedBy = Waiting, l.Turn+1, 0, m.At, m.ID
-	l.Accepted, l.Escalation, l.Rejections = nil, nil, nil
+	l.Accepted, l.Escalation, l.Rejections, l.Before = nil, nil, nil, nil
 	return l
 }
 

@@ -65,7 +65,12 @@ func (l *Line) now() time.Time {
 // Raise commits a new alert. An empty ID gets a new one; the same ID again is
 // the same alert. It is for machines: a person's right is checked by the
 // caller.
-func (l *Line) Raise(ctx context.Context, a Alert) (Move, error) {
+func (l *Line) Raise(ctx context.Context, a Alert) (Move, error) { return l.Say(ctx, a, "") }
+
+// Say is [Line.Raise] for a source that may say more of the same alert later: said
+// names what it says now, so that the same said again is one move, and another is
+// an update.
+func (l *Line) Say(ctx context.Context, a Alert, said string) (Move, error) {
 	if a.ID == "" {
 		a.ID = uuid.NewString()
 	}
@@ -73,7 +78,11 @@ func (l *Line) Raise(ctx context.Context, a Alert) (Move, error) {
 	if a.Raised.IsZero() {
 		a.Raised = a.Received
 	}
-	m := Move{ID: "raised:" + a.ID, Kind: Raised, Alert: a, Station: l.Station, At: a.Received}
+	id := "raised:" + a.ID
+	if said != "" {
+		id = "said:" + said + ":" + a.ID
+	}
+	m := Move{ID: id, Kind: Raised, Alert: a, Station: l.Station, At: a.Received}
 	if l.Unrecorded == nil {
 		return l.append(ctx, m)
 	}

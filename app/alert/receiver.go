@@ -4,18 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 )
-
-// Finder knows who lies where.
-type Finder interface {
-	// ByMRN finds a patient's record ID and bed; ByBed who lies in a bed of a
-	// ward. Not finding one is not an error: the ID is empty.
-	ByMRN(ctx context.Context, mrn string) (patientID, bed string, err error)
-	ByBed(ctx context.Context, ward, bed string) (patientID string, err error)
-}
 
 // Receiver turns what other systems publish on the intake channel into alerts.
 // Every station hears the channel; the one that holds the intake role acts,
@@ -25,6 +18,8 @@ type Receiver struct {
 	Line   *Line
 	Find   Finder
 	Logger *slog.Logger
+	// Zone is where a time without a zone is; nil: the computer's.
+	Zone *time.Location
 	// Grace is how long a message is kept for a change of the role (default
 	// 10 s).
 	Grace time.Duration
@@ -32,8 +27,9 @@ type Receiver struct {
 	mu     sync.Mutex
 	acting bool
 	kept   []kept
-	owed   []kept         // that neither record nor stream took yet
-	count  map[string]int // occurrences of a message within Grace, by digest
+	owed   []kept                   // that neither record nor stream took yet
+	count  map[string]int           // occurrences of a message within Grace, by digest
+	last   map[string]chan struct{} // of the messages on their way, by alert
 
 	once  sync.Once
 	taken chan struct{}  // a place for each message that is being taken
@@ -45,6 +41,27 @@ type kept struct {
 	payload []byte
 	at      time.Time
 	nth     int // which repeat of the same message this is
+	req     Request
+	err     error // of reading it
+	// before is closed when the message before of the same alert is done; done is
+	// this one's. nil: there is none.
+	before, done chan struct{}
+}
+
+// own is the ID of the alert to which its source gave one, or "".
+func (k kept) own() string {
+	if k.err != nil || k.req.ID == "" {
+		return ""
+	}
+	return IntakeID(k.ward, k.req.ID)
+}
+
+// atLeast is k with a priority that an earlier message of the same alert had.
+func (k kept) atLeast(p Priority) kept {
+	if p.Rank() < k.req.Priority.Rank() {
+		k.req.Priority = p
+	}
+	return k
 }
 
 const keptMost = 1000
@@ -61,9 +78,14 @@ const takenMost = 64
 // Hear takes one message of a ward's intake channel. It waits only while very many
 // others are on their way.
 func (r *Receiver) Hear(ctx context.Context, ward string, payload []byte) {
+	k := kept{ward: ward, payload: payload, at: time.Now()}
+	k.req, k.err = ParseRequestIn(payload, r.zone())
 	r.mu.Lock()
-	k := r.keep(ward, payload, time.Now())
+	k = r.keep(k)
 	acting := r.acting
+	if acting && k.own() != "" {
+		k = r.follow(k)
+	}
 	r.mu.Unlock()
 	if !acting {
 		return
@@ -72,17 +94,26 @@ func (r *Receiver) Hear(ctx context.Context, ward string, payload []byte) {
 	select {
 	case r.taken <- struct{}{}:
 	case <-ctx.Done():
+		r.finished(k)
 		return
 	}
 	r.group.Go(func() {
 		defer func() { <-r.taken }()
+		defer r.finished(k)
+		if k.before != nil {
+			// What a source says of one alert is taken in its order.
+			select {
+			case <-k.before:
+			case <-ctx.Done():
+			}
+		}
 		r.take(ctx, k)
 	})
 }
 
 // keep remembers a message and counts repeats, so that the same text sent twice
 // is two alerts, on every station the same two.
-func (r *Receiver) keep(ward string, payload []byte, now time.Time) kept {
+func (r *Receiver) keep(k kept) kept {
 	grace := r.Grace
 	if grace == 0 {
 		grace = 10 * time.Second
@@ -90,17 +121,94 @@ func (r *Receiver) keep(ward string, payload []byte, now time.Time) kept {
 	if r.count == nil {
 		r.count = map[string]int{}
 	}
-	for len(r.kept) > 0 && (now.Sub(r.kept[0].at) > grace || len(r.kept) >= keptMost) {
+	for len(r.kept) > 0 && (k.at.Sub(r.kept[0].at) > grace || len(r.kept) >= keptMost) {
 		r.kept = r.kept[1:]
 	}
 	if len(r.kept) == 0 {
 		clear(r.count)
 	}
-	digest := Digest(ward, payload)
+	digest := Digest(k.ward, k.payload)
+	if own := k.own(); own != "" {
+		digest = k.ward + k.req.digest()
+		// Said twice in a row, it is said once.
+		if n := lastOf(r.kept, own); n >= 0 && r.kept[n].req.digest() == k.req.digest() {
+			k.at, k.nth = r.kept[n].at, r.kept[n].nth
+			return k
+		}
+	}
 	r.count[digest]++
-	k := kept{ward: ward, payload: payload, at: now, nth: r.count[digest]}
+	k.nth = r.count[digest]
 	r.kept = append(r.kept, k)
 	return k
+}
+
+func (r *Receiver) zone() *time.Location {
+	if r.Zone != nil {
+		return r.Zone
+	}
+	return time.Local
+}
+
+// lastOf is the place of the last message of an alert that its source gave an ID,
+// or -1.
+func lastOf(list []kept, own string) int {
+	for n := len(list) - 1; n >= 0; n-- {
+		if list[n].own() == own {
+			return n
+		}
+	}
+	return -1
+}
+
+// follow makes a message wait for the one before of the same alert, and takes the
+// place of one that is owed: what was said first must not come last.
+func (r *Receiver) follow(k kept) kept {
+	own := k.own()
+	if n := lastOf(r.owed, own); n >= 0 {
+		k = k.atLeast(r.owed[n].req.Priority)
+		r.owed = slices.Delete(r.owed, n, n+1)
+	}
+	if r.last == nil {
+		r.last = map[string]chan struct{}{}
+	}
+	k.before, k.done = r.last[own], make(chan struct{})
+	r.last[own] = k.done
+	return k
+}
+
+// finished lets the next message of the same alert be taken.
+func (r *Receiver) finished(k kept) {
+	if k.done == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if own := k.own(); r.last[own] == k.done {
+		delete(r.last, own)
+	}
+	close(k.done)
+}
+
+// newest drops of each alert with an ID of its own all but the last message, which
+// then has the most urgent of their priorities.
+func newest(list []kept) (out []kept) {
+	for n, k := range list {
+		own := k.own()
+		if own == "" {
+			out = append(out, k)
+			continue
+		}
+		if lastOf(list, own) != n {
+			continue
+		}
+		for _, had := range list[:n] {
+			if had.own() == own {
+				k = k.atLeast(had.req.Priority)
+			}
+		}
+		out = append(out, k)
+	}
+	return out
 }
 
 // Act says whether this station holds the intake role. Taking it over, it makes
@@ -108,16 +216,23 @@ func (r *Receiver) keep(ward string, payload []byte, now time.Time) kept {
 // same ID and stay one.
 func (r *Receiver) Act(ctx context.Context, acting bool) {
 	r.mu.Lock()
-	again := append([]kept(nil), r.kept...)
+	again := newest(r.kept)
 	if r.acting == acting {
 		again = nil
 	}
 	r.acting = acting
-	r.mu.Unlock()
-	if acting {
-		for _, k := range again {
-			r.take(ctx, k)
+	for n, k := range again {
+		if acting && k.own() != "" {
+			again[n] = r.follow(k)
 		}
+	}
+	r.mu.Unlock()
+	if !acting {
+		return
+	}
+	for _, k := range again {
+		r.take(ctx, k)
+		r.finished(k)
 	}
 }
 
@@ -142,11 +257,12 @@ func (r *Receiver) take(ctx context.Context, k kept) {
 }
 
 func (r *Receiver) raise(ctx context.Context, k kept) error {
-	a, err := r.alert(ctx, k)
-	if err != nil {
-		return err
+	a := r.alert(ctx, k)
+	said := ""
+	if k.own() != "" {
+		said = fmt.Sprintf("%s:%d:%d", k.req.digest(), k.at.Unix()/60, k.nth)
 	}
-	_, err = r.Line.Raise(ctx, a)
+	_, err := r.Line.Say(ctx, a, said)
 	return err
 }
 
@@ -193,37 +309,36 @@ func (r *Receiver) pay(ctx context.Context) bool {
 
 // alert makes an alert of a message. What cannot be read becomes a technical
 // alert: somebody meant to tell the ward something.
-func (r *Receiver) alert(ctx context.Context, k kept) (Alert, error) {
+func (r *Receiver) alert(ctx context.Context, k kept) Alert {
 	// Without an ID of its own a message is known by what it says and the minute
 	// in which it was said, the same on every station but for one that hears it
 	// just across the full minute.
 	id := fmt.Sprintf("intake:%s:%d:%d", Digest(k.ward, k.payload), k.at.Unix()/60, k.nth)
-	req, err := ParseRequest(k.payload)
-	if err != nil {
-		reason := strings.TrimPrefix(err.Error(), ErrBadRequest.Error()+": ")
+	req := k.req
+	if k.err != nil {
+		reason := strings.TrimPrefix(k.err.Error(), ErrBadRequest.Error()+": ")
 		return Alert{ID: id, Ward: k.ward, Priority: Technical, Source: "intake",
-			Text: "A message on the alert intake could not be read: " + Clean(reason, 80) + ". Tell IT."}, nil
+			Text: "A message on the alert intake could not be read: " + Clean(reason, 80) + ". Tell IT."}
 	}
-	if req.ID != "" {
-		id = "intake:" + k.ward + ":" + req.ID
+	if own := k.own(); own != "" {
+		id = own
 	}
-	a := Alert{ID: id, Ward: k.ward, Bed: req.Bed, Priority: req.Priority, Text: req.Text, Source: req.Source, Raised: req.At}
-	if a.Raised.IsZero() {
-		a.Raised = k.at.UTC() // an alert that was owed is as old as its message
+	if len(req.Flaws) > 0 && r.Logger != nil {
+		r.Logger.Warn("an alert from the intake channel is not as it should be", "ward", k.ward,
+			"digest", Digest(k.ward, k.payload), "fields", req.Flaws)
 	}
+	a := Alert{ID: id, Ward: k.ward, Bed: req.Bed, Sent: req.MRN, Priority: req.Priority, Text: req.Text, Source: req.Source,
+		Raised: RaisedAt(req.At, k.at.UTC())} // an alert that was owed is as old as its message
 	ctx, cancel := context.WithTimeout(ctx, findLimit)
 	defer cancel()
-	if req.MRN != "" {
-		var bed string
-		if a.Patient, bed, err = r.Find.ByMRN(ctx, req.MRN); bed != "" {
-			a.Bed = bed
-		}
-	} else if req.Bed != "" {
-		a.Patient, err = r.Find.ByBed(ctx, k.ward, req.Bed)
-	}
+	found, err := Find(ctx, r.Find, k.ward, req.MRN, req.Bed)
 	if err != nil && r.Logger != nil {
 		// An alert without its patient still rings.
 		r.Logger.Warn("patient of an alert could not be looked up", "ward", k.ward, "err", err)
 	}
-	return a, nil
+	a.Patient, a.Holders = found.Patient, found.Holders
+	if found.Bed != "" {
+		a.Bed = found.Bed
+	}
+	return a
 }

@@ -120,6 +120,9 @@ func (in *Inbox) card(it *item) Card {
 	} else if l.Back != nil && l.Back.ID == l.OpenedBy {
 		c.BackBy = l.Back.ByName
 	}
+	if l.Update != nil {
+		c.Change, c.Changed = l.Update.Change, l.Update.At
+	}
 	for _, r := range l.Rejections {
 		c.RejectedIDs, c.RejectedBy = append(c.RejectedIDs, r.By), append(c.RejectedBy, r.ByName)
 	}

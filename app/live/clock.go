@@ -340,8 +340,18 @@ func (c *Clock) set(ctx context.Context, steps ...alert.DueStep) {
 func (c *Clock) Unrecorded(ctx context.Context, a alert.Alert) {
 	c.init()
 	p := c.policy(ctx, a.Ward)
-	if after := p.For(a.Priority).After.D(); c.deadlines != nil && after > 0 {
-		c.set(ctx, alert.DueStep{Alert: a, Level: 1, Reason: alert.NotAnswered, In: after})
+	s := alert.DueStep{Alert: a, Level: 1, Reason: alert.NotAnswered, In: p.For(a.Priority).After.D()}
+	if c.Life != nil {
+		// Its source says more of an alert that has come further already.
+		if l, known := c.Life(a.Ward, a.ID); known {
+			s.Turn, s.Level = l.Turn, l.Level+1
+			if !l.Stage.Open() || l.Level >= p.For(a.Priority).Rules().Top {
+				return
+			}
+		}
+	}
+	if c.deadlines != nil && s.In > 0 {
+		c.set(ctx, s)
 	}
 }
 

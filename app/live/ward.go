@@ -255,7 +255,8 @@ func (w *Ward) apply(m alert.Move, backlog, replayed bool) {
 	// A move heard a moment late is not late: only what a second look at the
 	// record brought is.
 	late := backlog || replayed && time.Since(m.At) > 2*time.Second
-	if !w.inbox.Apply(m, time.Now().UTC(), late) {
+	m, is := w.inbox.Take(m, time.Now().UTC(), late)
+	if !is {
 		return
 	}
 	if m.Kind == alert.Raised {

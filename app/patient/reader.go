@@ -26,6 +26,9 @@ type Confirmed struct {
 // ErrNotFound means the record knows no such patient.
 var ErrNotFound = errors.New("patient: not found")
 
+// ErrShared means that a number names more than one patient.
+var ErrShared = errors.New("patient: more than one patient has this number")
+
 // Reader reads summaries through the cache: one round trip for a whole ward,
 // one load for all it misses. Without Redis it reads the record; without both
 // it returns what it last knew, marked. Safe for concurrent use.

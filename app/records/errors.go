@@ -14,6 +14,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/trust"
 )
 
@@ -36,7 +37,7 @@ var (
 	// ErrBedTaken means another patient lies in that bed.
 	ErrBedTaken = errors.New("records: bed is taken")
 	// ErrAmbiguous means a number belongs to more than one patient.
-	ErrAmbiguous = errors.New("records: more than one patient has this number")
+	ErrAmbiguous = fmt.Errorf("records: %w", patient.ErrShared)
 	// ErrMerged means the patient has been merged into another and takes no
 	// more entries.
 	ErrMerged = errors.New("records: patient was merged into another")

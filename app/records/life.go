@@ -47,7 +47,8 @@ func (t *tx) setDue(ctx context.Context, a alert.Alert, l alert.Life, p alert.Po
 	case !is:
 		_, err := t.exec(ctx, `UPDATE alerts SET due = NULL WHERE id = ? AND due IS NOT NULL`, a.ID)
 		return err
-	case m.Kind == alert.Forwarded && m.Turn == l.Turn, m.Kind == alert.Rejected && m.At.After(l.Called), m.Kind == alert.Ceased:
+	case m.Kind == alert.Forwarded && m.Turn == l.Turn, m.Kind == alert.Rejected && m.At.After(l.Called), m.Kind == alert.Ceased,
+		m.Kind == alert.Updated && !m.Change.Rises():
 		return nil // the clock that runs is the one that counts
 	}
 	_, err := t.exec(ctx, `UPDATE alerts SET due = `+t.d.micros+` + ?, due_turn = ?, due_level = ?, due_reason = ? WHERE id = ?`,
@@ -64,8 +65,7 @@ func (t *tx) dueIn(d alert.Due, l alert.Life) time.Duration {
 // DueStep is an escalation that an alert waits for.
 type DueStep = alert.DueStep
 
-const dueColumns = `a.due_turn, a.due_level, a.due_reason,
-	a.id, a.ward, a.patient, a.bed, a.priority, a.text, a.source, a.raised, a.received`
+const dueColumns = `a.due_turn, a.due_level, a.due_reason, ` + alertColumns
 
 // DueWithin lists the escalations that are due within a time from now, by the
 // database's clock, the soonest first; at most limit.
@@ -85,9 +85,7 @@ func (s *Store) due(ctx context.Context, where string, args ...any) ([]DueStep, 
 	err = each(rows, err, func(r *sql.Rows) error {
 		var d DueStep
 		var in int64
-		a := &d.Alert
-		err := r.Scan(&in, &d.Turn, &d.Level, &d.Reason, &a.ID, &a.Ward, &a.Patient, &a.Bed, &a.Priority, &a.Text, &a.Source,
-			clock{&a.Raised}, clock{&a.Received})
+		err := r.Scan(append([]any{&in, &d.Turn, &d.Level, &d.Reason}, alertFields(&d.Alert)...)...)
 		d.In = time.Duration(in) * time.Microsecond
 		out = append(out, d)
 		return err

@@ -62,7 +62,8 @@ func (s *Store) AppendMoves(ctx context.Context, moves []alert.Move) ([]alert.Mo
 // must be heard whatever bytes another system put into it.
 func storable(m alert.Move) alert.Move {
 	a := &m.Alert
-	for _, s := range []*string{&m.By, &m.ByName, &m.Station, &m.Reason, (*string)(&m.To), &m.ToName, &a.Ward, &a.Patient, &a.Bed, &a.Text, &a.Source} {
+	for _, s := range []*string{&m.By, &m.ByName, &m.Station, &m.Reason, (*string)(&m.To), &m.ToName, &a.Ward, &a.Patient, &a.Bed, &a.Text, &a.Source,
+		&a.Sent, (*string)(&a.Holders)} {
 		*s = strings.ReplaceAll(strings.ToValidUTF8(*s, "\uFFFD"), "\x00", "\uFFFD")
 	}
 	return m
@@ -76,7 +77,7 @@ func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
 	if m.Kind.Sighting() {
 		return m, fmt.Errorf("%w: %s is no move of the record", ErrInvalid, m.Kind)
 	}
-	if m.Kind == alert.Raised {
+	if m.Kind == alert.Raised || m.Kind == alert.Updated {
 		return t.raise(ctx, m)
 	}
 	life, a, err := t.life(ctx, m.Alert.ID)
@@ -93,9 +94,10 @@ func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
 	if m.Kind == alert.Escalated {
 		m.To = policy.For(a.Priority).At(m.Level) // the path as it is now, whoever fires
 	}
-	if m.By != "" && m.Turn > 0 {
-		// The same person's same step in another turn is another step.
-		m.ID = fmt.Sprintf("%s:%d", m.ID, m.Turn)
+	if m.By != "" && m.Turn+life.Rises > 0 {
+		// The same person's same step in another turn, or when the alert has become
+		// more urgent, is another step.
+		m.ID = fmt.Sprintf("%s:%d", m.ID, m.Turn+life.Rises)
 	}
 	if had, err := oneMove(ctx, t, `m.id = ?`, m.ID); !errors.Is(err, ErrNotFound) {
 		return had, err
@@ -123,12 +125,54 @@ func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
 	return m, t.setDue(ctx, a, life, policy, m)
 }
 
-// raise takes a new alert, or finds the one that is there.
+// raise takes a new alert, or what is said anew of one that is there: an update
+// of it, or a further alert where that is not possible. What says nothing new is
+// answered with the move that raised it.
 func (t *tx) raise(ctx context.Context, m alert.Move) (alert.Move, error) {
-	had, err := oneMove(ctx, t, `(m.id = ? OR (m.alert = ? AND m.kind = 'raised')) ORDER BY m.seq LIMIT 1`, m.ID, m.Alert.ID)
-	if !errors.Is(err, ErrNotFound) {
+	if had, err := oneMove(ctx, t, `m.id = ?`, m.ID); !errors.Is(err, ErrNotFound) {
 		return had, err
 	}
+	root, _ := alert.Root(m.Alert.ID)
+	var again int
+	err := t.QueryRowContext(ctx, `SELECT again FROM alerts WHERE id = ?`, root).Scan(&again)
+	switch {
+	case errors.Is(err, sql.ErrNoRows) && m.Kind == alert.Raised:
+		return t.insertRaised(ctx, m)
+	case errors.Is(err, sql.ErrNoRows):
+		return m, fmt.Errorf("alert %s: %w", m.Alert.ID, alert.ErrUnknown)
+	case err != nil:
+		return m, err
+	}
+	newest := alert.Nth(root, max(again, 1))
+	life, had, err := t.life(ctx, newest)
+	if err != nil {
+		return m, err
+	}
+	if m.Alert.Patient != "" {
+		switch who, err := t.survivorOnce(ctx, m.Alert.Patient); {
+		case err == nil:
+			m.Alert.Patient = who
+		case !errors.Is(err, ErrNotFound):
+			return m, err
+		}
+	}
+	m.Change = nil
+	next, new := life.Again(had, m)
+	switch {
+	case !new:
+		return oneMove(ctx, t, `m.alert = ? AND m.kind = 'raised'`, newest)
+	case next.Kind == alert.Updated:
+		return t.update(ctx, next, life)
+	}
+	_, n := alert.Root(next.Alert.ID)
+	if _, err := t.exec(ctx, `UPDATE alerts SET again = ? WHERE id = ?`, n, root); err != nil {
+		return m, err
+	}
+	return t.insertRaised(ctx, next)
+}
+
+// insertRaised writes an alert and the move that raises it.
+func (t *tx) insertRaised(ctx context.Context, m alert.Move) (alert.Move, error) {
 	policy, err := t.alertPolicy(ctx, m.Alert.Ward)
 	if err != nil {
 		return m, err
@@ -137,6 +181,31 @@ func (t *tx) raise(ctx context.Context, m alert.Move) (alert.Move, error) {
 		return m, err
 	}
 	return m, t.insertMove(ctx, &m)
+}
+
+// update writes what a source said anew of an alert.
+func (t *tx) update(ctx context.Context, m alert.Move, life alert.Life) (alert.Move, error) {
+	policy, err := t.alertPolicy(ctx, m.Alert.Ward)
+	if err != nil {
+		return m, err
+	}
+	if m.At.After(t.at) {
+		m.At = t.at // no clock that runs ahead may hold an escalation back
+	}
+	rules := policy.For(m.Alert.Priority).Rules()
+	m = life.Settle(m, rules)
+	if life, err = life.Next(m, rules); err != nil {
+		return m, fmt.Errorf("alert %s: %w", m.Alert.ID, err)
+	}
+	a := m.Alert
+	if _, err := t.exec(ctx, `UPDATE alerts SET patient = ?, bed = ?, priority = ?, text = ?, sent = ?, holders = ? WHERE id = ?`,
+		a.Patient, a.Bed, string(a.Priority), a.Text, a.Sent, string(a.Holders), a.ID); err != nil {
+		return m, err
+	}
+	if err := t.insertMove(ctx, &m); err != nil {
+		return m, err
+	}
+	return m, t.setDue(ctx, a, life, policy, m)
 }
 
 // insertAlert writes a new alert, and when it escalates first, and returns it as
@@ -151,6 +220,9 @@ func (t *tx) insertAlert(ctx context.Context, m alert.Move, policy alert.Policy)
 	}
 	a.Received = time.UnixMicro(must(a.Received, t.at)).UTC()
 	a.Raised = time.UnixMicro(must(a.Raised, a.Received)).UTC()
+	if a.Raised.After(a.Received) {
+		a.Raised = a.Received // nothing is "0 s ago" for an hour
+	}
 	if a.Patient != "" {
 		switch who, err := t.survivorOnce(ctx, a.Patient); {
 		case err == nil:
@@ -159,8 +231,10 @@ func (t *tx) insertAlert(ctx context.Context, m alert.Move, policy alert.Policy)
 			return m, err
 		}
 	}
-	columns, values := `id, ward, patient, bed, priority, text, source, raised, received`, `?, ?, ?, ?, ?, ?, ?, ?, ?`
-	args := []any{a.ID, a.Ward, a.Patient, a.Bed, string(a.Priority), a.Text, a.Source, a.Raised.UnixMicro(), a.Received.UnixMicro()}
+	columns, values := `id, ward, patient, bed, priority, text, source, raised, received, sent, holders`,
+		`?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?`
+	args := []any{a.ID, a.Ward, a.Patient, a.Bed, string(a.Priority), a.Text, a.Source, a.Raised.UnixMicro(), a.Received.UnixMicro(),
+		a.Sent, string(a.Holders)}
 	life := alert.Life{}.With(m)
 	if d, is := policy.Due(*a, life); is {
 		columns += `, due_turn, due_level, due_reason, due`
@@ -192,10 +266,18 @@ func (t *tx) insertMove(ctx context.Context, m *alert.Move) (err error) {
 	if m.Seq, err = t.nextSeq(ctx); err != nil {
 		return err
 	}
-	if _, err = t.exec(ctx, `INSERT INTO moves (seq, id, alert, kind, by_staff, by_name, station, reason, at, turn, level, target, target_name)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	change := ""
+	if m.Change != nil {
+		b, err := json.Marshal(m.Change)
+		if err != nil {
+			return fmt.Errorf("records: alert move: %w", err)
+		}
+		change = string(b)
+	}
+	if _, err = t.exec(ctx, `INSERT INTO moves (seq, id, alert, kind, by_staff, by_name, station, reason, at, turn, level, target, target_name, change)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		m.Seq, m.ID, m.Alert.ID, string(m.Kind), m.By, m.ByName, m.Station, m.Reason, m.At.UnixMicro(), m.Turn, m.Level,
-		string(m.To), m.ToName); err != nil {
+		string(m.To), m.ToName, change); err != nil {
 		return err
 	}
 	if m.Kind == alert.Resolved {
@@ -219,18 +301,28 @@ func (t *tx) insertMove(ctx context.Context, m *alert.Move) (err error) {
 }
 
 var moveActions = map[alert.MoveKind]audit.Action{
-	alert.Raised: audit.RaiseAlert, alert.Accepted: audit.AcceptAlert, alert.Rejected: audit.RejectAlert,
+	alert.Raised: audit.RaiseAlert, alert.Updated: audit.RaiseAlert, alert.Accepted: audit.AcceptAlert, alert.Rejected: audit.RejectAlert,
 	alert.Escalated: audit.EscalateAlert, alert.Resolved: audit.ResolveAlert, alert.TakenBack: audit.TakeBackAlert,
 	alert.Forwarded: audit.ForwardAlert, alert.Ceased: audit.ResolveAlert,
 }
 
 const moveColumns = `m.seq, m.id, m.kind, m.by_staff, m.by_name, m.station, m.reason, m.at, m.turn, m.level, m.target, m.target_name,
-	a.id, a.ward, a.patient, a.bed, a.priority, a.text, a.source, a.raised, a.received`
+	m.change, ` + alertColumns
+
+const alertColumns = `a.id, a.ward, a.patient, a.bed, a.priority, a.text, a.source, a.raised, a.received, a.sent, a.holders`
+
+// alertFields is where the alertColumns go.
+func alertFields(a *alert.Alert) []any {
+	return []any{&a.ID, &a.Ward, &a.Patient, &a.Bed, &a.Priority, &a.Text, &a.Source, clock{&a.Raised}, clock{&a.Received}, &a.Sent, &a.Holders}
+}
 
 func scanMove(scan func(...any) error) (m alert.Move, err error) {
-	a := &m.Alert
-	err = scan(&m.Seq, &m.ID, &m.Kind, &m.By, &m.ByName, &m.Station, &m.Reason, clock{&m.At}, &m.Turn, &m.Level, &m.To, &m.ToName,
-		&a.ID, &a.Ward, &a.Patient, &a.Bed, &a.Priority, &a.Text, &a.Source, clock{&a.Raised}, clock{&a.Received})
+	var change string
+	err = scan(append([]any{&m.Seq, &m.ID, &m.Kind, &m.By, &m.ByName, &m.Station, &m.Reason, clock{&m.At}, &m.Turn, &m.Level, &m.To, &m.ToName,
+		&change}, alertFields(&m.Alert)...)...)
+	if err == nil && change != "" {
+		err = json.Unmarshal([]byte(change), &m.Change)
+	}
 	return m, err
 }
 

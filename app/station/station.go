@@ -238,27 +238,39 @@ func (s *Station) Colleagues(ctx context.Context, wardID string) ([]staff.Staff,
 // finder looks patients up for alerts that name them by number or bed.
 type finder struct{ o Options }
 
-func (f finder) ByMRN(ctx context.Context, mrn string) (string, string, error) {
+func (f finder) ByMRN(ctx context.Context, mrn string) (alert.Found, error) {
 	p, err := f.o.Record.FindPatient(ctx, strings.ReplaceAll(mrn, " ", ""))
-	if err != nil {
-		if f.o.NotFound != nil && f.o.NotFound(err) {
-			err = nil
-		}
-		return "", "", err
+	switch {
+	case err == nil:
+	case errors.Is(err, patient.ErrShared):
+		return alert.Found{Holders: alert.Several}, nil
+	case f.o.NotFound != nil && f.o.NotFound(err):
+		return alert.Found{Holders: alert.Nobody}, nil
+	default:
+		return alert.Found{}, err
 	}
 	sums, err := f.o.Record.Summaries(ctx, []string{p.ID})
-	return p.ID, sums[p.ID].Bed, err
+	return alert.Found{Patient: p.ID, Bed: sums[p.ID].Bed, Holders: alert.One}, err
 }
 
-func (f finder) ByBed(ctx context.Context, wardID, bed string) (string, error) {
+func (f finder) ByBed(ctx context.Context, wardID, bed string) (patients []string, err error) {
 	beds, err := f.o.Record.Beds(ctx, wardID)
-	if err != nil {
-		return "", err
-	}
-	for _, b := range beds {
-		if strings.TrimLeft(b.Name, "0") == strings.TrimLeft(bed, "0") {
-			return b.Patient, nil
+	lie := func(same func(name string) bool) (named bool) {
+		for _, b := range beds {
+			if !same(b.Name) {
+				continue
+			}
+			named = true
+			if b.Patient != "" && !slices.Contains(patients, b.Patient) {
+				patients = append(patients, b.Patient)
+			}
 		}
+		return named
 	}
-	return "", nil
+	if !lie(func(name string) bool { return name == bed }) {
+		lie(func(name string) bool {
+			return strings.EqualFold(strings.TrimLeft(name, "0"), strings.TrimLeft(bed, "0"))
+		})
+	}
+	return patients, err
 }
