@@ -16,7 +16,7 @@ import (
 )
 
 func (t *tool) raiseCommand() *cobra.Command {
-	var ward, mrn, bed, priority string
+	var ward, mrn, bed, priority, own string
 	c := &cobra.Command{Use: "raise TEXT", Short: "Raise an alert and print its ID", Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, words []string) error {
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
@@ -34,8 +34,14 @@ func (t *tool) raiseCommand() *cobra.Command {
 				if !a.Priority.Known() {
 					return fmt.Errorf("--priority %q: use high, medium, low or technical", priority)
 				}
+				if own = alert.Clean(own, 64); own != "" {
+					a.ID = alert.IntakeID(ward, own) // as a source on the intake channel that gives this ID
+				}
 				if a.Patient, a.Bed, err = whom(ctx, s.Record, ward, mrn, bed); err != nil {
 					return err
+				}
+				if mrn != "" {
+					a.Sent, a.Holders = alert.Clean(mrn, 64), alert.One
 				}
 				m, err := s.Record.AppendMove(ctx, alert.Move{ID: uuid.NewString(), Kind: alert.Raised, Alert: a,
 					Station: s.Config.Station, At: a.Raised})
@@ -51,6 +57,7 @@ func (t *tool) raiseCommand() *cobra.Command {
 	f.StringVar(&ward, "ward", "", "which ward")
 	f.StringVar(&mrn, "mrn", "", "the patient's MRN")
 	f.StringVar(&bed, "bed", "", "the bed in which the patient lies")
+	f.StringVar(&own, "id", "", "your ID of the alert: said again with a higher priority it raises the alert that is there, with another text it updates it")
 	f.StringVar(&priority, "priority", string(alert.High), "high, medium, low or technical")
 	c.MarkFlagsMutuallyExclusive("mrn", "bed")
 	return c

@@ -140,11 +140,11 @@ func (c *AlertCard) Set(a Alert, now time.Time) bool {
 	c.panel.Band = fill
 	c.route.SetRuns(Run{Text: c.routeText(), Style: theme.SemiBold})
 	c.age.Set(moves.age)
-	technical := a.Alert.Patient == "" && !a.Unidentified
+	technical := a.Alert.Patient == "" && !a.Unidentified && !a.Nameless()
 	c.name.Hidden, c.ids.Hidden = technical, technical
 	c.name.SetRuns(nameRuns(a)...)
 	c.ids.SetRuns(Run{Text: identifiers(a), Role: theme.Muted})
-	c.what.SetRuns(Run{Text: a.Alert.Text, Style: theme.SemiBold})
+	c.what.SetRuns(Run{Text: a.Alert.Words(), Style: theme.SemiBold})
 	note := noteText(a)
 	c.note.SetRuns(Run{Text: note, Role: theme.MedT})
 	c.note.Hidden = note == ""
@@ -180,6 +180,15 @@ func noteText(a Alert) string {
 	}
 	if a.Unrecorded && a.State != alert.EndedByCause {
 		all = append(all, tongue.T("Not in the record yet."))
+	}
+	if s := sentText(a); s != "" && !a.Nameless() {
+		if a.Alert.Patient != "" && a.Alert.Holders != alert.One {
+			s += " " + tongue.T("The patient was found by the bed.")
+		}
+		all = append(all, s)
+	}
+	if s := changedText(a); s != "" {
+		all = append(all, s)
 	}
 	if a.State == alert.Open {
 		if why := a.Call.Why; why != "" {
@@ -249,6 +258,9 @@ func nameRuns(a Alert) []Run {
 	if a.Unidentified {
 		return []Run{{Text: tongue.T("Looking up the patient…"), Style: theme.Bold, Role: theme.Muted}}
 	}
+	if a.Nameless() {
+		return []Run{{Text: tongue.T("Patient not known"), Style: theme.Bold}}
+	}
 	p := patient.Patient{Surname: a.Surname, Given: a.Given}
 	return []Run{{Text: p.Name(), Style: theme.Bold}}
 }
@@ -256,6 +268,13 @@ func nameRuns(a Alert) []Run {
 func identifiers(a Alert) string {
 	if a.Unidentified {
 		return tongue.T("Identify the patient before you act.")
+	}
+	if a.Nameless() {
+		s := sentText(a)
+		if bed := a.Alert.Bed; bed != "" {
+			s += " " + tongue.Tf("Bed sent: %s.", bed)
+		}
+		return strings.TrimSpace(s)
 	}
 	s := tongue.T("DOB not recorded")
 	if !a.Born.IsZero() {
@@ -266,6 +285,40 @@ func identifiers(a Alert) string {
 		s += " · " + together(tongue.Tf("bed %s", a.Alert.Bed))
 	}
 	return s
+}
+
+// sentText is the number that the source sent, where that is not the patient's.
+func sentText(a Alert) string {
+	sent := a.Alert.Sent
+	switch {
+	case sent == "":
+		return ""
+	case a.Alert.Holders == alert.Nobody:
+		return tongue.Tf("Number sent: %s. Nobody has it.", sent)
+	case a.Alert.Holders == alert.Several:
+		return tongue.Tf("Number sent: %s. Several patients have it.", sent)
+	case a.Alert.Holders == alert.One && a.Alert.Patient == "", a.Alert.Holders == "":
+		return tongue.Tf("Number sent: %s. It could not be looked up.", sent)
+	case a.MRN == "" || strings.ReplaceAll(sent, " ", "") == strings.ReplaceAll(a.MRN, " ", ""):
+		return ""
+	}
+	return tongue.Tf("Number sent: %s.", sent)
+}
+
+// changedText is what the source said of the alert later.
+func changedText(a Alert) string {
+	if a.Change == nil {
+		return ""
+	}
+	var all []string
+	if a.Change.Rises() {
+		was, _, _ := PriorityMark(a.Change.Was.Priority)
+		all = append(all, tongue.Tf("More urgent since %s; it was %s.", a.Changed.Local().Format("15:04"), was))
+	}
+	if a.Change.Was.Text != a.Change.Is.Text {
+		all = append(all, tongue.Tf("It said before: %s", strings.TrimSuffix(a.Change.Was.Text, ".")+"."))
+	}
+	return strings.Join(all, " ")
 }
 
 func progress(a Alert, now time.Time) float32 {

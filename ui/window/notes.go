@@ -34,6 +34,10 @@ func (n *notes) move(m alert.Move, backlog bool) {
 		return
 	}
 	switch m.Kind {
+	case alert.Updated:
+		if m.Change.Rises() && !backlog && n.called(n.call(m.Alert.ID)) {
+			n.want(m.Alert)
+		}
 	case alert.Raised, alert.Escalated, alert.TakenBack, alert.Forwarded: // somebody is wanted, again
 		switch {
 		case backlog:

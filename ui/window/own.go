@@ -117,6 +117,10 @@ func (f *frame) withoutNames(q board.Query) {
 			if a.Alert.Patient != "" { // the card of nobody, with the place in its text
 				a.Alert.Text = tongue.Tf("Bed %s, %s: %s", a.Alert.Bed, board.Initials(a.Given, a.Surname), a.Alert.Text)
 			}
+			if a.Alert.Patient != "" {
+				a.Alert.Bed, a.Change = "", nil
+			}
+			a.Alert.Sent, a.Alert.Holders = "", ""
 			a.Surname, a.Given, a.MRN, a.Born = "", "", "", time.Time{}
 			a.Alert.Patient, a.Unidentified, a.MayAccept = "", false, false
 		}

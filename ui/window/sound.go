@@ -28,6 +28,9 @@ type ringer struct {
 
 	mu       sync.Mutex
 	rejected map[string]bool // turned down at this station: silent here until they escalate
+	// again are those in somebody's hands that became more urgent, and until when
+	// they ring for that.
+	again map[string]time.Time
 }
 
 // deafTone is the name under which the station's own trouble rings.
@@ -53,6 +56,15 @@ func (r *ringer) move(m alert.Move, backlog bool) {
 		return
 	}
 	switch m.Kind {
+	case alert.Updated:
+		if !m.Change.Rises() {
+			return // shown, and silent
+		}
+		r.mark(m.Alert.ID, false)
+		if r.called(r.call(m.Alert.ID)) {
+			r.repeat(m.Alert.ID)
+			_ = r.player.Ring(m.Alert.ID, signalOf(m.Alert.Priority))
+		}
 	case alert.Raised, alert.Escalated, alert.TakenBack, alert.Forwarded:
 		r.mark(m.Alert.ID, false)
 		if !r.called(r.call(m.Alert.ID)) {
@@ -71,9 +83,36 @@ func (r *ringer) move(m alert.Move, backlog bool) {
 	}
 }
 
+// ringsAgain is how long an alert rings that somebody has in hand when it became
+// more urgent: they must hear it, and nothing that they do ends it.
+const ringsAgain = 10 * time.Second
+
+func (r *ringer) repeat(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.again == nil {
+		r.again = map[string]time.Time{}
+	}
+	r.again[id] = time.Now().Add(ringsAgain)
+}
+
+// repeats reports whether an alert in somebody's hands rings for having become
+// more urgent.
+func (r *ringer) repeats(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	until, is := r.again[id]
+	if is && time.Now().After(until) {
+		delete(r.again, id)
+		return false
+	}
+	return is
+}
+
 func (r *ringer) mark(id string, rejected bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	delete(r.again, id)
 	if rejected {
 		r.rejected[id] = true
 		return
@@ -93,7 +132,8 @@ func (r *ringer) picture(p live.Picture) {
 		return
 	}
 	for _, c := range p.Cards {
-		if c.State == alert.Open && r.called(c.Call) && !r.isRejected(c.Alert.ID) {
+		wanted := c.State == alert.Open || c.State == alert.TakenInHand && r.repeats(c.Alert.ID)
+		if wanted && r.called(c.Call) && !r.isRejected(c.Alert.ID) {
 			_ = r.player.Ring(c.Alert.ID, signalOf(c.Alert.Priority))
 		} else {
 			r.player.Silence(c.Alert.ID)
@@ -112,7 +152,7 @@ func (r *ringer) picture(p live.Picture) {
 // turn forgets the ward before.
 func (r *ringer) turn() {
 	r.mu.Lock()
-	r.rejected = map[string]bool{}
+	r.rejected, r.again = map[string]bool{}, nil
 	r.mu.Unlock()
 	if r.player != nil {
 		r.player.Clear()
