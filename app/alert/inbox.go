@@ -312,13 +312,16 @@ func (it *item) fold(floor Priority) {
 		return 1
 	})
 	l := it.begun()
+	var recorded time.Time // of the last update that the record has
 	for n := range it.moves {
 		m := &it.moves[n]
 		if m.Kind == Updated && m.Seq == 0 {
-			it.overlay(m, l)
+			it.overlay(m, l, recorded)
 		}
 		if m.Seq > 0 {
-			l = l.With(*m)
+			if l = l.With(*m); m.Kind == Updated {
+				recorded = m.At
+			}
 		} else if next, err := l.Next(*m, Rules{Top: 1 << 20}); err == nil {
 			l = next
 		}
@@ -330,8 +333,8 @@ func (it *item) fold(floor Priority) {
 }
 
 // overlay puts an update that the record has not taken upon the alert. What was
-// said before the alert as it stands, and came after it, only adds to it.
-func (it *item) overlay(m *Move, l Life) {
+// said before what is known, and came after it, only adds to it.
+func (it *item) overlay(m *Move, l Life, recorded time.Time) {
 	if !l.Stage.Open() && l.Stage != InHand {
 		return
 	}
@@ -340,7 +343,7 @@ func (it *item) overlay(m *Move, l Life) {
 		it.base = &had
 	}
 	was := it.alert
-	if m.At.UnixNano() < it.at && it.place == 0 {
+	if m.At.Before(recorded) || m.At.UnixNano() < it.at && it.place == 0 {
 		it.alert = m.Alert.with(was)
 		it.alert.ID, it.alert.Raised, it.alert.Received = was.ID, was.Raised, was.Received
 	} else {

@@ -100,12 +100,3 @@ func TestCleanNeutralisesForeignText(t *testing.T) {
 		}
 	}
 }
-
-func FuzzParseRequest(f *testing.F) {
-	f.Add([]byte(`{"text":"a","at":"2026-01-01T00:00:00Z"}`))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		if r, err := alert.ParseRequest(b); err == nil && (r.Text == "" || !r.Priority.Known()) {
-			t.Fatalf("%+v", r)
-		}
-	})
-}

@@ -108,8 +108,11 @@ func ParseRequestIn(payload []byte, zone *time.Location) (Request, error) {
 				flaw(name)
 			}
 		case otherText[name] && kind == isString:
-			if t := Clean(v, MaxText); t != "" && other == "" {
-				other = t
+			if t := Clean(v, MaxText); t != "" {
+				if other != "" {
+					other += " · "
+				}
+				other += t
 			}
 		}
 	}
@@ -117,7 +120,7 @@ func ParseRequestIn(payload []byte, zone *time.Location) (Request, error) {
 	case text != "":
 		r.Text = text
 	case other != "":
-		r.Text = other
+		r.Text = Clean(other, MaxText)
 		flaw("text")
 	case said:
 		r.Text = NoText

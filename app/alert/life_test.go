@@ -18,6 +18,13 @@ func does(kind alert.MoveKind, by string) alert.Move {
 		Reason: "why", To: alert.ChargeNurse, At: t0}
 }
 
+// says is an update by which the priority goes from one to another, and the text.
+func says(was, is alert.Priority) alert.Move {
+	m := does(alert.Updated, "")
+	m.Change = &alert.Change{Was: alert.Said{Priority: was, Text: "a"}, Is: alert.Said{Priority: is, Text: "b"}}
+	return m
+}
+
 func level(n, turn int) alert.Move {
 	m := does(alert.Escalated, "")
 	m.Level, m.Turn = n, turn
@@ -63,6 +70,7 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		"take back": does(alert.TakenBack, "chen"), "take back another's": does(alert.TakenBack, "khan"),
 		"reject": does(alert.Rejected, "khan"), "forward": does(alert.Forwarded, "chen"), "forward another's": does(alert.Forwarded, "khan"),
 		"level 1": level(1, 0), "level 2": level(2, 0), "level 3": level(3, 0), "level 1 of turn 1": level(1, 1),
+		"update": says(alert.Low, alert.High), "update the text": says(alert.High, alert.High), "update nothing": does(alert.Updated, ""),
 		"cease": does(alert.Ceased, ""), "cause ended": does(alert.Resolved, ""), "end": does(alert.Resolved, "chen"), "no move": does("dance", ""),
 	}
 	// What each move says at each stage; "=" keeps the stage, else the new one.
@@ -71,7 +79,7 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		"accept by nobody": alert.ErrNobody, "take back": alert.ErrNotAccepted, "take back another's": alert.ErrNotAccepted,
 		"reject": alert.Declined, "forward": "=", "forward another's": "=", "level 1": alert.Climbing, "level 2": alert.ErrSkipsLevel,
 		"level 3": alert.ErrTopLevel, "level 1 of turn 1": alert.ErrOldClock, "cease": "=", "cause ended": alert.Ended, "end": alert.Ended,
-		"no move": alert.ErrUnknownMove,
+		"update": "=", "update the text": "=", "update nothing": alert.ErrNothingNew, "no move": alert.ErrUnknownMove,
 	}
 	but := func(base map[string]any, and map[string]any) map[string]any {
 		out := map[string]any{}
@@ -96,7 +104,7 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		"raised":    but(open, map[string]any{"deliver": alert.OnStation, "show": alert.OnScreen}),
 		"delivered": but(open, map[string]any{"show": alert.OnScreen}),
 		"shown":     open,
-		"rejected":  open,
+		"rejected":  but(open, map[string]any{"update": alert.OnScreen}),
 		"level 1":   but(open, map[string]any{"level 1": alert.ErrAlreadyEscalated, "level 2": alert.Climbing}),
 		"level 2":   but(open, map[string]any{"level 1": alert.ErrAlreadyEscalated, "level 2": alert.ErrAlreadyEscalated}),
 		"accepted": but(open, map[string]any{"accept": alert.ErrAlreadyAccepted, "accept by another": alert.ErrAlreadyAccepted,
@@ -176,7 +184,7 @@ func TestReasonsArePartOfTheMove(t *testing.T) {
 // changed nothing. Seen red with the level check taken out of refuseLevel.
 func TestLivesKeepTheirPromises(t *testing.T) {
 	kinds := []alert.MoveKind{alert.Raised, alert.Delivered, alert.Shown, alert.Sounded, alert.Accepted, alert.TakenBack, alert.Rejected,
-		alert.Forwarded, alert.Escalated, alert.Ceased, alert.Resolved}
+		alert.Forwarded, alert.Escalated, alert.Ceased, alert.Resolved, alert.Updated}
 	rapid.Check(t, func(t *rapid.T) {
 		var l alert.Life
 		accepters := map[int]string{}
@@ -185,6 +193,9 @@ func TestLivesKeepTheirPromises(t *testing.T) {
 			m := alert.Move{ID: fmt.Sprint(n), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), At: t0.Add(time.Duration(n) * time.Second),
 				By: rapid.SampledFrom([]string{"", "chen", "khan"}).Draw(t, "by"), Reason: rapid.SampledFrom([]string{"", "r"}).Draw(t, "reason"),
 				Turn: rapid.IntRange(0, 3).Draw(t, "turn"), Level: rapid.IntRange(0, 4).Draw(t, "level"), To: alert.ChargeNurse}
+			if m.Kind == alert.Updated {
+				m.Change = says(rapid.SampledFrom([]alert.Priority{alert.Low, alert.High}).Draw(t, "was"), alert.Medium).Change
+			}
 			if rapid.Bool().Draw(t, "settled") {
 				m = l.Settle(m, r)
 			}

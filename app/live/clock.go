@@ -222,7 +222,7 @@ func (c *Clock) take(ctx context.Context, moves []alert.Move) []error {
 func (c *Clock) commit(ctx context.Context, moves []alert.Move) []error {
 	call, cancel := context.WithTimeout(ctx, recordLimit)
 	defer cancel()
-	errs := record(call, c.Record, moves)
+	_, errs := record(call, c.Record, moves)
 	for n, err := range errs {
 		if err == nil && c.Committed != nil {
 			c.Committed()
@@ -233,17 +233,17 @@ func (c *Clock) commit(ctx context.Context, moves []alert.Move) []error {
 	return errs
 }
 
-// record appends moves, in one transaction if it can.
-func record(ctx context.Context, to alert.Record, moves []alert.Move) []error {
+// record appends moves, in one transaction if it can, and returns them as they are
+// kept.
+func record(ctx context.Context, to alert.Record, moves []alert.Move) ([]alert.Move, []error) {
 	if many, is := to.(manyMoves); is {
-		_, errs := many.AppendMoves(ctx, moves)
-		return errs
+		return many.AppendMoves(ctx, moves)
 	}
-	errs := make([]error, len(moves))
+	got, errs := make([]alert.Move, len(moves)), make([]error, len(moves))
 	for n, m := range moves {
-		_, errs[n] = to.AppendMove(ctx, m)
+		got[n], errs[n] = to.AppendMove(ctx, m)
 	}
-	return errs
+	return got, errs
 }
 
 // byRedisAlone decides a step while the record is away: whoever moves its item

@@ -297,14 +297,15 @@ func (w *Ward) fillRecord(moves []alert.Move) {
 	for batch := range slices.Chunk(moves, fillBatch) {
 		// Not tied to the caller: a station that closes now should still finish.
 		ctx, cancel := context.WithTimeout(context.Background(), recordLimit)
-		errs := record(ctx, w.Record, batch)
+		got, errs := record(ctx, w.Record, batch)
 		cancel()
 		for n, err := range errs {
 			m := batch[n]
 			switch {
-			case err == nil:
-			case alert.Refused(err):
-				// Decided otherwise meanwhile, on this or another station.
+			case err == nil && got[n].ID == m.ID:
+			case err == nil, alert.Refused(err):
+				// Decided otherwise meanwhile, on this or another station, or the record
+				// has it already under another name.
 				w.inbox.Withdraw(m.Alert.ID, m.ID)
 				nudge(w.redraw)
 			default:
