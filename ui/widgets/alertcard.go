@@ -107,6 +107,17 @@ func (c *AlertCard) SpotText() string {
 	return c.prio.SpotText() + " " + c.name.SpotText() + " " + c.what.SpotText() + " " + c.route.SpotText()
 }
 
+// Says is all that the card says of whose the alert is and what became of it.
+func (c *AlertCard) Says() string {
+	var all []string
+	for _, l := range []*Label{c.name, c.ids, c.note} {
+		if !l.Hidden {
+			all = append(all, l.SpotText())
+		}
+	}
+	return strings.Join(all, " ")
+}
+
 // Buttons are the card's buttons in focus order.
 func (c *AlertCard) Buttons() (accept, reject, open *Button) { return c.accept, c.reject, c.go1 }
 

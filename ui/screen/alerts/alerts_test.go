@@ -2,6 +2,7 @@ package alerts_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -228,5 +229,37 @@ func TestTwoIdentifiers(t *testing.T) {
 func TestUnknownPriorityIsHigh(t *testing.T) {
 	if text, _, _ := widgets.PriorityMark(alert.Priority("purple")); text != "▲ HIGH" {
 		t.Errorf("%q", text)
+	}
+}
+
+// A card shows the number that was sent, and who has it: law 4, an alert that
+// names nobody must not look as if it named somebody.
+//
+// Seen red: the card of an unknown patient had no line for who it is.
+func TestTheNumberThatWasSent(t *testing.T) {
+	s, _, _ := show(t)
+	for name, c := range map[string]struct {
+		change func(*widgets.Alert)
+		want   string
+	}{
+		"nobody has it": {func(a *widgets.Alert) {
+			a.Alert.Patient, a.Surname, a.Given, a.Alert.Bed, a.Alert.Sent, a.Alert.Holders = "", "", "", "", "99999", alert.Nobody
+		}, "Patient not known Number sent: 99999. Nobody has it."},
+		"several have it": {func(a *widgets.Alert) {
+			a.Alert.Patient, a.Alert.Bed, a.Alert.Sent, a.Alert.Holders = "", "12", "99999", alert.Several
+		}, "Patient not known Number sent: 99999. Several patients have it. Bed sent: 12."},
+		"found by the bed": {func(a *widgets.Alert) { a.Alert.Sent, a.Alert.Holders = "99999", alert.Nobody },
+			"Number sent: 99999. Nobody has it. The patient was found by the bed."},
+		"more urgent": {func(a *widgets.Alert) {
+			a.Change = &alert.Change{Was: alert.Said{Priority: alert.Low, Text: "HR 120"}, Is: alert.Said{Priority: alert.High, Text: "HR 150"}}
+			a.Changed = fixture.Now
+		}, "it was ● LOW. It said before: HR 120."},
+	} {
+		a := fixture.Alerts().Open[0]
+		c.change(&a)
+		s.Show(alerts.View{Open: []widgets.Alert{a}, Now: fixture.Now})
+		if got := s.Card(a.Alert.ID).Says(); !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
 	}
 }

@@ -1,0 +1,142 @@
+package records_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/records/recordtest"
+)
+
+// The same ID said again: the record raises what is there, updates it, or raises a
+// further alert, once however often it is brought.
+//
+// Seen red: with raise answering whatever is there with the move that raised it,
+// the high priority was lost.
+func TestTheSameAlertSaidAgain(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s := fresh(t, r)
+		ctx := t.Context()
+		say := func(moveID string, p alert.Priority, text string) alert.Move {
+			t.Helper()
+			m := now("a", p)
+			m.ID, m.Alert.Text, m.Alert.Sent, m.Alert.Holders = moveID, text, "99999", alert.Nobody
+			got, err := s.AppendMove(ctx, m)
+			ok(t, err)
+			return got
+		}
+		is := func(what string, p alert.Priority, text string, moves int) {
+			t.Helper()
+			open, err := s.OpenMoves(ctx, "4B")
+			ok(t, err)
+			if len(open) != moves {
+				t.Fatalf("%s: %d moves, want %d: %+v", what, len(open), moves, open)
+			}
+			if a := open[len(open)-1].Alert; a.Priority != p || a.Text != text || a.Sent != "99999" || a.Holders != alert.Nobody {
+				t.Fatalf("%s: %+v", what, a)
+			}
+		}
+		first := say("1", alert.Low, "HR 120")
+		is("raised", alert.Low, "HR 120", 1)
+		ok(t, s.PutSightings(ctx, []alert.Sighting{{Alert: "a", Station: "WS-1", Shown: time.Now()}}))
+		if again := say("2", alert.Low, "HR 120"); again.Seq != first.Seq {
+			t.Errorf("the same again: %+v", again)
+		}
+		is("the same again", alert.Low, "HR 120", 1)
+		up := say("3", alert.High, "HR 120")
+		if up.Kind != alert.Updated || !up.Change.Rises() || up.Seq <= first.Seq {
+			t.Fatalf("more urgent: %+v", up)
+		}
+		is("more urgent", alert.High, "HR 120", 2)
+		if in, _, why := dueIn(t, s, "a"); why != alert.NotAnswered || in > 20*time.Second || in < 18*time.Second {
+			t.Errorf("due in %v, %s", in, why)
+		}
+		if again := say("3", alert.High, "HR 120"); again.Seq != up.Seq || again.Change == nil {
+			t.Errorf("brought twice: %+v", again)
+		}
+		say("4", alert.Low, "HR 140")
+		is("another text, less urgent", alert.High, "HR 140", 3)
+		_, err := s.AppendMove(ctx, today(alert.Accepted, "a", "achen"))
+		ok(t, err)
+		say("5", alert.High, "HR 150")
+		is("in hand", alert.High, "HR 150", 5)
+		if l, err := s.AlertLife(ctx, "a"); err != nil || l.Stage != alert.InHand || l.Accepted.By != "achen" {
+			t.Fatalf("in hand: %+v %v", l, err)
+		}
+		_, err = s.AppendMove(ctx, today(alert.Resolved, "a", "achen"))
+		ok(t, err)
+		if again := say("6", alert.High, "HR 150"); again.Seq != first.Seq {
+			t.Errorf("the same, ended: %+v", again)
+		}
+		more := say("7", alert.High, "HR 160")
+		if more.Kind != alert.Raised || more.Alert.ID != "again:2:a" {
+			t.Fatalf("ended, and another text: %+v", is2)
+		}
+		is("a further alert", alert.High, "HR 160", 1)
+		if again := say("7", alert.High, "HR 160"); again.Seq != more.Seq {
+			t.Errorf("brought twice: %+v", again)
+		}
+		if next := say("8", alert.High, "HR 170"); next.Kind != alert.Updated || next.Alert.ID != "again:2:a" {
+			t.Errorf("of the further alert: %+v", next)
+		}
+		// Each step is told to the stations, and carries what it changed.
+		moves, err := s.MovesAfter(ctx, "4B", 0, 100)
+		ok(t, err)
+		var kinds []alert.MoveKind
+		for _, m := range moves {
+			kinds = append(kinds, m.Kind)
+			if (m.Kind == alert.Updated) != (m.Change != nil) {
+				t.Errorf("%s with change %v", m.Kind, m.Change)
+			}
+		}
+		want := []alert.MoveKind{alert.Raised, alert.Updated, alert.Updated, alert.Accepted, alert.Updated, alert.Resolved, alert.Raised, alert.Updated}
+		if len(kinds) != len(want) {
+			t.Fatalf("%v", kinds)
+		}
+		for n := range want {
+			if kinds[n] != want[n] {
+				t.Fatalf("%v", kinds)
+			}
+		}
+		lost := now("never raised", alert.High)
+		lost.Kind = alert.Updated
+		if _, err := s.AppendMove(ctx, lost); !errors.Is(err, alert.ErrUnknown) {
+			t.Errorf("an update of nothing: %v", err)
+		}
+	})
+}
+
+// Who turned an alert down can do so again once it is more urgent; another
+// patient's is another alert; and nothing is raised in the future.
+func TestSaidAgainAndThePeople(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s := fresh(t, r)
+		ctx := t.Context()
+		put := func(m alert.Move) alert.Move {
+			t.Helper()
+			got, err := s.AppendMove(ctx, m)
+			ok(t, err)
+			return got
+		}
+		put(now("a", alert.Low))
+		rejected := today(alert.Rejected, "a", "achen")
+		rejected.Called = []string{"achen", "bkhan"}
+		one := put(rejected)
+		up := now("a", alert.High)
+		up.ID = "more urgent"
+		put(up)
+		if two := put(rejected); two.Seq == one.Seq {
+			t.Error("the second rejection was taken for the first")
+		}
+		other := now("a", alert.High)
+		other.ID, other.Alert.Patient, other.Alert.Raised = "other", "p2", time.Now().Add(time.Hour)
+		got := put(other)
+		if got.Kind != alert.Raised || got.Alert.ID != "again:2:a" || got.Alert.Patient != "p2" {
+			t.Errorf("another patient: %+v", got)
+		}
+		if got.Alert.Raised.After(got.Alert.Received) {
+			t.Errorf("raised %v after it was received", got.Alert.Raised.Sub(got.Alert.Received))
+		}
+	})
+}
