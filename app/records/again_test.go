@@ -71,7 +71,7 @@ func TestTheSameAlertSaidAgain(t *testing.T) {
 		}
 		more := say("7", alert.High, "HR 160")
 		if more.Kind != alert.Raised || more.Alert.ID != "again:2:a" {
-			t.Fatalf("ended, and another text: %+v", is2)
+			t.Fatalf("ended, and another text: %+v", more)
 		}
 		is("a further alert", alert.High, "HR 160", 1)
 		if again := say("7", alert.High, "HR 160"); again.Seq != more.Seq {

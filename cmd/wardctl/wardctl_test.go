@@ -70,6 +70,29 @@ func TestObserve(t *testing.T) {
 	}
 }
 
+// What is raised again with its own ID is the same alert, and never the less
+// urgent.
+func TestRaiseAgain(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	ctl(t, data, "seed", "demo")
+	raise := func(more ...string) string {
+		return strings.TrimSpace(ctl(t, data, append([]string{"raise", "--ward", "4B", "--bed", "07", "--id", "x"}, more...)...))
+	}
+	for _, more := range [][]string{{"--priority", "low", "HR 120"}, {"--priority", "high", "HR 150"}, {"--priority", "low", "HR 130"}} {
+		if id := raise(more...); id != "intake:4B:x" {
+			t.Errorf("%v: %s", more, id)
+		}
+	}
+	ctl(t, data, "resolve", "intake:4B:x")
+	if id := raise("--priority", "low", "HR 130"); id != "intake:4B:x" {
+		t.Errorf("the same, ended: %s", id)
+	}
+	if id := raise("--priority", "high", "HR 160"); id != "again:2:intake:4B:x" {
+		t.Errorf("said anew, ended: %s", id)
+	}
+}
+
 func TestShow(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
