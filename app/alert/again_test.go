@@ -117,7 +117,7 @@ func TestAPriorityThatRisesCallsAgain(t *testing.T) {
 // An inbox ends as the record's order says, whatever order the moves come in and
 // however often: the last text, and no priority below the highest.
 //
-// Seen red: with tell taking whatever came last, a third of the orders ended with
+// Seen red: with tell taking whatever came last, orders ended with
 // the first text.
 func TestInboxTakesUpdatesInAnyOrder(t *testing.T) {
 	texts := []string{"HR 120", "HR 130", "HR 140"}

@@ -106,8 +106,8 @@ func TestWhoseAlertItIs(t *testing.T) {
 // What a source says of one alert is taken in its order, and once, also when the
 // station that took it dies.
 //
-// Seen red: without newest in Act, a station that took the role over put the first
-// text back.
+// Seen red: with no message waiting for the one before it, an earlier text came
+// last.
 func TestASourceSaysMore(t *testing.T) {
 	for range 50 {
 		b := receive(t, beds{}, `{"id":"x","priority":"low","text":"HR 120"}`, `{"id":"x","priority":"low","text":"HR 120"}`,
