@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
+
+	"github.com/wardlight/wardlight/app/foreign"
 )
 
 // Request is an alert as another system sends it on the ward's intake channel:
@@ -25,6 +28,10 @@ type Request struct {
 	Source string
 	// At is the source's time, UTC; zero if none was sent that can be read.
 	At time.Time
+	// Doubtful: MRN held something between its characters that is not to be seen, so
+	// that it may be two halves of one number, or no number. It is shown, and leads
+	// to nobody.
+	Doubtful bool
 	// Flaws names the fields that were not as they should be, for the log: no
 	// value is in it.
 	Flaws []string
@@ -89,6 +96,11 @@ func ParseRequestIn(payload []byte, zone *time.Location) (Request, error) {
 		case to != nil:
 			if w := word(v); w != "" {
 				*to, said = w, true
+				if name == "mrn" {
+					if r.Doubtful = hides(v); r.Doubtful {
+						flaw(name)
+					}
+				}
 			}
 		case name == "id":
 			if id := ownID(v, kind); id != "" {
@@ -144,6 +156,11 @@ func priority(v string) (p Priority, known bool) {
 		return p, true
 	}
 	return High, false
+}
+
+// hides reports whether a number holds, between its ends, what is not to be seen.
+func hides(number string) bool {
+	return foreign.Held(strings.TrimFunc(number, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) }))
 }
 
 // ownID is an ID that one alert can be known by, or "": a list, an object, true

@@ -135,7 +135,8 @@ func TestWhatSystemsSend(t *testing.T) {
 		{sent: `{"priority":"low","text":"\ud83e\udec1 80 %"}`, priority: alert.Low, text: "🫁 80 %"},
 		{sent: `{"priority":"low","text":"\ud83e 80 %"}`, priority: alert.Low, text: "\uFFFD 80 %"},
 		{sent: "{\"priority\":\"low\",\"text\":\"T 39,5 \xb0C\"}", priority: alert.Low, text: "T 39,5 \uFFFDC"},
-		{sent: `{"priority":"low","text":"SpO2\u202e 80 %","mrn":"10\u200b02","bed":"7\u0000"}`, priority: alert.Low, text: text, mrn: "1002", bed: "7"},
+		{sent: `{"priority":"low","text":"SpO2\u202e 80 %","mrn":"10\u200b02","bed":"7\u0000"}`, priority: alert.Low, text: text, mrn: "10 02", bed: "7"},
+		{sent: `{"mrn":"1002\u0000","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, mrn: "1002"},
 		// Nothing to read.
 		{sent: ``, priority: "-"}, {sent: `hello`, priority: "-"}, {sent: `{}`, priority: "-"}, {sent: `[]`, priority: "-"}, {sent: `null`, priority: "-"},
 		{sent: `{"text":""}`, priority: "-"}, {sent: `{"foo":1}`, priority: "-"}, {sent: `{"text":"a"}{"text":"b"}`, priority: "-"},

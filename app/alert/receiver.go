@@ -331,7 +331,11 @@ func (r *Receiver) alert(ctx context.Context, k kept) Alert {
 		Raised: RaisedAt(req.At, k.at.UTC())} // an alert that was owed is as old as its message
 	ctx, cancel := context.WithTimeout(ctx, findLimit)
 	defer cancel()
-	found, err := Find(ctx, r.Find, k.ward, req.MRN, req.Bed)
+	number := req.MRN
+	if req.Doubtful {
+		number = ""
+	}
+	found, err := Find(ctx, r.Find, k.ward, number, req.Bed)
 	if err != nil && r.Logger != nil {
 		// An alert without its patient still rings.
 		r.Logger.Warn("patient of an alert could not be looked up", "ward", k.ward, "err", err)

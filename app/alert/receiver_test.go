@@ -85,6 +85,8 @@ func TestWhoseAlertItIs(t *testing.T) {
 		`{"mrn":"777","bed":"04","text":"x"}`:    {Patient: "p4", Bed: "04", Sent: "777", Holders: alert.Several},
 		`{"mrn":"777","text":"x"}`:               {Sent: "777", Holders: alert.Several},
 		`{"mrn":"777","bed":"05","text":"x"}`:    {Bed: "05", Sent: "777", Holders: alert.Several},
+		`{"mrn":"10\u000002","text":"x"}`:        {Sent: "10 02"}, // not 1002
+		`{"mrn":"1002\u0000","text":"x"}`:        {Patient: "p1002", Bed: "02", Sent: "1002", Holders: alert.One},
 		`{"bed":"05","text":"two lie there"}`:    {Bed: "05"},
 		`{"bed":"99","text":"no such bed"}`:      {Bed: "99"},
 		`{"bed":"04","mrn":null,"text":"a bed"}`: {Patient: "p4", Bed: "04"},
