@@ -1,10 +1,12 @@
 package board
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -39,8 +41,8 @@ type Query struct {
 }
 
 // Select returns the rows of a query, sorted; the snapshot is left as it is.
-// Patients come before empty beds. Equal rows keep bed order, so that nothing
-// jumps.
+// Patients come before empty beds, and who has no bed before all: nobody walks by
+// them. Equal rows keep bed order, so that nothing jumps.
 func (s Snapshot) Select(q Query) []Row {
 	text := Fold(q.Text)
 	kept := make([]*Row, 0, len(s.Rows)) // a row is large: sort where it is not moved
@@ -73,14 +75,24 @@ func keep(r *Row, q Query, text string) bool {
 // key press. Names stand in both orders; the bed is compared whole.
 func findKey(r Row) string {
 	surname, given := Fold(r.Surname), Fold(r.Given)
-	return surname + given + "\x00" + given + surname + "\x00" + Fold(r.MRN)
+	key := surname + given + "\x00" + given + surname + "\x00" + Fold(r.MRN)
+	if r.Bed == "" {
+		key += "\x00" + Fold(r.Place()) + "\x00" + Fold(tongue.T("No bed"))
+	}
+	return key
 }
 
-// compare puts occupied beds first, then what was asked for, then the corridor's
-// order.
+// compare puts patients without a bed first, then occupied beds, within these what
+// was asked for, then the corridor's order.
 func compare(a, b *Row, o Order) int {
 	if (a.Patient == "") != (b.Patient == "") {
 		if a.Patient != "" {
+			return -1
+		}
+		return 1
+	}
+	if (a.Bed == "") != (b.Bed == "") {
+		if a.Bed == "" {
 			return -1
 		}
 		return 1
@@ -101,7 +113,7 @@ func compare(a, b *Row, o Order) int {
 	if order != 0 {
 		return order
 	}
-	return compareBeds(a.Bed, b.Bed)
+	return cmp.Or(compareBeds(a.Bed, b.Bed), strings.Compare(a.Patient, b.Patient))
 }
 
 // acuity puts the risk band first, so that a single 3 stands above a plain 4,
