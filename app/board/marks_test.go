@@ -36,7 +36,7 @@ func TestWhoHasNoBedStandsFirst(t *testing.T) {
 	ill.RR, ill.SpO2, ill.Pulse = f(26), f(90), f(125)
 	fell.Summary.Room = "R12"
 	in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Alerts: map[string]alert.Priority{"fell": alert.High},
-		Beds: []ward.Bed{{Name: "02", Patient: "high"}, {Patient: "fell"}, {Name: "01"}, {Patient: "sick"}, {Patient: "unread"}},
+		Beds:     []ward.Bed{{Name: "02", Patient: "high"}, {Patient: "fell"}, {Name: "01"}, {Patient: "sick"}, {Patient: "unread"}},
 		Patients: map[string]board.Known{"fell": fell, "sick": known("sick", "Sick", ill), "high": known("high", "High", ill)}}
 	s := board.Build(in)
 	for _, o := range []board.Order{board.ByAcuity, board.ByBed, board.ByDue} {
@@ -137,6 +137,12 @@ func TestAZeroFromADeviceIsSaid(t *testing.T) {
 	}
 	if want := "0 sent for pulse, systolic BP, diastolic BP. Check the patient."; r.ZeroText() != want {
 		t.Errorf("%q", r.ZeroText())
+	}
+	ill := full(time.Minute)
+	ill.RR = f(26) // a single 3
+	rows := build(known("ill", "Brook", ill), known("zero", "Marsh", off, full(time.Hour))).Select(board.Query{})
+	if rows[0].Patient != "zero" {
+		t.Errorf("whom nobody looked at stands below a single 3: %v", ids(rows))
 	}
 	half := full(time.Minute)
 	half.Remarks = []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.DiastolicPressure}}

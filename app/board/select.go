@@ -118,7 +118,9 @@ func compare(a, b *Row, o Order) int {
 
 // acuity puts the risk band first, so that a single 3 stands above a plain 4,
 // then the total. A patient without a score, not read or a child, stands behind the
-// high scores while a high alert is open: not below everybody who is well.
+// high scores while a high alert is open: not below everybody who is well. Nor does
+// one for whom a device sent 0: a sensor is off, or a heart stands still, and nobody
+// has looked yet.
 func acuity(r *Row) int {
 	band := 0
 	switch r.Badge.Risk {
@@ -134,6 +136,9 @@ func acuity(r *Row) int {
 		if r.Alert == alert.High {
 			band = 4
 		}
+	}
+	if r.Is(ZeroSent) {
+		band = max(band, 3)
 	}
 	return band*100 + r.Badge.Total
 }

@@ -1,11 +1,12 @@
-// Package parked is about messages from other systems that nobody could be found
-// for: they are kept whole until a person assigns them.
 package parked
 
 import "time"
 
-// Waiting is how many messages wait to be assigned, and since when the first does.
+// Waiting is what waits to be assigned, as a board says it.
 type Waiting struct {
 	Count int
-	Since time.Time
+	Since time.Time // when the first of them began to wait, UTC; zero if none does
 }
+
+// Any reports whether something waits.
+func (w Waiting) Any() bool { return w.Count > 0 }
