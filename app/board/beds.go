@@ -8,11 +8,25 @@ import (
 	"github.com/wardlight/wardlight/app/ward"
 )
 
-// inOrder returns the beds in the order of the ward's corridor, by name.
+// inOrder returns the beds in the order of the ward's corridor, by name: who has no
+// bed stands first, two in one bed beside each other.
 func inOrder(beds []ward.Bed) []ward.Bed {
 	sorted := slices.Clone(beds)
-	slices.SortStableFunc(sorted, func(a, b ward.Bed) int { return compareBeds(a.Name, b.Name) })
+	slices.SortStableFunc(sorted, func(a, b ward.Bed) int {
+		return cmp.Or(compareBeds(a.Name, b.Name), strings.Compare(a.Patient, b.Patient))
+	})
 	return sorted
+}
+
+// lying counts who lies in each bed.
+func lying(beds []ward.Bed) map[string]int {
+	n := make(map[string]int, len(beds))
+	for _, b := range beds {
+		if b.Patient != "" && b.Name != "" {
+			n[b.Name]++
+		}
+	}
+	return n
 }
 
 // compareBeds orders "2" before "10", "07" as 7, and "A2" before "A10". It

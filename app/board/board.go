@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/parked"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -43,6 +45,8 @@ type Badge struct {
 	Incomplete bool
 	Why        string // the points explained, for hover and focus
 	Scale2     bool   // SpO₂ was scored on scale 2
+	// Future means that a set which is dated in the future raised the score.
+	Future bool
 }
 
 // Nurse is who looks after a patient.
@@ -56,6 +60,9 @@ type Cell struct {
 	Label  string // "RR"
 	Text   string // "24", "–" when not measured
 	Points int    // NEWS2 points of it; 2 and 3 are drawn red
+	// Zero means that a device sent 0, which no living patient has: Text says so in
+	// place of a value.
+	Zero bool
 }
 
 // ChipKind says what a chip means; the theme gives it a role colour.
@@ -70,30 +77,40 @@ const (
 	ChipEditing            // somebody edits
 	ChipLookAlike          // a similar name on this ward
 	ChipNext               // when the next set is due
+	ChipCheck              // look at the patient, or at the bed, before you act by the row
 )
 
 // Chip is a short mark at the foot of a row.
 type Chip struct {
 	Kind ChipKind
 	Text string
+	// Short is the text where there is no room for it whole; "" has none.
+	Short string
 }
 
-// Row is one bed of the ward.
+// Row is one bed of the ward, or a patient who has none. A bed may stand in two
+// rows: patients are told apart by their ID alone.
 type Row struct {
-	Bed     string
+	Bed     string // "" for a patient without a bed
+	Room    string // of a patient without a bed, if it is known
 	Patient string // record ID; empty for an empty bed
 	Empty   string // why the bed is empty ("Free", "Being cleaned"); "" if it is not
+	Marks   []Mark
 
 	Surname string // capitals
 	Given   string
-	Age     int // -1 unknown
+	Age     int    // -1 unknown
+	AgeText string // "85", "~85" if only the year of birth is known, "" if unknown
 	Sex     string
 	MRN     string // grouped for reading
 	Born    time.Time
+	BornIn  patient.BornIn // how much of Born is known
 
 	Badge Badge
 	Cells [5]Cell // RR, SpO2, HR, BP, T
 	Taken time.Time
+	// Zero are the signs for which a device sent 0 and that nobody measured since.
+	Zero []vitals.Quantity
 	// NotDone is why a later attempt brought nothing: "refused".
 	NotDone string
 	Due     time.Time
@@ -107,7 +124,7 @@ type Row struct {
 	// Monitor is what the bedside monitor shows; nil without one, or if it has been
 	// silent for MonitorGone.
 	Monitor []MonitorValue
-	// LookAlike names the bed whose patient has a similar name; "" if none.
+	// LookAlike names the place whose patient has a similar name; "" if none.
 	LookAlike string
 
 	// Alert is the most urgent open alert of this patient, "" if none.
@@ -141,6 +158,9 @@ type Snapshot struct {
 	Loading bool
 	// Initials means that names and numbers are left out: see [Snapshot.InInitials].
 	Initials bool
+	// Parked are the messages that wait to be assigned and name this ward, ParkedUnnamed those of
+	// the site that name none: see [Snapshot.ParkedText].
+	Parked, ParkedUnnamed parked.Waiting
 }
 
 // Has reports whether a person looks after the row's patient.
@@ -155,7 +175,7 @@ func (r Row) Has(staffID string) bool {
 
 // Attention reports whether a row asks for a nurse now: an open alert, a score
 // that calls for a response, a set that is overdue or incomplete, a value that
-// nobody confirmed.
+// nobody confirmed, a 0 that a device sent, a bed that two have.
 func (r Row) Attention() bool {
 	if r.Patient == "" {
 		return false
@@ -164,7 +184,7 @@ func (r Row) Attention() bool {
 	case vitals.RiskHigh, vitals.RiskMedium, vitals.RiskLowMedium:
 		return true
 	}
-	return r.Alert != "" || r.Overdue > 0 || r.Stale || r.Badge.Incomplete
+	return r.Alert != "" || r.Overdue > 0 || r.Stale || r.Badge.Incomplete || r.Is(ZeroSent) || r.Is(TwoInBed)
 }
 
 // Mine counts a person's patients.

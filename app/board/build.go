@@ -63,10 +63,12 @@ func Build(in Input) Snapshot {
 	if in.Stale == 0 {
 		in.Stale = StaleAfter
 	}
-	s := Snapshot{Every: in.Every, Ward: in.Ward.ID, WardName: in.Ward.Name, Built: in.Now, Rows: make([]Row, 0, len(in.Beds))}
+	s := Snapshot{Every: in.Every, Ward: in.Ward.ID, WardName: in.Ward.Name, Built: in.Now, Rows: make([]Row, 0, len(in.Beds)),
+		Parked: in.Parked, ParkedUnnamed: in.ParkedUnnamed}
 	if s.WardName == "" {
 		s.WardName = in.Ward.ID
 	}
+	taken := lying(in.Beds)
 	for _, bed := range inOrder(in.Beds) {
 		if bed.Patient == "" {
 			s.Rows = append(s.Rows, Row{Bed: bed.Name, Empty: emptyText(bed.State)})
@@ -78,13 +80,12 @@ func Build(in Input) Snapshot {
 		known, ok := in.Patients[bed.Patient]
 		if !ok {
 			// A bed whose patient could not be read is not an empty bed.
-			s.Rows = append(s.Rows, Row{Bed: bed.Name, Patient: bed.Patient, Surname: notRead(), Age: -1, Stale: true, Alert: in.Alerts[bed.Patient], Nurses: in.Nurses[bed.Patient],
-				Badge: Badge{Text: "–", Why: tongue.T("This patient has not been read from the record yet")}, Cells: cells(vitals.Observation{}, vitals.Score{})})
+			s.Rows = append(s.Rows, unread(bed, taken[bed.Name] > 1, in))
 			s.Counts.Patients++
 			s.Counts.Attention++
 			continue
 		}
-		row := buildRow(bed, known, in)
+		row := buildRow(bed, taken[bed.Name] > 1, known, in)
 		s.Counts.add(row)
 		if s.AsOf.IsZero() || known.Confirmed.Before(s.AsOf) {
 			s.AsOf = known.Confirmed
@@ -108,13 +109,34 @@ func (c *Counts) add(r Row) {
 	}
 }
 
-func buildRow(bed ward.Bed, known Known, in Input) Row {
+// placed are the marks of where a patient lies.
+func placed(bed ward.Bed, shared bool) []Mark {
+	switch {
+	case bed.Name == "":
+		return []Mark{NoBed}
+	case shared:
+		return []Mark{TwoInBed}
+	}
+	return nil
+}
+
+// unread is the row of a patient whom nobody could read yet.
+func unread(bed ward.Bed, shared bool, in Input) Row {
+	r := Row{Bed: bed.Name, Patient: bed.Patient, Surname: notRead(), Age: -1, Stale: true, Alert: in.Alerts[bed.Patient], Nurses: in.Nurses[bed.Patient],
+		Marks: placed(bed, shared), Badge: Badge{Text: "–", Why: tongue.T("This patient has not been read from the record yet")}}
+	r.Cells = cells(vitals.Observation{}, vitals.Score{}, nil)
+	r.find = findKey(r)
+	return r
+}
+
+func buildRow(bed ward.Bed, shared bool, known Known, in Input) Row {
 	sum := known.Summary
 	p := sum.Patient
 	r := Row{
 		Bed: bed.Name, Patient: p.ID,
 		Surname: strings.ToUpper(p.Surname), Given: p.Given,
-		Age: p.Age(in.Now), Sex: string(p.Sex), MRN: p.GroupedMRN(), Born: p.Born,
+		Age: p.Age(in.Now), AgeText: p.AgeText(in.Now), Sex: string(p.Sex), MRN: p.GroupedMRN(), Born: p.Born, BornIn: p.BornIn,
+		Marks:     append(placed(bed, shared), marksOf(sum)...),
 		Alert:     in.Alerts[p.ID],
 		Nurses:    in.Nurses[p.ID],
 		Monitor:   monitor(in.Monitor[p.ID]),
@@ -123,6 +145,9 @@ func buildRow(bed ward.Bed, known Known, in Input) Row {
 	}
 	if r.Surname == "" {
 		r.Surname = noSurname()
+	}
+	if bed.Name == "" {
+		r.Room = sum.Room
 	}
 	r.setObservations(sum, in)
 	r.find = findKey(r)
@@ -134,29 +159,50 @@ func buildRow(bed ward.Bed, known Known, in Input) Row {
 }
 
 func (r *Row) setObservations(sum patient.Summary, in Input) {
-	latest, ok := sum.Latest()
-	if !ok {
-		r.Badge = Badge{Text: "–", Why: tongue.T("No observations recorded yet")}
-		r.Cells = cells(vitals.Observation{}, vitals.Score{})
-		return
+	for _, z := range vitals.ZerosSent(sum.Recent) {
+		r.Zero = append(r.Zero, z.Of)
 	}
-	r.Taken = latest.Taken
+	latest, measured := sum.Latest()
 	score := vitals.NEWS2(latest)
-	if applies, why := vitals.Applies(adultUnlessKnown(r.Age), sum.Patient.Pregnant); !applies {
+	scored, why := vitals.Applies(adultUnlessKnown(r.Age), sum.Patient.Pregnant)
+	if !scored {
+		score = vitals.Score{}
+	}
+	r.Cells = cells(latest, score, r.Zero)
+	if measured {
+		r.Taken = latest.Taken
+	}
+	if tried, any := present(sum.Recent); any && tried.ID != latest.ID && scored {
+		r.NotDone = tried.NotDone.Text()
+	}
+	raised, any := vitals.Raised(sum.Recent)
+	switch {
+	case !any:
+		r.Badge = Badge{Text: "–", Why: tongue.T("No observations recorded yet")}
+		return
+	case !scored:
 		r.Badge = Badge{Text: "–", Why: why}
-		r.Cells = cells(latest, vitals.Score{})
 		return
 	}
-	if sum.Recent[0].ID != latest.ID {
-		r.NotDone = sum.Recent[0].NotDone.Text()
+	r.Badge = BadgeOf(raised, sum.Recent)
+	if !measured {
+		return
 	}
-	r.Cells = cells(latest, score)
-	r.Badge = badge(score, trend(sum.Recent))
-	r.Badge.Scale2 = latest.Scale2
+	// When the next set is due is the newest set's word alone.
 	r.Due = in.Every.NextDue(latest, score)
 	if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
 		r.Overdue = late
 	}
+}
+
+// present is the newest set that is not dated in the future, measured or not.
+func present(sets []vitals.Observation) (vitals.Observation, bool) {
+	for _, o := range sets {
+		if !o.Future {
+			return o, true
+		}
+	}
+	return vitals.Observation{}, false
 }
 
 // adultUnlessKnown keeps the score for a patient whose birth date is missing:
@@ -168,8 +214,16 @@ func adultUnlessKnown(age int) int {
 	return age
 }
 
-func badge(s vitals.Score, t Trend) Badge {
-	b := Badge{Text: strconv.Itoa(s.Total), Risk: s.Risk, Total: s.Total, Trend: t, Why: Why(s)}
+// BadgeOf is the badge of what a patient's sets (newest first) come to, for the
+// board and for the banner of the chart.
+func BadgeOf(r vitals.Raise, sets []vitals.Observation) Badge {
+	s := r.Score
+	b := Badge{Text: strconv.Itoa(s.Total), Risk: s.Risk, Total: s.Total, Why: Why(s), Scale2: r.Set.Scale2, Future: r.Future}
+	if r.Future {
+		b.Why = tongue.Tf("By a set that is dated in the future (%s): %s", tongue.Date(r.Set.Taken.Local(), "02 Jan 2006, 15:04"), b.Why)
+	} else {
+		b.Trend = trend(sets)
+	}
 	if b.Incomplete = !s.Complete; b.Incomplete {
 		b.Text = "≥" + b.Text
 	}
@@ -179,10 +233,14 @@ func badge(s vitals.Score, t Trend) Badge {
 	return b
 }
 
-// trend compares the two newest complete sets.
+// trend compares the two newest complete sets. One that is dated in the future is
+// neither before nor after another.
 func trend(recent []vitals.Observation) Trend {
 	var totals []int
 	for _, o := range recent {
+		if o.Future {
+			continue
+		}
 		if s := vitals.NEWS2(o); s.Complete {
 			if totals = append(totals, s.Total); len(totals) == 2 {
 				switch {
@@ -223,7 +281,7 @@ func Why(s vitals.Score) string {
 	return text
 }
 
-func cells(o vitals.Observation, s vitals.Score) [5]Cell {
+func cells(o vitals.Observation, s vitals.Score, zero []vitals.Quantity) [5]Cell {
 	bp := "–"
 	if o.SBP != nil {
 		bp = whole(o.SBP, vitals.SBP) + "/" + whole(o.DBP, vitals.SBP)
@@ -232,13 +290,39 @@ func cells(o vitals.Observation, s vitals.Score) [5]Cell {
 	if o.Temp != nil {
 		temp = tongue.Number(vitals.Rounded(vitals.Temp, *o.Temp), 1)
 	}
-	return [5]Cell{
-		{tongue.T("RR"), whole(o.RR, vitals.RR), s.Points[vitals.RR].Points},
-		{"SpO₂", whole(o.SpO2, vitals.SpO2), s.Points[vitals.SpO2].Points},
-		{tongue.T("HR"), whole(o.Pulse, vitals.Pulse), s.Points[vitals.Pulse].Points},
-		{tongue.T("BP"), bp, s.Points[vitals.SBP].Points},
-		{tongue.T("T"), temp, s.Points[vitals.Temp].Points},
+	out := [5]Cell{
+		{Label: tongue.T("RR"), Text: whole(o.RR, vitals.RR), Points: s.Points[vitals.RR].Points},
+		{Label: "SpO₂", Text: whole(o.SpO2, vitals.SpO2), Points: s.Points[vitals.SpO2].Points},
+		{Label: tongue.T("HR"), Text: whole(o.Pulse, vitals.Pulse), Points: s.Points[vitals.Pulse].Points},
+		{Label: tongue.T("BP"), Text: bp, Points: s.Points[vitals.SBP].Points},
+		{Label: tongue.T("T"), Text: temp, Points: s.Points[vitals.Temp].Points},
 	}
+	for _, q := range zero {
+		if q == vitals.DiastolicPressure && o.SBP != nil {
+			continue // the systolic pressure was measured, and is what scores
+		}
+		if i := cellOf(q); i >= 0 {
+			out[i].Text, out[i].Zero = tongue.T("0 sent"), true
+		}
+	}
+	return out
+}
+
+// cellOf is the cell that shows a quantity, or -1.
+func cellOf(q vitals.Quantity) int {
+	switch q {
+	case vitals.RespirationRate:
+		return 0
+	case vitals.OxygenSaturation:
+		return 1
+	case vitals.PulseRate:
+		return 2
+	case vitals.SystolicPressure, vitals.DiastolicPressure:
+		return 3
+	case vitals.BodyTemperature:
+		return 4
+	}
+	return -1
 }
 
 func whole(v *float64, p vitals.Parameter) string {

@@ -12,45 +12,51 @@ import (
 // harms; look-alike and editing marks are added by those who know them.
 func chips(sum patient.Summary, r Row, now time.Time) []Chip {
 	var out []Chip
-	switch sum.Allergy {
-	case patient.AllergiesRecorded:
+	if sum.Allergy == patient.AllergiesRecorded || len(sum.Allergic) > 0 {
 		out = append(out, allergyChip(sum.Allergic))
-	case patient.NoKnownAllergies:
-		out = append(out, Chip{ChipNeutral, tongue.T("No known allergies")})
-	default:
-		out = append(out, Chip{ChipMissing, tongue.T("Allergies not recorded")})
+	} else if text, answered := AllergyNote(sum.Allergy); answered {
+		out = append(out, Chip{Kind: ChipNeutral, Text: text})
+	} else {
+		out = append(out, Chip{Kind: ChipMissing, Text: text})
 	}
+	if r.Is(TwoInBed) {
+		out = append(out, Chip{Kind: ChipCheck, Text: tongue.Tf("Two in bed %s", r.Bed), Short: tongue.T("Two in bed")})
+	}
+	if r.Is(NoBed) && r.Room != "" {
+		out = append(out, Chip{Kind: ChipMissing, Text: r.Place()})
+	}
+	out = append(out, MarkChips(sum, now)...)
 	for _, f := range sum.Flags {
 		if text := flagText(f); text != "" {
-			out = append(out, Chip{ChipNeutral, text})
+			out = append(out, Chip{Kind: ChipNeutral, Text: text})
 		}
 	}
 	for _, e := range r.Editing {
-		out = append(out, Chip{ChipEditing, "✎ " + e})
+		out = append(out, Chip{Kind: ChipEditing, Text: "✎ " + e})
 	}
 	if r.NotDone != "" {
-		out = append(out, Chip{ChipDue, tongue.Tf("Not done: %s", r.NotDone)})
+		out = append(out, Chip{Kind: ChipDue, Text: tongue.Tf("Not done: %s", r.NotDone)})
 	}
 	switch {
 	case r.Overdue > 0:
-		out = append(out, Chip{ChipDue, tongue.Tf("%s late", Span(Since(r.Due, now)))})
+		out = append(out, Chip{Kind: ChipDue, Text: tongue.Tf("%s late", Span(Since(r.Due, now)))})
 	case r.Badge.Incomplete:
-		out = append(out, Chip{ChipDue, tongue.T("Incomplete")})
+		out = append(out, Chip{Kind: ChipDue, Text: tongue.T("Incomplete")})
 	case !r.Due.IsZero():
-		out = append(out, Chip{ChipNext, tongue.Tf("next %s", r.Due.Local().Format("15:04"))})
+		out = append(out, Chip{Kind: ChipNext, Text: tongue.Tf("next %s", r.Due.Local().Format("15:04"))})
 	}
 	return out
 }
 
 func allergyChip(items []patient.Allergy) Chip {
 	if len(items) == 0 {
-		return Chip{ChipAllergy, "⚠ " + tongue.T("Allergies")}
+		return Chip{Kind: ChipAllergy, Text: "⚠ " + tongue.T("Allergies")}
 	}
 	text := "⚠ " + items[0].Substance
 	if n := len(items) - 1; n > 0 {
 		text += fmt.Sprintf(" +%d", n)
 	}
-	return Chip{ChipAllergy, text}
+	return Chip{Kind: ChipAllergy, Text: text}
 }
 
 func flagText(f patient.Flag) string {

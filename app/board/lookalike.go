@@ -59,7 +59,7 @@ func markLookAlikes(rows []Row) {
 			}
 		}
 		if nearest >= 0 {
-			mark(&rows[i], rows[nearest].Bed)
+			mark(&rows[i], rows[nearest])
 		}
 	}
 }
@@ -73,9 +73,14 @@ func shortened(name string) []string {
 	return out
 }
 
-func mark(r *Row, otherBed string) {
-	r.LookAlike = otherBed // one pointer is enough to make a nurse look twice
-	chip := Chip{ChipLookAlike, tongue.Tf("Name like %s", otherBed)}
+func mark(r *Row, other Row) {
+	r.LookAlike = other.Bed // one pointer is enough to make a nurse look twice
+	chip := Chip{Kind: ChipLookAlike, Text: tongue.Tf("Name like %s", other.Bed)}
+	if other.Bed == "" {
+		r.LookAlike = other.Place()
+		chip.Text = tongue.T("Name like one without a bed")
+		chip.Short = tongue.T("Name alike")
+	}
 	at := min(1, len(r.Chips)) // behind the allergies
 	r.Chips = append(r.Chips[:at:at], append([]Chip{chip}, r.Chips[at:]...)...)
 }

@@ -1,10 +1,12 @@
 package board
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -39,8 +41,8 @@ type Query struct {
 }
 
 // Select returns the rows of a query, sorted; the snapshot is left as it is.
-// Patients come before empty beds. Equal rows keep bed order, so that nothing
-// jumps.
+// Patients come before empty beds, and who has no bed before all: nobody walks by
+// them. Equal rows keep bed order, so that nothing jumps.
 func (s Snapshot) Select(q Query) []Row {
 	text := Fold(q.Text)
 	kept := make([]*Row, 0, len(s.Rows)) // a row is large: sort where it is not moved
@@ -73,14 +75,24 @@ func keep(r *Row, q Query, text string) bool {
 // key press. Names stand in both orders; the bed is compared whole.
 func findKey(r Row) string {
 	surname, given := Fold(r.Surname), Fold(r.Given)
-	return surname + given + "\x00" + given + surname + "\x00" + Fold(r.MRN)
+	key := surname + given + "\x00" + given + surname + "\x00" + Fold(r.MRN)
+	if r.Bed == "" {
+		key += "\x00" + Fold(r.Place()) + "\x00" + Fold(tongue.T("No bed"))
+	}
+	return key
 }
 
-// compare puts occupied beds first, then what was asked for, then the corridor's
-// order.
+// compare puts patients without a bed first, then occupied beds, within these what
+// was asked for, then the corridor's order.
 func compare(a, b *Row, o Order) int {
 	if (a.Patient == "") != (b.Patient == "") {
 		if a.Patient != "" {
+			return -1
+		}
+		return 1
+	}
+	if (a.Bed == "") != (b.Bed == "") {
+		if a.Bed == "" {
 			return -1
 		}
 		return 1
@@ -101,12 +113,14 @@ func compare(a, b *Row, o Order) int {
 	if order != 0 {
 		return order
 	}
-	return compareBeds(a.Bed, b.Bed)
+	return cmp.Or(compareBeds(a.Bed, b.Bed), strings.Compare(a.Patient, b.Patient))
 }
 
 // acuity puts the risk band first, so that a single 3 stands above a plain 4,
 // then the total. A patient without a score, not read or a child, stands behind the
-// high scores while a high alert is open: not below everybody who is well.
+// high scores while a high alert is open: not below everybody who is well. Nor does
+// one for whom a device sent 0: a sensor is off, or a heart stands still, and nobody
+// has looked yet.
 func acuity(r *Row) int {
 	band := 0
 	switch r.Badge.Risk {
@@ -122,6 +136,9 @@ func acuity(r *Row) int {
 		if r.Alert == alert.High {
 			band = 4
 		}
+	}
+	if r.Is(ZeroSent) {
+		band = max(band, 3)
 	}
 	return band*100 + r.Badge.Total
 }

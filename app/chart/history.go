@@ -1,6 +1,10 @@
 package chart
 
-import "time"
+import (
+	"time"
+
+	"github.com/wardlight/wardlight/app/vitals"
+)
 
 // Change is one line of a chart's history: who did what, when, and why. It is
 // made from the chart itself; who looked is in the audit trail.
@@ -9,10 +13,11 @@ type Change struct {
 	Patient string    // whose chart
 	By      string    // as shown: "Nguyen, T", or where a value came from
 	What    What
-	Entry   string // the entry's or task's ID
-	Text    string // what it says now, shortened by whoever draws it
-	Was     string // what it said before, of an amendment of a note
-	Reason  string // of an amendment, or of a task that was not done
+	Entry   string          // the entry's or task's ID
+	Of      vitals.Quantity // of a value that a source changed
+	Text    string          // what it says now, shortened by whoever draws it
+	Was     string          // what it said before, of an amendment of a note
+	Reason  string          // of an amendment, or of a task that was not done
 }
 
 // What says what a change was.

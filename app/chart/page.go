@@ -77,6 +77,7 @@ func (d *Desk) Page(ctx context.Context, s staff.Session, sum patient.Confirmed)
 	}
 	if err == nil {
 		p.History, err = d.Record.History(ctx, id, 60)
+		p.History = WithSources(p.History, p.Observations, id)
 	}
 	// With the record away the summary is still a chart to read, marked.
 	p.FromCache = err != nil

@@ -60,9 +60,10 @@ const (
 	YearOnly  BornIn = "year"  // month and day stand as the first of January
 )
 
-// Age is the patient's age in whole years at now; -1 if Born is not known.
+// Age is the patient's age in whole years at now; -1 if Born is not known, or is to
+// come: that is a slip of whoever sent it, not a newborn.
 func (p Patient) Age(now time.Time) int {
-	if p.Born.IsZero() {
+	if p.Born.IsZero() || p.Born.After(now.AddDate(0, 0, 1)) {
 		return -1
 	}
 	years := now.Year() - p.Born.Year()

@@ -120,18 +120,20 @@ func Latest(sets []Observation) (Observation, bool) {
 	return Observation{}, false
 }
 
-// Taken keeps the sets in which anything was measured, in their order.
+// Taken keeps the sets in which anything was measured, in their order. What is
+// dated in the future is not among them: when that was measured is not known.
 func Taken(sets []Observation) []Observation {
+	keep := func(o Observation) bool { return o.Measured() && !o.Future }
 	all := true
 	for _, o := range sets {
-		all = all && o.Measured()
+		all = all && keep(o)
 	}
 	if all {
 		return sets
 	}
 	var out []Observation
 	for _, o := range sets {
-		if o.Measured() {
+		if keep(o) {
 			out = append(out, o)
 		}
 	}

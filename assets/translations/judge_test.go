@@ -13,7 +13,7 @@ var (
 
 // everywhere are marks that are written alike in every language: names of signs,
 // units, keys of the keyboard.
-var everywhere = set(strings.Fields(`SpO₂ NEWS2 O₂ mmHg /min °C SBAR Wardlight Redis Esc Tab F1 F2 F3 A C V P U M N O R F E B Ag ms wardctl eExXpP_+-`),
+var everywhere = set(strings.Fields(`SpO₂ NEWS2 O₂ mmHg /min °C SBAR Wardlight Redis Esc Tab F1 F2 F3 A C V P U M N O R F E B Ag ms wardctl eExXpP_+- Δ`),
 	[]string{"A   R   F", "E   B", "O   N", "SpO₂ %"})
 
 // ids are words in the source that programs read: fields of a draft, the names of
@@ -21,7 +21,7 @@ var everywhere = set(strings.Fields(`SpO₂ NEWS2 O₂ mmHg /min °C SBAR Wardli
 // wrapped where it is.
 var ids = set(strings.Fields(`rr spo2 oxygen bp pulse acvpu temp taken notdone air sbp dbp day week month open mine history all
 	attention overdue acuity bed due tiles list observations notes note amends dialog strip default accept heard not-heard failed
-	patient banner err alert error summary tasks 8h 24h 7d p- m WARDLIGHT_SPOTS deaf wardlight rest night late always theirs edit who when low high typed
+	patient banner err alert error summary tasks 8h 24h 7d p- m WARDLIGHT_SPOTS deaf wardlight rest night late always theirs edit who when low high typed future
 	io.github.wardlight.Wardlight`), []string{"station cannot hear", "the window was held"})
 
 func set(lists ...[]string) map[string]bool {

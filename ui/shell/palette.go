@@ -28,7 +28,11 @@ func (s *Shell) commands() []Choice {
 	for _, r := range s.screens.Board.Rows() {
 		if r.Patient != "" && !r.Initials {
 			// What is cut where a name is long is the given name, no identifier.
-			add(tongue.Tf("Open bed %s", r.Bed)+" · "+tongue.Tf("MRN %s", r.MRN)+" · "+named(r), "", func() { s.screens.Board.Open(r.Patient) })
+			open := tongue.Tf("Open bed %s", r.Bed)
+			if r.Bed == "" {
+				open = tongue.T("Open who has no bed")
+			}
+			add(open+" · "+tongue.Tf("MRN %s", r.MRN)+" · "+named(r), "", func() { s.screens.Board.Open(r.Patient) })
 		}
 	}
 	if s.place == Board {

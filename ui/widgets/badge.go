@@ -26,7 +26,11 @@ func (b *badge) style(v board.Badge) {
 	fill, ink := Band(v.Risk, v.Total)
 	b.box.FillColor, b.box.CornerRadius = theme.Of(fill), 7
 	b.num.Text, b.num.TextSize, b.num.TextStyle, b.num.Color = v.Text, theme.Sp(19*b.scale), theme.Bold, theme.Of(ink)
-	b.arrow.Text, b.arrow.TextSize, b.arrow.TextStyle, b.arrow.Color = v.Trend.Arrow(), theme.Sp(13*b.scale), theme.Bold, theme.Of(ink)
+	mark := v.Trend.Arrow()
+	if v.Future {
+		mark = "⚠" // by a set whose date cannot be true: no trend, and not to be taken as it is
+	}
+	b.arrow.Text, b.arrow.TextSize, b.arrow.TextStyle, b.arrow.Color = mark, theme.Sp(13*b.scale), theme.Bold, theme.Of(ink)
 }
 
 func (b *badge) size() fyne.Size {

@@ -1,7 +1,6 @@
 package widgets
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
 	"time"
@@ -74,6 +73,8 @@ func ageText(r board.Row, now time.Time) string {
 			return tongue.Tf("last confirmed %s", tongue.Date(at, "02 Jan 15:04"))
 		}
 		return tongue.Tf("last confirmed %s", at.Format("15:04"))
+	case r.Taken.IsZero() && r.Is(board.Ahead):
+		return tongue.T("dated in the future")
 	case r.Taken.IsZero():
 		return tongue.T("no observations yet")
 	}
@@ -86,8 +87,8 @@ func (b *Bed) details() string {
 	}
 	var parts []string
 	who := sexLetter(b.row.Sex)
-	if b.row.Age >= 0 {
-		who = strings.TrimSpace(fmt.Sprintf("%d %s", b.row.Age, who))
+	if b.row.AgeText != "" {
+		who = strings.TrimSpace(b.row.AgeText + " " + who)
 	}
 	number := ""
 	if !b.row.Initials {
@@ -128,6 +129,12 @@ func together(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
 func (b *Bed) styleTag(t *tag) {
 	t.look.fill, t.look.ink, t.look.line = theme.Sunk, theme.Muted, theme.None
 	text := b.row.Bed
+	if text == "" {
+		text = tongue.T("no bed")
+	}
+	if b.row.Is(board.NoBed) || b.row.Is(board.TwoInBed) {
+		t.look.fill, t.look.ink, t.look.line = theme.MedBg, theme.MedT, theme.Med
+	}
 	if b.mine {
 		t.look.fill, t.look.ink, t.look.line = theme.None, theme.Act, theme.Act
 		text = "● " + text
@@ -165,12 +172,20 @@ func (b *Bed) AccessibilityLabel() string {
 	if b.row.Patient == "" {
 		return tongue.Tf("Bed %s, %s", b.row.Bed, b.row.Empty)
 	}
-	s := tongue.Tf("Bed %s, %s, NEWS2 %s", b.row.Bed, b.row.Surname, b.row.Badge.Text)
+	s := tongue.Tf("%s, %s, NEWS2 %s", b.row.Place(), b.row.Surname, b.row.Badge.Text)
 	if !b.row.Initials {
-		s = tongue.Tf("Bed %s, %s, %s, %s, NEWS2 %s", b.row.Bed, b.row.Surname, b.row.Given, mrn(b.row.MRN), b.row.Badge.Text)
+		s = tongue.Tf("%s, %s, %s, %s, NEWS2 %s", b.row.Place(), b.row.Surname, b.row.Given, mrn(b.row.MRN), b.row.Badge.Text)
 	}
 	if b.row.Badge.Why != "" {
 		s += ": " + b.row.Badge.Why
+	}
+	if z := b.row.ZeroText(); z != "" {
+		s += ". " + z
+	}
+	for _, c := range b.row.Chips {
+		if c.Kind == board.ChipCheck || c.Kind == board.ChipAllergy {
+			s += ", " + c.Text
+		}
 	}
 	if b.mine {
 		s += ", " + tongue.T("your patient")

@@ -13,7 +13,8 @@ import (
 
 // chips draws a row of chips in one line: what is late or being edited at the
 // right, the rest at the left. What does not fit is counted, never cut: allergies
-// are the last to go.
+// are the last to go, and what asks one to check the patient keeps its room beside
+// them, in few words where there is no more.
 type chips struct {
 	widget.BaseWidget
 	all  []board.Chip
@@ -39,18 +40,20 @@ func rank(k board.ChipKind) int {
 	switch k {
 	case board.ChipAllergy:
 		return 0
-	case board.ChipMissing:
+	case board.ChipCheck:
 		return 1
-	case board.ChipDue:
+	case board.ChipMissing:
 		return 2
-	case board.ChipLookAlike:
+	case board.ChipDue:
 		return 3
-	case board.ChipEditing:
+	case board.ChipLookAlike:
 		return 4
+	case board.ChipEditing:
+		return 5
 	case board.ChipNext:
-		return 6
+		return 7
 	}
-	return 5
+	return 6
 }
 
 func atRight(k board.ChipKind) bool {
@@ -86,15 +89,29 @@ func (c *chips) layout(s fyne.Size) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return rank(c.all[a].Kind) - rank(c.all[b].Kind) })
 	more := make1(board.Chip{Text: "+9"})
-	kept, widths := map[int]*tag{}, map[int]float32{}
-	used := float32(0)
+	kept, widths, shown := map[int]*tag{}, map[int]float32{}, slices.Clone(c.all)
+	used, checks := float32(0), float32(0)
+	for _, ch := range c.all {
+		if ch.Kind == board.ChipCheck {
+			checks += make1(brief(ch)).size().Width + chipGap
+		}
+	}
 	for n, i := range order {
 		t := make1(c.all[i])
 		reserve := more.size().Width + chipGap
 		if n == len(order)-1 && len(kept) == n {
 			reserve = 0
 		}
+		if c.all[i].Kind == board.ChipCheck {
+			checks -= make1(brief(c.all[i])).size().Width + chipGap
+		}
+		reserve += checks
 		w := t.size().Width
+		if used+w+reserve > s.Width && c.all[i].Short != "" {
+			shown[i] = brief(c.all[i])
+			t = make1(shown[i])
+			w = t.size().Width
+		}
 		if used+w+reserve > s.Width {
 			if len(kept) > 0 {
 				continue
@@ -113,7 +130,7 @@ func (c *chips) layout(s fyne.Size) {
 		if t := kept[i]; t != nil && atRight(c.all[i].Kind) {
 			w := widths[i]
 			if w < t.size().Width {
-				t.style(fit(c.all[i].Text, t.look, w))
+				t.style(fit(shown[i].Text, t.look, w))
 			}
 			put(t, right-w, w)
 			right -= w + chipGap
@@ -123,7 +140,7 @@ func (c *chips) layout(s fyne.Size) {
 		if t := kept[i]; t != nil && !atRight(ch.Kind) {
 			w := widths[i]
 			if w < t.size().Width {
-				t.style(fit(ch.Text, t.look, w))
+				t.style(fit(shown[i].Text, t.look, w))
 			}
 			put(t, x, w)
 			x += w + chipGap
@@ -139,6 +156,14 @@ func (c *chips) layout(s fyne.Size) {
 		more.style(fmt.Sprintf("+%d", n))
 		put(more, x, more.size().Width)
 	}
+}
+
+// brief is a chip in few words, if it has them.
+func brief(c board.Chip) board.Chip {
+	if c.Short != "" {
+		c.Text = c.Short
+	}
+	return c
 }
 
 // fitText shortens a text of a drawn size to a width.

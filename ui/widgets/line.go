@@ -131,6 +131,10 @@ func (l *Line) style() {
 		fill = theme.Hover
 	}
 	l.frame.style(fill, stroke, band, 1, 5, 6, !used || r.Stale, l.selected || l.focused)
+	l.bed.look.size, l.bed.look.padX = 12, 6
+	if r.Is(board.NoBed) {
+		l.bed.look.size, l.bed.look.padX = 10, 3 // words where a number has room
+	}
 	l.styleTag(&l.bed)
 	l.badge.style(r.Badge)
 	l.badge.show(used)
@@ -155,7 +159,10 @@ func (l *Line) style() {
 		v := l.values[i]
 		v.Hidden = !used
 		v.Text, v.TextSize, v.TextStyle, v.Color = c.Text, theme.Sp(15), theme.SemiBold, theme.Of(ink)
-		if c.Points >= 2 && !r.Stale {
+		if c.Zero {
+			v.TextSize, v.TextStyle, v.Color = theme.Sp(zeroPt), theme.Bold, theme.Of(theme.MedT)
+		}
+		if c.Points >= 2 && !c.Zero && !r.Stale {
 			v.Color, v.TextStyle = theme.Of(theme.Alarm), theme.Bold
 		}
 	}

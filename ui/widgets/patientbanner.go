@@ -1,7 +1,6 @@
 package widgets
 
 import (
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -67,13 +66,16 @@ func (b *PatientBanner) Set(s patient.Summary, score board.Badge, taken, now tim
 	b.name.SetRuns(BannerName(p)...)
 	b.ids.SetRuns(identity(s, now)...)
 	b.marks.Objects, b.below.Objects = nil, nil
-	for _, c := range BannerChips(s) {
+	for _, c := range BannerChips(s, now) {
 		b.marks.Objects = append(b.marks.Objects, NewChip(c, 14))
 		b.below.Objects = append(b.below.Objects, NewChip(c, 14))
 	}
 	b.badge.Set(score)
 	b.age.SetRuns(Run{Text: tongue.T("no score"), Role: theme.Muted})
-	if !taken.IsZero() {
+	switch {
+	case score.Future:
+		b.age.SetRuns(Run{Text: tongue.T("future date"), Style: theme.SemiBold})
+	case !taken.IsZero():
 		b.age.SetRuns(Run{Text: tongue.Tf("%s ago", board.Span(now.Sub(taken))), Role: theme.Muted})
 	}
 	b.panel.Band, _ = Band(score.Risk, score.Total)
@@ -121,8 +123,11 @@ func identity(s patient.Summary, now time.Time) []Run {
 	strong := func(t string) Run { return Run{Text: t, Style: theme.Bold} }
 	plain := func(t string) Run { return Run{Text: t} }
 	runs := []Run{plain(tongue.T("Born") + "\u00a0"), strong(tongue.T("not recorded"))}
-	if !p.Born.IsZero() {
-		runs = []Run{plain(tongue.T("Born") + "\u00a0"), strong(together(tongue.Date(p.Born, "02 Jan 2006"))), plain(fmt.Sprintf(" (%d)", p.Age(now)))}
+	if born := p.BornText(); born != "" {
+		runs = []Run{plain(tongue.T("Born") + "\u00a0"), strong(together(born))}
+		if age := p.AgeText(now); age != "" {
+			runs = append(runs, plain(" ("+age+")"))
+		}
 	}
 	runs = append(runs, plain(" · "+sexText(p.Sex)+" · "+tongue.T("MRN")+"\u00a0"))
 	if p.MRN == "" {
@@ -130,8 +135,8 @@ func identity(s patient.Summary, now time.Time) []Run {
 	} else {
 		runs = append(runs, strong(together(p.GroupedMRN())))
 	}
-	if s.Bed != "" {
-		runs = append(runs, plain(" · "+together(tongue.Tf("Bed %s", s.Bed))))
+	if s.Bed != "" || s.Ward != "" {
+		runs = append(runs, plain(" · "+together(board.Row{Bed: s.Bed, Room: s.Room}.Place())))
 	}
 	return runs
 }
@@ -150,12 +155,13 @@ func sexText(s patient.Sex) string {
 	return string(s)
 }
 
-// BannerChips are allergies with their reactions, then flags. "None known" and
+// BannerChips are allergies with their reactions, then marks, then flags. "None known" and
 // "not recorded" are two different things and look different.
-func BannerChips(s patient.Summary) []board.Chip {
+func BannerChips(s patient.Summary, now time.Time) []board.Chip {
 	var out []board.Chip
-	switch s.Allergy {
-	case patient.AllergiesRecorded:
+	text, answered := board.AllergyNote(s.Allergy)
+	switch {
+	case s.Allergy == patient.AllergiesRecorded || len(s.Allergic) > 0:
 		for _, a := range s.Allergic {
 			text := "⚠ " + a.Substance
 			if a.Reaction != "" {
@@ -166,11 +172,12 @@ func BannerChips(s patient.Summary) []board.Chip {
 		if len(s.Allergic) == 0 {
 			out = append(out, board.Chip{Kind: board.ChipAllergy, Text: "⚠ " + tongue.T("Allergies")})
 		}
-	case patient.NoKnownAllergies:
-		out = append(out, board.Chip{Text: tongue.T("No known allergies")})
+	case answered:
+		out = append(out, board.Chip{Text: text})
 	default:
-		out = append(out, board.Chip{Kind: board.ChipMissing, Text: tongue.T("Allergies not recorded")})
+		out = append(out, board.Chip{Kind: board.ChipMissing, Text: text})
 	}
+	out = append(out, board.MarkChips(s, now)...)
 	words := map[patient.FlagKind]string{
 		patient.FlagDNACPR: tongue.T("DNACPR"), patient.FlagIsolation: tongue.T("Isolation"), patient.FlagFalls: tongue.T("Falls"),
 		patient.FlagScale2: tongue.T("SpO₂ scale 2"), patient.FlagPressure: tongue.T("Skin at risk"),

@@ -105,6 +105,8 @@ func chipLook(k board.ChipKind, size float32) tagLook {
 		l.ink, l.line = theme.Ink, theme.Stale
 	case board.ChipDue:
 		l.fill, l.ink = theme.MedBg, theme.MedT
+	case board.ChipCheck:
+		l.fill, l.ink, l.line, l.style = theme.MedBg, theme.MedT, theme.Med, theme.Bold
 	case board.ChipNext:
 		l.fill, l.style, l.padX = theme.None, theme.Regular, 2
 	case board.ChipEditing, board.ChipLookAlike:

@@ -157,7 +157,10 @@ func (t *Tile) style() {
 		l.Hidden, v.Hidden = !used, !used
 		l.Text, l.TextSize, l.Color = c.Label, theme.Sp(11.5), theme.Of(theme.Muted)
 		v.Text, v.TextSize, v.TextStyle, v.Color = c.Text, theme.Sp(15), theme.SemiBold, theme.Of(ink)
-		if c.Points >= 2 && !r.Stale {
+		if c.Zero {
+			v.TextSize, v.TextStyle, v.Color = theme.Sp(zeroPt), theme.Bold, theme.Of(theme.MedT)
+		}
+		if c.Points >= 2 && !c.Zero && !r.Stale {
 			v.Color, v.TextStyle = theme.Of(theme.Alarm), theme.Bold
 		}
 	}
@@ -178,6 +181,9 @@ func (t *Tile) detailRuns() []Run {
 	}
 	return []Run{{Text: d, Role: theme.Muted}, age}
 }
+
+// zeroPt is the size of "0 sent" where a value would stand: its words need more room.
+const zeroPt = 11
 
 // columns are the places of the five signs, before the text scale.
 var columns = [5]float32{0, 42, 90, 136, 208}

@@ -18,6 +18,9 @@ type TrendPoint struct {
 	Value float64
 	// Out marks a value that scores points; it is drawn in red.
 	Out bool
+	// Marked means that a remark speaks of it (it was corrected, or is preliminary): a
+	// ring stands round it.
+	Marked bool
 }
 
 // TrendData is one curve. Low and High are the band that scores zero points;
@@ -124,6 +127,9 @@ func (t *Trend) layout(s fyne.Size) {
 			t.gap(x(last.At), x(p.At), s)
 		}
 		// A dense curve keeps only the marks that a nurse must see.
+		if p.Marked {
+			dots = append(dots, ring(x(p.At), y(p.Value)))
+		}
 		if p.Out || len(d.Points) <= mostPoints/2 {
 			dots = append(dots, dot(x(p.At), y(p.Value), p.Out))
 		}
@@ -141,6 +147,14 @@ func (t *Trend) gap(from, to float32, s fyne.Size) {
 	}
 	place(l, (from+to-m.Width)/2, s.Height-m.Height-2, m.Width, m.Height)
 	t.view.objects = append(t.view.objects, l)
+}
+
+// ring goes round a value of which a remark speaks.
+func ring(x, y float32) fyne.CanvasObject {
+	c := canvas.NewCircle(color.Transparent)
+	c.StrokeColor, c.StrokeWidth = theme.Of(theme.Ink), 1.5
+	place(c, x-6.5, y-6.5, 13, 13)
+	return c
 }
 
 // dot is round where the value scores nothing and a square in red where it

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/audit"
@@ -64,7 +65,7 @@ func (w *Window) lying() map[string]string {
 	defer w.mu.Unlock()
 	for _, r := range w.picture.Board.Rows {
 		if r.Patient != "" {
-			out[r.Patient] = r.Bed + " " + r.Surname + ", " + r.Given
+			out[r.Patient] = strings.TrimSpace(r.Bed + " " + r.Surname + ", " + r.Given)
 		}
 	}
 	return out

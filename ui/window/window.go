@@ -297,7 +297,8 @@ func (w *Window) prepare(p live.Picture) frame {
 	q.Me = s.Staff.ID
 	f.signed, f.top, f.alerts = true, w.top(p, s), w.cards(p, s)
 	f.board = screenboard.View{Snapshot: p.Board, Rows: p.Board.Select(q), Now: p.Board.Built, Me: s.Staff.ID,
-		MayEdit: w.may(s, staff.EditChart), MayAssign: w.may(s, staff.AssignPatients)}
+		MayEdit: w.may(s, staff.EditChart), MayAssign: w.may(s, staff.AssignPatients),
+		Charge: s.Staff.Role == staff.ChargeNurse}
 	if nameless {
 		f.withoutNames(q)
 	}

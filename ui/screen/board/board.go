@@ -44,6 +44,9 @@ type View struct {
 	// "" if all is well.
 	Notice     string
 	NoticeRest string
+	// Charge says that a charge nurse reads the board: what waits to be assigned and
+	// names no ward is said to them alone.
+	Charge bool
 }
 
 // Screen is the board.
@@ -66,7 +69,7 @@ type Screen struct {
 
 	filter, sort, mode *widgets.Segmented
 	search             *widgets.Field
-	strip              *widgets.Strip
+	strip, parked      *widgets.Strip
 	message            *widgets.Label
 	head               *fyne.Container
 	grid               *fyne.Container
@@ -108,7 +111,7 @@ func New(a Actions) *Screen {
 			a.Keys()
 		}
 	}).Named("board.keys")
-	s.strip = widgets.NewStrip("board.notice")
+	s.strip, s.parked = widgets.NewStrip("board.notice"), widgets.NewStrip("board.parked")
 	s.message = widgets.Text(tongue.T("Reading the ward…"), 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
 	spots.Mark("board.message", s.message)
 	s.head = container.New(listHead{s}, headLabels()...)
@@ -122,9 +125,10 @@ func New(a Actions) *Screen {
 	})
 	s.foot = newFoot(s.ToggleMine, s.AskAssign)
 	bar := newBar(s.filter, s.sort, s.mode, s.search, keys)
-	s.content = widgets.Pad(12, 3, 0, 12, widgets.Col(8, widgets.Pad(0, 5, 0, 0, bar), widgets.Pad(0, 9, 0, 4, s.strip),
+	s.content = widgets.Pad(12, 3, 0, 12, widgets.Col(8, widgets.Pad(0, 5, 0, 0, bar), widgets.Pad(0, 9, 0, 4, s.strip), widgets.Pad(0, 9, 0, 4, s.parked),
 		widgets.Pad(0, 9, 0, 4, s.head), widgets.Pad(40, 0, 0, 0, s.message), widgets.Grow(s.scroll), s.foot.box))
 	s.strip.Hide()
+	s.parked.Hide()
 	return s
 }
 
@@ -156,12 +160,15 @@ func (s *Screen) Show(v View) {
 		}
 		s.filter.SetText(i, text)
 	}
-	before := [3]bool{s.strip.Hidden, s.message.Hidden, s.head.Hidden}
+	hidden := func() [4]bool { return [4]bool{s.strip.Hidden, s.parked.Hidden, s.message.Hidden, s.head.Hidden} }
+	before := hidden()
 	s.strip.Set(widgets.Warn, v.Notice, v.NoticeRest)
+	head, rest := v.Snapshot.ParkedText(v.Charge)
+	s.parked.Set(widgets.Warn, head, rest)
 	s.message.Set(s.messageText())
 	s.message.Hidden = s.messageText() == ""
 	s.head.Hidden = !s.list || !s.message.Hidden
-	changed := s.arrange() || before != [3]bool{s.strip.Hidden, s.message.Hidden, s.head.Hidden}
+	changed := s.arrange() || before != hidden()
 	s.showWhy()
 	if changed {
 		s.content.Refresh()

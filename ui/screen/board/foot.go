@@ -128,7 +128,7 @@ type explained struct {
 }
 
 func whyRuns(r board.Row) []widgets.Run {
-	runs := []widgets.Run{{Text: tongue.Tf("Bed %s", r.Bed) + "  ", Role: theme.Muted}, {Text: r.Surname, Style: theme.Bold}}
+	runs := []widgets.Run{{Text: r.Place() + "  ", Role: theme.Muted}, {Text: r.Surname, Style: theme.Bold}}
 	if r.Given != "" {
 		runs = append(runs, widgets.Run{Text: ", " + r.Given})
 	}
@@ -146,6 +146,16 @@ func restRuns(r board.Row, now time.Time) []widgets.Run {
 			runs = append(runs, widgets.Run{Text: "  ·  ", Role: theme.Muted})
 		}
 		runs = append(runs, run)
+	}
+	check := func(text string) { add(widgets.Run{Text: "◆ " + text, Style: theme.SemiBold, Role: theme.MedT}) }
+	if z := r.ZeroText(); z != "" {
+		check(z)
+	}
+	if r.Is(board.TwoInBed) {
+		check(tongue.Tf("The record has two patients in bed %s: see who lies there.", r.Bed))
+	}
+	if r.Is(board.Ahead) {
+		check(tongue.T("A set is dated in the future: when it was measured is not known."))
 	}
 	switch {
 	case r.Overdue > 0:

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/theme"
@@ -74,6 +75,12 @@ func changeRuns(c chart.Change) []widgets.Run {
 	case chart.AmendedNote:
 		return []widgets.Run{by, {Text: " " + tongue.Tf("changed a note, because %s", c.Reason)},
 			{Text: "\n" + tongue.Tf("was: %s", brief(c.Was)) + "\n" + tongue.Tf("now: %s", brief(c.Text)), Role: theme.Muted}}
+	case chart.CorrectedValue:
+		return []widgets.Run{by, {Text: " " + tongue.Tf("corrected %s: was %s, now %s", board.SignName(c.Of), c.Was, orDash(c.Text))}}
+	case chart.WithdrewValue:
+		return []widgets.Run{by, {Text: " " + tongue.Tf("withdrew %s: was %s", board.SignName(c.Of), c.Was)}}
+	case chart.FinalisedValue:
+		return []widgets.Run{by, {Text: " " + tongue.Tf("made %s final: preliminary %s, now %s", board.SignName(c.Of), c.Was, orDash(c.Text))}}
 	case chart.SetScale2:
 		return []widgets.Run{by, {Text: " " + tongue.Tf("recorded SpO₂ scale 2: target %s", c.Text)}}
 	case chart.EndedScale2:
@@ -88,6 +95,13 @@ func changeRuns(c chart.Change) []widgets.Run {
 		return []widgets.Run{by, {Text: " " + tongue.Tf("did not do: %s, because %s", c.Text, c.Reason)}}
 	}
 	return []widgets.Run{by, {Text: " " + tongue.T("wrote") + ": "}, {Text: brief(c.Text), Role: theme.Muted}}
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
 }
 
 // brief is a text on one line, cut where it is long: the whole stands in its own

@@ -327,12 +327,14 @@ func (c *obsCard) decide() {
 	}
 }
 
-// newest is the set charted or sent last.
+// newest is the set charted or sent last, of those that are not dated in the future.
 func (c *obsCard) newest() (vitals.Observation, bool) {
-	if len(c.view.Page.Observations) == 0 {
-		return vitals.Observation{}, false
+	for _, o := range c.view.Page.Observations {
+		if !o.Future {
+			return o, true
+		}
 	}
-	return c.view.Page.Observations[0], true
+	return vitals.Observation{}, false
 }
 
 // correct opens the newest set that a person charted in the form.

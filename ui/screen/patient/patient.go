@@ -315,32 +315,19 @@ func (s *Screen) notice() {
 	}
 }
 
-// badge is the score of the newest set in which anything was measured, and when
-// that was.
+// badge is the score that the board shows, too, and when the newest set in which
+// anything was measured was taken.
 func (s *Screen) badge() (board.Badge, time.Time) {
-	sets := vitals.Taken(s.view.Page.Observations)
-	if len(sets) == 0 {
-		sets = vitals.Taken(s.view.Page.Summary.Recent)
+	sets := s.view.Page.Observations
+	if len(vitals.Taken(sets)) == 0 {
+		sets = s.view.Page.Summary.Recent
 	}
-	if len(sets) == 0 {
-		return board.Badge{Text: "–"}, time.Time{}
+	raised, any := vitals.Raised(sets)
+	newest, _ := vitals.Latest(sets)
+	if ok, _ := applies(s.view.Page.Summary.Patient, s.view.Now); !ok || !any {
+		return board.Badge{Text: "–"}, newest.Taken
 	}
-	p := s.view.Page.Summary.Patient
-	if ok, _ := applies(p, s.view.Now); !ok {
-		return board.Badge{Text: "–"}, sets[0].Taken
-	}
-	score := vitals.NEWS2(sets[0])
-	b := board.Badge{Text: scoreText(score), Risk: score.Risk, Total: score.Total}
-	if len(sets) > 1 {
-		before := vitals.NEWS2(sets[1])
-		if score.Complete && before.Complete {
-			b.Trend = map[bool]board.Trend{true: board.Rising, false: board.Falling}[score.Total > before.Total]
-			if score.Total == before.Total {
-				b.Trend = board.Steady
-			}
-		}
-	}
-	return b, sets[0].Taken
+	return board.BadgeOf(raised, sets), newest.Taken
 }
 
 // ShowTab turns to a tab.

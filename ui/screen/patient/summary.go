@@ -55,7 +55,7 @@ func (c *summaryCard) set(v View) {
 	}
 	scale, _ := scaleText(v)
 	chips := widgets.Flow(6, 6)
-	for _, ch := range widgets.BannerChips(s) {
+	for _, ch := range widgets.BannerChips(s, v.Now) {
 		chips.Add(widgets.NewChip(ch, 14))
 	}
 	add(tongue.T("Allergies and flags"), chips)
@@ -63,14 +63,17 @@ func (c *summaryCard) set(v View) {
 		add(id.Type, text(id.Value+" ("+id.Authority+")"))
 	}
 	c.addScore(v, add, text)
+	if notes := newestNotes(v); len(notes) > 0 {
+		add(tongue.T("About the values"), text(strings.Join(notes, "\n")))
+	}
 	add(tongue.T("SpO₂ scale"), text(scale))
 	add(tongue.T("Here before"), text(staysText(v)))
 	c.panel.Refresh()
 }
 
 func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text func(string) fyne.CanvasObject) {
-	sets := vitals.Taken(v.Page.Observations)
-	if len(sets) == 0 {
+	raised, any := vitals.Raised(v.Page.Observations)
+	if !any {
 		add("NEWS2", text(tongue.T("No observations recorded yet")))
 		return
 	}
@@ -78,11 +81,11 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 		add("NEWS2", text(why))
 		return
 	}
-	score := vitals.NEWS2(sets[0])
-	title, rest := riskWords(score)
-	add("NEWS2", text(scoreText(score)+". "+title+" "+rest))
-	add(tongue.T("Because of"), text(board.Why(score)))
-	if due := v.Every.OrChart4().NextDue(sets[0], score); !due.IsZero() {
+	title, rest := riskWords(raised.Score)
+	add("NEWS2", text(scoreText(raised.Score)+". "+title+" "+rest))
+	add(tongue.T("Because of"), text(board.BadgeOf(raised, v.Page.Observations).Why))
+	newest, _ := vitals.Latest(v.Page.Observations)
+	if due := v.Every.OrChart4().NextDue(newest, vitals.NEWS2(newest)); !due.IsZero() {
 		when := tongue.Tf("in %s", board.Span(due.Sub(v.Now)))
 		if late := v.Now.Sub(due); late >= 0 {
 			when = tongue.Tf("%s late", board.Span(late))

@@ -1,6 +1,7 @@
 package patient
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -8,15 +9,25 @@ import (
 
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
-// setTable is the newest sets side by side, newest first.
+// setTable is the newest sets side by side, newest first; one that is dated in the
+// future stands last. Below stands in words what is marked in it.
 type setTable struct {
 	cells [][]*widgets.Label // row, column; column 0 names the row
+	notes *widgets.Label
+	below *fyne.Container // the notes and the room around them
 	box   *fyne.Container
 }
+
+// mostRemarks is how many remarks are said below the table.
+const mostRemarks = 6
+
+// bpRow is the row of the blood pressure, which is two values.
+const bpRow = 4
 
 func tableRows() []string {
 	return []string{"", tongue.T("Respiration"), "SpO₂ %", tongue.T("Breathing"), tongue.T("Blood pressure"), tongue.T("Pulse"), tongue.T("Consciousness"), tongue.T("Temp °C"), "NEWS2"}
@@ -47,13 +58,50 @@ func newSetTable(sets int) *setTable {
 		}
 		t.box.Add(widgets.Pad(5, 0, 5, 0, row))
 	}
+	t.notes = widgets.Runs(12.5).Wrapped()
+	spots.Mark("patient.remarks", t.notes)
+	t.below = widgets.Pad(4, 0, 2, 0, t.notes)
+	t.box.Add(t.below)
 	return t
+}
+
+// say writes what is marked in the table.
+func (t *setTable) say(sets []vitals.Observation, more int, now time.Time) {
+	var runs []widgets.Run
+	add := func(text string, role theme.Role) {
+		if len(runs) > 0 {
+			text = "\n" + text
+		}
+		runs = append(runs, widgets.Run{Text: text, Role: role})
+	}
+	if n := len(sets); n > 0 && sets[n-1].Future {
+		add("⚠ "+tongue.Tf("Dated in the future, %s: when it was measured is not known. It is no newest set and sets no due time.", tongue.Date(sets[n-1].Taken.Local(), "02 Jan 2006, 15:04")), theme.MedT)
+		if more > 0 {
+			add(tongue.N(more, "%d more set is dated in the future.", "%d more sets are dated in the future."), theme.Muted)
+		}
+	}
+	notes := notesOf(sets, now)
+	for i, n := range notes {
+		if i == mostRemarks {
+			add(tongue.N(len(notes)-i, "%d more remark: see History.", "%d more remarks: see History."), theme.Muted)
+			break
+		}
+		role := theme.Ink
+		if n.kind == vitals.ZeroSent {
+			role = theme.MedT
+		}
+		add(n.text, role)
+	}
+	t.notes.SetRuns(runs...)
+	t.below.Hidden = len(runs) == 0
 }
 
 // set shows sets, newest first. Where NEWS2 does not apply nothing is scored: no
 // total and no red. A set of another day names it: 13:51 alone is today's. What
 // could not be confirmed is drawn as old.
 func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.Time) {
+	sets, more := shownSets(sets, len(t.cells[0])-1)
+	t.say(sets, more, now)
 	ink := theme.Ink
 	if stale {
 		ink = theme.Stale
@@ -81,21 +129,33 @@ func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.T
 		if o.By != "" && o.Received.Sub(o.Taken) > lateEntry {
 			taken += " " + tongue.T("late") // charted afterwards: the time is when it was measured
 		}
-		t.cells[0][c].SetRuns(widgets.Run{Text: taken, Size: 12, Role: theme.Muted, Style: theme.SemiBold})
-		put := func(r int, p vitals.Parameter, text string) {
+		head := widgets.Run{Text: taken, Size: 12, Role: theme.Muted, Style: theme.SemiBold}
+		if o.Future {
+			head.Text, head.Role = "⚠ "+tongue.T("future")+"\n"+o.Taken.Local().Format("2006")+"\n"+taken, theme.MedT
+		}
+		t.cells[0][c].SetRuns(head)
+		put := func(r int, p vitals.Parameter, text string, of ...vitals.Quantity) {
+			if slices.ContainsFunc(of, func(q vitals.Quantity) bool { return zeroIn(o, q) }) && (r != bpRow || o.SBP == nil) {
+				t.cells[r][c].SetRuns(widgets.Run{Text: tongue.T("0 sent"), Size: 12, Style: theme.Bold, Role: theme.MedT})
+				return
+			}
 			run := widgets.Run{Text: text, Style: theme.SemiBold, Role: ink}
 			if s.Points[p].Points >= 2 && !stale {
 				run.Role, run.Style = theme.Alarm, theme.Bold
 			}
-			t.cells[r][c].SetRuns(run)
+			runs := []widgets.Run{run}
+			if m := symbols(o, of...); m != "" {
+				runs = append(runs, widgets.Run{Text: "\u2009" + m, Size: 12, Style: theme.Bold, Role: theme.MedT})
+			}
+			t.cells[r][c].SetRuns(runs...)
 		}
-		put(1, vitals.RR, number(o.RR, vitals.RR))
-		put(2, vitals.SpO2, number(o.SpO2, vitals.SpO2))
-		put(3, vitals.Oxygen, oxygen(o.Oxygen))
-		put(4, vitals.SBP, number(o.SBP, vitals.SBP)+"/"+number(o.DBP, vitals.SBP))
-		put(5, vitals.Pulse, number(o.Pulse, vitals.Pulse))
-		put(6, vitals.ACVPU, level(o.ACVPU))
-		put(7, vitals.Temp, number(o.Temp, vitals.Temp))
+		put(1, vitals.RR, number(o.RR, vitals.RR), vitals.RespirationRate)
+		put(2, vitals.SpO2, number(o.SpO2, vitals.SpO2), vitals.OxygenSaturation)
+		put(3, vitals.Oxygen, oxygen(o.Oxygen), vitals.OxygenFlow, vitals.InspiredOxygen, vitals.OxygenDevice)
+		put(bpRow, vitals.SBP, number(o.SBP, vitals.SBP)+"/"+number(o.DBP, vitals.SBP), vitals.SystolicPressure, vitals.DiastolicPressure)
+		put(5, vitals.Pulse, number(o.Pulse, vitals.Pulse), vitals.PulseRate)
+		put(6, vitals.ACVPU, level(o.ACVPU), vitals.ConsciousLevel)
+		put(7, vitals.Temp, number(o.Temp, vitals.Temp), vitals.BodyTemperature)
 		t.cells[8][c].SetRuns(widgets.Run{Text: scoreText(s), Style: theme.Bold, Role: ink})
 		if !o.Measured() && o.NotDone != "" {
 			t.cells[8][c].SetRuns(widgets.Run{Text: o.NotDone.Text(), Size: 12, Role: theme.Muted})

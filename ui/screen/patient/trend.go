@@ -1,6 +1,7 @@
 package patient
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -16,6 +17,7 @@ import (
 // read it from a set.
 type sign struct {
 	name, unit          string
+	of                  vitals.Quantity
 	low, high, min, max float64
 	param               vitals.Parameter
 	value               func(vitals.Observation) *float64
@@ -24,11 +26,11 @@ type sign struct {
 
 func signs() []sign {
 	return []sign{
-		{tongue.T("Resp"), "/min", 12, 20, 6, 34, vitals.RR, func(o vitals.Observation) *float64 { return o.RR }, 0},
-		{"SpO₂", "%", 96, 100, 84, 100, vitals.SpO2, func(o vitals.Observation) *float64 { return o.SpO2 }, 0},
-		{tongue.T("Pulse"), "/min", 51, 90, 36, 144, vitals.Pulse, func(o vitals.Observation) *float64 { return o.Pulse }, 0},
-		{tongue.T("BP"), tongue.T("mmHg, systolic"), 111, 219, 76, 228, vitals.SBP, func(o vitals.Observation) *float64 { return o.SBP }, 0},
-		{tongue.T("Temp"), "°C", 36.1, 38, 34.4, 40, vitals.Temp, func(o vitals.Observation) *float64 { return o.Temp }, 1},
+		{tongue.T("Resp"), "/min", vitals.RespirationRate, 12, 20, 6, 34, vitals.RR, func(o vitals.Observation) *float64 { return o.RR }, 0},
+		{"SpO₂", "%", vitals.OxygenSaturation, 96, 100, 84, 100, vitals.SpO2, func(o vitals.Observation) *float64 { return o.SpO2 }, 0},
+		{tongue.T("Pulse"), "/min", vitals.PulseRate, 51, 90, 36, 144, vitals.Pulse, func(o vitals.Observation) *float64 { return o.Pulse }, 0},
+		{tongue.T("BP"), tongue.T("mmHg, systolic"), vitals.SystolicPressure, 111, 219, 76, 228, vitals.SBP, func(o vitals.Observation) *float64 { return o.SBP }, 0},
+		{tongue.T("Temp"), "°C", vitals.BodyTemperature, 36.1, 38, 34.4, 40, vitals.Temp, func(o vitals.Observation) *float64 { return o.Temp }, 1},
 	}
 }
 
@@ -53,7 +55,7 @@ func newTrendCard(span *widgets.Segmented) *trendCard {
 	t := &trendCard{title: widgets.Runs(15).Ellipsis()}
 	body := widgets.Col(0, widgets.Row(8, widgets.Grow(t.title), span), widgets.Pad(6, 0, 0, 0))
 	for i := range len(signs()) + 1 {
-		r := &trendRow{plot: widgets.NewTrend(), value: widgets.Runs(21).Trailing(), sub: widgets.Runs(11.5).Trailing(), name: widgets.Runs(14).Wrapped()}
+		r := &trendRow{plot: widgets.NewTrend(), value: widgets.Runs(21).Trailing(), sub: widgets.Runs(11.5).Trailing().Wrapped(), name: widgets.Runs(14).Wrapped()}
 		name, unit := "NEWS2", tongue.T("score")
 		if i < len(signs()) {
 			name, unit = signs()[i].name, signs()[i].unit
@@ -151,9 +153,10 @@ func (s *Screen) drawTrend() {
 	s.trend.axis[0].Set(from)
 	s.trend.axis[1].Set(middle)
 	s.trend.axis[2].Set(moment(now, now))
+	zeros := vitals.ZerosSent(s.view.Page.Observations)
 	for i, r := range s.trend.rows {
 		d := widgets.TrendData{From: now.Add(-back), To: now, Gap: gap}
-		text, sub, role := "–", "", theme.Muted
+		text, sub, role, mark := "–", "", theme.Muted, ""
 		if i < len(signs()) {
 			g := signs()[i]
 			d.Low, d.High, d.Min, d.Max = g.low, g.high, g.min, g.max
@@ -169,7 +172,8 @@ func (s *Screen) drawTrend() {
 				if scored {
 					points = vitals.NEWS2(sets[j]).Points[g.param].Points
 				}
-				d.Points = append(d.Points, widgets.TrendPoint{At: sets[j].Taken, Value: *v, Out: points > 0})
+				d.Points = append(d.Points, widgets.TrendPoint{At: sets[j].Taken, Value: *v, Out: points > 0, Marked: symbols(sets[j], g.of) != ""})
+				mark = symbols(sets[j], g.of)
 				text = tongue.Number(vitals.Rounded(g.param, *v), g.decimals)
 				sub, role = "", theme.Ink
 				if scored {
@@ -181,6 +185,9 @@ func (s *Screen) drawTrend() {
 				if j > 0 && g.value(sets[0]) == nil {
 					sub = tongue.T("not in last set")
 				}
+			}
+			if slices.ContainsFunc(zeros, func(z vitals.Remark) bool { return z.Of == g.of }) {
+				text, sub, role, mark = tongue.T("0 sent"), tongue.T("check the patient"), theme.MedT, symbol(vitals.ZeroSent)
 			}
 		} else {
 			d.Low, d.High, d.Min, d.Max = 0, 4, -1, 15
@@ -195,6 +202,10 @@ func (s *Screen) drawTrend() {
 					role = theme.Alarm
 				}
 			}
+			// The last figure is the badge's; a point would say when it was.
+			if raised, _ := vitals.Raised(s.view.Page.Observations); scored && raised.Future {
+				text, sub, role, mark = scoreText(raised.Score), tongue.T("future date"), theme.Ink, "⚠"
+			}
 		}
 		if !scored {
 			d.Low, d.High = 0, 0 // an adult's normal is not this patient's
@@ -203,7 +214,14 @@ func (s *Screen) drawTrend() {
 		if s.view.Page.Stale {
 			role = theme.Stale
 		}
-		r.value.SetRuns(widgets.Run{Text: text, Style: theme.Bold, Role: role})
+		value := []widgets.Run{{Text: text, Style: theme.Bold, Role: role}}
+		if mark != "" {
+			value = append(value, widgets.Run{Text: "\u2009" + mark, Size: 12, Style: theme.Bold, Role: theme.MedT})
+		}
+		if text == tongue.T("0 sent") {
+			value[0].Size = 13
+		}
+		r.value.SetRuns(value...)
 		r.sub.SetRuns(widgets.Run{Text: sub, Role: theme.Muted})
 	}
 	s.trend.panel.Refresh()

@@ -1,0 +1,164 @@
+package board
+
+import (
+	"strings"
+	"time"
+
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/app/vitals"
+)
+
+// Mark is something of a patient that a nurse must know before she acts by what the
+// board shows. Its words are printed by `wardctl show --json`.
+type Mark string
+
+// The marks.
+const (
+	NoBed       Mark = "no-bed"       // on the ward, in none of its beds
+	TwoInBed    Mark = "two-in-bed"   // another patient has the same bed
+	ZeroSent    Mark = "zero-sent"    // a device sent 0 for a sign that cannot be 0
+	Ahead       Mark = "future"       // a set is dated in the future
+	OnLeave     Mark = "on-leave"     // away, and coming back
+	PlannedMove Mark = "planned"      // another system announced a move
+	NameCleaned Mark = "name-cleaned" // the name held characters that steer a screen
+)
+
+// Is reports whether a row carries a mark.
+func (r Row) Is(m Mark) bool {
+	for _, x := range r.Marks {
+		if x == m {
+			return true
+		}
+	}
+	return false
+}
+
+// marksOf are the marks that a summary gives by itself: not that of two in a bed,
+// which takes the whole ward.
+func marksOf(sum patient.Summary) (out []Mark) {
+	if len(vitals.ZerosSent(sum.Recent)) > 0 {
+		out = append(out, ZeroSent)
+	}
+	if len(vitals.Ahead(sum.Recent)) > 0 {
+		out = append(out, Ahead)
+	}
+	if !sum.Leave.IsZero() {
+		out = append(out, OnLeave)
+	}
+	if sum.Planned != nil {
+		out = append(out, PlannedMove)
+	}
+	if sum.Patient.Cleaned {
+		out = append(out, NameCleaned)
+	}
+	return out
+}
+
+// MarkChips are the marks of a summary in words, for the board and for the banner of
+// the chart.
+func MarkChips(sum patient.Summary, now time.Time) (out []Chip) {
+	for _, m := range marksOf(sum) {
+		switch m {
+		case ZeroSent:
+			out = append(out, Chip{Kind: ChipCheck, Text: tongue.T("0 sent, check the patient"), Short: tongue.T("0 sent")})
+		case Ahead:
+			out = append(out, Chip{Kind: ChipCheck, Text: tongue.T("Set dated in the future"), Short: tongue.T("Future date")})
+		case OnLeave:
+			out = append(out, Chip{Kind: ChipNeutral, Text: tongue.Tf("On leave since %s", Moment(sum.Leave, now)), Short: tongue.T("On leave")})
+		case PlannedMove:
+			out = append(out, Chip{Kind: ChipNeutral, Text: plannedText(*sum.Planned, now), Short: tongue.T("Move planned")})
+		case NameCleaned:
+			out = append(out, Chip{Kind: ChipLookAlike, Text: tongue.T("Name held hidden characters"), Short: tongue.T("Name changed")})
+		}
+	}
+	return out
+}
+
+func plannedText(p patient.Planned, now time.Time) string {
+	text := tongue.T("Move planned")
+	switch p.What {
+	case patient.PlannedAdmission:
+		text = tongue.T("Admission planned")
+	case patient.PlannedDischarge:
+		text = tongue.T("Discharge planned")
+	case patient.PlannedTransfer:
+		if text = tongue.T("Transfer planned"); p.To != "" {
+			text = tongue.Tf("To %s planned", p.To)
+		}
+	}
+	if !p.At.IsZero() {
+		text += " " + Moment(p.At, now)
+	}
+	return text
+}
+
+// Moment is a time of today as the clock has it, or of the day it was.
+func Moment(at, now time.Time) string {
+	l, n := at.Local(), now.Local()
+	if l.YearDay() == n.YearDay() && l.Year() == n.Year() {
+		return l.Format("15:04")
+	}
+	return tongue.Date(l, "02 Jan 15:04")
+}
+
+// AllergyNote is what is known of a patient's allergies where no substance is named,
+// and whether that is an answer at all. "No known drug allergies" says nothing of
+// latex or food: it is never shortened.
+func AllergyNote(s patient.AllergyStatus) (text string, answered bool) {
+	switch s {
+	case patient.NoKnownAllergies:
+		return tongue.T("No known allergies"), true
+	case patient.NoKnownDrugAllergies:
+		return tongue.T("No known drug allergies"), true
+	}
+	return tongue.T("Allergies not recorded"), false
+}
+
+// Place is where a row's patient lies, in words: "Bed 07", "No bed", "Room R12, no
+// bed".
+func (r Row) Place() string {
+	switch {
+	case r.Bed != "":
+		return tongue.Tf("Bed %s", r.Bed)
+	case r.Room != "":
+		return tongue.Tf("Room %s, no bed", r.Room)
+	}
+	return tongue.T("No bed")
+}
+
+// SignName is a vital sign in words, as the reasons of a score name it.
+func SignName(q vitals.Quantity) string {
+	switch q {
+	case vitals.RespirationRate:
+		return tongue.T("RR")
+	case vitals.OxygenSaturation:
+		return "SpO₂"
+	case vitals.SystolicPressure:
+		return tongue.T("systolic BP")
+	case vitals.DiastolicPressure:
+		return tongue.T("diastolic BP")
+	case vitals.PulseRate:
+		return tongue.T("pulse")
+	case vitals.BodyTemperature:
+		return tongue.T("temperature")
+	case vitals.ConsciousLevel:
+		return tongue.T("consciousness")
+	case vitals.OxygenFlow, vitals.InspiredOxygen, vitals.OxygenDevice:
+		return tongue.T("oxygen")
+	}
+	return string(q)
+}
+
+// ZeroText says for which signs a device sent 0: "0 sent for pulse, SpO₂. Check the
+// patient." "" for none.
+func (r Row) ZeroText() string {
+	if len(r.Zero) == 0 {
+		return ""
+	}
+	names := make([]string, len(r.Zero))
+	for i, q := range r.Zero {
+		names[i] = SignName(q)
+	}
+	return tongue.Tf("0 sent for %s. Check the patient.", strings.Join(names, ", "))
+}

@@ -1,0 +1,38 @@
+package board
+
+import (
+	"time"
+
+	"github.com/wardlight/wardlight/app/tongue"
+)
+
+// ParkedText says that messages wait to be assigned, and what to do; "" if none does.
+// Those that name no ward are the charge nurses' of the site: charge says that one
+// reads it.
+func (s Snapshot) ParkedText(charge bool) (head, rest string) {
+	n, since := s.Parked.Count, s.Parked.Since
+	if charge && s.ParkedUnnamed.Count > 0 {
+		n += s.ParkedUnnamed.Count
+		since = earlier(since, s.ParkedUnnamed.Since)
+	}
+	if n == 0 {
+		return "", ""
+	}
+	head = tongue.N(n, "%d message from another system waits to be assigned", "%d messages from other systems wait to be assigned")
+	if !since.IsZero() {
+		head += ", " + tongue.Tf("since %s", Moment(since, s.Built))
+	}
+	rest = tongue.T("Values may be missing from a chart. Tell the charge nurse.")
+	if charge {
+		rest = tongue.T("Values may be missing from a chart. Tell IT: wardctl parked list.")
+	}
+	return head + ".", rest
+}
+
+// earlier is the first of two times that are known.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
