@@ -74,8 +74,9 @@ var pages = map[string]*charset{
 	"1252": windows, "1253": single("windows-1253", charmap.Windows1253),
 	"1254": single("windows-1254", charmap.Windows1254), "1255": single("windows-1255", charmap.Windows1255),
 	"1256": single("windows-1256", charmap.Windows1256), "1257": single("windows-1257", charmap.Windows1257),
-	"1258": single("windows-1258", charmap.Windows1258), "874": {name: "windows-874", encoding: charmap.Windows874, utf8: 12},
-	"437": single("IBM437", charmap.CodePage437), "850": single("IBM850", charmap.CodePage850),
+	"1258": single("windows-1258", charmap.Windows1258),
+	"874":  {name: "windows-874", encoding: charmap.Windows874, utf8: 12},
+	"437":  single("IBM437", charmap.CodePage437), "850": single("IBM850", charmap.CodePage850),
 	"852": single("IBM852", charmap.CodePage852), "855": single("IBM855", charmap.CodePage855),
 	"858": single("IBM858", charmap.CodePage858), "860": single("IBM860", charmap.CodePage860),
 	"862": single("IBM862", charmap.CodePage862), "863": single("IBM863", charmap.CodePage863),
@@ -88,7 +89,8 @@ var pages = map[string]*charset{
 // named are other names in use, without blanks and signs and in capitals: HL7
 // table 0211, and what senders write instead.
 var named = map[string]*charset{
-	"ASCII": ascii, "USASCII": ascii, "ISOIR6": ascii, "ISO646": ascii, "ISO646US": ascii, "ANSIX341968": ascii, "ISOIR2": ascii,
+	"ASCII": ascii, "USASCII": ascii, "ISOIR6": ascii, "ISO646": ascii, "ISO646US": ascii,
+	"ANSIX341968": ascii, "ISOIR2": ascii,
 
 	// UNICODE UTF-16 and -32 in a message that is found by its ASCII header can
 	// only be a name that was not changed when the stream was transcoded.
@@ -97,20 +99,26 @@ var named = map[string]*charset{
 	"UNICODEUTF16BE": utf8Set, "UCS2": utf8Set, "UNICODEUTF32": utf8Set, "UTF32": utf8Set,
 
 	"ISOIR87": iso2022, "ISOIR159": iso2022, "ISO2022IR87": iso2022, "ISO2022IR159": iso2022, "ISO2022JP": iso2022,
-	"JISX0202": iso2022, "JAS2020": iso2022, "CSISO2022JP": iso2022, "JISX0208": iso2022, "ISO2022JP1": iso2022,
+	"JISX0202": iso2022, "JAS2020": iso2022, "CSISO2022JP": iso2022,
+	"JISX0208": iso2022, "ISO2022JP1": iso2022,
 	"ISOIR13": katakana, "ISOIR14": katakana, "ISO2022IR13": katakana, "JISX0201": katakana,
 	"SHIFTJIS": shiftJIS, "SJIS": shiftJIS, "MSKANJI": shiftJIS, "WINDOWS31J": shiftJIS, "MS932": shiftJIS,
 	"EUCJP": double("EUC-JP", japanese.EUCJP), "UJIS": double("EUC-JP", japanese.EUCJP),
 
-	"GB180302000": pages["936"], "GB18030": pages["936"], "GB180302005": pages["936"], "GBK": pages["936"], "GB2312": pages["936"],
+	"GB180302000": pages["936"], "GB18030": pages["936"], "GB180302005": pages["936"],
+	"GBK": pages["936"], "GB2312": pages["936"],
 	"EUCCN": pages["936"], "MS936": pages["936"],
 	"BIG5": pages["950"], "BIG5HKSCS": pages["950"],
-	"KSX1001": pages["949"], "KSC5601": pages["949"], "EUCKR": pages["949"], "UHC": pages["949"], "ISO2022IR149": pages["949"],
+	"KSX1001": pages["949"], "KSC5601": pages["949"], "EUCKR": pages["949"],
+	"UHC": pages["949"], "ISO2022IR149": pages["949"],
 
 	// DICOM's names, which imaging systems bring along.
-	"ISOIR100": parts["1"], "ISOIR101": parts["2"], "ISOIR109": parts["3"], "ISOIR110": parts["4"], "ISOIR144": parts["5"],
+	"ISOIR100": parts["1"], "ISOIR101": parts["2"], "ISOIR109": parts["3"],
+	"ISOIR110": parts["4"],
+	"ISOIR144": parts["5"],
 	"ISOIR127": parts["6"], "ISOIR126": parts["7"], "ISOIR138": parts["8"], "ISOIR148": parts["9"], "ISOIR203": parts["15"],
-	"ISOIR166": parts["11"], "TIS620": parts["11"], "LATIN1": parts["1"], "LATIN2": parts["2"], "LATIN9": parts["15"],
+	"ISOIR166": parts["11"], "TIS620": parts["11"],
+	"LATIN1": parts["1"], "LATIN2": parts["2"], "LATIN9": parts["15"],
 }
 
 // katakana is JIS X 0201: half-width katakana in the upper half, as they also
@@ -136,7 +144,9 @@ func charsetNamed(name string) *charset {
 	if set := named[signs.Replace(name)]; set != nil {
 		return set
 	}
-	for _, find := range []func(string) (encoding.Encoding, error){ianaindex.MIME.Encoding, ianaindex.IANA.Encoding, htmlindex.Get} {
+	for _, find := range []func(string) (encoding.Encoding, error){
+		ianaindex.MIME.Encoding, ianaindex.IANA.Encoding, htmlindex.Get,
+	} {
 		e, err := find(name)
 		if err != nil || e == nil || e == encoding.Replacement {
 			continue
