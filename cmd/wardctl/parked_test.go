@@ -105,7 +105,7 @@ func TestParkedFromImportToItsEnd(t *testing.T) {
 	if out := ctl(t, data, "parked", "list", "--all"); !strings.Contains(out, "discarded") {
 		t.Fatalf("list --all: %q", out)
 	}
-	trail := ctl(t, data, "audit", "tail", "--json")
+	trail := ctl(t, data, "audit", "export")
 	for _, did := range []string{"list-parked", "view-parked", "assign-parked", "take-back-parked", "discard-parked"} {
 		if !strings.Contains(trail, did) {
 			t.Errorf("the trail lacks %s", did)
