@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -61,14 +62,23 @@ func (t *tool) showCommand() *cobra.Command {
 // row is one bed of the board as JSON. What was not measured or does not apply
 // is null, never zero.
 type row struct {
-	Bed     string `json:"bed"`
-	Empty   string `json:"empty,omitempty"` // why nobody lies here
+	Bed     string `json:"bed"`            // "" for who has none
+	Room    string `json:"room,omitempty"` // of who has no bed, if it is known
+	NoBed   bool   `json:"noBed,omitempty"`
+	Shared  bool   `json:"sharedBed,omitempty"` // another patient has the same bed
+	Empty   string `json:"empty,omitempty"`     // why nobody lies here
 	Patient string `json:"patient,omitempty"`
 	Surname string `json:"surname,omitempty"`
 	Given   string `json:"given,omitempty"`
 	MRN     string `json:"mrn,omitempty"` // as recorded, for --mrn
 	Age     *int   `json:"age"`
 	Sex     string `json:"sex,omitempty"`
+	// BornIn is "year" or "month" if no more of the date of birth is known: then Age
+	// may be one too many.
+	BornIn  patient.BornIn   `json:"bornIn,omitempty"`
+	Marks   []board.Mark     `json:"marks,omitempty"`
+	Leave   *time.Time       `json:"leave,omitempty"` // on leave since
+	Planned *patient.Planned `json:"planned,omitempty"`
 
 	NEWS2    *int        `json:"news2"` // a lower bound unless complete
 	Risk     vitals.Risk `json:"risk"`
@@ -82,13 +92,20 @@ type row struct {
 	Due      *time.Time  `json:"due"`
 	Overdue  int64       `json:"overdueSeconds"`
 
-	// Allergies is null where nobody recorded any answer, [] for none known.
-	Allergies []string           `json:"allergies"`
-	Flags     []patient.FlagKind `json:"flags"`
-	Alert     alert.Priority     `json:"alert"` // the most urgent open one
-	Editing   []string           `json:"editing"`
-	Stale     bool               `json:"stale"`
-	Confirmed *time.Time         `json:"confirmed"`
+	// Future says that a set which is dated in the future raised NEWS2; Zero are the
+	// signs for which a device sent 0.
+	Future bool              `json:"news2Future,omitempty"`
+	Zero   []vitals.Quantity `json:"zeroSent,omitempty"`
+
+	// Allergies is null where nobody recorded any answer, [] for none known. For
+	// "no known drug allergies" it is null, and AllergyStatus is "none-known-drug".
+	Allergies     []string              `json:"allergies"`
+	AllergyStatus patient.AllergyStatus `json:"allergyStatus,omitempty"`
+	Flags         []patient.FlagKind    `json:"flags"`
+	Alert         alert.Priority        `json:"alert"` // the most urgent open one
+	Editing       []string              `json:"editing"`
+	Stale         bool                  `json:"stale"`
+	Confirmed     *time.Time            `json:"confirmed"`
 }
 
 // readBoard builds the board from the record, as a station does.
@@ -141,17 +158,25 @@ func newRow(r board.Row, s patient.Summary) row {
 	if r.Patient == "" {
 		return out
 	}
+	out.Room, out.NoBed, out.Shared, out.Marks = r.Room, r.Is(board.NoBed), r.Is(board.TwoInBed), r.Marks
+	out.BornIn, out.Leave, out.Planned = r.BornIn, whenKnown(s.Leave), s.Planned
+	out.Future, out.Zero, out.AllergyStatus = r.Badge.Future, r.Zero, s.Allergy
 	if r.Age >= 0 {
 		out.Age = &r.Age
 	}
 	for _, f := range s.Flags {
 		out.Flags = append(out.Flags, f.Kind)
 	}
-	if s.Allergy != patient.AllergiesNotRecorded {
+	// Of drugs alone nobody may read [] as none at all: that stays null.
+	if s.Allergy == patient.NoKnownAllergies || s.Allergy == patient.AllergiesRecorded {
 		out.Allergies = []string{}
 	}
 	for _, a := range s.Allergic {
 		out.Allergies = append(out.Allergies, a.Substance)
+	}
+	// The board scores nobody to whom NEWS2 does not apply.
+	if r.Badge.Text != "–" {
+		out.NEWS2, out.Complete = &r.Badge.Total, !r.Badge.Incomplete
 	}
 	o, ok := s.Latest()
 	if !ok {
@@ -160,13 +185,18 @@ func newRow(r board.Row, s patient.Summary) row {
 	out.RR, out.SpO2 = rounded(vitals.RR, o.RR), rounded(vitals.SpO2, o.SpO2)
 	out.HR, out.Temp = rounded(vitals.Pulse, o.Pulse), rounded(vitals.Temp, o.Temp)
 	if o.SBP != nil {
-		out.BP = &r.Cells[3].Text
-	}
-	// The board scores nobody to whom NEWS2 does not apply.
-	if r.Badge.Text != "–" {
-		out.NEWS2, out.Complete = &r.Badge.Total, vitals.NEWS2(o).Complete
+		out.BP = pressure(o)
 	}
 	return out
+}
+
+// pressure is "120/70", "120/–" without a diastolic one.
+func pressure(o vitals.Observation) *string {
+	text := fmt.Sprintf("%.0f/–", vitals.Rounded(vitals.SBP, *o.SBP))
+	if o.DBP != nil {
+		text = fmt.Sprintf("%.0f/%.0f", vitals.Rounded(vitals.SBP, *o.SBP), vitals.Rounded(vitals.SBP, *o.DBP))
+	}
+	return &text
 }
 
 func rounded(p vitals.Parameter, v *float64) *float64 {
@@ -184,9 +214,28 @@ func whenKnown(t time.Time) *time.Time {
 	return &t
 }
 
+// place is the bed, or "-" for who has none, with the room if it is known.
+func place(r row) string {
+	switch {
+	case r.Bed != "":
+		return r.Bed
+	case r.Room != "":
+		return "- (" + r.Room + ")"
+	}
+	return "-"
+}
+
+func marks(r row) string {
+	words := make([]string, len(r.Marks))
+	for i, m := range r.Marks {
+		words[i] = string(m)
+	}
+	return strings.Join(words, ", ")
+}
+
 func printRows(w io.Writer, rows []row) error {
 	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(tw, "BED\tNAME\tMRN\tNEWS2\tRISK\tTAKEN\tLATE\tALERT")
+	fmt.Fprintln(tw, "BED\tNAME\tMRN\tNEWS2\tRISK\tTAKEN\tLATE\tALERT\tMARKS")
 	for _, r := range rows {
 		if r.Patient == "" {
 			fmt.Fprintf(tw, "%s\t(%s)\n", alert.Clean(r.Bed, 20), r.Empty)
@@ -197,6 +246,9 @@ func printRows(w io.Writer, rows []row) error {
 			if news = fmt.Sprint(*r.NEWS2); !r.Complete {
 				news = "≥" + news
 			}
+			if r.Future {
+				news += " (future date)"
+			}
 		}
 		if r.Taken != nil {
 			taken = r.Taken.Local().Format("15:04")
@@ -205,8 +257,8 @@ func printRows(w io.Writer, rows []row) error {
 			late = board.Span(time.Duration(r.Overdue) * time.Second)
 		}
 		// Names come from other systems: nothing in them may act on a terminal.
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", alert.Clean(r.Bed, 20), alert.Clean(r.Surname+", "+r.Given, 60),
-			alert.Clean(r.MRN, 30), news, r.Risk, taken, late, r.Alert)
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", alert.Clean(place(r), 20), alert.Clean(r.Surname+", "+r.Given, 60),
+			alert.Clean(r.MRN, 30), news, r.Risk, taken, late, r.Alert, marks(r))
 	}
 	return tw.Flush()
 }

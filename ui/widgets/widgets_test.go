@@ -101,10 +101,14 @@ func TestGapsStayGaps(t *testing.T) {
 
 // "None known" and "not recorded" never look alike.
 func TestAllergyStates(t *testing.T) {
-	chip := func(s patient.Summary) board.Chip { return widgets.BannerChips(s)[0] }
+	chip := func(s patient.Summary) board.Chip { return widgets.BannerChips(s, time.Now())[0] }
 	none := chip(patient.Summary{Allergy: patient.NoKnownAllergies})
 	unknown := chip(patient.Summary{})
 	some := chip(patient.Summary{Allergy: patient.AllergiesRecorded, Allergic: []patient.Allergy{{Substance: "Latex", Reaction: "rash"}}})
+	drugs := chip(patient.Summary{Allergy: patient.NoKnownDrugAllergies})
+	if drugs.Text != "No known drug allergies" {
+		t.Errorf("drugs alone: %+v", drugs)
+	}
 	if none.Kind == unknown.Kind || none.Text == unknown.Text || some.Kind != board.ChipAllergy || some.Text != "⚠ Latex: rash" {
 		t.Errorf("none %+v, unknown %+v, some %+v", none, unknown, some)
 	}

@@ -40,7 +40,7 @@ func (c *summaryCard) set(v View) {
 	add := func(name string, o fyne.CanvasObject) {
 		c.facts.Add(widgets.NewRule())
 		c.facts.Add(widgets.Pad(8, 0, 8, 0, widgets.RowAt(widgets.AlignTop, 12,
-			widgets.Wide(func() float32 { return theme.Sp(128) }, widgets.Text(name, 13.5, theme.Regular, theme.Muted)), widgets.Grow(o))))
+			widgets.Wide(func() float32 { return theme.Sp(128) }, widgets.Text(name, 13.5, theme.Regular, theme.Muted).Wrapped()), widgets.Grow(o))))
 	}
 	text := func(t string) fyne.CanvasObject { return widgets.Text(t, 14, theme.SemiBold, theme.Ink).Wrapped() }
 	reason := s.Reason

@@ -204,7 +204,10 @@ func (s *Screen) drawTrend() {
 			}
 			// The last figure is the badge's; a point would say when it was.
 			if raised, _ := vitals.Raised(s.view.Page.Observations); scored && raised.Future {
-				text, sub, role, mark = scoreText(raised.Score), tongue.T("future date"), theme.Ink, "⚠"
+				text, sub, mark = scoreText(raised.Score), tongue.T("future date"), "⚠"
+				if role = theme.Ink; raised.Score.Risk == vitals.RiskHigh || raised.Score.Risk == vitals.RiskMedium {
+					role = theme.Alarm
+				}
 			}
 		}
 		if !scored {

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/app/ward"
+)
+
+// A script reads of each patient what a nurse reads: no bed, two in one, leave, a year
+// of birth, and that "no known drug allergies" is not none at all. Seen red with the
+// drug allergies given as [].
+func TestShowSaysWhatTheBoardSays(t *testing.T) {
+	now := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	v := func(n float64) *float64 { return &n }
+	sum := func(id, surname string) patient.Summary {
+		return patient.Summary{Patient: patient.Patient{ID: id, Surname: surname, Given: "A", MRN: id, Born: time.Date(1941, 1, 1, 0, 0, 0, 0, time.UTC), BornIn: patient.YearOnly},
+			Allergy: patient.NoKnownDrugAllergies}
+	}
+	fell, marsh, brook := sum("f", "Fell"), sum("m", "Marsh"), sum("b", "Brook")
+	fell.Room, fell.Leave, fell.Planned = "R12", now.Add(-time.Hour), &patient.Planned{What: patient.PlannedDischarge}
+	marsh.Recent = []vitals.Observation{
+		{ID: "2", Taken: now.Add(-time.Minute), SBP: v(120), Remarks: []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.PulseRate}}},
+		{ID: "1", Taken: now.AddDate(1, 0, 0), Received: now, Future: true, RR: v(30), SpO2: v(80), Pulse: v(140)}}
+	brook.Allergy = patient.NoKnownAllergies
+	in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Patients: map[string]board.Known{},
+		Beds: []ward.Bed{{Name: "01", Patient: "m"}, {Patient: "f"}, {Name: "01", Patient: "b"}}}
+	all := map[string]patient.Summary{"f": fell, "m": marsh, "b": brook}
+	for id, s := range all {
+		in.Patients[id] = board.Known{Summary: s, Confirmed: now}
+	}
+	var rows []row
+	for _, r := range board.Build(in).Rows {
+		rows = append(rows, newRow(r, all[r.Patient]))
+	}
+	text := map[string]string{}
+	for _, r := range rows {
+		out, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text[r.Patient] = string(out)
+	}
+	for id, want := range map[string][]string{
+		"f": {`"bed":""`, `"room":"R12"`, `"noBed":true`, `"leave":"2026-03-10T11:00:00Z"`, `"planned":{"what":"discharge"}`, `"bornIn":"year"`, `"age":85`,
+			`"allergies":null`, `"allergyStatus":"none-known-drug"`, `"marks":["no-bed","on-leave","planned"]`, `"news2":null`},
+		"m": {`"bed":"01"`, `"sharedBed":true`, `"zeroSent":["pulse"]`, `"news2Future":true`, `"news2":9`, `"rr":null`, `"hr":null`, `"bp":"120/–"`},
+		"b": {`"sharedBed":true`, `"allergies":[]`, `"allergyStatus":"none-known"`},
+	} {
+		for _, w := range want {
+			if !strings.Contains(text[id], w) {
+				t.Errorf("%s has no %s: %s", id, w, text[id])
+			}
+		}
+	}
+	var table bytes.Buffer
+	if err := printRows(&table, rows); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"- (R12)", "two-in-bed, zero-sent, future", "(future date)"} {
+		if !strings.Contains(table.String(), want) {
+			t.Errorf("no %q in\n%s", want, table.String())
+		}
+	}
+}
