@@ -1,132 +1,244 @@
 package hl7
 
 import (
+	"cmp"
 	"context"
-	"fmt"
+	"errors"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
-	"github.com/wardlight/wardlight/app/patient"
-	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/app/place"
 )
 
-// reason is why the patient is here: PV2-3 or the first diagnosis.
-func reason(m *Message) string {
-	if r := m.First("PV2").Text(3, 2); r != "" {
-		return r
-	}
-	dg1 := m.First("DG1")
-	if r := dg1.Text(4, 1); r != "" {
-		return r
-	}
-	return dg1.Text(3, 2)
+// placeKinds are the events that say where a patient is, by trigger.
+var placeKinds = map[string]place.Kind{
+	"A01": place.Admit, "A04": place.Register, "A06": place.ToInpatient, "A07": place.ToOutpatient,
+	"A02": place.Transfer, "A17": place.Transfer, "A03": place.Discharge,
+	"A08": place.Update, "A54": place.Update, "A55": place.Update,
+	"A21": place.Leave, "A22": place.Return, "A23": place.Delete, "A42": place.Renumber, "A50": place.Renumber,
+	"A05": place.PlanAdmission, "A14": place.PlanAdmission, "A15": place.PlanTransfer, "A16": place.PlanDischarge,
+	"A11": place.CancelAdmit, "A12": place.CancelTransfer, "A13": place.CancelDischarge,
+	"A52": place.CancelLeave, "A53": place.CancelReturn,
+	"A27": place.CancelPlanAdmission, "A38": place.CancelPlanAdmission, "A26": place.CancelPlanTransfer, "A25": place.CancelPlanDischarge,
 }
 
-// admit is for all messages that say where the patient is now.
-func (p *mapping) admit(ctx context.Context) error {
-	s, _, err := p.find(ctx)
-	if err != nil {
-		return err
-	}
-	if err := p.settle(ctx, &s); err != nil {
-		return err
-	}
-	return p.PutPatient(ctx, s)
-}
+// moveNobody are events that tell of a person and not of a place: a patient on the
+// way to an examination (A09, A10) keeps the bed.
+var moveNobody = map[string]bool{"A09": true, "A10": true, "A32": true, "A33": true}
 
-// update is A08. It may come before the A01 that it belongs to, and after the
-// discharge: the one brings a patient in, the other does not bring one back.
-func (p *mapping) update(ctx context.Context) error {
-	s, changed, err := p.find(ctx)
-	if err != nil {
-		return err
-	}
-	unknown := s.Revision == 0
-	if s.Ward != "" || unknown && p.m.First("PV1").Text(2, 1) == "I" {
-		was := s.Ward + "^" + s.Bed
-		if p.m.First("PV1").Text(3, 1) != "" {
-			if err := p.settle(ctx, &s); err != nil {
-				return err
-			}
-		}
-		changed = changed || was != s.Ward+"^"+s.Bed
-	}
-	if !changed {
-		return nil
-	}
-	return p.PutPatient(ctx, s)
-}
-
-func (p *mapping) discharge(ctx context.Context) error {
+// placed takes an event that says where the patient is. Of a swap (A17) each of the
+// two has a part of the message.
+func (p *mapping) placed(ctx context.Context, kind place.Kind) error {
 	s, err := p.person(ctx)
 	if err != nil {
 		return err
 	}
-	return p.Discharge(ctx, s.Patient.ID)
-}
-
-// settle puts the patient where PV1-3 says: ward^room^bed^facility. A bed in
-// which somebody else lies is a disagreement that the ward must settle, not a
-// reason to lose a patient: the newcomer gets a place of the bed's name with a
-// number, and a warning says so.
-func (p *mapping) settle(ctx context.Context, s *patient.Summary) error {
 	pv1 := p.m.First("PV1")
-	w := ward.Ward{ID: wardID(pv1.Text(3, 1)), Name: pv1.Text(3, 1), Site: pv1.Text(3, 4)}
-	if w.ID == "" {
-		p.warnf("PV1-3 names no ward: the patient stays where they were")
+	e := place.Event{ID: p.key + "#" + strconv.Itoa(p.group), Kind: kind, Control: p.m.First("MSH").Text(10, 1), Class: pv1.Text(2, 1),
+		Visit: number(pv1, 19), Prior: number(p.m.First("MRG"), 5)}
+	if kind == place.Renumber && (e.Visit.Value == "" || e.Prior.Value == "") {
+		p.warnf("a visit's number changes, and PV1-19 or MRG-5 does not say which: nothing is changed")
 		return nil
 	}
-	if at, ok := parseTime(pv1.Raw(44), p.im.options.Location); ok {
-		s.Admitted = p.im.rebase(at)
-	} else if s.Admitted.IsZero() {
-		s.Admitted, _ = p.sent()
+	p.times(&e, pv1)
+	p.words(&e, pv1)
+	if err := p.wheres(ctx, &e, pv1); err != nil {
+		return err
 	}
-	bed := bedName(pv1.Text(3, 2), pv1.Text(3, 3))
-	place := bed
-	for n := 2; bed != ""; n++ {
-		if err := p.EnsureBed(ctx, w, place); err != nil {
-			return err
-		}
-		who, err := p.Occupant(ctx, w.ID, place)
-		if err != nil {
-			return err
-		}
-		if who == "" || who == s.Patient.ID {
-			break
-		}
-		place = fmt.Sprintf("%s (%d)", bed, n)
+	got, err := p.AddPlaceEvent(ctx, s.Patient.ID, e)
+	if err != nil {
+		return err
 	}
-	if place != bed {
-		p.warnf("bed %q of ward %q is taken: placed in %q", bed, w.ID, place)
+	for _, note := range got.Notes {
+		p.say(pv1, string(note), string(note))
 	}
-	if bed == "" {
-		if err := p.EnsureBed(ctx, w, ""); err != nil {
-			return err
-		}
+	if got.Shared {
+		p.warnAt(pv1, "bed %q of ward %q has another patient too: both are shown in it", got.Here.Bed, got.Here.Ward)
 	}
-	s.Ward, s.Bed = w.ID, place
 	return nil
 }
 
-// wardID makes a ward code safe for keys and commands.
-func wardID(code string) string {
-	id := strings.Map(func(r rune) rune {
-		switch {
-		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', r == '-', r == '_', r == '.':
-			return r
-		}
-		return '-'
-	}, code)
-	return id[:min(len(id), 32)]
+func number(s Segment, field int) place.Number {
+	n := place.Number{Value: s.Text(field, 1), Authority: s.Text(field, 4)}
+	if n.Authority == "" {
+		n.Authority = s.Sub(field, 0, 4, 2)
+	}
+	return n
 }
 
-// bedName is the bed, with the room before it where rooms have numbers: bed 1
-// of room 2 is not bed 1 of room 3.
-func bedName(room, bed string) string {
-	if bed == "" || !strings.ContainsAny(room, "0123456789") || strings.Contains(bed, room) {
-		return bed
+// times are when the event happened: EVN-6, else when it was recorded, EVN-2, else
+// when it was told, MSH-7. The EVN-6 of a cancel is of what it cancels.
+func (p *mapping) times(e *place.Event, pv1 Segment) {
+	var field string
+	if e.Sent, field = p.sent(); field != "MSH-7" {
+		p.warnAt(p.m.First("MSH"), "MSH-7 does not say when the message was sent: it counts as received")
 	}
-	return room + "-" + bed
+	evn := p.m.First("EVN")
+	e.Recorded = e.Sent
+	if at, is := p.when(evn, 2); is == timeGiven {
+		e.Recorded = at
+	}
+	e.At = e.Recorded
+	if at, is := p.when(evn, 6); is == timeGiven {
+		if strings.HasPrefix(string(e.Kind), "cancel") {
+			e.Occurred = at
+		} else {
+			e.At = at
+		}
+	}
+	if e.At.After(p.im.received.Add(ahead)) {
+		p.warnAt(evn, "the event is dated in the future")
+	}
+	for _, f := range []struct {
+		field int
+		to    *time.Time
+	}{{44, &e.Admitted}, {45, &e.Discharged}} {
+		if at, is := p.when(pv1, f.field); is == timeGiven || is == dayOnly {
+			*f.to = at
+		}
+	}
+	pv2 := p.m.First("PV2")
+	for _, f := range []struct {
+		seg   Segment
+		field int
+		of    place.Kind
+	}{{evn, 3, e.Kind}, {pv2, 8, place.PlanAdmission}, {pv2, 9, place.PlanDischarge}} {
+		if f.of != e.Kind || !e.Planned.IsZero() || !strings.HasPrefix(string(e.Kind), "plan") {
+			continue
+		}
+		if at, is := p.when(f.seg, f.field); is == timeGiven || is == dayOnly {
+			e.Planned = at
+		}
+	}
+}
+
+// ahead is how far a sender's clock may be ahead of this one's.
+const ahead = 2 * time.Minute
+
+// words are what the message says of the visit other than where and when.
+func (p *mapping) words(e *place.Event, pv1 Segment) {
+	if text, says := reason(p.m); says {
+		e.Reason = &text
+	}
+	if pv1.Raw(15) == "" {
+		return
+	}
+	pregnant := false
+	for n := range pv1.Repeats(15) {
+		switch code := pv1.Rep(15, n, 1); code { // HL7 table 0009
+		case "B6":
+			pregnant = true
+		case "", "A0": // none, no functional limitations
+		default:
+			p.warnAt(pv1, "PV1-15 %.8q is not kept", code)
+		}
+	}
+	e.Pregnant = &pregnant
+}
+
+// reason is why the patient is here, and whether the message says so: PV2-3, and
+// the diagnoses.
+func reason(m *Message) (text string, says bool) {
+	var parts []string
+	add := func(s string) {
+		if s != "" && !slices.Contains(parts, s) {
+			parts = append(parts, s)
+		}
+	}
+	for _, s := range m.Segments {
+		switch s.Name {
+		case "PV2":
+			says = says || s.Raw(3) != ""
+			add(cmp.Or(s.Text(3, 2), s.Text(3, 1)))
+		case "DG1":
+			says = says || s.Raw(3) != "" || s.Raw(4) != ""
+			coded := cmp.Or(s.Text(3, 2), s.Text(3, 1))
+			words := s.Text(4, 1)
+			switch {
+			case words == "" || words == coded:
+				add(coded)
+			case coded == "":
+				add(words)
+			default:
+				add(words + " (" + coded + ")")
+			}
+		}
+	}
+	return strings.Join(parts, "; "), says
+}
+
+// wheres are the places that the message names: ward^room^bed^facility. A ward and
+// a bed that somebody may be in are made if they are not there.
+func (p *mapping) wheres(ctx context.Context, e *place.Event, pv1 Segment) error {
+	bed := pv1.Text(3, 3) != ""
+	var makes bool
+	switch e.Kind {
+	case place.Transfer, place.ToInpatient, place.Return:
+		makes = true
+	case place.Admit, place.Register, place.Update, place.ToOutpatient, place.Leave, place.CancelTransfer, place.CancelDischarge:
+		makes = bed || !place.Outside(e.Class) && e.Kind != place.ToOutpatient
+	}
+	var err error
+	if e.To, err = p.where(ctx, pv1, 3, makes); err != nil {
+		return err
+	}
+	switch e.Kind {
+	case place.Admit, place.Register, place.Update, place.ToOutpatient:
+		if e.To.Ward == "" && pv1.Text(3, 1) != "" {
+			e.To.Ward = elsewhere // a clinic, of which the record need not know
+		}
+	}
+	if e.From, err = p.where(ctx, pv1, 6, false); err != nil {
+		return err
+	}
+	if pv1.Text(6, 1) != "" && e.From.Ward == "" {
+		e.From.Ward = elsewhere // a place that nobody can be in, as far as is known
+	}
+	to := 42
+	if pv1.Text(to, 1) == "" {
+		to = 3
+	}
+	e.PlannedTo = strings.TrimSpace(pv1.Text(to, 1) + " " + cmp.Or(pv1.Text(to, 3), pv1.Text(to, 2)))
+	return nil
+}
+
+// elsewhere stands for a ward that the record does not have. No ward's ID is so.
+const elsewhere = "?"
+
+// where is a place that a field names.
+func (p *mapping) where(ctx context.Context, pv1 Segment, field int, makes bool) (at place.Where, err error) {
+	code, room, bed := pv1.Text(field, 1), pv1.Text(field, 2), pv1.Text(field, 3)
+	site := cmp.Or(pv1.Text(field, 4), pv1.Sub(field, 0, 4, 2))
+	if code == "" {
+		return at, nil
+	}
+	if makes {
+		w, err := p.EnsureWard(ctx, code, site)
+		if err != nil {
+			return at, err
+		}
+		at.Ward = w.ID
+	} else {
+		w, found, err := p.FindWard(ctx, code, site)
+		if errors.Is(err, ErrRefused) && field != 3 {
+			return at, nil // where somebody was is no reason to refuse where they are
+		}
+		if err != nil || !found {
+			return at, err
+		}
+		at.Ward = w.ID
+	}
+	switch {
+	case bed == "":
+		at.Room = room
+	case makes:
+		at.Bed, err = p.EnsureBed(ctx, at.Ward, room, bed)
+	default:
+		at.Bed, err = p.FindBed(ctx, at.Ward, room, bed)
+	}
+	return at, err
 }
 
 func (im *importer) rebase(t time.Time) time.Time { return t.Add(im.options.Shift) }

@@ -69,7 +69,7 @@ func (m *Message) groups() []*Message {
 // parked; it does not keep the others from being taken.
 func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 	for n, m := range p.m.groups() {
-		g := &mapping{Writer: p.Writer, m: m, im: p.im}
+		g := &mapping{Writer: p.Writer, m: m, im: p.im, key: key, group: n}
 		err := p.Try(ctx, func() error { return g.take(ctx) })
 		if g.number != "" {
 			p.number = g.number
@@ -77,6 +77,11 @@ func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 		if why, is := errors.AsType[*ParkError](err); is {
 			e := p.im.entry(m, why, raw, key)
 			e.Group = n
+			at, err := g.where(ctx, m.First("PV1"), 3, false)
+			if err != nil && !errors.Is(err, ErrRefused) { // a code of two sites is no ward's
+				return err
+			}
+			e.Ward = at.Ward
 			if err := p.Park(ctx, e); err != nil {
 				return err
 			}
@@ -114,7 +119,7 @@ func (im *importer) entry(g *Message, why *ParkError, raw []byte, key string) pa
 	return parked.Entry{Key: key, Received: im.received, Since: im.received, Control: msh.Text(10, 1),
 		Source: strings.Trim(msh.Text(3, 1)+" "+msh.Text(4, 1), " "), Kind: msh.Text(9, 1) + "^" + msh.Text(9, 2),
 		Reason: why.Reason, Numbers: why.Numbers, Name: nameSent(pid), Born: pid.Text(7, 1),
-		Ward: wardID(g.First("PV1").Text(3, 1)), Raw: slices.Clone(raw), Shift: im.options.Shift, Zone: im.options.Location.String(), State: parked.Waits}
+		Raw: slices.Clone(raw), Shift: im.options.Shift, Zone: im.options.Location.String(), State: parked.Waits}
 }
 
 // nameSent is PID-5 as a person reads it: "Surname, Given".
@@ -157,7 +162,7 @@ func Replay(ctx context.Context, w Writer, e parked.Entry, patientID string, o I
 	}
 	im := NewImporter(nil, o)
 	im.received = e.Received
-	p := &mapping{Writer: w, m: groups[e.Group], im: im, whose: patientID}
+	p := &mapping{Writer: w, m: groups[e.Group], im: im, whose: patientID, key: e.Key, group: e.Group}
 	err = p.take(ctx)
 	return Charted{Observations: p.outcome.Observations, Warnings: p.outcome.Warnings}, err
 }

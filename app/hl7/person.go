@@ -47,12 +47,6 @@ func (p *mapping) find(ctx context.Context) (s patient.Summary, changed bool, er
 		p.demographics(pid, &s.Patient)
 	}
 	p.allergies(&s)
-	if p.m.First("PV1").Text(15, 1) == "B6" { // HL7 table 0009: pregnant
-		s.Patient.Pregnant = true
-	}
-	if text := reason(p.m); text != "" {
-		s.Reason = text
-	}
 	return s, !found || fmt.Sprint(s) != before, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/place"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/app/ward"
 )
@@ -47,12 +48,25 @@ type People interface {
 
 // Places are the wards and beds of the record, and who is where.
 type Places interface {
-	// EnsureBed makes a ward and bed if they are not there; bed "" is the
-	// ward alone.
-	EnsureBed(ctx context.Context, w ward.Ward, bed string) error
-	// Occupant is who lies in a bed, "" if nobody.
-	Occupant(ctx context.Context, wardID, bed string) (patientID string, err error)
-	Discharge(ctx context.Context, patientID string) error
+	// FindWard is the ward that a site means by a code; without a site the only one
+	// that has the code. [ErrRefused] if several have.
+	FindWard(ctx context.Context, code, site string) (w ward.Ward, found bool, err error)
+	// EnsureWard is as FindWard, and makes the ward if there is none.
+	EnsureWard(ctx context.Context, code, site string) (ward.Ward, error)
+	// EnsureBed is what the ward shows for a bed of a room, and makes the bed if
+	// there is none; FindBed does not make it.
+	EnsureBed(ctx context.Context, wardID, room, bed string) (name string, err error)
+	FindBed(ctx context.Context, wardID, room, bed string) (name string, err error)
+	// AddPlaceEvent keeps what was said of where a patient is, and brings the
+	// patient to where all that was said leads. The same again changes nothing.
+	AddPlaceEvent(ctx context.Context, patientID string, e place.Event) (Placed, error)
+}
+
+// Placed is what came of a [place.Event].
+type Placed struct {
+	Notes  []place.Note // what is odd about the event
+	Here   place.Where  // where the patient is now
+	Shared bool         // with another patient in the bed
 }
 
 // Values are what was measured and reported.

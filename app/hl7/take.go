@@ -10,6 +10,8 @@ type mapping struct {
 	Writer
 	m       *Message
 	im      *importer
+	key     string // of the message: see [Key]
+	group   int    // which of the patients of the message
 	number  string // by which the patient in hand is named, for warnings
 	whose   string // record ID of the patient whom a person chose; "": PID-3 says
 	outcome outcome
@@ -39,14 +41,15 @@ func (p *mapping) take(ctx context.Context) error {
 	if evn := p.m.First("EVN").Text(1, 1); evn != "" && evn != trigger {
 		p.warnf("EVN-1 says %.8q, MSH-9 %.8q: MSH-9 is followed", evn, trigger)
 	}
+	if says, is := placeKinds[trigger]; is && kind == "ADT" {
+		return p.placed(ctx, says)
+	}
+	if kind == "ADT" && moveNobody[trigger] {
+		_, err := p.person(ctx)
+		return err
+	}
 	switch kind + "^" + trigger {
-	case "ADT^A01", "ADT^A02", "ADT^A04", "ADT^A12", "ADT^A13":
-		return p.admit(ctx)
-	case "ADT^A03", "ADT^A11":
-		return p.discharge(ctx)
-	case "ADT^A08":
-		return p.update(ctx)
-	case "ADT^A31":
+	case "ADT^A28", "ADT^A31", "ADT^A60":
 		_, err := p.person(ctx)
 		return err
 	case "ADT^A34", "ADT^A40":
@@ -54,7 +57,8 @@ func (p *mapping) take(ctx context.Context) error {
 	case "ORU^R01":
 		return p.report(ctx)
 	}
-	p.warnf("no rule for %.16q", kind+"^"+trigger)
+	p.outcome.NoRule = kind + "^" + trigger
+	p.warnf("no rule for %.16q", p.outcome.NoRule)
 	if kind == "ADT" || !p.m.Has("PID") {
 		return nil // an unknown ADT may say that what its PID names is wrong
 	}

@@ -14,7 +14,7 @@ import (
 // source's clock is wrong, or somebody mistyped. Of one source it is one alert a
 // patient and day, however many sets it sends.
 func (t *tx) tellAhead(ctx context.Context, o vitals.Observation) error {
-	at, err := t.place(ctx, o.Patient)
+	at, err := t.standing(ctx, o.Patient)
 	if err != nil || at.ward == "" {
 		return err // on no ward there is nobody to tell; the import warned
 	}

@@ -55,6 +55,7 @@ func (t *tx) try(ctx context.Context, name string, f func() error) error {
 	if err := f(); err != nil {
 		t.later, t.numbered, t.wrote = later, numbered, wrote
 		clear(t.survivors)
+		clear(t.places)
 		if _, undo := t.exec(ctx, `ROLLBACK TO SAVEPOINT `+name); undo != nil {
 			return errors.Join(err, undo)
 		}

@@ -2,28 +2,92 @@ package records
 
 import (
 	"context"
-	"database/sql"
 	"errors"
+	"fmt"
 
+	"github.com/wardlight/wardlight/app/hl7"
+	"github.com/wardlight/wardlight/app/place"
 	"github.com/wardlight/wardlight/app/ward"
 )
 
-// EnsureBed implements [hl7.Writer].
-func (in intake) EnsureBed(ctx context.Context, w ward.Ward, bed string) error {
-	return in.t.ensureBed(ctx, w, bed)
-}
-
-// Occupant implements [hl7.Writer].
-func (in intake) Occupant(ctx context.Context, wardID, bed string) (string, error) {
-	var id string
-	err := in.t.QueryRowContext(ctx, `SELECT id FROM patients WHERE ward = ? AND bed = ?`, wardID, bed).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+// FindWard implements [hl7.Writer].
+func (in intake) FindWard(ctx context.Context, code, site string) (ward.Ward, bool, error) {
+	all, err := wards(ctx, in.t)
+	if err != nil {
+		return ward.Ward{}, false, err
 	}
-	return id, err
+	w, found, err := ward.Select(all, code, site)
+	if errors.Is(err, ward.ErrSeveral) {
+		err = fmt.Errorf("%w: %w", hl7.ErrRefused, err)
+	}
+	return w, found, err
 }
 
-// Discharge implements [hl7.Writer].
-func (in intake) Discharge(ctx context.Context, patientID string) error {
-	return in.t.discharge(ctx, patientID)
+// EnsureWard implements [hl7.Writer]. A ward that is of no site is that of the first
+// site that names it.
+func (in intake) EnsureWard(ctx context.Context, code, site string) (ward.Ward, error) {
+	w, found, err := in.FindWard(ctx, code, site)
+	if err != nil || found && (w.Site == site || site == "") {
+		return w, err
+	}
+	if found {
+		w.Site = site
+		_, err := in.t.exec(ctx, `UPDATE wards SET site = ? WHERE id = ?`, site, w.ID)
+		return w, err
+	}
+	all, err := wards(ctx, in.t)
+	if err != nil {
+		return w, err
+	}
+	w = ward.Ward{Name: code, Site: site, Code: code}
+	w.ID = ward.NewID(code, site, func(id string) bool {
+		for _, other := range all {
+			if other.ID == id {
+				return true
+			}
+		}
+		return false
+	})
+	return w, in.t.putWard(ctx, w)
+}
+
+// EnsureBed implements [hl7.Writer].
+func (in intake) EnsureBed(ctx context.Context, wardID, room, bed string) (string, error) {
+	beds, err := in.t.bedsOf(ctx, wardID)
+	if err != nil {
+		return "", err
+	}
+	name, known := place.BedName(beds, room, bed)
+	switch {
+	case known == place.ThisBed:
+		return name, nil
+	case known == place.UnnamedBed: // that nobody said the room of
+		_, err := in.t.exec(ctx, `UPDATE beds SET room = ?, code = ? WHERE ward = ? AND name = ?`, room, bed, wardID, name)
+		return name, err
+	}
+	if _, err := in.t.exec(ctx, `INSERT INTO beds (ward, name, state, room, code) VALUES (?, ?, ?, ?, ?)`,
+		wardID, name, string(ward.BedFree), room, bed); err != nil {
+		return "", err
+	}
+	return name, in.t.wardChanged(ctx, wardID)
+}
+
+// FindBed implements [hl7.Writer].
+func (in intake) FindBed(ctx context.Context, wardID, room, bed string) (string, error) {
+	beds, err := in.t.bedsOf(ctx, wardID)
+	name, _ := place.BedName(beds, room, bed)
+	return name, err
+}
+
+// AddPlaceEvent implements [hl7.Writer].
+func (in intake) AddPlaceEvent(ctx context.Context, patientID string, e place.Event) (hl7.Placed, error) {
+	h, fresh, err := in.t.addPlaceEvent(ctx, patientID, e)
+	if err != nil || !fresh {
+		return hl7.Placed{}, err
+	}
+	out := hl7.Placed{Notes: h.Notes[e.ID], Here: h.Here()}
+	if out.Here.Bed != "" {
+		err = in.t.QueryRowContext(ctx, `SELECT COUNT(*) > 1 FROM patients WHERE ward = ? AND bed_name = ?`, out.Here.Ward, out.Here.Bed).Scan(&out.Shared)
+	}
+	return out, err
 }

@@ -3,7 +3,6 @@ package records
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/patient"
@@ -24,14 +23,14 @@ func (t *tx) merge(ctx context.Context, survivor, merged string) error {
 	if survivor == merged {
 		return fmt.Errorf("records: merge of patient %s with itself", survivor)
 	}
-	into, err := t.place(ctx, survivor)
+	into, err := t.standing(ctx, survivor)
 	if err != nil {
 		return err
 	}
 	if into.mergedInto != "" {
 		return fmt.Errorf("patient %s: %w", survivor, ErrMerged)
 	}
-	from, err := t.place(ctx, merged)
+	from, err := t.standing(ctx, merged)
 	if err != nil {
 		return err
 	}
@@ -88,14 +87,11 @@ func (t *tx) merge(ctx context.Context, survivor, merged string) error {
 	if _, err := t.touch(ctx, merged); err != nil { // told to the ward it leaves
 		return err
 	}
-	if _, err := t.exec(ctx, `UPDATE patients SET merged_into = ?, ward = NULL, bed = NULL WHERE id = ?`,
+	if _, err := t.exec(ctx, `UPDATE patients SET merged_into = ? WHERE id = ?`,
 		survivor, merged); err != nil {
 		return err
 	}
-	if err := t.mergePlaces(ctx, survivor, merged, into, from); err != nil {
-		return err
-	}
-	if err := t.wardChanged(ctx, from.ward); err != nil {
+	if err := t.mergePlaces(ctx, survivor, merged); err != nil {
 		return err
 	}
 	if _, err := t.touch(ctx, survivor); err != nil {
@@ -126,26 +122,5 @@ func (t *tx) mergeWarnings(ctx context.Context, survivor, merged string) error {
 			WHEN allergy = ? THEN (SELECT m.allergy FROM patients m WHERE m.id = ?)
 			ELSE allergy END
 		WHERE id = ?`, string(patient.AllergiesRecorded), string(patient.AllergiesNotRecorded), merged, survivor)
-	return err
-}
-
-// mergePlaces joins where both were and are. A patient who lies in a bed under
-// the number that goes away must not vanish from the board.
-func (t *tx) mergePlaces(ctx context.Context, survivor, merged string, into, from place) error {
-	if into.ward != "" { // merged's time in the house ends here: it was the same person's
-		if err := t.moved(ctx, merged, "", "", "", time.Time{}); err != nil {
-			return err
-		}
-	}
-	if _, err := t.exec(ctx, `UPDATE encounters SET patient = ? WHERE patient = ?`, survivor, merged); err != nil {
-		return err
-	}
-	if into.ward != "" || from.ward == "" {
-		return nil
-	}
-	_, err := t.exec(ctx, `UPDATE patients SET ward = ?, bed = ?,
-			admitted = (SELECT m.admitted FROM patients m WHERE m.id = ?),
-			reason = (SELECT m.reason FROM patients m WHERE m.id = ?)
-		WHERE id = ?`, orNull(from.ward), orNull(from.bed), merged, merged, survivor)
 	return err
 }

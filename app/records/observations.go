@@ -179,7 +179,7 @@ func checkObservation(o vitals.Observation) error {
 
 // survivor is the patient that takes entries for this ID.
 func (t *tx) survivor(ctx context.Context, patientID string) (string, error) {
-	p, err := t.place(ctx, patientID)
+	p, err := t.standing(ctx, patientID)
 	if err != nil || p.mergedInto == "" {
 		return patientID, err
 	}

@@ -5,9 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
-	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/patient"
 )
 
@@ -51,44 +49,65 @@ func (s *Store) Discharge(ctx context.Context, patientID string) error {
 }
 
 func (t *tx) putPatient(ctx context.Context, p patient.Summary) error {
-	was, err := t.place(ctx, p.Patient.ID)
+	was, err := t.standing(ctx, p.Patient.ID)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
 	if was.mergedInto != "" {
 		return fmt.Errorf("patient %s: %w", p.Patient.ID, ErrMerged)
 	}
+	if was.ward != p.Ward || was.bed != p.Bed {
+		if err := t.free(ctx, p); err != nil {
+			return err
+		}
+	}
 	who := p.Patient
 	_, err = t.exec(ctx, `
 		INSERT INTO patients (id, surname, given, born, sex, mrn, deceased, pregnant,
 			ward, bed, admitted, reason, allergy, revision, changed)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, 0, ?)
 		ON CONFLICT (id) DO UPDATE SET surname = excluded.surname, given = excluded.given,
 			born = excluded.born, sex = excluded.sex, mrn = excluded.mrn,
-			deceased = excluded.deceased, pregnant = excluded.pregnant,
-			ward = excluded.ward, bed = excluded.bed, admitted = excluded.admitted,
-			reason = excluded.reason, allergy = excluded.allergy`,
+			deceased = excluded.deceased, allergy = excluded.allergy`,
 		who.ID, who.Surname, who.Given, micros(who.Born), string(who.Sex), who.MRN, who.Deceased, who.Pregnant,
-		orNull(p.Ward), orNull(p.Bed), micros(p.Admitted), p.Reason, string(p.Allergy), t.at.UnixMicro())
-	if taken(err) {
-		return fmt.Errorf("patient %s: bed %s/%s: %w", who.ID, p.Ward, p.Bed, ErrBedTaken)
-	}
+		micros(p.Admitted), p.Reason, string(p.Allergy), t.at.UnixMicro())
 	if err != nil {
 		return fmt.Errorf("patient %s: %w", who.ID, err)
+	}
+	if was.ward != p.Ward || was.bed != p.Bed || was.room != p.Room || was.reason != p.Reason || was.pregnant != who.Pregnant ||
+		!was.admitted.Equal(micro(p.Admitted)) {
+		if err := t.put(ctx, was, p); err != nil {
+			return err
+		}
 	}
 	if err := t.putDetails(ctx, p); err != nil {
 		return err
 	}
-	if was.ward != p.Ward || was.bed != p.Bed {
-		if err := t.moved(ctx, who.ID, p.Ward, p.Bed, p.Reason, p.Admitted); err != nil {
-			return err
-		}
-		if err := t.wardChanged(ctx, was.ward, p.Ward); err != nil {
-			return err
-		}
-	}
+	delete(t.later, who.ID)
 	_, err = t.touch(ctx, who.ID)
 	return err
+}
+
+// free reports whether a patient can be put where a summary says: [ErrBedTaken],
+// [ErrNotFound].
+func (t *tx) free(ctx context.Context, p patient.Summary) error {
+	if p.Ward == "" {
+		return nil
+	}
+	var beds, others int
+	err := t.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM wards w WHERE w.id = ? AND (CAST(? AS TEXT) = '' OR EXISTS
+			(SELECT 1 FROM beds b WHERE b.ward = w.id AND b.name = ?))),
+		(SELECT COUNT(*) FROM patients WHERE ward = ? AND bed_name = ? AND id <> ?)`,
+		p.Ward, p.Bed, p.Bed, p.Ward, p.Bed, p.Patient.ID).Scan(&beds, &others)
+	switch {
+	case err != nil:
+		return err
+	case beds == 0:
+		return fmt.Errorf("patient %s: bed %s/%s: %w", p.Patient.ID, p.Ward, p.Bed, ErrNotFound)
+	case others > 0:
+		return fmt.Errorf("patient %s: bed %s/%s: %w", p.Patient.ID, p.Ward, p.Bed, ErrBedTaken)
+	}
+	return nil
 }
 
 // putDetails replaces allergies and flags, and adds identifiers.
@@ -99,10 +118,8 @@ func (t *tx) putDetails(ctx context.Context, p patient.Summary) error {
 			return err
 		}
 	}
-	for _, table := range []string{"allergies", "flags"} {
-		if _, err := t.exec(ctx, `DELETE FROM `+table+` WHERE patient = ?`, id); err != nil {
-			return err
-		}
+	if _, err := t.exec(ctx, `DELETE FROM allergies WHERE patient = ?`, id); err != nil {
+		return err
 	}
 	for n, a := range p.Allergic {
 		if _, err := t.exec(ctx, `INSERT INTO allergies (patient, pos, substance, reaction, severity) VALUES (?, ?, ?, ?, ?)`,
@@ -110,12 +127,19 @@ func (t *tx) putDetails(ctx context.Context, p patient.Summary) error {
 			return err
 		}
 	}
-	for n, f := range p.Flags {
+	return t.putFlags(ctx, id, p.Flags)
+}
+
+func (t *tx) putFlags(ctx context.Context, patientID string, flags []patient.Flag) error {
+	if _, err := t.exec(ctx, `DELETE FROM flags WHERE patient = ?`, patientID); err != nil {
+		return err
+	}
+	for n, f := range flags {
 		if f.Kind == patient.FlagScale2 {
 			continue // a prescriber's decision: SetOxygenTarget
 		}
 		if _, err := t.exec(ctx, `INSERT INTO flags (patient, pos, kind, text) VALUES (?, ?, ?, ?)`,
-			id, n, string(f.Kind), f.Text); err != nil {
+			patientID, n, string(f.Kind), f.Text); err != nil {
 			return err
 		}
 	}
@@ -149,35 +173,11 @@ func (t *tx) owner(ctx context.Context, i patient.Identifier) (string, error) {
 	return id, err
 }
 
-// place is where a patient is now.
-type place struct{ ward, bed, mergedInto string }
-
-func (t *tx) place(ctx context.Context, patientID string) (place, error) {
-	var p place
-	err := t.QueryRowContext(ctx, `SELECT ward, bed, merged_into FROM patients WHERE id = ?`, patientID).
-		Scan(text{&p.ward}, text{&p.bed}, text{&p.mergedInto})
-	if errors.Is(err, sql.ErrNoRows) {
-		return p, fmt.Errorf("patient %s: %w", patientID, ErrNotFound)
-	}
-	return p, err
-}
-
+// discharge is a program's word that a patient left.
 func (t *tx) discharge(ctx context.Context, patientID string) error {
-	was, err := t.place(ctx, patientID)
+	was, err := t.standing(ctx, patientID)
 	if err != nil || was.ward == "" {
 		return err
 	}
-	if _, err := t.touch(ctx, patientID); err != nil { // told to the ward it leaves
-		return err
-	}
-	if _, err := t.exec(ctx, `UPDATE patients SET ward = NULL, bed = NULL WHERE id = ?`, patientID); err != nil {
-		return err
-	}
-	if err := t.moved(ctx, patientID, "", "", "", time.Time{}); err != nil {
-		return err
-	}
-	if err := t.wardChanged(ctx, was.ward); err != nil {
-		return err
-	}
-	return t.audit(ctx, audit.Event{Action: audit.Discharge, Patient: patientID, Object: was.ward, Outcome: audit.Done})
+	return t.put(ctx, was, patient.Summary{Patient: patient.Patient{ID: patientID}})
 }

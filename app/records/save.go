@@ -96,7 +96,7 @@ func digest(save chart.Save, why string) (string, error) {
 func (t *tx) save(ctx context.Context, save chart.Save, digest string, change func(*tx, int64) error) (chart.Saved, error) {
 	var out chart.Saved
 	at := must(save.At, t.at)
-	p, err := t.place(ctx, save.Patient)
+	p, err := t.standing(ctx, save.Patient)
 	if err != nil {
 		return out, err
 	}

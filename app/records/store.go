@@ -35,6 +35,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/place"
 )
 
 // busyTimeout is how long a connection waits for another program's transaction
@@ -180,6 +181,8 @@ type tx struct {
 	later map[string]bool
 	// waits holds wards on which what waits to be assigned changed: told once.
 	waits map[string]bool
+	// places are what was said of where patients are, for those of whom it was read.
+	places map[string][]place.Event
 	// numbered is the newest change number that this transaction took, 0 if it
 	// took none; policies and survivors are what it has read once.
 	numbered  int64

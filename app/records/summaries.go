@@ -44,12 +44,12 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 	found := map[string]*patient.Summary{}
 
 	rows, err := q.QueryContext(ctx, `SELECT id, surname, given, born, sex, mrn, deceased, pregnant, merged_into,
-		ward, bed, admitted, reason, allergy, revision FROM patients WHERE id `+among, arg)
+		ward, bed_name, room, leave_since, planned, admitted, reason, allergy, revision FROM patients WHERE id `+among, arg)
 	err = each(rows, err, func(r *sql.Rows) error {
 		p := &patient.Summary{}
 		err := r.Scan(&p.Patient.ID, &p.Patient.Surname, &p.Patient.Given, clock{&p.Patient.Born}, &p.Patient.Sex,
 			&p.Patient.MRN, &p.Patient.Deceased, &p.Patient.Pregnant, text{&p.Patient.MergedInto},
-			text{&p.Ward}, text{&p.Bed}, clock{&p.Admitted}, &p.Reason, &p.Allergy, &p.Revision)
+			text{&p.Ward}, text{&p.Bed}, &p.Room, clock{&p.Leave}, planned{&p.Planned}, clock{&p.Admitted}, &p.Reason, &p.Allergy, &p.Revision)
 		found[p.Patient.ID] = p
 		return err
 	})

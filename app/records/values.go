@@ -2,8 +2,10 @@ package records
 
 import (
 	"database/sql"
+	"encoding/json"
 	"time"
 
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -63,6 +65,22 @@ func (x intervals) Scan(v any) error {
 		return err
 	}
 	*x.iv, _ = vitals.ParseIntervals(n.String)
+	return nil
+}
+
+// planned scans a move that was announced, ” as none. What cannot be read is none.
+type planned struct{ p **patient.Planned }
+
+// Scan implements sql.Scanner.
+func (x planned) Scan(v any) error {
+	var n sql.NullString
+	if err := n.Scan(v); err != nil || n.String == "" {
+		return err
+	}
+	var p patient.Planned
+	if json.Unmarshal([]byte(n.String), &p) == nil {
+		*x.p = &p
+	}
 	return nil
 }
 

@@ -9,39 +9,65 @@ import (
 	"github.com/wardlight/wardlight/app/ward"
 )
 
+const wardColumns = `id, name, site, code, observe`
+
+func scanWard(scan func(...any) error, w *ward.Ward) error {
+	return scan(&w.ID, &w.Name, &w.Site, &w.Code, intervals{&w.Observe})
+}
+
 // Wards lists all wards by ID.
 func (s *Store) Wards(ctx context.Context) ([]ward.Ward, error) {
-	var out []ward.Ward
-	rows, err := s.reader.QueryContext(ctx, `SELECT id, name, site, observe FROM wards ORDER BY id`)
-	err = each(rows, err, func(r *sql.Rows) error {
-		var w ward.Ward
-		err := r.Scan(&w.ID, &w.Name, &w.Site, intervals{&w.Observe})
-		out = append(out, w)
-		return err
-	})
+	out, err := wards(ctx, s.reader)
 	return out, away(err)
 }
 
-// Ward reads one ward; [ErrNotFound] if there is none.
+func wards(ctx context.Context, q querier) (out []ward.Ward, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT `+wardColumns+` FROM wards ORDER BY id`)
+	err = each(rows, err, func(r *sql.Rows) error {
+		var w ward.Ward
+		err := scanWard(r.Scan, &w)
+		out = append(out, w)
+		return err
+	})
+	return out, err
+}
+
+// Ward reads one ward by its ID; [ErrNotFound] if there is none.
 func (s *Store) Ward(ctx context.Context, id string) (ward.Ward, error) {
-	w := ward.Ward{ID: id}
-	err := s.reader.QueryRowContext(ctx, `SELECT name, site, observe FROM wards WHERE id = ?`, id).Scan(&w.Name, &w.Site, intervals{&w.Observe})
+	var w ward.Ward
+	err := scanWard(s.reader.QueryRowContext(ctx, `SELECT `+wardColumns+` FROM wards WHERE id = ?`, id).Scan, &w)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ward.Ward{}, fmt.Errorf("ward %q: %w", id, ErrNotFound)
 	}
 	return w, away(err)
 }
 
-// Beds lists a ward's beds by name, each with who lies in it.
+// FindWard finds the ward that a person means: see [ward.Find]. [ErrNotFound] if
+// there is none, [ward.ErrSeveral] if two are called so.
+func (s *Store) FindWard(ctx context.Context, name string) (ward.Ward, error) {
+	all, err := s.Wards(ctx)
+	if err != nil {
+		return ward.Ward{}, err
+	}
+	w, err := ward.Find(all, name)
+	if errors.Is(err, ward.ErrUnknown) {
+		err = fmt.Errorf("ward %q: %w", name, ErrNotFound)
+	}
+	return w, err
+}
+
+// Beds lists who is on a ward without a bed, and then the ward's beds by name, each
+// with who lies in it; one in which two lie is listed for each.
 func (s *Store) Beds(ctx context.Context, wardID string) ([]ward.Bed, error) {
 	var out []ward.Bed
 	rows, err := s.reader.QueryContext(ctx, `
-		SELECT b.ward, b.name, b.state, p.id
-		FROM beds b LEFT JOIN patients p ON p.ward = b.ward AND p.bed = b.name
-		WHERE b.ward = ? ORDER BY b.name`, wardID)
+		SELECT b.ward, b.name, b.state, '', p.id
+			FROM beds b LEFT JOIN patients p ON p.ward = b.ward AND p.bed_name = b.name WHERE b.ward = ?
+		UNION ALL SELECT p.ward, '', '', p.room, p.id FROM patients p WHERE p.ward = ? AND p.bed_name IS NULL
+		ORDER BY 2, 4, 5`, wardID, wardID)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var b ward.Bed
-		err := r.Scan(&b.Ward, &b.Name, &b.State, text{&b.Patient})
+		err := r.Scan(&b.Ward, &b.Name, &b.State, &b.Room, text{&b.Patient})
 		out = append(out, b)
 		return err
 	})
@@ -53,7 +79,7 @@ func (s *Store) Beds(ctx context.Context, wardID string) ([]ward.Bed, error) {
 func (s *Store) WardPatients(ctx context.Context, wardID string) ([]string, error) {
 	var out []string
 	rows, err := s.reader.QueryContext(ctx,
-		`SELECT id FROM patients WHERE ward = ? ORDER BY COALESCE(bed, ''), id`, wardID)
+		`SELECT id FROM patients WHERE ward = ? ORDER BY COALESCE(bed_name, ''), id`, wardID)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var id string
 		err := r.Scan(&id)
@@ -63,7 +89,7 @@ func (s *Store) WardPatients(ctx context.Context, wardID string) ([]string, erro
 	return out, away(err)
 }
 
-// PutWard adds a ward or renames it.
+// PutWard adds a ward or renames it. Two wards of one site have two codes.
 func (s *Store) PutWard(ctx context.Context, w ward.Ward) error {
 	return s.write(ctx, func(t *tx) error { return t.putWard(ctx, w) })
 }
@@ -75,8 +101,11 @@ func (s *Store) PutBed(ctx context.Context, b ward.Bed) error {
 }
 
 func (t *tx) putWard(ctx context.Context, w ward.Ward) error {
-	_, err := t.exec(ctx, `INSERT INTO wards (id, name, site) VALUES (?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, site = excluded.site`, w.ID, w.Name, w.Site)
+	_, err := t.exec(ctx, `INSERT INTO wards (id, name, site, code) VALUES (?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, site = excluded.site, code = excluded.code`, w.ID, w.Name, w.Site, w.CodeOrID())
+	if taken(err) {
+		return fmt.Errorf("%w: %s has a ward %s already: %w", ErrInvalid, w.Site, w.CodeOrID(), err)
+	}
 	if err != nil {
 		return err
 	}
@@ -90,26 +119,4 @@ func (t *tx) putBed(ctx context.Context, b ward.Bed) error {
 		return fmt.Errorf("bed %s/%s: %w", b.Ward, b.Name, err)
 	}
 	return t.wardChanged(ctx, b.Ward)
-}
-
-// ensureBed makes a ward and a bed that another system spoke of and leaves
-// those that are there as they are. An empty bed name asks for the ward only.
-func (t *tx) ensureBed(ctx context.Context, w ward.Ward, bed string) error {
-	n, err := t.exec(ctx, `INSERT INTO wards (id, name, site) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-		w.ID, w.Name, w.Site)
-	if err != nil {
-		return err
-	}
-	if bed != "" {
-		m, err := t.exec(ctx, `INSERT INTO beds (ward, name, state) VALUES (?, ?, ?) ON CONFLICT (ward, name) DO NOTHING`,
-			w.ID, bed, string(ward.BedFree))
-		if err != nil {
-			return err
-		}
-		n += m
-	}
-	if n == 0 {
-		return nil
-	}
-	return t.wardChanged(ctx, w.ID)
 }

@@ -6,9 +6,12 @@ import "github.com/wardlight/wardlight/app/vitals"
 
 // Ward is a ward of the hospital.
 type Ward struct {
-	ID   string `json:"id"`   // short, stable, used in keys and commands: "4B"
+	ID   string `json:"id"`   // stable, used in keys and commands: "4B"
 	Name string `json:"name"` // "4B Medicine"
+	// Site and Code are what a ward is: another site may have a ward of the same
+	// code. Without a code the ID is it.
 	Site string `json:"site,omitempty"`
+	Code string `json:"code,omitempty"`
 	// Observe is how often the ward observes; the zero value is [vitals.Chart4].
 	Observe vitals.Intervals `json:"observe,omitzero"`
 }
@@ -23,10 +26,12 @@ const (
 	BedClosed   BedState = "closed"
 )
 
-// Bed is a place on a ward. Patient is empty while nobody lies in it.
+// Bed is a place on a ward. Patient is empty while nobody lies in it. A bed without
+// a name is no bed: somebody is on the ward and has none, in Room if that is known.
 type Bed struct {
 	Ward    string   `json:"ward"`
 	Name    string   `json:"name"` // "07"
 	Patient string   `json:"patient,omitempty"`
+	Room    string   `json:"room,omitempty"`
 	State   BedState `json:"state,omitempty"`
 }

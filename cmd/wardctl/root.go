@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -10,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -59,13 +62,37 @@ func printJSON(w io.Writer, v any) error {
 	return enc.Encode(v)
 }
 
-// needWard is the --ward flag, or the site's own ward.
+// needWard is the ID of the ward that the --ward flag names, else of the site's own:
+// by its ID, its code or CODE@SITE. A code that two sites share is refused with both.
 func needWard(flag string, s *site.Site) (string, error) {
-	if flag != "" {
-		return flag, nil
+	name := cmp.Or(flag, s.Config.Ward)
+	if name == "" {
+		return "", fmt.Errorf("no ward: add --ward WARD (`wardctl wards` lists them)")
 	}
-	if s.Config.Ward != "" {
-		return s.Config.Ward, nil
+	return wardID(name, s)
+}
+
+// wardID is the ID of the ward that a name means. What no ward is called comes back
+// as it is: who uses it says that there is none.
+func wardID(name string, s *site.Site) (string, error) {
+	if s.Record == nil {
+		return name, nil
 	}
-	return "", fmt.Errorf("no ward: add --ward WARD (`wardctl wards` lists them)")
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	w, err := s.Record.FindWard(ctx, name)
+	if errors.Is(err, records.ErrNotFound) {
+		return name, nil
+	}
+	return w.ID, err
+}
+
+// wardIDs puts IDs in the place of what wards are called.
+func wardIDs(names []string, s *site.Site) (err error) {
+	for n, name := range names {
+		if names[n], err = wardID(name, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }

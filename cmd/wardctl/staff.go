@@ -61,6 +61,9 @@ func (t *tool) staffAdd() *cobra.Command {
 				return err
 			}
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
+				if err := wardIDs(p.Wards, s); err != nil {
+					return err
+				}
 				return put(ctx, s, map[string]string{p.ID: hash}, "", p)
 			})
 		}}

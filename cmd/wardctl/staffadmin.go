@@ -127,6 +127,9 @@ them out one by one, then remove it.`,
 				}
 				hashes, list := map[string]string{}, []string{}
 				for i, p := range people {
+					if err := wardIDs(p.Wards, s); err != nil {
+						return fmt.Errorf("%s: %w", p.ID, err)
+					}
 					if now, _, err := s.Record.StaffByID(ctx, p.ID); err == nil {
 						people[i].Active = now.Active // a list does not let in who was disabled
 						continue

@@ -16,7 +16,7 @@ func (s *Station) openDemo(ctx context.Context) error {
 		return err
 	}
 	s.site = s.trial.Site
-	if s.ward, err = s.site.Record.Ward(ctx, s.site.Config.Ward); err != nil {
+	if s.ward, err = s.site.Record.FindWard(ctx, s.site.Config.Ward); err != nil {
 		return errors.Join(err, s.trial.Close())
 	}
 	s.always = words.Message{What: "DEMO: nothing is kept, not for care.",

@@ -121,7 +121,7 @@ func (s *Station) choose(ctx context.Context) (ward.Ward, error) {
 		id = s.site.Config.Ward
 	}
 	if id != "" {
-		w, err := s.site.Record.Ward(ctx, id)
+		w, err := s.site.Record.FindWard(ctx, id)
 		if err != nil {
 			return w, fmt.Errorf("%w; `wardctl wards` lists what there is", err)
 		}

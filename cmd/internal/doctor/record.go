@@ -9,6 +9,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/trust"
+	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -52,7 +53,10 @@ func (v *visit) record(ctx context.Context) {
 	case len(wards) == 0:
 		v.warn("wards", "the record has no ward", "`wardctl import hl7 FILE` brings them")
 	case s.Config.Ward != "":
-		if _, err := s.Record.Ward(ctx, s.Config.Ward); err != nil {
+		if _, err := s.Record.FindWard(ctx, s.Config.Ward); errors.Is(err, ward.ErrSeveral) {
+			v.fail("wards", err.Error(), "write the setting ward as CODE@SITE")
+			break
+		} else if err != nil {
 			v.fail("wards", "the configured ward is not in the record", "correct the setting ward; `wardctl wards` lists what there is")
 			break
 		}

@@ -1,0 +1,281 @@
+package place
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Fold makes of all of a patient's events, in whatever order they came, the
+// visits and where the patient is.
+func Fold(events []Event) History {
+	w := newWalk(events)
+	for !w.run() {
+	}
+	h := History{Current: -1, Notes: map[string][]Note{}}
+	shown := w.shown()
+	for _, v := range slices.Concat(w.visits, w.ghosts) {
+		if v.begun < 0 {
+			continue
+		}
+		out := w.visit(v, &h)
+		if v == shown {
+			h.Current = len(h.Visits)
+		} else if out.End == Open && shown != nil && shown.open() {
+			// The patient is not in two places: where nobody ended a visit, the
+			// one that decides did, as far as its place goes.
+			out = out.closed(w.ev[shown.begun].At)
+		}
+		h.Visits = append(h.Visits, out)
+	}
+	h.sort()
+	h.Planned = w.planned(shown)
+	w.unmatched(&h)
+	return h
+}
+
+// shown is the visit that decides: an open one of who stays, else one that has a
+// bed, else the newest that is over.
+func (w *walk) shown() *visit {
+	if v := w.staying(); v != nil {
+		return v
+	}
+	var out *visit
+	var best []int
+	for _, v := range w.visits {
+		if v.begun < 0 {
+			continue
+		}
+		if score := []int{side(v.open() && v.place.Bed != ""), side(v.stay), v.begun}; slices.Compare(score, best) > 0 {
+			out, best = v, score
+		}
+	}
+	return out
+}
+
+// visit is what a visit's events come to.
+func (w *walk) visit(v *visit, h *History) Visit {
+	first := &w.ev[v.begun]
+	out := Visit{Key: w.ev[v.events[0]].ID, Began: first.ID, Number: first.Visit, Inside: v.stay, End: v.end}
+	if v.number != "" {
+		out.Key = v.number
+		if n := slices.IndexFunc(v.events, func(i int) bool { return w.number[i] == v.number && w.ev[i].Visit.Value != "" }); n >= 0 {
+			out.Number = w.ev[v.events[n]].Visit
+		}
+		if w.known[v.number] != v { // the number was used again
+			out.Key += "\x00" + first.ID
+		}
+	}
+	for _, i := range v.events {
+		if w.void[i] != 0 && (!v.gone() || w.void[i] != v.by+1) {
+			continue
+		}
+		ended := v.closed && i > v.by
+		out.Events = append(out.Events, w.ev[i].ID)
+		out.say(&w.ev[i])
+		if i >= v.begun && !ended {
+			w.move(&out, i, w.in[i] || v.gone() && v.stay, h)
+		} else if ended {
+			w.late(i, h)
+		}
+	}
+	if out.Admitted.IsZero() {
+		out.Admitted = first.At
+	}
+	if len(out.Stays) > 0 && out.Admitted.Before(out.Stays[0].Since) {
+		out.Stays[0].Since = out.Admitted
+	}
+	if v.closed {
+		last := &w.ev[v.by]
+		end := last.At
+		if last.Kind == Discharge && !last.Discharged.IsZero() {
+			end = last.Discharged
+		}
+		out = out.closed(end)
+	}
+	return out
+}
+
+// say takes what an event says of the visit, wherever the patient is.
+func (v *Visit) say(e *Event) {
+	if e.Class != "" {
+		v.Class = e.Class
+	}
+	if e.Reason != nil {
+		v.Reason = *e.Reason
+	}
+	if e.Pregnant != nil {
+		v.Pregnant = *e.Pregnant
+	}
+	if !e.Admitted.IsZero() {
+		v.Admitted = e.Admitted
+	}
+}
+
+// move takes what an event says of where the patient is in an open visit; in: as
+// an inpatient.
+func (w *walk) move(v *Visit, i int, in bool, h *History) {
+	e := &w.ev[i]
+	was := v.Now()
+	switch e.Kind {
+	case Discharge:
+		v.Planned = nil
+		return
+	case Leave:
+		v.Leave = e.At
+	case PlanTransfer, PlanDischarge:
+		v.Planned = &Plan{e.Kind, e.PlannedTo, e.Planned}
+		return
+	case Put:
+		if e.To != was {
+			v.Leave, v.Planned = time.Time{}, nil
+		}
+	case Admit, Return:
+		v.Leave = time.Time{}
+	case Transfer:
+		if v.Planned != nil && v.Planned.Kind == PlanTransfer {
+			v.Planned = nil
+		}
+		if e.From.Ward != "" && was.Ward != "" && !w.prior(v, e) {
+			h.note(e, OtherPrior)
+		}
+	}
+	if !e.Discharged.IsZero() {
+		h.note(e, OtherEnd)
+	}
+	to, says := e.To, e.Kind != Leave || was.Ward == ""
+	switch {
+	case e.To.Ward == "":
+		if e.Kind != Update && e.Kind != Put && says {
+			h.note(e, NoPlace)
+		}
+		says = e.Kind == ToOutpatient
+	case (e.Kind == Update || e.begins()) && in && Outside(e.Class):
+		says = false // said by a clinic
+	case e.Kind == CancelTransfer && w.match[i] > 0 && w.ev[w.match[i]-1].To == e.To:
+		says = false // where the transfer that never was would have led
+	case e.Kind == ToOutpatient && to.Bed != "" && to == was:
+		h.note(e, BedKept)
+		to = Where{}
+	}
+	if !says {
+		return
+	}
+	if !in && to.Bed == "" {
+		to = Where{} // an outpatient without a bed is on no ward
+	}
+	v.stand(to, e.At)
+}
+
+// stand puts the patient into a place from a time on.
+func (v *Visit) stand(to Where, at time.Time) {
+	if to.Bed != "" {
+		to.Room = ""
+	}
+	if v.Now() == to {
+		return
+	}
+	v.leavePlace(at)
+	if to.Ward != "" {
+		v.Stays = append(v.Stays, Stay{Where: to, Since: at})
+	}
+}
+
+func (v *Visit) leavePlace(at time.Time) {
+	if n := len(v.Stays); n > 0 && v.Stays[n-1].Until.IsZero() {
+		last := &v.Stays[n-1]
+		last.Until = at
+		if at.Before(last.Since) {
+			last.Until = last.Since
+		}
+	}
+}
+
+// closed is the visit with its end.
+func (v Visit) closed(at time.Time) Visit {
+	if at.Before(v.Admitted) {
+		at = v.Admitted
+	}
+	v.leavePlace(at)
+	v.Ended, v.Leave, v.Planned = at, time.Time{}, nil
+	if v.End == Open {
+		v.End = Superseded
+	}
+	return v
+}
+
+// prior reports whether PV1-6 is where the patient was: in the last place, or,
+// where the transfer was known before it was told, in the one before that.
+func (w *walk) prior(v *Visit, e *Event) bool {
+	same := func(s Stay) bool {
+		return s.Ward == e.From.Ward && (e.From.Bed == "" && s.Bed == "" || s.Bed == e.From.Bed)
+	}
+	n := len(v.Stays)
+	return same(v.Stays[n-1]) || v.Now() == e.To && n > 1 && same(v.Stays[n-2])
+}
+
+// late notes what comes after a visit's end and would move somebody.
+func (w *walk) late(i int, h *History) {
+	switch e := &w.ev[i]; e.Kind {
+	case Transfer, ToInpatient, ToOutpatient, Leave, Return, PlanTransfer, PlanDischarge:
+		h.note(e, AfterEnd)
+	}
+}
+
+func (h *History) note(e *Event, n Note) { h.Notes[e.ID] = append(h.Notes[e.ID], n) }
+
+// unmatched notes cancels that found nothing, and events of visits that never
+// began.
+func (w *walk) unmatched(h *History) {
+	for i := range w.ev {
+		e := &w.ev[i]
+		_, undoes := cancels[e.Kind]
+		if (undoes || e.Kind == Delete) && w.match[i] == 0 {
+			h.note(e, NothingToUndo)
+		}
+	}
+	for _, v := range w.visits {
+		if v.begun >= 0 {
+			continue
+		}
+		for _, i := range v.events {
+			if k := w.ev[i].Kind; k != PlanAdmission && !Outside(w.ev[i].Class) {
+				h.note(&w.ev[i], Unheard)
+			}
+		}
+	}
+}
+
+// planned is the newest announcement of an admission that has not come: none of
+// its visit, and where it names none, or the admission did not, of any.
+func (w *walk) planned(shown *visit) *Plan {
+	for i := len(w.ev) - 1; i >= 0; i-- {
+		e := &w.ev[i]
+		if e.Kind != PlanAdmission || w.void[i] != 0 {
+			continue
+		}
+		came := slices.ContainsFunc(w.visits, func(v *visit) bool {
+			return v.begun > i && (v.number == "" || w.number[i] == "" || v.number == w.number[i]) ||
+				v.begun >= 0 && v.number != "" && v.number == w.number[i]
+		})
+		if came || shown != nil && shown.open() {
+			return nil
+		}
+		return &Plan{PlanAdmission, e.PlannedTo, e.Planned}
+	}
+	return nil
+}
+
+// sort puts the visits in the order in which they began.
+func (h *History) sort() {
+	var key string
+	if h.Current >= 0 {
+		key = h.Visits[h.Current].Key
+	}
+	slices.SortStableFunc(h.Visits, func(a, b Visit) int {
+		return cmp.Or(a.Admitted.Compare(b.Admitted), cmp.Compare(a.Key, b.Key))
+	})
+	if h.Current >= 0 {
+		h.Current = slices.IndexFunc(h.Visits, func(v Visit) bool { return v.Key == key })
+	}
+}

@@ -1,0 +1,97 @@
+package place
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// rank is the order of events of which everything else is equal: an admission
+// comes before a transfer, a transfer before a discharge, a cancel last.
+var rank = map[Kind]int{Put: 1, PlanAdmission: 2, Register: 3, Admit: 4, ToInpatient: 5, ToOutpatient: 6, PlanTransfer: 7,
+	Transfer: 8, Update: 9, Leave: 10, Return: 11, PlanDischarge: 12, Discharge: 13}
+
+// order is the events as they happened, each once. It is total: whatever the
+// order in which events came, they come out in this one.
+func order(events []Event) []Event {
+	out := slices.Clone(events)
+	slices.SortFunc(out, func(a, b Event) int {
+		if c := cmp.Or(a.At.Compare(b.At), a.Recorded.Compare(b.Recorded), a.Sent.Compare(b.Sent)); c != 0 {
+			return c
+		}
+		as, an := counted(a.Control)
+		bs, bn := counted(b.Control)
+		return cmp.Or(cmp.Compare(as, bs), cmp.Compare(an, bn), cmp.Compare(ranked(a.Kind), ranked(b.Kind)), cmp.Compare(a.ID, b.ID))
+	})
+	return slices.CompactFunc(out, func(a, b Event) bool { return a.ID == b.ID })
+}
+
+func ranked(k Kind) int {
+	if n := rank[k]; n > 0 {
+		return n
+	}
+	return len(rank) + 1
+}
+
+// counted reads a control ID that counts messages, "c12" or "4711". Any other
+// says nothing of order: it is the same as none.
+func counted(control string) (prefix string, n uint64) {
+	digits := strings.IndexAny(control, "0123456789")
+	if digits < 0 || len(control)-digits > 18 {
+		return "", 0
+	}
+	n, err := strconv.ParseUint(control[digits:], 10, 64)
+	if err != nil {
+		return "", 0
+	}
+	return control[:digits], n
+}
+
+// numbers is what each event's visit is called, "" if nothing is: numbers that
+// were changed are those of today, and a number without an authority is the one
+// that has it, if there is only one such.
+func numbers(events []Event) []string {
+	authorities := map[string][]string{}
+	for _, e := range events {
+		for _, n := range []Number{e.Visit, e.Prior} {
+			if n.Value != "" && n.Authority != "" && !slices.Contains(authorities[n.Value], n.Authority) {
+				authorities[n.Value] = append(authorities[n.Value], n.Authority)
+			}
+		}
+	}
+	whole := func(n Number) string {
+		if n.Value == "" {
+			return ""
+		}
+		if of := authorities[n.Value]; n.Authority == "" && len(of) == 1 {
+			n.Authority = of[0]
+		}
+		return n.Value + "\x00" + n.Authority
+	}
+	now := map[string]string{}
+	called := func(n string) string {
+		for range len(now) + 1 { // two numbers that were changed into each other end it
+			next, changed := now[n]
+			if !changed {
+				break
+			}
+			n = next
+		}
+		return n
+	}
+	for _, e := range events {
+		if e.Kind != Renumber {
+			continue
+		}
+		from, to := called(whole(e.Prior)), called(whole(e.Visit))
+		if from != "" && to != "" && from != to {
+			now[from] = to
+		}
+	}
+	out := make([]string, len(events))
+	for i, e := range events {
+		out[i] = called(whole(e.Visit))
+	}
+	return out
+}
