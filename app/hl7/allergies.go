@@ -62,7 +62,6 @@ func (p *mapping) reported(iam Segment, said *patient.Allergies) {
 		return
 	}
 	a, none, is := p.substance(iam)
-	a.Since = p.day(iam, 11)
 	switch {
 	case action == "X" || !is && a.Substance == "":
 	case is && action == "D": // "none known" is taken back: nothing is said instead
@@ -82,10 +81,10 @@ func (p *mapping) reported(iam Segment, said *patient.Allergies) {
 // substance reads fields 2 to 5 of an AL1 or IAM. is: it names none and says that
 // no allergy is known instead.
 func (p *mapping) substance(seg Segment) (a patient.Allergy, none patient.AllergyStatus, is bool) {
-	code, system := wholeText(seg, 3, 0, 1), wholeText(seg, 3, 0, 3)
-	text := firstOf(wholeText(seg, 3, 0, 2), wholeText(seg, 3, 0, 5), wholeText(seg, 3, 0, 9))
+	code, system := seg.Component(3, 0, 1), seg.Component(3, 0, 3)
+	text := firstOf(seg.Component(3, 0, 2), seg.Component(3, 0, 5), seg.Component(3, 0, 9))
 	if code == "" {
-		code, system = wholeText(seg, 3, 0, 4), wholeText(seg, 3, 0, 6)
+		code, system = seg.Component(3, 0, 4), seg.Component(3, 0, 6)
 	}
 	if code == "" && text == "" {
 		p.warnAt(seg, "%s-3 names no substance", seg.Name)
@@ -105,8 +104,8 @@ func (p *mapping) substance(seg Segment) (a patient.Allergy, none patient.Allerg
 	}
 	var reactions []string
 	for n := range seg.Repeats(5) {
-		words := wholeText(seg, 5, n, 1)
-		if coded := wholeText(seg, 5, n, 2); coded != "" && strings.ContainsAny(words, "0123456789") {
+		words := seg.Component(5, n, 1)
+		if coded := seg.Component(5, n, 2); coded != "" && strings.ContainsAny(words, "0123456789") {
 			words = coded
 		} else if coded != "" {
 			words = strings.TrimSpace(words + " " + coded)
@@ -132,16 +131,6 @@ func (p *mapping) day(seg Segment, field int) time.Time {
 	}
 	y, m, d := r.at.In(p.zone()).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}
-
-// wholeText is a component in which an ampersand is text: many senders do not
-// escape it.
-func wholeText(s Segment, field, repetition, component int) string {
-	raw := part(part(s.Raw(field), s.d.repetition, repetition), s.d.component, component-1)
-	if raw == `""` {
-		return ""
-	}
-	return clean(unescape(raw, *s.d))
 }
 
 func firstOf(texts ...string) string {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/wardlight/wardlight/app/patient"
 )
@@ -93,7 +92,7 @@ func (p *mapping) name(pid Segment, w patient.Word, s *patient.Summary) {
 	n := legalName(pid)
 	was := s.Told
 	s.Call(w, fullName(pid, n))
-	cleaned := steers(unescape(part(pid.Raw(5), pid.d.repetition, n), *pid.d))
+	cleaned := pid.Cleaned(5, n)
 	if cleaned {
 		p.warnAt(pid, "PID-5 holds characters that steer a screen: they are taken out and the name is marked")
 	}
@@ -146,9 +145,9 @@ func (p *mapping) death(pid Segment, w patient.Word, s *patient.Summary) {
 	}
 }
 
-// fullName is one repetition of PID-5, with what steers a screen taken out.
+// fullName is one repetition of PID-5, on one line.
 func fullName(pid Segment, n int) patient.FullName {
-	return patient.FullName{Surname: plain(pid.Rep(5, n, 1)), Given: strings.TrimSpace(plain(pid.Rep(5, n, 2)) + " " + plain(pid.Rep(5, n, 3)))}
+	return patient.FullName{Surname: oneLine(pid.Rep(5, n, 1)), Given: strings.TrimSpace(oneLine(pid.Rep(5, n, 2)) + " " + oneLine(pid.Rep(5, n, 3)))}
 }
 
 // legalName is which repetition of PID-5 to show: the legal or current name if
@@ -162,22 +161,5 @@ func legalName(pid Segment) int {
 	return 0
 }
 
-// steers reports whether a text holds what changes how a screen writes it.
-func steers(s string) bool { return strings.ContainsFunc(s, steering) }
-
-func steering(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == 0x200b || r == 0xfeff
-}
-
-// plain is a text on one line without what steers a screen.
-func plain(s string) string {
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return ' '
-		case steering(r):
-			return -1
-		}
-		return r
-	}, s)), " ")
-}
+// oneLine is a text without line breaks.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

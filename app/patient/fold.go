@@ -48,10 +48,11 @@ func parts(folded string) []string {
 	return out
 }
 
+// words are those of a list, folded as what they are held against.
 func words(list string) map[string]bool {
 	out := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		out[w] = true
+	for w := range strings.FieldsSeq(list) {
+		out[Fold(w)] = true
 	}
 	return out
 }

@@ -10,8 +10,8 @@ import (
 // FullName is a name as one system has it.
 type FullName struct{ Surname, Given string }
 
-// strong words as a surname make the whole name nobody's.
-var nobody = words(`unknown unk unkn unbekannt unbekannte unbekannter inconnu unidentified unident patient trauma nn na noname none nil null
+// nobody are words that, as a surname, make the whole name nobody's.
+var nobody = words(`unknown unk unkn unbekannt unbekannte unbekannter n inconnu unidentified unident patient trauma nn na noname none nil null
 	anonymous anonym anon notknown emergency xxx xx x test testpatient mustermann dummy zztest zzz`)
 
 // nobodysGiven are words that stand where a given name does.
@@ -25,7 +25,7 @@ func NobodysName(n FullName) bool {
 	if len(sur) == 0 {
 		return len(given) == 0 || !slices.ContainsFunc(given, func(w string) bool { return !nobodysGiven[w] && !nobody[w] })
 	}
-	if sur[0] == "doe" && len(sur) == 1 && (len(given) == 0 || given[0] == "john" || given[0] == "jane") {
+	if sur[0] == Fold("doe") && len(sur) == 1 && (len(given) == 0 || given[0] == "john" || given[0] == "jane") {
 		return true
 	}
 	if nobodysGiven[sur[0]] && sur[0] != "man" && sur[0] != "mann" && sur[0] != "kind" && len(sur) == 1 && len(given) == 0 {
@@ -98,7 +98,7 @@ func likeWord(x, y string, given bool) bool {
 // shortForms maps given names to one of their group, where a prefix does not tell.
 var shortForms = groups("thomas tom tommy", "william bill billy will wilhelm willi", "robert bob bobby rob robbie", "richard dick rick",
 	"elizabeth liz lizzie betty beth bess elisabeth lisa elise", "margaret peggy maggie meg greta", "james jim jimmy jamie",
-	"john jack johnny", "katherine kate kathy katie catherine cathy", "anthony tony", "edward ted ned eddie", "michael mike mick",
+	"john jack johnny jon", "katherine kate kathy katie catherine cathy", "anthony tony", "edward ted ned eddie", "michael mike mick",
 	"charles chuck charlie", "mary molly polly", "susan sue suzy", "andrew drew andy", "henry harry hal heinrich heinz",
 	"alexander alex sasha sandy xander", "johannes hans johann jan hannes", "joseph joe josef sepp", "matthew matt", "patricia pat patty tricia",
 	"stephen steve steven stefan", "lawrence larry", "ronald ron", "georg george jorg", "franz franziskus francis frank", "anna anne ann hanna hannah",
@@ -108,6 +108,9 @@ func groups(lists ...string) map[string]string {
 	out := map[string]string{}
 	for _, list := range lists {
 		all := strings.Fields(list)
+		for n := range all {
+			all[n] = Fold(all[n])
+		}
 		for _, w := range all {
 			if out[w] == "" {
 				out[w] = all[0]
