@@ -215,7 +215,7 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 		b, err := json.Marshal(p.outcome)
 		return string(b), err
 	})
-	if errors.Is(err, ErrRefused) || errors.Is(err, ErrParked) {
+	if errors.Is(err, ErrRefused) {
 		im.refuse(control, p.number, err)
 		return nil
 	}

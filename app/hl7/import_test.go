@@ -261,7 +261,11 @@ func TestSimulatedHospital(t *testing.T) {
 	if first.Messages != 1013 || first.Patients != 403 || first.Refusals != 0 {
 		t.Errorf("%d messages, %d patients, %d refusals", first.Messages, first.Patients, first.Refusals)
 	}
-	if counts.Patients != 402 || counts.Merged != 1 {
+	// Results before the admission make no patient: they wait.
+	if first.Parked != 217 {
+		t.Errorf("%d parked", first.Parked)
+	}
+	if counts.Patients != 400 || counts.Merged != 1 {
 		t.Errorf("after the merge: %+v", counts)
 	}
 	if counts.Results != first.Observations || counts.Observations != 61 {

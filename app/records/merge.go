@@ -8,10 +8,10 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 )
 
-// chartTables hold what was charted. Their rows have the patient with whom they
+// chartedTables hold what was charted. Their rows have the patient with whom they
 // are shown, and charted_for: for whom they were first charted. A merge moves
 // them, and they tell by themselves where they go when it is undone.
-var chartTables = []string{"observations", "results", "notes", "problems", "tasks", "oxygen_targets"}
+var chartedTables = []string{"observations", "results", "notes", "problems", "tasks", "oxygen_targets"}
 
 // Merge joins two records of one person. What was charted for merged is shown
 // with survivor from now on and keeps who it was charted for; what is open moves
@@ -64,7 +64,7 @@ func (t *tx) merge(ctx context.Context, survivor, merged, by string) error {
 		`UPDATE identifiers SET patient = ?, former = TRUE WHERE patient = ?`,
 		`UPDATE patients SET merged_into = ? WHERE merged_into = ?`, // a chain stays one step long
 	}
-	for _, table := range chartTables {
+	for _, table := range chartedTables {
 		steps = append(steps, `UPDATE `+table+` SET patient = ? WHERE patient = ?`)
 	}
 	for _, step := range steps {

@@ -84,7 +84,7 @@ func (t *tx) unmerge(ctx context.Context, id string, by patient.Signed, reason s
 		merged, merged, t.d.list(group)); err != nil {
 		return err
 	}
-	for _, table := range chartTables {
+	for _, table := range chartedTables {
 		if _, err := t.exec(ctx, `UPDATE `+table+` SET patient = ? WHERE patient = ? AND charted_for `+t.d.among,
 			merged, now, t.d.list(group)); err != nil {
 			return fmt.Errorf("unmerge %s: %w", merged, err)

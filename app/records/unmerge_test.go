@@ -10,7 +10,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
@@ -159,7 +158,7 @@ func make3(t *testing.T, rt *rapid.T, s *records.Store, id string, n int) {
 	}
 	if some("assignment") {
 		ok(t, s.Assign(ctx, ward.Assignment{Patient: id, Staff: "tnguyen", By: "tnguyen", Since: noon,
-			Until: noon.Add(time.Duration(rapid.IntRange(1, 3).Draw(rt, "until")) * 1000 * time.Hour)}, session("tnguyen")))
+			Until: noon.Add(time.Duration(rapid.IntRange(1, 3).Draw(rt, "until")) * 1000 * time.Hour)}, nurse("tnguyen")))
 	}
 }
 
