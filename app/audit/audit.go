@@ -31,8 +31,13 @@ const (
 	ResolveProblem Action = "resolve-problem"
 
 	Merge      Action = "merge-patients"
+	Unmerge    Action = "unmerge-patients" // Object is who is a patient of their own again, Reason the merge's ID
 	Discharge  Action = "discharge"
 	RaiseAlert Action = "raise-alert"
+
+	LinkPatients   Action = "link-patients" // Object is the other one
+	UnlinkPatients Action = "unlink-patients"
+	ChangeNumber   Action = "change-number" // the number by which a patient is known
 
 	AssignPatient  Action = "assign-patient" // Object is the staff ID of who looks after the patient
 	ReleasePatient Action = "release-patient"

@@ -62,13 +62,14 @@ func texts(r hl7.Report) []string {
 func TestAdmissionsTransfersMerges(t *testing.T) {
 	s := record(t)
 	got := load(t, s, "testdata/ward.hl7", hl7.ImportOptions{})
-	if got.Messages != 14 || got.Patients != 5 || got.Observations != 0 || got.Refusals != 1 || got.Warnings != 4 {
+	if got.Messages != 14 || got.Patients != 5 || got.Observations != 0 || got.Refusals != 1 || got.Warnings != 5 {
 		t.Errorf("report %+v", got)
 	}
 	want := []string{
 		`1002 bed "07" of ward "4B" has another patient too: both are shown in it`,
 		`1003 EVN-1 says "A01", MSH-9 "A08": MSH-9 is followed`,
-		`1004 PID-7 is no date of birth`,
+		`1007 PID-5 is plainly another's name than that of the patient with this number`,
+		`1007 PID-7 is a date that is written where none is known`,
 		`1013 no rule for "MDM^T02"`,
 		`1014 hl7: message refused: PID-3 names nobody`,
 	}
@@ -85,7 +86,7 @@ func TestAdmissionsTransfersMerges(t *testing.T) {
 		t.Errorf("admitted %v", ingrid.Admitted)
 	}
 	if a := ingrid.Allergic; ingrid.Allergy != patient.AllergiesRecorded || len(a) != 2 ||
-		a[0] != (patient.Allergy{Substance: "Penicillin", Severity: "SV", Reaction: "Rash & wheeze"}) || a[1].Substance != "Eggs" {
+		a[0] != (patient.Allergy{Substance: "Penicillin", Severity: "SV", Reaction: "Rash & wheeze", Type: "DA", Code: "70618", System: "RXNORM"}) || a[1].Substance != "Eggs" {
 		t.Errorf("allergies %+v", a)
 	}
 	// Discharged; an A08 does not bring him back, the cancelled discharge does.
@@ -110,7 +111,7 @@ func TestAdmissionsTransfersMerges(t *testing.T) {
 	if ludwig.Patient.MRN != "A1005" || ludwig.Bed != "09" || ludwig.Patient.Surname != "Dietrich" || ludwig.Patient.Sex != patient.Male {
 		t.Errorf("%+v", ludwig)
 	}
-	if n := slices.Index(ludwig.Patient.Identifiers, patient.Identifier{Authority: "NORTH MRN", Type: "MRN", Value: "A1004"}); n < 0 {
+	if n := slices.Index(ludwig.Patient.Identifiers, patient.Identifier{Authority: "NORTH MRN", Type: "MRN", Value: "A1004", Former: true}); n < 0 {
 		t.Errorf("identifiers %+v", ludwig.Patient.Identifiers)
 	}
 }
@@ -261,7 +262,11 @@ func TestSimulatedHospital(t *testing.T) {
 	if first.Messages != 1013 || first.Patients != 403 || first.Refusals != 0 {
 		t.Errorf("%d messages, %d patients, %d refusals", first.Messages, first.Patients, first.Refusals)
 	}
-	if counts.Patients != 402 || counts.Merged != 1 {
+	// Results before the admission make no patient: they wait.
+	if first.Parked != 217 {
+		t.Errorf("%d parked", first.Parked)
+	}
+	if counts.Patients != 400 || counts.Merged != 1 {
 		t.Errorf("after the merge: %+v", counts)
 	}
 	if counts.Results != first.Observations || counts.Observations != 61 {

@@ -4,76 +4,144 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
-	"github.com/google/uuid"
 	"github.com/wardlight/wardlight/app/patient"
 )
 
-// person finds or makes the patient that PID names, and brings what is known
-// of who they are up to date. Empty fields change nothing.
-func (p *mapping) person(ctx context.Context) (patient.Summary, error) {
-	s, changed, err := p.find(ctx)
-	if err != nil || !changed {
-		return s, err
-	}
-	return s, p.PutPatient(ctx, s)
-}
-
 // find is the patient that PID names, as the record would hold them after this
-// message, and whether that differs from what it holds.
+// message, and whether that differs from what it holds. Empty fields change
+// nothing.
 func (p *mapping) find(ctx context.Context) (s patient.Summary, changed bool, err error) {
-	pid := p.m.First("PID")
-	if p.whose != "" {
-		s, err = p.chosen(ctx)
-		return s, false, err
-	}
-	id, ok := p.im.identify(pid, 3)
-	if !ok {
-		return s, false, refusef("PID-3 names nobody")
-	}
-	s, found, err := p.PatientByIdentifier(ctx, id)
+	h, err := p.patientOf(ctx, p.m.First("PID"), true)
 	if err != nil {
-		return s, false, err
+		return h.Summary, false, err
 	}
-	if !found && p.m.First("MSH").Text(9, 1) == "ORU" {
-		return s, false, &ParkError{Reason: "nobody has this number", Numbers: p.im.identifiers(pid, 3)}
-	}
-	if !found {
-		s.Patient = patient.Patient{ID: patientID(id), MRN: id.Value, Sex: patient.Unknown}
-	}
-	before := fmt.Sprint(s)
-	s.Patient.Identifiers = withIdentifiers(s.Patient.Identifiers, append(p.im.identifiers(pid, 3), id))
-	if s.Patient.MRN == id.Value { // else a number that was merged away: its old data stay away
-		p.demographics(pid, &s.Patient)
-	}
-	p.allergies(&s)
-	return s, !found || fmt.Sprint(s) != before, nil
+	return p.describe(ctx, h)
 }
 
-func (p *mapping) demographics(pid Segment, who *patient.Patient) {
-	name := legalName(pid)
-	for _, f := range []struct {
-		to   *string
-		text string
-	}{{&who.Surname, pid.Rep(5, name, 1)}, {&who.Given, strings.TrimSpace(pid.Rep(5, name, 2) + " " + pid.Rep(5, name, 3))}} {
-		if f.text != "" {
-			*f.to = f.text
+// describe brings what the message says of who the patient is to what is held.
+func (p *mapping) describe(ctx context.Context, h Holder) (s patient.Summary, changed bool, err error) {
+	pid := p.m.First("PID")
+	if p.whose != "" { // nothing that the message says of who it is changes whom a person chose
+		return h.Summary, false, nil
+	}
+	s = h.Summary
+	unknown := s.Revision == 0
+	before := fmt.Sprint(shown(s))
+	told := fmt.Sprint(s.Told)
+	// A number that was merged away, or that was the patient's before: what it says
+	// is old, whenever it is said.
+	w := patient.Word{At: p.told(), Fills: h.Former}
+	s.Patient.Identifiers = withIdentifiers(s.Patient.Identifiers, p.im.identifiers(pid, 3))
+	p.demographics(pid, w, &s)
+	p.allergies(w, &s)
+	if !unknown && fmt.Sprint(s.Told) != told {
+		if err := p.KeepTold(ctx, s.Patient.ID, s.Told); err != nil {
+			return s, false, err
 		}
 	}
-	if born, ok := parseDate(pid.Raw(7)); ok {
-		who.Born = born
-	} else if raw := pid.Raw(7); raw != "" && !pid.Null(7) {
-		p.warnf("PID-7 is no date of birth")
+	return s, unknown || fmt.Sprint(shown(s)) != before, nil
+}
+
+func shown(s patient.Summary) patient.Summary {
+	s.Told = patient.Told{}
+	return s
+}
+
+// told is when the sender knew what the message says of the patient: when the
+// event was recorded (EVN-2), else when the message was sent. A clock that runs
+// ahead must not keep what comes later from counting.
+func (p *mapping) told() time.Time {
+	at, _ := p.sent()
+	if r, err := readTime(p.m.First("EVN").Raw(2), p.zone()); err == nil {
+		at = p.im.rebase(r.at)
 	}
-	if sex := pid.Text(8, 1); sex != "" {
-		who.Sex = patient.Sex(sex)
+	if at.After(p.im.received) {
+		return p.im.received
 	}
-	switch died := pid.Text(30, 1); {
-	case died == "Y", died == "" && pid.Text(29, 1) != "":
-		who.Deceased = true
-	case died == "N":
-		who.Deceased = false
+	return at
+}
+
+func (p *mapping) demographics(pid Segment, w patient.Word, s *patient.Summary) {
+	p.name(pid, w, s)
+	p.birth(pid, w, s)
+	switch sex := sexSent(pid); {
+	case pid.Null(8):
+		s.Sexed(w, patient.Unknown)
+	case sex != "":
+		s.Sexed(w, sex)
 	}
+	p.death(pid, w, s)
+}
+
+// sexSent is PID-8.
+func sexSent(pid Segment) patient.Sex { return patient.Sex(strings.ToUpper(pid.Text(8, 1))) }
+
+func (p *mapping) name(pid Segment, w patient.Word, s *patient.Summary) {
+	if pid.Null(5) {
+		s.Unname(w)
+		return
+	}
+	n := legalName(pid)
+	was := s.Told
+	s.Call(w, fullName(pid, n))
+	cleaned := pid.Cleaned(5, n)
+	if cleaned {
+		p.warnAt(pid, "PID-5 holds characters that steer a screen: they are taken out and the name is marked")
+	}
+	if s.Told.Surname != was.Surname || s.Told.Given != was.Given || cleaned {
+		s.Patient.Cleaned = cleaned
+	}
+}
+
+func (p *mapping) birth(pid Segment, w patient.Word, s *patient.Summary) {
+	if pid.Null(7) {
+		s.Bear(w, patient.Birth{})
+		return
+	}
+	if pid.Raw(7) == "" {
+		return
+	}
+	born, in, err := readBirth(pid.Raw(7), p.im.received)
+	b := patient.Birth{Day: born, In: in}
+	switch {
+	case err != nil:
+		p.warnAt(pid, "PID-7 is no date of birth")
+	case patient.NobodysBirth(b):
+		p.warnAt(pid, "PID-7 is a date that is written where none is known")
+	default:
+		s.Bear(w, b)
+	}
+}
+
+// death reads PID-30 and PID-29.
+func (p *mapping) death(pid Segment, w patient.Word, s *patient.Summary) {
+	indicator, dated := strings.ToUpper(pid.Text(30, 1)), pid.Text(29, 1) != ""
+	at := time.Time{}
+	if dated {
+		if r, err := readTime(pid.Raw(29), p.zone()); err == nil {
+			at = p.im.rebase(r.at)
+		} else {
+			p.warnAt(pid, "PID-29 is no time that can be read")
+		}
+	}
+	switch {
+	case indicator == "Y", indicator == "" && dated:
+		s.Die(w, true, at)
+	case indicator == "N", pid.Null(30), pid.Null(29) && indicator == "":
+		if dated {
+			p.warnAt(pid, "PID-29 dates a death that PID-30 denies: PID-30 is followed")
+		}
+		s.Die(w, false, time.Time{})
+	case indicator != "":
+		p.warnAt(pid, "PID-30 says neither Y nor N")
+	}
+}
+
+// fullName is one repetition of PID-5, on one line.
+func fullName(pid Segment, n int) patient.FullName {
+	return patient.FullName{Surname: oneLine(pid.Rep(5, n, 1)), Given: strings.TrimSpace(oneLine(pid.Rep(5, n, 2)) + " " + oneLine(pid.Rep(5, n, 3)))}
 }
 
 // legalName is which repetition of PID-5 to show: the legal or current name if
@@ -87,41 +155,5 @@ func legalName(pid Segment) int {
 	return 0
 }
 
-// allergies reads AL1. That there is none means that nothing was said, not that
-// the patient has no allergies.
-func (p *mapping) allergies(s *patient.Summary) {
-	var list []patient.Allergy
-	noneKnown := false
-	for _, al := range p.m.Segments {
-		if al.Name != "AL1" {
-			continue
-		}
-		code, text := al.Text(3, 1), al.Text(3, 2)
-		if text == "" {
-			text = code
-		}
-		if code == "716186003" || code == "NKA" || strings.EqualFold(text, "no known allergies") {
-			noneKnown = true
-		} else if text != "" {
-			list = append(list, patient.Allergy{Substance: strings.TrimSuffix(text, " (disorder)"),
-				Severity: al.Text(4, 1), Reaction: al.Text(5, 1)})
-		}
-	}
-	switch {
-	case len(list) > 0:
-		s.Allergy, s.Allergic = patient.AllergiesRecorded, list
-		if noneKnown {
-			p.warnf("AL1 names allergies and says that none are known: the allergies are kept")
-		}
-	case noneKnown:
-		s.Allergy, s.Allergic = patient.NoKnownAllergies, nil
-	}
-}
-
-// namespace makes record IDs from identifiers, so that the same person gets the
-// same ID however often a record is built anew.
-var namespace = uuid.MustParse("6f1c1d0e-6a0e-5b52-9d3a-0c8f8a7f4b21")
-
-func patientID(i patient.Identifier) string {
-	return uuid.NewSHA1(namespace, []byte("patient|"+i.Authority+"|"+i.Value)).String()
-}
+// oneLine is a text without line breaks.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

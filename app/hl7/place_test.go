@@ -114,7 +114,7 @@ func TestWardsOfTwoSites(t *testing.T) {
 		t.Error(got)
 	}
 	// A message that names no site cannot mean either.
-	r := tell(t, s, adt("A01", "x1", "20260310090000", "K102", "I", "ICU^^2"))
+	r := tell(t, s, event("A01", "x1", "20260310090000", "K102", "I", "ICU^^2"))
 	if r.Refusals != 1 || !strings.Contains(r.Details[0].Text, "ICU@NORTH") {
 		t.Errorf("%+v", r)
 	}
@@ -141,8 +141,8 @@ func TestWardsOfTwoSites(t *testing.T) {
 func TestWardIsAdopted(t *testing.T) {
 	s := record(t)
 	ok(t, s.PutWard(t.Context(), ward.Ward{ID: "4B", Name: "4B Medicine"}))
-	tell(t, s, adt("A01", "1", "20260310080000", "K1", "I", "4B^^1"), adt("A01", "2", "20260310080000", "K2", "I", "4B^^2^&1.2.3&ISO"),
-		adt("A01", "3", "20260310080000", "K3", "I", "4B^^3^SOUTH"))
+	tell(t, s, event("A01", "1", "20260310080000", "K1", "I", "4B^^1"), event("A01", "2", "20260310080000", "K2", "I", "4B^^2^&1.2.3&ISO"),
+		event("A01", "3", "20260310080000", "K3", "I", "4B^^3^SOUTH"))
 	wards, err := s.Wards(t.Context())
 	ok(t, err)
 	if len(wards) != 2 || wards[0].ID != "4B" || wards[0].Site != "1.2.3" || wards[0].Name != "4B Medicine" || wards[1].Site != "SOUTH" {
@@ -152,7 +152,7 @@ func TestWardIsAdopted(t *testing.T) {
 
 // adt is one ADT message; more are further fields of PV1 by "n=value", and whole
 // segments.
-func adt(trigger, control, at, mrn, class, where string, more ...string) string {
+func event(trigger, control, at, mrn, class, where string, more ...string) string {
 	pv1 := make([]string, 50)
 	pv1[0], pv1[1], pv1[2], pv1[3] = "PV1", "1", class, where
 	evn, rest := "EVN|"+trigger+"|"+at, ""
@@ -193,22 +193,22 @@ func TestPlacesOfMessages(t *testing.T) {
 		want     string
 		details  string
 	}{
-		{"leave", []string{adt("A01", "1", "20260310080000", "K1", "I", "6N^^01"), adt("A21", "2", "20260310090000", "K1", "I", "6N^^01")}, "6N: 01=K1", ""},
-		{"bed 1 of two rooms", []string{adt("A01", "1", "20260310080000", "K1", "I", "6N^R1^1"), adt("A01", "2", "20260310080000", "K2", "I", "6N^R2^1")}, "6N: R1-1=K1 R2-1=K2", ""},
-		{"bed 12 of rooms 1 and 2", []string{adt("A01", "1", "20260310080000", "K1", "I", "6N^1^12"), adt("A01", "2", "20260310080000", "K2", "I", "6N^2^12")}, "6N: 1-12=K1 2-12=K2", ""},
-		{"rooms without numbers", []string{adt("A01", "1", "20260310080000", "K1", "I", "6N^Main^Bed"), adt("A01", "2", "20260310080000", "K2", "I", "6N^Side^Bed")}, "6N: Bed=K1 Side-Bed=K2", ""},
-		{"rooms that run into beds", []string{adt("A01", "1", "20260310080000", "K1", "I", "6N^1^2-3"), adt("A01", "2", "20260310080000", "K2", "I", "6N^1-2^3")}, "6N: 1-2-3=K1 1-2/3=K2", ""},
-		{"clinic that is no ward", []string{adt("A04", "1", "20260310080000", "K1", "O", "EYE"), adt("A03", "2", "20260310090000", "K1", "O", "EYE")}, "", ""},
-		{"two in a bed", []string{adt("A01", "1", "20260310080000", "K1", "I", "6N^^01"), adt("A01", "2", "20260310090000", "K2", "I", "6N^^01")}, "6N: 01=K1 01=K2",
+		{"leave", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), event("A21", "2", "20260310090000", "K1", "I", "6N^^01")}, "6N: 01=K1", ""},
+		{"bed 1 of two rooms", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^R1^1"), event("A01", "2", "20260310080000", "K2", "I", "6N^R2^1")}, "6N: R1-1=K1 R2-1=K2", ""},
+		{"bed 12 of rooms 1 and 2", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^1^12"), event("A01", "2", "20260310080000", "K2", "I", "6N^2^12")}, "6N: 1-12=K1 2-12=K2", ""},
+		{"rooms without numbers", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^Main^Bed"), event("A01", "2", "20260310080000", "K2", "I", "6N^Side^Bed")}, "6N: Bed=K1 Side-Bed=K2", ""},
+		{"rooms that run into beds", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^1^2-3"), event("A01", "2", "20260310080000", "K2", "I", "6N^1-2^3")}, "6N: 1-2-3=K1 1-2/3=K2", ""},
+		{"clinic that is no ward", []string{event("A04", "1", "20260310080000", "K1", "O", "EYE"), event("A03", "2", "20260310090000", "K1", "O", "EYE")}, "", ""},
+		{"two in a bed", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), event("A01", "2", "20260310090000", "K2", "I", "6N^^01")}, "6N: 01=K1 01=K2",
 			`2 bed "01" of ward "6N" has another patient too: both are shown in it`},
-		{"other prior place", []string{adt("A01", "1", "20260310080000", "K1", "I", "6N^^01"), adt("A02", "2", "20260310090000", "K1", "I", "6N^^02", "6=7S^^09")}, "6N: 02=K1",
+		{"other prior place", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), event("A02", "2", "20260310090000", "K1", "I", "6N^^02", "6=7S^^09")}, "6N: 02=K1",
 			"2 PV1-6 is not where the patient was"},
-		{"event without a rule", []string{adt("A01", "1", "20260310080000", "K1", "I", "6N^^01"), adt("A99", "2", "20260310090000", "K1", "I", "6N^^02")}, "6N: 01=K1", `2 no rule for "ADT^A99"`},
-		{"tracking", []string{adt("A01", "1", "20260310080000", "K1", "I", "6N^^01"), adt("A09", "2", "20260310090000", "K1", "I", "XRAY"), adt("A10", "3", "20260310091000", "K1", "I", "XRAY")}, "6N: 01=K1", ""},
-		{"ambulatory status", []string{adt("A01", "1", "20260310080000", "K1", "I", "6N^^01", "15=A1~B6")}, "6N: 01=K1", `1 PV1-15 "A1" is not kept`},
-		{"visit renumbered", []string{adt("A01", "1", "20260310080000", "K1", "I", "6N^^01", "19=V1"), adt("A50", "2", "20260310090000", "K1", "I", "6N^^01", "19=V2", "MRG|K1^^^OAK^MR||||V1"),
-			adt("A03", "3", "20260310100000", "K1", "I", "6N^^01", "19=V2")}, "6N: ", ""},
-		{"unreadable EVN-2", []string{strings.Replace(adt("A01", "1", "20260310080000", "K1", "I", "6N^^01"), "EVN|A01|20260310080000", "EVN|A01|yesterday", 1)}, "6N: 01=K1", "1 EVN-2 is no time that can be read"},
+		{"event without a rule", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), event("A99", "2", "20260310090000", "K1", "I", "6N^^02")}, "6N: 01=K1", `2 no rule for "ADT^A99"`},
+		{"tracking", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), event("A09", "2", "20260310090000", "K1", "I", "XRAY"), event("A10", "3", "20260310091000", "K1", "I", "XRAY")}, "6N: 01=K1", ""},
+		{"ambulatory status", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "15=A1~B6")}, "6N: 01=K1", `1 PV1-15 "A1" is not kept`},
+		{"visit renumbered", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "19=V1"), event("A50", "2", "20260310090000", "K1", "I", "6N^^01", "19=V2", "MRG|K1^^^OAK^MR||||V1"),
+			event("A03", "3", "20260310100000", "K1", "I", "6N^^01", "19=V2")}, "6N: ", ""},
+		{"unreadable EVN-2", []string{strings.Replace(event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), "EVN|A01|20260310080000", "EVN|A01|yesterday", 1)}, "6N: 01=K1", "1 EVN-2 is no time that can be read"},
 	} {
 		s := record(t)
 		r := tell(t, s, c.messages...)
@@ -226,9 +226,9 @@ func TestPlacesOfMessages(t *testing.T) {
 
 func TestVisitIsOnTheSummary(t *testing.T) {
 	s := record(t)
-	tell(t, s, adt("A01", "1", "20260310080000", "K1", "I", "6N^^01", "19=V1", "44=20260310070000", "15=B6", "PV2|||^Fall", "DG1|1||S72.0^Fractured femur^I10|"),
-		adt("A21", "2", "20260310090000", "K1", "I", "6N^^01", "19=V1"),
-		adt("A15", "3", "20260310091000", "K1", "I", "6N^^01", "19=V1", "42=7S^^04"))
+	tell(t, s, event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "19=V1", "44=20260310070000", "15=B6", "PV2|||^Fall", "DG1|1||S72.0^Fractured femur^I10|"),
+		event("A21", "2", "20260310090000", "K1", "I", "6N^^01", "19=V1"),
+		event("A15", "3", "20260310091000", "K1", "I", "6N^^01", "19=V1", "42=7S^^04"))
 	p := find(t, s, "K1")
 	if !p.Patient.Pregnant || p.Reason != "Fall; Fractured femur" || p.Leave.IsZero() || p.Planned == nil || p.Planned.What != patient.PlannedTransfer || p.Planned.To != "7S 04" {
 		t.Errorf("%+v", p)
@@ -237,7 +237,7 @@ func TestVisitIsOnTheSummary(t *testing.T) {
 	// never was, they are there again.
 	p.Flags = []patient.Flag{{Kind: patient.FlagDNACPR, Text: "form 3"}}
 	ok(t, s.PutPatient(t.Context(), p))
-	tell(t, s, adt("A01", "4", "20260311080000", "K1", "I", "7S^^01", "19=V2"))
+	tell(t, s, event("A01", "4", "20260311080000", "K1", "I", "7S^^01", "19=V2"))
 	p = find(t, s, "K1")
 	if p.Ward != "7S" || p.Patient.Pregnant || p.Reason != "" || len(p.Flags) != 0 || !p.Leave.IsZero() || p.Planned != nil {
 		t.Errorf("%+v", p)
@@ -245,12 +245,12 @@ func TestVisitIsOnTheSummary(t *testing.T) {
 	if e := encounters(t, s, p); len(e) != 2 || len(e[0].Flags) != 1 || e[0].Ended != patient.Superseded || !e[0].Pregnant || e[0].Visit != "V1" {
 		t.Errorf("%+v", e)
 	}
-	tell(t, s, adt("A11", "5", "20260311081000", "K1", "I", "7S^^01", "19=V2"))
+	tell(t, s, event("A11", "5", "20260311081000", "K1", "I", "7S^^01", "19=V2"))
 	p = find(t, s, "K1")
 	if p.Ward != "6N" || p.Bed != "01" || len(p.Flags) != 1 || p.Reason == "" {
 		t.Errorf("%+v", p)
 	}
-	tell(t, s, adt("A08", "6", "20260311090000", "K1", "I", "6N^^01", "19=V1", `PV2|||""`))
+	tell(t, s, event("A08", "6", "20260311090000", "K1", "I", "6N^^01", "19=V1", `PV2|||""`))
 	if p = find(t, s, "K1"); p.Reason != "" {
 		t.Errorf("%q", p.Reason)
 	}
@@ -279,18 +279,18 @@ func TestAnyOrderOfMessages(t *testing.T) {
 			case what == 0 || where[mrn] == "":
 				open[mrn]++
 				where[mrn] = to
-				messages = append(messages, adt("A01", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])))
+				messages = append(messages, event("A01", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])))
 			case what < 3:
 				where[mrn] = to
-				messages = append(messages, adt("A02", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])))
+				messages = append(messages, event("A02", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])))
 			case what == 3:
 				where[mrn] = ""
-				messages = append(messages, adt("A03", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])))
+				messages = append(messages, event("A03", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])))
 			case what == 4:
-				messages = append(messages, adt("A03", control, at, mrn, "O", "EYE", fmt.Sprint("19=", mrn, "X")))
+				messages = append(messages, event("A03", control, at, mrn, "O", "EYE", fmt.Sprint("19=", mrn, "X")))
 			default:
-				messages = append(messages, adt("A02", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])),
-					adt("A12", control+"c", at, mrn, "I", where[mrn], fmt.Sprint("19=", mrn, "V", open[mrn]), "evn6="+at))
+				messages = append(messages, event("A02", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])),
+					event("A12", control+"c", at, mrn, "I", where[mrn], fmt.Sprint("19=", mrn, "V", open[mrn]), "evn6="+at))
 			}
 		}
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 1))

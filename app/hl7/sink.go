@@ -35,15 +35,22 @@ type Writer interface {
 
 // People are the patients of the record, as an import finds and changes them.
 type People interface {
-	// PatientByIdentifier finds a patient, or reports that nobody has this
-	// identifier. A merged patient's finds the survivor.
-	PatientByIdentifier(ctx context.Context, i patient.Identifier) (p patient.Summary, found bool, err error)
+	// Holder finds who has a number of their own ([patient.Identifier.Own]), or
+	// reports that nobody has it. A merged patient's finds the survivor.
+	Holder(ctx context.Context, i patient.Identifier) (h Holder, found bool, err error)
 	// Patient reads a patient by the record's ID; a merged one's finds the survivor.
 	Patient(ctx context.Context, id string) (p patient.Summary, found bool, err error)
 	PutPatient(ctx context.Context, p patient.Summary) error
+	// KeepTold keeps since when what stands of a patient was said, where nothing else
+	// of them changed.
+	KeepTold(ctx context.Context, patientID string, told patient.Told) error
 	// AddIdentifier gives a patient one more number.
 	AddIdentifier(ctx context.Context, patientID string, i patient.Identifier) error
+	// Renumber makes a patient's numbers former ones, and gives others for them.
+	Renumber(ctx context.Context, patientID string, old, now []patient.Identifier) error
 	Merge(ctx context.Context, survivor, merged string) error
+	// Link notes, or no longer notes, that two records are held for one person's.
+	Link(ctx context.Context, a, b string, linked bool) error
 }
 
 // Places are the wards and beds of the record, and who is where.

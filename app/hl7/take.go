@@ -52,16 +52,16 @@ func (p *mapping) take(ctx context.Context) error {
 	case "ADT^A28", "ADT^A31", "ADT^A60":
 		_, err := p.person(ctx)
 		return err
-	case "ADT^A34", "ADT^A40":
+	case "ADT^A18", "ADT^A30", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40":
 		return p.merge(ctx)
+	case "ADT^A46", "ADT^A47":
+		return p.renumber(ctx)
+	case "ADT^A24", "ADT^A37":
+		return p.link(ctx, trigger == "A24")
 	case "ORU^R01":
 		return p.report(ctx)
 	}
 	p.outcome.NoRule = kind + "^" + trigger
 	p.warnf("no rule for %.16q", p.outcome.NoRule)
-	if kind == "ADT" || !p.m.Has("PID") {
-		return nil // an unknown ADT may say that what its PID names is wrong
-	}
-	_, err := p.person(ctx)
-	return err
+	return nil // and who its PID names may be what it says to be wrong
 }

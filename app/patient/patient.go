@@ -25,8 +25,11 @@ const (
 // Identifier is one number a patient is known by and who gave it.
 type Identifier struct {
 	Authority string `json:"authority"`
-	Type      string `json:"type"` // MRN, NHSNMBR, ...
+	Type      string `json:"type"` // as [NumberType] writes it
 	Value     string `json:"value"`
+	// Former is a number that was the patient's before, or that of a record that
+	// was merged: it still finds them.
+	Former bool `json:"former,omitempty"`
 }
 
 // Patient is who a person is. ID is the record's own and never shown.
@@ -42,12 +45,16 @@ type Patient struct {
 	MRN         string       `json:"mrn"`
 	Identifiers []Identifier `json:"identifiers,omitempty"`
 	Deceased    bool         `json:"deceased,omitempty"`
+	Died        time.Time    `json:"died,omitzero"` // if Deceased; zero if nobody said when
 	Pregnant    bool         `json:"pregnant,omitempty"`
 	// Cleaned means that the name held characters that steer a screen (direction
 	// overrides, controls) and that were taken out.
 	Cleaned bool `json:"cleaned,omitempty"`
 	// MergedInto is the surviving patient's ID after a merge; else empty.
 	MergedInto string `json:"mergedInto,omitempty"`
+	// Linked are the MRNs of other records that another system holds for this
+	// person's too. They stay apart.
+	Linked []string `json:"linked,omitempty"`
 }
 
 // BornIn is how much of a date of birth is known.
@@ -117,8 +124,13 @@ const (
 // Allergy is one substance and what it did.
 type Allergy struct {
 	Substance string `json:"substance"`
-	Reaction  string `json:"reaction,omitempty"`
-	Severity  string `json:"severity,omitempty"`
+	Reaction  string `json:"reaction,omitempty"` // all of them
+	Severity  string `json:"severity,omitempty"` // as sent: SV, MO, MI
+	Type      string `json:"type,omitempty"`     // HL7 table 0127: DA drug, FA food, ...
+	Code      string `json:"code,omitempty"`     // as coded by System, or empty
+	System    string `json:"system,omitempty"`
+	// Since is the day from which it is known, at midnight UTC; zero if nobody said.
+	Since time.Time `json:"since,omitzero"`
 }
 
 // FlagKind is something everybody at the bed must know.
@@ -154,7 +166,10 @@ type Summary struct {
 	Reason   string        `json:"reason,omitempty"` // why the patient is here
 	Allergy  AllergyStatus `json:"allergy"`
 	Allergic []Allergy     `json:"allergic,omitempty"`
-	Flags    []Flag        `json:"flags,omitempty"`
+	// Told says since when what stands was said. Imports read it; a summary of a
+	// board has none, and keeping one without it leaves what the record has.
+	Told  Told   `json:"-"`
+	Flags []Flag `json:"flags,omitempty"`
 	// Recent holds the latest observation sets, newest first, at most
 	// [RecentSets]; behind them the last few that are dated in the future.
 	Recent []vitals.Observation `json:"recent,omitempty"`

@@ -2,23 +2,49 @@ package records
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 
+	"github.com/wardlight/wardlight/app/hl7"
 	"github.com/wardlight/wardlight/app/patient"
 )
 
-// PatientByIdentifier implements [hl7.Writer]; without observation sets.
-func (in intake) PatientByIdentifier(ctx context.Context, i patient.Identifier) (patient.Summary, bool, error) {
-	id, err := in.t.owner(ctx, i)
+// Holder implements [hl7.Writer]; without observation sets.
+func (in intake) Holder(ctx context.Context, i patient.Identifier) (hl7.Holder, bool, error) {
+	var h hl7.Holder
+	o, err := in.t.owner(ctx, i)
 	if errors.Is(err, ErrNotFound) {
-		return patient.Summary{}, false, nil
+		return h, false, nil
 	}
 	if err != nil {
-		return patient.Summary{}, false, err
+		return h, false, err
 	}
 	found := map[string]patient.Summary{}
-	err = summaries(ctx, in.t, in.t.d, `= ?`, id, false, found)
-	return found[id], err == nil, err
+	if err := summaries(ctx, in.t, in.t.d, `= ?`, o.patient, false, found); err != nil {
+		return h, false, err
+	}
+	h.Summary, h.Former = found[o.patient], o.former
+	if o.told != "" {
+		if err := json.Unmarshal([]byte(o.told), &h.Told); err != nil {
+			return h, false, fmt.Errorf("records: what was told of a patient: %w", err)
+		}
+	}
+	if o.givenTo != o.patient {
+		h.First.ID = o.givenTo
+		err = in.t.QueryRowContext(ctx, `SELECT surname, given, born, born_in FROM patients WHERE id = ?`, o.givenTo).
+			Scan(&h.First.Surname, &h.First.Given, clock{&h.First.Born}, &h.First.BornIn)
+	}
+	return h, err == nil, err
+}
+
+// KeepTold implements [hl7.Writer].
+func (in intake) KeepTold(ctx context.Context, patientID string, told patient.Told) error {
+	text, err := toldText(told)
+	if err == nil {
+		_, err = in.t.exec(ctx, `UPDATE patients SET told = ? WHERE id = ?`, text, patientID)
+	}
+	return err
 }
 
 // AddIdentifier implements [hl7.Writer].
@@ -30,9 +56,19 @@ func (in intake) AddIdentifier(ctx context.Context, patientID string, i patient.
 	return err
 }
 
+// Renumber implements [hl7.Writer].
+func (in intake) Renumber(ctx context.Context, patientID string, old, now []patient.Identifier) error {
+	return in.t.renumber(ctx, patientID, old, now)
+}
+
 // Merge implements [hl7.Writer].
 func (in intake) Merge(ctx context.Context, survivor, merged string) error {
-	return in.t.merge(ctx, survivor, merged)
+	return in.t.merge(ctx, survivor, merged, "")
+}
+
+// Link implements [hl7.Writer].
+func (in intake) Link(ctx context.Context, a, b string, linked bool) error {
+	return in.t.link(ctx, a, b, linked)
 }
 
 // Patient implements [hl7.Writer]; without observation sets.

@@ -8,18 +8,25 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 )
 
+// chartedTables hold what was charted. Their rows have the patient with whom they
+// are shown, and charted_for: for whom they were first charted. A merge moves
+// them, and they tell by themselves where they go when it is undone.
+var chartedTables = []string{"observations", "results", "notes", "problems", "tasks", "oxygen_targets"}
+
 // Merge joins two records of one person. What was charted for merged is shown
 // with survivor from now on and keeps who it was charted for; what is open moves
 // along: alerts, tasks, drafts, and the bed if merged lies in one and survivor
 // does not. Allergies and flags of either are the survivor's. merged is marked,
-// loses its bed and takes no more entries. An open editor of the survivor's
-// chart will meet a conflict, so that its nurse sees the new history before
-// saving. Merging again changes nothing.
+// loses its bed and takes no more entries; its numbers find the survivor. An open
+// editor of the survivor's chart will meet a conflict, so that its nurse sees the
+// new history before saving. Merging again changes nothing. [Store.Unmerge] undoes it.
 func (s *Store) Merge(ctx context.Context, survivor, merged string) error {
-	return s.write(ctx, func(t *tx) error { return t.merge(ctx, survivor, merged) })
+	return s.write(ctx, func(t *tx) error { return t.merge(ctx, survivor, merged, "") })
 }
 
-func (t *tx) merge(ctx context.Context, survivor, merged string) error {
+// merge is [Store.Merge]; by is the staff ID of who asked for it, "" for another
+// system.
+func (t *tx) merge(ctx context.Context, survivor, merged, by string) error {
 	if survivor == merged {
 		return fmt.Errorf("records: merge of patient %s with itself", survivor)
 	}
@@ -41,20 +48,26 @@ func (t *tx) merge(ctx context.Context, survivor, merged string) error {
 	default:
 		return fmt.Errorf("patient %s: %w", merged, ErrMerged)
 	}
-	for _, step := range []string{
-		`UPDATE observations SET patient = ? WHERE patient = ?`,
-		`UPDATE results SET patient = ? WHERE patient = ?`,
-		`UPDATE notes SET patient = ? WHERE patient = ?`,
-		`UPDATE problems SET patient = ? WHERE patient = ?`,
-		`UPDATE tasks SET patient = ? WHERE patient = ?`,
+	clear(t.survivors)
+	was, err := t.asTheyAre(ctx, survivor, merged)
+	if err != nil {
+		return err
+	}
+	steps := []string{
 		// Of two decisions that hold, the survivor's stands.
 		`UPDATE oxygen_targets SET ended = recorded, reason = 'merged' WHERE ended IS NULL
 			AND EXISTS (SELECT 1 FROM oxygen_targets o WHERE o.patient = ? AND o.ended IS NULL) AND patient = ?`,
-		`UPDATE oxygen_targets SET patient = ? WHERE patient = ?`,
 		`UPDATE alerts SET patient = ? WHERE patient = ?`,
-		`UPDATE identifiers SET patient = ? WHERE patient = ?`,
+		// A shared number that both have is one row.
+		`DELETE FROM identifiers WHERE EXISTS (SELECT 1 FROM identifiers h WHERE h.authority = identifiers.authority AND h.type = identifiers.type
+			AND h.value = identifiers.value AND h.patient = ?) AND patient = ?`,
+		`UPDATE identifiers SET patient = ?, former = TRUE WHERE patient = ?`,
 		`UPDATE patients SET merged_into = ? WHERE merged_into = ?`, // a chain stays one step long
-	} {
+	}
+	for _, table := range chartedTables {
+		steps = append(steps, `UPDATE `+table+` SET patient = ? WHERE patient = ?`)
+	}
+	for _, step := range steps {
 		if _, err := t.exec(ctx, step, survivor, merged); err != nil {
 			return fmt.Errorf("merge %s into %s: %w", merged, survivor, err)
 		}
@@ -97,15 +110,20 @@ func (t *tx) merge(ctx context.Context, survivor, merged string) error {
 	if _, err := t.touch(ctx, survivor); err != nil {
 		return err
 	}
-	return t.audit(ctx, audit.Event{Action: audit.Merge, Patient: survivor, Object: merged, Outcome: audit.Done})
+	id, err := t.noteMerge(ctx, survivor, merged, by, was)
+	if err != nil {
+		return err
+	}
+	return t.audit(ctx, audit.Event{Actor: by, Action: audit.Merge, Patient: survivor, Object: merged, Reason: id, Outcome: audit.Done})
 }
 
 // mergeWarnings gives the survivor the allergies and flags that only merged had.
 // A substance against "none known" stands: the cautious of two answers.
 func (t *tx) mergeWarnings(ctx context.Context, survivor, merged string) error {
 	for _, step := range []string{
-		`INSERT INTO allergies (patient, pos, substance, reaction, severity)
-			SELECT CAST(? AS TEXT), m.pos + 1 + (SELECT COALESCE(MAX(h.pos), -1) FROM allergies h WHERE h.patient = ?), m.substance, m.reaction, m.severity
+		`INSERT INTO allergies (patient, pos, substance, reaction, severity, type, code, system, since)
+			SELECT CAST(? AS TEXT), m.pos + 1 + (SELECT COALESCE(MAX(h.pos), -1) FROM allergies h WHERE h.patient = ?), m.substance, m.reaction, m.severity,
+				m.type, m.code, m.system, m.since
 			FROM allergies m WHERE m.patient = ? AND NOT EXISTS
 				(SELECT 1 FROM allergies h WHERE h.patient = ? AND LOWER(h.substance) = LOWER(m.substance))`,
 		`INSERT INTO flags (patient, pos, kind, text)

@@ -7,28 +7,33 @@ import (
 // mergePlaces joins what was said of where two records' patient was: it was one
 // person, who is where all of it leads. merged is in no bed any more.
 func (t *tx) mergePlaces(ctx context.Context, survivor, merged string) error {
-	return t.movePlaces(ctx, merged, survivor, "")
+	return t.movePlaces(ctx, merged, survivor, nil)
 }
 
-// splitPlaces undoes [tx.mergePlaces]: what was said of merged is merged's again.
-func (t *tx) splitPlaces(ctx context.Context, survivor, merged string) error {
-	return t.movePlaces(ctx, survivor, merged, merged)
+// splitPlaces undoes [tx.mergePlaces]: what was said of merged, and of who had been
+// merged into it, is merged's again.
+func (t *tx) splitPlaces(ctx context.Context, survivor, merged string, group []string) error {
+	return t.movePlaces(ctx, survivor, merged, group)
 }
 
-// movePlaces gives what was said of one patient to another; charted_for, unless it
-// is empty, says of what alone.
-func (t *tx) movePlaces(ctx context.Context, from, to, chartedFor string) error {
+// movePlaces gives what was said of one patient to another; chartedFor, unless it is
+// empty, says of whom alone.
+func (t *tx) movePlaces(ctx context.Context, from, to string, chartedFor []string) error {
 	for _, id := range []string{from, to} { // a place from before there were events
 		if _, err := t.placeEvents(ctx, id); err != nil {
 			return err
 		}
 	}
 	clear(t.places)
+	among, args := ``, []any{to, from}
+	if len(chartedFor) > 0 {
+		among, args = ` AND charted_for `+t.d.among, append(args, t.d.list(chartedFor))
+	}
 	for _, step := range []string{
-		`UPDATE place_events SET patient = ? WHERE patient = ? AND (charted_for = ? OR CAST(? AS TEXT) = '')`,
-		`UPDATE encounters SET patient = ? WHERE patient = ? AND NOT folded AND (charted_for = ? OR CAST(? AS TEXT) = '')`,
+		`UPDATE place_events SET patient = ? WHERE patient = ?` + among,
+		`UPDATE encounters SET patient = ? WHERE patient = ? AND NOT folded` + among,
 	} {
-		if _, err := t.exec(ctx, step, to, from, chartedFor, chartedFor); err != nil {
+		if _, err := t.exec(ctx, step, args...); err != nil {
 			return err
 		}
 	}

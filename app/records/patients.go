@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -10,10 +11,10 @@ import (
 )
 
 const byNumber = `SELECT COALESCE(merged_into, id) FROM patients WHERE mrn = ?
-	UNION SELECT patient FROM identifiers WHERE type = 'MRN' AND value = ?`
+	UNION SELECT patient FROM identifiers WHERE type IN ('MRN', 'MRT', 'PI') AND value = ?`
 
-// FindPatient finds a patient by MRN. A number of a merged patient finds the
-// survivor. [ErrNotFound] if nobody has it, [ErrAmbiguous] if two have.
+// FindPatient finds a patient by MRN, also by one of before. A number of a merged
+// patient finds the survivor. [ErrNotFound] if nobody has it, [ErrAmbiguous] if two have.
 func (s *Store) FindPatient(ctx context.Context, mrn string) (patient.Patient, error) {
 	var ids []string
 	rows, err := s.reader.QueryContext(ctx, byNumber, mrn, mrn)
@@ -62,15 +63,22 @@ func (t *tx) putPatient(ctx context.Context, p patient.Summary) error {
 		}
 	}
 	who := p.Patient
+	told, err := toldText(p.Told)
+	if err != nil {
+		return err
+	}
 	_, err = t.exec(ctx, `
 		INSERT INTO patients (id, surname, given, born, sex, mrn, deceased, pregnant,
-			ward, bed, admitted, reason, allergy, revision, changed)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, 0, ?)
+			ward, bed, admitted, reason, allergy, revision, changed, born_in, cleaned, died, told)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, 0, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET surname = excluded.surname, given = excluded.given,
 			born = excluded.born, sex = excluded.sex, mrn = excluded.mrn,
-			deceased = excluded.deceased, allergy = excluded.allergy`,
+			deceased = excluded.deceased, allergy = excluded.allergy,
+			born_in = excluded.born_in, cleaned = excluded.cleaned, died = excluded.died,
+			told = CASE WHEN excluded.told = '' THEN patients.told ELSE excluded.told END`,
 		who.ID, who.Surname, who.Given, micros(who.Born), string(who.Sex), who.MRN, who.Deceased, who.Pregnant,
-		micros(p.Admitted), p.Reason, string(p.Allergy), t.at.UnixMicro())
+		micros(p.Admitted), p.Reason, string(p.Allergy), t.at.UnixMicro(),
+		string(who.BornIn), who.Cleaned, micros(who.Died), told)
 	if err != nil {
 		return fmt.Errorf("patient %s: %w", who.ID, err)
 	}
@@ -122,8 +130,8 @@ func (t *tx) putDetails(ctx context.Context, p patient.Summary) error {
 		return err
 	}
 	for n, a := range p.Allergic {
-		if _, err := t.exec(ctx, `INSERT INTO allergies (patient, pos, substance, reaction, severity) VALUES (?, ?, ?, ?, ?)`,
-			id, n, a.Substance, a.Reaction, a.Severity); err != nil {
+		if _, err := t.exec(ctx, `INSERT INTO allergies (patient, pos, substance, reaction, severity, type, code, system, since)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, n, a.Substance, a.Reaction, a.Severity, a.Type, a.Code, a.System, micros(a.Since)); err != nil {
 			return err
 		}
 	}
@@ -146,31 +154,16 @@ func (t *tx) putFlags(ctx context.Context, patientID string, flags []patient.Fla
 	return nil
 }
 
-// addIdentifier gives a patient a number; [ErrAmbiguous] if another has it.
-func (t *tx) addIdentifier(ctx context.Context, patientID string, i patient.Identifier) error {
-	if i.Value == "" {
-		return nil
+// toldText is what the record keeps of since when things were said; "" is nothing.
+func toldText(told patient.Told) (string, error) {
+	b, err := json.Marshal(told)
+	if err != nil {
+		return "", fmt.Errorf("records: what was told of a patient: %w", err)
 	}
-	if _, err := t.exec(ctx, `INSERT INTO identifiers (authority, type, value, patient) VALUES (?, ?, ?, ?)
-		ON CONFLICT (authority, type, value) DO NOTHING`, i.Authority, i.Type, i.Value, patientID); err != nil {
-		return err
+	if string(b) == "{}" {
+		return "", nil
 	}
-	owner, err := t.owner(ctx, i)
-	if err == nil && owner != patientID {
-		err = fmt.Errorf("patient %s: identifier of %s: %w", patientID, owner, ErrAmbiguous)
-	}
-	return err
-}
-
-// owner is whose number it is; [ErrNotFound] if nobody's.
-func (t *tx) owner(ctx context.Context, i patient.Identifier) (string, error) {
-	var id string
-	err := t.QueryRowContext(ctx, `SELECT patient FROM identifiers WHERE authority = ? AND type = ? AND value = ?`,
-		i.Authority, i.Type, i.Value).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", fmt.Errorf("identifier: %w", ErrNotFound)
-	}
-	return id, err
+	return string(b), nil
 }
 
 // discharge is a program's word that a patient left.

@@ -44,12 +44,14 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 	found := map[string]*patient.Summary{}
 
 	rows, err := q.QueryContext(ctx, `SELECT id, surname, given, born, sex, mrn, deceased, pregnant, merged_into,
-		ward, bed_name, room, leave_since, planned, admitted, reason, allergy, revision FROM patients WHERE id `+among, arg)
+		ward, bed_name, room, leave_since, planned, admitted, reason, allergy, revision, born_in, cleaned, died
+		FROM patients WHERE id `+among, arg)
 	err = each(rows, err, func(r *sql.Rows) error {
 		p := &patient.Summary{}
 		err := r.Scan(&p.Patient.ID, &p.Patient.Surname, &p.Patient.Given, clock{&p.Patient.Born}, &p.Patient.Sex,
 			&p.Patient.MRN, &p.Patient.Deceased, &p.Patient.Pregnant, text{&p.Patient.MergedInto},
-			text{&p.Ward}, text{&p.Bed}, &p.Room, clock{&p.Leave}, planned{&p.Planned}, clock{&p.Admitted}, &p.Reason, &p.Allergy, &p.Revision)
+			text{&p.Ward}, text{&p.Bed}, &p.Room, clock{&p.Leave}, planned{&p.Planned}, clock{&p.Admitted}, &p.Reason, &p.Allergy, &p.Revision,
+			&p.Patient.BornIn, &p.Patient.Cleaned, clock{&p.Patient.Died})
 		found[p.Patient.ID] = p
 		return err
 	})
@@ -57,23 +59,27 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 		return err
 	}
 	var id string
-	rows, err = q.QueryContext(ctx, `SELECT patient, authority, type, value FROM identifiers
-		WHERE patient `+among+` ORDER BY patient, authority, type, value`, arg)
+	rows, err = q.QueryContext(ctx, `SELECT patient, authority, type, value, former FROM identifiers
+		WHERE patient `+among+` UNION ALL `+linked+among+` ORDER BY 1, 2, 3, 4`, arg, arg)
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var i patient.Identifier
-		if err := r.Scan(&id, &i.Authority, &i.Type, &i.Value); err != nil {
+		if err := r.Scan(&id, &i.Authority, &i.Type, &i.Value, &i.Former); err != nil {
 			return err // also where the time ends between a row and its reading
+		}
+		if who := &found[id].Patient; i.Type == linkRow {
+			who.Linked = append(who.Linked, i.Value)
+			return nil
 		}
 		found[id].Patient.Identifiers = append(found[id].Patient.Identifiers, i)
 		return nil
 	}); err != nil {
 		return err
 	}
-	rows, err = q.QueryContext(ctx, `SELECT patient, substance, reaction, severity FROM allergies
+	rows, err = q.QueryContext(ctx, `SELECT patient, substance, reaction, severity, type, code, system, since FROM allergies
 		WHERE patient `+among+` ORDER BY patient, pos`, arg)
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var a patient.Allergy
-		if err := r.Scan(&id, &a.Substance, &a.Reaction, &a.Severity); err != nil {
+		if err := r.Scan(&id, &a.Substance, &a.Reaction, &a.Severity, &a.Type, &a.Code, &a.System, clock{&a.Since}); err != nil {
 			return err
 		}
 		found[id].Allergic = append(found[id].Allergic, a)

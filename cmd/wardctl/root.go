@@ -34,7 +34,7 @@ func newRoot() *cobra.Command {
 	root.AddCommand(t.importCommand(), t.parkedCommand(), t.showCommand(), t.wardsCommand(), t.raiseCommand(), t.resolveCommand(),
 		t.watchCommand(), t.staffCommand(), t.seedCommand(), news2Command(), t.observeCommand(), t.channelsCommand(), t.doctorCommand(),
 		t.demoCommand(), t.auditCommand(), t.alarmsCommand(), t.alertCommand(), t.backupCommand(), t.restoreCommand(), t.encryptCommand(), t.recoveryKeyCommand(),
-		t.upgradeCommand(), t.configCommand(), t.aclCommand(), t.labCACommand(), t.enrollCommand(), manCommand())
+		t.upgradeCommand(), t.configCommand(), t.aclCommand(), t.labCACommand(), t.enrollCommand(), t.merges(), manCommand())
 	return root
 }
 

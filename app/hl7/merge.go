@@ -1,0 +1,147 @@
+package hl7
+
+import (
+	"context"
+
+	"github.com/wardlight/wardlight/app/patient"
+)
+
+// pairs runs f for each PID of a message with what follows it: an A40, A24 or A47
+// may hold several.
+func (p *mapping) pairs(ctx context.Context, f func(*mapping, context.Context) error) error {
+	first := -1
+	for n, s := range p.m.Segments {
+		if s.Name != "PID" {
+			continue
+		}
+		if first < 0 {
+			first = n
+		}
+		end := n + 1
+		for end < len(p.m.Segments) && p.m.Segments[end].Name != "PID" {
+			end++
+		}
+		one := *p.m
+		one.Segments = append(append([]Segment{}, p.m.Segments[:first]...), p.m.Segments[n:end]...)
+		next := *p
+		next.m, next.outcome = &one, outcome{}
+		err := f(&next, ctx)
+		p.number = next.number
+		p.outcome.Warnings = append(p.outcome.Warnings, next.outcome.Warnings...)
+		if err != nil {
+			return err
+		}
+	}
+	if first < 0 {
+		return refusef("PID-3 names nobody")
+	}
+	return nil
+}
+
+// merge joins the patient of each MRG into that of the PID before it. PID-3 may
+// list the number that goes as well: who stays is named by the others.
+func (p *mapping) merge(ctx context.Context) error {
+	if !p.m.Has("MRG") {
+		return refusef("a merge without MRG")
+	}
+	return p.pairs(ctx, (*mapping).mergePair)
+}
+
+func (p *mapping) mergePair(ctx context.Context) error {
+	if !p.m.Has("MRG") {
+		return refusef("PID without MRG in a merge")
+	}
+	mrg, pid := p.m.First("MRG"), p.m.First("PID")
+	old := p.prior(mrg)
+	if len(old) == 0 {
+		return refusef("MRG-1 names nobody")
+	}
+	stays := p.im.own(pid, 3)
+	if len(stays) == 0 { // persons are merged by the number of PID-2 (A30, A39)
+		stays = p.im.own(pid, 2)
+	}
+	stays = without(stays, old)
+	if len(stays) == 0 {
+		return refusef("PID-3 and MRG-1 name the same number")
+	}
+	h, err := p.holderOf(ctx, pid, stays, true)
+	if err != nil {
+		return err
+	}
+	for _, i := range old {
+		if err := p.mayGo(ctx, h, i); err != nil {
+			return err
+		}
+	}
+	// The numbers that go are noted by the merge, not by the description.
+	s, changed, err := p.described(ctx, h, old)
+	if err == nil && changed {
+		err = p.PutPatient(ctx, s)
+	}
+	if err != nil {
+		return err
+	}
+	for _, i := range old {
+		if err := p.mergeOne(ctx, s.Patient, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prior lists the numbers that a MRG takes out of use: MRG-1, or MRG-4 where
+// persons are merged.
+func (p *mapping) prior(mrg Segment) []patient.Identifier {
+	if own := p.im.own(mrg, 1); len(own) > 0 {
+		return own
+	}
+	return p.im.own(mrg, 4)
+}
+
+// described is describe with some numbers left out.
+func (p *mapping) described(ctx context.Context, h Holder, out []patient.Identifier) (patient.Summary, bool, error) {
+	s, changed, err := p.describe(ctx, h)
+	s.Patient.Identifiers = append(without(s.Patient.Identifiers, out), kept(h.Patient.Identifiers, out)...)
+	return s, changed, err
+}
+
+// kept are the numbers of a list that are among others.
+func kept(list, among []patient.Identifier) []patient.Identifier {
+	var out []patient.Identifier
+	for _, i := range list {
+		if has(among, i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// mayGo parks a merge of a number that was merged into somebody else before: the
+// two do not fit, and one of them is wrong.
+func (p *mapping) mayGo(ctx context.Context, survivor Holder, old patient.Identifier) error {
+	gone, found, err := p.Holder(ctx, old)
+	if err == nil && found && gone.Former && gone.Patient.ID != survivor.Patient.ID {
+		err = &ParkError{Reason: "the number to be merged is a former one of another patient", Numbers: []patient.Identifier{old}}
+	}
+	return err
+}
+
+func (p *mapping) mergeOne(ctx context.Context, survivor patient.Patient, old patient.Identifier) error {
+	gone, found, err := p.Holder(ctx, old)
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		p.warnAt(p.m.First("MRG"), "MRG-1 names a patient that is not known: the number is noted for the survivor")
+		old.Former = true
+		return p.AddIdentifier(ctx, survivor.ID, old)
+	case gone.Patient.ID == survivor.ID:
+		return nil
+	}
+	a, b := patient.FullName{Surname: survivor.Surname, Given: survivor.Given}, patient.FullName{Surname: gone.Patient.Surname, Given: gone.Patient.Given}
+	if patient.OtherName(a, b) && patient.OtherBirth(patient.Birth{Day: survivor.Born, In: survivor.BornIn},
+		patient.Birth{Day: gone.Patient.Born, In: gone.Patient.BornIn}) {
+		p.warnAt(p.m.First("MRG"), "the two that are merged have plainly other names and dates of birth")
+	}
+	return p.Merge(ctx, survivor.ID, gone.Patient.ID)
+}

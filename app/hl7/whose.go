@@ -1,0 +1,175 @@
+package hl7
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/wardlight/wardlight/app/patient"
+)
+
+// Holder is who has a number.
+type Holder struct {
+	patient.Summary
+	// Former means that it is a number that the patient had before, or of a record
+	// that was merged. First is that record, as it was then.
+	Former bool
+	First  patient.Patient
+}
+
+// patientOf is whose message it is. A [*ParkError] says that nobody can tell:
+// nobody has the number, several have the numbers, or the number is of somebody
+// whose name and date of birth are both plainly others. Where mayMake, a number
+// that nobody has makes a patient (with Revision 0, not yet kept).
+func (p *mapping) patientOf(ctx context.Context, pid Segment, mayMake bool) (Holder, error) {
+	return p.holderOf(ctx, pid, p.im.own(pid, 3), mayMake)
+}
+
+func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Identifier, mayMake bool) (Holder, error) {
+	var h Holder
+	if p.whose != "" { // a person has said so
+		s, err := p.chosen(ctx)
+		p.number = s.Patient.MRN
+		return Holder{Summary: s}, err
+	}
+	if len(own) == 0 {
+		if mayMake {
+			return h, refusef("PID-3 names nobody")
+		}
+		return h, &ParkError{Reason: "no number by which a patient is known", Numbers: p.im.identifiers(pid, 3)}
+	}
+	p.number = own[0].Value
+	known := false
+	for _, i := range own {
+		next, found, err := p.Holder(ctx, i)
+		switch {
+		case err != nil:
+			return h, err
+		case !found:
+		case !known:
+			h, known = next, true
+		case h.Patient.ID != next.Patient.ID:
+			return h, &ParkError{Reason: "its numbers are of several patients", Numbers: own}
+		}
+	}
+	switch {
+	case known:
+		return h, p.sameOne(pid, h, own)
+	case !mayMake:
+		return h, &ParkError{Reason: "nobody has this number", Numbers: own}
+	}
+	h.Patient = patient.Patient{ID: patientID(own[0]), MRN: own[0].Value, Sex: patient.Unknown}
+	return h, nil
+}
+
+// sameOne holds what a message says of who the patient is against the record. A
+// number can be mistyped, or be given to another: one of name and date of birth
+// that is another's warns, both park the message.
+func (p *mapping) sameOne(pid Segment, h Holder, own []patient.Identifier) error {
+	otherName := p.otherName(pid, h)
+	otherBirth := false
+	if born, in, err := readBirth(pid.Raw(7), p.im.received); err == nil {
+		sent := patient.Birth{Day: born, In: in}
+		otherBirth = patient.OtherBirth(sent, patient.Birth{Day: h.Patient.Born, In: h.Patient.BornIn}) &&
+			(!h.Former || h.First.ID == "" || patient.OtherBirth(sent, patient.Birth{Day: h.First.Born, In: h.First.BornIn}))
+	}
+	switch {
+	case otherName && otherBirth:
+		return &ParkError{Reason: "the number is of somebody with another name and another date of birth", Numbers: own}
+	case otherName:
+		p.warnAt(pid, "PID-5 is plainly another's name than that of the patient with this number")
+	case otherBirth:
+		p.warnAt(pid, "PID-7 is plainly another's date of birth than that of the patient with this number")
+	}
+	return nil
+}
+
+// otherName reports whether each name that PID-5 gives is plainly another's.
+func (p *mapping) otherName(pid Segment, h Holder) bool {
+	if pid.Repeats(5) == 0 {
+		return false
+	}
+	for n := range pid.Repeats(5) {
+		sent := fullName(pid, n)
+		if !patient.OtherName(sent, patient.FullName{Surname: h.Patient.Surname, Given: h.Patient.Given}) ||
+			h.Former && h.First.ID != "" && !patient.OtherName(sent, patient.FullName{Surname: h.First.Surname, Given: h.First.Given}) {
+			return false
+		}
+	}
+	return true
+}
+
+// person is the patient that the message names. A message that tells of patients
+// (ADT) makes one and brings what is known of who they are up to date; any other
+// only names one: it changes nothing of the patient, and warns where it says
+// something else.
+func (p *mapping) person(ctx context.Context) (patient.Summary, error) {
+	if p.m.First("MSH").Text(9, 1) != "ADT" {
+		pid := p.m.First("PID")
+		h, err := p.patientOf(ctx, pid, false)
+		if err == nil && p.whose == "" {
+			p.saysOtherwise(pid, h)
+		}
+		return h.Summary, err
+	}
+	s, changed, err := p.find(ctx)
+	if err != nil || !changed {
+		return s, err
+	}
+	return s, p.PutPatient(ctx, s)
+}
+
+// saysOtherwise warns of what a message that may not change a patient says of them
+// and the record does not.
+func (p *mapping) saysOtherwise(pid Segment, h Holder) {
+	for _, s := range p.m.Segments {
+		if s.Name == "AL1" || s.Name == "IAM" {
+			p.warnAt(s, "%s in a message that changes no allergy: not taken", s.Name)
+		}
+	}
+	if died := pid.Text(30, 1); (died == "Y" || died == "" && pid.Text(29, 1) != "") && !h.Patient.Deceased {
+		p.warnAt(pid, "PID-30 says that the patient has died in a message that changes no patient: not taken")
+	}
+	name, was := fullName(pid, legalName(pid)), patient.FullName{Surname: h.Patient.Surname, Given: h.Patient.Given}
+	if pid.Raw(5) != "" && patient.NobodysName(name) || h.Former {
+		return // a placeholder's sex and date of birth are placeholders too
+	}
+	if writtenOtherwise(name, was) && !p.otherName(pid, h) {
+		p.warnAt(pid, "PID-5 is written otherwise than in the record: the record stands")
+	}
+	born, in, err := readBirth(pid.Raw(7), p.im.received)
+	sent, stands := patient.Birth{Day: born, In: in}, patient.Birth{Day: h.Patient.Born, In: h.Patient.BornIn}
+	switch raw := pid.Raw(7); {
+	case raw == "" || pid.Null(7):
+	case err != nil:
+		p.warnAt(pid, "PID-7 is no date of birth")
+	case !patient.NobodysBirth(sent) && (!born.Equal(stands.Day) || in != stands.In) && !patient.OtherBirth(sent, stands):
+		p.warnAt(pid, "PID-7 is written otherwise than in the record: the record stands")
+	}
+	if sex := sexSent(pid); sex != "" && sex != patient.Unknown && h.Patient.Sex != patient.Unknown && sex != h.Patient.Sex {
+		p.warnAt(pid, "PID-8 is another than in the record: the record stands")
+	}
+}
+
+// writtenOtherwise reports whether neither name is a part of the other.
+func writtenOtherwise(a, b patient.FullName) bool {
+	x, y := strings.Fields(patient.Fold(a.Surname+" "+a.Given)), strings.Fields(patient.Fold(b.Surname+" "+b.Given))
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	return slices.ContainsFunc(x, func(w string) bool { return !slices.Contains(y, w) })
+}
+
+// namespace makes record IDs from identifiers, so that the same person gets the
+// same ID however often a record is built anew.
+var namespace = uuid.MustParse("6f1c1d0e-6a0e-5b52-9d3a-0c8f8a7f4b21")
+
+func patientID(i patient.Identifier) string {
+	of := "patient|" + i.Authority + "|" + i.Value
+	if i.Type != patient.MRN {
+		of += "|" + i.Type
+	}
+	return uuid.NewSHA1(namespace, []byte(of)).String()
+}

@@ -1,0 +1,51 @@
+package patient
+
+import (
+	"slices"
+	"strings"
+)
+
+// MRN is the type of the number by which a house knows its patients: MR of HL7
+// table 0203, and a number without a type.
+const MRN = "MRN"
+
+// ownTypes are the numbers that one authority gives to one person: the medical
+// record number, one for the time being, and the internal number. All others
+// (insurance, social security, account) may be shared: by mother and child, by
+// twins, by strangers.
+var ownTypes = []string{MRN, "MRT", "PI"}
+
+// NumberType is a type as the record keeps it.
+func NumberType(sent string) string {
+	switch t := strings.ToUpper(strings.TrimSpace(sent)); t {
+	case "", "MR":
+		return MRN
+	default:
+		return t
+	}
+}
+
+// Own reports whether the number is one person's alone, so that it says who they
+// are.
+func (i Identifier) Own() bool { return slices.Contains(ownTypes, i.Type) }
+
+// Placeholder reports whether a number stands for "there is none": nothing but
+// noughts or nines, or a word for it. It is nobody's.
+func Placeholder(number string) bool {
+	n := strings.ToUpper(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -./_", r) {
+			return -1
+		}
+		return r
+	}, number))
+	switch n {
+	case "", "UNKNOWN", "UNK", "NONE", "NULL", "NA", "N/A", "NIL", "NONUMBER", "NOTKNOWN", "UNBEKANNT", "KEINE", "?", "TBD", "PENDING":
+		return true
+	}
+	for _, c := range []string{"0", "9"} {
+		if strings.Trim(n, c) == "" && (c == "0" || len(n) >= 5) {
+			return true
+		}
+	}
+	return strings.Trim(n, "X?*") == ""
+}
