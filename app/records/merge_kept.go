@@ -23,6 +23,9 @@ type mergeKept struct {
 	Drafts      []keptDraft      `json:"drafts,omitempty"`
 	Assignments []keptAssignment `json:"assignments,omitempty"`
 	// Of survivor: what stood there before, and what the merge made of it.
+	Places    []string              `json:"places,omitempty"` // events of where it was
+	Admitted  *int64                `json:"admitted,omitempty"`
+	Reason    string                `json:"reason,omitempty"`
 	Allergy   patient.AllergyStatus `json:"allergy,omitempty"`
 	Became    patient.AllergyStatus `json:"became,omitempty"`
 	Allergies []string              `json:"allergies,omitempty"` // substances that merged brought
@@ -52,8 +55,18 @@ type keptAssignment struct {
 // asTheyAre reads what a merge is about to change.
 func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept, error) {
 	was := mergeKept{Group: []string{merged}}
-	if err := t.QueryRowContext(ctx, `SELECT allergy FROM patients WHERE id = ?`, survivor).Scan(&was.Allergy); err != nil {
+	for _, id := range []string{survivor, merged} { // a place from before there were events becomes one
+		if _, err := t.placeEvents(ctx, id); err != nil {
+			return was, err
+		}
+	}
+	var admitted sql.NullInt64
+	if err := t.QueryRowContext(ctx, `SELECT admitted, reason, allergy FROM patients WHERE id = ?`, survivor).
+		Scan(&admitted, &was.Reason, &was.Allergy); err != nil {
 		return was, err
+	}
+	if admitted.Valid {
+		was.Admitted = &admitted.Int64
 	}
 	texts := func(to *[]string) func(*sql.Rows) error {
 		return func(r *sql.Rows) error {
@@ -69,6 +82,7 @@ func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept,
 		row   func(*sql.Rows) error
 	}{
 		{`SELECT id FROM patients WHERE merged_into = ? ORDER BY id`, []any{merged}, texts(&was.Group)},
+		{`SELECT id FROM place_events WHERE patient = ? ORDER BY id`, []any{survivor}, texts(&was.Places)},
 		{`SELECT id FROM alerts WHERE patient = ? ORDER BY id`, []any{merged}, texts(&was.Alerts)},
 		{`SELECT id FROM oxygen_targets WHERE patient = ? AND ended IS NULL
 			AND EXISTS (SELECT 1 FROM oxygen_targets o WHERE o.patient = ? AND o.ended IS NULL)`, []any{merged, survivor}, texts(&was.Targets)},

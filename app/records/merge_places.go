@@ -2,6 +2,8 @@ package records
 
 import (
 	"context"
+
+	"github.com/wardlight/wardlight/app/place"
 )
 
 // mergePlaces joins what was said of where two records' patient was: it was one
@@ -12,7 +14,21 @@ func (t *tx) mergePlaces(ctx context.Context, survivor, merged string) error {
 
 // splitPlaces undoes [tx.mergePlaces]: what was said of merged, and of who had been
 // merged into it, is merged's again.
-func (t *tx) splitPlaces(ctx context.Context, survivor, merged string, group []string) error {
+// A stay that began for one of them goes with all that was said since the merge; own
+// are the events that the survivor had then.
+func (t *tx) splitPlaces(ctx context.Context, survivor, merged string, group, own []string) error {
+	events, err := t.placeEvents(ctx, survivor)
+	if err != nil {
+		return err
+	}
+	if h := place.Fold(events); h.Current >= 0 {
+		began := h.Visits[h.Current].Began
+		if _, err := t.exec(ctx, `UPDATE place_events SET charted_for = ? WHERE patient = ? AND at >= (SELECT b.at FROM place_events b
+			WHERE b.id = ? AND b.charted_for `+t.d.among+`) AND NOT charted_for `+t.d.among+` AND NOT id `+t.d.among,
+			merged, survivor, began, t.d.list(group), t.d.list(group), t.d.list(own)); err != nil {
+			return err
+		}
+	}
 	return t.movePlaces(ctx, survivor, merged, group)
 }
 

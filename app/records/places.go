@@ -160,6 +160,9 @@ func (t *tx) settle(ctx context.Context, patientID string) (place.History, error
 	if err != nil {
 		return h, err
 	}
+	if len(events) == 0 && was.ward == "" {
+		return h, nil // nobody said anything
+	}
 	now := stands(h)
 	now.mergedInto = was.mergedInto
 	if err := t.turnVisit(ctx, patientID, was, now, h); err != nil {

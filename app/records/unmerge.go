@@ -38,7 +38,8 @@ func (s *Store) Merges(ctx context.Context, open bool) ([]patient.Merge, error) 
 // was charted for merged, and its numbers, bed, alerts, drafts and decisions, are
 // its own again. What was charted after the merge stays with the survivor, also
 // what came by merged's number: it was charted for the one record that there was,
-// and a person must look at it. An allergy that the merge brought stays with both if
+// and a person must look at it. A stay that began for merged is its own with all
+// that came after. An allergy that the merge brought stays with both if
 // the survivor's own messages have named it since. Versions of chart sections go on:
 // an open editor of either meets a conflict. [ErrNotMerged] if there is nothing to
 // undo.
@@ -100,7 +101,10 @@ func (t *tx) unmerge(ctx context.Context, id string, by patient.Signed, reason s
 	if err := t.unmergeWarnings(ctx, survivor, was); err != nil {
 		return err
 	}
-	if err := t.splitPlaces(ctx, now, merged, group); err != nil {
+	if err := t.splitPlaces(ctx, now, merged, group, was.Places); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `UPDATE patients SET admitted = ?, reason = ? WHERE id = ? AND ward IS NULL`, was.Admitted, was.Reason, now); err != nil {
 		return err
 	}
 	if _, err := t.exec(ctx, `UPDATE sections SET version = version + 1 WHERE patient IN (?, ?)`, now, merged); err != nil {
