@@ -38,9 +38,9 @@ type Parking interface {
 	Park(ctx context.Context, e parked.Entry) error
 }
 
-// groups parts a message of results by its patients: each is the header and one
-// PID with what follows it. Any other message is one group, since its PIDs speak of
-// each other.
+// groups parts a message of results, and a swap of beds, by its patients: each is the
+// header and one PID with what follows it. Any other message is one group, since its
+// PIDs speak of each other.
 func (m *Message) groups() []*Message {
 	var at []int
 	for n, s := range m.Segments {
@@ -48,7 +48,7 @@ func (m *Message) groups() []*Message {
 			at = append(at, n)
 		}
 	}
-	if len(at) < 2 || m.First("MSH").Text(9, 1) != "ORU" {
+	if len(at) < 2 || m.First("MSH").Text(9, 1) != "ORU" && m.First("MSH").Text(9, 2) != "A17" {
 		return []*Message{m}
 	}
 	head := m.Segments[:at[0]:at[0]]
