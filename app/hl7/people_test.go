@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/wardlight/wardlight/app/hl7"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
@@ -57,10 +59,9 @@ func people(t testing.TB, s *records.Store) []patient.Summary {
 	return out
 }
 
-// Seen red, each on the code before: one patient for two OIDs (02), UNKNOWN PATIENT
-// born 1900 for Marsh (03), a second K100 (04), latex gone (06), no amoxicillin (07),
-// no penicillin (08), NKDA as a substance (09), no SpO2 of K999 (33), the third and
-// fourth refused (35), age 0 (58).
+// Seen red: with CX-4.2 not read (02), results that change patients (03), no default
+// authority (04), insurance numbers that are one's own (35), and NKDA read as a
+// substance (09).
 func TestCasesOfPeople(t *testing.T) {
 	do := func(name string, check func(*testing.T, *records.Store, hl7.Report, []patient.Summary)) {
 		t.Run(name, func(t *testing.T) {
@@ -131,6 +132,32 @@ func TestCasesOfPeople(t *testing.T) {
 		for n, want := range []string{"0001-01-01", "1941-01-01year", "0001-01-01", "0001-01-01", "1941-03-01"} {
 			expect(t, all[n].Patient.Born.Format(time.DateOnly)+string(all[n].Patient.BornIn), want)
 			expect(t, all[n].Patient.Age(peopleNow) == 0, false)
+		}
+	})
+}
+
+// No result message changes a patient or makes one, whatever its PID says.
+//
+// Seen red: with results taken as admissions are.
+func TestNoResultChangesAPatient(t *testing.T) {
+	s := record(t)
+	sendAll(t, s, adt("A01", "080000", ada, bed1, "AL1|1|DA|^Latex"))
+	dump := func() string {
+		p := find(t, s, "K100")
+		n, err := s.Count(t.Context())
+		ok(t, err)
+		return fmt.Sprintf("%+v %+v %s %d", p.Patient, p.Allergic, p.Allergy, n.Patients)
+	}
+	before := dump()
+	rapid.Check(t, func(rt *rapid.T) {
+		one := func(what string, of ...string) string { return rapid.SampledFrom(of).Draw(rt, what) }
+		pid := "PID|1||" + one("number", "K100^^^OAK^MR", "K100", "K100^^^OAK^PI", "K555^^^OAK^MR", "INS-1^^^P^HC", "", `""`, "K100^^^OAK^MR~K9^^^ELM^MR") + "||" +
+			one("name", "Marsh^Ada", "Brook^Tom", "UNKNOWN^PATIENT", "", `""`, "Mar\u202esh^Ada") + "||" +
+			one("born", "19600304", "19350717", "19000101", "", `""`, "x", "20990101") + "|" + one("sex", "F", "M", "U", "", `""`) +
+			strings.Repeat("|", 21) + one("died", "", "20260310", `""`) + "|" + one("dead", "", "Y", "N", `""`)
+		sendAll(t, s, oru(pid, one("allergy", "AL1|1|DA|NKA", `AL1|1|DA|""`, "AL1|1|DA|^Eggs", "IAM|1|DA|^Latex|||D")))
+		if after := dump(); after != before {
+			rt.Fatalf("%s\nmade of\n%s\n%s", pid, before, after)
 		}
 	})
 }
