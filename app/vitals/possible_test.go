@@ -38,7 +38,7 @@ func TestEveryLimit(t *testing.T) {
 		{vitals.BodyTemperature, vitals.FromDevice, "10 24.5 47", "9.9 47.1 98.6", "zero", "°C"},
 		{vitals.BodyTemperature, vitals.ByHand, "10 47", "9.9 47.1 98.6", "out", "°C"},
 		{vitals.OxygenFlow, vitals.FromDevice, "0 0.1 100", "-0.1 101", "in", "L/min"},
-		{vitals.OxygenFlow, vitals.ByHand, "0 15 100", "101", "in", "L/min"},
+		{vitals.OxygenFlow, vitals.ByHand, "0 15 100", "-0.1 101", "in", "L/min"},
 		{vitals.InspiredOxygen, vitals.FromDevice, "18 20.9 100", "2 17.9 101", "out", "%"},
 		{vitals.InspiredOxygen, vitals.ByHand, "18 21 100", "2 17 101", "out", "%"},
 	} {

@@ -79,7 +79,8 @@ var (
 	// compact takes out what senders put between the letters of a unit.
 	compact = strings.NewReplacer(" ", "", "\t", "", "_", "", "−", "-", "⁄", "/", "∕", "/")
 	// short are the words that stand in many units.
-	short = strings.NewReplacer("perminute", "/min", "permin", "/min", "/minute", "/min", "degrees", "deg", "degree", "deg")
+	short = strings.NewReplacer("perminute", "/min", "permin", "/min", "/minute", "/min",
+		"degrees", "deg", "degree", "deg")
 )
 
 // longestUnit is how many bytes a unit can have; what is longer is a text for people.

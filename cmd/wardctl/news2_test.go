@@ -4,9 +4,14 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/app/vitals/newstest"
 )
 
@@ -57,4 +62,107 @@ func TestNews2RefusesWhatItCannotRead(t *testing.T) {
 			t.Errorf("%s was scored", name)
 		}
 	}
+}
+
+// A value that no patient can have is named with its line, its column and its limits, and
+// its row gets no score; the other rows are scored. Seen red with the old check of a
+// number: 0.97 scored 3, 970 scored 0.
+func TestNews2NamesTheImpossible(t *testing.T) {
+	file, err := os.ReadFile(filepath.Join("..", "..", "app", "hl7", "testdata", "cases", "64-news2-impossible.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{string(file), byteOrderMark + string(file)} {
+		var out bytes.Buffer
+		err = scoreCSV(strings.NewReader(text+"16,97,0,120,72,A,36.8\n"), &out)
+		const want = "line 2, column spo2: 0.97 is not between 5 and 100 %\n" +
+			"line 3, column temp: 98.6 is not between 10 and 47 °C\n" +
+			"line 4, column spo2: 970 is not between 5 and 100 %"
+		if err == nil || err.Error() != want {
+			t.Errorf("%v", err)
+		}
+		const rows = "rr,spo2,o2,sbp,hr,acvpu,temp,total,risk,complete\n16,0.97,0,120,72,A,36.8,,,\n16,97,0,120,72,A,98.6,,,\n" +
+			"16,970,0,120,72,A,36.8,,,\n16,97,0,120,72,A,36.8,0,low,true\n"
+		if out.String() != rows {
+			t.Error(out.String())
+		}
+	}
+}
+
+// Each column has its limits, each row all its errors, and a line that is no row stops
+// nothing.
+func TestNews2NamesEveryColumn(t *testing.T) {
+	var out bytes.Buffer
+	err := scoreCSV(strings.NewReader("rr,spo2,o2,sbp,hr,acvpu,temp,scale\n"+
+		"151,4,2,16.0,351,Q,9,3\n1e1,NaN,,0x10,\"7,2\",,-1,\n16,97\n\"a\"b,,,,,,,\n0,97,0,0,0,U,36.8,\n"), &out)
+	want := []string{
+		"line 2, column rr: 151 is not between 0 and 150 /min", "line 2, column spo2: 4 is not between 5 and 100 %",
+		"line 2, column sbp: 16.0 is not between 25 and 400 (or 0) mmHg", "line 2, column hr: 351 is not between 5 and 350 (or 0) /min",
+		"line 2, column temp: 9 is not between 10 and 47 °C",
+		`line 2, column o2: "2" is neither 0 nor 1`, `line 2, column acvpu: "Q" is none of A, C, V, P, U`, `line 2, column scale: "3" is neither 1 nor 2`,
+		`line 3, column rr: "1e1" is not a number`, `line 3, column spo2: "NaN" is not a number`, `line 3, column sbp: "0x10" is not a number`,
+		`line 3, column hr: "7,2" is not a number`, "line 3, column temp: -1 is not between 10 and 47 °C",
+		"line 4: 2 columns, the header has 8", "line 5: ",
+	}
+	got := strings.Split(fmt.Sprint(err), "\n")
+	if len(got) != len(want) {
+		t.Fatalf("%d errors: %v", len(got), err)
+	}
+	for i := range want {
+		if !strings.HasPrefix(got[i], want[i]) {
+			t.Errorf("%s, want %s", got[i], want[i])
+		}
+	}
+	if rows := strings.Split(strings.TrimSpace(out.String()), "\n"); len(rows) != 4 || rows[3] != "0,97,0,0,0,U,36.8,,12,high,true" {
+		t.Errorf("%q", rows)
+	}
+	for text, want := range map[string]string{"rr;spo2;o2;sbp;hr;acvpu;temp\n": "semicolons", "rr,rr,spo2,o2,sbp,hr,acvpu,temp\n": `two columns "rr"`} {
+		if err := scoreCSV(strings.NewReader(text), io.Discard); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+// FuzzNews2CSV: whatever the file holds, a row that has a score holds only what can be.
+func FuzzNews2CSV(f *testing.F) {
+	const head = "rr,spo2,o2,sbp,hr,acvpu,temp,scale\n"
+	for _, text := range []string{head + "16,97,0,120,72,A,36.8,1\n", head + "16,0.97,0,120,72,A,98.6,\n", "\ufeff" + head + ",,,,,,,\n",
+		head + "1e1,NaN,2,inf,0x10,Q,-1,3\n", head + "\"16\"x\n16\n", "temp,hr,sbp,o2,spo2,rr,acvpu\n36,8\n", "\xfe\xff\x00r"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var out bytes.Buffer
+		wrong := scoreCSV(bytes.NewReader(text), &out)
+		rows, err := csv.NewReader(&out).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		unscored := 0
+		for i, row := range rows {
+			if i == 0 {
+				continue
+			}
+			if row[len(row)-3] == "" {
+				unscored++
+				continue
+			}
+			at, err := columnsOf(rows[0][:len(rows[0])-3])
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, q := range map[string]vitals.Quantity{"rr": vitals.RespirationRate, "spo2": vitals.OxygenSaturation,
+				"sbp": vitals.SystolicPressure, "hr": vitals.PulseRate, "temp": vitals.BodyTemperature} {
+				cell := strings.TrimSpace(row[at[name]])
+				if cell == "" {
+					continue
+				}
+				if v, err := strconv.ParseFloat(cell, 64); err != nil || !q.Limits(vitals.ByHand).Hold(v) {
+					t.Fatalf("scored with %s %q", name, cell)
+				}
+			}
+		}
+		if unscored > 0 && wrong == nil {
+			t.Fatalf("%d rows without a score and no error", unscored)
+		}
+	})
 }

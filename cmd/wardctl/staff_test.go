@@ -120,7 +120,7 @@ func TestStaffImport(t *testing.T) {
 		t.Errorf("with the first password: %v", err)
 	}
 	for bad, want := range map[string]string{"a,B,C,nurse,4B\nb,D,E,nruse,4B\n": "staff.csv:2: role", "a,B,C,nurse\n": "wrong number of fields",
-		"a,,C,nurse,4B\n": "staff.csv:1: each line needs", "a,B,C,nurse,4B\na,B,C,nurse,4B\n": "staff.csv:2: each line"} {
+		"a,,C,nurse,4B\n": "staff.csv:1: each line needs", "a,B,C,nurse,4B\na,B,C,nurse,4B\n": "staff.csv:2: each line", "OLD,B,C,nurse,4B\n": `"OLD" differs from "old"`} {
 		write(t, file, bad)
 		if _, err := try(t, data, "staff", "import", file, "--passwords", words+"2"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", bad, err, want)

@@ -13,7 +13,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/foreign"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
@@ -65,7 +65,8 @@ func parsePeople(file string, in io.Reader) (people []staff.Staff, marked []stri
 			if other := otherSeparator(row, len(staffColumns)); other != "" {
 				return nil, nil, fmt.Errorf("%s: %s", at, other)
 			}
-			err = fmt.Errorf("wrong number of fields: %d, not %d (%s)", len(row), len(staffColumns), strings.Join(staffColumns, ","))
+			err = fmt.Errorf("wrong number of fields: %d, not %d (%s)", len(row), len(staffColumns),
+				strings.Join(staffColumns, ","))
 		}
 		if err == nil && first && strings.EqualFold(strings.TrimSpace(row[0]), staffColumns[0]) {
 			if err := heading(row); err != nil {
@@ -80,7 +81,8 @@ func parsePeople(file string, in io.Reader) (people []staff.Staff, marked []stri
 		}
 		if err == nil {
 			if before := seen[foldedID(p.ID)]; before > 0 {
-				err = fmt.Errorf("each line needs an ID of its own: %q is that of line %d, but for case and space at most", p.ID, before)
+				err = fmt.Errorf("each line needs an ID of its own: %q is that of line %d, but for case and space at most",
+					p.ID, before)
 			}
 		}
 		if err != nil {
@@ -103,7 +105,8 @@ func parsePeople(file string, in io.Reader) (people []staff.Staff, marked []stri
 func heading(row []string) error {
 	for i, name := range staffColumns {
 		if !strings.EqualFold(strings.TrimSpace(row[i]), name) {
-			return fmt.Errorf("column %d is %.24q: the columns are %s, in this order", i+1, row[i], strings.Join(staffColumns, ","))
+			return fmt.Errorf("column %d is %.24q: the columns are %s, in this order", i+1, row[i],
+				strings.Join(staffColumns, ","))
 		}
 	}
 	return nil
@@ -121,11 +124,11 @@ func person(row []string) (p staff.Staff, steered bool, err error) {
 		}
 	}
 	for _, i := range []int{0, 4} { // what is compared, not read
-		if strings.ContainsFunc(row[i], unseen) {
+		if unseen(row[i]) {
 			return p, false, fmt.Errorf("%s %+.60q holds characters that cannot be seen", staffColumns[i], row[i])
 		}
 	}
-	p = staff.Staff{ID: row[0], Surname: alert.Clean(row[1], longestCell), Given: alert.Clean(row[2], longestCell),
+	p = staff.Staff{ID: row[0], Surname: foreign.Line(row[1], longestCell), Given: foreign.Line(row[2], longestCell),
 		Wards: []string{}, Active: true}
 	if p.ID == "" || p.Surname == "" {
 		return p, false, errors.New("each line needs an ID of its own and a surname")
@@ -138,19 +141,16 @@ func person(row []string) (p staff.Staff, steered bool, err error) {
 			p.Wards = append(p.Wards, w)
 		}
 	}
-	return p, strings.ContainsFunc(row[1]+row[2], steers), nil
+	return p, foreign.Held(row[1]) || foreign.Held(row[2]), nil
 }
 
-// steers reports whether a character cannot be seen and does something: controls, direction
-// overrides and marks, zero widths, private use.
-func steers(r rune) bool {
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp)
-}
-
-// unseen reports whether a character cannot be seen, or steers: with one more of them an ID
+// unseen reports whether an ID holds what cannot be seen, or steers: with one more of them it
 // looks the same and is another.
-func unseen(r rune) bool {
-	return steers(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+func unseen(id string) bool {
+	return foreign.Held(id) || strings.ContainsFunc(id, func(r rune) bool {
+		return unicode.IsControl(r) ||
+			unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
+	})
 }
 
 // foldedID is an ID as people compare it: without case, width and space.
