@@ -63,8 +63,9 @@ func saturations(t testing.TB, s *records.Store, id string) (out []float64) {
 // taken, the other's wait, whole and once. Assigned, they are charted as if they
 // had come so; taken back, they are withdrawn; assigned again, they stand again.
 //
-// Seen red: without Try the message was refused as a whole; without a new ID for
-// what was taken back the second assignment charted nothing.
+// Seen red: with the message taken as one group both patients' values were charted
+// for the first; without a new ID for what was taken back the second assignment
+// charted nothing.
 func TestParkedAssignedTakenBack(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
@@ -187,8 +188,8 @@ func TestOnlyResultsAreAssigned(t *testing.T) {
 // What waits is counted on the ward that it names, or for all; the wards hear of
 // each change; after its time it is one alert a ward, which ends with the decision.
 //
-// Seen red: without alerted the alert rang again after it had ended; without
-// tellParked the ward was told nothing.
+// Seen red: without alerted each look raised it again; without tellParked the ward
+// was told nothing.
 func TestParkedIsShownAndAlerted(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		now := noon
@@ -278,7 +279,7 @@ func TestParkedIsShownAndAlerted(t *testing.T) {
 
 // The text of what was decided is erased after its time; what waits never is.
 //
-// Seen red: without "state <> 'waiting'" the one that waits was empty.
+// Seen red: without "state <> 'waiting'" the one that waits was erased, too.
 func TestParkedTextIsErased(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		now := noon
@@ -336,7 +337,8 @@ func TestParkedNumberThatIsSomebodysNow(t *testing.T) {
 // value stands in the chart of the one patient it is assigned to and in no other,
 // and what is not assigned is whole in its entry.
 //
-// Seen red: with the journal left out of TakeBackParked a value stood in two charts.
+// Seen red: with the journal left out of TakeBackParked a value still stood in the
+// chart that it was taken back from.
 func TestParkedValuesAreInOneChart(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s, err := records.Open(t.Context(), records.Options{Memory: true, Logger: recordtest.Quiet})
