@@ -15,8 +15,7 @@ import (
 // A station that leads alerts the ward to what waits too long, once, however many
 // look.
 //
-// Seen red: with alerted left out of the record's question it rang for each look
-// that came after the alert had ended.
+// Seen red: with the site's time not given to the record it rang at once.
 func TestWhoLeadsAlertsToWhatWaits(t *testing.T) {
 	ctx := t.Context()
 	now := time.Date(2026, 3, 10, 8, 12, 0, 0, time.UTC)

@@ -265,7 +265,11 @@ func (t *tool) parkedAssign() *cobra.Command {
 					line.Outcome = audit.Refused
 					return errors.Join(assignRefused(err, said), s.Record.Audit(ctx, line))
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "charted %d values for MRN %s\n", charted.Observations, alert.Clean(said.MRN, 40))
+				values := fmt.Sprint(charted.Observations, " values")
+				if charted.Observations == 1 {
+					values = "1 value"
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "charted %s for MRN %s\n", values, alert.Clean(said.MRN, 40))
 				for _, w := range charted.Warnings {
 					fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %s\n", w.Segment, w.Text)
 				}

@@ -15,8 +15,7 @@ const parkedFile = "MSH|^~\\&|ADT|OAK|||20260310070000+0000||ADT^A01|1|P|2.5\rPI
 // From a message that is nobody's to its end: listed, shown, assigned by two
 // identifiers and no less, taken back, assigned again, discarded.
 //
-// Seen red: with Fits left out of the record the assignment by another's date of
-// birth was taken.
+// Seen red: with Fits left out of the record the number alone was taken.
 func TestParkedFromImportToItsEnd(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
