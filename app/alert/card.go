@@ -3,6 +3,7 @@ package alert
 import (
 	"time"
 
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
 )
 
@@ -29,6 +30,7 @@ type Card struct {
 	// alerts and while the patient is being looked up (Unidentified true).
 	Surname, Given, MRN string
 	Born                time.Time
+	BornIn              patient.BornIn // how much of Born is known
 	Unidentified        bool
 	// TakenBy and TakenAt say who accepted and when; TakenID is their staff ID.
 	TakenBy, TakenID string

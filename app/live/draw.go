@@ -164,7 +164,7 @@ func identify(cards []alert.Card, in board.Input) []alert.Card {
 			continue
 		}
 		p := k.Summary.Patient
-		c.Surname, c.Given, c.MRN, c.Born = p.Surname, p.Given, p.MRN, p.Born
+		c.Surname, c.Given, c.MRN, c.Born, c.BornIn = p.Surname, p.Given, p.MRN, p.Born, p.BornIn
 	}
 	return cards
 }

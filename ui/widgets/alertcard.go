@@ -288,8 +288,8 @@ func identifiers(a Alert) string {
 		return strings.TrimSpace(s)
 	}
 	s := tongue.T("DOB not recorded")
-	if !a.Born.IsZero() {
-		s = together(tongue.Tf("DOB %s", tongue.Date(a.Born, "02 Jan 2006")))
+	if born := patient.BornText(a.Born, a.BornIn); born != "" {
+		s = together(tongue.Tf("DOB %s", born))
 	}
 	s += " · " + mrn(patient.GroupDigits(a.MRN))
 	if a.Alert.Bed != "" {
