@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"github.com/wardlight/wardlight/app/vitals"
 )
 
 // batchSize is how many messages one transaction takes. More would keep other
@@ -32,6 +34,9 @@ type ImportOptions struct {
 	// Training takes messages for training and debugging (MSH-11 T and D). Without
 	// it they are counted and left out: a live ward must not chart them.
 	Training bool
+	// Live is told of what bedside monitors show (OBX-11 R), once the message is
+	// taken. It must not block; nil is nobody.
+	Live func(vitals.Reading)
 	// Now is when the messages are received (default time.Now).
 	Now func() time.Time
 	// From skips the messages of each stream before this one, counted from 1, as
@@ -52,6 +57,7 @@ type Importer struct {
 	keys     map[string]bool // messages of this run
 	place    int             // of the message in hand in its stream, from 1
 	report   Report
+	shown    []vitals.Reading // by monitors, of the batch in hand
 }
 
 // importer is the name under which the rules of messages know it.
@@ -141,6 +147,7 @@ func (im *Importer) Stream(ctx context.Context, file string, r io.Reader) error 
 		if err != nil {
 			return fmt.Errorf("hl7: after %d messages: %w", im.report.Messages, err)
 		}
+		im.tell()
 		if im.options.Taken != nil {
 			im.options.Taken(im.Report())
 		}
@@ -149,6 +156,16 @@ func (im *Importer) Stream(ctx context.Context, file string, r io.Reader) error 
 		}
 	}
 	return nil
+}
+
+// tell hands on what monitors showed, of a batch that was taken.
+func (im *Importer) tell() {
+	for _, r := range im.shown {
+		if im.options.Live != nil {
+			im.options.Live(r)
+		}
+	}
+	im.shown = nil
 }
 
 func (im *Importer) detail(control string, refused bool, w Warning) {
@@ -202,7 +219,7 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 		return nil
 	}
 	im.keys[key] = true
-	p := &mapping{Writer: w, m: m, im: im}
+	p := &mapping{Writer: w, m: m, im: im, key: key}
 	if !p.live() {
 		im.report.Training++
 		im.warn(control, p.outcome.Warnings...)
@@ -212,6 +229,7 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 		if err := p.takeEach(ctx, piece.whole(), key); err != nil {
 			return "", err
 		}
+		im.shown = append(im.shown, p.shown...)
 		b, err := json.Marshal(p.outcome)
 		return string(b), err
 	})

@@ -14,6 +14,7 @@ import (
 	"github.com/wardlight/wardlight/app/hl7"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/result"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -116,15 +117,21 @@ func TestAdmissionsTransfersMerges(t *testing.T) {
 	}
 }
 
+// kare makes known whom vitals.hl7 speaks of.
+const kare = `MSH|^~\&|ADTX|NORTH|WARD|NORTH|20260302080000||ADT^A31|k1|P|2.5
+PID|1||B2001^^^NORTH MRN^MR||Østby^Kåre||19550505|M
+`
+
 func TestVitalsAndResults(t *testing.T) {
 	s := record(t)
+	took(t, s, kare, hl7.ImportOptions{})
 	got := load(t, s, "testdata/vitals.hl7", hl7.ImportOptions{})
 	want := []string{
 		`501 diastolic pressure is above systolic`,
 		`503 OBX "1": no value for respiration rate`,
 		`503 OBX "2": SpO2 is not possible`,
 		`503 OBX "3": temperature in unit "furlong" is not read as a vital sign`,
-		`503 OBX "4": pulse is not possible`,
+		`503 OBX "4": pulse is no number`, // NaN
 		`503 OBX "5": consciousness is none of A, C, V, P, U`,
 		`503 OBX "8": no rule for OBX-11 "Q"`,
 	}
@@ -157,7 +164,7 @@ func TestVitalsAndResults(t *testing.T) {
 	}
 	results, err := s.Results(t.Context(), p.Patient.ID, 100)
 	ok(t, err)
-	byName := map[string][]hl7.Result{}
+	byName := map[string][]result.Result{}
 	for _, r := range results {
 		byName[r.Name] = append(byName[r.Name], r)
 	}
@@ -207,6 +214,7 @@ func TestReportIsSixNumbers(t *testing.T) {
 func TestRebaseMovesTimesButNotBirths(t *testing.T) {
 	s := record(t)
 	to := time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC)
+	took(t, s, kare, hl7.ImportOptions{})
 	load(t, s, "testdata/vitals.hl7", hl7.ImportOptions{RebaseTo: to})
 	p := find(t, s, "B2001")
 	// The newest time of the file is 13:05, 65 minutes after the first set.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -93,6 +94,7 @@ func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 			return err
 		}
 		p.outcome.add(g.outcome)
+		p.shown = append(p.shown, g.shown...)
 	}
 	return nil
 }
@@ -166,6 +168,10 @@ func Replay(ctx context.Context, w Writer, e parked.Entry, patientID string, o I
 	err = p.take(ctx)
 	return Charted{Observations: p.outcome.Observations, Warnings: p.outcome.Warnings}, err
 }
+
+// PartKey is the key under which the record keeps what one patient's part of a
+// message charted; group counts the parts from 0.
+func PartKey(key string, group int) string { return fmt.Sprintf("%s#%d", key, group) }
 
 // chosen is the patient whom a person chose. Nothing that the message says of who
 // it is changes them.

@@ -72,16 +72,16 @@ type Reader struct {
 	begun  bool
 	utf    bool
 	utf16  bool
-	queue  []result
+	queue  []turn
 	msg    *draft
-	frame  []result // complete messages of the frame that is open
-	size   int      // of them
+	frame  []turn // complete messages of the frame that is open
+	size   int    // of them
 	stray  stray
 	before []byte // stands on the same line before the frame
 	counts envelope
 }
 
-type result struct {
+type turn struct {
 	piece Piece
 	err   error
 }
@@ -131,10 +131,10 @@ func (r *Reader) emit(p Piece, err error) {
 			r.frame, p = nil, Piece{}
 			err = &Misfit{At: r.lines.frameAt, Err: fmt.Errorf("%w: a frame of more than %d bytes", ErrTooLong, maxFrame)}
 		}
-		r.frame = append(r.frame, result{p, err})
+		r.frame = append(r.frame, turn{p, err})
 		return
 	}
-	r.queue = append(r.queue, result{p, err})
+	r.queue = append(r.queue, turn{p, err})
 }
 
 // step reads a line and does with it what it asks for.
@@ -171,7 +171,7 @@ func (r *Reader) step() error {
 		}
 		r.flushStray()
 		for _, w := range r.counts.open() {
-			r.queue = append(r.queue, result{piece: Piece{Warnings: []Warning{w}}})
+			r.queue = append(r.queue, turn{piece: Piece{Warnings: []Warning{w}}})
 		}
 		r.counts = envelope{}
 	}

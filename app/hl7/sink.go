@@ -3,11 +3,10 @@ package hl7
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/place"
-	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/app/result"
 	"github.com/wardlight/wardlight/app/ward"
 )
 
@@ -78,30 +77,12 @@ type Placed struct {
 
 // Values are what was measured and reported.
 type Values interface {
-	AddObservation(ctx context.Context, o vitals.Observation) (revision int64, err error)
-	// Observation reads a set by its ID, if it is there.
-	Observation(ctx context.Context, id string) (o vitals.Observation, found bool, err error)
-	// CorrectObservation replaces the values of the set of the same ID.
-	CorrectObservation(ctx context.Context, o vitals.Observation) error
-	AddResult(ctx context.Context, r Result) error
-}
-
-// Result is one value of a report as it was sent. Results are only added: a
-// correction is one more, with its own status.
-type Result struct {
-	ID      string
-	Patient string
-	Code    string // OBX-3.1
-	Name    string // OBX-3.2
-	System  string // OBX-3.3
-	Value   string // OBX-5 as text: "<15" stays "<15"
-	Unit    string
-	Range   string
-	Flag    string // OBX-8: H, L, HH, LL, A, ... as sent
-	Status  string // OBX-11: F final, P preliminary, C correction, X not obtained
-	Taken   time.Time
-	// TakenFrom is the field that Taken came from: OBX-14, OBR-7 or MSH-7.
-	TakenFrom string
-	Received  time.Time
-	Source    string // sending application and facility
+	// Chart keeps what one message says of one patient, finds which values that
+	// makes with all that was said before ([result.Values]), and charts them. The
+	// same version again changes nothing; one that was taken back counts again.
+	Chart(ctx context.Context, c result.Charting) ([]result.Finding, error)
+	// TakeBack takes back all that a part of a message (its [PartKey]) charted for a patient who
+	// was not the one it meant, and charts anew what is left. by is who said so, as
+	// shown. It returns how many versions that were; again, it is none.
+	TakeBack(ctx context.Context, patientID, message, reason, by string) (int, error)
 }

@@ -3,6 +3,8 @@ package hl7
 import (
 	"context"
 	"fmt"
+
+	"github.com/wardlight/wardlight/app/vitals"
 )
 
 // mapping brings one message to the record.
@@ -15,6 +17,7 @@ type mapping struct {
 	number  string // by which the patient in hand is named, for warnings
 	whose   string // record ID of the patient whom a person chose; "": PID-3 says
 	outcome outcome
+	shown   []vitals.Reading // by monitors, for [ImportOptions.Live]
 }
 
 // warnf warns of the message as a whole. Warnings of one format are of one kind.

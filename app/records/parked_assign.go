@@ -35,25 +35,13 @@ func (s *Store) AssignParked(ctx context.Context, id int64, said parked.Said, by
 		if who, err = t.named(ctx, said); err != nil {
 			return err
 		}
-		before, err := t.chartOf(ctx, who.ID)
-		if err != nil {
-			return err
-		}
 		if charted, err = hl7.Replay(ctx, intake{&Batch{t}}, e, who.ID, o); err != nil {
 			return refused(err)
 		}
 		if err = t.touchLate(ctx); err != nil {
 			return err
 		}
-		after, err := t.chartOf(ctx, who.ID)
-		if err != nil {
-			return err
-		}
-		lines, err := t.journal(ctx, id, before, after)
-		if err != nil {
-			return err
-		}
-		if lines == 0 && charted.Observations == 0 {
+		if charted.Observations == 0 {
 			return ErrNothingCharted // else a message would be done with of which nothing is left
 		}
 		if _, err = t.exec(ctx, `UPDATE parked SET state = 'assigned', patient = ?, by_staff = ?, at = ?, why = '' WHERE id = ?`,
@@ -161,37 +149,10 @@ func (t *tx) decided(ctx context.Context, e parked.Entry, by Hand, what audit.Ac
 // uncharted takes what an assignment charted out of the chart again and returns
 // whose that is now.
 func (t *tx) uncharted(ctx context.Context, e parked.Entry, by Hand) (string, error) {
-	type line struct{ table, id, was, became string }
-	var lines []line
-	rows, err := t.QueryContext(ctx, `SELECT kind, row_id, was, became FROM parked_charted WHERE parked = ? ORDER BY n`, e.ID)
-	if err = each(rows, err, func(r *sql.Rows) error {
-		var l line
-		err := r.Scan(&l.table, &l.id, &l.was, &l.became)
-		lines = append(lines, l)
-		return err
-	}); err != nil {
-		return "", err
-	}
-	for _, l := range lines {
-		was, err := readRow(l.was)
-		if err != nil {
-			return "", err
-		}
-		became, err := readRow(l.became)
-		if err != nil {
-			return "", err
-		}
-		if err := t.unchart(ctx, e, l.table, l.id, was, became, by); err != nil {
-			return "", err
-		}
-	}
-	if _, err := t.exec(ctx, `DELETE FROM parked_charted WHERE parked = ?`, e.ID); err != nil {
-		return "", err
-	}
 	who, err := t.survivor(ctx, e.Patient)
 	if err != nil {
 		return "", err
 	}
-	_, err = t.touch(ctx, who)
+	_, err = t.takeBack(ctx, who, hl7.PartKey(e.Key, e.Group), "charted for the wrong patient", by.By)
 	return who, err
 }

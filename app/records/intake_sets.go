@@ -1,0 +1,309 @@
+package records
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/result"
+	"github.com/wardlight/wardlight/app/vitals"
+)
+
+// setSpace makes IDs of sets from those of their first values.
+var setSpace = uuid.MustParse("0b0f0f3c-3d53-5d0a-9a7e-6b3f5c1f8e74")
+
+// place finds the set that a value is charted in: its own, if it still fits; one
+// of the same order and source; one that holds the same sign of the same moment;
+// else a new one.
+func (w *charting) place(ctx context.Context, v found) error {
+	sign, set := v.sign(), ""
+	var was []string
+	for _, r := range v.Versions {
+		if id := w.rows[r.ID].SetID; id != "" && !slices.Contains(was, id) {
+			was = append(was, id)
+			if !w.whole[id] && !w.made[id] {
+				w.whole[id] = true
+				if err := w.load(ctx, `r.set_id = ?`, id); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if sign != "" && v.Timed && v.said() {
+		own, near := slices.Clone(was), w.near(v, sign)
+		if slices.ContainsFunc(own, func(id string) bool { return w.shared(id, v) }) {
+			near = append(own, near...)
+		} else { // alone in its set, it may join the others of its order
+			near = append(near, own...)
+		}
+		for _, id := range near {
+			if w.fits(id, v, sign) {
+				set = id
+				break
+			}
+		}
+		if set == "" {
+			var err error
+			if set, err = w.newSet(ctx, v); err != nil {
+				return err
+			}
+		}
+	}
+	for _, r := range v.Versions {
+		if k := w.rows[r.ID]; k.SetID != set {
+			k.SetID, k.changed = set, k.changed || !k.fresh
+		}
+	}
+	for _, id := range append(was, set) {
+		w.rebuild(id)
+	}
+	return nil
+}
+
+// gather joins what is left alone in a set, after others have moved, to the set
+// of its order that it fits in.
+func (w *charting) gather(ctx context.Context) error {
+	for i := 0; i < len(w.again); i++ {
+		var of []result.Result
+		alone := true
+		for _, k := range w.rows {
+			if k.SetID == w.again[i] && k.Void == "" {
+				of = append(of, k.Result)
+				alone = alone && k.ValueID == of[0].ValueID
+			}
+		}
+		if len(of) == 0 || !alone || w.made[w.again[i]] {
+			continue
+		}
+		if err := w.place(ctx, found{result.Together(of), of[0].ValueID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// newSet is a set that is not there yet. A value that was charted elsewhere before
+// may have given its name to that set.
+func (w *charting) newSet(ctx context.Context, v found) (string, error) {
+	for n := 0; ; n++ {
+		id := uuid.NewSHA1(setSpace, fmt.Appendf(nil, "%s|%s|%d", w.patient, v.id, n)).String()
+		taken := slices.ContainsFunc(slices.Collect(maps.Values(w.rows)), func(k *kept) bool { return k.SetID == id })
+		if !taken && !w.rows[v.id].fresh {
+			var err error
+			if _, taken, err = w.t.observation(ctx, id); err != nil {
+				return "", err
+			}
+		}
+		if !taken {
+			w.made[id] = true
+			return id, nil
+		}
+	}
+}
+
+// near are the sets that the value may join, the best first.
+func (w *charting) near(v found, sign string) []string {
+	source, group := v.group()
+	order := map[string]time.Time{}
+	var same, moment []string
+	for _, id := range slices.Sorted(maps.Keys(w.rows)) {
+		k := w.rows[id]
+		if k.SetID == "" || k.ValueID == v.id || k.Void != "" {
+			continue
+		}
+		if first, is := order[k.SetID]; !is || k.ValueAt.Before(first) {
+			order[k.SetID] = k.ValueAt
+		}
+		switch {
+		case k.Source == source && k.Group() == group:
+			same = append(same, k.SetID)
+		case string(k.Sign) == sign && k.ValueAt.Equal(v.Taken):
+			moment = append(moment, k.SetID)
+		}
+	}
+	for _, list := range [][]string{same, moment} {
+		slices.SortStableFunc(list, func(a, b string) int { return cmp.Or(order[a].Compare(order[b]), cmp.Compare(a, b)) })
+	}
+	return slices.Compact(append(same, moment...))
+}
+
+// shared reports whether a set holds other values too.
+func (w *charting) shared(set string, v found) bool {
+	for _, k := range w.rows {
+		if k.SetID == set && k.ValueID != v.id {
+			return true
+		}
+	}
+	return false
+}
+
+// fits reports whether a value belongs into a set: near all others in time, and no
+// repeat of a sign that the set holds of another time.
+func (w *charting) fits(set string, v found, sign string) bool {
+	for _, k := range w.rows {
+		if k.SetID != set || k.ValueID == v.id || k.Void != "" {
+			continue
+		}
+		if v.Taken.Sub(k.ValueAt).Abs() > result.SameSet || string(k.Sign) == sign && !k.ValueAt.Equal(v.Taken) {
+			return false
+		}
+	}
+	return true
+}
+
+// set makes a set anew from the values that belong to it.
+func (w *charting) set(ctx context.Context, id string) error {
+	members, old, found, err := w.members(ctx, id)
+	if err != nil {
+		return err
+	}
+	byValue := map[string][]result.Result{}
+	var values []result.Value
+	for _, r := range members {
+		byValue[r.ValueID] = append(byValue[r.ValueID], r)
+	}
+	for _, value := range slices.Sorted(maps.Keys(byValue)) {
+		values = append(values, result.Together(byValue[value]))
+	}
+	base := old
+	if !found {
+		if len(members) == 0 {
+			return nil
+		}
+		first := slices.MinFunc(members, func(a, b result.Result) int { return cmp.Or(a.ValueAt.Compare(b.ValueAt), cmp.Compare(a.ID, b.ID)) })
+		base = vitals.Observation{ID: id, Patient: w.patient, Taken: first.ValueAt, Received: first.Received, Source: first.Source, Scale2: w.scale2}
+	}
+	now := result.Set(base, values)
+	if found {
+		if err := w.persons(ctx, old, &now, values); err != nil {
+			return err
+		}
+	}
+	if now.SBP != nil && now.DBP != nil && *now.DBP > *now.SBP && !(alike(now.SBP, old.SBP) && alike(now.DBP, old.DBP)) {
+		w.findings = append(w.findings, result.Finding{Result: members[0].ID, Kind: result.DiastolicAbove})
+	}
+	switch empty := !now.Measured() && len(now.Remarks) == 0; {
+	case !found && !empty:
+		_, err = w.t.insertObservation(ctx, now)
+	case found && empty && len(members) == 0:
+		// Its values are charted in another set: they were measured at another time.
+		_, err = w.t.exec(ctx, `DELETE FROM observations WHERE id = ?`, id)
+	case found:
+		err = w.t.rechart(ctx, old, now)
+	}
+	return err
+}
+
+// members reads the versions of a set's values, and the set as it is if it is there.
+func (w *charting) members(ctx context.Context, id string) (of []result.Result, old vitals.Observation, found bool, err error) {
+	if w.made[id] {
+		for _, k := range w.rows {
+			if k.SetID == id {
+				of = append(of, k.Result)
+			}
+		}
+		return of, old, false, nil
+	}
+	if of, err = w.t.results(ctx, `r.set_id = ?`, id); err == nil {
+		old, found, err = w.t.observation(ctx, id)
+	}
+	return of, old, found, err
+}
+
+// persons keeps what a person decided of a set after it was charted. What the
+// source says since then stands beside, for a person to look at.
+func (w *charting) persons(ctx context.Context, old vitals.Observation, now *vitals.Observation, values []result.Value) error {
+	decided := map[vitals.Quantity]time.Time{}
+	rows, err := w.t.QueryContext(ctx, `SELECT a.was, a.became, a.at FROM amendments a WHERE a.entry = ? AND a.by_staff <> '' ORDER BY a.n`, old.ID)
+	err = each(rows, err, func(r *sql.Rows) error {
+		a, at, err := scanDecision(r)
+		for q, changed := range a {
+			if changed {
+				decided[q] = at
+			}
+		}
+		return err
+	})
+	if err != nil || len(decided) == 0 {
+		return err
+	}
+	feed := *now
+	for _, f := range signs(now, &old, &feed) {
+		at, is := decided[f.of]
+		if !is {
+			continue
+		}
+		f.keep()
+		for _, v := range values {
+			r, stands := v.Standing()
+			if !stands || r.Sign != f.of || !r.Received.After(at) || !f.differs() {
+				continue
+			}
+			now.Remarks = append(now.Remarks, vitals.Remark{Kind: vitals.AlsoRead, Of: f.of, Text: result.Text(r), At: r.StatusAt, By: r.Source, Sensor: r.Sensor})
+			if k := w.rows[r.ID]; k != nil && k.fresh {
+				w.findings = append(w.findings, result.Finding{Result: r.ID, Kind: result.PersonKept})
+			}
+		}
+	}
+	return nil
+}
+
+// observation reads a set by its ID, if it is there.
+func (t *tx) observation(ctx context.Context, id string) (o vitals.Observation, found bool, err error) {
+	rows, err := t.QueryContext(ctx, `SELECT `+observationColumns+` FROM observations o WHERE o.id = ?`, id)
+	err = each(rows, err, func(r *sql.Rows) error {
+		found = true
+		return scanObservation(r, &o)
+	})
+	return o, found, err
+}
+
+// rechart gives a set the values that its source says now. How it was stays among
+// its amendments.
+func (t *tx) rechart(ctx context.Context, old, now vitals.Observation) error {
+	if reflect.DeepEqual(old, now) {
+		return nil
+	}
+	if err := checkObservation(now); err != nil {
+		return err
+	}
+	if !now.Taken.Equal(old.Taken) {
+		now.Future = now.Taken.Sub(t.at) > vitals.AheadMost
+	}
+	remarks, err := keptRemarks(now.Remarks)
+	if err != nil {
+		return err
+	}
+	n, err := t.exec(ctx, `UPDATE observations SET taken = ?, future = ?, rr = ?, spo2 = ?, oxygen = ?, sbp = ?, dbp = ?, pulse = ?, acvpu = ?,
+		temp = ?, remarks = ? WHERE id = ?`, now.Taken.UnixMicro(), now.Future, now.RR, now.SpO2, now.Oxygen, now.SBP, now.DBP, now.Pulse,
+		string(now.ACVPU), now.Temp, remarks, now.ID)
+	if err == nil && n == 0 {
+		err = fmt.Errorf("observation %s: %w", now.ID, ErrNotFound)
+	}
+	if err == nil && now.Future && !old.Future {
+		err = t.tellAhead(ctx, now)
+	}
+	if err != nil || !lost(old, now) {
+		return err
+	}
+	return t.amended(ctx, chart.Amendment{Section: chart.Observations, Entry: now.ID, Was: chart.Entry{Observation: &old},
+		Became: chart.Entry{Observation: &now}, Reason: "corrected by the source", ByName: now.Source, At: t.at})
+}
+
+// lost reports whether a value that was there is not there any more.
+func lost(old, now vitals.Observation) bool {
+	for _, f := range signs(&now, &old, &now) {
+		if f.had() && f.differs() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,229 @@
+package records_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/hl7"
+	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
+	"github.com/wardlight/wardlight/app/result"
+	"github.com/wardlight/wardlight/app/vitals"
+)
+
+// version is one of SpO2 or pulse, as a message of its own brings it.
+func version(minute int, sign vitals.Quantity, status result.Status, value float64, taken time.Time) result.Result {
+	id := fmt.Sprintf("%s-%s-%d", sign, status, minute)
+	r := result.Result{ID: id, Message: id, Part: 1, Place: 1, Source: "MON OAK", Order: "S1", Code: string(sign), System: "L", Status: string(status),
+		Effect: status, StatusAt: noon.Add(time.Duration(minute) * time.Minute), Taken: taken, TakenFrom: "OBX-14", OrderAt: noon, Sign: sign, Value: fmt.Sprint(value)}
+	r.SentAt, r.Received = r.StatusAt, r.StatusAt
+	if value > 0 {
+		r.Number = &value
+	}
+	return r
+}
+
+func charts(t testing.TB, s *records.Store, patient string, all ...result.Result) (found []result.Finding) {
+	t.Helper()
+	ok(t, s.ImportBatch(t.Context(), func(ctx context.Context, w hl7.Writer) (err error) {
+		found, err = w.Chart(ctx, result.Charting{Patient: patient, Results: all})
+		return err
+	}))
+	return found
+}
+
+func setsOf(t testing.TB, s *records.Store, patient string) string {
+	t.Helper()
+	sets, err := s.Observations(t.Context(), patient, time.Time{}, 100)
+	ok(t, err)
+	var out []string
+	for _, o := range sets {
+		line := []string{o.Taken.Format("15:04")}
+		for name, v := range map[string]*float64{"SpO2": o.SpO2, "HR": o.Pulse} {
+			if v != nil {
+				line = append(line, fmt.Sprintf("%s %g", name, *v))
+			}
+		}
+		for _, r := range o.Remarks {
+			line = append(line, fmt.Sprintf("%s %s %s", r.Kind, string(r.Of), r.Text))
+		}
+		slices.Sort(line[1:])
+		out = append(out, strings.Join(line, ", "))
+	}
+	return strings.Join(out, "; ")
+}
+
+// Seen red: with persons left out of set, the feed writes over 90.
+func TestFeedKeepsWhatAPersonDecided(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		now := noon
+		r.Options.Now = func() time.Time { return now }
+		s := fresh(t, r)
+		charts(t, s, "p1", version(0, vitals.OxygenSaturation, result.Final, 82, noon), version(0, vitals.PulseRate, result.Final, 72, noon))
+		sets, err := s.Observations(t.Context(), "p1", time.Time{}, 1)
+		ok(t, err)
+		set, person := sets[0], 90.0
+		set.SpO2 = &person
+		now = noon.Add(time.Minute)
+		_, err = s.Amend(t.Context(), chart.Save{Patient: "p1", Section: chart.Observations, Key: "k1", Staff: "tnguyen", Station: "WS-1", Session: "s1",
+			At: now, Entry: chart.Entry{Observation: &set}}, "probe had slipped")
+		ok(t, err)
+
+		now = noon.Add(5 * time.Minute)
+		found := charts(t, s, "p1", version(5, vitals.OxygenSaturation, result.Corrected, 98, noon), version(5, vitals.PulseRate, result.Corrected, 75, noon))
+		if got := setsOf(t, s, "p1"); got != "12:00, HR 75, SpO2 90, also spo2 98, corrected pulse 72, corrected spo2 82" {
+			t.Errorf("%q", got)
+		}
+		if len(found) != 1 || found[0].Kind != result.PersonKept {
+			t.Errorf("%+v", found)
+		}
+		// What comes for another sign later says nothing of it again.
+		if found = charts(t, s, "p1", version(6, vitals.PulseRate, result.Corrected, 76, noon)); len(found) != 0 {
+			t.Errorf("%+v", found)
+		}
+		if got := setsOf(t, s, "p1"); !strings.HasPrefix(got, "12:00, HR 76, SpO2 90, also spo2 98") {
+			t.Errorf("%q", got)
+		}
+		amended, err := s.Amendments(t.Context(), set.ID)
+		ok(t, err)
+		if len(amended) != 3 || amended[1].By != "" || *amended[1].Was.Observation.Pulse != 72 {
+			t.Errorf("%d amendments: %+v", len(amended), amended)
+		}
+	})
+}
+
+// What a message charted for somebody else is taken back, can be charted for
+// another, and again for the first.
+// Seen red: without the set made anew, 82 stays on the board.
+func TestTakeBack(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		now := noon.Add(10 * time.Minute)
+		r.Options.Now = func() time.Time { return now }
+		s := fresh(t, r)
+		ok(t, s.PutPatient(t.Context(), person("p2", "02")))
+		pulse, wrong := version(0, vitals.PulseRate, result.Final, 72, noon), version(1, vitals.OxygenSaturation, result.Final, 82, noon)
+		correction := version(2, vitals.OxygenSaturation, result.Corrected, 98, noon)
+		charts(t, s, "p1", pulse)
+		charts(t, s, "p1", wrong)
+		charts(t, s, "p1", correction)
+		take := func(message string) (n int) {
+			ok(t, s.ImportBatch(t.Context(), func(ctx context.Context, w hl7.Writer) (err error) {
+				n, err = w.TakeBack(ctx, "p1", message, "charted for the wrong patient", "Nguyen, T")
+				return err
+			}))
+			return n
+		}
+		if n := take(correction.Message); n != 1 {
+			t.Errorf("took back %d", n)
+		}
+		if got := setsOf(t, s, "p1"); got != "12:00, HR 72, SpO2 82" {
+			t.Errorf("%q", got)
+		}
+		if n := take(wrong.Message) + take(wrong.Message); n != 1 {
+			t.Errorf("took back %d", n)
+		}
+		if got := setsOf(t, s, "p1"); !strings.HasPrefix(got, "12:00, HR 72, withdrawn spo2 ") {
+			t.Errorf("%q", got)
+		}
+		other := wrong
+		other.ID += " p2"
+		charts(t, s, "p2", other)
+		if got := setsOf(t, s, "p2"); got != "12:00, SpO2 82" {
+			t.Errorf("%q", got)
+		}
+		charts(t, s, "p1", wrong)
+		if got := setsOf(t, s, "p1"); got != "12:00, HR 72, SpO2 82" {
+			t.Errorf("%q", got)
+		}
+		all, err := s.Results(t.Context(), "p1", 10)
+		ok(t, err)
+		if len(all) != 3 {
+			t.Errorf("%+v", all)
+		}
+	})
+}
+
+// Histories of two signs with several times of one order, in any order of arrival
+// and in messages of any size, end as they do in the order of their statuses.
+// Seen red: with the related versions not read before they are folded.
+func TestSetsInAnyOrderOfArrival(t *testing.T) {
+	t.Parallel()
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		r.Options.Now = func() time.Time { return noon.Add(24 * time.Hour) }
+		s := fresh(t, r)
+		histories := 300
+		if r.Engine == "postgres" || testing.Short() {
+			histories = 40
+		}
+		for n := range histories {
+			rng := rand.New(rand.NewPCG(uint64(n), 7))
+			var all []result.Result
+			minute := 0
+			times := 1 + rng.IntN(3)
+			for reading := range times {
+				for _, sign := range []vitals.Quantity{vitals.OxygenSaturation, vitals.PulseRate} {
+					statuses := []result.Status{result.Final}
+					for range rng.IntN(4) {
+						statuses = append(statuses, []result.Status{result.Preliminary, result.Final, result.Corrected, result.Withdrawn}[rng.IntN(4)])
+					}
+					for _, status := range statuses {
+						minute++
+						v := version(minute, sign, status, float64(50+minute%50), noon.Add(time.Duration(reading)*10*time.Minute))
+						if times == 1 && (status == result.Corrected || status == result.Withdrawn) && rng.IntN(2) == 0 {
+							v.Taken = noon.Add(time.Duration(minute) * time.Hour)
+						}
+						v.Message = fmt.Sprint("m", minute)
+						all = append(all, v)
+					}
+				}
+			}
+			inOrder, shuffled := fmt.Sprintf("a%d", n), fmt.Sprintf("b%d", n)
+			for _, who := range []string{inOrder, shuffled} {
+				p := person(who, "")
+				ok(t, s.PutPatient(t.Context(), p))
+				mine := slices.Clone(all)
+				if who == shuffled {
+					rng.Shuffle(len(mine), func(i, j int) { mine[i], mine[j] = mine[j], mine[i] })
+				}
+				for i := range mine {
+					mine[i].ID += " " + who
+				}
+				for len(mine) > 0 {
+					k := 1 + rng.IntN(min(3, len(mine)))
+					charts(t, s, who, mine[:k]...)
+					mine = mine[k:]
+				}
+			}
+			if a, b := setsOf(t, s, inOrder), setsOf(t, s, shuffled); a != b {
+				t.Fatalf("history %d: in order %q, shuffled %q", n, a, b)
+			}
+		}
+	})
+}
+
+// A record that an older program filled: its results stand, and a correction of one
+// says that the old set is as it was.
+func TestResultsOfAnOlderProgram(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s := fresh(t, r)
+		ok(t, r.Exec(t, `INSERT INTO results (id, patient, charted_for, code, name, system, value, unit, range_text, flag, status, taken, taken_from, received, source,
+			effect, item, status_at, value_id, value_at, stands)
+			VALUES ('old', 'p1', 'p1', 'spo2', '', 'L', '82', '%', '', '', 'F', `+fmt.Sprint(noon.UnixMicro())+`, 'OBR-7', `+fmt.Sprint(noon.UnixMicro())+`, 'MON OAK',
+			'F', 'SPO2|L||MON OAK', `+fmt.Sprint(noon.UnixMicro())+`, 'old', `+fmt.Sprint(noon.UnixMicro())+`, TRUE)`))
+		found := charts(t, s, "p1", version(5, vitals.OxygenSaturation, result.Corrected, 98, noon))
+		if len(found) != 1 || found[0].Kind != result.OfBefore {
+			t.Errorf("%+v", found)
+		}
+		all, err := s.Results(t.Context(), "p1", 10)
+		ok(t, err)
+		if len(all) != 2 || !all[0].Stands || all[0].Value != "98" || all[1].Stands {
+			t.Errorf("%+v", all)
+		}
+	})
+}
