@@ -96,7 +96,9 @@ func (c *cases) latest(mrn string) vitals.Observation {
 }
 
 // is reports whether a value is there and shown as want.
-func is(v *float64, p vitals.Parameter, want float64) bool { return v != nil && vitals.Rounded(p, *v) == want }
+func is(v *float64, p vitals.Parameter, want float64) bool {
+	return v != nil && vitals.Rounded(p, *v) == want
+}
 
 // spo2 checks the newest SpO2 of a patient.
 func (c *cases) spo2(mrn string, want float64) vitals.Observation {
@@ -486,7 +488,7 @@ func charsets(c *cases) {
 		c.Errorf("%s", c.said())
 	}
 	c.warns("c6", "MSH 1", "K106", "")
-	for mrn, want := range map[string]string{"K100": "Иванов, Пётр", "K102": "Wójcik, Łukasz", "K103": "Černý, Jiří", "K104": "Şahin, İbrahim",
+	for mrn, want := range map[string]string{"K100": "Иванова, Анна", "K102": "Wójcik, Łukasz", "K103": "Černý, Jiří", "K104": "Şahin, İbrahim",
 		"K105": "Šarlotta, Žofie", "K106": "Müller, Zoë", "K107": "Müller, Jörg", "K112": "Παπαδόπουλος, Γιώργος"} {
 		p := c.sum(mrn).Patient
 		if got := p.Surname + ", " + p.Given; got != want {

@@ -19,7 +19,7 @@ import (
 
 // board writes who is on a ward, one a bed: "01=K100 02=K200"; who has no bed comes
 // first, "=K100", or "R12:=K100" with a room. Empty beds are left out.
-func board(t testing.TB, s *records.Store, wardID string) string {
+func bedsOf(t testing.TB, s *records.Store, wardID string) string {
 	t.Helper()
 	beds, err := s.Beds(t.Context(), wardID)
 	ok(t, err)
@@ -92,7 +92,7 @@ func boards(t testing.TB, s *records.Store) string {
 	ok(t, err)
 	var out []string
 	for _, w := range wards {
-		out = append(out, w.ID+": "+board(t, s, w.ID))
+		out = append(out, w.ID+": "+bedsOf(t, s, w.ID))
 	}
 	return strings.Join(out, ", ")
 }
@@ -110,7 +110,7 @@ func TestWardsOfTwoSites(t *testing.T) {
 	}
 	w, err := s.FindWard(t.Context(), "ICU@SOUTH")
 	ok(t, err)
-	if got := board(t, s, w.ID); got != "1=K101" {
+	if got := bedsOf(t, s, w.ID); got != "1=K101" {
 		t.Error(got)
 	}
 	// A message that names no site cannot mean either.
@@ -126,7 +126,7 @@ func TestWardsOfTwoSites(t *testing.T) {
 	var names []string
 	for _, w := range wards {
 		names = append(names, w.Name)
-		if board(t, s, w.ID) == "" {
+		if bedsOf(t, s, w.ID) == "" {
 			t.Errorf("nobody on %s", w.Name)
 		}
 	}

@@ -3,6 +3,8 @@ package hl7
 import (
 	"fmt"
 	"time"
+
+	"github.com/wardlight/wardlight/app/vitals"
 )
 
 // given says what a field said of a time.
@@ -63,8 +65,17 @@ func (p *mapping) sent() (at time.Time, field string) {
 // taken is when the value of an OBX was measured: OBX-14, else OBR-7, else, if
 // neither says anything, MSH-7. ok is false if one of them says something that
 // cannot be read and no other helps: such a value has no time, and must not be
-// charted as one of now. Where only a day is given it is the start of that day.
+// charted as one of now. Where only a day is given it is the start of that day. What
+// is dated in the future keeps its time, and is said: the record marks it.
 func (p *mapping) taken(obr, obx Segment) (at time.Time, from string, ok bool) {
+	at, from, ok = p.takenBy(obr, obx)
+	if ok && at.Sub(p.im.received) > vitals.AheadMost {
+		p.warnAt(obx, "dated in the future: it is kept, marked, and is never the newest")
+	}
+	return at, from, ok
+}
+
+func (p *mapping) takenBy(obr, obx Segment) (at time.Time, from string, ok bool) {
 	var day time.Time
 	var dayFrom string
 	failed := false
