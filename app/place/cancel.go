@@ -36,7 +36,7 @@ func (w *walk) take(i int) bool {
 		// Nobody was admitted since: said twice, unless it names where the patient is
 		// by another admission.
 		if before, twice := w.undone[w.number[i]]; twice {
-			if v := w.here(e); e.To.Ward == "" || e.To == w.ev[before].To || v == nil || v.place != e.To {
+			if v := w.here(e); e.To.Ward == "" || e.To == w.ev[before].To || v == nil || w.said(v) != e.To {
 				return true
 			}
 		}

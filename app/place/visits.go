@@ -62,5 +62,5 @@ func (w *walk) again(v *visit, e *Event) bool {
 	if !v.admitted.IsZero() && !e.Admitted.IsZero() {
 		return v.admitted.Equal(e.Admitted)
 	}
-	return v.place == e.To && e.To.Bed != "" && e.At.Sub(w.ev[v.begun].At) < sameAdmission
+	return w.said(v) == e.To && e.To.Bed != "" && e.At.Sub(w.ev[v.begun].At) < sameAdmission
 }

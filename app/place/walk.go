@@ -20,7 +20,6 @@ type visit struct {
 	closed   bool
 	by       int // the event that closed it
 	end      Ending
-	place    Where // last said, for telling visits apart
 	admitted time.Time
 }
 
@@ -116,9 +115,6 @@ func (w *walk) step(i int) {
 			v.stay = true
 		}
 	}
-	if e.To.Ward != "" {
-		v.place = e.To
-	}
 	if !e.Admitted.IsZero() {
 		v.admitted = e.Admitted
 	}
@@ -147,6 +143,16 @@ func (w *walk) began(v *visit) time.Time {
 		return v.admitted
 	}
 	return w.ev[v.begun].At
+}
+
+// said is the place last said of a visit, for telling visits apart.
+func (w *walk) said(v *visit) Where {
+	for n := len(v.events) - 1; n >= 0; n-- {
+		if i := v.events[n]; w.void[i] == 0 && w.ev[i].To.Ward != "" {
+			return w.ev[i].To
+		}
+	}
+	return Where{}
 }
 
 func (w *walk) add(number string) *visit {
