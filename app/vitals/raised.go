@@ -20,11 +20,8 @@ func Raised(sets []Observation) (Raise, bool) {
 	base := out.Score
 	for _, o := range Ahead(sets) {
 		s := NEWS2(o)
-		if !o.Measured() || !s.Any() || have && !higher(s, base) {
-			continue
-		}
 		// Of two dates in the future neither is the newer: the worse one counts.
-		if !out.Future && !have || higher(s, out.Score) {
+		if first := !have && !out.Future; s.Any() && (first || higher(s, out.Score)) {
 			out = Raise{Set: o, Score: s, Future: true}
 		}
 	}

@@ -55,7 +55,7 @@ func newTrendCard(span *widgets.Segmented) *trendCard {
 	t := &trendCard{title: widgets.Runs(15).Ellipsis()}
 	body := widgets.Col(0, widgets.Row(8, widgets.Grow(t.title), span), widgets.Pad(6, 0, 0, 0))
 	for i := range len(signs()) + 1 {
-		r := &trendRow{plot: widgets.NewTrend(), value: widgets.Runs(21).Trailing(), sub: widgets.Runs(11.5).Trailing().Wrapped(), name: widgets.Runs(14).Wrapped()}
+		r := &trendRow{plot: widgets.NewTrend(), value: widgets.Runs(21).Trailing(), sub: widgets.Runs(11.5).Trailing(), name: widgets.Runs(14).Wrapped()}
 		name, unit := "NEWS2", tongue.T("score")
 		if i < len(signs()) {
 			name, unit = signs()[i].name, signs()[i].unit
@@ -225,6 +225,7 @@ func (s *Screen) drawTrend() {
 			value[0].Size = 13
 		}
 		r.value.SetRuns(value...)
+		r.sub.Wrap = mark != "" // words where else a figure stands
 		r.sub.SetRuns(widgets.Run{Text: sub, Role: theme.Muted})
 	}
 	s.trend.panel.Refresh()
