@@ -28,8 +28,8 @@ func oru(control, ward string, spo2 int, numbers ...string) string {
 		if ward != "" {
 			fmt.Fprintf(&b, "PV1||I|%s^^01\r", ward)
 		}
-		fmt.Fprintf(&b, "OBR|1||F%s|V\rOBX|1|NM|59408-5^SpO2^LN||%d|%%|||||F|||20260304080000+0000\r", control, spo2+n)
-		fmt.Fprintf(&b, "OBX|2|NM|8867-4^Heart rate^LN||%d|/min|||||F|||20260304080000+0000\r", 70+n)
+		fmt.Fprintf(&b, "OBR|1||F%s|V\rOBX|1|NM|59408-5^SpO2^LN||%d|%%|||||F|||202603040%d%02d00+0000\r", control, spo2+n, 6+(spo2+n)/60, (spo2+n)%60)
+		fmt.Fprintf(&b, "OBX|2|NM|8867-4^Heart rate^LN||%d|/min|||||F|||202603040%d%02d00+0000\r", 70+n, 6+(spo2+n)/60, (spo2+n)%60)
 	}
 	return b.String()
 }
@@ -111,7 +111,7 @@ func TestParkedAssignedTakenBack(t *testing.T) {
 		}
 		sets, err := s.Observations(ctx, "p2", time.Time{}, 10)
 		ok(t, err)
-		if len(sets) != 1 || *sets[0].SpO2 != 91 || !sets[0].Received.Equal(noon) || !sets[0].Taken.Equal(time.Date(2026, 3, 4, 8, 0, 0, 0, time.UTC)) {
+		if len(sets) != 1 || *sets[0].SpO2 != 91 || !sets[0].Received.Equal(noon) || !sets[0].Taken.Equal(time.Date(2026, 3, 4, 7, 31, 0, 0, time.UTC)) {
 			t.Fatalf("sets %+v", sets)
 		}
 		all, err := s.Summaries(ctx, []string{"p2"})
