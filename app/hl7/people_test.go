@@ -43,8 +43,8 @@ func adt(trigger, event string, segments ...string) string {
 
 func oru(segments ...string) string {
 	control++
-	return fmt.Sprintf("MSH|^~\\&|MON|OAK|WL|OAK|20260310110000||ORU^R01|p%d|P|2.5\n%s\nOBR|1||S%d|VITALS|||20260310105900\nOBX|1|NM|59408-5^SpO2^LN||97|%%|||||F",
-		control, strings.Join(segments, "\n"), control)
+	return fmt.Sprintf("MSH|^~\\&|MON|OAK|WL|OAK|20260310110000||ORU^R01|p%d|P|2.5\n%s\nOBR|1||S%d|VITALS|||2026031010%02d00\nOBX|1|NM|59408-5^SpO2^LN||97|%%|||||F",
+		control, strings.Join(segments, "\n"), control, control%60)
 }
 
 func people(t testing.TB, s *records.Store) []patient.Summary {
