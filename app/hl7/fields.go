@@ -75,19 +75,37 @@ func (p *mapping) lookThrough() {
 			}
 			continue
 		}
-		for field := 1; field < len(s.fields); field++ {
-			if s.fields[field] == "" {
-				continue
-			}
-			if field >= len(rules) {
-				p.saySame(s, s.Name+"-"+strconv.Itoa(field)+" is not known")
-				continue
-			}
-			if r := rules[field]; r.in(kind) == warned {
-				p.saySame(s, s.Name+"-"+strconv.Itoa(field)+" ("+r.name+") is not used: "+r.why)
-			}
+		for _, r := range left(s, rules, kind) {
+			p.say(s, r.kind, r.fields+" not used: "+r.why)
 		}
 	}
+}
+
+// leftOut are the fields of a segment that are left out for one reason.
+type leftOut struct{ fields, kind, why string }
+
+// left lists the fields of a segment that are there and not used, by reason.
+func left(s Segment, rules []fieldRule, kind string) []leftOut {
+	var out []leftOut
+	for field := 1; field < len(s.fields); field++ {
+		if s.fields[field] == "" {
+			continue
+		}
+		r := fieldRule{segment: s.Name, field: field, name: "?", adt: warned, oru: warned, why: "nobody knows it"}
+		if field < len(rules) {
+			r = rules[field]
+		}
+		if r.in(kind) != warned {
+			continue
+		}
+		name := s.Name + "-" + strconv.Itoa(field) + " (" + r.name + ")"
+		if n := len(out) - 1; n >= 0 && out[n].why == r.why {
+			out[n].fields += ", " + name
+			continue
+		}
+		out = append(out, leftOut{name, s.Name + ": " + r.why, r.why})
+	}
+	return out
 }
 
 // saySame warns in a sentence that all warnings of its kind have in common.

@@ -44,6 +44,7 @@ func (p *mapping) take(ctx context.Context) error {
 	if evn := p.m.First("EVN").Text(1, 1); evn != "" && evn != trigger {
 		p.warnf("EVN-1 says %.8q, MSH-9 %.8q: MSH-9 is followed", evn, trigger)
 	}
+	p.lookThrough()
 	if says, is := placeKinds[trigger]; is && kind == "ADT" {
 		return p.placed(ctx, says)
 	}
