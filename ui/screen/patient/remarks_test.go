@@ -27,10 +27,13 @@ func said(t *testing.T, p chart.Page, tab patient.Tab) string {
 
 // What was corrected, withdrawn, preliminary or read twice stands beside its value as a
 // shape, and below in words with what stood there, when and by whom. Seen red with the
-// shapes left out of the table, and with the words left out below it.
+// shapes left out of the table, with the words left out below it, and with a pressure as
+// large as without a shape: the shape was cut.
 func TestWhatChangedStandsBesideTheValue(t *testing.T) {
-	text := said(t, fixture.CorrectedChart(), patient.Observations)
-	for _, want := range []string{"91\u2009 Δ", "–\u2009 ✕", "38.4\u2009 ○", "118\u2009 ≠", "93\u2009 ✓", "Δ 13:51 SpO₂ 91, corrected: was 97 · Lab OAK, 13:58",
+	p := fixture.CorrectedChart()
+	*p.Observations[1].DBP = 180 // as wide as a pressure gets
+	text := said(t, p, patient.Observations)
+	for _, want := range []string{"91\u2009 Δ", "–\u2009 ✕", "38.4\u2009 ○", "118\u2009 ≠", "93\u2009 ✓", "101/180Δ", "Δ 13:51 SpO₂ 91, corrected: was 97 · Lab OAK, 13:58",
 		"RR withdrawn: was 12 · Lab OAK, 12:58", "temperature 38.4 is preliminary", "pulse 118, also read as 96: the worse one counts · sensor 2 · oximeter",
 		"SpO₂ 93 is final, preliminary was 95"} {
 		if !strings.Contains(plain(text), plain(want)) {

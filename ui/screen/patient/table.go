@@ -143,9 +143,13 @@ func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.T
 			if s.Points[p].Points >= 2 && !stale {
 				run.Role, run.Style = theme.Alarm, theme.Bold
 			}
+			m, size := symbols(o, of...), float32(12)
+			if m != "" && r == bpRow {
+				run.Size, size = 11.5, 9.5 // a pressure fills the column: nothing of it is cut for the shape
+			}
 			runs := []widgets.Run{run}
-			if m := symbols(o, of...); m != "" {
-				runs = append(runs, widgets.Run{Text: "\u2009" + m, Size: 12, Style: theme.Bold, Role: theme.MedT})
+			if m != "" {
+				runs = append(runs, widgets.Run{Text: "\u2009" + m, Size: size, Style: theme.Bold, Role: theme.MedT})
 			}
 			t.cells[r][c].SetRuns(runs...)
 		}
