@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/place"
+	"github.com/wardlight/wardlight/app/vitals"
 )
 
 // placeKinds are the events that say where a patient is, by trigger.
@@ -88,8 +89,15 @@ func (p *mapping) times(e *place.Event, pv1 Segment) {
 			e.At = at
 		}
 	}
-	if e.At.After(p.im.received.Add(ahead)) {
-		p.warnAt(evn, "the event is dated in the future")
+	// What is dated in the future counts as of now: it must not outrank all that
+	// really happens until then. MSH-7 keeps such events in their order.
+	now := p.im.received
+	if e.At.Sub(now) > vitals.AheadMost {
+		p.warnAt(evn, "the event is dated in the future: it counts as of now")
+		e.At = now
+	}
+	if e.Recorded.Sub(now) > vitals.AheadMost {
+		e.Recorded = now
 	}
 	for _, f := range []struct {
 		field int
@@ -98,6 +106,10 @@ func (p *mapping) times(e *place.Event, pv1 Segment) {
 		if at, is := p.when(pv1, f.field); is == timeGiven || is == dayOnly {
 			*f.to = at
 		}
+	}
+	if e.Discharged.Sub(now) > vitals.AheadMost {
+		p.warnAt(pv1, "PV1-45 is dated in the future: it counts as of now")
+		e.Discharged = now
 	}
 	pv2 := p.m.First("PV2")
 	for _, f := range []struct {
@@ -113,9 +125,6 @@ func (p *mapping) times(e *place.Event, pv1 Segment) {
 		}
 	}
 }
-
-// ahead is how far a sender's clock may be ahead of this one's.
-const ahead = 2 * time.Minute
 
 // words are what the message says of the visit other than where and when.
 func (p *mapping) words(e *place.Event, pv1 Segment) {

@@ -192,6 +192,9 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 		return nil
 	}
 	if errors.Is(readErr, ErrSyntax) || errors.Is(readErr, ErrTooLong) { // it is no message
+		if im.place+1 < im.options.From {
+			return nil // said when it was read first
+		}
 		control := ""
 		if misfit := (*Misfit)(nil); errors.As(readErr, &misfit) {
 			control = misfit.Control
@@ -229,17 +232,18 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 		if err := p.takeEach(ctx, piece.whole(), key); err != nil {
 			return "", err
 		}
-		im.shown = append(im.shown, p.shown...)
 		b, err := json.Marshal(p.outcome)
 		return string(b), err
 	})
 	if errors.Is(err, ErrRefused) {
+		im.warn(control, append(m.Warnings, p.outcome.Warnings...)...)
 		im.refuse(control, p.number, err)
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	im.shown = append(im.shown, p.shown...)
 	var out outcome
 	if err := json.Unmarshal([]byte(kept), &out); err != nil {
 		return fmt.Errorf("hl7: what was kept of a message: %w", err)
@@ -271,6 +275,10 @@ func (im *Importer) count(control string, m *Message, out outcome) {
 	im.warn(control, m.Warnings...) // of the bytes: they are read again each time
 	im.warn(control, out.Warnings...)
 	im.parked(control, out.Parked...)
+	for _, w := range out.Refused {
+		im.report.Refusals++
+		im.detail(control, true, w)
+	}
 }
 
 // live reports whether the message is about patients, and not for training, and

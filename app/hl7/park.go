@@ -69,7 +69,8 @@ func (m *Message) groups() []*Message {
 // takeEach brings each group of a message to the record. What is nobody's is
 // parked; it does not keep the others from being taken.
 func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
-	for n, m := range p.m.groups() {
+	groups := p.m.groups()
+	for n, m := range groups {
 		g := &mapping{Writer: p.Writer, m: m, im: p.im, key: key, group: n}
 		err := p.Try(ctx, func() error { return g.take(ctx) })
 		if g.number != "" {
@@ -90,7 +91,12 @@ func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 				Patient: numberOf(why.Numbers), Text: why.Reason})
 			continue
 		}
+		if errors.Is(err, ErrRefused) && len(groups) > 1 { // the other patients' parts are taken all the same
+			p.outcome.Refused = append(p.outcome.Refused, Warning{Kind: "refused", Segment: m.First("PID").Place(), Patient: g.number, Text: err.Error()})
+			continue
+		}
 		if err != nil {
+			p.outcome.Warnings = append(p.outcome.Warnings, g.outcome.Warnings...)
 			return err
 		}
 		p.outcome.add(g.outcome)

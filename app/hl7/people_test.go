@@ -340,3 +340,28 @@ func TestNameThatSteersAScreen(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 }
+
+// While two patients are one record, a value of the one may be charted in a set of
+// the other. Undone, each has its own again. Seen red: without partSets the SpO2 of
+// the one stays in the other's set, and scores on their board.
+func TestAnUndoneMergePartsTheSets(t *testing.T) {
+	s := record(t)
+	tom := "PID|1||K200^^^OAK^MR||Brook^Tom||19550202|M"
+	report := func(pid, order, values string) string {
+		control++
+		return fmt.Sprintf("MSH|^~\\&|MON|OAK|WL|OAK|20260310110000||ORU^R01|p%d|P|2.5\n%s\nOBR|1||%s|VITALS|||20260310105900\n%s", control, pid, order, values)
+	}
+	sendAll(t, s, adt("A01", "080000", ada, bed1), adt("A01", "080000", tom, "PV1|1|I|6N^^02^OAK"),
+		report(tom, "T1", "OBX|1|NM|59408-5^SpO2^LN||97|%|||||F"),
+		adt("A40", "100000", ada, "MRG|K200^^^OAK^MR"),
+		report(ada, "A1", "OBX|1|NM|59408-5^SpO2^LN||82|%|||||F"))
+	list, err := s.Merges(t.Context(), true)
+	ok(t, err)
+	ok(t, s.Unmerge(t.Context(), list[0].ID, patient.Signed{Staff: "n1"}, "two people"))
+	for mrn, want := range map[string]float64{"K100": 82, "K200": 97} {
+		p := find(t, s, mrn)
+		if len(p.Recent) != 1 || *p.Recent[0].SpO2 != want || len(p.Recent[0].Remarks) != 0 {
+			t.Errorf("%s: %+v", mrn, p.Recent)
+		}
+	}
+}

@@ -79,6 +79,7 @@ type outcome struct {
 	Warnings     []Warning `json:"warnings,omitempty"`
 	NoRule       string    `json:"noRule,omitempty"` // the event, if there is no rule for it
 	Parked       []Warning `json:"parked,omitempty"`
+	Refused      []Warning `json:"refused,omitempty"` // of several patients' parts
 }
 
 // add is what one part of the message came to.

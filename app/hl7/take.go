@@ -41,6 +41,9 @@ func refusef(format string, args ...any) error {
 func (p *mapping) take(ctx context.Context) error {
 	msh := p.m.First("MSH")
 	kind, trigger := msh.Text(9, 1), msh.Text(9, 2)
+	if id, is := p.im.identify(p.m.First("PID"), 3); is {
+		p.number = id.Value
+	}
 	if evn := p.m.First("EVN").Text(1, 1); evn != "" && evn != trigger {
 		p.warnf("EVN-1 says %.8q, MSH-9 %.8q: MSH-9 is followed", evn, trigger)
 	}

@@ -36,6 +36,7 @@ func (p *mapping) when(seg Segment, field int) (time.Time, given) {
 		p.warnAt(seg, "%s-%d lies in the hour that the change of the clock skips", seg.Name, field)
 	}
 	if r.part < toHour {
+		p.warnAt(seg, "%s-%d names a day and no time of it", seg.Name, field)
 		return p.im.rebase(r.at), dayOnly
 	}
 	return p.im.rebase(r.at), timeGiven
@@ -91,7 +92,6 @@ func (p *mapping) takenBy(obr, obx Segment) (at time.Time, from string, ok bool)
 			}
 		case dayOnly:
 			if day.IsZero() {
-				p.warnAt(f.seg, "%s-%d names a day and no time of it", f.seg.Name, f.field)
 				day, dayFrom = t, name
 			}
 		case unreadable:

@@ -124,11 +124,6 @@ func (p *mapping) person(ctx context.Context) (patient.Summary, error) {
 // saysOtherwise warns of what a message that may not change a patient says of them
 // and the record does not.
 func (p *mapping) saysOtherwise(pid Segment, h Holder) {
-	for _, s := range p.m.Segments {
-		if s.Name == "AL1" || s.Name == "IAM" {
-			p.warnAt(s, "%s in a message that changes no allergy: not taken", s.Name)
-		}
-	}
 	if died := pid.Text(30, 1); (died == "Y" || died == "" && pid.Text(29, 1) != "") && !h.Patient.Deceased {
 		p.warnAt(pid, "PID-30 says that the patient has died in a message that changes no patient: not taken")
 	}

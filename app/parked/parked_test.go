@@ -64,7 +64,8 @@ func TestAnAlertHoldsNoPatientData(t *testing.T) {
 	}
 	again := e
 	again.Turn++
-	if e.AlertID("4B") != e.AlertID("4B") || e.AlertID("4B") == e.AlertID("5A") || e.AlertID("4B") == again.AlertID("4B") {
+	same := e
+	if e.AlertID("4B") != same.AlertID("4B") || e.AlertID("4B") == e.AlertID("5A") || e.AlertID("4B") == again.AlertID("4B") {
 		t.Error("an alert's ID is that of one wait on one ward")
 	}
 }

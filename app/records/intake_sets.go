@@ -31,7 +31,7 @@ func (w *charting) place(ctx context.Context, v found) error {
 			was = append(was, id)
 			if !w.whole[id] && !w.made[id] {
 				w.whole[id] = true
-				if err := w.load(ctx, `r.set_id = ?`, id); err != nil {
+				if err := w.load(ctx, `r.set_id = ? AND r.patient = ?`, id, w.patient); err != nil {
 					return err
 				}
 			}
@@ -212,7 +212,7 @@ func (w *charting) members(ctx context.Context, id string) (of []result.Result, 
 		}
 		return of, old, false, nil
 	}
-	if of, err = w.t.results(ctx, `r.set_id = ?`, id); err == nil {
+	if of, err = w.t.results(ctx, `r.set_id = ? AND r.patient = ?`, id, w.patient); err == nil {
 		old, found, err = w.t.observation(ctx, id)
 	}
 	return of, old, found, err

@@ -107,9 +107,6 @@ func (s *Store) EraseParked(ctx context.Context, keep time.Duration) (erased int
 	}
 	err = s.write(ctx, func(t *tx) error {
 		const old = `state <> 'waiting' AND erased IS NULL AND at <= ?`
-		if _, err := t.exec(ctx, `DELETE FROM parked_charted WHERE parked IN (SELECT id FROM parked WHERE `+old+`)`, before); err != nil {
-			return err
-		}
 		erased, err = t.exec(ctx, `UPDATE parked SET raw = '', name = '', born = '', erased = ? WHERE `+old, t.at.UnixMicro(), before)
 		return err
 	})

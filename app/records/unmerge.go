@@ -91,6 +91,9 @@ func (t *tx) unmerge(ctx context.Context, id string, by patient.Signed, reason s
 			return fmt.Errorf("unmerge %s: %w", merged, err)
 		}
 	}
+	if err := t.partSets(ctx, now, merged); err != nil {
+		return fmt.Errorf("unmerge %s: %w", merged, err)
+	}
 	for _, step := range []func(context.Context, string, string, mergeKept) error{
 		t.unmergeNumbers, t.unmergeOpen, t.unmergeAssignments,
 	} {

@@ -33,16 +33,4 @@ CREATE TABLE parked (
 CREATE INDEX parked_waiting ON parked (ward, since) WHERE state = 'waiting';
 CREATE INDEX parked_decided ON parked (at) WHERE erased IS NULL AND state <> 'waiting';
 
--- What an assignment changed in the chart, a line for each row: what taking it back
--- undoes. was and became (JSON) are the row; '' is none.
-CREATE TABLE parked_charted (
-    parked   BIGINT NOT NULL REFERENCES parked (id),
-    n        BIGINT NOT NULL,
-    kind     TEXT NOT NULL, -- the table: results or observations
-    row_id   TEXT NOT NULL,
-    was      TEXT NOT NULL,
-    became   TEXT NOT NULL,
-    PRIMARY KEY (parked, n)
-);
-
 UPDATE gate SET schema = 75;
