@@ -261,7 +261,7 @@ func TestVisitIsOnTheSummary(t *testing.T) {
 // on one board once. Seen red: with the time of arrival for the event's.
 func TestAnyOrderOfMessages(t *testing.T) {
 	outer, s, n := t, record(t), 0
-	ok(t, flag.Set("rapid.checks", "300"))
+	ok(t, flag.Set("rapid.checks", "120"))
 	defer func() { ok(outer, flag.Set("rapid.checks", "100")) }()
 	rapid.Check(t, func(t *rapid.T) {
 		n++ // other patients each time, on the same wards

@@ -338,6 +338,7 @@ func TestParkedNumberThatIsSomebodysNow(t *testing.T) {
 //
 // Seen red: with the journal left out of TakeBackParked a value stood in two charts.
 func TestParkedValuesAreInOneChart(t *testing.T) {
+	fewer(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		s, err := records.Open(t.Context(), records.Options{Memory: true, Logger: recordtest.Quiet})
 		ok(t, err)

@@ -2,6 +2,7 @@ package records_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,6 +62,7 @@ func TestMergeUndoneLeavesAllAsItWas(t *testing.T) {
 			ok(t, s.PutBed(ctx, ward.Bed{Ward: "4B", Name: fmt.Sprint("b", n), State: ward.BedFree}))
 		}
 		round := 0
+		fewer(t)
 		rapid.Check(t, func(rt *rapid.T) {
 			round++
 			ids := []string{fmt.Sprint("x", round), fmt.Sprint("y", round), fmt.Sprint("z", round)}
@@ -209,4 +211,16 @@ func TestUndoingAMergeThatWasLivedWith(t *testing.T) {
 			t.Errorf("%+v %v", list, err)
 		}
 	})
+}
+
+// fewer lets a rapid test that opens a record draw 30 histories, unless somebody
+// asked for another number.
+func fewer(t *testing.T) {
+	t.Helper()
+	f := flag.Lookup("rapid.checks")
+	if f == nil || f.Value.String() != f.DefValue {
+		return
+	}
+	ok(t, f.Value.Set("30"))
+	t.Cleanup(func() { ok(t, f.Value.Set(f.DefValue)) })
 }

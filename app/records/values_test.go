@@ -157,9 +157,9 @@ func TestSetsInAnyOrderOfArrival(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		r.Options.Now = func() time.Time { return noon.Add(24 * time.Hour) }
 		s := fresh(t, r)
-		histories := 300
+		histories := 100
 		if r.Engine == "postgres" || testing.Short() {
-			histories = 40
+			histories = 20
 		}
 		for n := range histories {
 			rng := rand.New(rand.NewPCG(uint64(n), 7))
