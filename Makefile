@@ -32,7 +32,7 @@ build: ## build the programs into bin/
 test: setup-test lint unit ## every test, with the race detector, on real servers
 
 unit:
-	go test -race -tags $(TAGS) -timeout 20m ./...
+	go test -race -tags $(TAGS) -timeout 30m ./...
 
 .PHONY: fuzz
 FUZZTIME ?= 1m
@@ -66,7 +66,7 @@ chaos: setup-test ## the long fault runs of redisx, the record and the alert pat
 
 .PHONY: canary
 canary: setup-test ## hide 200 secrets in a running station and look for them everywhere: disk, logs, processes, bus, core files
-	WARDLIGHT_LONG=1 go test -count=1 -tags $(TAGS) -run '^TestCanaries$$' -v -timeout 20m ./cmd/wardlight
+	WARDLIGHT_LONG=1 go test -count=1 -tags $(TAGS) -run '^TestCanaries$$' -v -timeout 30m ./cmd/wardlight
 
 clean: ## remove what was built, never the ward's data
 	rm -rf $(BIN) dist
