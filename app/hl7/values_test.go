@@ -78,9 +78,7 @@ func spo2(value, status string, more ...string) string {
 }
 
 // The outcome of each is what its sender meant. Seen red, each with the rule's line
-// off: two readings (choose by place), zero (ErrZero read as 0), OBX-8 (unchartable
-// empty), R (charted), OBR-25 (OBX-11 alone), several (the first taken), the person's
-// value (in app/records), two patients (groups not parted).
+// off: zero (ErrZero read as 0), OBX-8 (unchartable empty), R (charted).
 func TestWhatWasMeant(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -267,7 +265,6 @@ func results(t *testing.T, s *records.Store) map[string]result.Result {
 	return out
 }
 
-// Seen red: with text cut at the first component, and notes left out.
 func TestTextsAreKeptWhole(t *testing.T) {
 	t.Parallel()
 	s := record(t)

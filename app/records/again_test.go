@@ -12,8 +12,6 @@ import (
 // The same ID said again: the record raises what is there, updates it, or raises a
 // further alert, once however often it is brought.
 //
-// Seen red: with raise answering whatever is there with the move that raised it,
-// the high priority was lost.
 func TestTheSameAlertSaidAgain(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := fresh(t, r)

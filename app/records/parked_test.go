@@ -335,8 +335,6 @@ func TestParkedNumberThatIsSomebodysNow(t *testing.T) {
 // Whatever is parked, assigned, taken back and discarded in whatever order: each
 // value stands in the chart of the one patient it is assigned to and in no other,
 // and what is not assigned is whole in its entry.
-//
-// Seen red: with the journal left out of TakeBackParked a value stood in two charts.
 func TestParkedValuesAreInOneChart(t *testing.T) {
 	fewer(t)
 	rapid.Check(t, func(rt *rapid.T) {

@@ -59,7 +59,6 @@ func setsOf(t testing.TB, s *records.Store, patient string) string {
 	return strings.Join(out, "; ")
 }
 
-// Seen red: with persons left out of set, the feed writes over 90.
 func TestFeedKeepsWhatAPersonDecided(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		now := noon
@@ -100,7 +99,6 @@ func TestFeedKeepsWhatAPersonDecided(t *testing.T) {
 
 // What a message charted for somebody else is taken back, can be charted for
 // another, and again for the first.
-// Seen red: without the set made anew, 82 stays on the board.
 func TestTakeBack(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		now := noon.Add(10 * time.Minute)
@@ -151,7 +149,6 @@ func TestTakeBack(t *testing.T) {
 
 // Histories of two signs with several times of one order, in any order of arrival
 // and in messages of any size, end as they do in the order of their statuses.
-// Seen red: with the related versions not read before they are folded.
 func TestSetsInAnyOrderOfArrival(t *testing.T) {
 	t.Parallel()
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
