@@ -11,7 +11,6 @@ import (
 
 // The same ID said again: the record raises what is there, updates it, or raises a
 // further alert, once however often it is brought.
-//
 func TestTheSameAlertSaidAgain(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := fresh(t, r)
