@@ -193,11 +193,8 @@ func (p *mapping) wheres(ctx context.Context, e *place.Event, pv1 Segment) error
 	if e.To, err = p.where(ctx, pv1, 3, makes); err != nil {
 		return err
 	}
-	switch e.Kind {
-	case place.Admit, place.Register, place.Update, place.ToOutpatient:
-		if e.To.Ward == "" && pv1.Text(3, 1) != "" {
-			e.To.Ward = elsewhere // a clinic, of which the record need not know
-		}
+	if e.To.Ward == "" && pv1.Text(3, 1) != "" && e.Kind != place.CancelTransfer && e.Kind != place.CancelDischarge {
+		e.To.Ward = elsewhere // a clinic, of which the record need not know
 	}
 	if e.From, err = p.where(ctx, pv1, 6, false); err != nil {
 		return err
@@ -205,12 +202,32 @@ func (p *mapping) wheres(ctx context.Context, e *place.Event, pv1 Segment) error
 	if pv1.Text(6, 1) != "" && e.From.Ward == "" {
 		e.From.Ward = elsewhere // a place that nobody can be in, as far as is known
 	}
-	to := 42
-	if pv1.Text(to, 1) == "" {
-		to = 3
+	if strings.HasPrefix(string(e.Kind), "plan") || e.Kind == place.CancelPlanAdmission {
+		e.PlannedTo, err = p.announced(ctx, pv1)
 	}
-	e.PlannedTo = strings.TrimSpace(pv1.Text(to, 1) + " " + cmp.Or(pv1.Text(to, 3), pv1.Text(to, 2)))
-	return nil
+	return err
+}
+
+// announced is the place where a patient is to go, as it is shown: PV1-42, else
+// PV1-3. A ward that the record does not have is named with its site.
+func (p *mapping) announced(ctx context.Context, pv1 Segment) (string, error) {
+	field := 42
+	if pv1.Text(field, 1) == "" {
+		field = 3
+	}
+	code, site := pv1.Text(field, 1), cmp.Or(pv1.Text(field, 4), pv1.Sub(field, 0, 4, 2))
+	bed := pv1.Text(field, 2)
+	if pv1.Text(field, 3) != "" {
+		bed, _ = place.BedName(nil, bed, pv1.Text(field, 3))
+	}
+	w, found, err := p.FindWard(ctx, code, site)
+	switch {
+	case err != nil && !errors.Is(err, ErrRefused):
+		return "", err
+	case found:
+		code, site = w.Name, ""
+	}
+	return strings.Join(strings.Fields(code+" "+bed+" "+site), " "), nil
 }
 
 // elsewhere stands for a ward that the record does not have. No ward's ID is so.

@@ -13,6 +13,7 @@ import (
 	"github.com/wardlight/wardlight/app/hl7"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/result"
 	"github.com/wardlight/wardlight/app/vitals"
 )
@@ -34,9 +35,9 @@ func open(t *testing.T, file string, now time.Time, zone string) *cases {
 	loc, err := time.LoadLocation(zone)
 	ok(t, err)
 	clock := func() time.Time { return now }
-	s, err := records.Open(t.Context(), records.Options{Path: filepath.Join(t.TempDir(), "record.db"), Now: clock})
-	ok(t, err)
-	t.Cleanup(func() { ok(t, s.Close()) })
+	r := recordtest.SQLite(t)
+	r.Options.Now = clock
+	s := r.Open(t)
 	c := &cases{T: t, s: s, now: now}
 	c.report = load(t, s, filepath.Join("testdata", "cases", file), hl7.ImportOptions{Location: loc, Authority: "OAK", Now: clock})
 	return c
@@ -545,9 +546,9 @@ func TestCaseOfAMissedDischarge(t *testing.T) {
 	until := strings.LastIndex(string(raw), "MSH")
 	now := time.Date(2026, 3, 11, 12, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return now }
-	s, err := records.Open(t.Context(), records.Options{Path: filepath.Join(t.TempDir(), "record.db"), Now: clock})
-	ok(t, err)
-	t.Cleanup(func() { ok(t, s.Close()) })
+	r := recordtest.SQLite(t)
+	r.Options.Now = clock
+	s := r.Open(t)
 	c := &cases{T: t, s: s, now: now}
 	o := hl7.ImportOptions{Location: time.UTC, Authority: "OAK", Now: clock}
 	_, err = hl7.Import(t.Context(), strings.NewReader(string(raw[:until])), s, o)

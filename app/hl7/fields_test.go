@@ -29,9 +29,11 @@ func TestFieldsAreWhole(t *testing.T) {
 			if r.field != n+1 || r.name == "" {
 				t.Errorf("%s-%d is missing or out of its order", name, n+1)
 			}
-			for _, u := range []use{r.adt, r.oru} {
-				if u != used && u != warned && u != meaningless {
-					t.Errorf("%s-%d is %q", name, n+1, u)
+			for _, u := range []uses{r.visit, r.person, r.result} {
+				for _, one := range []use{u.all, u.in} {
+					if one != used && one != warned && one != meaningless && (one != "" || len(u.events) > 0) {
+						t.Errorf("%s-%d is %q", name, n+1, u)
+					}
 				}
 			}
 			if r.why == "" {
@@ -64,7 +66,8 @@ func fieldsDoc() string {
 	b.WriteString("# What becomes of each HL7 field\n\nMade from `app/hl7/fields.tsv`, which the program reads. " +
 		"*Used*: it changes the record, or what is warned of. *Warned*: it may change the meaning and is not used, so a " +
 		"message that holds it is taken with a warning that names message, segment and patient number. *None*: it has no " +
-		"meaning here. ADT are admission messages, ORU results.\n")
+		"meaning here. *Visit* are admission messages (ADT) with an event that says where a patient is, *person* all " +
+		"other admission messages, *result* are those of results (ORU).\n")
 	last := ""
 	for line := range strings.SplitSeq(strings.TrimSpace(fieldsTable), "\n") {
 		name, _, _ := strings.Cut(line, "\t")
@@ -73,9 +76,9 @@ func fieldsDoc() string {
 			continue
 		}
 		last = name
-		fmt.Fprintf(&b, "\n## %s\n\n| field | name | ADT | ORU | |\n|---|---|---|---|---|\n", name)
+		fmt.Fprintf(&b, "\n## %s\n\n| field | name | visit | person | result | |\n|---|---|---|---|---|---|\n", name)
 		for _, r := range rules[1:] {
-			fmt.Fprintf(&b, "| %s-%d | %s | %s | %s | %s |\n", name, r.field, r.name, r.adt, r.oru, r.why)
+			fmt.Fprintf(&b, "| %s-%d | %s | %s | %s | %s | %s |\n", name, r.field, r.name, r.visit, r.person, r.result, r.why)
 		}
 	}
 	b.WriteString("\nOther segments are not read. These change nothing: ")

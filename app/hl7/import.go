@@ -2,8 +2,6 @@ package hl7
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -228,7 +226,7 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 		im.warn(control, p.outcome.Warnings...)
 		return nil // and not remembered: a record for training may take it later
 	}
-	kept, _, err := w.Once(ctx, key, func() (string, error) {
+	kept, _, err := w.Once(ctx, p.origin(), func() (string, error) {
 		if err := p.takeEach(ctx, piece.whole(), key); err != nil {
 			return "", err
 		}
@@ -297,15 +295,6 @@ func (p *mapping) live() bool {
 		p.warnAt(msh, "MSH-11 is none of P, T and D: it is taken as one about patients")
 	}
 	return true
-}
-
-// Key tells messages apart: sending application and facility, control ID and
-// content. The control ID alone is not enough: senders start over.
-func Key(m *Message, raw []byte) string {
-	msh := m.First("MSH")
-	content := sha256.Sum256(raw)
-	sum := sha256.Sum256([]byte(msh.Raw(3) + "|" + msh.Raw(4) + "|" + msh.Raw(10) + "|" + hex.EncodeToString(content[:])))
-	return hex.EncodeToString(sum[:])
 }
 
 // Newest is the newest time that an import of the stream would use; zero if there

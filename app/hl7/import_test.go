@@ -14,16 +14,14 @@ import (
 	"github.com/wardlight/wardlight/app/hl7"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/result"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
 func record(t testing.TB) *records.Store {
 	t.Helper()
-	s, err := records.Open(t.Context(), records.Options{Path: filepath.Join(t.TempDir(), "record.db")})
-	ok(t, err)
-	t.Cleanup(func() { ok(t, s.Close()) })
-	return s
+	return recordtest.SQLite(t).Open(t)
 }
 
 func ok(t testing.TB, err error) {

@@ -20,13 +20,12 @@ func (p *mapping) link(ctx context.Context, linked bool) error {
 		if err != nil {
 			return err
 		}
-		if h.Revision == 0 {
-			if h.Summary, _, err = one.describe(ctx, h); err != nil {
-				return err
-			}
-			if err := one.PutPatient(ctx, h.Summary); err != nil {
-				return err
-			}
+		s, changed, err := one.describe(ctx, h)
+		if err == nil && changed {
+			err = one.PutPatient(ctx, s)
+		}
+		if err != nil {
+			return err
 		}
 		ids = append(ids, h.Patient.ID)
 		return nil

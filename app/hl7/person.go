@@ -50,12 +50,15 @@ func shown(s patient.Summary) patient.Summary {
 }
 
 // told is when the sender knew what the message says of the patient: when the
-// event was recorded (EVN-2), else when the message was sent. A clock that runs
-// ahead must not keep what comes later from counting.
+// event was recorded (EVN-2), else when it happened (EVN-6), else when the message
+// was sent. A clock that runs ahead must not keep what comes later from counting.
 func (p *mapping) told() time.Time {
 	at, _ := p.sent()
-	if r, err := readTime(p.m.First("EVN").Raw(2), p.zone()); err == nil {
-		at = p.im.rebase(r.at)
+	for _, field := range []int{2, 6} {
+		if r, err := readTime(p.m.First("EVN").Raw(field), p.zone()); err == nil {
+			at = p.im.rebase(r.at)
+			break
+		}
 	}
 	if at.After(p.im.received) {
 		return p.im.received

@@ -88,11 +88,6 @@ func (r *reporter) orderNumber() string {
 	return ""
 }
 
-func (r *reporter) source() string {
-	msh := r.m.First("MSH")
-	return strings.Trim(msh.Text(3, 1)+" "+msh.Text(4, 1), " ")
-}
-
 // statusAt is when the source gave the order's values their status: OBR-22, else
 // MSH-7. A status of the future would stand against all that comes later: it is
 // one of now.
@@ -208,7 +203,7 @@ func (r *reporter) facts(obx Segment) result.Result {
 	}
 	sent, _ := r.sent()
 	v := result.Result{
-		Source: r.source(), Order: r.orderNumber(), OrderCode: firstOf(r.obr.Text(4, 1), r.obr.Text(4, 4)),
+		Source: source(r.m.First("MSH")), Order: r.orderNumber(), OrderCode: firstOf(r.obr.Text(4, 1), r.obr.Text(4, 4)),
 		OrderName: firstOf(r.obr.Text(4, 2), r.obr.Text(4, 5)), OrderNote: r.orderNote,
 		Code: obx.Text(3, 1), Name: obx.Text(3, 2), System: obx.Text(3, 3),
 		SubID: obx.Whole(4, 0), Sensor: firstOf(obx.Whole(4, 0), obx.Text(18, 1)), Type: obx.Text(2, 1),

@@ -22,10 +22,10 @@ type Sink interface {
 
 // Writer is a running transaction of the record.
 type Writer interface {
-	// Once runs f, and keeps the text it returns with the key, unless the key
-	// is there already: then it returns the text that was kept. If f fails,
+	// Once runs f, and keeps the text it returns with the message's origin, unless
+	// its key is there already: then it returns the text that was kept. If f fails,
 	// nothing that it wrote is kept.
-	Once(ctx context.Context, key string, f func() (string, error)) (kept string, ran bool, err error)
+	Once(ctx context.Context, o Origin, f func() (string, error)) (kept string, ran bool, err error)
 	People
 	Places
 	Values

@@ -47,28 +47,44 @@ func (p *mapping) take(ctx context.Context) error {
 	if evn := p.m.First("EVN").Text(1, 1); evn != "" && evn != trigger {
 		p.warnf("EVN-1 says %.8q, MSH-9 %.8q: MSH-9 is followed", evn, trigger)
 	}
+	follow := p.rule(kind, trigger)
+	if follow == nil {
+		p.outcome.NoRule = kind + "^" + trigger
+		p.warnf("no rule for %.16q", p.outcome.NoRule)
+		return nil // and who its PID names may be what it says to be wrong
+	}
 	p.lookThrough()
-	if says, is := placeKinds[trigger]; is && kind == "ADT" {
-		return p.placed(ctx, says)
+	return follow(ctx)
+}
+
+// rule is what is done with an event; nil: nobody knows.
+func (p *mapping) rule(kind, trigger string) func(context.Context) error {
+	if kind == "ORU" && trigger == "R01" {
+		return p.report
 	}
-	if kind == "ADT" && moveNobody[trigger] {
-		_, err := p.person(ctx)
-		return err
+	if kind != "ADT" {
+		return nil
 	}
-	switch kind + "^" + trigger {
-	case "ADT^A28", "ADT^A31", "ADT^A60":
-		_, err := p.person(ctx)
-		return err
-	case "ADT^A18", "ADT^A30", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40":
-		return p.merge(ctx)
-	case "ADT^A46", "ADT^A47":
-		return p.renumber(ctx)
-	case "ADT^A24", "ADT^A37":
-		return p.link(ctx, trigger == "A24")
-	case "ORU^R01":
-		return p.report(ctx)
+	if says, is := placeKinds[trigger]; is {
+		return func(ctx context.Context) error { return p.placed(ctx, says) }
 	}
-	p.outcome.NoRule = kind + "^" + trigger
-	p.warnf("no rule for %.16q", p.outcome.NoRule)
-	return nil // and who its PID names may be what it says to be wrong
+	switch trigger {
+	case "A28", "A31", "A60":
+		return p.describesPerson
+	case "A18", "A30", "A34", "A36", "A39", "A40":
+		return p.merge
+	case "A46", "A47":
+		return p.renumber
+	case "A24", "A37":
+		return func(ctx context.Context) error { return p.link(ctx, trigger == "A24") }
+	}
+	if moveNobody[trigger] {
+		return p.describesPerson
+	}
+	return nil
+}
+
+func (p *mapping) describesPerson(ctx context.Context) error {
+	_, err := p.person(ctx)
+	return err
 }

@@ -125,7 +125,7 @@ func (p *mapping) person(ctx context.Context) (patient.Summary, error) {
 // and the record does not.
 func (p *mapping) saysOtherwise(pid Segment, h Holder) {
 	if died := pid.Text(30, 1); (died == "Y" || died == "" && pid.Text(29, 1) != "") && !h.Patient.Deceased {
-		p.warnAt(pid, "PID-30 says that the patient has died in a message that changes no patient: not taken")
+		p.warnAt(pid, "PID-29 or PID-30 says that the patient has died, in a message that changes no patient: not taken")
 	}
 	name, was := fullName(pid, legalName(pid)), patient.FullName{Surname: h.Patient.Surname, Given: h.Patient.Given}
 	if pid.Raw(5) != "" && patient.NobodysName(name) || h.Former {

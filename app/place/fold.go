@@ -31,6 +31,7 @@ func Fold(events []Event) History {
 	h.sort()
 	h.Planned = w.planned(shown)
 	w.unmatched(&h)
+	w.differ(&h)
 	return h
 }
 
@@ -232,6 +233,9 @@ func (w *walk) unmatched(h *History) {
 		_, undoes := cancels[e.Kind]
 		if (undoes || e.Kind == Delete) && w.match[i] == 0 {
 			h.note(e, NothingToUndo)
+		}
+		if e.Kind == Renumber && !slices.ContainsFunc(w.ev, func(o Event) bool { return o.Kind != Renumber && o.Visit.Value == e.Prior.Value }) {
+			h.note(e, OtherNumber)
 		}
 	}
 	for _, v := range w.visits {

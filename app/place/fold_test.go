@@ -210,12 +210,19 @@ var cases = []struct{ name, events, want, notes string }{
 		"V1[6N/01 08:00-09:00, 6N/03 09:00-]; now 6N/03", ""},
 	{"discharged by PV1-45", "08:00 admit V1 I 6N/01\n10:00 discharge V1 I 6N/01 dis=09:40", "V1[6N/01 08:00-09:40]discharged; now -", ""},
 	{"PV1-45 without a discharge", "08:00 admit V1 I 6N/01\n10:00 update V1 I 6N/01 dis=09:40", "V1[6N/01 08:00-]; now 6N/01", "OtherEnd"},
+	{"cancel that names another place", "08:00 admit V1 I 6N/01\n09:00 cancel-admit V1 I 7S/01", "V1[6N/01 08:00-09:00]cancelled; now -", "OtherPlace"},
+	{"cancel that names another class", "08:00 admit V1 I 6N/01\n09:00 cancel-admit V1 E 6N/01", "V1[6N/01 08:00-09:00]cancelled; now -", "OtherClass"},
+	{"cancel that names another time", "08:00 admit V1 I 6N/01\n09:00 cancel-admit V1 I 6N/01 of=07:00", "V1[6N/01 08:00-09:00]cancelled; now -", "OtherMoment"},
+	{"discharge from another place", "08:00 admit V1 I 6N/01\n09:00 discharge V1 I 7S/01", "V1[6N/01 08:00-09:00]discharged; now -", "OtherPlace"},
+	{"number changed that nobody has", "08:00 admit V1 I 6N/01\n08:30 renumber V9 I - prior=V7", "V1[6N/01 08:00-]; now 6N/01", "OtherNumber"},
 	{"no ward", "08:00 admit V1 I 6N/01\n10:00 transfer V1 I -", "V1[6N/01 08:00-]; now 6N/01", "NoPlace"},
 	{"put by a program", "08:00 put - - 6N/01 adm=07:00\n09:00 put - - 6N/02\n10:00 put - - -", "[6N/01 07:00-09:00, 6N/02 09:00-10:00]discharged; now -", ""},
 }
 
 var noteNames = map[place.Note]string{place.AfterEnd: "AfterEnd", place.NothingToUndo: "NothingToUndo", place.OtherPrior: "OtherPrior",
-	place.OtherEnd: "OtherEnd", place.NoPlace: "NoPlace", place.BedKept: "BedKept", place.Unheard: "Unheard"}
+	place.OtherEnd: "OtherEnd", place.NoPlace: "NoPlace", place.BedKept: "BedKept", place.Unheard: "Unheard",
+	place.OtherPlace: "OtherPlace", place.OtherClass: "OtherClass", place.OtherAdmission: "OtherAdmission", place.OtherWords: "OtherWords",
+	place.OtherMoment: "OtherMoment", place.OtherNumber: "OtherNumber"}
 
 // Each in its order, and in every other: a history is the same however it came.
 func TestFold(t *testing.T) {

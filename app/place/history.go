@@ -101,4 +101,11 @@ const (
 	NoPlace       Note = "PV1-3 names no ward: the patient stays where they were"
 	BedKept       Note = "PV1-3 names the bed in which the patient lay: an outpatient is taken out of it"
 	Unheard       Note = "of no visit that is known"
+	OtherNumber   Note = "MRG-5 is the number of no visit that is known: nothing is changed"
+	// Of events that change nothing of what they say otherwise.
+	OtherPlace     Note = "PV1-3 is not where the patient was: it moves nobody"
+	OtherClass     Note = "PV1-2 is another class than the visit has: it changes nothing"
+	OtherAdmission Note = "PV1-44 is not when the visit began: it changes nothing"
+	OtherWords     Note = "PV1-15, PV2-3, DG1-3 or DG1-4 says of the visit what is not known: it changes nothing"
+	OtherMoment    Note = "EVN-6 is not when that which it cancels happened: the newest such event is cancelled"
 )

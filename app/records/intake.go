@@ -22,9 +22,9 @@ type intake struct{ *Batch }
 
 // Once implements [hl7.Writer]. A savepoint lets a refused message go without
 // the others of the transaction.
-func (in intake) Once(ctx context.Context, key string, f func() (string, error)) (kept string, ran bool, err error) {
+func (in intake) Once(ctx context.Context, o hl7.Origin, f func() (string, error)) (kept string, ran bool, err error) {
 	t := in.t
-	err = t.QueryRowContext(ctx, `SELECT kept FROM messages WHERE key = ?`, key).Scan(&kept)
+	err = t.QueryRowContext(ctx, `SELECT kept FROM messages WHERE key = ?`, o.Key).Scan(&kept)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return kept, false, err
 	}
@@ -36,7 +36,12 @@ func (in intake) Once(ctx context.Context, key string, f func() (string, error))
 		if err = t.touchLate(ctx); err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, `INSERT INTO messages (key, kept, at) VALUES (?, ?, ?)`, key, kept, t.at.UnixMicro())
+		sent := int64(0)
+		if !o.Sent.IsZero() {
+			sent = o.Sent.UnixMicro()
+		}
+		_, err = t.exec(ctx, `INSERT INTO messages (key, kept, at, source, control, kind, sent) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			o.Key, kept, t.at.UnixMicro(), o.Source, o.Control, o.Kind, sent)
 		return err
 	})
 	if err != nil {

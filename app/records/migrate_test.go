@@ -93,7 +93,7 @@ func TestMigrationCutShortAtEveryStatement(t *testing.T) {
 
 // Seen red: with a column left out of one engine's migration.
 func TestBothEnginesHaveOneSchema(t *testing.T) {
-	lite, post := recordtest.SQLite(t), recordtest.Postgres(t)
+	lite, post := recordtest.EmptySQLite(t), recordtest.Postgres(t)
 	lite.Open(t)
 	liteColumns := texts(t, lite, `SELECT t.name || '.' || c.name || CASE WHEN c."notnull" = 1 OR c.pk > 0 THEN ' NOT NULL' ELSE '' END
 		FROM sqlite_schema t, pragma_table_info(t.name) c
@@ -170,7 +170,7 @@ func TestAnotherProgramsSchemaIsNotWritten(t *testing.T) {
 		ok(t, s.Ping(t.Context()))
 	})
 	t.Run("a file is upgraded", func(t *testing.T) {
-		r := recordtest.SQLite(t)
+		r := recordtest.EmptySQLite(t)
 		ok(t, records.MigrateTo(t.Context(), r.Options, 1))
 		fresh(t, r)
 	})

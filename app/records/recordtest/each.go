@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"log/slog"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -125,14 +124,6 @@ func (r *Record) Raw(tb testing.TB) *sql.DB {
 	return db
 }
 
-// SQLite is a record in a file that does not exist yet.
-func SQLite(tb testing.TB) *Record {
-	tb.Helper()
-	path := filepath.Join(tb.TempDir(), "record.db")
-	return &Record{Engine: "sqlite", Options: records.Options{Path: path, Logger: Quiet},
-		driver: "sqlite3", dsn: "file:" + filepath.ToSlash(path) + "?_pragma=busy_timeout(5000)"}
-}
-
 // Postgres is a record in a database that has its schema.
 func Postgres(tb testing.TB) *Record { return postgres(tb, template) }
 
@@ -164,6 +155,6 @@ func Each(t *testing.T, test func(t *testing.T, r *Record)) {
 // EachEmpty is [Each] with databases that have no schema yet.
 func EachEmpty(t *testing.T, test func(t *testing.T, r *Record)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
+	t.Run("sqlite", func(t *testing.T) { test(t, EmptySQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, EmptyPostgres(t)) })
 }

@@ -1,0 +1,54 @@
+package recordtest
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/wardlight/wardlight/app/records"
+)
+
+// migrated is a record that has its schema and nothing else. To make one takes a
+// hundred times as long as to copy it.
+var migrated = sync.OnceValues(func() (file []byte, err error) {
+	dir, err := os.MkdirTemp("", "record")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	path := filepath.Join(dir, "record.db")
+	// It outlives the test that asks first.
+	store, err := records.Open(context.Background(), records.Options{Path: path, Logger: Quiet})
+	if err != nil {
+		return nil, err
+	}
+	if err := store.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// SQLite is a record in a file that has its schema.
+func SQLite(tb testing.TB) *Record {
+	tb.Helper()
+	r := EmptySQLite(tb)
+	file, err := migrated()
+	if err == nil {
+		err = os.WriteFile(r.Options.Path, file, 0o600)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
+}
+
+// EmptySQLite is a record in a file that does not exist yet.
+func EmptySQLite(tb testing.TB) *Record {
+	tb.Helper()
+	path := filepath.Join(tb.TempDir(), "record.db")
+	return &Record{Engine: "sqlite", Options: records.Options{Path: path, Logger: Quiet},
+		driver: "sqlite3", dsn: "file:" + filepath.ToSlash(path) + "?_pragma=busy_timeout(5000)"}
+}
