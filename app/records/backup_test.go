@@ -23,7 +23,7 @@ var by = audit.Event{Actor: "it", Station: "WS-1"}
 // options of a record with a key, or without.
 func secured(t testing.TB, encrypted bool) *recordtest.Record {
 	t.Helper()
-	r := recordtest.SQLite(t)
+	r := recordtest.EmptySQLite(t)
 	r.Options.Writer, r.Options.Seal = "WS-1", newSeal()
 	if encrypted {
 		r.Options.Key = func(context.Context) ([]byte, error) { return []byte(strings.Repeat("k", records.KeySize)), nil }

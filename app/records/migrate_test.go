@@ -49,7 +49,7 @@ func texts(t testing.TB, r *recordtest.Record, query string) []string {
 // fails with "table counters already exists" from the second statement on.
 func TestMigrationCutShortAtEveryStatement(t *testing.T) {
 	t.Parallel()
-	engines := map[string]func(testing.TB) *recordtest.Record{"sqlite": recordtest.SQLite, "postgres": recordtest.EmptyPostgres}
+	engines := map[string]func(testing.TB) *recordtest.Record{"sqlite": recordtest.EmptySQLite, "postgres": recordtest.EmptyPostgres}
 	for engine, fresh := range engines {
 		t.Run(engine, func(t *testing.T) {
 			whole := fresh(t)
