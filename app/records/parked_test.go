@@ -338,7 +338,7 @@ func TestParkedNumberThatIsSomebodysNow(t *testing.T) {
 func TestParkedValuesAreInOneChart(t *testing.T) {
 	fewer(t)
 	rapid.Check(t, func(rt *rapid.T) {
-		s, err := records.Open(t.Context(), records.Options{Memory: true, Logger: recordtest.Quiet})
+		s, err := records.Open(t.Context(), recordtest.SQLite(t).Options)
 		ok(t, err)
 		defer func() { ok(t, s.Close()) }()
 		ctx := t.Context()

@@ -3,7 +3,6 @@ package simulate_test
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"sync"
@@ -13,6 +12,7 @@ import (
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/simulate"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/assets/demo"
@@ -29,7 +29,7 @@ func ok(t testing.TB, err error) {
 
 func demoWard(t testing.TB) (*records.Store, []patient.Summary) {
 	t.Helper()
-	s, err := records.Open(t.Context(), records.Options{Path: filepath.Join(t.TempDir(), "record.db")})
+	s, err := records.Open(t.Context(), recordtest.SQLite(t).Options)
 	ok(t, err)
 	t.Cleanup(func() { ok(t, s.Close()) })
 	ok(t, demo.Seed(t.Context(), s, start, func(string) (string, error) { return "hash", nil }))

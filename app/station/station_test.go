@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -64,7 +63,7 @@ type hospital struct {
 }
 
 func build(t *testing.T) *hospital {
-	h := &hospital{t: t, path: filepath.Join(t.TempDir(), "record.db"), redis: redistest.Start(t, redistest.Options{AppendOnly: true})}
+	h := &hospital{t: t, path: recordtest.SQLite(t).Options.Path, redis: redistest.Start(t, redistest.Options{AppendOnly: true})}
 	store := h.store()
 	ctx := t.Context()
 	cheap, err := argon2id.CreateHash("correct horse", &argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})

@@ -3,7 +3,6 @@ package window
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -16,6 +15,7 @@ import (
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/app/ward"
@@ -69,7 +69,7 @@ func openOn(t *testing.T, client *redisx.Client) (*opened, *records.Store) {
 func openAt(t *testing.T, client *redisx.Client, set func(*Options)) *opened {
 	t.Helper()
 	ctx := t.Context()
-	store, err := records.Open(ctx, records.Options{Path: filepath.Join(t.TempDir(), "record.db")})
+	store, err := records.Open(ctx, recordtest.SQLite(t).Options)
 	must(t, err)
 	cheap, err := argon2id.CreateHash(password, &argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	must(t, err)
