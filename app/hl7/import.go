@@ -253,11 +253,9 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 // count adds what was kept of a message to the report.
 func (im *Importer) count(control string, m *Message, out outcome) {
 	im.report.Observations += out.Observations
+	im.report.Results = counted(im.report.Results, out.Results)
 	if out.NoRule != "" {
-		if im.report.NoRule == nil {
-			im.report.NoRule = map[string]int{}
-		}
-		im.report.NoRule[out.NoRule]++
+		im.report.NoRule = counted(im.report.NoRule, map[string]int{out.NoRule: 1})
 	}
 	for _, pid := range m.Segments {
 		if pid.Name != "PID" {

@@ -39,6 +39,11 @@ func (p *mapping) report(ctx context.Context) error {
 		return err
 	}
 	r.found(findings)
+	for _, v := range r.results {
+		if v.Sign == "" && v.Effect != result.Live {
+			p.outcome.Results = counted(p.outcome.Results, map[string]int{firstOf(v.Code, v.Name): 1})
+		}
+	}
 	p.outcome.Warnings = once(p.outcome.Warnings)
 	return nil
 }

@@ -26,6 +26,9 @@ type Report struct {
 	Training int `json:"-"`
 	// NoRule counts by type the events that Wardlight has no rule for.
 	NoRule map[string]int `json:"-"`
+	// Results counts by its code what is kept as a result and is no vital sign that
+	// the board shows: a code that nobody told Wardlight of is one of these.
+	Results map[string]int `json:"-"`
 	// Details says each warning, refusal and parked message. They carry no names and
 	// no values.
 	Details []Detail `json:"-"`
@@ -78,8 +81,10 @@ type outcome struct {
 	Observations int       `json:"observations"`
 	Warnings     []Warning `json:"warnings,omitempty"`
 	NoRule       string    `json:"noRule,omitempty"` // the event, if there is no rule for it
-	Parked       []Warning `json:"parked,omitempty"`
-	Refused      []Warning `json:"refused,omitempty"` // of several patients' parts
+	// Results counts by code what is no vital sign: see [Report.Results].
+	Results map[string]int `json:"results,omitempty"`
+	Parked  []Warning      `json:"parked,omitempty"`
+	Refused []Warning      `json:"refused,omitempty"` // of several patients' parts
 }
 
 // add is what one part of the message came to.
@@ -90,4 +95,16 @@ func (o *outcome) add(part outcome) {
 		o.NoRule = part.NoRule
 	}
 	o.Parked = append(o.Parked, part.Parked...)
+	o.Results = counted(o.Results, part.Results)
+}
+
+// counted adds counts to others.
+func counted(to, more map[string]int) map[string]int {
+	if to == nil && len(more) > 0 {
+		to = map[string]int{}
+	}
+	for what, n := range more {
+		to[what] += n
+	}
+	return to
 }

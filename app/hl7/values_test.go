@@ -342,3 +342,15 @@ func TestVersionsAreKeptOnce(t *testing.T) {
 		t.Errorf("change %d, then %d: %+v", seq, after, all)
 	}
 }
+
+// A code that nobody told Wardlight of is no vital sign, and its values are on no
+// board: the report counts them by code, so that a feed whose codes are not known is
+// seen at once. Seen red: nothing said so.
+func TestResultsThatAreNoSignsAreCounted(t *testing.T) {
+	s := record(t)
+	r := sendAll(t, s, adt("A01", "080000", ada, bed1), oru(ada, "OBR|1||F1|VS|||20260310083000",
+		"OBX|1|NM|SAT^O2 sat^L|1|79|%|||||F", "OBX|2|NM|SAT^O2 sat^L|2|78|%|||||F", "OBX|3|NM|59408-5^SpO2^LN||97|%|||||F"))
+	if len(r.Results) != 1 || r.Results["SAT"] != 2 {
+		t.Errorf("%v", r.Results)
+	}
+}
