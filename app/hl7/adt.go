@@ -196,14 +196,14 @@ func (p *mapping) wheres(ctx context.Context, e *place.Event, pv1 Segment) error
 	switch e.Kind {
 	case place.Admit, place.Register, place.Update, place.ToOutpatient:
 		if e.To.Ward == "" && pv1.Text(3, 1) != "" {
-			e.To.Ward = elsewhere // a clinic, of which the record need not know
+			e.To.Ward = place.Elsewhere // a clinic, of which the record need not know
 		}
 	}
 	if e.From, err = p.where(ctx, pv1, 6, false); err != nil {
 		return err
 	}
 	if pv1.Text(6, 1) != "" && e.From.Ward == "" {
-		e.From.Ward = elsewhere // a place that nobody can be in, as far as is known
+		e.From.Ward = place.Elsewhere // a place that nobody can be in, as far as is known
 	}
 	to := 42
 	if pv1.Text(to, 1) == "" {
@@ -212,9 +212,6 @@ func (p *mapping) wheres(ctx context.Context, e *place.Event, pv1 Segment) error
 	e.PlannedTo = strings.TrimSpace(pv1.Text(to, 1) + " " + cmp.Or(pv1.Text(to, 3), pv1.Text(to, 2)))
 	return nil
 }
-
-// elsewhere stands for a ward that the record does not have. No ward's ID is so.
-const elsewhere = "?"
 
 // where is a place that a field names.
 func (p *mapping) where(ctx context.Context, pv1 Segment, field int, makes bool) (at place.Where, err error) {
@@ -250,4 +247,4 @@ func (p *mapping) where(ctx context.Context, pv1 Segment, field int, makes bool)
 	return at, err
 }
 
-func (im *importer) rebase(t time.Time) time.Time { return t.Add(im.options.Shift) }
+func (im *Importer) rebase(t time.Time) time.Time { return t.Add(im.options.Shift) }

@@ -60,9 +60,6 @@ type Importer struct {
 	shown    []vitals.Reading // by monitors, of the batch in hand
 }
 
-// importer is the name under which the rules of messages know it.
-type importer = Importer
-
 // NewImporter returns an Importer. Options.RebaseTo is [Import]'s.
 func NewImporter(sink Sink, o ImportOptions) *Importer {
 	if o.Location == nil {

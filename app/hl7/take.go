@@ -11,7 +11,7 @@ import (
 type mapping struct {
 	Writer
 	m       *Message
-	im      *importer
+	im      *Importer
 	key     string // of the message: see [Key]
 	group   int    // which of the patients of the message
 	number  string // by which the patient in hand is named, for warnings

@@ -66,6 +66,10 @@ type Where struct {
 	Room string `json:"room,omitempty"`
 }
 
+// Elsewhere is the ward of a place that was named and that the record has no ward
+// for. It is the ID of no ward: nobody stands there.
+const Elsewhere = "?"
+
 // Number is what a visit is called, and by whom; no value: it was not said.
 type Number struct {
 	Value     string `json:"value,omitempty"`
