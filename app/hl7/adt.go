@@ -107,6 +107,7 @@ func (p *mapping) times(e *place.Event, pv1 Segment) {
 			*f.to = at
 		}
 	}
+	e.NoAdmitted, e.NoDischarged = pv1.Null(44), pv1.Null(45)
 	if e.Discharged.Sub(now) > vitals.AheadMost {
 		p.warnAt(pv1, "PV1-45 is dated in the future: it counts as of now")
 		e.Discharged = now
