@@ -36,8 +36,7 @@ func refusef(format string, args ...any) error {
 	return fmt.Errorf("%w: %s", ErrRefused, fmt.Sprintf(format, args...))
 }
 
-// take follows the rule for the message's type. MSH-9 decides; EVN-1 is known
-// to disagree at times.
+// take follows the rule for the message's type.
 func (p *mapping) take(ctx context.Context) error {
 	msh := p.m.First("MSH")
 	kind, trigger := msh.Text(9, 1), msh.Text(9, 2)
@@ -48,27 +47,43 @@ func (p *mapping) take(ctx context.Context) error {
 		p.warnf("EVN-1 says %.8q, MSH-9 %.8q: MSH-9 is followed", evn, trigger)
 	}
 	p.lookThrough()
+	rule := p.rule()
+	if rule == nil {
+		p.outcome.NoRule = kind + "^" + trigger
+		p.warnf("no rule for %.16q", p.outcome.NoRule)
+		return nil // and who its PID names may be what it says to be wrong
+	}
+	return rule(ctx)
+}
+
+// rule is what is done with a message of this type; nil: nothing is known of it.
+// MSH-9 decides; EVN-1 is known to disagree at times.
+func (p *mapping) rule() func(context.Context) error {
+	msh := p.m.First("MSH")
+	kind, trigger := msh.Text(9, 1), msh.Text(9, 2)
 	if says, is := placeKinds[trigger]; is && kind == "ADT" {
-		return p.placed(ctx, says)
+		return func(ctx context.Context) error { return p.placed(ctx, says) }
 	}
 	if kind == "ADT" && moveNobody[trigger] {
-		_, err := p.person(ctx)
-		return err
+		return p.describePerson
 	}
 	switch kind + "^" + trigger {
 	case "ADT^A28", "ADT^A31", "ADT^A60":
-		_, err := p.person(ctx)
-		return err
+		return p.describePerson
 	case "ADT^A18", "ADT^A30", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40":
-		return p.merge(ctx)
+		return p.merge
 	case "ADT^A46", "ADT^A47":
-		return p.renumber(ctx)
+		return p.renumber
 	case "ADT^A24", "ADT^A37":
-		return p.link(ctx, trigger == "A24")
+		return func(ctx context.Context) error { return p.link(ctx, trigger == "A24") }
 	case "ORU^R01":
-		return p.report(ctx)
+		return p.report
 	}
-	p.outcome.NoRule = kind + "^" + trigger
-	p.warnf("no rule for %.16q", p.outcome.NoRule)
-	return nil // and who its PID names may be what it says to be wrong
+	return nil
+}
+
+// describePerson takes what a message says of who the patient is, and no more.
+func (p *mapping) describePerson(ctx context.Context) error {
+	_, err := p.person(ctx)
+	return err
 }
