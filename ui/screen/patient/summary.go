@@ -84,6 +84,10 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 	title, rest := riskWords(raised.Score)
 	add("NEWS2", text(scoreText(raised.Score)+". "+title+" "+rest))
 	add(tongue.T("Because of"), text(board.BadgeOf(raised, v.Page.Observations).Why))
+	if away := v.Page.Summary.Leave; !away.IsZero() { // nobody can measure who is away
+		add(tongue.T("Next observations"), text(tongue.Tf("On leave since %s", board.Moment(away, v.Now))))
+		return
+	}
 	newest, _ := vitals.Latest(v.Page.Observations)
 	if due := v.Every.OrChart4().NextDue(newest, vitals.NEWS2(newest)); !due.IsZero() {
 		when := tongue.Tf("in %s", board.Span(due.Sub(v.Now)))
