@@ -125,10 +125,27 @@ func staysText(v View) string {
 			}
 			continue
 		}
-		lines = append(lines, strings.TrimSpace(tongue.Tf("%s to %s %s", tongue.Date(e.Admitted.Local(), "02 Jan 2006"), tongue.Date(e.Discharged.Local(), "02 Jan 2006"), e.Reason)))
+		line := strings.TrimSpace(tongue.Tf("%s to %s %s", tongue.Date(e.Admitted.Local(), "02 Jan 2006"), tongue.Date(e.Discharged.Local(), "02 Jan 2006"), e.Reason))
+		if how := endingText(e.Ended); how != "" {
+			line += " · " + how
+		}
+		lines = append(lines, line)
 	}
 	if len(lines) == 0 {
 		return tongue.T("Nothing recorded")
 	}
 	return strings.Join(lines[:min(len(lines), 6)], "\n")
+}
+
+// endingText says how a time in the house ended that no discharge ended.
+func endingText(e patient.Ending) string {
+	switch e {
+	case patient.Superseded:
+		return tongue.T("admitted anew, no discharge was told")
+	case patient.Cancelled:
+		return tongue.T("the admission was taken back")
+	case patient.Deleted:
+		return tongue.T("there was no such visit")
+	}
+	return ""
 }
