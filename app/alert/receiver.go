@@ -268,7 +268,7 @@ func (r *Receiver) raise(ctx context.Context, k kept) error {
 	}
 	got, err := r.Line.Say(ctx, a, said)
 	if err == nil && got.Kind == Resolved && r.Logger != nil {
-		r.Logger.Warn("an alert from the intake channel was sent again after its end, with a time before it: it is not raised again",
+		r.Logger.Warn("an alert from the intake channel was sent again after its end, with an earlier time: it is not raised again",
 			"ward", k.ward, "digest", Digest(k.ward, k.payload))
 	}
 	return err

@@ -175,7 +175,7 @@ func TestDrugAllergiesAreNotAllAllergies(t *testing.T) {
 	}
 }
 
-// Nobody can measure who is away: a patient on leave is due and late for nothing, by
+// Nobody can measure a patient who is away: on leave they are due and late for nothing, by
 // whatever order, and is again on return. Seen red: hours late, and first of the list.
 func TestWhoIsOnLeaveIsNotLate(t *testing.T) {
 	k := known("a", "Marsh", full(20*time.Hour))

@@ -65,8 +65,10 @@ func (p *mapping) renumberUnknown(ctx context.Context, pid Segment, now, old []p
 // in their order, and an older change must not undo a newer one.
 func (p *mapping) changeNumber(ctx context.Context, patientID string, old, now []patient.Identifier) error {
 	at := p.told()
-	if r, err := readTime(p.m.First("EVN").Raw(6), p.zone()); err == nil && r.part >= toHour && !p.im.rebase(r.at).After(p.im.received) {
-		at = p.im.rebase(r.at)
+	if r, err := readTime(p.m.First("EVN").Raw(6), p.zone()); err == nil && r.part >= toHour {
+		if happened := p.im.rebase(r.at); !happened.After(p.im.received) {
+			at = happened
+		}
 	}
 	late, err := p.Renumber(ctx, patientID, old, now, at)
 	if err == nil && late {

@@ -82,7 +82,7 @@ func (p *mapping) rule() func(context.Context) error {
 	return nil
 }
 
-// describePerson takes what a message says of who the patient is, and no more.
+// describePerson takes what a message says of the person, and no more.
 func (p *mapping) describePerson(ctx context.Context) error {
 	_, err := p.person(ctx)
 	return err

@@ -90,7 +90,8 @@ func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept,
 		{`SELECT m.substance FROM allergies m WHERE m.patient = ? AND NOT EXISTS
 			(SELECT 1 FROM allergies h WHERE h.patient = ? AND LOWER(h.substance) = LOWER(m.substance)) ORDER BY m.pos`,
 			[]any{merged, survivor}, texts(&was.Allergies)},
-		{`SELECT authority, type, value, former, given_to, changed FROM identifiers WHERE patient = ? ORDER BY authority, type, value`, []any{merged},
+		{`SELECT authority, type, value, former, given_to, changed FROM identifiers WHERE patient = ?
+			ORDER BY authority, type, value`, []any{merged},
 			func(r *sql.Rows) error {
 				var n keptNumber
 				err := r.Scan(&n.Authority, &n.Type, &n.Value, &n.Former, &n.GivenTo, &n.Changed)

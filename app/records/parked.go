@@ -148,11 +148,12 @@ func (s *Store) ParkedWaiting(ctx context.Context, wardID string) (named, unname
 	return named, unnamed, away(err)
 }
 
-// hasNumber finds who has a number of an authority. Where either does not say whose
-// number it is, it may be the same.
-const hasNumber = `SELECT patient FROM identifiers WHERE type = ? AND value = ? AND (authority = ? OR authority = '' OR CAST(? AS TEXT) = '')
-	UNION SELECT COALESCE(merged_into, id) FROM patients p WHERE mrn = ? AND NOT EXISTS (SELECT 1 FROM identifiers i WHERE i.value = p.mrn
-		AND (i.patient = p.id OR i.patient = p.merged_into))`
+// hasNumber finds the patients that have a number of an authority. Where nobody says
+// which authority gave it, it may be the same.
+const hasNumber = `SELECT patient FROM identifiers
+		WHERE type = ? AND value = ? AND (authority = ? OR authority = '' OR CAST(? AS TEXT) = '')
+	UNION SELECT COALESCE(merged_into, id) FROM patients p WHERE mrn = ? AND NOT EXISTS
+		(SELECT 1 FROM identifiers i WHERE i.value = p.mrn AND (i.patient = p.id OR i.patient = p.merged_into))`
 
 // OwnersNow says, for each entry, the MRN of who has its number now, if exactly one
 // has.

@@ -333,7 +333,7 @@ func TestParkedNumberThatIsSomebodysNow(t *testing.T) {
 	})
 }
 
-// A number is one only with who gave it: another house's is of somebody else. Seen red:
+// A number is one only with the authority that gave it: another house's is of somebody else. Seen red:
 // by its digits alone the other house's patient had it, and then nobody.
 func TestParkedNumberOfAnotherHouse(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {

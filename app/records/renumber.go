@@ -12,10 +12,10 @@ import (
 )
 
 // renumber makes a patient's numbers former ones and gives others for them, as of a
-// time. The record stays the same: whoever looks for an old number finds it. Of a
-// number that changed later than that the later change stands: late says that there
-// is one.
-func (t *tx) renumber(ctx context.Context, patientID string, old, now []patient.Identifier, at time.Time) (late bool, err error) {
+// time. The record stays the same: an old number still finds the patient. Of a number
+// that changed later than that the later change stands; it reports whether there is
+// one.
+func (t *tx) renumber(ctx context.Context, patientID string, old, now []patient.Identifier, at time.Time) (bool, error) {
 	r := renumbering{t, patientID, at.UnixMicro(), false}
 	var given []patient.Identifier // of now, those that no later change took back
 	for _, i := range now {
@@ -35,7 +35,7 @@ func (t *tx) renumber(ctx context.Context, patientID string, old, now []patient.
 		}
 		gone = gone || later
 	}
-	late = gone || len(given) < len(now)
+	late := gone || len(given) < len(now)
 	for _, i := range given {
 		if gone { // it was the patient's for a while, and is to find them
 			switch _, err := t.owner(ctx, i); {
@@ -78,7 +78,8 @@ type renumbering struct {
 
 // later reports whether a number changed later than this change.
 func (r *renumbering) later(ctx context.Context, i patient.Identifier) (later bool, err error) {
-	err = r.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM identifiers WHERE authority = ? AND type = ? AND value = ? AND patient = ? AND changed > ?)`,
+	err = r.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM identifiers
+		WHERE authority = ? AND type = ? AND value = ? AND patient = ? AND changed > ?)`,
 		i.Authority, i.Type, i.Value, r.patient, r.at).Scan(&later)
 	return later, err
 }
@@ -94,7 +95,8 @@ func (r *renumbering) set(ctx context.Context, i patient.Identifier, former bool
 	if err := r.addIdentifier(ctx, r.patient, i); err != nil {
 		return err
 	}
-	_, err = r.exec(ctx, `UPDATE identifiers SET former = ?, changed = ? WHERE authority = ? AND type = ? AND value = ? AND patient = ?`,
+	_, err = r.exec(ctx, `UPDATE identifiers SET former = ?, changed = ?
+		WHERE authority = ? AND type = ? AND value = ? AND patient = ?`,
 		former, r.at, i.Authority, i.Type, i.Value, r.patient)
 	return err
 }
@@ -106,8 +108,8 @@ func (r *renumbering) name(ctx context.Context, old, given []patient.Identifier)
 		mrn := ""
 		if len(given) > 0 {
 			mrn = given[0].Value
-		} else if err := r.QueryRowContext(ctx, `SELECT value FROM identifiers WHERE patient = ? AND authority = ? AND type = ? AND NOT former
-			ORDER BY changed DESC, value LIMIT 1`, r.patient, i.Authority, i.Type).Scan(&mrn); errors.Is(err, sql.ErrNoRows) {
+		} else if err := r.QueryRowContext(ctx, `SELECT value FROM identifiers
+			WHERE patient = ? AND authority = ? AND type = ? AND NOT former ORDER BY changed DESC, value LIMIT 1`, r.patient, i.Authority, i.Type).Scan(&mrn); errors.Is(err, sql.ErrNoRows) {
 			continue
 		} else if err != nil {
 			return err

@@ -30,7 +30,8 @@ func (t *tx) keepVisitFlags(ctx context.Context, patientID, event string, h plac
 		kept = string(b)
 	}
 	if v := h.Of(event); v != nil {
-		if _, err := t.exec(ctx, `UPDATE place_events SET flags = '' WHERE flags <> '' AND id `+t.d.among, t.d.list(v.Events)); err != nil {
+		_, err := t.exec(ctx, `UPDATE place_events SET flags = '' WHERE flags <> '' AND id `+t.d.among, t.d.list(v.Events))
+		if err != nil {
 			return err
 		}
 	}

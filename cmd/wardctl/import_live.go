@@ -98,7 +98,8 @@ func (m *monitorsShow) say(w io.Writer) {
 	if m.shown+all == 0 {
 		return
 	}
-	text := fmt.Sprintf("values of bedside monitors (OBX-11 R), not charted: %d shown at the stations, %d to nobody", m.shown, all)
+	text := fmt.Sprintf("values of bedside monitors (OBX-11 R), not charted: %d shown at the stations, %d to nobody",
+		m.shown, all)
 	if all > 0 {
 		text += " (" + strings.Join(why, ", ") + ")"
 	}

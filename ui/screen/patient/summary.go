@@ -84,7 +84,7 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 	title, rest := riskWords(raised.Score)
 	add("NEWS2", text(scoreText(raised.Score)+". "+title+" "+rest))
 	add(tongue.T("Because of"), text(board.BadgeOf(raised, v.Page.Observations).Why))
-	if away := v.Page.Summary.Leave; !away.IsZero() { // nobody can measure who is away
+	if away := v.Page.Summary.Leave; !away.IsZero() { // nobody can measure a patient who is away
 		add(tongue.T("Next observations"), text(tongue.Tf("On leave since %s", board.Moment(away, v.Now))))
 		return
 	}
@@ -125,7 +125,8 @@ func staysText(v View) string {
 			}
 			continue
 		}
-		line := strings.TrimSpace(tongue.Tf("%s to %s %s", tongue.Date(e.Admitted.Local(), "02 Jan 2006"), tongue.Date(e.Discharged.Local(), "02 Jan 2006"), e.Reason))
+		line := strings.TrimSpace(tongue.Tf("%s to %s %s", tongue.Date(e.Admitted.Local(), "02 Jan 2006"),
+			tongue.Date(e.Discharged.Local(), "02 Jan 2006"), e.Reason))
 		if how := endingText(e.Ended); how != "" {
 			line += " · " + how
 		}
