@@ -64,7 +64,8 @@ func number(sent string) string { return strings.ReplaceAll(sent, " ", "") }
 // Again is what a message becomes that raises an alert which was raised before:
 // is is that alert as it stands, l its life. With a higher priority, another text
 // or other things sent it is an update; where the alert has ended, or is another
-// patient's, it raises a further alert of its own. false: it says nothing new.
+// patient's, it raises a further alert of its own. So does what was raised after the
+// end, whatever it says: it happened again. false: it says nothing new.
 func (l Life) Again(is Alert, m Move) (Move, bool) {
 	said := m.Alert
 	if !said.Priority.Known() {
@@ -75,7 +76,8 @@ func (l Life) Again(is Alert, m Move) (Move, bool) {
 	case is.other(said):
 		said.ID = further(is.ID)
 	case l.Stage == Ended:
-		if now.Priority == is.Priority && now.Text == is.Text && now.Sent == is.Sent {
+		since := l.Resolved != nil && said.Raised.After(l.Resolved.At)
+		if !since && now.Priority == is.Priority && now.Text == is.Text && now.Sent == is.Sent {
 			return m, false
 		}
 		said.ID = further(is.ID)

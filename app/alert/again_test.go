@@ -23,11 +23,13 @@ func saying(id string, a alert.Alert) alert.Move {
 // What the same ID becomes that is sent again.
 //
 // Seen red, each with its case of Again taken out: the ended alert stayed ended
-// when it came again as high; the second patient's alert took the first one's card.
+// when it came again as high, and when it was raised again after its end; the second
+// patient's alert took the first one's card.
 func TestTheSameIDAgain(t *testing.T) {
 	open := live(t, does(alert.Raised, ""))
 	held := live(t, does(alert.Raised, ""), does(alert.Accepted, "chen"))
 	ended := live(t, does(alert.Raised, ""), does(alert.Resolved, ""))
+	endedAt := ended.Resolved.At
 	but := func(f func(*alert.Alert)) alert.Alert { a := said(alert.Medium, "HR 130"); f(&a); return a }
 	is := said(alert.Medium, "HR 130")
 	for name, c := range map[string]struct {
@@ -57,6 +59,9 @@ func TestTheSameIDAgain(t *testing.T) {
 		"more urgent, ended":     {ended, is, said(alert.High, "HR 130"), alert.Raised, but(func(a *alert.Alert) { a.ID, a.Priority = "again:2:a", alert.High })},
 		"another text, ended":    {ended, is, said(alert.Medium, "HR 140"), alert.Raised, but(func(a *alert.Alert) { a.ID, a.Text = "again:2:a", "HR 140" })},
 		"less urgent, ended":     {ended, is, said(alert.Low, "HR 130"), "", is},
+		"again since, ended":     {ended, is, but(func(a *alert.Alert) { a.Raised = endedAt.Add(time.Second) }), alert.Raised, but(func(a *alert.Alert) { a.ID, a.Raised = "again:2:a", endedAt.Add(time.Second) })},
+		"less urgent, again":     {ended, is, but(func(a *alert.Alert) { a.Priority, a.Raised = alert.Low, endedAt.Add(time.Second) }), alert.Raised, but(func(a *alert.Alert) { a.ID, a.Priority, a.Raised = "again:2:a", alert.Low, endedAt.Add(time.Second) })},
+		"told again, ended":      {ended, is, but(func(a *alert.Alert) { a.Raised, a.Received = endedAt, endedAt.Add(time.Hour) }), "", is},
 		"moved, ended":           {ended, is, but(func(a *alert.Alert) { a.Bed = "08" }), "", is},
 		"ended a second time": {ended, but(func(a *alert.Alert) { a.ID = "again:2:a" }), said(alert.High, "HR 130"), alert.Raised,
 			but(func(a *alert.Alert) { a.ID, a.Priority = "again:3:a", alert.High })},

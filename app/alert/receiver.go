@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -131,7 +132,7 @@ func (r *Receiver) keep(k kept) kept {
 	if own := k.own(); own != "" {
 		digest = k.ward + k.req.digest()
 		// Said twice in a row, it is said once.
-		if n := lastOf(r.kept, own); n >= 0 && r.kept[n].req.digest() == k.req.digest() {
+		if n := lastOf(r.kept, own); n >= 0 && r.kept[n].req.digest() == k.req.digest() && r.kept[n].req.At.Equal(k.req.At) {
 			k.at, k.nth = r.kept[n].at, r.kept[n].nth
 			return k
 		}
@@ -261,8 +262,15 @@ func (r *Receiver) raise(ctx context.Context, k kept) error {
 	said := ""
 	if k.own() != "" {
 		said = fmt.Sprintf("%s:%d:%d", k.req.digest(), k.at.Unix()/60, k.nth)
+		if !k.req.At.IsZero() { // of another time it may be another event
+			said += ":" + strconv.FormatInt(k.req.At.UnixMicro(), 10)
+		}
 	}
-	_, err := r.Line.Say(ctx, a, said)
+	got, err := r.Line.Say(ctx, a, said)
+	if err == nil && got.Kind == Resolved && r.Logger != nil {
+		r.Logger.Warn("an alert from the intake channel was sent again after its end, with an earlier time: it is not raised again",
+			"ward", k.ward, "digest", Digest(k.ward, k.payload))
+	}
 	return err
 }
 

@@ -3,8 +3,12 @@ package alert_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
 )
@@ -23,9 +27,12 @@ func (b *book) AppendMove(_ context.Context, m alert.Move) (alert.Move, error) {
 	if had, is := b.taken[m.ID]; is {
 		return had, nil
 	}
-	if l, a, is := b.in.Life(m.Alert.ID); is {
+	if l, a, is := b.in.Life(m.Alert.ID); is && m.Kind == alert.Raised {
 		next, says := l.Again(a, m)
-		if !says {
+		switch {
+		case !says && l.Stage == alert.Ended:
+			return *l.Resolved, nil
+		case !says:
 			return m, nil
 		}
 		m = next
@@ -119,5 +126,38 @@ func TestASourceSaysMore(t *testing.T) {
 		if len(c) != 1 || c[0].Alert.Priority != alert.High || c[0].Alert.Text != "HR 120" || c[0].Alert.ID != "intake:4B:x" || len(b.moves) != 4 {
 			t.Fatalf("%+v\n%+v", c, b.moves)
 		}
+	}
+}
+
+// An alert whose ID comes again after its end is a new one if it was raised since; else
+// the log says that it was not. Seen red: neither, and in one minute it was always taken
+// for the same message.
+func TestAnIDThatComesAgainAfterItsEnd(t *testing.T) {
+	b := &book{taken: map[string]alert.Move{}, in: alert.NewInbox()}
+	var log strings.Builder
+	r := &alert.Receiver{Line: &alert.Line{Record: b}, Find: beds{}, Grace: time.Nanosecond, Logger: slog.New(slog.NewTextHandler(&log, nil))}
+	r.Act(t.Context(), true)
+	hear := func(at time.Time) {
+		r.Hear(t.Context(), "4B", fmt.Appendf(nil, `{"id":"x","text":"HR 120","at":%d}`, at.Unix()))
+		r.Wait()
+	}
+	first := time.Now().Add(-time.Hour).Truncate(time.Second)
+	hear(first)
+	_, err := r.Line.Resolve(t.Context(), b.moves[0].Alert, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.moves[1].At = first.Add(time.Minute) // it ended long ago
+	b.in = alert.NewInbox()
+	for _, m := range b.moves {
+		b.in.Apply(m, t0, false)
+	}
+	hear(first.Add(time.Second))
+	if len(b.moves) != 2 || !strings.Contains(log.String(), "it is not raised again") || strings.Contains(log.String(), "HR 120") {
+		t.Errorf("told again: %+v\n%s", b.moves, log.String())
+	}
+	hear(first.Add(2 * time.Minute))
+	if len(b.moves) != 3 || b.moves[2].Alert.ID != "again:2:intake:4B:x" {
+		t.Errorf("happened again: %+v", b.moves)
 	}
 }

@@ -185,7 +185,7 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 		return
 	}
 	r.Badge = BadgeOf(raised, sum.Recent)
-	if !measured {
+	if !measured || r.Is(OnLeave) { // nobody can measure a patient who is away
 		return
 	}
 	// When the next set is due is the newest set's word alone.

@@ -175,6 +175,22 @@ func TestDrugAllergiesAreNotAllAllergies(t *testing.T) {
 	}
 }
 
+// Nobody can measure a patient who is away: on leave they are due and late for nothing, by
+// whatever order, and is again on return. Seen red: hours late, and first of the list.
+func TestWhoIsOnLeaveIsNotLate(t *testing.T) {
+	k := known("a", "Marsh", full(20*time.Hour))
+	k.Summary.Leave = now.Add(-15 * time.Hour)
+	s := build(k)
+	r := s.Rows[0]
+	if !r.Due.IsZero() || r.Overdue != 0 || s.Counts.Overdue != 0 || r.Attention() || !r.Is(board.OnLeave) || r.Badge.Text == "–" {
+		t.Errorf("due %v, late %v, counts %+v, %v", r.Due, r.Overdue, s.Counts, chipTexts(r))
+	}
+	k.Summary.Leave = time.Time{}
+	if r := build(k).Rows[0]; r.Overdue == 0 || r.Due.IsZero() {
+		t.Errorf("back: due %v, late %v", r.Due, r.Overdue)
+	}
+}
+
 // Away, about to move, a name that was cleaned, a year of birth: said in words, and the
 // score stands. Seen red with the age of a year alone taken for 0.
 func TestWhatElseIsSaidOfAPatient(t *testing.T) {

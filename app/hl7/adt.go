@@ -107,6 +107,7 @@ func (p *mapping) times(e *place.Event, pv1 Segment) {
 			*f.to = at
 		}
 	}
+	e.NoAdmitted, e.NoDischarged = pv1.Null(44), pv1.Null(45)
 	if e.Discharged.Sub(now) > vitals.AheadMost {
 		p.warnAt(pv1, "PV1-45 is dated in the future: it counts as of now")
 		e.Discharged = now
@@ -194,13 +195,13 @@ func (p *mapping) wheres(ctx context.Context, e *place.Event, pv1 Segment) error
 		return err
 	}
 	if e.To.Ward == "" && pv1.Text(3, 1) != "" && e.Kind != place.CancelTransfer && e.Kind != place.CancelDischarge {
-		e.To.Ward = elsewhere // a clinic, of which the record need not know
+		e.To.Ward = place.Elsewhere // a clinic, of which the record need not know
 	}
 	if e.From, err = p.where(ctx, pv1, 6, false); err != nil {
 		return err
 	}
 	if pv1.Text(6, 1) != "" && e.From.Ward == "" {
-		e.From.Ward = elsewhere // a place that nobody can be in, as far as is known
+		e.From.Ward = place.Elsewhere // a place that nobody can be in, as far as is known
 	}
 	if strings.HasPrefix(string(e.Kind), "plan") || e.Kind == place.CancelPlanAdmission {
 		e.PlannedTo, err = p.announced(ctx, pv1)
@@ -229,9 +230,6 @@ func (p *mapping) announced(ctx context.Context, pv1 Segment) (string, error) {
 	}
 	return strings.Join(strings.Fields(code+" "+bed+" "+site), " "), nil
 }
-
-// elsewhere stands for a ward that the record does not have. No ward's ID is so.
-const elsewhere = "?"
 
 // where is a place that a field names.
 func (p *mapping) where(ctx context.Context, pv1 Segment, field int, makes bool) (at place.Where, err error) {
@@ -267,4 +265,4 @@ func (p *mapping) where(ctx context.Context, pv1 Segment, field int, makes bool)
 	return at, err
 }
 
-func (im *importer) rebase(t time.Time) time.Time { return t.Add(im.options.Shift) }
+func (im *Importer) rebase(t time.Time) time.Time { return t.Add(im.options.Shift) }

@@ -54,11 +54,11 @@ func (p *mapping) listed(al Segment, said *patient.Allergies) {
 }
 
 // reported reads one IAM. Its action is A (add), U (update), D (delete) or X (no
-// change); without one it adds.
+// change); without one it adds. It is never the whole list, so that "" is nothing.
 func (p *mapping) reported(iam Segment, said *patient.Allergies) {
 	action := strings.ToUpper(iam.Text(6, 1))
 	if iam.Null(3) {
-		said.Whole = true
+		p.warnAt(iam, `IAM-3 is "", and an IAM acts on one allergy: nothing is changed`)
 		return
 	}
 	a, none, is := p.substance(iam)

@@ -38,9 +38,3 @@ func readBirth(s string, now time.Time) (born time.Time, in patient.BornIn, err 
 	}
 	return r.at, in, nil
 }
-
-// parseDate reads a date of birth that is known to the day.
-func parseDate(s string) (time.Time, bool) {
-	born, in, err := readBirth(s, time.Now())
-	return born, err == nil && in == patient.WholeDate
-}

@@ -135,9 +135,3 @@ func meaning(code string, d delimiters) (text string, known bool) {
 	}
 	return "", false
 }
-
-// Escape encodes text for use inside a field with the usual delimiters.
-func Escape(s string) string {
-	return strings.NewReplacer(`\`, `\E\`, `|`, `\F\`, `^`, `\S\`, `&`, `\T\`, `~`, `\R\`,
-		"\r\n", `\.br\`, "\r", `\.br\`, "\n", `\.br\`).Replace(s)
-}

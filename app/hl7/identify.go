@@ -11,7 +11,7 @@ import (
 // of CX-4, or its OID, or, where it names neither, the site's own authority. A CX-4
 // with both makes two of a number: either finds the patient. What only stands for
 // a number ("000000000") is none.
-func (im *importer) identifiers(s Segment, field int) []patient.Identifier {
+func (im *Importer) identifiers(s Segment, field int) []patient.Identifier {
 	var out []patient.Identifier
 	for n := range s.Repeats(field) {
 		value := s.Rep(field, n, 1)
@@ -35,7 +35,7 @@ func (im *importer) identifiers(s Segment, field int) []patient.Identifier {
 
 // own lists the numbers of a CX field that say who somebody is, the best first:
 // those of the wanted authority before others, and MRNs before other numbers.
-func (im *importer) own(s Segment, field int) []patient.Identifier {
+func (im *Importer) own(s Segment, field int) []patient.Identifier {
 	out := slices.DeleteFunc(im.identifiers(s, field), func(i patient.Identifier) bool { return !i.Own() })
 	rank := func(i patient.Identifier) int {
 		n := 0
@@ -52,7 +52,7 @@ func (im *importer) own(s Segment, field int) []patient.Identifier {
 }
 
 // identify chooses the number by which a patient is named.
-func (im *importer) identify(s Segment, field int) (patient.Identifier, bool) {
+func (im *Importer) identify(s Segment, field int) (patient.Identifier, bool) {
 	all := im.own(s, field)
 	if len(all) == 0 {
 		return patient.Identifier{}, false

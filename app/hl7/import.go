@@ -18,7 +18,7 @@ const batchSize = 200
 // ImportOptions adjust an import.
 type ImportOptions struct {
 	// RebaseTo, if set, moves all times (not dates of birth) by one amount,
-	// so that the newest becomes this one. For showing recorded data as if it
+	// so that the newest ([Newest]) becomes this one. For showing recorded data as if it
 	// came today; the reader must then be an [io.ReadSeeker].
 	RebaseTo time.Time
 	// Shift moves all times (not dates of birth) by this much: see [Newest].
@@ -57,9 +57,6 @@ type Importer struct {
 	report   Report
 	shown    []vitals.Reading // by monitors, of the batch in hand
 }
-
-// importer is the name under which the rules of messages know it.
-type importer = Importer
 
 // NewImporter returns an Importer. Options.RebaseTo is [Import]'s.
 func NewImporter(sink Sink, o ImportOptions) *Importer {
@@ -226,6 +223,13 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 		im.warn(control, p.outcome.Warnings...)
 		return nil // and not remembered: a record for training may take it later
 	}
+	if p.rule() == nil { // and not remembered: a version that has one takes it later
+		if err := p.take(ctx); err != nil {
+			return err
+		}
+		im.count(control, m, p.outcome)
+		return nil
+	}
 	kept, _, err := w.Once(ctx, p.origin(), func() (string, error) {
 		if err := p.takeEach(ctx, piece.whole(), key); err != nil {
 			return "", err
@@ -295,8 +299,9 @@ func (p *mapping) live() bool {
 	return true
 }
 
-// Newest is the newest time that an import of the stream would use; zero if there
-// is none.
+// Newest is the newest time of what had happened by the stream's messages; zero if
+// there is none. What is announced is not it: neither what always is, nor a time of a
+// visit that lies after its message was sent.
 func Newest(r io.Reader, loc *time.Location) (time.Time, error) {
 	var newest time.Time
 	im := NewImporter(nil, ImportOptions{Location: loc})
@@ -315,10 +320,14 @@ func Newest(r io.Reader, loc *time.Location) (time.Time, error) {
 		if err != nil {
 			continue
 		}
-		zone := (&mapping{m: m, im: im}).zone()
+		p := &mapping{m: m, im: im}
+		zone := p.zone()
+		sent, from := p.sent()
 		for _, s := range m.Segments {
 			for _, field := range timeFields[s.Name] {
-				if t, ok := parseTime(s.Raw(field), zone); ok && t.After(newest) {
+				t, ok := parseTime(s.Raw(field), zone)
+				announced := s.Name == "PV1" && from == "MSH-7" && t.Sub(sent) > vitals.AheadMost
+				if ok && !announced && t.After(newest) {
 					newest = t
 				}
 			}
@@ -326,5 +335,6 @@ func Newest(r io.Reader, loc *time.Location) (time.Time, error) {
 	}
 }
 
-// timeFields are the fields that an import takes times from.
-var timeFields = map[string][]int{"MSH": {7}, "EVN": {2}, "OBR": {7}, "OBX": {14}, "PV1": {44}}
+// timeFields are the fields from which an import takes times of what has happened.
+// EVN-3, PV2-8 and PV2-9 are of what is announced.
+var timeFields = map[string][]int{"MSH": {7}, "EVN": {2, 6}, "PID": {29}, "PV1": {44, 45}, "OBR": {7, 22}, "OBX": {14}}

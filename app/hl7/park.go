@@ -122,7 +122,7 @@ func (p Piece) whole() []byte {
 }
 
 // entry is a group as it is kept.
-func (im *importer) entry(g *Message, why *ParkError, raw []byte, key string) parked.Entry {
+func (im *Importer) entry(g *Message, why *ParkError, raw []byte, key string) parked.Entry {
 	msh, pid := g.First("MSH"), g.First("PID")
 	return parked.Entry{Key: key, Received: im.received, Since: im.received, Control: msh.Text(10, 1),
 		Source: source(msh), Kind: msh.Text(9, 1) + "^" + msh.Text(9, 2),

@@ -329,6 +329,58 @@ func TestNumberChangesAndLinks(t *testing.T) {
 	}
 }
 
+// A change of number holds by its own time. Seen red: by the time it came, the older
+// change took the number back, and its other number was nobody's.
+func TestNumberChangesHoldByTheirTime(t *testing.T) {
+	s := record(t)
+	change := func(at, from, to string) hl7.Report {
+		return sendAll(t, s, adt("A47", at, "PID|1||"+to+"^^^OAK^MR||Marsh^Ada||19600304|F", "MRG|"+from+"^^^OAK^MR"))
+	}
+	is := func(want string, numbers ...string) {
+		t.Helper()
+		p := find(t, s, "K100").Patient
+		if p.MRN != want {
+			t.Errorf("known as %s, want %s", p.MRN, want)
+		}
+		for _, n := range numbers {
+			if got := find(t, s, n).Patient.ID; got != p.ID {
+				t.Errorf("%s is another patient's", n)
+			}
+		}
+	}
+	said := func(r hl7.Report, want string) {
+		t.Helper()
+		var got []string
+		for _, d := range r.Details {
+			got = append(got, d.Text)
+		}
+		if strings.Join(got, "; ") != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	const late = "a newer change of number than this one is known, and stands"
+	sendAll(t, s, adt("A01", "080000", ada, bed1))
+	said(change("100000", "K100", "K102"), "")
+	said(change("120000", "K102", "K100"), "") // given again
+	is("K100")
+	said(change("100500", "K100", "K102"), late)
+	is("K100", "K102")
+	said(change("110000", "K100", "K101"), late)
+	is("K100", "K101") // it was theirs, and finds them
+	said(change("130000", "K100", "K103"), "")
+	is("K103", "K101", "K102")
+	// An older change to a number that was changed on since.
+	sendAll(t, s, adt("A31", "080000", "PID|1||K200^^^OAK^MR~K201^^^OAK^MR||Brook^Tom||19550202|M"))
+	brook := func(at, from, to string) hl7.Report {
+		return sendAll(t, s, adt("A47", at, "PID|1||"+to+"^^^OAK^MR||Brook^Tom||19550202|M", "MRG|"+from+"^^^OAK^MR"))
+	}
+	said(brook("110000", "K201", "K202"), "")
+	said(brook("100000", "K200", "K201"), late)
+	if p := find(t, s, "K200").Patient; p.MRN != "K202" || find(t, s, "K201").Patient.ID != p.ID {
+		t.Errorf("%+v", p)
+	}
+}
+
 func TestNameThatSteersAScreen(t *testing.T) {
 	s := record(t)
 	r := sendAll(t, s, adt("A01", "080000", "PID|1||K100^^^OAK^MR||Mar\u202esh^Ada||19600304|F", bed1))

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -253,6 +254,69 @@ func TestVisitIsOnTheSummary(t *testing.T) {
 	tell(t, s, event("A08", "6", "20260311090000", "K1", "I", "6N^^01", "19=V1", `PV2|||""`))
 	if p = find(t, s, "K1"); p.Reason != "" {
 		t.Errorf("%q", p.Reason)
+	}
+}
+
+// What the history shows of a visit is what the patient has again when the visit goes
+// on: the flags that held last, and none that was taken away. Seen red: with the
+// greatest of several texts in the history, and with what was kept before still kept.
+func TestFlagsOfAVisitHaveOneRule(t *testing.T) {
+	s := record(t)
+	flag := func(texts ...string) {
+		t.Helper()
+		p := find(t, s, "K1")
+		p.Flags = nil
+		for _, text := range texts {
+			p.Flags = append(p.Flags, patient.Flag{Kind: patient.FlagIsolation, Text: text})
+		}
+		ok(t, s.PutPatient(t.Context(), p))
+	}
+	n := 0
+	// away admits anew, by mistake, and takes it back: between the two the visit is over.
+	away := func(want ...string) {
+		t.Helper()
+		n++
+		tell(t, s, event("A01", fmt.Sprint("x", n), fmt.Sprintf("202603110%d0000", n), "K1", "I", "7S^^01", fmt.Sprint("19=X", n)))
+		var then []string
+		for _, f := range encounters(t, s, find(t, s, "K1"))[0].Flags {
+			then = append(then, f.Text)
+		}
+		if !slices.Equal(then, want) {
+			t.Errorf("over: %q, want %q", then, want)
+		}
+		tell(t, s, event("A11", fmt.Sprint("y", n), fmt.Sprintf("202603110%d3000", n), "K1", "I", "7S^^01", fmt.Sprint("19=X", n)))
+		var now []string
+		for _, f := range find(t, s, "K1").Flags {
+			now = append(now, f.Text)
+		}
+		if !slices.Equal(now, want) {
+			t.Errorf("it goes on: %q, want %q", now, want)
+		}
+	}
+	tell(t, s, event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "19=V1"))
+	flag("Norovirus")
+	away("Norovirus")
+	tell(t, s, event("A04", "2", "20260310070000", "K1", "E", "ED^^01", "19=V1")) // it began earlier
+	flag("Zoster")
+	away("Zoster")
+	flag("Influenza")
+	away("Influenza")
+	flag()
+	away()
+}
+
+// Who is put into a bed at a station is there, though the clock of the system that
+// told the last move is ahead. Seen red: with the number of the message, "z9", to
+// decide between the two.
+func TestWordOfTheHouseIsTheNewest(t *testing.T) {
+	s := record(t)
+	tell(t, s, event("A01", "z8", "20260310080000", "K1", "I", "6N^^02"),
+		event("A02", "z9", time.Now().Add(30*time.Second).Format("20060102150405"), "K1", "I", "6N^^01"))
+	p := find(t, s, "K1")
+	p.Bed = "02"
+	ok(t, s.PutPatient(t.Context(), p))
+	if got := boards(t, s); got != "6N: 02=K1" {
+		t.Error(got)
 	}
 }
 

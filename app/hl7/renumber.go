@@ -39,7 +39,7 @@ func (p *mapping) renumberPair(ctx context.Context) error {
 			return &ParkError{Reason: "the new number is another patient's already", Numbers: now}
 		}
 	}
-	if err := p.Renumber(ctx, who.Patient.ID, old, now); err != nil {
+	if err := p.changeNumber(ctx, who.Patient.ID, old, now); err != nil {
 		return err
 	}
 	h, err := p.holderOf(ctx, pid, now, false)
@@ -58,13 +58,23 @@ func (p *mapping) renumberUnknown(ctx context.Context, pid Segment, now, old []p
 	if err := p.keepDescribed(ctx, h, old); err != nil {
 		return err
 	}
-	for _, i := range old {
-		i.Former = true
-		if err := p.AddIdentifier(ctx, h.Patient.ID, i); err != nil {
-			return err
+	return p.changeNumber(ctx, h.Patient.ID, old, now)
+}
+
+// changeNumber brings a change to the record, by when it happened: files do not come
+// in their order, and an older change must not undo a newer one.
+func (p *mapping) changeNumber(ctx context.Context, patientID string, old, now []patient.Identifier) error {
+	at := p.told()
+	if r, err := readTime(p.m.First("EVN").Raw(6), p.zone()); err == nil && r.part >= toHour {
+		if happened := p.im.rebase(r.at); !happened.After(p.im.received) {
+			at = happened
 		}
 	}
-	return nil
+	late, err := p.Renumber(ctx, patientID, old, now, at)
+	if err == nil && late {
+		p.warnAt(p.m.First("MRG"), "a newer change of number than this one is known, and stands")
+	}
+	return err
 }
 
 func (p *mapping) keepDescribed(ctx context.Context, h Holder, out []patient.Identifier) error {

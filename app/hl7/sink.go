@@ -3,6 +3,7 @@ package hl7
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/place"
@@ -45,8 +46,9 @@ type People interface {
 	KeepTold(ctx context.Context, patientID string, told patient.Told) error
 	// AddIdentifier gives a patient one more number.
 	AddIdentifier(ctx context.Context, patientID string, i patient.Identifier) error
-	// Renumber makes a patient's numbers former ones, and gives others for them.
-	Renumber(ctx context.Context, patientID string, old, now []patient.Identifier) error
+	// Renumber makes a patient's numbers former ones, and gives others for them, as of
+	// a time. late: a newer change of one of them is known, and stands.
+	Renumber(ctx context.Context, patientID string, old, now []patient.Identifier, at time.Time) (late bool, err error)
 	Merge(ctx context.Context, survivor, merged string) error
 	// Link notes, or no longer notes, that two records are held for one person's.
 	Link(ctx context.Context, a, b string, linked bool) error

@@ -178,7 +178,7 @@ func TestStreams(t *testing.T) {
 			[]string{"m3 Marsh seen\n2026-03-10 08:00:00 stable", m2}},
 		"a text that speaks of MSH": {oru + "OBX|1|TX|R||MSH is wrong\nMSH: see below||||||F\r",
 			[]string{"m3 Marsh MSH is wrong\nMSH: see below"}},
-		"a text that quotes MSH": {oru + "OBX|1|TX|R||see " + Escape(head) + "||||||F\r",
+		"a text that quotes MSH": {oru + "OBX|1|TX|R||see " + escape(head) + "||||||F\r",
 			[]string{"m3 Marsh see " + head}},
 		"a frame that quotes a message": {"\x0b" + oru + "NTE|1||so:\n" + lf(one) + "\x1c\r",
 			[]string{"m3 Marsh so:\nMSH", "warns: NTE 1 a line of its text begins as a segment"}},

@@ -11,7 +11,7 @@ import (
 type mapping struct {
 	Writer
 	m       *Message
-	im      *importer
+	im      *Importer
 	key     string // of the message: see [Key]
 	group   int    // which of the patients of the message
 	number  string // by which the patient in hand is named, for warnings
@@ -36,8 +36,7 @@ func refusef(format string, args ...any) error {
 	return fmt.Errorf("%w: %s", ErrRefused, fmt.Sprintf(format, args...))
 }
 
-// take follows the rule for the message's type. MSH-9 decides; EVN-1 is known
-// to disagree at times.
+// take follows the rule for the message's type.
 func (p *mapping) take(ctx context.Context) error {
 	msh := p.m.First("MSH")
 	kind, trigger := msh.Text(9, 1), msh.Text(9, 2)
@@ -47,44 +46,44 @@ func (p *mapping) take(ctx context.Context) error {
 	if evn := p.m.First("EVN").Text(1, 1); evn != "" && evn != trigger {
 		p.warnf("EVN-1 says %.8q, MSH-9 %.8q: MSH-9 is followed", evn, trigger)
 	}
-	follow := p.rule(kind, trigger)
-	if follow == nil {
+	rule := p.rule()
+	if rule == nil {
 		p.outcome.NoRule = kind + "^" + trigger
 		p.warnf("no rule for %.16q", p.outcome.NoRule)
 		return nil // and who its PID names may be what it says to be wrong
 	}
 	p.lookThrough()
-	return follow(ctx)
+	return rule(ctx)
 }
 
-// rule is what is done with an event; nil: nobody knows.
-func (p *mapping) rule(kind, trigger string) func(context.Context) error {
-	if kind == "ORU" && trigger == "R01" {
-		return p.report
-	}
-	if kind != "ADT" {
-		return nil
-	}
-	if says, is := placeKinds[trigger]; is {
+// rule is what is done with a message of this type; nil: nothing is known of it.
+// MSH-9 decides; EVN-1 is known to disagree at times.
+func (p *mapping) rule() func(context.Context) error {
+	msh := p.m.First("MSH")
+	kind, trigger := msh.Text(9, 1), msh.Text(9, 2)
+	if says, is := placeKinds[trigger]; is && kind == "ADT" {
 		return func(ctx context.Context) error { return p.placed(ctx, says) }
 	}
-	switch trigger {
-	case "A28", "A31", "A60":
-		return p.describesPerson
-	case "A18", "A30", "A34", "A36", "A39", "A40":
-		return p.merge
-	case "A46", "A47":
-		return p.renumber
-	case "A24", "A37":
-		return func(ctx context.Context) error { return p.link(ctx, trigger == "A24") }
+	if kind == "ADT" && moveNobody[trigger] {
+		return p.describePerson
 	}
-	if moveNobody[trigger] {
-		return p.describesPerson
+	switch kind + "^" + trigger {
+	case "ADT^A28", "ADT^A31", "ADT^A60":
+		return p.describePerson
+	case "ADT^A18", "ADT^A30", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40":
+		return p.merge
+	case "ADT^A46", "ADT^A47":
+		return p.renumber
+	case "ADT^A24", "ADT^A37":
+		return func(ctx context.Context) error { return p.link(ctx, trigger == "A24") }
+	case "ORU^R01":
+		return p.report
 	}
 	return nil
 }
 
-func (p *mapping) describesPerson(ctx context.Context) error {
+// describePerson takes what a message says of the person, and no more.
+func (p *mapping) describePerson(ctx context.Context) error {
 	_, err := p.person(ctx)
 	return err
 }

@@ -40,7 +40,7 @@ func (p *mapping) lookThrough() {
 
 // deletable are the fields of which "" takes away what is known. Of any other it is
 // the same as nothing, and said.
-var deletable = map[string][]int{"PID": {5, 7, 8, 29, 30}, "PV1": {15}, "PV2": {3}, "DG1": {3, 4}, "AL1": {3}, "IAM": {3}, "OBX": {5}}
+var deletable = map[string][]int{"PID": {5, 7, 8, 29, 30}, "PV1": {15, 44, 45}, "PV2": {3}, "DG1": {3, 4}, "AL1": {3}, "IAM": {3}, "OBX": {5}}
 
 func deletes(kind, segment string, field int) bool {
 	return slices.Contains(deletable[segment], field) && (kind == "ADT" || segment != "PID")

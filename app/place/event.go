@@ -66,6 +66,10 @@ type Where struct {
 	Room string `json:"room,omitempty"`
 }
 
+// Elsewhere is the ward of a place that was named and that the record has no ward
+// for. It is the ID of no ward: nobody stands there.
+const Elsewhere = "?"
+
 // Number is what a visit is called, and by whom; no value: it was not said.
 type Number struct {
 	Value     string `json:"value,omitempty"`
@@ -94,8 +98,11 @@ type Event struct {
 	To    Where  `json:"to,omitzero"`
 	From  Where  `json:"from,omitzero"`
 	// Admitted and Discharged are when the visit is said to have begun and ended.
-	Admitted   time.Time `json:"admitted,omitzero"`
-	Discharged time.Time `json:"discharged,omitzero"`
+	// NoAdmitted and NoDischarged take back what was said of it.
+	Admitted     time.Time `json:"admitted,omitzero"`
+	Discharged   time.Time `json:"discharged,omitzero"`
+	NoAdmitted   bool      `json:"noAdmitted,omitempty"`
+	NoDischarged bool      `json:"noDischarged,omitempty"`
 	// Planned says of a plan when, PlannedTo where to, as it is shown.
 	Planned   time.Time `json:"planned,omitzero"`
 	PlannedTo string    `json:"plannedTo,omitempty"`

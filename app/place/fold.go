@@ -87,14 +87,29 @@ func (w *walk) visit(v *visit, h *History) Visit {
 		out.Stays[0].Since = out.Admitted
 	}
 	if v.closed {
-		last := &w.ev[v.by]
-		end := last.At
-		if last.Kind == Discharge && !last.Discharged.IsZero() {
-			end = last.Discharged
-		}
-		out = out.closed(end)
+		out = out.closed(w.ended(v))
 	}
 	return out
+}
+
+// ended is when a closed visit ended: when its discharge says so, or what is said of
+// the visit after it.
+func (w *walk) ended(v *visit) time.Time {
+	at := w.ev[v.by].At
+	if w.ev[v.by].Kind != Discharge {
+		return at
+	}
+	end := at
+	for _, i := range v.events {
+		switch e := &w.ev[i]; {
+		case i < v.by || w.void[i] != 0:
+		case e.NoDischarged:
+			end = at
+		case !e.Discharged.IsZero():
+			end = e.Discharged
+		}
+	}
+	return end
 }
 
 // say takes what an event says of the visit, wherever the patient is.
@@ -108,7 +123,7 @@ func (v *Visit) say(e *Event) {
 	if e.Pregnant != nil {
 		v.Pregnant = *e.Pregnant
 	}
-	if !e.Admitted.IsZero() {
+	if !e.Admitted.IsZero() || e.NoAdmitted {
 		v.Admitted = e.Admitted
 	}
 }
@@ -220,6 +235,10 @@ func (w *walk) late(i int, h *History) {
 	switch e := &w.ev[i]; e.Kind {
 	case Transfer, ToInpatient, ToOutpatient, Leave, Return, PlanTransfer, PlanDischarge:
 		h.note(e, AfterEnd)
+	case Update:
+		if e.NoDischarged {
+			h.note(e, EndTakenBack)
+		}
 	}
 }
 

@@ -49,9 +49,13 @@ func said(t testing.TB, text string) []place.Event {
 			case "of":
 				e.Occurred = at(value)
 			case "adm":
-				e.Admitted = at(value)
+				if e.NoAdmitted = value == "none"; !e.NoAdmitted {
+					e.Admitted = at(value)
+				}
 			case "dis":
-				e.Discharged = at(value)
+				if e.NoDischarged = value == "none"; !e.NoDischarged {
+					e.Discharged = at(value)
+				}
 			case "from":
 				e.From = where(value)
 			case "r":
@@ -215,6 +219,12 @@ var cases = []struct{ name, events, want, notes string }{
 	{"cancel that names another time", "08:00 admit V1 I 6N/01\n09:00 cancel-admit V1 I 6N/01 of=07:00", "V1[6N/01 08:00-09:00]cancelled; now -", "OtherMoment"},
 	{"discharge from another place", "08:00 admit V1 I 6N/01\n09:00 discharge V1 I 7S/01", "V1[6N/01 08:00-09:00]discharged; now -", "OtherPlace"},
 	{"number changed that nobody has", "08:00 admit V1 I 6N/01\n08:30 renumber V9 I - prior=V7", "V1[6N/01 08:00-]; now 6N/01", "OtherNumber"},
+	{"the end's time corrected", "08:00 admit V1 I 6N/01\n10:00 discharge V1 I 6N/01 dis=09:40\n11:00 update V1 I 6N/01 dis=09:50",
+		"V1[6N/01 08:00-09:50]discharged; now -", ""},
+	{"the end's time taken back", "08:00 admit V1 I 6N/01\n10:00 discharge V1 I 6N/01 dis=09:40\n11:00 update V1 I 6N/01 dis=none",
+		"V1[6N/01 08:00-10:00]discharged; now -", "EndTakenBack"},
+	{"no end's time, and no end", "08:00 admit V1 I 6N/01\n10:00 update V1 I 6N/01 dis=none", "V1[6N/01 08:00-]; now 6N/01", ""},
+	{"the admission's time taken back", "08:00 admit V1 I 6N/01 adm=07:00\n09:00 update V1 I 6N/01 adm=none", "V1[6N/01 08:00-]; now 6N/01", ""},
 	{"no ward", "08:00 admit V1 I 6N/01\n10:00 transfer V1 I -", "V1[6N/01 08:00-]; now 6N/01", "NoPlace"},
 	{"put by a program", "08:00 put - - 6N/01 adm=07:00\n09:00 put - - 6N/02\n10:00 put - - -", "[6N/01 07:00-09:00, 6N/02 09:00-10:00]discharged; now -", ""},
 }
@@ -222,7 +232,7 @@ var cases = []struct{ name, events, want, notes string }{
 var noteNames = map[place.Note]string{place.AfterEnd: "AfterEnd", place.NothingToUndo: "NothingToUndo", place.OtherPrior: "OtherPrior",
 	place.OtherEnd: "OtherEnd", place.NoPlace: "NoPlace", place.BedKept: "BedKept", place.Unheard: "Unheard",
 	place.OtherPlace: "OtherPlace", place.OtherClass: "OtherClass", place.OtherAdmission: "OtherAdmission", place.OtherWords: "OtherWords",
-	place.OtherMoment: "OtherMoment", place.OtherNumber: "OtherNumber"}
+	place.OtherMoment: "OtherMoment", place.OtherNumber: "OtherNumber", place.EndTakenBack: "EndTakenBack"}
 
 // Each in its order, and in every other: a history is the same however it came.
 func TestFold(t *testing.T) {

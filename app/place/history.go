@@ -98,6 +98,7 @@ const (
 	NothingToUndo Note = "it cancels nothing that is known"
 	OtherPrior    Note = "PV1-6 is not where the patient was"
 	OtherEnd      Note = "PV1-45 says the visit has ended, and no discharge does"
+	EndTakenBack  Note = "PV1-45 takes back when the visit ended, and no A13 does that it did: it stays ended"
 	NoPlace       Note = "PV1-3 names no ward: the patient stays where they were"
 	BedKept       Note = "PV1-3 names the bed in which the patient lay: an outpatient is taken out of it"
 	Unheard       Note = "of no visit that is known"

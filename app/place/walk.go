@@ -115,7 +115,7 @@ func (w *walk) step(i int) {
 			v.stay = true
 		}
 	}
-	if !e.Admitted.IsZero() {
+	if !e.Admitted.IsZero() || e.NoAdmitted {
 		v.admitted = e.Admitted
 	}
 	w.in[i] = v.stay

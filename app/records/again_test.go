@@ -15,9 +15,11 @@ func TestTheSameAlertSaidAgain(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := fresh(t, r)
 		ctx := t.Context()
+		raised := time.Now()
 		say := func(moveID string, p alert.Priority, text string) alert.Move {
 			t.Helper()
 			m := now("a", p)
+			m.Alert.Raised = raised
 			m.ID, m.Alert.Text, m.Alert.Sent, m.Alert.Holders = moveID, text, "99999", alert.Nobody
 			got, err := s.AppendMove(ctx, m)
 			ok(t, err)
@@ -63,8 +65,8 @@ func TestTheSameAlertSaidAgain(t *testing.T) {
 		}
 		_, err = s.AppendMove(ctx, today(alert.Resolved, "a", "achen"))
 		ok(t, err)
-		if again := say("6", alert.High, "HR 150"); again.Seq != first.Seq {
-			t.Errorf("the same, ended: %+v", again)
+		if again := say("6", alert.High, "HR 150"); again.Kind != alert.Resolved || again.Alert.ID != "a" {
+			t.Errorf("the same, ended, is answered with its end: %+v", again)
 		}
 		more := say("7", alert.High, "HR 160")
 		if more.Kind != alert.Raised || more.Alert.ID != "again:2:a" {
@@ -100,6 +102,33 @@ func TestTheSameAlertSaidAgain(t *testing.T) {
 		lost.Kind = alert.Updated
 		if _, err := s.AppendMove(ctx, lost); !errors.Is(err, alert.ErrUnknown) {
 			t.Errorf("an update of nothing: %v", err)
+		}
+	})
+}
+
+// What was raised after the end of the alert of its ID has happened again. Seen red: it
+// was taken for the same event, and nobody heard of it.
+func TestAnAlertThatHappensAgain(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s := fresh(t, r)
+		ctx := t.Context()
+		raise := func(id string, at time.Time) alert.Move {
+			t.Helper()
+			m := now("a", alert.High)
+			m.ID, m.Alert.Raised = id, at
+			got, err := s.AppendMove(ctx, m)
+			ok(t, err)
+			return got
+		}
+		before := time.Now().Add(-time.Minute)
+		raise("1", before)
+		end, err := s.AppendMove(ctx, today(alert.Resolved, "a", "achen"))
+		ok(t, err)
+		if got := raise("2", before); got.Kind != alert.Resolved {
+			t.Errorf("told again: %+v", got)
+		}
+		if got := raise("3", end.At.Add(time.Second)); got.Kind != alert.Raised || got.Alert.ID != "again:2:a" {
+			t.Errorf("happened again: %+v", got)
 		}
 	})
 }

@@ -114,12 +114,8 @@ func (t *tx) encounter(ctx context.Context, patientID string, v place.Visit) (pa
 	if v.End == place.Open {
 		return e, nil
 	}
-	var flags string
-	err := t.QueryRowContext(ctx, `SELECT COALESCE(MAX(flags), '') FROM place_events WHERE patient = ? AND flags <> '' AND id `+t.d.among,
-		patientID, t.d.list(v.Events)).Scan(&flags)
-	if err == nil && flags != "" {
-		err = json.Unmarshal([]byte(flags), &e.Flags)
-	}
+	var err error
+	e.Flags, err = t.visitFlags(ctx, v.Events)
 	return e, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/wardlight/wardlight/app/hl7"
 	"github.com/wardlight/wardlight/app/patient"
@@ -57,8 +58,8 @@ func (in intake) AddIdentifier(ctx context.Context, patientID string, i patient.
 }
 
 // Renumber implements [hl7.Writer].
-func (in intake) Renumber(ctx context.Context, patientID string, old, now []patient.Identifier) error {
-	return in.t.renumber(ctx, patientID, old, now)
+func (in intake) Renumber(ctx context.Context, patientID string, old, now []patient.Identifier, at time.Time) (bool, error) {
+	return in.t.renumber(ctx, patientID, old, now, at)
 }
 
 // Merge implements [hl7.Writer].

@@ -35,6 +35,7 @@ type mergeKept struct {
 type keptNumber struct {
 	patient.Identifier
 	GivenTo string `json:"givenTo"`
+	Changed int64  `json:"changed,omitempty"`
 }
 
 type keptDraft struct {
@@ -89,10 +90,11 @@ func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept,
 		{`SELECT m.substance FROM allergies m WHERE m.patient = ? AND NOT EXISTS
 			(SELECT 1 FROM allergies h WHERE h.patient = ? AND LOWER(h.substance) = LOWER(m.substance)) ORDER BY m.pos`,
 			[]any{merged, survivor}, texts(&was.Allergies)},
-		{`SELECT authority, type, value, former, given_to FROM identifiers WHERE patient = ? ORDER BY authority, type, value`, []any{merged},
+		{`SELECT authority, type, value, former, given_to, changed FROM identifiers WHERE patient = ?
+			ORDER BY authority, type, value`, []any{merged},
 			func(r *sql.Rows) error {
 				var n keptNumber
-				err := r.Scan(&n.Authority, &n.Type, &n.Value, &n.Former, &n.GivenTo)
+				err := r.Scan(&n.Authority, &n.Type, &n.Value, &n.Former, &n.GivenTo, &n.Changed)
 				was.Numbers = append(was.Numbers, n)
 				return err
 			}},

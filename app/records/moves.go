@@ -127,7 +127,7 @@ func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
 
 // raise takes a new alert, or what is said anew of one that is there: an update
 // of it, or a further alert where that is not possible. What says nothing new is
-// answered with the move that raised it.
+// answered with the move that raised it, or the one that ended it.
 func (t *tx) raise(ctx context.Context, m alert.Move) (alert.Move, error) {
 	if had, err := oneMove(ctx, t, `m.id = ?`, m.ID); !errors.Is(err, ErrNotFound) {
 		return had, err
@@ -159,6 +159,8 @@ func (t *tx) raise(ctx context.Context, m alert.Move) (alert.Move, error) {
 	m.Change = nil
 	next, new := life.Again(had, m)
 	switch {
+	case !new && life.Stage == alert.Ended && life.Resolved != nil:
+		return oneMove(ctx, t, `m.id = ?`, life.Resolved.ID)
 	case !new:
 		return oneMove(ctx, t, `m.alert = ? AND m.kind = 'raised'`, newest)
 	case next.Kind == alert.Updated:

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/patient"
 )
 
@@ -45,42 +44,4 @@ func (t *tx) owner(ctx context.Context, i patient.Identifier) (owner, error) {
 		return o, fmt.Errorf("identifier: %w", ErrNotFound)
 	}
 	return o, err
-}
-
-// renumber makes a patient's numbers former ones and gives others for them. The
-// record stays the same: whoever looks for the old number finds it.
-func (t *tx) renumber(ctx context.Context, patientID string, old, now []patient.Identifier) error {
-	changed := false
-	for _, i := range now {
-		was, err := t.owner(ctx, i)
-		if errors.Is(err, ErrNotFound) || err == nil && was.former {
-			changed = true
-		}
-		if err := t.addIdentifier(ctx, patientID, i); err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, `UPDATE identifiers SET former = FALSE WHERE authority = ? AND type = ? AND value = ? AND patient = ?`,
-			i.Authority, i.Type, i.Value, patientID); err != nil {
-			return err
-		}
-	}
-	for _, i := range old {
-		if _, err := t.exec(ctx, `UPDATE identifiers SET former = TRUE WHERE authority = ? AND type = ? AND value = ? AND patient = ?`,
-			i.Authority, i.Type, i.Value, patientID); err != nil {
-			return err
-		}
-		if len(now) == 0 {
-			continue
-		}
-		if _, err := t.exec(ctx, `UPDATE patients SET mrn = ? WHERE id = ? AND mrn = ?`, now[0].Value, patientID, i.Value); err != nil {
-			return err
-		}
-	}
-	if !changed {
-		return nil
-	}
-	if _, err := t.touch(ctx, patientID); err != nil {
-		return err
-	}
-	return t.audit(ctx, audit.Event{Action: audit.ChangeNumber, Patient: patientID, Outcome: audit.Done})
 }

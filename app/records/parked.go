@@ -148,6 +148,13 @@ func (s *Store) ParkedWaiting(ctx context.Context, wardID string) (named, unname
 	return named, unnamed, away(err)
 }
 
+// hasNumber finds the patients that have a number of an authority. Where nobody says
+// which authority gave it, it may be the same.
+const hasNumber = `SELECT patient FROM identifiers
+		WHERE type = ? AND value = ? AND (authority = ? OR authority = '' OR CAST(? AS TEXT) = '')
+	UNION SELECT COALESCE(merged_into, id) FROM patients p WHERE mrn = ? AND NOT EXISTS
+		(SELECT 1 FROM identifiers i WHERE i.value = p.mrn AND (i.patient = p.id OR i.patient = p.merged_into))`
+
 // OwnersNow says, for each entry, the MRN of who has its number now, if exactly one
 // has.
 func (s *Store) OwnersNow(ctx context.Context, entries []parked.Entry) (map[int64]string, error) {
@@ -155,7 +162,11 @@ func (s *Store) OwnersNow(ctx context.Context, entries []parked.Entry) (map[int6
 	for _, e := range entries {
 		owners := map[string]string{}
 		for _, i := range e.Numbers {
-			rows, err := s.reader.QueryContext(ctx, `SELECT p.id, p.mrn FROM patients p WHERE p.id IN (`+byNumber+`)`, i.Value, i.Value)
+			if !i.Own() {
+				continue // several may share it
+			}
+			rows, err := s.reader.QueryContext(ctx, `SELECT p.id, p.mrn FROM patients p WHERE p.id IN (`+hasNumber+`)`,
+				i.Type, i.Value, i.Authority, i.Authority, i.Value)
 			if err = each(rows, err, func(r *sql.Rows) error {
 				var id, mrn string
 				err := r.Scan(&id, &mrn)

@@ -14,6 +14,7 @@ import (
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/hl7"
 	"github.com/wardlight/wardlight/app/parked"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -327,6 +328,31 @@ func TestParkedNumberThatIsSomebodysNow(t *testing.T) {
 			ok(t, err)
 			if owners[1] != want {
 				t.Errorf("%q has it, want %q", owners[1], want)
+			}
+		}
+	})
+}
+
+// A number is one only with the authority that gave it: another house's is of somebody else. Seen red:
+// by its digits alone the other house's patient had it, and then nobody.
+func TestParkedNumberOfAnotherHouse(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s, ctx := fresh(t, r), t.Context()
+		take(t, s, oru("1", "4B", 90, "700p2"))
+		list, err := s.ParkedMessages(ctx, false)
+		ok(t, err)
+		here, there, unsaid := person("p2", ""), person("p3", ""), person("p4", "")
+		there.Patient.MRN, there.Patient.Identifiers = "700p2", []patient.Identifier{{Authority: "OTHER", Type: "MRN", Value: "700p2"}}
+		unsaid.Patient.MRN, unsaid.Patient.Identifiers = "700p2", nil
+		for n, c := range []struct {
+			put  patient.Summary
+			want string
+		}{{there, ""}, {here, "700p2"}, {unsaid, ""}} {
+			ok(t, s.PutPatient(ctx, c.put))
+			owners, err := s.OwnersNow(ctx, list)
+			ok(t, err)
+			if owners[1] != c.want {
+				t.Errorf("%d: %q has it, want %q", n, owners[1], c.want)
 			}
 		}
 	})

@@ -106,7 +106,7 @@ func (t *tx) put(ctx context.Context, was standing, p patient.Summary) error {
 	if err != nil {
 		return err
 	}
-	e := place.Event{ID: uuid.NewString(), Kind: place.Put, At: t.at, Control: fmt.Sprint("put", len(events)),
+	e := place.Event{ID: uuid.NewString(), Kind: place.Put, At: t.at,
 		To: place.Where{Ward: p.Ward, Bed: p.Bed, Room: p.Room}}
 	if e.To.Bed != "" {
 		e.To.Room = ""
@@ -115,8 +115,8 @@ func (t *tx) put(ctx context.Context, was standing, p patient.Summary) error {
 		e.At = p.Admitted
 	}
 	for _, other := range events {
-		if other.At.After(e.At) {
-			e.At, e.Recorded, e.Sent = other.At, other.Recorded, other.Sent
+		if !other.At.Before(e.At) { // a sender's clock is ahead of this one, or the same moment
+			e.At = other.At.Add(time.Microsecond)
 		}
 	}
 	if p.Ward != "" {
@@ -232,31 +232,12 @@ func (t *tx) turnVisit(ctx context.Context, patientID string, was, now standing,
 	if v := h.Of(was.visit); v != nil && v.Began == now.visit {
 		return nil
 	}
-	had, err := t.flags(ctx, patientID)
-	if err != nil {
+	if err := t.keepVisitFlags(ctx, patientID, was.visit, h); err != nil {
 		return err
 	}
-	if len(had) > 0 {
-		kept, err := json.Marshal(had)
-		if err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, `UPDATE place_events SET flags = ? WHERE id = ?`, string(kept), was.visit); err != nil {
-			return err
-		}
-	}
-	var then []patient.Flag
-	for _, id := range h.Visits[h.Current].Events {
-		var kept string
-		if err := t.QueryRowContext(ctx, `SELECT flags FROM place_events WHERE id = ?`, id).Scan(&kept); err != nil {
-			return err
-		}
-		if kept != "" {
-			if err := json.Unmarshal([]byte(kept), &then); err != nil {
-				return err
-			}
-			break
-		}
+	then, err := t.visitFlags(ctx, h.Visits[h.Current].Events)
+	if err != nil {
+		return err
 	}
 	if err := t.putFlags(ctx, patientID, then); err != nil {
 		return err
@@ -265,15 +246,4 @@ func (t *tx) turnVisit(ctx context.Context, patientID string, was, now standing,
 	_, err = t.exec(ctx, `UPDATE oxygen_targets SET ended = ?, reason = 'readmitted' WHERE patient = ? AND ended IS NULL AND recorded < ?`,
 		t.at.UnixMicro(), patientID, must(now.admitted, t.at))
 	return err
-}
-
-func (t *tx) flags(ctx context.Context, patientID string) (out []patient.Flag, err error) {
-	rows, err := t.QueryContext(ctx, `SELECT kind, text FROM flags WHERE patient = ? ORDER BY pos`, patientID)
-	err = each(rows, err, func(r *sql.Rows) error {
-		var f patient.Flag
-		err := r.Scan(&f.Kind, &f.Text)
-		out = append(out, f)
-		return err
-	})
-	return out, err
 }

@@ -151,8 +151,8 @@ func (t *tx) unmergeNumbers(ctx context.Context, now, merged string, was mergeKe
 			n.Authority, n.Type, n.Value, now, n.GivenTo); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `INSERT INTO identifiers (authority, type, value, patient, given_to, former) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT DO NOTHING`, n.Authority, n.Type, n.Value, merged, n.GivenTo, n.Former); err != nil {
+		if _, err := t.exec(ctx, `INSERT INTO identifiers (authority, type, value, patient, given_to, former, changed)
+			VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, n.Authority, n.Type, n.Value, merged, n.GivenTo, n.Former, n.Changed); err != nil {
 			return err
 		}
 	}

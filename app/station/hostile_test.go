@@ -170,3 +170,23 @@ func TestOddMovesOnTheStream(t *testing.T) {
 		}
 	}
 }
+
+// A time without an offset is of the site's clock, whatever zone the station's computer
+// is in. Seen red: read in the computer's it lay nine hours ahead, and was not used.
+func TestTimesOfTheIntakeAreOfTheSite(t *testing.T) {
+	h := build(t)
+	zone, err := time.LoadLocation("Asia/Tokyo")
+	must(t, err)
+	h.zone = zone
+	d := h.open("WS-1")
+	client, err := redisx.Open(redisx.Config{Addrs: []string{h.redis.Addr()}})
+	must(t, err)
+	defer client.Close()
+	at := time.Now().Add(-10 * time.Minute).Truncate(time.Second)
+	must(t, client.Publish(t.Context(), live.Intake(client.Keys(), "4B"),
+		fmt.Appendf(nil, `{"text":"T0","at":%q}`, at.In(zone).Format("2006-01-02T15:04:05"))))
+	p := d.until(t, "the alert", func(p live.Picture) bool { return len(p.Cards) == 1 })
+	if got := p.Cards[0].Alert.Raised; !got.Equal(at) {
+		t.Errorf("raised at %v, want %v", got, at)
+	}
+}

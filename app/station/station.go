@@ -54,6 +54,8 @@ type Options struct {
 	Logger   *slog.Logger
 	// Program is what runs here: `wardctl doctor` compares all stations' by it.
 	Program live.Program
+	// Zone is the site's: where a time without an offset is read; nil: the computer's.
+	Zone *time.Location
 	// Parked are the site's settings of what waits to be assigned.
 	Parked parked.Limits
 }
@@ -105,7 +107,7 @@ func New(o Options) *Station {
 	if o.Client != nil {
 		s.Staff.Sessions = redisx.NewSessions[staff.Value](o.Client, redisx.SessionOptions{Idle: staff.IdleLimit, Absolute: staff.AbsoluteLimit})
 		s.Staff.Throttle = staff.NewSharedThrottle(o.Client, o.Name)
-		s.receiver = &alert.Receiver{Line: s.Line, Find: finder{o}, Logger: o.Logger}
+		s.receiver = &alert.Receiver{Line: s.Line, Find: finder{o}, Logger: o.Logger, Zone: o.Zone}
 		s.duties = &live.Duties{Station: o.Name, Client: o.Client, Log: o.Record, Reader: s.Reader, Receiver: s.receiver, Clock: s.clock, Logger: o.Logger}
 		s.clock.Committed = s.duties.Committed
 		s.Line.Committed = func(alert.Move) { s.duties.Committed() }

@@ -56,6 +56,7 @@ func TestMain(m *testing.M) {
 
 // hospital is one record and one Redis, on which stations are opened.
 type hospital struct {
+	zone   *time.Location // of the site; nil: this computer's
 	t      *testing.T
 	path   string
 	redis  *redistest.TestServer
@@ -172,7 +173,7 @@ func (h *hospital) connect(name string, cfg redisx.Config, record station.Record
 	client, err := redisx.Open(cfg)
 	must(h.t, err)
 	d := &desk{heardAt: map[string]time.Time{}, seenAt: map[string]time.Time{}}
-	d.Station = station.New(station.Options{Name: name, Record: record, Client: client, Logger: h.logger,
+	d.Station = station.New(station.Options{Name: name, Record: record, Client: client, Logger: h.logger, Zone: h.zone,
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
 	ctx, cancel := context.WithCancel(context.Background())
 	w := d.Ward("4B")

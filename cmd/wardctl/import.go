@@ -97,7 +97,13 @@ func (r *importRun) files(ctx context.Context, names []string, rebase bool) erro
 		}
 	}
 	shown := newProgress(r.cmd.ErrOrStderr(), total)
-	r.options.Taken = shown.taken
+	monitors := newMonitorsShow(r.site)
+	r.options.Live = monitors.take
+	r.options.Taken = func(so hl7.Report) {
+		monitors.tell(context.WithoutCancel(ctx))
+		shown.taken(so)
+	}
+	defer monitors.say(r.cmd.ErrOrStderr())
 	im := hl7.NewImporter(r.site.Record, r.options)
 	for i, f := range files {
 		err := im.Stream(ctx, names[i], shown.count(f))

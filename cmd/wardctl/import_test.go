@@ -12,7 +12,10 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/hl7"
+	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/cmd/internal/site"
+	"github.com/wardlight/wardlight/redisx"
+	"github.com/wardlight/wardlight/redisx/redistest"
 )
 
 // importHL7 runs the command and returns what it printed, and its exit status.
@@ -188,5 +191,45 @@ func TestProgressLine(t *testing.T) {
 	}
 	if got := progressLine(1000, 2*time.Second, 100, -1); got != "1000 messages, 500/s" {
 		t.Error(got)
+	}
+}
+
+// What monitors show reaches the stations of the ward where the patient is, the newest of
+// each sign; what reaches nobody is counted. Seen red: nothing was told, and nothing said.
+func TestImportShowsWhatMonitorsShow(t *testing.T) {
+	server := redistest.Start(t, redistest.Options{})
+	now := time.Now().UTC()
+	at := func(ago time.Duration) string { return now.Add(-ago).Format("20060102150405.000") + "+0000" }
+	spo2 := func(value int, ago time.Duration) string {
+		return fmt.Sprintf("MSH|^~\\&|MON|OAK|WL|OAK|%s||ORU^R01|m%d|P|2.6\rPID|1||K1^^^OAK^MR\rPV1|1|I|6N^^01^OAK\rOBR|1|||X|||%s\r"+
+			"OBX|1|NM|59408-5^SpO2^LN||%d|%%|||||R|||%s\r", at(0), value, at(ago), value, at(ago))
+	}
+	file := fileOf(t, admission(1, "P")+spo2(91, time.Hour)+spo2(92, 20*time.Second)+spo2(93, 10*time.Second))
+	data := t.TempDir()
+	if err := site.WriteConfig(data, site.Config{Redis: site.Redis{Addrs: []string{server.Addr()}}}); err != nil {
+		t.Fatal(err)
+	}
+	_, said, status := importHL7(t, data, file)
+	const of = "values of bedside monitors (OBX-11 R), not charted: "
+	if want := of + "1 shown at the stations, 2 to nobody (1 older than 5 minutes, 1 replaced by a newer one)"; status != 0 || !strings.Contains(said, want) {
+		t.Errorf("%d, no %q in\n%s", status, want, said)
+	}
+	s, err := site.Open(t.Context(), site.Options{Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	values, err := redisx.NewLive(s.Redis, "6N", redisx.LiveOptions{}).All(t.Context())
+	var r vitals.Reading
+	for _, v := range values {
+		if err := json.Unmarshal(v.Payload, &r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err != nil || len(values) != 1 || r.Value != 93 || r.Sign != vitals.Saturation || r.Monitor != "6N 01" {
+		t.Errorf("%v %+v", err, values)
+	}
+	if _, said, _ = importHL7(t, t.TempDir(), file); !strings.Contains(said, of+"0 shown at the stations, 3 to nobody (1 older than 5 minutes, 1 replaced by a newer one, 1 this site has no Redis)") {
+		t.Errorf("without Redis:\n%s", said)
 	}
 }

@@ -48,6 +48,10 @@ func (t *tool) raiseCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if m.Kind == alert.Resolved {
+					return fmt.Errorf("alert %s ended at %s, after this one was raised: nothing is raised",
+						m.Alert.ID, m.At.Local().Format(time.DateTime))
+				}
 				fmt.Fprintln(cmd.OutOrStdout(), m.Alert.ID)
 				kick(ctx, cmd, s)
 				return nil

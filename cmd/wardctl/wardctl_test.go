@@ -85,11 +85,12 @@ func TestRaiseAgain(t *testing.T) {
 		}
 	}
 	ctl(t, data, "resolve", "intake:4B:x")
-	if id := raise("--priority", "low", "HR 130"); id != "intake:4B:x" {
+	// It is raised after the end of the one before: it has happened again.
+	if id := raise("--priority", "low", "HR 130"); id != "again:2:intake:4B:x" {
 		t.Errorf("the same, ended: %s", id)
 	}
 	if id := raise("--priority", "high", "HR 160"); id != "again:2:intake:4B:x" {
-		t.Errorf("said anew, ended: %s", id)
+		t.Errorf("said anew: %s", id)
 	}
 }
 

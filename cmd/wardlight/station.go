@@ -103,13 +103,19 @@ func open(ctx context.Context, set settings) (*Station, error) {
 	return s, nil
 }
 
-// wire makes the services over the site.
-func (s *Station) wire(name string) {
+// stands is what the services stand on, of the site.
+func (s *Station) stands(name string) station.Options {
 	after, keep := s.site.Config.Feed.Parked()
-	s.services = station.New(station.Options{Name: name, Record: s.site.Record, Client: s.site.Redis,
+	zone, _ := s.site.Config.Here.Location()
+	return station.Options{Name: name, Record: s.site.Record, Client: s.site.Redis,
 		Vault: s.site.Vault, Logger: s.logger, Program: live.Program{Version: version, Schema: s.site.Record.Schema()},
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) },
-		Parked:   parked.Limits{Alert: after, Keep: keep}})
+		Zone:     zone, Parked: parked.Limits{Alert: after, Keep: keep}}
+}
+
+// wire makes the services over the site.
+func (s *Station) wire(name string) {
+	s.services = station.New(s.stands(name))
 	s.spool = audit.NewSpool(s.site.Record, s.site.Dir, s.logger)
 	s.services.Staff.Audit = s.spool
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/wardlight/wardlight/app/chart"
+	apppatient "github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/screentest"
@@ -203,5 +204,19 @@ func TestHeldByAnother(t *testing.T) {
 	s.Show(v)
 	if !strings.Contains(screentest.Texts(s.Content()), "Take over") {
 		t.Error("taking over is not offered to a charge nurse")
+	}
+}
+
+// A time in the house that no discharge ended says how it did: one that was taken back
+// never was. Seen red: all of them read as regular stays.
+func TestHowATimeInTheHouseEnded(t *testing.T) {
+	p := fixture.Chart()
+	for ending, want := range map[apppatient.Ending]string{apppatient.Superseded: "Fall · admitted anew, no discharge was told",
+		apppatient.Cancelled: "Fall · the admission was taken back", apppatient.Deleted: "Fall · there was no such visit", apppatient.Regular: "Fall"} {
+		p.Encounters[0].Ended = ending
+		got := strings.Join(strings.Fields(said(t, p, patient.Summary)), " ")
+		if !strings.Contains(got, want) || ending == apppatient.Regular && strings.Contains(got, want+" ·") {
+			t.Errorf("%q is not said of one that is %q", want, ending)
+		}
 	}
 }

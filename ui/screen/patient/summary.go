@@ -84,6 +84,10 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 	title, rest := riskWords(raised.Score)
 	add("NEWS2", text(scoreText(raised.Score)+". "+title+" "+rest))
 	add(tongue.T("Because of"), text(board.BadgeOf(raised, v.Page.Observations).Why))
+	if away := v.Page.Summary.Leave; !away.IsZero() { // nobody can measure a patient who is away
+		add(tongue.T("Next observations"), text(tongue.Tf("On leave since %s", board.Moment(away, v.Now))))
+		return
+	}
 	newest, _ := vitals.Latest(v.Page.Observations)
 	if due := v.Every.OrChart4().NextDue(newest, vitals.NEWS2(newest)); !due.IsZero() {
 		when := tongue.Tf("in %s", board.Span(due.Sub(v.Now)))
@@ -121,10 +125,28 @@ func staysText(v View) string {
 			}
 			continue
 		}
-		lines = append(lines, strings.TrimSpace(tongue.Tf("%s to %s %s", tongue.Date(e.Admitted.Local(), "02 Jan 2006"), tongue.Date(e.Discharged.Local(), "02 Jan 2006"), e.Reason)))
+		line := strings.TrimSpace(tongue.Tf("%s to %s %s", tongue.Date(e.Admitted.Local(), "02 Jan 2006"),
+			tongue.Date(e.Discharged.Local(), "02 Jan 2006"), e.Reason))
+		if how := endingText(e.Ended); how != "" {
+			line += " · " + how
+		}
+		lines = append(lines, line)
 	}
 	if len(lines) == 0 {
 		return tongue.T("Nothing recorded")
 	}
 	return strings.Join(lines[:min(len(lines), 6)], "\n")
+}
+
+// endingText says how a time in the house ended that no discharge ended.
+func endingText(e patient.Ending) string {
+	switch e {
+	case patient.Superseded:
+		return tongue.T("admitted anew, no discharge was told")
+	case patient.Cancelled:
+		return tongue.T("the admission was taken back")
+	case patient.Deleted:
+		return tongue.T("there was no such visit")
+	}
+	return ""
 }
