@@ -205,15 +205,19 @@ func TestSetsInAnyOrderOfArrival(t *testing.T) {
 }
 
 // A record that an older program filled: its results stand, and a correction of one
-// says that the old set is as it was.
+// says that the old set is as it was. Seen red: with the old items left as they were.
 func TestResultsOfAnOlderProgram(t *testing.T) {
-	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
-		s := fresh(t, r)
-		ok(t, r.Exec(t, `INSERT INTO results (id, patient, charted_for, code, name, system, value, unit, range_text, flag, status, taken, taken_from, received, source,
-			effect, item, status_at, value_id, value_at, stands)
-			VALUES ('old', 'p1', 'p1', 'spo2', '', 'L', '82', '%', '', '', 'F', `+fmt.Sprint(noon.UnixMicro())+`, 'OBR-7', `+fmt.Sprint(noon.UnixMicro())+`, 'MON OAK',
-			'F', 'SPO2|L||MON OAK', `+fmt.Sprint(noon.UnixMicro())+`, 'old', `+fmt.Sprint(noon.UnixMicro())+`, TRUE)`))
-		found := charts(t, s, "p1", version(5, vitals.OxygenSaturation, result.Corrected, 98, noon))
+	recordtest.EachEmpty(t, func(t *testing.T, r *recordtest.Record) {
+		ok(t, records.MigrateTo(t.Context(), r.Options, 75))
+		ok(t, r.Exec(t, `INSERT INTO patients (id, surname, given, sex, mrn, reason, allergy, revision, changed)
+			VALUES ('p1', 'Marsh', 'Ada', 'F', 'K100', '', '', 1, 1)`))
+		ok(t, r.Exec(t, `INSERT INTO results (id, patient, charted_for, code, name, system, value, unit, range_text, flag, status, taken,
+				taken_from, received, source, ord, effect, item, status_at, value_id, value_at, stands)
+			VALUES ('old', 'p1', 'p1', 'spo2', '', 'L', '82', '%', '', '', 'F', `+fmt.Sprint(noon.UnixMicro())+`, 'OBR-7', `+fmt.Sprint(noon.UnixMicro())+`,
+				'MON OAK', 'S1', 'F', 'SPO2|L||MON OAK', `+fmt.Sprint(noon.UnixMicro())+`, 'old', `+fmt.Sprint(noon.UnixMicro())+`, TRUE)`))
+		r.Options.Upgrade = true
+		s := r.Open(t)
+		found := charts(t, s, "p1", version(5, vitals.OxygenSaturation, result.Corrected, 98, noon.Add(3*time.Hour)))
 		if len(found) != 1 || found[0].Kind != result.OfBefore {
 			t.Errorf("%+v", found)
 		}
@@ -221,6 +225,34 @@ func TestResultsOfAnOlderProgram(t *testing.T) {
 		ok(t, err)
 		if len(all) != 2 || !all[0].Stands || all[0].Value != "98" || all[1].Stands {
 			t.Errorf("%+v", all)
+		}
+	})
+}
+
+// A sending application that got another name corrects what it sent under the old one,
+// whichever comes first and at whatever time it says. Seen red: with the source in the
+// item.
+func TestARenamedSourceCorrects(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		r.Options.Now = func() time.Time { return noon.Add(24 * time.Hour) }
+		s := fresh(t, r)
+		for _, taken := range []time.Time{noon, noon.Add(3 * time.Hour)} {
+			for _, late := range []bool{false, true} {
+				p := person(fmt.Sprint("late ", late, taken.Hour()), "")
+				ok(t, s.PutPatient(t.Context(), p))
+				who := p.Patient.ID
+				first, second := version(0, vitals.OxygenSaturation, result.Final, 82, noon), version(5, vitals.OxygenSaturation, result.Corrected, 98, taken)
+				second.Source = "NEW OAK"
+				if late {
+					first, second = second, first
+				}
+				first.ID, second.ID = first.ID+who, second.ID+who
+				charts(t, s, who, first)
+				charts(t, s, who, second)
+				if got := setsOf(t, s, who); got != "12:00, SpO2 98, corrected spo2 82" {
+					t.Errorf("%s: %q", who, got)
+				}
+			}
 		}
 	})
 }
