@@ -97,6 +97,50 @@ func TestFeedKeepsWhatAPersonDecided(t *testing.T) {
 	})
 }
 
+// A set of which the source says that it was measured at another time goes, unless a
+// person has amended it: what a person wrote is never deleted. Seen red: with the set
+// deleted whoever had amended it.
+func TestWhatAPersonAmendedIsNotDeleted(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		now := noon
+		r.Options.Now = func() time.Time { return now }
+		s := fresh(t, r)
+		for _, amends := range []bool{false, true} {
+			p := person(fmt.Sprint("amends ", amends), "")
+			ok(t, s.PutPatient(t.Context(), p))
+			who := p.Patient.ID
+			say := func(minute int, status result.Status, at time.Time) {
+				spo2, pulse := version(minute, vitals.OxygenSaturation, status, 82, at), version(minute, vitals.PulseRate, status, 72, at)
+				spo2.ID, pulse.ID = spo2.ID+who, pulse.ID+who
+				charts(t, s, who, spo2)
+				charts(t, s, who, pulse)
+			}
+			now = noon
+			say(0, result.Preliminary, noon)
+			sets, err := s.Observations(t.Context(), who, time.Time{}, 1)
+			ok(t, err)
+			set := sets[0]
+			if amends {
+				now = noon.Add(time.Minute)
+				set.SpO2, set.Pulse, set.NotDone = nil, nil, vitals.OffWard
+				_, err = s.Amend(t.Context(), chart.Save{Patient: who, Section: chart.Observations, Key: "k " + who, Staff: "tnguyen", Station: "WS-1",
+					Session: "s1", At: now, Entry: chart.Entry{Observation: &set}}, "the probe hung on the bed")
+				ok(t, err)
+			}
+			now = noon.Add(20 * time.Minute)
+			say(15, result.Final, noon.Add(10*time.Minute))
+			if got := setsOf(t, s, who); !amends && strings.Contains(got, "12:00") || amends && !strings.HasSuffix(got, "; 12:00") {
+				t.Errorf("%s: %q", who, got)
+			}
+			sets, err = s.Observations(t.Context(), who, noon, 5)
+			ok(t, err)
+			if last := sets[len(sets)-1]; amends && (last.ID != set.ID || last.NotDone != vitals.OffWard) {
+				t.Errorf("%+v", last)
+			}
+		}
+	})
+}
+
 // What a message charted for somebody else is taken back, can be charted for
 // another, and again for the first.
 func TestTakeBack(t *testing.T) {
