@@ -217,10 +217,17 @@ func TestParkedIsShownAndAlerted(t *testing.T) {
 		}
 		named, unnamed, err := s.ParkedWaiting(ctx, "4B")
 		ok(t, err)
-		if named.Count != 1 || unnamed.Count != 2 || !named.Since.Equal(noon) {
+		if named.Count != 1 || named.Census != 0 || unnamed.Count != 2 || !named.Since.Equal(noon) {
 			t.Fatalf("%+v %+v", named, unnamed)
 		}
 		if named, _, err = s.ParkedWaiting(ctx, "5A"); err != nil || named.Any() {
+			t.Fatalf("%+v %v", named, err)
+		}
+		other := fresh(t, recordtest.SQLite(t)) // where nothing else waits
+		ok(t, other.ImportBatch(ctx, func(ctx context.Context, w hl7.Writer) error {
+			return w.Park(ctx, parked.Entry{Key: "k", Kind: "ADT^A01", Received: noon, Since: noon, Ward: "4B", Raw: []byte("MSH|x"), Reason: "another's"})
+		}))
+		if named, _, err = other.ParkedWaiting(ctx, "4B"); err != nil || named.Count != 1 || named.Census != 1 {
 			t.Fatalf("%+v %v", named, err)
 		}
 
