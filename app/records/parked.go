@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/wardlight/wardlight/app/parked"
 )
@@ -29,7 +28,7 @@ func (t *tx) park(ctx context.Context, e parked.Entry) error {
 		return fmt.Errorf("%w: numbers of a parked message: %w", ErrInvalid, err)
 	}
 	for _, s := range []*string{&e.Control, &e.Source, &e.Kind, &e.Reason, &e.Name, &e.Born, &e.Ward} {
-		*s = strings.ReplaceAll(strings.ToValidUTF8(*s, string(utf8.RuneError)), "\x00", "")
+		*s = storableText(*s)
 	}
 	e.Received = time.UnixMicro(must(e.Received, t.at))
 	n, err := t.exec(ctx, `INSERT INTO parked (id, message, part, received, since, control, source, kind, reason, numbers,
