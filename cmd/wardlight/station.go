@@ -19,7 +19,6 @@ import (
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/live"
-	"github.com/wardlight/wardlight/app/parked"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/app/tongue"
@@ -105,11 +104,10 @@ func open(ctx context.Context, set settings) (*Station, error) {
 
 // wire makes the services over the site.
 func (s *Station) wire(name string) {
-	after, keep := s.site.Config.Feed.Parked()
 	s.services = station.New(station.Options{Name: name, Record: s.site.Record, Client: s.site.Redis,
 		Vault: s.site.Vault, Logger: s.logger, Program: live.Program{Version: version, Schema: s.site.Record.Schema()},
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) },
-		Parked:   parked.Limits{Alert: after, Keep: keep}})
+		Parked:   s.site.Config.Feed.Parked()})
 	s.spool = audit.NewSpool(s.site.Record, s.site.Dir, s.logger)
 	s.services.Staff.Audit = s.spool
 }
