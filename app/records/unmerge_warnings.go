@@ -36,8 +36,8 @@ func (t *tx) unmergeWarnings(ctx context.Context, merge, survivor string, was me
 // did.
 func (t *tx) mergedOn(ctx context.Context, merged string) (id, into string, was mergeKept, err error) {
 	var kept string
-	err = t.QueryRowContext(ctx, `SELECT id, survivor, kept FROM merges WHERE merged = ? AND undone IS NULL ORDER BY at DESC, id DESC LIMIT 1`, merged).
-		Scan(&id, &into, &kept)
+	err = t.QueryRowContext(ctx, `SELECT id, survivor, kept FROM merges WHERE merged = ? AND undone IS NULL
+		ORDER BY at DESC, id DESC LIMIT 1`, merged).Scan(&id, &into, &kept)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", "", was, nil
 	}
@@ -54,7 +54,8 @@ func (t *tx) mergedOn(ctx context.Context, merged string) (id, into string, was 
 func (t *tx) takeWarnings(ctx context.Context, merge, holder string, brought mergeKept) error {
 	var text string
 	var status patient.AllergyStatus
-	if err := t.QueryRowContext(ctx, `SELECT told, allergy FROM patients WHERE id = ?`, holder).Scan(&text, &status); err != nil {
+	err := t.QueryRowContext(ctx, `SELECT told, allergy FROM patients WHERE id = ?`, holder).Scan(&text, &status)
+	if err != nil {
 		return err
 	}
 	var told patient.Told
@@ -63,26 +64,30 @@ func (t *tx) takeWarnings(ctx context.Context, merge, holder string, brought mer
 			return fmt.Errorf("records: what was told of a patient: %w", err)
 		}
 	}
-	const others = `(SELECT 1 FROM merges m JOIN %s x ON x.patient = m.merged WHERE m.survivor = ? AND m.undone IS NULL AND m.id <> ? AND %s)`
 	for _, substance := range brought.Allergies {
 		if _, said := told.Items[patient.Fold(substance)]; said {
 			continue
 		}
-		if _, err := t.exec(ctx, `DELETE FROM allergies WHERE patient = ? AND substance = ? AND NOT EXISTS `+
-			fmt.Sprintf(others, "allergies", "LOWER(x.substance) = LOWER(?)"), holder, substance, holder, merge, substance); err != nil {
+		if _, err := t.exec(ctx, `DELETE FROM allergies WHERE patient = ? AND substance = ? AND NOT EXISTS
+			(SELECT 1 FROM merges m JOIN allergies x ON x.patient = m.merged
+				WHERE m.survivor = ? AND m.undone IS NULL AND m.id <> ? AND LOWER(x.substance) = LOWER(?))`,
+			holder, substance, holder, merge, substance); err != nil {
 			return err
 		}
 	}
 	if status == brought.Became {
-		if _, err := t.exec(ctx, `UPDATE patients SET allergy = CASE
-				WHEN EXISTS (SELECT 1 FROM allergies a WHERE a.patient = patients.id) THEN CAST(? AS TEXT) ELSE CAST(? AS TEXT) END WHERE id = ?`,
-			string(patient.AllergiesRecorded), string(brought.Allergy), holder); err != nil {
+		if _, err := t.exec(ctx, `UPDATE patients SET allergy = CASE WHEN EXISTS
+				(SELECT 1 FROM allergies a WHERE a.patient = patients.id) THEN CAST(? AS TEXT) ELSE CAST(? AS TEXT) END
+			WHERE id = ?`, string(patient.AllergiesRecorded), string(brought.Allergy), holder); err != nil {
 			return err
 		}
 	}
 	for _, f := range brought.Flags {
-		if _, err := t.exec(ctx, `DELETE FROM flags WHERE patient = ? AND kind = ? AND text = ? AND NOT EXISTS `+
-			fmt.Sprintf(others, "flags", "x.kind = ? AND x.text = ?"), holder, string(f.Kind), f.Text, holder, merge, string(f.Kind), f.Text); err != nil {
+		kind := string(f.Kind)
+		if _, err := t.exec(ctx, `DELETE FROM flags WHERE patient = ? AND kind = ? AND text = ? AND NOT EXISTS
+			(SELECT 1 FROM merges m JOIN flags x ON x.patient = m.merged
+				WHERE m.survivor = ? AND m.undone IS NULL AND m.id <> ? AND x.kind = ? AND x.text = ?)`,
+			holder, kind, f.Text, holder, merge, kind, f.Text); err != nil {
 			return err
 		}
 	}

@@ -36,7 +36,7 @@ func TestAFeedFindsWardsAsInTheListOfAll(t *testing.T) {
 				for _, site := range append(sites, "WEST") {
 					want, wanted, wantErr := ward.Select(all, code, site)
 					got, found, err := w.FindWard(ctx, code, site)
-					if found != wanted || got.ID != want.ID || (err == nil) != (wantErr == nil) || err != nil && !errors.Is(err, hl7.ErrRefused) {
+					if found != wanted || got.ID != want.ID || errors.Is(err, hl7.ErrRefused) != (wantErr != nil) {
 						t.Errorf("%q of %q: %+v %v %v, want %+v %v %v", code, site, got, found, err, want, wanted, wantErr)
 					}
 					if err != nil && !strings.Contains(err.Error(), strings.TrimPrefix(wantErr.Error(), ward.ErrSeveral.Error())) {

@@ -20,7 +20,10 @@ func acrossSources(order []*unit) {
 			open = append(open, u)
 		}
 	}
-	if len(open) == 1 && len(finals) == 1 && open[0].key.source != finals[0].key.source && Compare(open[0].first(), finals[0].first()) < 0 {
+	if len(open) != 1 || len(finals) != 1 || open[0].key.source == finals[0].key.source {
+		return
+	}
+	if Compare(open[0].first(), finals[0].first()) < 0 {
 		open[0].into = finals[0]
 	}
 }
