@@ -68,7 +68,7 @@ func TestTrendNeedsTwoCompleteSets(t *testing.T) {
 		{[]vitals.Observation{worse}, board.NoTrend},
 		{[]vitals.Observation{worse, partial}, board.NoTrend},
 		{[]vitals.Observation{worse, partial, full(time.Hour)}, board.Rising},
-		{[]vitals.Observation{full(time.Minute), worse}, board.Falling},
+		{[]vitals.Observation{full(time.Second), worse}, board.Falling},
 		{[]vitals.Observation{full(time.Minute), full(time.Hour)}, board.Steady},
 	} {
 		if got := build(known("a", "Kaya", c.sets...)).Rows[0].Badge.Trend; got != c.want {

@@ -172,7 +172,7 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 	if measured {
 		r.Taken = latest.Taken
 	}
-	if tried, any := present(sum.Recent); any && tried.ID != latest.ID && scored {
+	if tried, any := present(sum.Recent); any && !tried.Measured() && scored {
 		r.NotDone = tried.NotDone.Text()
 	}
 	raised, any := vitals.Raised(sum.Recent)
@@ -195,12 +195,10 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 	}
 }
 
-// present is the newest set that is not dated in the future, measured or not.
+// present is the newest moment that is not dated in the future, measured or not.
 func present(sets []vitals.Observation) (vitals.Observation, bool) {
-	for _, o := range sets {
-		if !o.Future {
-			return o, true
-		}
+	for o := range vitals.Moments(sets) {
+		return o, true
 	}
 	return vitals.Observation{}, false
 }
@@ -233,14 +231,11 @@ func BadgeOf(r vitals.Raise, sets []vitals.Observation) Badge {
 	return b
 }
 
-// trend compares the two newest complete sets. One that is dated in the future is
-// neither before nor after another.
+// trend compares the two newest moments with a complete set. One that is dated in the
+// future is neither before nor after another.
 func trend(recent []vitals.Observation) Trend {
 	var totals []int
-	for _, o := range recent {
-		if o.Future {
-			continue
-		}
+	for o := range vitals.Moments(recent) {
 		if s := vitals.NEWS2(o); s.Complete {
 			if totals = append(totals, s.Total); len(totals) == 2 {
 				switch {

@@ -2,16 +2,15 @@ package board
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // markLookAlikes marks every pair of patients of one ward whose surnames are
-// the same, or one keystroke apart, when written without accents and case. It
+// the same, or one keystroke apart, when written without accents and case, and in
+// either spelling of an umlaut. It
 // looks at one ward only: across a hospital the warning would be everywhere and
 // so nowhere.
 //
@@ -26,7 +25,7 @@ func markLookAlikes(rows []Row) {
 		if r.Patient == "" || r.Surname == notRead() || r.Surname == noSurname() {
 			continue // no name is like no other
 		}
-		f := Fold(r.Surname)
+		f := nameKey(r.Surname)
 		folded[i] = f
 		p, had := names[f]
 		switch {
@@ -85,17 +84,8 @@ func mark(r *Row, other Row) {
 	r.Chips = append(r.Chips[:at:at], append([]Chip{chip}, r.Chips[at:]...)...)
 }
 
-// Fold writes a name without accents, case, spaces and punctuation, for search
-// and comparison.
-func Fold(s string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(s) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
-}
+// nameKey is a surname as look-alikes are told by: whatever its spelling, in one word.
+func nameKey(surname string) string { return strings.ReplaceAll(patient.Fold(surname), " ", "") }
 
 func similar(a, b string) bool {
 	if a == b {
@@ -106,30 +96,5 @@ func similar(a, b string) bool {
 	if min(len(a), len(b)) < 5 {
 		return false
 	}
-	return oneEdit([]rune(a), []rune(b))
-}
-
-// oneEdit reports whether one insertion, deletion, replacement or swap of
-// neighbours turns a into b.
-func oneEdit(a, b []rune) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) < len(b) {
-		return string(a[i:]) == string(b[i+1:])
-	}
-	if i == len(a) {
-		return true
-	}
-	if string(a[i+1:]) == string(b[i+1:]) {
-		return true
-	}
-	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && string(a[i+2:]) == string(b[i+2:])
+	return patient.OneEdit(a, b)
 }

@@ -265,3 +265,19 @@ func TestWhatIsParkedIsSaidToWhomItConcerns(t *testing.T) {
 		}
 	}
 }
+
+// A parked admission hides no value but a patient: the strip says which may be
+// missing. Seen red with values said of all.
+func TestWhatMayBeMissingForWhatIsParked(t *testing.T) {
+	for _, c := range []struct {
+		count, census int
+		what          string
+	}{{2, 0, "Values may be missing"}, {2, 2, "A patient may be missing"}, {2, 1, "Patients and values may be missing"}} {
+		for _, charge := range []bool{false, true} {
+			s := board.Build(board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Parked: parked.Waiting{Count: c.count, Census: c.census, Since: now}})
+			if _, rest := s.ParkedText(charge); !strings.HasPrefix(rest, c.what) || strings.Contains(rest, "charge nurse") == charge {
+				t.Errorf("%d of %d, charge %v: %q", c.census, c.count, charge, rest)
+			}
+		}
+	}
+}

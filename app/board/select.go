@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 )
@@ -44,7 +45,7 @@ type Query struct {
 // Patients come before empty beds, and who has no bed before all: nobody walks by
 // them. Equal rows keep bed order, so that nothing jumps.
 func (s Snapshot) Select(q Query) []Row {
-	text := Fold(q.Text)
+	text := patient.Letters(q.Text)
 	kept := make([]*Row, 0, len(s.Rows)) // a row is large: sort where it is not moved
 	for i := range s.Rows {
 		if keep(&s.Rows[i], q, text) {
@@ -68,16 +69,16 @@ func keep(r *Row, q Query, text string) bool {
 	case text == "":
 		return true
 	}
-	return strings.Contains(r.find, text) || Fold(r.Bed) == text || strings.TrimLeft(Fold(r.Bed), "0") == text
+	return strings.Contains(r.find, text) || patient.Letters(r.Bed) == text || strings.TrimLeft(patient.Letters(r.Bed), "0") == text
 }
 
 // findKey is a row as a search reads it: made once with the board, not once a
 // key press. Names stand in both orders; the bed is compared whole.
 func findKey(r Row) string {
-	surname, given := Fold(r.Surname), Fold(r.Given)
-	key := surname + given + "\x00" + given + surname + "\x00" + Fold(r.MRN)
+	surname, given := patient.Letters(r.Surname), patient.Letters(r.Given)
+	key := surname + given + "\x00" + given + surname + "\x00" + patient.Letters(r.MRN)
 	if r.Bed == "" {
-		key += "\x00" + Fold(r.Place()) + "\x00" + Fold(tongue.T("No bed"))
+		key += "\x00" + patient.Letters(r.Place()) + "\x00" + patient.Letters(tongue.T("No bed"))
 	}
 	return key
 }

@@ -49,12 +49,15 @@ func (s Said) Fits(p patient.Patient) error {
 	return nil
 }
 
-// words are those of a name, in capitals and in order, so that "Marsh, Ann" is
-// "ann marsh".
+// words are those of a name, without case and accents and in order, so that
+// "Łukasiewicz, Zoë" is "zoe lukasiewicz".
 func words(name string) []string {
-	out := strings.FieldsFunc(strings.ToUpper(name), func(r rune) bool {
-		return unicode.IsSpace(r) || r == ',' || r == '^'
-	})
+	var out []string
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '^' }) {
+		if w = patient.Fold(w); w != "" {
+			out = append(out, w)
+		}
+	}
 	slices.Sort(out)
 	return out
 }

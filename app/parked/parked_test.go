@@ -22,6 +22,7 @@ func day(s string) time.Time {
 // with what was said of the birth not compared, "another's birth" does.
 func TestTwoIdentifiersMustFit(t *testing.T) {
 	marsh := patient.Patient{MRN: "K100", Surname: "Marsh", Given: "Ann Eve", Born: day("1948-02-03")}
+	zoe := patient.Patient{MRN: "K100", Surname: "Łukasiewicz", Given: "Zoë", Born: day("1948-02-03")}
 	half := marsh
 	half.BornIn = patient.YearOnly
 	for _, c := range []struct {
@@ -37,6 +38,8 @@ func TestTwoIdentifiersMustFit(t *testing.T) {
 		{"another's birth", parked.Said{MRN: "K100", Born: day("1948-03-02")}, marsh, parked.ErrOther},
 		{"number and name", parked.Said{MRN: "K100", Name: "MARSH, Ann Eve"}, marsh, nil},
 		{"the other way round", parked.Said{MRN: "K100", Name: "ann eve marsh"}, marsh, nil},
+		{"without accents", parked.Said{MRN: "K100", Name: "zoe lukasiewicz"}, zoe, nil},
+		{"another letter", parked.Said{MRN: "K100", Name: "zoe lukasiewiczowa"}, zoe, parked.ErrOther},
 		{"half a name", parked.Said{MRN: "K100", Name: "Marsh"}, marsh, parked.ErrOther},
 		{"name fits, birth does not", parked.Said{MRN: "K100", Name: "Marsh Ann Eve", Born: day("1950-01-01")}, marsh, parked.ErrOther},
 		{"birth fits, name does not", parked.Said{MRN: "K100", Name: "Brook Tom", Born: day("1948-02-03")}, marsh, parked.ErrOther},

@@ -15,6 +15,20 @@ var letters = strings.NewReplacer("ø", "o", "æ", "ae", "œ", "oe", "ß", "ss",
 // parted by one space. The two spellings of an umlaut (Müller, Mueller) become
 // one, so that it serves no display.
 func Fold(s string) string {
+	folded := plain(s)
+	for _, two := range []string{"ae", "oe", "ue"} {
+		folded = strings.ReplaceAll(folded, two, two[:1])
+	}
+	return folded
+}
+
+// Letters writes a name for search: lower case, without accents, spaces and
+// punctuation. It keeps each letter where it stands, as [Fold] does not, so that any
+// part of a name is a part of its letters.
+func Letters(s string) string { return strings.ReplaceAll(plain(s), " ", "") }
+
+// plain is lower case, without accents, in words parted by one space.
+func plain(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
 		switch {
@@ -26,11 +40,7 @@ func Fold(s string) string {
 			b.WriteByte(' ')
 		}
 	}
-	folded := letters.Replace(b.String())
-	for _, two := range []string{"ae", "oe", "ue"} {
-		folded = strings.ReplaceAll(folded, two, two[:1])
-	}
-	return strings.Join(strings.Fields(folded), " ")
+	return strings.Join(strings.Fields(letters.Replace(b.String())), " ")
 }
 
 // Titles and particles say nothing of who somebody is.
@@ -57,9 +67,9 @@ func words(list string) map[string]bool {
 	return out
 }
 
-// oneEdit reports whether one letter put in, left out, changed or swapped with
+// OneEdit reports whether one letter put in, left out, changed or swapped with
 // the next makes a of b.
-func oneEdit(a, b string) bool {
+func OneEdit(a, b string) bool {
 	x, y := []rune(a), []rune(b)
 	if len(x) > len(y) {
 		x, y = y, x

@@ -82,7 +82,7 @@ func alike(a, b []string, given bool) bool {
 }
 
 func likeWord(x, y string, given bool) bool {
-	if x == y || min(len(x), len(y)) >= 4 && oneEdit(x, y) {
+	if x == y || min(len(x), len(y)) >= 4 && OneEdit(x, y) {
 		return true
 	}
 	if !given {

@@ -74,6 +74,9 @@ const TasksDueOnWard = dueOnWard
 // OpenMovesOfWard is the query for open alerts, from FROM on.
 const OpenMovesOfWard = openMoves + ` AND a.ward = ?` + inOrder
 
+// WardsOfCode is the query for the wards of a code.
+const WardsOfCode = `SELECT ` + wardColumns + ` FROM wards ` + wardsOfCode
+
 // NewestSchema is the schema this program knows.
 func NewestSchema(s *Store) int64 { return s.schema }
 

@@ -12,7 +12,7 @@ import (
 
 // FindWard implements [hl7.Writer].
 func (in intake) FindWard(ctx context.Context, code, site string) (ward.Ward, bool, error) {
-	all, err := wards(ctx, in.t)
+	all, err := in.t.wardsCalled(ctx, code)
 	if err != nil {
 		return ward.Ward{}, false, err
 	}
@@ -35,19 +35,16 @@ func (in intake) EnsureWard(ctx context.Context, code, site string) (ward.Ward, 
 		_, err := in.t.exec(ctx, `UPDATE wards SET site = ? WHERE id = ?`, site, w.ID)
 		return w, err
 	}
-	all, err := wards(ctx, in.t)
+	w = ward.Ward{Name: code, Site: site, Code: code}
+	w.ID = ward.NewID(code, site, func(id string) (taken bool) {
+		if err == nil {
+			err = in.t.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM wards WHERE id = ?)`, id).Scan(&taken)
+		}
+		return taken
+	})
 	if err != nil {
 		return w, err
 	}
-	w = ward.Ward{Name: code, Site: site, Code: code}
-	w.ID = ward.NewID(code, site, func(id string) bool {
-		for _, other := range all {
-			if other.ID == id {
-				return true
-			}
-		}
-		return false
-	})
 	return w, in.t.putWard(ctx, w)
 }
 

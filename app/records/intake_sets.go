@@ -193,9 +193,15 @@ func (w *charting) set(ctx context.Context, id string) error {
 	switch empty := !now.Measured() && len(now.Remarks) == 0; {
 	case !found && !empty:
 		_, err = w.t.insertObservation(ctx, now)
-	case found && empty && len(members) == 0:
+	case found && empty && len(members) == 0 && old.By == "":
 		// Its values are charted in another set: they were measured at another time.
-		_, err = w.t.exec(ctx, `DELETE FROM observations WHERE id = ?`, id)
+		// What a person has amended stays, with what they wrote and why.
+		var gone int64
+		gone, err = w.t.exec(ctx, `DELETE FROM observations WHERE id = ?
+			AND NOT EXISTS (SELECT 1 FROM amendments a WHERE a.entry = ? AND a.by_staff <> '')`, id, id)
+		if err == nil && gone == 0 {
+			err = w.t.rechart(ctx, old, now)
+		}
 	case found:
 		err = w.t.rechart(ctx, old, now)
 	}

@@ -273,7 +273,7 @@ func (w *charting) related(ctx context.Context, item string, came []*kept, loose
 	for _, k := range came {
 		times[k.Taken.UnixMicro()] = true
 		settled := of(func(o *kept) bool {
-			return o.Order == k.Order && o.Taken.Equal(k.Taken) && o.Effect == result.Final && o.Void == ""
+			return o.Order == k.Order && o.Source == k.Source && o.Taken.Equal(k.Taken) && o.Effect == result.Final && o.Void == ""
 		})
 		if k.Order != "" && (loose[[2]string{item, k.Order}] || len(settled) == 0 || k.Void != "") {
 			orders[k.Order] = true

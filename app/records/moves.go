@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
@@ -64,7 +63,7 @@ func storable(m alert.Move) alert.Move {
 	a := &m.Alert
 	for _, s := range []*string{&m.By, &m.ByName, &m.Station, &m.Reason, (*string)(&m.To), &m.ToName, &a.Ward, &a.Patient, &a.Bed, &a.Text, &a.Source,
 		&a.Sent, (*string)(&a.Holders)} {
-		*s = strings.ReplaceAll(strings.ToValidUTF8(*s, "\uFFFD"), "\x00", "\uFFFD")
+		*s = storableText(*s)
 	}
 	return m
 }

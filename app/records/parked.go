@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/wardlight/wardlight/app/parked"
 )
@@ -29,7 +28,7 @@ func (t *tx) park(ctx context.Context, e parked.Entry) error {
 		return fmt.Errorf("%w: numbers of a parked message: %w", ErrInvalid, err)
 	}
 	for _, s := range []*string{&e.Control, &e.Source, &e.Kind, &e.Reason, &e.Name, &e.Born, &e.Ward} {
-		*s = strings.ReplaceAll(strings.ToValidUTF8(*s, string(utf8.RuneError)), "\x00", "")
+		*s = storableText(*s)
 	}
 	e.Received = time.UnixMicro(must(e.Received, t.at))
 	n, err := t.exec(ctx, `INSERT INTO parked (id, message, part, received, since, control, source, kind, reason, numbers,
@@ -130,12 +129,12 @@ func (s *Store) ParkedMessages(ctx context.Context, decided bool) ([]parked.Entr
 // ParkedWaiting says what waits to be assigned that names the ward, and what names
 // none.
 func (s *Store) ParkedWaiting(ctx context.Context, wardID string) (named, unnamed parked.Waiting, err error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT ward, COUNT(*), MIN(since) FROM parked
+	rows, err := s.reader.QueryContext(ctx, `SELECT ward, COUNT(*), SUM(CASE WHEN kind = 'ORU' OR kind LIKE 'ORU^%' THEN 0 ELSE 1 END), MIN(since) FROM parked
 		WHERE state = 'waiting' AND ward IN (?, '') GROUP BY ward`, wardID)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var ward string
 		var w parked.Waiting
-		if err := r.Scan(&ward, &w.Count, clock{&w.Since}); err != nil {
+		if err := r.Scan(&ward, &w.Count, &w.Census, clock{&w.Since}); err != nil {
 			return err
 		}
 		if ward == "" {

@@ -189,7 +189,7 @@ func TestOnlyResultsAreAssigned(t *testing.T) {
 // each change; after its time it is one alert a ward, which ends with the decision.
 //
 // Seen red: without alerted the alert rang again after it had ended; without
-// tellParked the ward was told nothing.
+// tellParked the ward was told nothing; without the state what was decided rang too.
 func TestParkedIsShownAndAlerted(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		now := noon
@@ -218,10 +218,17 @@ func TestParkedIsShownAndAlerted(t *testing.T) {
 		}
 		named, unnamed, err := s.ParkedWaiting(ctx, "4B")
 		ok(t, err)
-		if named.Count != 1 || unnamed.Count != 2 || !named.Since.Equal(noon) {
+		if named.Count != 1 || named.Census != 0 || unnamed.Count != 2 || !named.Since.Equal(noon) {
 			t.Fatalf("%+v %+v", named, unnamed)
 		}
 		if named, _, err = s.ParkedWaiting(ctx, "5A"); err != nil || named.Any() {
+			t.Fatalf("%+v %v", named, err)
+		}
+		other := fresh(t, recordtest.SQLite(t)) // where nothing else waits
+		ok(t, other.ImportBatch(ctx, func(ctx context.Context, w hl7.Writer) error {
+			return w.Park(ctx, parked.Entry{Key: "k", Kind: "ADT^A01", Received: noon, Since: noon, Ward: "4B", Raw: []byte("MSH|x"), Reason: "another's"})
+		}))
+		if named, _, err = other.ParkedWaiting(ctx, "4B"); err != nil || named.Count != 1 || named.Census != 1 {
 			t.Fatalf("%+v %v", named, err)
 		}
 
@@ -273,6 +280,16 @@ func TestParkedIsShownAndAlerted(t *testing.T) {
 		now = now.Add(31 * time.Minute)
 		if n, err := s.AlertParked(ctx, 30*time.Minute, "WS-1"); err != nil || n != 1 {
 			t.Fatalf("%d alerts of what waits again, %v", n, err)
+		}
+		// Only what waits now is an alert, and counts.
+		take(t, s, oru("4", "4B", 70, "K303"))
+		ok(t, s.DiscardParked(ctx, 4, "not of this house", byHand))
+		now = now.Add(31 * time.Minute)
+		if n, err := s.AlertParked(ctx, 30*time.Minute, "WS-1"); err != nil || n != 0 {
+			t.Fatalf("%d alerts of what was decided in time, %v", n, err)
+		}
+		if named, _, err = s.ParkedWaiting(ctx, "4B"); err != nil || named.Count != 1 {
+			t.Fatalf("%+v %v", named, err)
 		}
 	})
 }

@@ -101,13 +101,13 @@ func (t *tx) unmerge(ctx context.Context, id string, by patient.Signed, reason s
 			return fmt.Errorf("unmerge %s: %w", merged, err)
 		}
 	}
-	if err := t.unmergeWarnings(ctx, survivor, was); err != nil {
+	if err := t.unmergeWarnings(ctx, id, survivor, was); err != nil {
 		return err
 	}
 	if err := t.splitPlaces(ctx, now, merged, group, was.Places); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `UPDATE patients SET admitted = ?, reason = ? WHERE id = ? AND ward IS NULL`, was.Admitted, was.Reason, now); err != nil {
+	if _, err := t.exec(ctx, `UPDATE patients SET admitted = ?, reason = ? WHERE id = ? AND ward IS NULL`, was.Admitted, was.Reason, survivor); err != nil {
 		return err
 	}
 	if _, err := t.exec(ctx, `UPDATE sections SET version = version + 1 WHERE patient IN (?, ?)`, now, merged); err != nil {
@@ -195,43 +195,6 @@ func (t *tx) unmergeAssignments(ctx context.Context, now, merged string, was mer
 		}
 		if _, err := t.exec(ctx, `INSERT INTO assignments (patient, staff, since, until, by_staff) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (patient, staff) DO NOTHING`, merged, a.Staff, a.Since, a.Until, a.By); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// unmergeWarnings takes from the survivor what the merge had brought, unless its own
-// messages have said it since.
-func (t *tx) unmergeWarnings(ctx context.Context, survivor string, was mergeKept) error {
-	var text string
-	var status patient.AllergyStatus
-	if err := t.QueryRowContext(ctx, `SELECT told, allergy FROM patients WHERE id = ?`, survivor).Scan(&text, &status); err != nil {
-		return err
-	}
-	var told patient.Told
-	if text != "" {
-		if err := json.Unmarshal([]byte(text), &told); err != nil {
-			return fmt.Errorf("records: what was told of a patient: %w", err)
-		}
-	}
-	for _, substance := range was.Allergies {
-		if _, said := told.Items[patient.Fold(substance)]; said {
-			continue
-		}
-		if _, err := t.exec(ctx, `DELETE FROM allergies WHERE patient = ? AND substance = ?`, survivor, substance); err != nil {
-			return err
-		}
-	}
-	if status == was.Became {
-		if _, err := t.exec(ctx, `UPDATE patients SET allergy = CASE
-				WHEN EXISTS (SELECT 1 FROM allergies a WHERE a.patient = patients.id) THEN CAST(? AS TEXT) ELSE CAST(? AS TEXT) END WHERE id = ?`,
-			string(patient.AllergiesRecorded), string(was.Allergy), survivor); err != nil {
-			return err
-		}
-	}
-	for _, f := range was.Flags {
-		if _, err := t.exec(ctx, `DELETE FROM flags WHERE patient = ? AND kind = ? AND text = ?`, survivor, string(f.Kind), f.Text); err != nil {
 			return err
 		}
 	}

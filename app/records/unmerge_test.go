@@ -213,6 +213,71 @@ func TestUndoingAMergeThatWasLivedWith(t *testing.T) {
 	})
 }
 
+// The older of two merges is undone: whoever holds the record now keeps no allergy and
+// no flag of the stranger, and keeps what a third brought, too. Seen red: with the
+// warnings taken from the first survivor alone, and from all with what others brought.
+func TestUndoingTheOlderOfTwoMerges(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s := fresh(t, r)
+		ctx := t.Context()
+		for _, id := range []string{"a", "b", "c", "d"} {
+			p := person(id, "")
+			p.Ward, p.Admitted, p.Reason = "", time.Time{}, "" // was never here
+			p.Allergy, p.Allergic, p.Flags = "", nil, nil
+			if id == "b" || id == "d" {
+				p.Allergy, p.Allergic = patient.AllergiesRecorded, []patient.Allergy{{Substance: "Latex"}}
+				p.Flags = []patient.Flag{{Kind: patient.FlagIsolation, Text: "MRSA"}}
+			}
+			if id == "b" {
+				p.Allergic = append(p.Allergic, patient.Allergy{Substance: "Nuts"})
+			}
+			ok(t, s.PutPatient(ctx, p))
+		}
+		warned := func(what string, want map[string]string) {
+			t.Helper()
+			all, err := s.Summaries(ctx, []string{"a", "b", "c", "d"})
+			ok(t, err)
+			for id, text := range want {
+				got := string(all[id].Allergy)
+				for _, a := range all[id].Allergic {
+					got += " " + a.Substance
+				}
+				for _, f := range all[id].Flags {
+					got += " " + f.Text
+				}
+				if got != text {
+					t.Errorf("%s: %s has %q, want %q", what, id, got, text)
+				}
+			}
+		}
+		merge := func(survivor, merged string) (id string) {
+			t.Helper()
+			ok(t, s.Merge(ctx, survivor, merged))
+			list, err := s.Merges(ctx, true)
+			ok(t, err)
+			for _, m := range list {
+				if m.Merged.ID == merged {
+					id = m.ID
+				}
+			}
+			return id
+		}
+		first, second := merge("a", "b"), merge("c", "a")
+		warned("both", map[string]string{"c": "recorded Latex Nuts MRSA"})
+		ok(t, s.Unmerge(ctx, first, dutyHead, "two people"))
+		warned("the older undone", map[string]string{"b": "recorded Latex Nuts MRSA", "c": ""})
+		ok(t, s.Unmerge(ctx, second, dutyHead, "two people"))
+		warned("both undone", map[string]string{"a": "", "b": "recorded Latex Nuts MRSA", "c": ""})
+
+		first, second = merge("a", "b"), merge("c", "a")
+		merge("c", "d")
+		ok(t, s.Unmerge(ctx, first, dutyHead, "two people"))
+		warned("a third has it too", map[string]string{"c": "recorded Latex MRSA"})
+		ok(t, s.Unmerge(ctx, second, dutyHead, "two people"))
+		warned("a third has it still", map[string]string{"a": "", "c": "recorded Latex MRSA"})
+	})
+}
+
 // fewer lets a rapid test that opens a record draw 30 histories, unless somebody
 // asked for another number.
 func fewer(t *testing.T) {

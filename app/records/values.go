@@ -3,6 +3,7 @@ package records
 import (
 	"database/sql"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
@@ -90,6 +91,12 @@ func orNull(s string) any {
 		return nil
 	}
 	return s
+}
+
+// storableText is a text that both engines keep as it is: PostgreSQL refuses what is
+// not UTF-8, and NUL. What cannot be kept is seen to be missing.
+func storableText(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }
 
 // each runs f on every row and closes the rows.

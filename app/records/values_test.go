@@ -97,6 +97,50 @@ func TestFeedKeepsWhatAPersonDecided(t *testing.T) {
 	})
 }
 
+// A set of which the source says that it was measured at another time goes, unless a
+// person has amended it: what a person wrote is never deleted. Seen red: with the set
+// deleted whoever had amended it.
+func TestWhatAPersonAmendedIsNotDeleted(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		now := noon
+		r.Options.Now = func() time.Time { return now }
+		s := fresh(t, r)
+		for _, amends := range []bool{false, true} {
+			p := person(fmt.Sprint("amends ", amends), "")
+			ok(t, s.PutPatient(t.Context(), p))
+			who := p.Patient.ID
+			say := func(minute int, status result.Status, at time.Time) {
+				spo2, pulse := version(minute, vitals.OxygenSaturation, status, 82, at), version(minute, vitals.PulseRate, status, 72, at)
+				spo2.ID, pulse.ID = spo2.ID+who, pulse.ID+who
+				charts(t, s, who, spo2)
+				charts(t, s, who, pulse)
+			}
+			now = noon
+			say(0, result.Preliminary, noon)
+			sets, err := s.Observations(t.Context(), who, time.Time{}, 1)
+			ok(t, err)
+			set := sets[0]
+			if amends {
+				now = noon.Add(time.Minute)
+				set.SpO2, set.Pulse, set.NotDone = nil, nil, vitals.OffWard
+				_, err = s.Amend(t.Context(), chart.Save{Patient: who, Section: chart.Observations, Key: "k " + who, Staff: "tnguyen", Station: "WS-1",
+					Session: "s1", At: now, Entry: chart.Entry{Observation: &set}}, "the probe hung on the bed")
+				ok(t, err)
+			}
+			now = noon.Add(20 * time.Minute)
+			say(15, result.Final, noon.Add(10*time.Minute))
+			if got := setsOf(t, s, who); !amends && strings.Contains(got, "12:00") || amends && !strings.HasSuffix(got, "; 12:00") {
+				t.Errorf("%s: %q", who, got)
+			}
+			sets, err = s.Observations(t.Context(), who, noon, 5)
+			ok(t, err)
+			if last := sets[len(sets)-1]; amends && (last.ID != set.ID || last.NotDone != vitals.OffWard) {
+				t.Errorf("%+v", last)
+			}
+		}
+	})
+}
+
 // What a message charted for somebody else is taken back, can be charted for
 // another, and again for the first.
 func TestTakeBack(t *testing.T) {
@@ -205,15 +249,19 @@ func TestSetsInAnyOrderOfArrival(t *testing.T) {
 }
 
 // A record that an older program filled: its results stand, and a correction of one
-// says that the old set is as it was.
+// says that the old set is as it was. Seen red: with the old items left as they were.
 func TestResultsOfAnOlderProgram(t *testing.T) {
-	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
-		s := fresh(t, r)
-		ok(t, r.Exec(t, `INSERT INTO results (id, patient, charted_for, code, name, system, value, unit, range_text, flag, status, taken, taken_from, received, source,
-			effect, item, status_at, value_id, value_at, stands)
-			VALUES ('old', 'p1', 'p1', 'spo2', '', 'L', '82', '%', '', '', 'F', `+fmt.Sprint(noon.UnixMicro())+`, 'OBR-7', `+fmt.Sprint(noon.UnixMicro())+`, 'MON OAK',
-			'F', 'SPO2|L||MON OAK', `+fmt.Sprint(noon.UnixMicro())+`, 'old', `+fmt.Sprint(noon.UnixMicro())+`, TRUE)`))
-		found := charts(t, s, "p1", version(5, vitals.OxygenSaturation, result.Corrected, 98, noon))
+	recordtest.EachEmpty(t, func(t *testing.T, r *recordtest.Record) {
+		ok(t, records.MigrateTo(t.Context(), r.Options, 75))
+		ok(t, r.Exec(t, `INSERT INTO patients (id, surname, given, sex, mrn, reason, allergy, revision, changed)
+			VALUES ('p1', 'Marsh', 'Ada', 'F', 'K100', '', '', 1, 1)`))
+		ok(t, r.Exec(t, `INSERT INTO results (id, patient, charted_for, code, name, system, value, unit, range_text, flag, status, taken,
+				taken_from, received, source, ord, effect, item, status_at, value_id, value_at, stands)
+			VALUES ('old', 'p1', 'p1', 'spo2', '', 'L', '82', '%', '', '', 'F', `+fmt.Sprint(noon.UnixMicro())+`, 'OBR-7', `+fmt.Sprint(noon.UnixMicro())+`,
+				'MON OAK', 'S1', 'F', 'SPO2|L||MON OAK', `+fmt.Sprint(noon.UnixMicro())+`, 'old', `+fmt.Sprint(noon.UnixMicro())+`, TRUE)`))
+		r.Options.Upgrade = true
+		s := r.Open(t)
+		found := charts(t, s, "p1", version(5, vitals.OxygenSaturation, result.Corrected, 98, noon.Add(3*time.Hour)))
 		if len(found) != 1 || found[0].Kind != result.OfBefore {
 			t.Errorf("%+v", found)
 		}
@@ -221,6 +269,34 @@ func TestResultsOfAnOlderProgram(t *testing.T) {
 		ok(t, err)
 		if len(all) != 2 || !all[0].Stands || all[0].Value != "98" || all[1].Stands {
 			t.Errorf("%+v", all)
+		}
+	})
+}
+
+// A sending application that got another name corrects what it sent under the old one,
+// whichever comes first and at whatever time it says. Seen red: with the source in the
+// item.
+func TestARenamedSourceCorrects(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		r.Options.Now = func() time.Time { return noon.Add(24 * time.Hour) }
+		s := fresh(t, r)
+		for _, taken := range []time.Time{noon, noon.Add(3 * time.Hour)} {
+			for _, late := range []bool{false, true} {
+				p := person(fmt.Sprint("late ", late, taken.Hour()), "")
+				ok(t, s.PutPatient(t.Context(), p))
+				who := p.Patient.ID
+				first, second := version(0, vitals.OxygenSaturation, result.Final, 82, noon), version(5, vitals.OxygenSaturation, result.Corrected, 98, taken)
+				second.Source = "NEW OAK"
+				if late {
+					first, second = second, first
+				}
+				first.ID, second.ID = first.ID+who, second.ID+who
+				charts(t, s, who, first)
+				charts(t, s, who, second)
+				if got := setsOf(t, s, who); got != "12:00, SpO2 98, corrected spo2 82" {
+					t.Errorf("%s: %q", who, got)
+				}
+			}
 		}
 	})
 }

@@ -17,12 +17,21 @@ func scanWard(scan func(...any) error, w *ward.Ward) error {
 
 // Wards lists all wards by ID.
 func (s *Store) Wards(ctx context.Context) ([]ward.Ward, error) {
-	out, err := wards(ctx, s.reader)
+	out, err := wards(ctx, s.reader, `ORDER BY id`)
 	return out, away(err)
 }
 
-func wards(ctx context.Context, q querier) (out []ward.Ward, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+wardColumns+` FROM wards ORDER BY id`)
+const wardsOfCode = `WHERE code = ? ORDER BY id`
+
+// wardsCalled are the wards that have a code, whatever their site: [ward.Select]
+// chooses. All wards have one. A feed asks for each place that it names: the list of
+// all wards would make an import of a large house quadratic.
+func (t *tx) wardsCalled(ctx context.Context, code string) ([]ward.Ward, error) {
+	return wards(ctx, t, wardsOfCode, storableText(code))
+}
+
+func wards(ctx context.Context, q querier, which string, args ...any) (out []ward.Ward, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT `+wardColumns+` FROM wards `+which, args...)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var w ward.Ward
 		err := scanWard(r.Scan, &w)

@@ -5,9 +5,10 @@ import (
 	"time"
 )
 
-// unit is what surely is one value: versions of one order that say the same time.
+// unit is what surely is one value: versions of one order and source that say the
+// same time.
 type unit struct {
-	order string
+	key   orderKey
 	at    time.Time
 	rows  []Result
 	found Found
@@ -15,12 +16,18 @@ type unit struct {
 	into  *unit
 }
 
+// orderKey is an order by the number that one source gave it.
+type orderKey struct{ order, source string }
+
 func (u *unit) has(s ...Status) bool {
 	return slices.ContainsFunc(u.rows, func(r Result) bool { return slices.Contains(s, r.Effect) })
 }
 
 // reading reports whether anything but corrections is there.
 func (u *unit) reading() bool { return u.has(Preliminary, Final) }
+
+// stands reports whether it is a reading of its own.
+func (u *unit) stands() bool { return u.into == nil && u.reading() }
 
 // first is the status by which the unit's final came, or its first version.
 func (u *unit) first() Result {
@@ -36,33 +43,39 @@ func (u *unit) first() Result {
 // Values parts the versions of one [Result.Item] of one patient into values. What
 // a version belongs to is found by its order and its time; where one order has but
 // one value, by the order alone; without an order, or where the order has none, by
-// the time. Nothing is guessed: what may belong to several stands for itself.
+// the source and the time. Of two sources that use one order's number each is asked
+// first for its own; see [acrossSources] for what another may mean. Nothing is
+// guessed: what may belong to several stands for itself.
 func Values(versions []Result) []Value {
 	units := exact(versions)
-	orders := map[string][]*unit{}
+	own, orders := map[orderKey][]*unit{}, map[string][]*unit{}
 	for _, u := range units {
-		if u.order != "" && !u.alone {
-			orders[u.order] = append(orders[u.order], u)
+		if u.key.order != "" && !u.alone {
+			own[u.key] = append(own[u.key], u)
+			orders[u.key.order] = append(orders[u.key.order], u)
 		}
 	}
-	for _, of := range orders {
+	for _, of := range own {
 		finalise(of)
+	}
+	for _, of := range orders {
+		acrossSources(of)
 	}
 	for _, u := range units {
 		if u.into == nil && !u.alone && !u.reading() {
-			correct(u, orders[u.order], units)
+			correct(u, own[u.key], orders[u.key.order], units)
 		}
 	}
 	unnumbered(units)
 	return values(units)
 }
 
-// exact parts versions by order and time. Several of one message are several
+// exact parts versions by order, source and time. Several of one message are several
 // readings at one time.
 func exact(versions []Result) []*unit {
 	type place struct {
-		order string
-		at    int64
+		orderKey
+		at int64
 	}
 	at := map[place][]Result{}
 	var places []place
@@ -70,7 +83,7 @@ func exact(versions []Result) []*unit {
 		if r.Effect == Live || r.Effect == None {
 			continue
 		}
-		p := place{r.Order, r.Taken.UnixMicro()}
+		p := place{orderKey{r.Order, r.Source}, r.Taken.UnixMicro()}
 		if at[p] == nil {
 			places = append(places, p)
 		}
@@ -78,14 +91,14 @@ func exact(versions []Result) []*unit {
 	}
 	var out []*unit
 	for _, p := range places {
-		out = append(out, slots(p.order, at[p])...)
+		out = append(out, slots(p.orderKey, at[p])...)
 	}
 	return out
 }
 
-// slots parts the versions of one order and time into the readings of that time:
+// slots parts the versions of one order, source and time into the readings of that time:
 // as many as a message says there are.
-func slots(order string, rows []Result) []*unit {
+func slots(key orderKey, rows []Result) []*unit {
 	messages := map[string][]Result{}
 	most := 0
 	for _, r := range rows {
@@ -94,7 +107,7 @@ func slots(order string, rows []Result) []*unit {
 	}
 	out := make([]*unit, most, most+1)
 	for i := range out {
-		out[i] = &unit{order: order, at: rows[0].Taken}
+		out[i] = &unit{key: key, at: rows[0].Taken}
 	}
 	if most == 1 {
 		out[0].rows = rows
@@ -122,7 +135,7 @@ func slots(order string, rows []Result) []*unit {
 			same[0].rows = append(same[0].rows, r)
 			continue
 		}
-		out = append(out, &unit{order: order, at: r.Taken, rows: []Result{r}, alone: true, found: Several})
+		out = append(out, &unit{key: key, at: r.Taken, rows: []Result{r}, alone: true, found: Several})
 	}
 	return out
 }
@@ -149,8 +162,14 @@ func finalise(of []*unit) {
 	}
 }
 
-// correct finds what a unit of corrections alone corrects.
-func correct(u *unit, of, all []*unit) {
+// correct finds what a unit of corrections alone corrects: in its own source's order,
+// else in the order of that number of whoever sent it, else, under whatever number, at
+// its time.
+func correct(u *unit, own, order, all []*unit) {
+	of := own
+	if !slices.ContainsFunc(own, (*unit).stands) && u.has(Corrected, Withdrawn, Confirmed) && slices.ContainsFunc(order, (*unit).stands) {
+		of = ofItsTime(u, order)
+	}
 	var readings, corrections []*unit
 	for _, o := range of {
 		switch {
@@ -177,7 +196,7 @@ func correct(u *unit, of, all []*unit) {
 		return
 	}
 	for _, o := range all {
-		if o != u && o.order != u.order && o.reading() && o.at.Equal(u.at) {
+		if o != u && o.key.source == u.key.source && o.key.order != u.key.order && o.reading() && o.at.Equal(u.at) {
 			readings = append(readings, root(o))
 		}
 	}
@@ -218,7 +237,8 @@ func unnumbered(units []*unit) {
 		}
 		var finals []*unit
 		for _, f := range units {
-			if f != p && f.into == nil && !f.alone && f.has(Final) && !f.has(Preliminary) && f.at.Equal(p.at) && (f.order == "") != (p.order == "") {
+			if f != p && f.into == nil && !f.alone && f.has(Final) && !f.has(Preliminary) && f.at.Equal(p.at) &&
+				f.key.source == p.key.source && (f.key.order == "") != (p.key.order == "") {
 				finals = append(finals, f)
 			}
 		}

@@ -84,9 +84,10 @@ type Result struct {
 	Loose   bool      // a version that is still to come may change what this one belongs to
 }
 
-// Item names what is measured or asked for, and with which sensor, by one source:
-// the code with its system, whatever words stand beside it. Versions of one value
-// have the same.
+// Item names what is measured or asked for, and with which sensor: the code with its
+// system, whatever words stand beside it. Versions of one value have the same. Who
+// sent it is not part of it: an application may get another name between a value and
+// its correction. Where there is no order to go by, [Values] asks for the source.
 func (r Result) Item() string {
 	code, system := strings.ToUpper(r.Code), strings.ToUpper(r.System)
 	if code == "" {
@@ -98,7 +99,7 @@ func (r Result) Item() string {
 	case system == "" && strings.HasPrefix(code, "MDC_"):
 		system = "MDC"
 	}
-	return strings.Join([]string{code, system, r.SubID, r.Source}, "|")
+	return strings.Join([]string{code, system, r.SubID}, "|")
 }
 
 // loinc reports whether a code is written as LOINC writes its own: digits, a

@@ -46,6 +46,7 @@ func order(s string) func(*result.Result) { return func(r *result.Result) { r.Or
 func sensor(s string) func(*result.Result) {
 	return func(r *result.Result) { r.SubID, r.Sensor = s, s }
 }
+func from(s string) func(*result.Result) { return func(r *result.Result) { r.Source = s; r.ID += s } }
 func sent(m string) func(*result.Result) { return func(r *result.Result) { r.Message = m; r.ID += m } }
 
 // outcome is what stands, value by value: "88@0" was measured at noon.
@@ -119,11 +120,23 @@ func TestOneRule(t *testing.T) {
 		"another code":                             {[]result.Result{said(0, "F 82"), said(5, "C 98", func(r *result.Result) { r.Code = "2708-6" })}, "82@0 98@0?"},
 		"another source": {[]result.Result{said(0, "F 82"), said(5, "C 98", order(""), func(r *result.Result) { r.Source = "OTHER" })},
 			"82@0 98@0?"},
-		"a monitor's own":             {[]result.Result{said(0, "F 82"), said(1, "R 70")}, "82@0"},
-		"no value, only a note":       {[]result.Result{said(0, "F 82"), said(1, "")}, "82@0"},
-		"same status time: by rank":   {[]result.Result{said(0, "F 82"), said(0, "C 98", sent("m9"))}, "98@0"},
-		"taken back":                  {[]result.Result{said(0, "F 82"), said(5, "C 98", func(r *result.Result) { r.Void = "wrong patient" })}, "98@0"},
-		"repeats in time, each final": {[]result.Result{said(0, "F 82"), said(1, "F 83", at(1)), said(2, "F 84", at(2)), said(3, "C 90", at(1))}, "82@0 84@2 90@1"},
+		"renamed, then corrected":               {[]result.Result{said(0, "F 82"), said(5, "C 98", from("NEW"))}, "98@0"},
+		"renamed, corrected at a new time":      {[]result.Result{said(0, "F 82"), said(5, "C 98", from("NEW"), at(5))}, "98@0"},
+		"renamed, then withdrawn":               {[]result.Result{said(0, "F 82"), said(5, "W", from("NEW"))}, "-@0"},
+		"renamed, corrected twice":              {[]result.Result{said(0, "F 82"), said(5, "C 98", from("NEW"), at(5)), said(9, "C 91", from("NEW"), at(9))}, "91@0"},
+		"renamed, then final":                   {[]result.Result{said(0, "P 97"), said(5, "F 88", from("NEW"))}, "88@0"},
+		"renamed, that of the time it says":     {[]result.Result{said(0, "F 82"), said(1, "F 84", at(60)), said(70, "C 98", from("NEW"), at(60))}, "82@0 98@60"},
+		"renamed, of which time?":               {[]result.Result{said(0, "F 82"), said(1, "F 84", at(60)), said(70, "C 98", from("NEW"), at(70))}, "82@0 84@60 98@70??"},
+		"two sources with one number":           {[]result.Result{said(0, "F 82"), said(5, "F 98", from("CUFF"))}, "82@0 98@0"},
+		"two sources, one corrects its own":     {[]result.Result{said(0, "F 82"), said(1, "F 84", from("CUFF")), said(5, "C 98", from("CUFF"), at(5))}, "82@0 98@0"},
+		"two sources, whose does a third mean?": {[]result.Result{said(0, "F 82"), said(1, "F 84", from("CUFF")), said(5, "C 98", from("LAB"))}, "82@0 84@0 98@0??"},
+		"two sources, P of one, F of each":      {[]result.Result{said(0, "P 97"), said(1, "F 84", from("CUFF")), said(5, "F 88")}, "84@0 88@0"},
+		"another source's sensor off":           {[]result.Result{said(0, "F 84"), said(1, "X", from("CUFF"))}, "-@0? 84@0"},
+		"a monitor's own":                       {[]result.Result{said(0, "F 82"), said(1, "R 70")}, "82@0"},
+		"no value, only a note":                 {[]result.Result{said(0, "F 82"), said(1, "")}, "82@0"},
+		"same status time: by rank":             {[]result.Result{said(0, "F 82"), said(0, "C 98", sent("m9"))}, "98@0"},
+		"taken back":                            {[]result.Result{said(0, "F 82"), said(5, "C 98", func(r *result.Result) { r.Void = "wrong patient" })}, "98@0"},
+		"repeats in time, each final":           {[]result.Result{said(0, "F 82"), said(1, "F 83", at(1)), said(2, "F 84", at(2)), said(3, "C 90", at(1))}, "82@0 84@2 90@1"},
 	} {
 		if name == "taken back" {
 			c.versions = c.versions[:1] // the record leaves them out

@@ -75,13 +75,13 @@ func later(a, b time.Time) time.Time {
 
 // choose puts one of a sign's readings into the set and remarks on the others. A
 // heart rate of the ECG is more than a pulse counted elsewhere; of what is the same
-// thing, the reading with more points stands, and of equal points the worse one.
+// thing, the worse reading stands, see [vitals.Worse].
 func choose(o *vitals.Observation, sign vitals.Quantity, of []reading) []vitals.Remark {
 	if sign == vitals.PulseRate && slices.ContainsFunc(of, electric) {
 		of = slices.DeleteFunc(slices.Clone(of), func(r reading) bool { return !electric(r) })
 	}
 	slices.SortFunc(of, func(a, b reading) int {
-		return cmp.Or(cmp.Compare(points(*o, sign, b), points(*o, sign, a)), cmp.Compare(worse(sign, b), worse(sign, a)),
+		return cmp.Or(vitals.Worse(sign, alone(*o, sign, a), alone(*o, sign, b)),
 			cmp.Compare(a.SubID, b.SubID), cmp.Compare(a.Sensor, b.Sensor), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Code, b.Code),
 			cmp.Compare(a.ID, b.ID))
 	})
@@ -123,25 +123,11 @@ func put(o *vitals.Observation, sign vitals.Quantity, r reading) {
 	}
 }
 
-func points(o vitals.Observation, sign vitals.Quantity, r reading) int {
+// alone is a reading by itself, by the set's scale and oxygen.
+func alone(o vitals.Observation, sign vitals.Quantity, r reading) vitals.Observation {
 	one := vitals.Observation{Scale2: o.Scale2, Oxygen: o.Oxygen}
 	put(&one, sign, r)
-	s := vitals.NEWS2(one)
-	return s.Total - s.Points[vitals.Oxygen].Points
-}
-
-// worse orders readings of equal points: the one that is further on the side on
-// which a patient of a ward is mostly lost.
-func worse(sign vitals.Quantity, r reading) float64 {
-	switch {
-	case sign == vitals.ConsciousLevel:
-		return float64(strings.Index("ACVPU", r.Word))
-	case r.Number == nil:
-		return 0
-	case sign == vitals.OxygenSaturation, sign == vitals.SystolicPressure, sign == vitals.DiastolicPressure:
-		return -*r.Number
-	}
-	return *r.Number
+	return one
 }
 
 // oxygen tells whether the patient breathes more than air, if anything says so.

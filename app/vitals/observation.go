@@ -107,35 +107,3 @@ func (o Observation) Measured() bool {
 // AheadMost is how far a set may be dated after the record's clock: clocks differ
 // by that much. What is further ahead is marked, see [Observation.Future].
 const AheadMost = 2 * time.Minute
-
-// Latest is the newest set of sets (newest first) in which anything was
-// measured: that somebody tried and could not must not hide what was known. A set
-// that is dated in the future is never the newest.
-func Latest(sets []Observation) (Observation, bool) {
-	for _, o := range sets {
-		if o.Measured() && !o.Future {
-			return o, true
-		}
-	}
-	return Observation{}, false
-}
-
-// Taken keeps the sets in which anything was measured, in their order. What is
-// dated in the future is not among them: when that was measured is not known.
-func Taken(sets []Observation) []Observation {
-	keep := func(o Observation) bool { return o.Measured() && !o.Future }
-	all := true
-	for _, o := range sets {
-		all = all && keep(o)
-	}
-	if all {
-		return sets
-	}
-	var out []Observation
-	for _, o := range sets {
-		if keep(o) {
-			out = append(out, o)
-		}
-	}
-	return out
-}

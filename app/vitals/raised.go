@@ -1,8 +1,11 @@
 package vitals
 
+import "slices"
+
 // Raise is how urgent a patient is by what was measured, and what made it so.
 type Raise struct {
-	// Set is the newest set, or the set dated in the future that raised it.
+	// Set is what was measured at the newest moment, or at the one in the future that
+	// raised it.
 	Set   Observation
 	Score Score
 	// Future means that Set is dated in the future: when it was measured is not
@@ -10,15 +13,15 @@ type Raise struct {
 	Future bool
 }
 
-// Raised is the score that a patient is shown with: that of the newest set of sets
-// (newest first), raised by a set that is dated in the future if that one scores
-// higher and came after the newest was taken. It is never lower than the newest
-// set's own. It reports false if nothing was measured at all.
+// Raised is the score that a patient is shown with: that of the newest moment of sets
+// (newest first, see [Moments]), raised by one that is dated in the future if that one
+// scores higher and came after the newest was taken. It is never lower than the newest
+// moment's own. It reports false if nothing was measured at all.
 func Raised(sets []Observation) (Raise, bool) {
 	newest, have := Latest(sets)
 	out := Raise{Set: newest, Score: NEWS2(newest)}
 	base := out.Score
-	for _, o := range Ahead(sets) {
+	for _, o := range together(Ahead(sets)) {
 		s := NEWS2(o)
 		// Of two dates in the future neither is the newer: the worse one counts.
 		if first := !have && !out.Future; s.Any() && (first || higher(s, out.Score)) {
@@ -47,6 +50,21 @@ func Ahead(sets []Observation) (out []Observation) {
 	return out
 }
 
+// together joins the sets of each moment, also of those that are dated in the future.
+func together(sets []Observation) (out []Observation) {
+	sets = slices.Clone(sets)
+	slices.SortStableFunc(sets, func(a, b Observation) int { return a.Taken.Compare(b.Taken) })
+	for i := 0; i < len(sets); {
+		n := i + 1
+		for n < len(sets) && sets[n].Taken.Equal(sets[i].Taken) {
+			n++
+		}
+		out = append(out, joined(sets[i:n]))
+		i = n
+	}
+	return out
+}
+
 // ZerosSent are the signs for which a device sent 0 and that nobody has measured
 // since: the sensor may be off, or the patient in arrest. One sensor that sent 0
 // says nothing of another of the same set that measured. Sets are newest first.
@@ -63,10 +81,7 @@ func ZerosSent(sets []Observation) (out []Remark) {
 	for _, o := range Ahead(sets) {
 		add(o)
 	}
-	for _, o := range sets {
-		if o.Future {
-			continue // when that was measured is not known: it outdates nothing
-		}
+	for o := range Moments(sets) { // when the others were measured is not known: they outdate nothing
 		add(o)
 		for _, q := range zeroable {
 			measured[q] = measured[q] || o.Value(q) != nil

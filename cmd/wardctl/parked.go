@@ -347,10 +347,10 @@ func (t *tool) parkedDiscard() *cobra.Command {
 // end of a command that met parked messages. The stations do the same, so that its
 // failure is said and fails nothing.
 func lookAtParked(ctx context.Context, cmd *cobra.Command, s *site.Site) {
-	after, keep := s.Config.Feed.Parked()
-	raised, err := s.Record.AlertParked(ctx, after, s.Config.Station)
+	limits := s.Config.Feed.Parked()
+	raised, err := s.Record.AlertParked(ctx, limits.Alert, s.Config.Station)
 	if err == nil {
-		_, err = s.Record.EraseParked(ctx, keep)
+		_, err = s.Record.EraseParked(ctx, limits.Keep)
 	}
 	if err != nil {
 		fmt.Fprintf(cmd.ErrOrStderr(), "parked messages could not be looked at: %v\n", err)

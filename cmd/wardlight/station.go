@@ -19,7 +19,6 @@ import (
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/live"
-	"github.com/wardlight/wardlight/app/parked"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/app/tongue"
@@ -105,12 +104,11 @@ func open(ctx context.Context, set settings) (*Station, error) {
 
 // stands is what the services stand on, of the site.
 func (s *Station) stands(name string) station.Options {
-	after, keep := s.site.Config.Feed.Parked()
 	zone, _ := s.site.Config.Here.Location()
 	return station.Options{Name: name, Record: s.site.Record, Client: s.site.Redis,
 		Vault: s.site.Vault, Logger: s.logger, Program: live.Program{Version: version, Schema: s.site.Record.Schema()},
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) },
-		Zone:     zone, Parked: parked.Limits{Alert: after, Keep: keep}}
+		Zone:     zone, Parked: s.site.Config.Feed.Parked()}
 }
 
 // wire makes the services over the site.

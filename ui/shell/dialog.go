@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
-	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
@@ -199,9 +199,9 @@ func (g *dialog) choices() fyne.CanvasObject {
 			return nil
 		}
 		g.filter.Entry.OnChanged = func(string) {
-			text := board.Fold(g.filter.Text())
+			text := patient.Letters(g.filter.Text())
 			for i, b := range all {
-				b.Hidden = !strings.Contains(board.Fold(g.spec.Choices[i].Text), text)
+				b.Hidden = !strings.Contains(patient.Letters(g.spec.Choices[i].Text), text)
 			}
 			scroll.ToTop()
 			scroll.Refresh()

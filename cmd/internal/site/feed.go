@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // Windows has no zones of its own that Go reads
+
+	"github.com/wardlight/wardlight/app/parked"
 )
 
 // Here says what other systems leave out because everybody at the site knows it.
@@ -40,10 +42,8 @@ type Feed struct {
 	ParkedKeep  Duration `toml:"parked_keep,omitempty"`
 }
 
-// The defaults of [Feed] and its bounds.
+// The bounds of [Feed]; its defaults are those of [parked.Limits].
 const (
-	ParkedAlertAfter = 30 * time.Minute
-	ParkedKeptFor    = 90 * 24 * time.Hour
 	leastParkedAlert = time.Minute
 	mostParkedAlert  = 24 * time.Hour
 	leastParkedKept  = 24 * time.Hour
@@ -51,15 +51,8 @@ const (
 
 // Parked is after how long a message that waits to be assigned is a technical
 // alert, and how long the text of one that was assigned or discarded is kept.
-func (f Feed) Parked() (alert, keep time.Duration) {
-	alert, keep = ParkedAlertAfter, ParkedKeptFor
-	if f.ParkedAlert != 0 {
-		alert = time.Duration(f.ParkedAlert)
-	}
-	if f.ParkedKeep != 0 {
-		keep = time.Duration(f.ParkedKeep)
-	}
-	return alert, keep
+func (f Feed) Parked() parked.Limits {
+	return parked.Limits{Alert: time.Duration(f.ParkedAlert), Keep: time.Duration(f.ParkedKeep)}.OrDefault()
 }
 
 func checkZone(c Config) (string, string) {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/wardlight/wardlight/app/parked"
 )
 
 func readSite(t testing.TB, text string) (Config, error) {
@@ -25,16 +27,16 @@ func TestSiteAndFeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	loc, set := c.Here.Location()
-	alert, keep := c.Feed.Parked()
-	if !set || loc.String() != "Asia/Tokyo" || c.Here.Authority != "OAK" || !c.Feed.Training || alert != 10*time.Minute || keep != 720*time.Hour {
-		t.Errorf("%+v %v %v %v", c, loc, alert, keep)
+	limits := c.Feed.Parked()
+	if !set || loc.String() != "Asia/Tokyo" || c.Here.Authority != "OAK" || !c.Feed.Training || limits.Alert != 10*time.Minute || limits.Keep != 720*time.Hour {
+		t.Errorf("%+v %v %v %v", c, loc, limits.Alert, limits.Keep)
 	}
 	c, err = readSite(t, "")
 	if loc, set := c.Here.Location(); err != nil || set || loc != time.Local {
 		t.Errorf("%v %v %v", loc, set, err)
 	}
-	if alert, keep := c.Feed.Parked(); alert != ParkedAlertAfter || keep != ParkedKeptFor {
-		t.Errorf("%v %v", alert, keep)
+	if limits := c.Feed.Parked(); limits != (parked.Limits{Alert: parked.AlertAfter, Keep: parked.KeepFor}) {
+		t.Errorf("%+v", limits)
 	}
 	for _, bad := range []string{"[site]\ntime_zone = \"Europe/Londn\"", "[site]\ntime_zone = \"GMT+1\"", "[site]\ntime_zone = \"Local\"", "[site]\ntime_zone = \"../etc\"",
 		"[site]\nauthority = \"A^B\"", "[site]\nzone = \"UTC\"", "[feed]\nparked_alert = \"10s\"", "[feed]\nparked_alert = \"48h\"",
