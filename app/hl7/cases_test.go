@@ -263,7 +263,7 @@ func TestCases(t *testing.T) {
 			if ahead != 1 || !row.Is(board.Ahead) || !row.Taken.Equal(o.Taken) || row.Due.After(c.now.AddDate(0, 0, 1)) {
 				c.Errorf("%d sets ahead; %+v", ahead, row)
 			}
-			if len(c.report.Details) == 0 {
+			if len(c.report.Details) == 0 { // seen red: without the warning in taken
 				c.Error("nothing was said")
 			}
 			moves, err := c.s.OpenMoves(c.Context(), "")

@@ -78,7 +78,8 @@ func spo2(value, status string, more ...string) string {
 }
 
 // The outcome of each is what its sender meant. Seen red, each with the rule's line
-// off: zero (ErrZero read as 0), OBX-8 (unchartable empty), R (charted).
+// off: zero (ErrZero read as 0), OBX-8 (unchartable empty), R (charted), OBR-25 (C, P, X,
+// X without values, one of no rule), several candidates (the first taken; not said).
 func TestWhatWasMeant(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -227,6 +228,7 @@ func fixture(t *testing.T, name string) (*records.Store, hl7.Report) {
 	return s, took(t, s, string(b), hl7.ImportOptions{})
 }
 
+// Seen red: with a message of two patients read as one of the first.
 func TestValuesOfTheCases(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]struct {
@@ -271,6 +273,8 @@ func results(t *testing.T, s *records.Store) map[string]result.Result {
 	return out
 }
 
+// Seen red: with the first component or repetition alone, a code before its words, a file
+// taken for text, no raw beside the words, and notes on orders and empty values left out.
 func TestTextsAreKeptWhole(t *testing.T) {
 	t.Parallel()
 	s := record(t)

@@ -59,6 +59,7 @@ func setsOf(t testing.TB, s *records.Store, patient string) string {
 	return strings.Join(out, "; ")
 }
 
+// Seen red: with what a person decided not kept, and with the finding said of old values.
 func TestFeedKeepsWhatAPersonDecided(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		now := noon
@@ -142,7 +143,9 @@ func TestWhatAPersonAmendedIsNotDeleted(t *testing.T) {
 }
 
 // What a message charted for somebody else is taken back, can be charted for
-// another, and again for the first.
+// another, and again for the first. Seen red: with what comes again left void, and with
+// what was taken back taken back twice. That void versions are left out stands twice in
+// the code: one of the two alone does not turn it red.
 func TestTakeBack(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		now := noon.Add(10 * time.Minute)
