@@ -148,7 +148,7 @@ func withField(segment string, field int, value string) string {
 func changes(name string, field int, was string) map[string][]string {
 	out := map[string][]string{}
 	at := name + "-" + strconv.Itoa(field)
-	if name != "MSH" {
+	if name != "MSH" && was != "" { // else there is nothing to delete
 		out[` ""`] = []string{`""`}
 	}
 	if coded, is := others[at]; is {
