@@ -145,7 +145,8 @@ func worse(sign vitals.Quantity, r reading) float64 {
 }
 
 // oxygen tells whether the patient breathes more than air, if anything says so.
-// Where sources disagree, oxygen counts: it scores.
+// Where sources disagree, oxygen counts: it scores. A device that nobody knows says
+// nothing.
 func oxygen(standing map[vitals.Quantity][]reading) *bool {
 	yes, no := true, false
 	var said *bool
@@ -161,11 +162,11 @@ func oxygen(standing map[vitals.Quantity][]reading) *bool {
 		}
 	}
 	for _, r := range standing[vitals.OxygenDevice] {
-		switch strings.ToLower(r.Word) {
-		case "air", "room air", "none", "ra", "no":
-			said = &no
-		default:
+		switch on, known := vitals.OnOxygen(r.Word); {
+		case known && on:
 			return &yes
+		case known:
+			said = &no
 		}
 	}
 	return said
