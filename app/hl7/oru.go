@@ -34,6 +34,7 @@ func (p *mapping) report(ctx context.Context) error {
 		}
 	}
 	r.endOrder()
+	r.halfPressures()
 	findings, err := r.Chart(ctx, result.Charting{Patient: r.patient, Scale2: s.Has(patient.FlagScale2), Results: r.results})
 	if err != nil {
 		return err

@@ -2,13 +2,13 @@ package hl7
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/wardlight/wardlight/app/foreign"
 	"github.com/wardlight/wardlight/app/result"
 	"github.com/wardlight/wardlight/app/vitals"
 )
@@ -23,6 +23,7 @@ type reporter struct {
 	values    int // OBX segments of this OBR
 	orderNote string
 	noted     whom
+	spoken    []int          // results of the OBX in hand, which a note is of
 	empty     *result.Result // the OBX in hand, if it has no value
 	results   []result.Result
 	about     map[string]Segment // the OBX of each result
@@ -63,8 +64,9 @@ func (r *reporter) note(nte Segment) {
 	case theOrder:
 		r.orderNote = strings.TrimPrefix(r.orderNote+"\n"+text, "\n")
 	case theValue:
-		last := &r.results[len(r.results)-1]
-		last.Note = strings.TrimPrefix(last.Note+"\n"+text, "\n")
+		for _, i := range r.spoken {
+			r.results[i].Note = strings.TrimPrefix(r.results[i].Note+"\n"+text, "\n")
+		}
 	case noValue:
 		if r.empty == nil {
 			r.warnAt(nte, "a note on a value that is not kept is not kept either")
@@ -111,11 +113,31 @@ func (r *reporter) value(obx Segment) {
 		r.order(Segment{Name: "OBR", d: obx.d})
 	}
 	r.values++
-	r.noted = noValue
-	r.empty = nil
-	v, ok := r.version(obx)
+	r.noted, r.empty, r.spoken = noValue, nil, nil
+	sign, clear := vitalOf(obx)
+	if !clear {
+		r.warnAt(obx, "OBX %q: its codes name two vital signs: it is read as neither", obx.Text(1, 1))
+	}
+	if both, is := r.pressures(obx); is {
+		for _, half := range both {
+			r.take(half)
+		}
+		return
+	}
+	r.take(half{obx: obx, sign: sign})
+}
+
+// take keeps what an OBX says of a sign.
+func (r *reporter) take(h half) {
+	obx := h.obx
+	v, ok := r.version(obx, h.sign)
 	v.Part, v.Place, v.Message = r.part, obx.nth, PartKey(r.key, r.group)
-	v.ID = uuid.NewSHA1(namespace, []byte(strings.Join([]string{"result", v.Message, r.patient, strconv.Itoa(obx.nth)}, "\x00"))).String()
+	of := []string{"result", v.Message, r.patient, strconv.Itoa(obx.nth)}
+	if h.of != nil {
+		of = append(of, string(h.sign))
+		v.Raw, v.Sensor = foreign.Text(h.of.Raw(5)), firstOf(h.of.Whole(4, 0), obx.Text(18, 1))
+	}
+	v.ID = uuid.NewSHA1(namespace, []byte(strings.Join(of, "\x00"))).String()
 	r.about[v.ID] = obx
 	switch {
 	case ok:
@@ -127,17 +149,14 @@ func (r *reporter) value(obx Segment) {
 }
 
 func (r *reporter) keep(v result.Result) {
+	r.spoken = append(r.spoken, len(r.results))
 	r.results = append(r.results, v)
 	r.outcome.Observations++
 }
 
 // version reads one OBX. ok is false if nothing of it is kept; that was warned of.
-func (r *reporter) version(obx Segment) (v result.Result, ok bool) {
-	sign, clear := vitalOf(obx)
+func (r *reporter) version(obx Segment, sign vitals.Quantity) (v result.Result, ok bool) {
 	where := "OBX " + strconv.Quote(obx.Text(1, 1))
-	if !clear {
-		r.warnAt(obx, "%s: its codes name two vital signs: it is read as neither", where)
-	}
 	name := sign.String()
 	if name == "" {
 		name = "a result"
@@ -171,28 +190,14 @@ func (r *reporter) version(obx Segment) (v result.Result, ok bool) {
 	if v.Sign = sign; sign != "" && text != "" && effect != result.Withdrawn {
 		r.read(&v, obx, where)
 	}
+	if sign == "" && text != "" && effect != result.Withdrawn && related(obx) {
+		r.warnAt(obx, "%s: the code of a vital sign that is not read as one: it is kept as a result alone", where)
+	}
 	if effect == result.Live {
 		r.monitor(v, obx)
 		v.Sign, v.Number, v.Word, v.Zero = "", nil, "", false
 	}
 	return v, true
-}
-
-// flagged is what OBX-8 leaves of an effect. ok is false if the value tells nothing
-// of the patient.
-func (r *reporter) flagged(obx Segment, effect result.Status, where string) (result.Status, bool) {
-	flags := words(obx)
-	i := slices.IndexFunc(flags, func(f string) bool { return slices.Contains(unchartable, f) })
-	switch {
-	case i < 0 && effect == result.Final && slices.ContainsFunc(flags, func(f string) bool { return slices.Contains(unfinished, f) }):
-		return result.Preliminary, true
-	case i < 0, effect == result.Withdrawn, effect == result.NotObtained:
-		return effect, true
-	case effect == result.Corrected: // the correction is that it was none
-		return result.Withdrawn, true
-	}
-	r.warnAt(obx, "%s: OBX-8 says %s: not charted", where, flags[i])
-	return effect, false
 }
 
 // facts is what a version says beside its value.
@@ -203,9 +208,10 @@ func (r *reporter) facts(obx Segment) result.Result {
 	}
 	sent, _ := r.sent()
 	v := result.Result{
-		Source: source(r.m.First("MSH")), Order: r.orderNumber(), OrderCode: firstOf(r.obr.Text(4, 1), r.obr.Text(4, 4)),
-		OrderName: firstOf(r.obr.Text(4, 2), r.obr.Text(4, 5)), OrderNote: r.orderNote,
-		Code: obx.Text(3, 1), Name: obx.Text(3, 2), System: obx.Text(3, 3),
+		Source: source(r.m.First("MSH")), Order: r.orderNumber(), OrderNote: r.orderNote,
+		OrderCode: firstOf(r.obr.Component(4, 0, 1), r.obr.Component(4, 0, 4)),
+		OrderName: firstOf(r.obr.Component(4, 0, 2), r.obr.Component(4, 0, 5)),
+		Code:      obx.Component(3, 0, 1), Name: obx.Component(3, 0, 2), System: obx.Text(3, 3),
 		SubID: obx.Whole(4, 0), Sensor: firstOf(obx.Whole(4, 0), obx.Text(18, 1)), Type: obx.Text(2, 1),
 		Unit:  firstOf(obx.Text(6, 1), obx.Text(6, 2), obx.Text(6, 4), obx.Text(6, 5)),
 		Range: obx.Whole(7, 0), Flag: strings.ReplaceAll(obx.lines(8), "\n", "~"), Status: obx.Text(11, 1),
@@ -215,7 +221,7 @@ func (r *reporter) facts(obx Segment) result.Result {
 		v.OrderAt = r.im.rebase(ordered)
 	}
 	if v.Code == "" { // only the alternate is given
-		v.Code, v.Name, v.System = obx.Text(3, 4), firstOf(v.Name, obx.Text(3, 5)), obx.Text(3, 6)
+		v.Code, v.Name, v.System = obx.Component(3, 0, 4), firstOf(v.Name, obx.Component(3, 0, 5)), obx.Text(3, 6)
 	}
 	return v
 }
@@ -244,14 +250,10 @@ func (r *reporter) effect(obx Segment, where string) (result.Status, bool) {
 func (r *reporter) read(v *result.Result, obx Segment, where string) {
 	switch v.Sign {
 	case vitals.ConsciousLevel:
-		level, known := consciousnessOf(v.Value)
-		if !known {
-			r.warnAt(obx, "%s: consciousness is none of A, C, V, P, U", where)
-		}
-		v.Word = string(level)
+		v.Word = string(r.consciousness(obx, where))
 		return
 	case vitals.OxygenDevice:
-		v.Word = v.Value
+		v.Word = r.device(obx, v.Value, where)
 		return
 	}
 	digits, units := digitsOf(obx, v.Value)
@@ -269,6 +271,18 @@ func (r *reporter) read(v *result.Result, obx Segment, where string) {
 	default:
 		r.warnAt(obx, "%s: %s is no number", where, v.Sign)
 	}
+}
+
+// device is what an OBX says of an oxygen device: its words, or its code where only that
+// is known.
+func (r *reporter) device(obx Segment, words, where string) string {
+	for _, said := range []string{words, obx.Text(5, 1), obx.Text(5, 4)} {
+		if _, known := vitals.OnOxygen(said); known {
+			return said
+		}
+	}
+	r.warnAt(obx, "%s: neither air nor a device that gives oxygen: whether there is some is left open", where)
+	return words
 }
 
 // monitor hands on a monitor's live value: it is shown as such and never charted.
