@@ -28,13 +28,13 @@ func (p *mapping) report(ctx context.Context) error {
 			r.value(seg)
 		case "NTE":
 			r.note(seg)
-		case "MSH":
+		case "MSH", "PRT": // of version 2.7, a participant stands between what a note is of and the note
 		default:
 			r.noted = nobody
 		}
 	}
 	r.endOrder()
-	r.halfPressures()
+	r.finish()
 	findings, err := r.Chart(ctx, result.Charting{Patient: r.patient, Scale2: s.Has(patient.FlagScale2), Results: r.results})
 	if err != nil {
 		return err

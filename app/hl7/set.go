@@ -25,6 +25,8 @@ type reporter struct {
 	noted     whom
 	spoken    []int          // results of the OBX in hand, which a note is of
 	empty     *result.Result // the OBX in hand, if it has no value
+	texts     map[lineKey]*openText
+	lastText  *openText
 	results   []result.Result
 	about     map[string]Segment // the OBX of each result
 }
@@ -41,6 +43,7 @@ const (
 
 func (r *reporter) order(obr Segment) {
 	r.obr, r.values, r.orderNote, r.noted = obr, 0, "", theOrder
+	r.texts, r.lastText = map[lineKey]*openText{}, nil
 	r.part++
 }
 
@@ -114,6 +117,10 @@ func (r *reporter) value(obx Segment) {
 	}
 	r.values++
 	r.noted, r.empty, r.spoken = noValue, nil, nil
+	if r.blankLine(obx) {
+		r.noted = theValue
+		return
+	}
 	sign, clear := vitalOf(obx)
 	if !clear {
 		r.warnAt(obx, "OBX %q: its codes name two vital signs: it is read as neither", obx.Text(1, 1))
@@ -140,6 +147,8 @@ func (r *reporter) take(h half) {
 	v.ID = uuid.NewSHA1(namespace, []byte(strings.Join(of, "\x00"))).String()
 	r.about[v.ID] = obx
 	switch {
+	case ok && r.addLine(v):
+		r.noted = theValue
 	case ok:
 		r.noted = theValue
 		r.keep(v)
