@@ -9,8 +9,9 @@ import (
 
 // levelCodes are the levels of consciousness as codes: their letters, and the answers
 // of LOINC.
-var levelCodes = map[string]vitals.Consciousness{"A": vitals.Alert, "C": vitals.Confused, "V": vitals.Voice, "P": vitals.Pain,
-	"U": vitals.Unresponsive, "LA9340-6": vitals.Alert, "LA6560-2": vitals.Confused, "LA17108-4": vitals.Voice,
+var levelCodes = map[string]vitals.Consciousness{"A": vitals.Alert, "C": vitals.Confused,
+	"V": vitals.Voice, "P": vitals.Pain, "U": vitals.Unresponsive,
+	"LA9340-6": vitals.Alert, "LA6560-2": vitals.Confused, "LA17108-4": vitals.Voice,
 	"LA17107-6": vitals.Pain, "LA9343-0": vitals.Unresponsive}
 
 // levelWords are the levels in words. "Confused" alone may be old; only C and "new
@@ -23,7 +24,8 @@ var (
 	// explained parts a level from the words that explain it: "V - responds to voice".
 	explained = regexp.MustCompile(`\s+[-–(]+\s*|\s*[:=(]\s*`)
 	// otherwise are words that make it doubtful whether a text means the level beside it.
-	otherwise = regexp.MustCompile(`\b(?:not|voice|verbal|pain|unresp|confus|drows|unknown|unable|assess|was)|\bno\b|\b[cvpu]\b`)
+	otherwise = regexp.MustCompile(`\b(?:not|voice|verbal|pain|unresp|confus|drows|unknown|unable|assess|was)` +
+		`|\b(?:no|[cvpu])\b`)
 )
 
 // consciousness reads a level of AVPU or ACVPU: the codes first, then the words. Of two

@@ -42,7 +42,8 @@ func TestReportsInLines(t *testing.T) {
 		first, then []string
 		want        []string
 	}{
-		"one by one":   {lined("TX", "F", "CT chest.", "There is no", "embolism."), nil, []string{"CT chest.\nThere is no\nembolism."}},
+		"one by one": {lined("TX", "F", "CT chest.", "There is no", "embolism."), nil,
+			[]string{"CT chest.\nThere is no\nembolism."}},
 		"a blank line": {lined("TX", "F", "CT chest.", "", "No embolism."), nil, []string{"CT chest.\n\nNo embolism."}},
 		"corrected to fewer": {lined("TX", "F", "No pneumothorax.", "Lungs clear.", "Heart normal."),
 			lined("TX", "C", "LARGE PNEUMOTHORAX.", "Call surgeon."), []string{"LARGE PNEUMOTHORAX.\nCall surgeon."}},

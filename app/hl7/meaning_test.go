@@ -186,7 +186,8 @@ func TestPressureAsOneText(t *testing.T) {
 	if sets := charted(t, s, "K100"); !strings.HasPrefix(sets, "08:59:00 (") {
 		t.Errorf("withdrawn: %q", sets)
 	}
-	for value, want := range map[string]string{"120 / 80 mmHg": "", "9.6/5.3": "is not possible", "120": "not read as one", "72^40": "not read as one"} {
+	for value, want := range map[string]string{"120 / 80 mmHg": "", "9.6/5.3": "is not possible",
+		"120": "not read as one", "72^40": "not read as one"} {
 		_, got := valued(t, panel(value, "F"))
 		says(t, value, got, want)
 	}
@@ -196,7 +197,8 @@ func TestPressureAsOneText(t *testing.T) {
 func TestHalfOfAPressure(t *testing.T) {
 	t.Parallel()
 	bp := func(sys, sysUnit, dia, diaUnit string) []string {
-		return []string{"OBX|1|NM|8480-6^S^LN||" + sys + "|" + sysUnit + "|||||F", "OBX|2|NM|8462-4^D^LN||" + dia + "|" + diaUnit + "|||||F"}
+		return []string{"OBX|1|NM|8480-6^S^LN||" + sys + "|" + sysUnit + "|||||F",
+			"OBX|2|NM|8462-4^D^LN||" + dia + "|" + diaUnit + "|||||F"}
 	}
 	for _, c := range []struct {
 		segments   []string
@@ -226,8 +228,8 @@ func TestSegmentsThatMeanSomething(t *testing.T) {
 	says(t, "SPM", got, "")
 	s := record(t)
 	got = took(t, s, admissions+`MSH|^~\&|ADTX|OAK|WL|OAK|20260310100000||ADT^A03|c3|P|2.5`+
-		"\nPID|1||K100^^^OAK^MR||Marsh^Ada||19600101|F\nARV|1|A|VIP^Restricted^L\nPV1|1|I|6N^^01^OAK\nCON|1|002^Blood|||||||||R^Refused\n"+
-		"PDA|I46.9^Cardiac arrest^I10|6N|Y|20260310095000\n", hl7.ImportOptions{})
+		"\nPID|1||K100^^^OAK^MR||Marsh^Ada||19600101|F\nARV|1|A|VIP^Restricted^L\nPV1|1|I|6N^^01^OAK\n"+
+		"CON|1|002^Blood|||||||||R^Refused\nPDA|I46.9^Cardiac arrest^I10|6N|Y|20260310095000\n", hl7.ImportOptions{})
 	for _, want := range []string{"ARV-3", "CON-11", "PDA-1", "PID-30"} {
 		says(t, want, got, want)
 	}
@@ -240,7 +242,8 @@ func TestAmpersandsInNames(t *testing.T) {
 	took(t, s, admissions+monitored("090000", "m1", "OBR|1||N1|U&E^Urea & electrolytes^L|||20260310085900",
 		"OBX|1|NM|NA^Na & correction^L||118|mmol/L|||||F", "OBX|2|CWE|71020&IMP^^L||X^Fever & rash^L||||||F"), hl7.ImportOptions{})
 	all := resultsOf(t, s)
-	if len(all) != 2 || all[0].Name != "Na & correction" || all[0].OrderCode != "U&E" || all[0].OrderName != "Urea & electrolytes" ||
+	if len(all) != 2 || all[0].Name != "Na & correction" ||
+		all[0].OrderCode != "U&E" || all[0].OrderName != "Urea & electrolytes" ||
 		all[1].Code != "71020&IMP" || all[1].Value != "Fever & rash" {
 		t.Errorf("%+v", all)
 	}

@@ -28,7 +28,7 @@ func (p *mapping) report(ctx context.Context) error {
 			r.value(seg)
 		case "NTE":
 			r.note(seg)
-		case "MSH", "PRT": // of version 2.7, a participant stands between what a note is of and the note
+		case "MSH", "PRT": // a participant may stand before a note
 		default:
 			r.noted = nobody
 		}

@@ -14,7 +14,8 @@ import (
 var pressurePanels = []string{"85354-9", "55284-4"}
 
 // bothPressures is systolic/diastolic, as it is written by hand, and maybe its unit.
-var bothPressures = regexp.MustCompile(`^\s*(\d{1,3}(?:\.\d+)?)\s*/\s*(\d{1,3}(?:\.\d+)?)\s*(?i:(mm ?\[?hg\]?|kpa)\s*)?$`)
+var bothPressures = regexp.MustCompile(`^\s*(\d{1,3}(?:\.\d+)?)\s*/\s*(\d{1,3}(?:\.\d+)?)` +
+	`\s*(?i:(mm ?\[?hg\]?|kpa)\s*)?$`)
 
 // half is an OBX with one value. of is the one that was sent, if that holds two.
 type half struct {
@@ -26,7 +27,7 @@ type half struct {
 // pressures parts a blood pressure that came as one text, so that both are charted. A
 // withdrawal, which needs no value, is of both.
 func (r *reporter) pressures(obx Segment) ([]half, bool) {
-	if !slices.Contains(pressurePanels, strings.ToUpper(obx.Text(3, 1))) && !slices.Contains(pressurePanels, obx.Text(3, 4)) {
+	if !slices.Contains(pressurePanels, obx.Text(3, 1)) && !slices.Contains(pressurePanels, obx.Text(3, 4)) {
 		return nil, false
 	}
 	numbers := bothPressures.FindStringSubmatch(obx.Whole(5, 0))
@@ -67,8 +68,9 @@ func (r *reporter) halfPressures() {
 			return s.Sign == vitals.SystolicPressure && s.Group() == d.Group() && s.Taken.Equal(d.Taken) && r.otherUnit(s)
 		}) {
 			d.Number = nil
-			r.warnAt(r.about[d.ID], "OBX %q: diastolic pressure without a unit beside a systolic one that is not in mmHg: not charted",
-				r.about[d.ID].Text(1, 1))
+			at := r.about[d.ID]
+			r.warnAt(at, "OBX %q: diastolic pressure without a unit, and its systolic is not in mmHg: not charted",
+				at.Text(1, 1))
 		}
 	}
 }

@@ -1,10 +1,9 @@
 package hl7
 
 import (
-	"errors"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -12,103 +11,6 @@ import (
 	"github.com/wardlight/wardlight/app/result"
 	"github.com/wardlight/wardlight/app/vitals"
 )
-
-// reporter walks the OBX segments of one patient, one OBR after another.
-type reporter struct {
-	*mapping
-	patient string
-
-	obr       Segment
-	part      int // OBR segments so far
-	values    int // OBX segments of this OBR
-	orderNote string
-	noted     whom
-	spoken    []int          // results of the OBX in hand, which a note is of
-	empty     *result.Result // the OBX in hand, if it has no value
-	texts     map[lineKey]*openText
-	lastText  *openText
-	results   []result.Result
-	about     map[string]Segment // the OBX of each result
-}
-
-// whom a NTE speaks of.
-type whom int
-
-const (
-	nobody   whom = iota // of the patient, or of what is not read
-	theOrder             // after an OBR
-	theValue             // after an OBX that is kept
-	noValue              // after an OBX that is not, or not yet
-)
-
-func (r *reporter) order(obr Segment) {
-	r.obr, r.values, r.orderNote, r.noted = obr, 0, "", theOrder
-	r.texts, r.lastText = map[lineKey]*openText{}, nil
-	r.part++
-}
-
-func (r *reporter) endOrder() {
-	switch {
-	case r.part == 0 || r.values > 0:
-	case r.obr.Text(25, 1) == "X":
-		r.warnAt(r.obr, "OBR-25 says that the order was cancelled and no value is named: what was charted of it stays")
-	case r.orderNote != "":
-		r.warnAt(r.obr, "a note on an order without values is not kept")
-	}
-}
-
-// note keeps a comment whole with what it stands behind.
-func (r *reporter) note(nte Segment) {
-	text := nte.lines(3)
-	if text == "" {
-		return
-	}
-	switch r.noted {
-	case theOrder:
-		r.orderNote = strings.TrimPrefix(r.orderNote+"\n"+text, "\n")
-	case theValue:
-		for _, i := range r.spoken {
-			r.results[i].Note = strings.TrimPrefix(r.results[i].Note+"\n"+text, "\n")
-		}
-	case noValue:
-		if r.empty == nil {
-			r.warnAt(nte, "a note on a value that is not kept is not kept either")
-			return
-		}
-		r.empty.Note, r.noted = text, theValue // the report is in the note
-		r.keep(*r.empty)
-	default:
-		r.warnAt(nte, "a note that is on no value and no order is not kept")
-	}
-}
-
-// orderNumber tells this order from all others of its source: the filler's number,
-// else the placer's.
-func (r *reporter) orderNumber() string {
-	for _, field := range []int{3, 2} {
-		if id := strings.TrimRight(r.obr.Whole(field, 0), "^& "); id != "" {
-			return id
-		}
-	}
-	return ""
-}
-
-// statusAt is when the source gave the order's values their status: OBR-22, else
-// MSH-7. A status of the future would stand against all that comes later: it is
-// one of now.
-func (r *reporter) statusAt(sent time.Time) time.Time {
-	at := sent
-	switch t, is := r.when(r.obr, 22); is {
-	case timeGiven:
-		at = t
-	case dayOnly:
-		r.warnAt(r.obr, "OBR-22 names a day and no time of it: MSH-7 is followed")
-	}
-	if at.Sub(r.im.received) > vitals.AheadMost {
-		return r.im.received
-	}
-	return at
-}
 
 // value takes one OBX.
 func (r *reporter) value(obx Segment) {
@@ -186,7 +88,8 @@ func (r *reporter) version(obx Segment, sign vitals.Quantity) (v result.Result, 
 	if !ok {
 		return v, false
 	}
-	if text == "" && (effect == result.Preliminary || effect == result.Final || effect == result.Corrected || effect == result.Live) {
+	needs := []result.Status{result.Preliminary, result.Final, result.Corrected, result.Live}
+	if text == "" && slices.Contains(needs, effect) {
 		effect = result.None
 	}
 	v = r.facts(obx)
@@ -253,54 +156,4 @@ func (r *reporter) effect(obx Segment, where string) (result.Status, bool) {
 		}
 	}
 	return s, true
-}
-
-// read reads what a version says of its sign.
-func (r *reporter) read(v *result.Result, obx Segment, where string) {
-	switch v.Sign {
-	case vitals.ConsciousLevel:
-		v.Word = string(r.consciousness(obx, where))
-		return
-	case vitals.OxygenDevice:
-		v.Word = r.device(obx, v.Value, where)
-		return
-	}
-	digits, units := digitsOf(obx, v.Value)
-	n, err := v.Sign.Read(digits, vitals.FromDevice, units...)
-	switch {
-	case err == nil:
-		v.Number = &n
-	case errors.Is(err, vitals.ErrZero):
-		v.Zero = true
-		r.warnAt(obx, "%s: 0 sent for %s, check the patient", where, v.Sign)
-	case errors.Is(err, vitals.ErrUnit):
-		r.warnAt(obx, "%s: %s in unit %.24q is not read as a vital sign", where, v.Sign, v.Unit)
-	case errors.Is(err, vitals.ErrImpossible):
-		r.warnAt(obx, "%s: %s is not possible", where, v.Sign)
-	default:
-		r.warnAt(obx, "%s: %s is no number", where, v.Sign)
-	}
-}
-
-// device is what an OBX says of an oxygen device: its words, or its code where only that
-// is known.
-func (r *reporter) device(obx Segment, words, where string) string {
-	for _, said := range []string{words, obx.Text(5, 1), obx.Text(5, 4)} {
-		if _, known := vitals.OnOxygen(said); known {
-			return said
-		}
-	}
-	r.warnAt(obx, "%s: neither air nor a device that gives oxygen: whether there is some is left open", where)
-	return words
-}
-
-// monitor hands on a monitor's live value: it is shown as such and never charted.
-func (r *reporter) monitor(v result.Result, obx Segment) {
-	sign := map[vitals.Quantity]vitals.Sign{vitals.PulseRate: vitals.HeartRate, vitals.OxygenSaturation: vitals.Saturation}[v.Sign]
-	if sign == "" || v.Number == nil || v.TakenFrom == result.NoTime {
-		return
-	}
-	pv1 := r.m.First("PV1")
-	r.shown = append(r.shown, vitals.Reading{Monitor: firstOf(obx.Text(18, 1), strings.Trim(pv1.Text(3, 1)+" "+pv1.Text(3, 3), " "), v.Source),
-		Patient: r.patient, Sign: sign, Value: *v.Number, Unit: sign.Unit(), At: v.Taken})
 }

@@ -42,11 +42,6 @@ func at(minute int) func(*result.Result) {
 
 func sentOnly(r *result.Result) { r.Taken, r.TakenFrom, r.OrderAt = r.SentAt, "MSH-7", time.Time{} }
 
-// decided is when OBR-22 says that the version got its status.
-func decided(minute int) func(*result.Result) {
-	return func(r *result.Result) { r.StatusAt = noon.Add(time.Duration(minute) * time.Minute) }
-}
-
 func order(s string) func(*result.Result) { return func(r *result.Result) { r.Order = s } }
 func sensor(s string) func(*result.Result) {
 	return func(r *result.Result) { r.SubID, r.Sensor = s, s }
@@ -124,23 +119,11 @@ func TestOneRule(t *testing.T) {
 		"another code":                             {[]result.Result{said(0, "F 82"), said(5, "C 98", func(r *result.Result) { r.Code = "2708-6" })}, "82@0 98@0?"},
 		"another source": {[]result.Result{said(0, "F 82"), said(5, "C 98", order(""), func(r *result.Result) { r.Source = "OTHER" })},
 			"82@0 98@0?"},
-		"a monitor's own":       {[]result.Result{said(0, "F 82"), said(1, "R 70")}, "82@0"},
-		"no value, only a note": {[]result.Result{said(0, "F 82"), said(1, "")}, "82@0"},
-		"a correction decided before the original was sent": {[]result.Result{said(10, "F 98"), said(30, "C 82", decided(5))}, "82@0"},
-		"a withdrawal decided before":                       {[]result.Result{said(10, "F 98"), said(30, "W", decided(5))}, "-@0"},
-		"a correction decided before, at its own time":      {[]result.Result{said(10, "F 98"), said(30, "C 82", decided(5), at(9))}, "82@0"},
-		"both say when, and disagree":                       {[]result.Result{said(10, "F 98", decided(8)), said(30, "C 82", decided(5))}, "82@0"},
-		"the final sent again after its correction": {[]result.Result{said(10, "F 82", decided(8)), said(20, "C 98", decided(18)),
-			said(30, "F 82", decided(8))}, "98@0"},
-		"a final after the correction":         {[]result.Result{said(10, "F 82"), said(20, "C 98", decided(5)), said(30, "F 91")}, "91@0"},
-		"two finals that say when":             {[]result.Result{said(20, "F 82", decided(8)), said(30, "F 98", decided(5))}, "82@0"},
-		"two finals of which one says when":    {[]result.Result{said(10, "F 82"), said(30, "F 98", decided(5))}, "98@0"},
-		"a final decided before":               {[]result.Result{said(10, "P 97"), said(30, "F 88", decided(5))}, "88@0"},
-		"a final of another time, before":      {[]result.Result{said(10, "P 97"), said(30, "F 88", decided(5), at(9))}, "88@9"},
-		"withdrawn, corrected, by older clock": {[]result.Result{said(10, "F 98"), said(20, "W", decided(3)), said(30, "C 82", decided(5))}, "82@0"},
-		"same status time: by rank":            {[]result.Result{said(0, "F 82"), said(0, "C 98", sent("m9"))}, "98@0"},
-		"taken back":                           {[]result.Result{said(0, "F 82"), said(5, "C 98", func(r *result.Result) { r.Void = "wrong patient" })}, "98@0"},
-		"repeats in time, each final":          {[]result.Result{said(0, "F 82"), said(1, "F 83", at(1)), said(2, "F 84", at(2)), said(3, "C 90", at(1))}, "82@0 84@2 90@1"},
+		"a monitor's own":             {[]result.Result{said(0, "F 82"), said(1, "R 70")}, "82@0"},
+		"no value, only a note":       {[]result.Result{said(0, "F 82"), said(1, "")}, "82@0"},
+		"same status time: by rank":   {[]result.Result{said(0, "F 82"), said(0, "C 98", sent("m9"))}, "98@0"},
+		"taken back":                  {[]result.Result{said(0, "F 82"), said(5, "C 98", func(r *result.Result) { r.Void = "wrong patient" })}, "98@0"},
+		"repeats in time, each final": {[]result.Result{said(0, "F 82"), said(1, "F 83", at(1)), said(2, "F 84", at(2)), said(3, "C 90", at(1))}, "82@0 84@2 90@1"},
 	} {
 		if name == "taken back" {
 			c.versions = c.versions[:1] // the record leaves them out

@@ -8,24 +8,25 @@ import (
 
 // Devices that give oxygen, as their names or parts of them stand in a text: English
 // and German.
-var givesOxygen = regexp.MustCompile(`\b(?:nc|nrb|nrm|nrbm|nrbr|fm|sfm|vm|hfno|hfnc|hfnp|hfn|hfot|hfo2|cpap|bipap|bpap|niv|nippv|nppv)\b` +
-	`|mask|cannula|nasenkanüle|nasal kanüle|prongs|specs\b|spectacles|hudson|venturi|rebreath|reservoir|high ?flow|optiflow|airvo|vapotherm` +
-	`|bilevel|ventilator|\bventilated|mechanical ventilation|respirator|t piece|headbox|head box|oxygen tent|oxygen hood|o2 tent|o2 hood` +
-	`|\btent\b|\bhood\b|ambu|bag valve|nasenbrille|nasensonde|nasopharyngealsonde|o2 brille|sauerstoff|beatmung|beatmet|highflow` +
-	`|\boxygen\b|\bo2\b`)
+var givesOxygen = regexp.MustCompile(`\b(?:nc|nrb|nrm|nrbm|nrbr|fm|sfm|vm|hfno|hfnc|hfnp|hfn|hfot|hfo2)\b` +
+	`|\b(?:cpap|bipap|bpap|niv|nippv|nppv|oxygen|o2|tent|hood|ventilated)\b|\bspecs\b` +
+	`|mask|cannula|prongs|spectacles|hudson|venturi|rebreath|reservoir|headbox|head box|t piece|ambu|bag valve` +
+	`|high ?flow|optiflow|airvo|vapotherm|bilevel|ventilator|mechanical ventilation|respirator` +
+	`|nasenkanüle|nasal kanüle|nasenbrille|nasensonde|nasopharyngealsonde|o2 brille|sauerstoff|beatmung|beatmet`)
 
 // notGiven are words beside a device that leave it open whether it gives anything, and
 // masks that do not.
-var notGiven = regexp.MustCompile(`\b(?:no|not|none|nil|without|off|removed|stopped|discontinued|weaned|ceased|refused|declined|prn|if|ex|` +
-	`air|ra|raumluft|self|spontaneously|kein\w*|nicht|ohne|ab|entfernt|abgesetzt|surgical|ffp\d?|mns|unknown)\b`)
+var notGiven = regexp.MustCompile(`\b(?:no|not|none|nil|without|off|removed|stopped|discontinued|weaned|ceased` +
+	`|refused|declined|prn|if|ex|air|ra|raumluft|self|spontaneously|kein\w*|nicht|ohne|ab|entfernt|abgesetzt` +
+	`|surgical|ffp\d?|mns|unknown)\b`)
 
 // Words that say air, or that no oxygen is given, and nothing else.
 var (
-	airWords = strings.Fields(`air room ra ambient raumluft breathing self ventilating spontaneously sv on in at the patient is
-		fio2 21 21% 0.21 % auf an unter atmet`)
+	airWords = strings.Fields(`air room ra ambient raumluft breathing self ventilating spontaneously sv on in at the
+		patient is fio2 21 21% 0.21 % auf an unter atmet`)
 	air     = []string{"air", "ra", "raumluft", "21%", "0.21"}
-	noWords = strings.Fields(`no not none nil on without kein keine keinen ohne oxygen o2 sauerstoff supplemental supplementary
-		additional therapy device given required needed`)
+	noWords = strings.Fields(`no not none nil on without kein keine keinen ohne oxygen o2 sauerstoff supplemental
+		supplementary additional therapy device given required needed`)
 	noOxygen = []string{"no", "not", "none", "nil", "without", "kein", "keine", "keinen", "ohne"}
 )
 
