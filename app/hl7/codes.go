@@ -1,6 +1,8 @@
 package hl7
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/wardlight/wardlight/app/vitals"
@@ -10,32 +12,35 @@ import (
 // into any component of OBX-3, so that the match is by the code itself and not
 // by where it stands. Sources: LOINC; ISO/IEEE 11073-10101; the names that
 // SimHospital and Welch Allyn monitors send.
-var vitalCodes = map[string]vitals.Quantity{
-	"MDC_RESP_RATE": vitals.RespirationRate, "MDC_TTHOR_RESP_RATE": vitals.RespirationRate, "MDC_CO2_RESP_RATE": vitals.RespirationRate,
-	"151562": vitals.RespirationRate, "9279-1": vitals.RespirationRate,
+var vitalCodes = byCode(map[vitals.Quantity]string{
+	vitals.RespirationRate: `MDC_RESP_RATE MDC_TTHOR_RESP_RATE MDC_CO2_RESP_RATE MDC_AWAY_RESP_RATE
+		151562 151570 151578 151586 9279-1`,
+	vitals.OxygenSaturation: `MDC_PULS_OXIM_SAT_O2 150456 59408-5 2708-6`,
+	// Without a place, in an artery, by a cuff: they are one number to NEWS2. What is
+	// measured in the lungs, a vein or a ventricle is none of them.
+	vitals.SystolicPressure: `MDC_PRESS_BLD_NONINV_SYS MDC_PRESS_BLD_SYS MDC_PRESS_CUFF_SYS MDC_PRESS_BLD_ART_SYS
+		MDC_PRESS_BLD_ART_ABP_SYS 150017 150021 150033 150037 150301 8480-6 76534-7 76215-3`,
+	vitals.DiastolicPressure: `MDC_PRESS_BLD_NONINV_DIA MDC_PRESS_BLD_DIA MDC_PRESS_CUFF_DIA MDC_PRESS_BLD_ART_DIA
+		MDC_PRESS_BLD_ART_ABP_DIA 150018 150022 150034 150038 150302 8462-4 76535-4 76213-8`,
+	vitals.PulseRate: `MDC_PULS_RATE_NON_INV MDC_PULS_OXIM_PULS_RATE MDC_ECG_HEART_RATE MDC_ECG_CARD_BEAT_RATE
+		MDC_PULS_RATE 147842 149514 149530 149546 8867-4 8889-8`,
+	// Of LOINC: of the body, axillary, core, mouth, rectal, tympanic, bladder.
+	vitals.BodyTemperature: `MDC_TEMP MDC_TEMP_BODY MDC_TEMP_TYMP MDC_TEMP_ORAL 150344
+		8310-5 8328-7 8329-5 8331-1 8332-9 8333-7 8334-5`,
+	vitals.ConsciousLevel: `AVPU ACVPU 67775-7`,
+	vitals.OxygenFlow:     `OXYL 3151-8`,
+	vitals.InspiredOxygen: `INSOXY 3150-6`,
+	vitals.OxygenDevice:   `OXYGENDEV`,
+})
 
-	"MDC_PULS_OXIM_SAT_O2": vitals.OxygenSaturation, "150456": vitals.OxygenSaturation, "59408-5": vitals.OxygenSaturation,
-	"2708-6": vitals.OxygenSaturation,
-
-	"MDC_PRESS_BLD_NONINV_SYS": vitals.SystolicPressure, "MDC_PRESS_BLD_SYS": vitals.SystolicPressure,
-	"MDC_PRESS_CUFF_SYS": vitals.SystolicPressure, "150021": vitals.SystolicPressure, "150017": vitals.SystolicPressure,
-	"150301": vitals.SystolicPressure, "8480-6": vitals.SystolicPressure, "76534-7": vitals.SystolicPressure,
-
-	"MDC_PRESS_BLD_NONINV_DIA": vitals.DiastolicPressure, "MDC_PRESS_BLD_DIA": vitals.DiastolicPressure,
-	"MDC_PRESS_CUFF_DIA": vitals.DiastolicPressure, "150022": vitals.DiastolicPressure, "150018": vitals.DiastolicPressure,
-	"150302": vitals.DiastolicPressure, "8462-4": vitals.DiastolicPressure, "76535-4": vitals.DiastolicPressure,
-
-	"MDC_PULS_RATE_NON_INV": vitals.PulseRate, "MDC_PULS_OXIM_PULS_RATE": vitals.PulseRate, "MDC_ECG_HEART_RATE": vitals.PulseRate,
-	"MDC_ECG_CARD_BEAT_RATE": vitals.PulseRate, "MDC_PULS_RATE": vitals.PulseRate, "147842": vitals.PulseRate,
-	"149546": vitals.PulseRate, "149530": vitals.PulseRate, "149514": vitals.PulseRate, "8867-4": vitals.PulseRate, "8889-8": vitals.PulseRate,
-
-	"MDC_TEMP": vitals.BodyTemperature, "MDC_TEMP_BODY": vitals.BodyTemperature, "MDC_TEMP_TYMP": vitals.BodyTemperature,
-	"MDC_TEMP_ORAL": vitals.BodyTemperature, "150344": vitals.BodyTemperature, "8310-5": vitals.BodyTemperature,
-
-	"AVPU": vitals.ConsciousLevel, "ACVPU": vitals.ConsciousLevel,
-	"OXYL": vitals.OxygenFlow, "3151-8": vitals.OxygenFlow,
-	"INSOXY": vitals.InspiredOxygen, "3150-6": vitals.InspiredOxygen,
-	"OXYGENDEV": vitals.OxygenDevice,
+func byCode(codes map[vitals.Quantity]string) map[string]vitals.Quantity {
+	out := map[string]vitals.Quantity{}
+	for sign, all := range codes {
+		for code := range strings.FieldsSeq(all) {
+			out[code] = sign
+		}
+	}
+	return out
 }
 
 // vitalOf finds which vital sign an OBX is about, "" if none. clear is false if
@@ -64,27 +69,23 @@ func vitalOf(obx Segment) (sign vitals.Quantity, clear bool) {
 	return sign, true
 }
 
-// consciousnessOf reads a level of AVPU or ACVPU. "Confused" alone may be old;
-// only C and "new confusion" mean what NEWS2 scores.
-func consciousnessOf(text string) (vitals.Consciousness, bool) {
-	switch strings.ToLower(text) {
-	case "a", "alert":
-		return vitals.Alert, true
-	case "c", "new confusion", "newly confused":
-		return vitals.Confused, true
-	case "v", "voice", "verbal", "responds to voice":
-		return vitals.Voice, true
-	case "p", "pain", "responds to pain":
-		return vitals.Pain, true
-	case "u", "unresponsive":
-		return vitals.Unresponsive, true
+// kin are codes of vital signs that are not read: what they measure is not always what
+// is scored (a saturation in blood, a pressure while standing, a skin's temperature).
+// Their value is a result like any other, and it is said.
+var (
+	kinLOINC = strings.Fields(`20564-1 2709-4 8459-0 8460-8 8461-6 8453-3 8454-1 8455-8 75997-7 75995-1 96608-5
+		76282-3 60834-9 60836-4 39106-0 76278-1 76010-8 8330-3 55284-4 85354-9`)
+	kinMDC = regexp.MustCompile(`^MDC_(?:TEMP|PRESS_BLD\w*_(?:SYS|DIA)|\w*RESP_RATE|\w*SAT_O2|\w*(?:PULS|HEART)_RATE)`)
+	noKin  = regexp.MustCompile(`_(?:MAX|MIN|MEAN|LIM\w*|DIFF)$|_(?:PULM|VEN|ATR|VENT)_|^MDC_(?:EVT|ATTR)_`)
+)
+
+// related reports whether an OBX that is read as no vital sign has the code of one.
+func related(obx Segment) bool {
+	for _, component := range []int{1, 2, 4, 5} {
+		code := strings.ToUpper(obx.Text(3, component))
+		if slices.Contains(kinLOINC, code) || kinMDC.MatchString(code) && !noKin.MatchString(code) {
+			return true
+		}
 	}
-	return vitals.NotAssessed, false
+	return false
 }
-
-// unchartable are the words of OBX-8 (IHE PCD, from the measurement status of
-// ISO/IEEE 11073-10101) that say that a value tells nothing of the patient.
-var unchartable = []string{"DEMO", "TEST", "CAL", "CALIB", "INV", "INVALID", "QUES", "QUESTIONABLE", "NAV", "OFF"}
-
-// unfinished are those that say that the value may still change.
-var unfinished = []string{"MSMT-ONGOING", "BUSY", "EARLY"}

@@ -35,7 +35,7 @@ func content(obx Segment) (text, raw string, kept bool) {
 		var line string
 		switch kind {
 		case "CE", "CWE", "CNE", "CF":
-			line = firstOf(obx.Rep(5, n, 2), obx.Rep(5, n, 9), obx.Rep(5, n, 5), obx.Rep(5, n, 1), obx.Rep(5, n, 4))
+			line = firstOf(obx.Component(5, n, 2), obx.Component(5, n, 9), obx.Component(5, n, 5), obx.Component(5, n, 1), obx.Component(5, n, 4))
 		case "SN": // comparator^number^separator^number
 			line = obx.Rep(5, n, 1) + obx.Rep(5, n, 2) + obx.Rep(5, n, 3) + obx.Rep(5, n, 4)
 			if obx.Rep(5, n, 1) == "=" {
@@ -70,11 +70,4 @@ func digitsOf(obx Segment, text string) (digits string, units []string) {
 		}
 	}
 	return text, units
-}
-
-// words are the codes of OBX-8, of all repetitions and however they are parted.
-func words(obx Segment) []string {
-	return strings.FieldsFunc(strings.ToUpper(obx.lines(8)), func(r rune) bool {
-		return (r < 'A' || r > 'Z') && r != '-' && r != '_' && (r < '0' || r > '9') && r != '<' && r != '>'
-	})
 }

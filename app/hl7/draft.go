@@ -77,43 +77,6 @@ func (m *draft) piece(ended bool) (Piece, error) {
 	return Piece{Raw: append(bytes.Join(segments, []byte{'\r'}), '\r'), Warnings: m.warnings}, nil
 }
 
-// logged takes away the lines of a log that stand behind the last segment.
-func (m *draft) logged(segments *[][]byte) (taken int) {
-	all := *segments
-	end := len(all)
-	for end > 1 && !beginsSegment(all[end-1], m.raw) {
-		end--
-	}
-	if end < len(all) && logLine(all[end]) && !anyPart(all[end:]) {
-		taken = len(all) - end
-		all = all[:end]
-	}
-	// Between messages that stand one on a line, with their segments parted by
-	// CR, such lines follow an LF.
-	if last := all[len(all)-1]; m.last == endLF && m.mode != endLF && !m.framed {
-		for {
-			n := bytes.LastIndexByte(last, '\n')
-			if n < 0 || !logLine(last[n+1:]) {
-				break
-			}
-			last = last[:n]
-			taken++
-		}
-		all[len(all)-1] = last
-	}
-	*segments = all
-	return taken
-}
-
-func anyPart(lines [][]byte) bool {
-	for _, l := range lines {
-		if embedded.Match(l) {
-			return true
-		}
-	}
-	return false
-}
-
 // unended warns of a last segment that may be cut: the stream ended in it, or
 // another message began. An OBX is left out, unless it is plain that its value
 // is whole: half a number is another number.

@@ -28,12 +28,13 @@ func (p *mapping) report(ctx context.Context) error {
 			r.value(seg)
 		case "NTE":
 			r.note(seg)
-		case "MSH":
+		case "MSH", "PRT": // a participant may stand before a note
 		default:
 			r.noted = nobody
 		}
 	}
 	r.endOrder()
+	r.finish()
 	findings, err := r.Chart(ctx, result.Charting{Patient: r.patient, Scale2: s.Has(patient.FlagScale2), Results: r.results})
 	if err != nil {
 		return err

@@ -69,17 +69,25 @@ func beginsSegment(text, message []byte) bool {
 	return len(text) > 3 && len(message) > 3 && text[3] == message[3] && segmentName(string(text[:3]))
 }
 
-// logged is how the lines of a log begin: with a time of day, a level, or signs
-// alone. Only they are known not to be the rest of a text that broke its line.
-var logged = regexp.MustCompile(`^[^\w\r\n]{0,3}(?:` +
-	`\d{4}[-/.]?\d\d[-/.]?\d\d[T ,_;|]+\d\d:\d\d` + // 2026-03-10 08:00
+// stamp is how a log writes a moment.
+const stamp = `(?:\d{4}[-/.]?\d\d[-/.]?\d\d[T ,_;|]+\d\d:\d\d` + // 2026-03-10 08:00
 	`|\d\d[-/.](?:\d\d|\w{3})[-/.]\d{2,4}[T ,_;|]+\d\d:\d\d` + // 10.03.2026 08:00, 10-Mar-2026 08:00
 	`|\w{3},? +\d{1,2},? +(?:\w{3} +)?(?:\d{4} +)?\d\d:\d\d:\d\d` + // Mar 10 08:00:00
-	`|\d\d:\d\d:\d\d` +
+	`|\d\d:\d\d:\d\d)`
+
+// logged is how the lines of a log begin: with a time of day, a level, or signs
+// alone. Only they are known not to be the rest of a text that broke its line.
+var logged = regexp.MustCompile(`^[^\w\r\n]{0,3}(?:` + stamp +
 	`|` + level + `\]` + // [INFO]
 	`|` + level + `\W+\d{4}-\d\d-\d\d\b` + // INFO 2026-03-10
 	`|[-=*#_+~<>/ ]+$` +
 	`)`)
+
+// machine is how only a program writes: a level, or the name of a thread, behind the
+// time, or the words of a receiver.
+var machine = regexp.MustCompile(`^[^\w\r\n]{0,3}(?:` + stamp + `[\d:.,Z+-]*[ |\t]+(?:\[[^\]\r\n]*\]|` + level + `\b)` +
+	`|` + level + `\]|` + level + `\W+\d{4}-\d\d-\d\d\b)` +
+	`|(?i)\b(?:mllp|received message|message received|sent message|message sent)\b`)
 
 const level = `(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL)`
 

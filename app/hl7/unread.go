@@ -9,9 +9,9 @@ import (
 // of what is.
 var withoutMeaning = map[string]bool{
 	"SFT": true, "UAC": true, "ROL": true, "PRT": true, "NK1": true, "GT1": true, "IN1": true, "IN2": true, "IN3": true,
-	"ACC": true, "UB1": true, "UB2": true, "PDA": true, "DB1": true, "DRG": true, "PR1": true, "AUT": true, "RF1": true,
-	"ARV": true, "ORC": true, "TQ1": true, "TQ2": true, "CTD": true, "CTI": true, "SPM": true, "FT1": true, "BLG": true,
-	"TXA": true, "CON": true,
+	"ACC": true, "UB1": true, "UB2": true, "DB1": true, "DRG": true, "PR1": true, "AUT": true, "RF1": true,
+	"ORC": true, "TQ1": true, "TQ2": true, "CTD": true, "CTI": true, "FT1": true, "BLG": true,
+	"TXA": true,
 }
 
 // lookThrough warns of each field that is there, means something and is not used,

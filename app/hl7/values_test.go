@@ -73,6 +73,9 @@ func charted(t testing.TB, s *records.Store, mrn string) string {
 
 const obr = "OBR|1||S1|VITALS|||20260310085900"
 
+// decided is OBR-22 behind obr.
+func decided(at string) string { return "|||||||||||||||20260310" + at }
+
 func spo2(value, status string, more ...string) string {
 	return "OBX|1|NM|59408-5^SpO2^LN||" + value + "|%|||||" + status + "|||" + strings.Join(more, "|")
 }
@@ -98,8 +101,13 @@ func TestWhatWasMeant(t *testing.T) {
 			"08:59:00 SpO2 98 (corrected spo2 82)", ""},
 		"the older final last": {[]string{monitored("090500", "m2", obr, spo2("98", "F")), monitored("090000", "m1", obr, spo2("82", "F"))},
 			"08:59:00 SpO2 98 (corrected spo2 82)", ""},
-		"OBR-22 decides": {[]string{monitored("090500", "m1", obr+"|||||||||||||||20260310090000", spo2("82", "C")), monitored("090100", "m2", obr, spo2("98", "F"))},
-			"08:59:00 SpO2 98 (corrected spo2 82)", "nothing is known"},
+		"OBR-22 decides": {[]string{monitored("090500", "m1", obr+decided("090000"), spo2("82", "F")),
+			monitored("090100", "m2", obr+decided("090030"), spo2("98", "F"))},
+			"08:59:00 SpO2 98 (corrected spo2 82)", ""},
+		"OBR-22 of a correction, before the original was sent": {[]string{monitored("091000", "m1", obr, spo2("98", "F")),
+			monitored("093000", "m2", obr+decided("090500"), spo2("82", "C"))}, "08:59:00 SpO2 82 (corrected spo2 98)", ""},
+		"OBR-22 of a withdrawal, before the original was sent": {[]string{monitored("091000", "m1", obr, spo2("98", "F")),
+			monitored("093000", "m2", obr+decided("090500"), spo2("", "W"))}, "08:59:00 (withdrawn spo2 98)", ""},
 		"OBR-25 C, all of the order": {[]string{monitored("090000", "m1", obr, spo2("82", "F"), "OBX|2|NM|8867-4^HR^LN||72|/min|||||F"),
 			monitored("090500", "m2", obr+"||||||||||||||||||C", spo2("98", ""), "OBX|2|NM|8867-4^HR^LN||75|/min|||||F")},
 			"08:59:00 SpO2 98 HR 75 (corrected pulse 72) (corrected spo2 82)", ""},

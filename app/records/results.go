@@ -24,13 +24,18 @@ func scanResult(r *sql.Rows) (v result.Result, err error) {
 	return v, err
 }
 
-// Results lists a patient's results, the newest value first and of one value the
-// newest status first, at most limit. All versions are there: those of one value
-// have its ValueID, and the one that Stands, if any does, is what it is.
+// Results lists a patient's results, at most limit: the newest value first, those of one
+// time as their senders put them, and of one value what stands first. All versions are
+// there: those of one value have its ValueID, and the one that Stands, if any does, is
+// what it is.
 func (s *Store) Results(ctx context.Context, patientID string, limit int) ([]result.Result, error) {
 	var out []result.Result
-	rows, err := s.reader.QueryContext(ctx, `SELECT `+resultColumns+` FROM results r
-		WHERE r.patient = ? ORDER BY r.value_at DESC, r.value_id DESC, r.status_at DESC, r.arrived DESC, r.id DESC LIMIT ?`, patientID, limit)
+	// A value is known by the ID of one of its versions, which says where it was sent.
+	rows, err := s.reader.QueryContext(ctx, `SELECT `+resultColumns+` FROM results r LEFT JOIN results k ON k.id = r.value_id
+		WHERE r.patient = ?
+		ORDER BY r.value_at DESC, COALESCE(k.sent_at, r.sent_at) DESC, COALESCE(k.message, r.message), COALESCE(k.part, r.part),
+			COALESCE(k.place, r.place), r.value_id, r.stands DESC, r.sent_at DESC, r.status_at DESC, r.arrived DESC, r.id DESC
+		LIMIT ?`, patientID, limit)
 	err = each(rows, err, func(r *sql.Rows) error {
 		v, err := scanResult(r)
 		out = append(out, v)

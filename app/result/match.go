@@ -156,7 +156,7 @@ func finalise(of []*unit) {
 		return
 	}
 	since := open[0].first()
-	finals = slices.DeleteFunc(finals, func(u *unit) bool { return Compare(u.first(), since) < 0 })
+	finals = slices.DeleteFunc(finals, func(u *unit) bool { return surelyBefore(u.first(), since) })
 	if len(finals) > 0 {
 		open[0].into = slices.MinFunc(finals, func(a, b *unit) int { return Compare(a.first(), b.first()) })
 	}

@@ -128,7 +128,8 @@ func (r Result) timed() bool {
 // NoTime is where the time of a version came from of which none could be read.
 const NoTime = "unknown"
 
-// Compare orders versions by status: the time of the status, then when the
+// Compare orders versions by the time of their status, for a list; which of one value
+// counts is more than that, see [Together]. It is the time of the status, then when the
 // message was sent, then what it says (a preliminary before a final before a
 // correction before a withdrawal), then the order of arrival.
 func Compare(a, b Result) int {

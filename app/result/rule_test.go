@@ -173,9 +173,10 @@ func TestOneRule(t *testing.T) {
 
 // Ten thousand histories of one to four readings of an order, each preliminary,
 // final, changed, corrected, withdrawn, with times of their own or none: in
-// whatever order they arrive, the newest status of each reading stands.
-// Seen red: with Compare by arrival, and with a preliminary that takes a final's
-// place.
+// whatever order they arrive, the newest status of each reading stands. What changes
+// a reading may say (OBR-22) that this was decided before the reading was even sent.
+// Seen red: with Compare by arrival, with a preliminary that takes a final's place,
+// and with the time of OBR-22 compared with that of MSH-7.
 func TestNewestStatusStandsInAnyOrder(t *testing.T) {
 	many(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -202,6 +203,9 @@ func TestNewestStatusStandsInAnyOrder(t *testing.T) {
 					r.Order = ""
 				} else if readings == 1 && status != "P" && status != "F" && rapid.Bool().Draw(t, "moved") {
 					r = said(minute, value, at(minute))
+				}
+				if status != "P" && status != "F" && rapid.Bool().Draw(t, "decided") {
+					decided(minute - rapid.IntRange(0, 60).Draw(t, "before"))(&r)
 				}
 				all = append(all, r)
 				switch {

@@ -131,7 +131,8 @@ func alone(o vitals.Observation, sign vitals.Quantity, r reading) vitals.Observa
 }
 
 // oxygen tells whether the patient breathes more than air, if anything says so.
-// Where sources disagree, oxygen counts: it scores.
+// Where sources disagree, oxygen counts: it scores. A device that nobody knows says
+// nothing.
 func oxygen(standing map[vitals.Quantity][]reading) *bool {
 	yes, no := true, false
 	var said *bool
@@ -147,11 +148,11 @@ func oxygen(standing map[vitals.Quantity][]reading) *bool {
 		}
 	}
 	for _, r := range standing[vitals.OxygenDevice] {
-		switch strings.ToLower(r.Word) {
-		case "air", "room air", "none", "ra", "no":
-			said = &no
-		default:
+		switch on, known := vitals.OnOxygen(r.Word); {
+		case known && on:
 			return &yes
+		case known:
+			said = &no
 		}
 	}
 	return said

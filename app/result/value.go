@@ -8,7 +8,7 @@ import (
 // Value is one thing that was measured or reported, with all that its source said
 // of it.
 type Value struct {
-	Versions []Result  // in the order of [Compare]
+	Versions []Result  // in the order in which they count
 	Stands   int       // which of Versions the value is; -1 is none of them
 	Taken    time.Time // when it was measured
 	// Timed is false if no version of it has a time that could be read.
@@ -59,7 +59,7 @@ func (v Value) sign() Result {
 
 // Together is one value of all the versions given.
 func Together(versions []Result) Value {
-	v := Value{Versions: slices.SortedFunc(slices.Values(versions), Compare)}
+	v := Value{Versions: inOrder(versions)}
 	v.Stands = stands(v.Versions)
 	v.Taken, v.Timed = taken(v.Versions)
 	return v

@@ -19,7 +19,7 @@ func news2Command() *cobra.Command {
 	return &cobra.Command{Use: "news2 [FILE]", Short: "Score observation sets by NEWS2", Args: cobra.MaximumNArgs(1),
 		Long: "Reads CSV with the columns rr,spo2,o2,sbp,hr,acvpu,temp,scale from FILE or the standard input and writes\n" +
 			"the same rows with total,risk,complete. Empty is not measured; o2 is 0 or 1; acvpu A, C, V, P or U; scale\n" +
-			"1 (default) or 2. With complete false the total is a lower bound. A row with a value that no patient can\n" +
+			"(or spo2scale) 1 (default) or 2. With complete false the total is a lower bound. A row with a value that no patient can\n" +
 			"have is written without a score and named, with the column and its limits; the exit status is then 1.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in := cmd.InOrStdin()
@@ -36,6 +36,9 @@ func news2Command() *cobra.Command {
 }
 
 var news2Columns = []string{"rr", "spo2", "o2", "sbp", "hr", "acvpu", "temp", "scale"}
+
+// scaleNames are what others call the column scale. On the wrong scale a set scores less.
+var scaleNames = []string{"spo2scale", "spo2_scale", "spo2 scale"}
 
 // scoreCSV scores what it can. A row that is wrong is written without a score and is part of
 // the error: the others' scores hold.
@@ -88,6 +91,9 @@ func columnsOf(head []string) (map[string]int, error) {
 	at := map[string]int{}
 	for i, name := range head {
 		name = strings.ToLower(strings.TrimSpace(name))
+		if slices.Contains(scaleNames, name) {
+			name = "scale"
+		}
 		if _, twice := at[name]; twice && slices.Contains(news2Columns, name) {
 			return nil, fmt.Errorf("two columns %q", name)
 		}

@@ -51,6 +51,23 @@ func TestNews2AgreesWithTheChart(t *testing.T) {
 	t.Logf("%d sets, %d wrong", len(sets), wrong)
 }
 
+// The scale has two names in use. Seen red: spo2scale was ignored, and 88 % on scale 1
+// scored 5 instead of 2.
+func TestNews2ReadsEitherNameOfTheScale(t *testing.T) {
+	for head, want := range map[string]string{"scale": ",2,", "spo2scale": ",2,", "SpO2Scale": ",2,", "spo2_scale": ",2,", "ward": ",5,"} {
+		var out bytes.Buffer
+		err := scoreCSV(strings.NewReader("rr,spo2,o2,sbp,hr,acvpu,temp,"+head+"\n16,90,1,120,70,A,37.0,2\n"), &out)
+		if err != nil || !strings.Contains(out.String(), ",37.0,2"+want) {
+			t.Errorf("%s: %v %s", head, err, out.String())
+		}
+	}
+	for _, text := range []string{"spo2scale\n16,90,1,120,70,A,37.0,3\n", "scale,spo2scale\n16,90,1,120,70,A,37.0,1,2\n"} {
+		if err := scoreCSV(strings.NewReader("rr,spo2,o2,sbp,hr,acvpu,temp,"+text), io.Discard); err == nil {
+			t.Errorf("%s is taken", text)
+		}
+	}
+}
+
 // The file says what is wrong with it instead of scoring a guess.
 func TestNews2RefusesWhatItCannotRead(t *testing.T) {
 	for name, text := range map[string]string{
