@@ -1,6 +1,7 @@
 package hl7
 
 import (
+	"context"
 	"strings"
 
 	"github.com/wardlight/wardlight/app/patient"
@@ -8,8 +9,9 @@ import (
 
 // allergies reads AL1, which lists what there is, and IAM, which adds and takes
 // back. That there is neither means that nothing was said, not that the patient
-// has no allergies.
-func (p *mapping) allergies(w patient.Word, s *patient.Summary) {
+// has no allergies. What comes by the number of a record that was merged away is
+// kept with that record too: an undo must not lose it.
+func (p *mapping) allergies(ctx context.Context, w patient.Word, h Holder, s *patient.Summary) error {
 	var said patient.Allergies
 	var last Segment
 	for _, seg := range p.m.Segments {
@@ -24,7 +26,7 @@ func (p *mapping) allergies(w patient.Word, s *patient.Summary) {
 		last = seg
 	}
 	if said.Empty() {
-		return
+		return nil
 	}
 	did := s.React(w, said)
 	if did.Against {
@@ -37,6 +39,10 @@ func (p *mapping) allergies(w patient.Word, s *patient.Summary) {
 		p.warnAt(last, "IAM-6 takes back %d allergies under another name or IAM-7 than those that are recorded: these stand",
 			did.Missed)
 	}
+	if !h.Former || h.First.ID == "" {
+		return nil
+	}
+	return p.ReactMerged(ctx, h.First.ID, w.At, said)
 }
 
 // listed reads one AL1.

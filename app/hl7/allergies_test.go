@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/records"
 )
 
 // What one message says of a substance is all of it: no allergy, reaction or severity
@@ -96,5 +97,52 @@ func TestNoneKnownOutweighsNothing(t *testing.T) {
 				t.Errorf("said %q, want %q", said, c.warns)
 			}
 		})
+	}
+}
+
+// While two are one record, what comes by the merged one's number is said of either:
+// after the undo both have it, as both may have what was said.
+//
+// Seen red: with what the survivor alone kept. A chain too: whoever stood for the
+// merged one in between has it.
+func TestAllergiesSaidWhileTwoWereOne(t *testing.T) {
+	person := func(mrn string) string { return "PID|1||" + mrn + "^^^OAK^MR||Marsh^Ada||19600304|F" }
+	t.Run("two", func(t *testing.T) {
+		s := record(t)
+		sendAll(t, s, adt("A01", "080000", person("K100"), "AL1|1|DA|NKA^No known allergies^L"),
+			adt("A01", "080100", person("K200"), "AL1|1|DA|P^Penicillin^L|SV|Anaphylaxis"),
+			adt("A40", "090000", person("K100"), "MRG|K200^^^OAK^MR"),
+			adt("A08", "092000", person("K200"), "AL1|1|DA|P^Penicillin^L|SV|Anaphylaxis", "AL1|2|DA|L^Latex^L|SV|Shock"))
+		undo(t, s, "K200")
+		for _, mrn := range []string{"K100", "K200"} {
+			if got := strings.Join(allergies(find(t, s, mrn)), "; "); got != "Penicillin|SV|Anaphylaxis; Latex|SV|Shock" {
+				t.Errorf("%s: %q", mrn, got)
+			}
+		}
+	})
+	t.Run("three", func(t *testing.T) {
+		s := record(t)
+		sendAll(t, s, adt("A28", "080000", person("K100")), adt("A28", "080000", person("K200")), adt("A28", "080000", person("K300")),
+			adt("A40", "090000", person("K200"), "MRG|K300^^^OAK^MR"), adt("A40", "091000", person("K100"), "MRG|K200^^^OAK^MR"),
+			adt("A08", "092000", person("K300"), "AL1|1|DA|L^Latex^L|SV|Shock"))
+		undo(t, s, "K200")
+		undo(t, s, "K300")
+		for _, mrn := range []string{"K100", "K200", "K300"} {
+			if p := find(t, s, mrn); p.Patient.MRN != mrn || p.Allergy != patient.AllergiesRecorded || strings.Join(allergies(p), "; ") != "Latex|SV|Shock" {
+				t.Errorf("%s: %+v", mrn, p)
+			}
+		}
+	})
+}
+
+// undo undoes the merge of who had this number.
+func undo(t *testing.T, s *records.Store, merged string) {
+	t.Helper()
+	list, err := s.Merges(t.Context(), true)
+	ok(t, err)
+	for _, m := range list {
+		if m.Merged.MRN == merged {
+			ok(t, s.Unmerge(t.Context(), m.ID, patient.Signed{Staff: "n1"}, "two people"))
+		}
 	}
 }
