@@ -135,6 +135,39 @@ func TestAllergiesSaidWhileTwoWereOne(t *testing.T) {
 	})
 }
 
+// What a merged record says worse of a substance that the survivor has too is not
+// lost; undone, each has its own again.
+//
+// Seen red: with the survivor's word in the place of both.
+func TestAMergeKeepsTheWorseOfTwoWords(t *testing.T) {
+	person := func(mrn string) string { return "PID|1||" + mrn + "^^^OAK^MR||Marsh^Ada||19600304|F" }
+	shows := func(t *testing.T, s *records.Store, mrn, want string) {
+		t.Helper()
+		if got := strings.Join(allergies(find(t, s, mrn)), "; "); got != want {
+			t.Errorf("%s: %q, want %q", mrn, got, want)
+		}
+	}
+	for _, had := range []string{"AL1|1|DA|P^Penicillin^L|MI|Rash", "IAM|1|DA|P^Penicillin^L|MI|Rash|A|A1"} {
+		t.Run(had[:3], func(t *testing.T) {
+			s := record(t)
+			sendAll(t, s, adt("A28", "080000", person("K100"), had),
+				adt("A28", "080000", person("K200"), "AL1|1|DA|P^Penicillin^L|SV|Anaphylaxis"),
+				adt("A40", "090000", person("K100"), "MRG|K200^^^OAK^MR"))
+			shows(t, s, "K100", "Penicillin|SV|Rash, Anaphylaxis")
+			undo(t, s, "K200")
+			shows(t, s, "K100", "Penicillin|MI|Rash")
+			shows(t, s, "K200", "Penicillin|SV|Anaphylaxis")
+			sendAll(t, s, adt("A40", "100000", person("K100"), "MRG|K200^^^OAK^MR"),
+				adt("A60", "110000", person("K100"), "IAM|1|DA|^Latex|||A"))
+			if a := find(t, s, "K100").Allergic; len(a) != 2 || !slices.ContainsFunc(a, func(a patient.Allergy) bool {
+				return a.Substance == "Penicillin" && a.Severity == "SV" && strings.Contains(a.Reaction, "Anaphylaxis")
+			}) {
+				t.Errorf("%+v", a)
+			}
+		})
+	}
+}
+
 // undo undoes the merge of who had this number.
 func undo(t *testing.T, s *records.Store, merged string) {
 	t.Helper()

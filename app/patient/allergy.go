@@ -58,6 +58,11 @@ func (a Allergy) Join(b Allergy) Allergy {
 	return a
 }
 
+// covers reports whether another says nothing worse and nothing more.
+func (a Allergy) covers(b Allergy) bool {
+	return severity(b.Severity) <= severity(a.Severity) && len(joinReactions(a.Reaction, b.Reaction)) == len(joinReactions(a.Reaction, ""))
+}
+
 func joinReactions(a, b string) string {
 	var all []string
 	for _, r := range append(strings.Split(a, ", "), strings.Split(b, ", ")...) {

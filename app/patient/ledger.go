@@ -36,14 +36,33 @@ func (s *Summary) ledger() *ledger {
 			l.items[key] = ItemTold{At: at, N: n}
 		}
 	}
+	l.detail()
+	return l
+}
+
+// detail finds what each entry says. What is shown of a substance beyond that, a merge
+// has brought: it is an entry too.
+func (l *ledger) detail() {
+	said := map[string]Allergy{}
 	for entry, it := range l.items {
+		key := substanceIn(entry)
+		if it.Of.Substance != "" && !it.Gone && !l.over(entry) {
+			said[key] = it.Of.Join(said[key])
+		}
 		if shown, is := l.shown[substanceIn(entry)]; it.Of.Substance != "" {
 			l.details[entry] = it.Of
 		} else if is {
 			l.details[entry] = shown
 		}
 	}
-	return l
+	for key, all := range said {
+		if shown := l.shown[key]; !all.covers(shown) {
+			if _, is := l.items[key]; !is {
+				l.items[key] = ItemTold{At: l.listed}
+			}
+			l.details[key] = shown
+		}
+	}
 }
 
 // over reports whether an entry counts no more: a newer list or a newer word of the

@@ -215,6 +215,9 @@ func (t *tx) unmergeWarnings(ctx context.Context, survivor string, was mergeKept
 			return fmt.Errorf("records: what was told of a patient: %w", err)
 		}
 	}
+	if err := t.partAllergies(ctx, survivor, was.Joined); err != nil {
+		return err
+	}
 	for _, substance := range was.Allergies {
 		if told.Named(substance) {
 			continue
