@@ -1,16 +1,17 @@
 package hl7
 
 import (
+	"context"
 	"strings"
-	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
 )
 
 // allergies reads AL1, which lists what there is, and IAM, which adds and takes
 // back. That there is neither means that nothing was said, not that the patient
-// has no allergies.
-func (p *mapping) allergies(w patient.Word, s *patient.Summary) {
+// has no allergies. What comes by the number of a record that was merged away is
+// kept with that record too: an undo must not lose it.
+func (p *mapping) allergies(ctx context.Context, w patient.Word, h Holder, s *patient.Summary) error {
 	var said patient.Allergies
 	var last Segment
 	for _, seg := range p.m.Segments {
@@ -25,15 +26,23 @@ func (p *mapping) allergies(w patient.Word, s *patient.Summary) {
 		last = seg
 	}
 	if said.Empty() {
-		return
+		return nil
 	}
-	left, against := s.React(w, said)
-	if against {
+	did := s.React(w, said)
+	if did.Against {
 		p.warnAt(last, "no allergies are said to be known, and the record has some: they are kept")
 	}
-	if left > 0 {
-		p.warnAt(last, "AL1 no longer names %d recorded allergies: they are taken out", left)
+	if did.Left > 0 {
+		p.warnAt(last, "AL1 no longer names %d recorded allergies: they are taken out", did.Left)
 	}
+	if did.Missed > 0 {
+		p.warnAt(last, "IAM-6 takes back %d allergies under another name or IAM-7 than those that are recorded: these stand",
+			did.Missed)
+	}
+	if !h.Former || h.First.ID == "" {
+		return nil
+	}
+	return p.ReactMerged(ctx, h.First.ID, w.At, said)
 }
 
 // listed reads one AL1.
@@ -45,7 +54,7 @@ func (p *mapping) listed(al Segment, said *patient.Allergies) {
 	a, none, is := p.substance(al)
 	switch {
 	case is:
-		said.None = none
+		said.Known(none)
 	case a.Substance != "":
 		a.Since = p.day(al, 6)
 		said.Whole = true
@@ -62,12 +71,13 @@ func (p *mapping) reported(iam Segment, said *patient.Allergies) {
 		return
 	}
 	a, none, is := p.substance(iam)
+	a.Entry = entryID(iam)
 	switch {
 	case action == "X" || !is && a.Substance == "":
 	case is && action == "D": // "none known" is taken back: nothing is said instead
 		p.warnAt(iam, "IAM-6 takes back that no allergies are known: the record stands")
 	case is:
-		said.None = none
+		said.Known(none)
 	case action == "D":
 		said.Gone = append(said.Gone, a)
 	default:
@@ -76,68 +86,4 @@ func (p *mapping) reported(iam Segment, said *patient.Allergies) {
 		}
 		said.Has = append(said.Has, a)
 	}
-}
-
-// substance reads fields 2 to 5 of an AL1 or IAM. is: it names none and says that
-// no allergy is known instead.
-func (p *mapping) substance(seg Segment) (a patient.Allergy, none patient.AllergyStatus, is bool) {
-	code, system := seg.Component(3, 0, 1), seg.Component(3, 0, 3)
-	text := firstOf(seg.Component(3, 0, 2), seg.Component(3, 0, 5), seg.Component(3, 0, 9))
-	if code == "" {
-		code, system = seg.Component(3, 0, 4), seg.Component(3, 0, 6)
-	}
-	if code == "" && text == "" {
-		p.warnAt(seg, "%s-3 names no substance", seg.Name)
-		return a, "", false
-	}
-	if none, is = patient.NotASubstance(code, text); is {
-		if none == patient.AllergiesNotRecorded {
-			p.warnAt(seg, "%s-3 says neither a substance nor that no allergies are known: the record stands", seg.Name)
-			return a, "", false
-		}
-		return a, none, true
-	}
-	a = patient.Allergy{Substance: strings.TrimSuffix(firstOf(text, code), " (disorder)"), Type: seg.Text(2, 1),
-		Code: code, System: system, Severity: seg.Text(4, 1)}
-	if text == "" { // a text sent as a code
-		a.Code, a.System = "", ""
-	}
-	var reactions []string
-	for n := range seg.Repeats(5) {
-		words := seg.Component(5, n, 1)
-		if coded := seg.Component(5, n, 2); coded != "" && strings.ContainsAny(words, "0123456789") {
-			words = coded
-		} else if coded != "" {
-			words = strings.TrimSpace(words + " " + coded)
-		}
-		if words != "" {
-			reactions = append(reactions, words)
-		}
-	}
-	a.Reaction = strings.Join(reactions, ", ")
-	return a, "", false
-}
-
-// day reads a date; a field that is none warns.
-func (p *mapping) day(seg Segment, field int) time.Time {
-	raw := seg.Raw(field)
-	if raw == "" || seg.Null(field) {
-		return time.Time{}
-	}
-	r, err := readTime(raw, p.zone())
-	if err != nil {
-		p.warnAt(seg, "%s-%d is no time that can be read", seg.Name, field)
-		return time.Time{}
-	}
-	y, m, d := r.at.In(p.zone()).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}
-
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }

@@ -35,7 +35,9 @@ func (p *mapping) describe(ctx context.Context, h Holder) (s patient.Summary, ch
 	w := patient.Word{At: p.told(), Fills: h.Former}
 	s.Patient.Identifiers = withIdentifiers(s.Patient.Identifiers, p.im.identifiers(pid, 3))
 	p.demographics(pid, w, &s)
-	p.allergies(w, &s)
+	if err := p.allergies(ctx, w, h, &s); err != nil {
+		return s, false, err
+	}
 	if !unknown && fmt.Sprint(s.Told) != told {
 		if err := p.KeepTold(ctx, s.Patient.ID, s.Told); err != nil {
 			return s, false, err

@@ -76,7 +76,7 @@ func visit(trigger, hour string) []string {
 	return append(head(trigger, hour),
 		"PV1|1|I|W§^4^1^ABC||||||||||||B6||||V§^^^OAK|||||||||||||||||||||||||20260309093000|",
 		"PV2|||R1^Pain^L", "DG1|1||J18^Pneumonia^I10|Cough", "AL1|1|DA|PEN^Penicillin^L|SV|Rash~Hives|20200101", "AL1|2|FA|NUT^Nuts^L|MO|Wheeze|20210101",
-		"IAM|1|DA|ASA^Aspirin^L|MO|Itch~Cough|A")
+		"IAM|1|DA|ASA^Aspirin^L|MO|Itch~Cough|A|A1^OAK")
 }
 
 // plan announces something; when, says EVN-3.
@@ -90,7 +90,7 @@ func plan(trigger string) []string {
 
 func person(trigger string) []string {
 	return append(head(trigger, "12"), "AL1|1|DA|PEN^Penicillin^L|SV|Rash~Hives|20200101", "AL1|2|FA|NUT^Nuts^L|MO|Wheeze|20210101",
-		"IAM|1|DA|ASA^Aspirin^L|MO|Itch~Cough|A")
+		"IAM|1|DA|ASA^Aspirin^L|MO|Itch~Cough|A|A1^OAK")
 }
 
 // with puts segments in the place of those of their name, or adds them.

@@ -44,6 +44,10 @@ type People interface {
 	// KeepTold keeps since when what stands of a patient was said, where nothing else
 	// of them changed.
 	KeepTold(ctx context.Context, patientID string, told patient.Told) error
+	// ReactMerged keeps what was said of allergies by the number of a merged record
+	// with that record, and with those that stood for it before the one that does now.
+	// It shows when the merge is undone.
+	ReactMerged(ctx context.Context, merged string, at time.Time, said patient.Allergies) error
 	// AddIdentifier gives a patient one more number.
 	AddIdentifier(ctx context.Context, patientID string, i patient.Identifier) error
 	// Renumber makes a patient's numbers former ones, and gives others for them, as of

@@ -1,78 +1,99 @@
 package patient
 
 import (
-	"slices"
+	"regexp"
 	"strings"
+	"unicode"
 )
 
-// noneCodes are codes that say that no allergy is known.
-var noneCodes = map[string]AllergyStatus{
-	"716186003": NoKnownAllergies, "160244002": NoKnownAllergies, "NKA": NoKnownAllergies, "NONE": NoKnownAllergies,
-	"409137002": NoKnownDrugAllergies, "NKDA": NoKnownDrugAllergies, "NKMA": NoKnownDrugAllergies,
-}
-
-// otherNone are codes that say that no allergy of another kind is known: to food,
-// to insects, to what is in the air, to latex.
-var otherNone = []string{"429625007", "428197003", "428607008", "1003774007", "NKFA", "NKEA"}
-
-// noneTexts are texts that say it by themselves, folded.
-var noneTexts = map[string]AllergyStatus{
-	"none": NoKnownAllergies, "none known": NoKnownAllergies, "nil": NoKnownAllergies, "nil known": NoKnownAllergies, "no known": NoKnownAllergies,
-	"keine": NoKnownAllergies, "keine bekannt": NoKnownAllergies, "nka": NoKnownAllergies, "nkda": NoKnownDrugAllergies, "nkma": NoKnownDrugAllergies,
-	"n k a": NoKnownAllergies, "n k d a": NoKnownDrugAllergies,
-}
-
-// NotASubstance reads what stands where an allergy's substance does. Where it is
-// none, is says so, and status what it says instead: [AllergiesNotRecorded] is
-// that nothing is known, or of something that this record does not tell apart.
-func NotASubstance(code, words string) (status AllergyStatus, is bool) {
-	for _, said := range []string{code, words} {
-		key := strings.ToUpper(strings.TrimSpace(said))
-		if s, known := noneCodes[key]; known {
-			return s, true
-		}
-		if slices.Contains(otherNone, key) {
-			return AllergiesNotRecorded, true
+// Substance reads what stands where an allergy's substance does: its codes and its
+// texts. name is what it names, as sent. If it is empty, all of them say something
+// else: status is the least of that, and [AllergiesNotRecorded] is that nothing is
+// known, or something that this record does not tell apart. Nothing but what is on the
+// list of [noneSaid] is read so. against means that one of the codes or texts says
+// that no allergy is known, and another one names one.
+func Substance(codes, texts []string) (name string, status AllergyStatus, against bool) {
+	all := texts
+	if len(texts) == 0 {
+		all = codes
+	}
+	status = AllergiesRecorded
+	said := false
+	for _, text := range all {
+		none, is := noneSaid(text)
+		switch {
+		case is:
+			status, said = leastKnown(status, none), true
+		case name == "":
+			name = text
 		}
 	}
-	if strings.TrimSpace(words) == "" {
-		words = code
+	for _, code := range codes {
+		if none, is := noneCode(code); is && len(texts) > 0 {
+			status, said = leastKnown(status, none), true
+		}
 	}
-	return noneText(Fold(words))
+	if name != "" {
+		return name, AllergiesRecorded, said
+	}
+	if !said {
+		status = AllergiesNotRecorded
+	}
+	return "", status, false
 }
 
-func noneText(folded string) (AllergyStatus, bool) {
-	if s, known := noneTexts[folded]; known {
+// leastKnown is the more cautious of two answers.
+func leastKnown(a, b AllergyStatus) AllergyStatus {
+	for _, s := range []AllergyStatus{AllergiesNotRecorded, NoKnownDrugAllergies, NoKnownAllergies} {
+		if a == s || b == s {
+			return s
+		}
+	}
+	return AllergiesRecorded
+}
+
+// noneCode reads a code by itself.
+func noneCode(code string) (AllergyStatus, bool) {
+	s, is := noneCodes[strings.ToUpper(strings.TrimSpace(code))]
+	return s, is
+}
+
+// noneSaid reads a whole text that names no allergy. All of it must be on the list:
+// what is only begun as one there ends in "except penicillin".
+func noneSaid(text string) (AllergyStatus, bool) {
+	if s, is := noneCode(text); is {
 		return s, true
 	}
-	list := strings.Fields(folded)
-	switch folded {
-	case "", "unknown", "not known", "unk", "unable to obtain", "not asked", "unbekannt", "na":
-		return AllergiesNotRecorded, true
+	if strings.ContainsFunc(text, doubtful) || sentences.MatchString(text) {
+		return AllergiesNotRecorded, false
 	}
-	has := func(stems ...string) bool {
-		return slices.ContainsFunc(list, func(w string) bool {
-			return slices.ContainsFunc(stems, func(stem string) bool { return strings.HasPrefix(w, stem) })
-		})
+	folded := Fold(text)
+	if s, is := noneTexts[folded]; is {
+		return s, true
 	}
-	if !slices.Contains([]string{"no", "nil", "none", "not", "denies", "keine", "kein", "without", "ohne", "patient"}, list[0]) ||
-		list[0] == "patient" && !has("no", "denies") {
-		return "", false
+	for _, kind := range kindsOfTerm {
+		folded = strings.TrimSuffix(folded, " "+kind)
 	}
-	// German writes the kind and the allergy in one word.
-	allergy := slices.ContainsFunc(list, func(w string) bool { return strings.Contains(w, "allerg") }) || has("adverse", "intoleran", "sensitiv", "unvertraglich")
-	drug := slices.ContainsFunc(list, func(w string) bool {
-		return slices.ContainsFunc([]string{"drug", "medic", "medik", "pharma", "arzneimittel"}, func(stem string) bool { return strings.Contains(w, stem) })
-	})
-	switch {
-	case !allergy:
-		return "", false
-	case has("record", "file", "document", "asked", "informat", "dokument", "erfasst", "angabe"):
-		return AllergiesNotRecorded, true
-	case drug:
-		return NoKnownDrugAllergies, true
-	case has("food", "insect", "environment", "latex", "contrast", "season", "pollen", "animal", "nahrung", "lebensmittel", "venom", "dye", "other"):
-		return AllergiesNotRecorded, true
+	status, said := noneTexts[folded]
+	for short, s := range noneShort { // "NKA - No Known Allergies", "No Known Allergies (NKA)"
+		rest, before := strings.CutPrefix(folded, short+" ")
+		if !before {
+			if rest, before = strings.CutSuffix(folded, " "+short); !before {
+				continue
+			}
+		}
+		if long, is := noneTexts[rest]; is {
+			return leastKnown(s, long), true
+		}
 	}
-	return NoKnownAllergies, true
+	return status, said
 }
+
+// kindsOfTerm are what a terminology writes behind its terms.
+var kindsOfTerm = []string{"situation", "finding", "disorder", "context dependent category"}
+
+// sentences is where one ends and another begins.
+var sentences = regexp.MustCompile(`\p{L}{2,}[.;!]\s*\p{L}`)
+
+// doubtful are the signs that mean something, which [Fold] leaves out.
+func doubtful(r rune) bool { return r == '?' || unicode.IsSymbol(r) }

@@ -131,6 +131,9 @@ type Allergy struct {
 	System    string `json:"system,omitempty"`
 	// Since is the day from which it is known, at midnight UTC; zero if nobody said.
 	Since time.Time `json:"since,omitzero"`
+	// Entry is the sender's identifier of this entry (IAM-7), where a message gives
+	// one. What is shown has none: all entries of a substance are one allergy.
+	Entry string `json:"-"`
 }
 
 // FlagKind is something everybody at the bed must know.

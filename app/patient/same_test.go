@@ -101,28 +101,3 @@ func TestNumbersThatAreNone(t *testing.T) {
 		}
 	}
 }
-
-func TestNotASubstance(t *testing.T) {
-	for said, want := range map[string]patient.AllergyStatus{
-		"NKA|": patient.NoKnownAllergies, "NKA|No Known Allergies": patient.NoKnownAllergies, "716186003|No known allergy": patient.NoKnownAllergies,
-		"NONE|None": patient.NoKnownAllergies, "|no known allergies": patient.NoKnownAllergies, "|Nil known": patient.NoKnownAllergies,
-		"|Keine Allergien bekannt": patient.NoKnownAllergies, "|No allergies": patient.NoKnownAllergies, "|Patient denies allergies": patient.NoKnownAllergies,
-		"|NKDA": patient.NoKnownDrugAllergies, "|N.K.D.A.": patient.NoKnownDrugAllergies, "NKDA|": patient.NoKnownDrugAllergies,
-		"409137002|": patient.NoKnownDrugAllergies, "|No known drug allergies": patient.NoKnownDrugAllergies, "|No Known Drug Allergy (situation)": patient.NoKnownDrugAllergies,
-		"|no known medication allergies": patient.NoKnownDrugAllergies, "|Keine Arzneimittelallergien bekannt": patient.NoKnownDrugAllergies,
-		"|Keine Medikamentenallergie": patient.NoKnownDrugAllergies, "|No drug allergies known": patient.NoKnownDrugAllergies,
-		"|Unknown": patient.AllergiesNotRecorded, "|No allergies on file": patient.AllergiesNotRecorded, "429625007|No known food allergy": patient.AllergiesNotRecorded,
-		"|No known latex allergy": patient.AllergiesNotRecorded,
-	} {
-		code, words, _ := strings.Cut(said, "|")
-		if got, is := patient.NotASubstance(code, words); !is || got != want {
-			t.Errorf("%q: %q, %v", said, got, is)
-		}
-	}
-	for _, said := range []string{"7980|Penicillin G", "|Latex", "|Nonoxynol", "|Nickel", "X|Sulfa & trimethoprim", "|Allergy to nuts", "|Drug allergy", "AMX|Amoxicillin", "|Nitrofurantoin"} {
-		code, words, _ := strings.Cut(said, "|")
-		if _, is := patient.NotASubstance(code, words); is {
-			t.Errorf("%q is no substance", said)
-		}
-	}
-}

@@ -1,8 +1,6 @@
 package patient
 
 import (
-	"maps"
-	"slices"
 	"strings"
 	"time"
 )
@@ -22,16 +20,32 @@ type Told struct {
 	// None is the newest word that no allergy is known, and which word it was.
 	None   time.Time     `json:"none,omitzero"`
 	NoneIs AllergyStatus `json:"noneIs,omitempty"`
-	// Items is the newest word of each substance, by its folded name.
+	// Items is the newest word of each entry of a substance ([entryOf]).
 	Items map[string]ItemTold `json:"items,omitempty"`
 }
 
-// ItemTold is when a substance was named, at which place of its message, and
-// whether it was taken back.
+// ItemTold is when an entry was named, at which place of its message, and whether
+// it was taken back. Of is what it says, where several entries are shown as one
+// allergy.
 type ItemTold struct {
 	At   time.Time `json:"at"`
 	N    int       `json:"n,omitempty"`
 	Gone bool      `json:"gone,omitempty"`
+	Of   Allergy   `json:"of,omitzero"`
+}
+
+// Named reports whether any word of a substance counts, be it that it was taken back.
+func (t Told) Named(substance string) bool {
+	return said(t.Items, substanceOf(Allergy{Substance: substance}))
+}
+
+func said(items map[string]ItemTold, substance string) bool {
+	for entry := range items {
+		if substanceIn(entry) == substance {
+			return true
+		}
+	}
+	return false
 }
 
 // Word is when a thing is said. What Fills comes by a number that the patient had
@@ -99,113 +113,4 @@ func (s *Summary) Die(w Word, dead bool, at time.Time) {
 	if w.over(s.Told.Died, !s.Patient.Deceased) {
 		s.Patient.Deceased, s.Patient.Died, s.Told.Died = dead, at, w.At
 	}
-}
-
-// Allergies is what a message says of a patient's allergies.
-type Allergies struct {
-	// Whole means that Has is all there is (AL1); else it adds to what stands.
-	Whole bool
-	Has   []Allergy
-	Gone  []Allergy // taken back
-	// None is a word that none are known; "" is that nothing of it was said.
-	None AllergyStatus
-}
-
-// Empty reports whether nothing was said.
-func (a Allergies) Empty() bool {
-	return !a.Whole && len(a.Has) == 0 && len(a.Gone) == 0 && a.None == AllergiesNotRecorded
-}
-
-// React brings what was said of allergies to what stands, in any order. A word
-// that none are known takes no recorded one away. It returns how many stood and
-// stand no more although nobody took them back, and whether "none known" was said
-// against what stands.
-func (s *Summary) React(w Word, said Allergies) (left int, against bool) {
-	t := &s.Told
-	items, details := maps.Clone(t.Items), map[string]Allergy{}
-	if items == nil {
-		items = map[string]ItemTold{}
-	}
-	stood := map[string]bool{}
-	for n, a := range s.Allergic {
-		key := Fold(a.Substance)
-		if _, known := items[key]; !known { // from another record, or of an older program
-			items[key] = ItemTold{At: t.Listed, N: n}
-		}
-		details[key], stood[key] = a, true
-	}
-	if t.None.IsZero() && t.NoneIs == "" && s.Allergy != AllergiesRecorded {
-		t.NoneIs = s.Allergy
-	}
-	keyOf := func(a Allergy) string {
-		for key, had := range details {
-			if a.Code != "" && a.Code == had.Code && a.System == had.System {
-				return key
-			}
-		}
-		return Fold(a.Substance)
-	}
-	for n, a := range said.Has {
-		key := keyOf(a)
-		if it, known := items[key]; !known || w.over(it.At, false) && !w.Fills {
-			items[key], details[key] = ItemTold{At: w.At, N: n}, a
-			if w.Fills {
-				items[key] = ItemTold{At: t.Listed, N: len(items)}
-			}
-		}
-	}
-	if !w.Fills {
-		for n, a := range said.Gone {
-			key := keyOf(a)
-			if it, known := items[key]; !known || w.over(it.At, false) {
-				items[key] = ItemTold{At: w.At, N: n, Gone: true}
-				delete(stood, key)
-			}
-		}
-		if said.Whole && w.over(t.Listed, false) {
-			t.Listed = w.At
-		}
-	}
-	if said.None != AllergiesNotRecorded && w.over(t.None, t.NoneIs == "") {
-		t.None, t.NoneIs = w.At, said.None
-	}
-
-	taken := time.Time{} // the newest word that took one back
-	s.Allergic = nil
-	keys := slices.SortedFunc(maps.Keys(items), func(a, b string) int {
-		x, y := items[a], items[b]
-		if c := x.At.Compare(y.At); c != 0 {
-			return c
-		}
-		if x.N != y.N {
-			return x.N - y.N
-		}
-		return strings.Compare(a, b)
-	})
-	for _, key := range keys {
-		it := items[key]
-		switch {
-		case it.At.Before(t.Listed):
-			delete(items, key)
-		case it.Gone:
-			if it.At.After(taken) {
-				taken = it.At
-			}
-		default:
-			s.Allergic = append(s.Allergic, details[key])
-			delete(stood, key)
-		}
-	}
-	if t.Items = items; len(items) == 0 {
-		t.Items = nil
-	}
-	switch {
-	case len(s.Allergic) > 0:
-		s.Allergy = AllergiesRecorded
-	case !t.None.Before(t.Listed) && !t.None.Before(taken):
-		s.Allergy = t.NoneIs
-	default:
-		s.Allergy = AllergiesNotRecorded
-	}
-	return len(stood), said.None != AllergiesNotRecorded && len(s.Allergic) > 0
 }

@@ -54,7 +54,8 @@ func TestWhatIsToldEndsAsTheOrderOfEvents(t *testing.T) {
 			m.sex = rapid.SampledFrom([]patient.Sex{patient.Male, patient.Female, patient.Unknown}).Draw(t, "sex")
 			list := rapid.SliceOfNDistinct(rapid.SampledFrom(substances), 0, 3, rapid.ID).Draw(t, "substances")
 			for _, s := range list {
-				m.a.Has = append(m.a.Has, patient.Allergy{Substance: s, Reaction: fmt.Sprint("of ", n)})
+				m.a.Has = append(m.a.Has, patient.Allergy{Substance: s, Reaction: fmt.Sprint("of ", n),
+					Entry: rapid.SampledFrom([]string{"", "A1", "A2"}).Draw(t, "entry")})
 			}
 			switch rapid.IntRange(0, 3).Draw(t, "kind") {
 			case 0:
@@ -96,13 +97,13 @@ func TestNoneKnownTakesNothingAway(t *testing.T) {
 	at := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 	var s patient.Summary
 	s.React(patient.Word{At: at}, patient.Allergies{Whole: true, Has: []patient.Allergy{{Substance: "Latex"}}})
-	left, against := s.React(patient.Word{At: at.Add(time.Hour)}, patient.Allergies{None: patient.NoKnownAllergies})
-	if left != 0 || !against || s.Allergy != patient.AllergiesRecorded || len(s.Allergic) != 1 {
-		t.Errorf("%+v, %d, %v", s, left, against)
+	did := s.React(patient.Word{At: at.Add(time.Hour)}, patient.Allergies{None: patient.NoKnownAllergies})
+	if did.Left != 0 || !did.Against || s.Allergy != patient.AllergiesRecorded || len(s.Allergic) != 1 {
+		t.Errorf("%+v, %+v", s, did)
 	}
-	left, _ = s.React(patient.Word{At: at.Add(2 * time.Hour)}, patient.Allergies{Whole: true, Has: []patient.Allergy{{Substance: "Eggs"}}})
-	if left != 1 || len(s.Allergic) != 1 || s.Allergic[0].Substance != "Eggs" {
-		t.Errorf("%+v, %d", s, left)
+	did = s.React(patient.Word{At: at.Add(2 * time.Hour)}, patient.Allergies{Whole: true, Has: []patient.Allergy{{Substance: "Eggs"}}})
+	if did.Left != 1 || len(s.Allergic) != 1 || s.Allergic[0].Substance != "Eggs" {
+		t.Errorf("%+v, %+v", s, did)
 	}
 	s.React(patient.Word{At: at.Add(3 * time.Hour)}, patient.Allergies{Whole: true})
 	if len(s.Allergic) != 0 || s.Allergy != patient.AllergiesNotRecorded {

@@ -94,6 +94,9 @@ func (t *tx) merge(ctx context.Context, survivor, merged, by string) error {
 	if _, err := t.exec(ctx, `UPDATE sections SET version = version + 1 WHERE patient IN (?, ?)`, survivor, merged); err != nil {
 		return err
 	}
+	if was.Joined, err = t.joinAllergies(ctx, survivor, merged); err != nil {
+		return err
+	}
 	if err := t.mergeWarnings(ctx, survivor, merged); err != nil {
 		return err
 	}

@@ -29,7 +29,8 @@ type mergeKept struct {
 	Allergy   patient.AllergyStatus `json:"allergy,omitempty"`
 	Became    patient.AllergyStatus `json:"became,omitempty"`
 	Allergies []string              `json:"allergies,omitempty"` // substances that merged brought
-	Flags     []patient.Flag        `json:"flags,omitempty"`     // likewise
+	Joined    []keptJoin            `json:"joined,omitempty"`    // of which merged said more
+	Flags     []patient.Flag        `json:"flags,omitempty"`     // that merged brought
 }
 
 type keptNumber struct {

@@ -126,16 +126,23 @@ func (t *tx) putDetails(ctx context.Context, p patient.Summary) error {
 			return err
 		}
 	}
+	if err := t.putAllergies(ctx, id, p.Allergic); err != nil {
+		return err
+	}
+	return t.putFlags(ctx, id, p.Flags)
+}
+
+func (t *tx) putAllergies(ctx context.Context, id string, all []patient.Allergy) error {
 	if _, err := t.exec(ctx, `DELETE FROM allergies WHERE patient = ?`, id); err != nil {
 		return err
 	}
-	for n, a := range p.Allergic {
+	for n, a := range all {
 		if _, err := t.exec(ctx, `INSERT INTO allergies (patient, pos, substance, reaction, severity, type, code, system, since)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, n, a.Substance, a.Reaction, a.Severity, a.Type, a.Code, a.System, micros(a.Since)); err != nil {
 			return err
 		}
 	}
-	return t.putFlags(ctx, id, p.Flags)
+	return nil
 }
 
 func (t *tx) putFlags(ctx context.Context, patientID string, flags []patient.Flag) error {

@@ -39,10 +39,10 @@ func (s *Store) Merges(ctx context.Context, open bool) ([]patient.Merge, error) 
 // its own again. What was charted after the merge stays with the survivor, also
 // what came by merged's number: it was charted for the one record that there was,
 // and a person must look at it. A stay that began for merged is its own with all
-// that came after. An allergy that the merge brought stays with both if
-// the survivor's own messages have named it since. Versions of chart sections go on:
-// an open editor of either meets a conflict. [ErrNotMerged] if there is nothing to
-// undo.
+// that came after. An allergy that the merge brought stays with both if messages
+// have named it since, and so does one that came by merged's number. Versions of
+// chart sections go on: an open editor of either meets a conflict. [ErrNotMerged]
+// if there is nothing to undo.
 func (s *Store) Unmerge(ctx context.Context, id string, by patient.Signed, reason string) error {
 	if reason == "" || by.Staff == "" {
 		return fmt.Errorf("%w: merge undone without reason or person", ErrInvalid)

@@ -28,6 +28,7 @@ func (t *tx) unmergeWarnings(ctx context.Context, merge, survivor string, was me
 		}
 		next.Allergies = slices.DeleteFunc(next.Allergies, func(s string) bool { return !containsFold(brought.Allergies, s) })
 		next.Flags = slices.DeleteFunc(next.Flags, func(f patient.Flag) bool { return !slices.Contains(brought.Flags, f) })
+		next.Joined = nil // what this merge had joined was parted with the first holder
 		merge, holder, brought = id, into, next
 	}
 }
@@ -64,8 +65,11 @@ func (t *tx) takeWarnings(ctx context.Context, merge, holder string, brought mer
 			return fmt.Errorf("records: what was told of a patient: %w", err)
 		}
 	}
+	if err := t.partAllergies(ctx, holder, brought.Joined); err != nil {
+		return err
+	}
 	for _, substance := range brought.Allergies {
-		if _, said := told.Items[patient.Fold(substance)]; said {
+		if told.Named(substance) {
 			continue
 		}
 		if _, err := t.exec(ctx, `DELETE FROM allergies WHERE patient = ? AND substance = ? AND NOT EXISTS

@@ -74,8 +74,9 @@ func (t *tool) mergesUndo() *cobra.Command {
 		Long: `Makes two patients again of who was merged. What was charted for the merged
 record, its numbers, bed, alerts and drafts are its own again. What was charted
 after the merge stays with the survivor, also what came by the merged number:
-look through it, and amend what is the other's. Both are named, so that a slip
-of the ID parts nobody else.`,
+look through it, and amend what is the other's. An allergy that the merged
+number brought after the merge stays with both: check the allergies of both.
+Both are named, so that a slip of the ID parts nobody else.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
 				if _, _, err := s.Record.StaffByID(ctx, by); err != nil {
@@ -95,7 +96,8 @@ of the ID parts nobody else.`,
 					if err := s.Record.Unmerge(ctx, m.ID, patient.Signed{Staff: by, Station: s.Config.Station}, reason); err != nil {
 						return err
 					}
-					_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s and %s are two patients again\n", identified(m.Survivor), identified(m.Merged))
+					_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s and %s are two patients again\n"+
+						"check the allergies of both: what the merged number brought since stays with both\n", identified(m.Survivor), identified(m.Merged))
 					return err
 				}
 				return fmt.Errorf("no merge %q holds: see wardctl merges list", args[0])

@@ -32,7 +32,10 @@ func TestMergesAreListedAndUndone(t *testing.T) {
 	if _, err := try(t, data, "merges", "undo", id, "--survivor", "K100", "--merged", "K200", "--by", "nobody", "--reason", "x"); err == nil {
 		t.Error("undone by nobody")
 	}
-	ctl(t, data, "merges", "undo", id, "--survivor", "K100", "--merged", "K200", "--by", "achen", "--reason", "two people")
+	out := ctl(t, data, "merges", "undo", id, "--survivor", "K100", "--merged", "K200", "--by", "achen", "--reason", "two people")
+	if !strings.Contains(out, "check the allergies of both") {
+		t.Error(out)
+	}
 	if out := ctl(t, data, "merges", "list"); out != "" {
 		t.Error(out)
 	}

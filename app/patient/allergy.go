@@ -1,0 +1,88 @@
+package patient
+
+import (
+	"slices"
+	"strings"
+)
+
+// substanceOf is the name of a substance for comparison.
+func substanceOf(a Allergy) string {
+	if key := Fold(a.Substance); key != "" {
+		return key
+	}
+	return strings.ToLower(strings.TrimSpace(a.Substance))
+}
+
+// entryOf names an entry of a substance: the one without an identifier by the
+// substance alone.
+func entryOf(substance, entry string) string {
+	if entry == "" {
+		return substance
+	}
+	return substance + "\t" + entry
+}
+
+// substanceIn is the substance of an entry's name.
+func substanceIn(entry string) string {
+	substance, _, _ := strings.Cut(entry, "\t")
+	return substance
+}
+
+// bare reports whether nothing but a code names the substance.
+func (a Allergy) bare() bool { return a.Code != "" && strings.EqualFold(a.Code, a.Substance) }
+
+// sameCode reports whether both have one code, which is not yet that they mean the
+// same: "other" is a code too. bare is that one of the two has no text that could be
+// another.
+func (a Allergy) sameCode(b Allergy) (same, bare bool) {
+	systems := a.System == b.System || a.System == "" && a.bare() || b.System == "" && b.bare()
+	return a.Code != "" && strings.EqualFold(a.Code, b.Code) && systems, a.bare() || b.bare()
+}
+
+// Join is all that two entries say of one substance: every reaction, the worse
+// severity, the earlier day.
+func (a Allergy) Join(b Allergy) Allergy {
+	a.Reaction = joinReactions(a.Reaction, b.Reaction)
+	if severity(b.Severity) > severity(a.Severity) {
+		a.Severity = b.Severity
+	}
+	if a.Since.IsZero() || !b.Since.IsZero() && b.Since.Before(a.Since) {
+		a.Since = b.Since
+	}
+	if a.Type == "" {
+		a.Type = b.Type
+	}
+	if a.Code == "" {
+		a.Code, a.System = b.Code, b.System
+	}
+	return a
+}
+
+// covers reports whether another says nothing worse and nothing more.
+func (a Allergy) covers(b Allergy) bool {
+	return severity(b.Severity) <= severity(a.Severity) && len(joinReactions(a.Reaction, b.Reaction)) == len(joinReactions(a.Reaction, ""))
+}
+
+func joinReactions(a, b string) string {
+	var all []string
+	for _, r := range append(strings.Split(a, ", "), strings.Split(b, ", ")...) {
+		if r != "" && !slices.ContainsFunc(all, func(had string) bool { return strings.EqualFold(had, r) }) {
+			all = append(all, r)
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// severities of HL7 table 0128 and the words in use for them, from the least.
+var severities = [][]string{{""}, {"U", "UNKNOWN"}, {"MI", "MILD", "LEICHT"}, {"MO", "MODERATE", "MITTEL"}, {},
+	{"SV", "SEVERE", "SCHWER"}}
+
+// severity ranks what is sent. A word that nobody knows may be worse than moderate.
+func severity(sent string) int {
+	for n, words := range severities {
+		if slices.Contains(words, strings.ToUpper(strings.TrimSpace(sent))) {
+			return n
+		}
+	}
+	return len(severities) - 2
+}
