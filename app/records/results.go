@@ -33,8 +33,8 @@ func (s *Store) Results(ctx context.Context, patientID string, limit int) ([]res
 	// A value is known by the ID of one of its versions, which says where it was sent.
 	rows, err := s.reader.QueryContext(ctx, `SELECT `+resultColumns+` FROM results r LEFT JOIN results k ON k.id = r.value_id
 		WHERE r.patient = ?
-		ORDER BY r.value_at DESC, COALESCE(k.sent_at, r.sent_at) DESC, COALESCE(k.message, r.message), COALESCE(k.part, r.part),
-			COALESCE(k.place, r.place), r.value_id, r.stands DESC, r.sent_at DESC, r.status_at DESC, r.arrived DESC, r.id DESC
+		ORDER BY r.value_at DESC, COALESCE(k.sent_at, 0) DESC, k.message, k.part, k.place, r.value_id,
+			r.stands DESC, COALESCE(r.sent_at, 0) DESC, r.status_at DESC, r.arrived DESC, r.id DESC
 		LIMIT ?`, patientID, limit)
 	err = each(rows, err, func(r *sql.Rows) error {
 		v, err := scanResult(r)
