@@ -66,6 +66,10 @@ type Where struct {
 	Room string `json:"room,omitempty"`
 }
 
+// Elsewhere is the ward of a place that was named and that the record has no ward
+// for. It is the ID of no ward: nobody stands there.
+const Elsewhere = "?"
+
 // Number is what a visit is called, and by whom; no value: it was not said.
 type Number struct {
 	Value     string `json:"value,omitempty"`
@@ -88,11 +92,18 @@ type Event struct {
 	// Occurred is when that which a cancel cancels happened.
 	Occurred time.Time `json:"occurred,omitzero"`
 
+	// Began is when an admission happened that says no more of it than when the stay
+	// began: At is then when it was recorded, which may be hours later.
+	Began time.Time `json:"began,omitzero"`
+	said  time.Time // At as it was sent, where Fold dates the event otherwise
+
 	Visit Number `json:"visit,omitzero"`
-	Prior Number `json:"prior,omitzero"`  // of a Renumber
-	Class string `json:"class,omitempty"` // HL7 table 0004
-	To    Where  `json:"to,omitzero"`
-	From  Where  `json:"from,omitzero"`
+	// Account counts where Visit is not said. One account may be of several visits.
+	Account Number `json:"account,omitzero"`
+	Prior   Number `json:"prior,omitzero"`  // of a Renumber
+	Class   string `json:"class,omitempty"` // HL7 table 0004, as it was sent
+	To      Where  `json:"to,omitzero"`
+	From    Where  `json:"from,omitzero"`
 	// Admitted and Discharged are when the visit is said to have begun and ended.
 	Admitted   time.Time `json:"admitted,omitzero"`
 	Discharged time.Time `json:"discharged,omitzero"`
@@ -103,19 +114,5 @@ type Event struct {
 	Reason   *string `json:"reason,omitempty"`
 	Pregnant *bool   `json:"pregnant,omitempty"`
 }
-
-// Outside reports whether a class is that of people who do not stay: they lie on
-// no ward unless a bed is named, and what is said of such a visit takes nobody
-// off a ward. What is not known counts as staying.
-func Outside(class string) bool {
-	switch class {
-	case "O", "P", "R", "C", "N":
-		return true
-	}
-	return false
-}
-
-// stays reports whether a class says that the patient stays; empty does not say.
-func stays(class string) bool { return class != "" && !Outside(class) }
 
 func (e *Event) begins() bool { return e.Kind == Admit || e.Kind == Register }
