@@ -278,6 +278,6 @@ func (r *reporter) monitor(v result.Result, obx Segment) {
 		return
 	}
 	pv1 := r.m.First("PV1")
-	r.shown = append(r.shown, vitals.Reading{Monitor: firstOf(obx.Text(18, 1), strings.Trim(pv1.Text(3, 1)+" "+pv1.Text(3, 3), " "), v.Source),
+	r.shown = append(r.shown, vitals.Reading{Monitor: firstOf(obx.Text(18, 1), strings.Trim(placeName(pv1, 3, 1)+" "+placeName(pv1, 3, 3), " "), v.Source),
 		Patient: r.patient, Sign: sign, Value: *v.Number, Unit: sign.Unit(), At: v.Taken})
 }
