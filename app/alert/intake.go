@@ -29,8 +29,8 @@ type Request struct {
 	// At is the source's time, UTC; zero if none was sent that can be read.
 	At time.Time
 	// Doubtful: MRN held something between its characters that is not to be seen, so
-	// that it may be two halves of one number, or no number. It is shown, and leads
-	// to nobody.
+	// that it may be two halves of one number, or no number; or several numbers were
+	// sent, or one that may be another's. It is shown, and leads to nobody.
 	Doubtful bool
 	// Flaws names the fields that were not as they should be, for the log: no
 	// value is in it.
@@ -75,6 +75,19 @@ func ParseRequestIn(payload []byte, zone *time.Location) (Request, error) {
 		flaw("JSON")
 	}
 	words := map[string]*string{"mrn": &r.MRN, "bed": &r.Bed, "source": &r.Source}
+	twice := map[string]bool{}
+	// also is what two fields of one name say: both, where they differ.
+	also := func(name, had, v string, most int) string {
+		switch {
+		case !twice[name] || had == v:
+			twice[name] = true
+			return v
+		case name == "mrn":
+			r.Doubtful = true
+		}
+		flaw(name)
+		return Clean(had+" · "+v, most)
+	}
 	var text, other string
 	for _, f := range fields.list {
 		v, kind := f.scalar()
@@ -89,32 +102,37 @@ func ParseRequestIn(payload []byte, zone *time.Location) (Request, error) {
 			if said = true; !known {
 				flaw(name)
 			}
+			if r.Priority != "" && p != r.Priority {
+				flaw(name)
+			}
 			if r.Priority == "" || p.Rank() < r.Priority.Rank() {
 				r.Priority = p // of two the more urgent one
 			}
 		case v == "": // nothing said; what an earlier one said stays
 		case to != nil:
 			if w := word(v); w != "" {
-				*to, said = w, true
-				if name == "mrn" {
-					if r.Doubtful = hides(v); r.Doubtful {
-						flaw(name)
-					}
+				*to, said = also(name, *to, w, maxWord), true
+				if name == "mrn" && hides(v) {
+					r.Doubtful = true
+					flaw(name)
 				}
 			}
 		case name == "id":
 			if id := ownID(v, kind); id != "" {
-				r.ID, said = id, true
+				r.ID, said = also(name, r.ID, id, maxWord*2), true
 			} else {
 				flaw(name)
 			}
 		case name == "text":
 			if t := Clean(v, MaxText); t != "" {
-				text = t
+				text = also(name, text, t, MaxText)
 			}
 		case name == "at":
 			at, readable := moment(v, zone)
 			if said = true; readable {
+				if !r.At.IsZero() && !r.At.Equal(at) {
+					flaw(name)
+				}
 				r.At = at
 			} else {
 				flaw(name)
@@ -126,6 +144,12 @@ func ParseRequestIn(payload []byte, zone *time.Location) (Request, error) {
 				}
 				other += t
 			}
+		}
+	}
+	if r.MRN == "" {
+		if r.MRN, r.Doubtful = fields.nested(); r.MRN != "" {
+			said = true
+			flaw("mrn")
 		}
 	}
 	switch {

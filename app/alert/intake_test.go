@@ -74,7 +74,14 @@ func TestWhatSystemsSend(t *testing.T) {
 		{sent: `{"priority":"high","text":"SpO2 80 %","priority":"low"}`, priority: alert.High, text: text},
 		{sent: `{"priority":"low","text":"SpO2 80 %","Priority":"medium"}`, priority: alert.Medium, text: text},
 		{sent: `{"TEXT":"SpO2 80 %","MRN":"1","Priority":"low"}`, priority: alert.Low, text: text, mrn: "1"},
-		{sent: `{"text":"HR 130","text":"SpO2 80 %","priority":"low"}`, priority: alert.Low, text: text},
+		{sent: `{"text":"HR 130","text":"SpO2 80 %","priority":"low"}`, priority: alert.Low, text: "HR 130 · SpO2 80 %"},
+		{sent: `{"text":"SpO2 80 %","Text":"SpO2 80 %","mrn":"1","MRN":1,"priority":"low"}`, priority: alert.Low, text: text, mrn: "1"},
+		{sent: `{"mrn":"1001","mrn":"1002","bed":"7","bed":"8","id":"a","ID":"b","text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1001 · 1002", bed: "7 · 8", id: "a · b"},
+		// A number inside of an object.
+		{sent: `{"patient":{"mrn":"1002"},"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1002"},
+		{sent: `{"patient":{"name":"x","mrn":{"value":1002}},"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1002"},
+		{sent: `{"mother":{"mrn":"1001"},"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1001"},
+		{sent: `{"mrn":"1002","patient":{"mrn":"1001"},"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1002"},
 		{sent: `{"text":"SpO2 80 %","text":null,"mrn":"1","mrn":"","priority":"low"}`, priority: alert.Low, text: text, mrn: "1"},
 		// Times.
 		{sent: `{"at":"2026-03-10T08:59:00Z","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},

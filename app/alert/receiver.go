@@ -76,9 +76,15 @@ const findLimit = time.Second
 // is lost when those are full.
 const takenMost = 64
 
-// Hear takes one message of a ward's intake channel. It waits only while very many
-// others are on their way.
+// Hear takes one message of a ward's intake channel; each object in it is an alert of
+// its own. It waits only while very many others are on their way.
 func (r *Receiver) Hear(ctx context.Context, ward string, payload []byte) {
+	for _, one := range pieces(payload) {
+		r.hear(ctx, ward, one)
+	}
+}
+
+func (r *Receiver) hear(ctx context.Context, ward string, payload []byte) {
 	k := kept{ward: ward, payload: payload, at: time.Now()}
 	k.req, k.err = ParseRequestIn(payload, r.zone())
 	r.mu.Lock()

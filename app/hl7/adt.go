@@ -1,10 +1,7 @@
 package hl7
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,7 +35,10 @@ func (p *mapping) placed(ctx context.Context, kind place.Kind) error {
 	}
 	pv1 := p.m.First("PV1")
 	e := place.Event{ID: p.key + "#" + strconv.Itoa(p.group), Kind: kind, Control: p.m.First("MSH").Text(10, 1), Class: pv1.Text(2, 1),
-		Visit: number(pv1, 19), Prior: number(p.m.First("MRG"), 5)}
+		Visit: number(pv1, 19), Account: number(p.m.First("PID"), 18), Prior: number(p.m.First("MRG"), 5)}
+	if !place.KnownClass(e.Class) && kind != place.PlanAdmission {
+		p.warnAt(pv1, "PV1-2 %.8q is no class that is known: it counts as of a stay only in a bed, and where no other stay is open", e.Class)
+	}
 	if kind == place.Renumber && (e.Visit.Value == "" || e.Prior.Value == "") {
 		p.warnf("a visit's number changes, and PV1-19 or MRG-5 does not say which: nothing is changed")
 		return nil
@@ -61,14 +61,6 @@ func (p *mapping) placed(ctx context.Context, kind place.Kind) error {
 	return nil
 }
 
-func number(s Segment, field int) place.Number {
-	n := place.Number{Value: s.Text(field, 1), Authority: s.Text(field, 4)}
-	if n.Authority == "" {
-		n.Authority = s.Sub(field, 0, 4, 2)
-	}
-	return n
-}
-
 // times are when the event happened: EVN-6, else when it was recorded, EVN-2, else
 // when it was told, MSH-7. The EVN-6 of a cancel is of what it cancels.
 func (p *mapping) times(e *place.Event, pv1 Segment) {
@@ -82,7 +74,8 @@ func (p *mapping) times(e *place.Event, pv1 Segment) {
 		e.Recorded = at
 	}
 	e.At = e.Recorded
-	if at, is := p.when(evn, 6); is == timeGiven {
+	happened, said := p.when(evn, 6)
+	if at := happened; said == timeGiven {
 		if strings.HasPrefix(string(e.Kind), "cancel") {
 			e.Occurred = at
 		} else {
@@ -103,8 +96,13 @@ func (p *mapping) times(e *place.Event, pv1 Segment) {
 		field int
 		to    *time.Time
 	}{{44, &e.Admitted}, {45, &e.Discharged}} {
-		if at, is := p.when(pv1, f.field); is == timeGiven || is == dayOnly {
+		at, is := p.when(pv1, f.field)
+		if is == timeGiven || is == dayOnly {
 			*f.to = at
+		}
+		if admits := e.Kind == place.Admit || e.Kind == place.Register; f.field == 44 && admits && is == timeGiven && said != timeGiven &&
+			at.Before(e.At) {
+			e.Began = at
 		}
 	}
 	e.NoAdmitted, e.NoDischarged = pv1.Null(44), pv1.Null(45)
@@ -148,121 +146,34 @@ func (p *mapping) words(e *place.Event, pv1 Segment) {
 	e.Pregnant = &pregnant
 }
 
-// reason is why the patient is here, and whether the message says so: PV2-3, and
-// the diagnoses.
-func reason(m *Message) (text string, says bool) {
-	var parts []string
-	add := func(s string) {
-		if s != "" && !slices.Contains(parts, s) {
-			parts = append(parts, s)
-		}
-	}
-	for _, s := range m.Segments {
-		switch s.Name {
-		case "PV2":
-			says = says || s.Raw(3) != ""
-			add(cmp.Or(s.Text(3, 2), s.Text(3, 1)))
-		case "DG1":
-			says = says || s.Raw(3) != "" || s.Raw(4) != ""
-			coded := cmp.Or(s.Text(3, 2), s.Text(3, 1))
-			words := s.Text(4, 1)
-			switch {
-			case words == "" || words == coded:
-				add(coded)
-			case coded == "":
-				add(words)
-			default:
-				add(words + " (" + coded + ")")
-			}
-		}
-	}
-	return strings.Join(parts, "; "), says
-}
-
 // wheres are the places that the message names: ward^room^bed^facility. A ward and
 // a bed that somebody may be in are made if they are not there.
 func (p *mapping) wheres(ctx context.Context, e *place.Event, pv1 Segment) error {
-	bed := pv1.Text(3, 3) != ""
+	bed := placeName(pv1, 3, 3) != ""
 	var makes bool
 	switch e.Kind {
 	case place.Transfer, place.ToInpatient, place.Return:
 		makes = true
 	case place.Admit, place.Register, place.Update, place.ToOutpatient, place.Leave, place.CancelTransfer, place.CancelDischarge:
-		makes = bed || !place.Outside(e.Class) && e.Kind != place.ToOutpatient
+		makes = bed || !place.Outside(e.Class) && place.KnownClass(e.Class) && e.Kind != place.ToOutpatient
 	}
 	var err error
 	if e.To, err = p.where(ctx, pv1, 3, makes); err != nil {
 		return err
 	}
-	if e.To.Ward == "" && pv1.Text(3, 1) != "" && e.Kind != place.CancelTransfer && e.Kind != place.CancelDischarge {
+	if e.To.Ward == "" && placeName(pv1, 3, 1) != "" && e.Kind != place.CancelTransfer && e.Kind != place.CancelDischarge {
 		e.To.Ward = place.Elsewhere // a clinic, of which the record need not know
 	}
 	if e.From, err = p.where(ctx, pv1, 6, false); err != nil {
 		return err
 	}
-	if pv1.Text(6, 1) != "" && e.From.Ward == "" {
+	if placeName(pv1, 6, 1) != "" && e.From.Ward == "" {
 		e.From.Ward = place.Elsewhere // a place that nobody can be in, as far as is known
 	}
 	if strings.HasPrefix(string(e.Kind), "plan") || e.Kind == place.CancelPlanAdmission {
 		e.PlannedTo, err = p.announced(ctx, pv1)
 	}
 	return err
-}
-
-// announced is the place where a patient is to go, as it is shown: PV1-42, else
-// PV1-3. A ward that the record does not have is named with its site.
-func (p *mapping) announced(ctx context.Context, pv1 Segment) (string, error) {
-	field := 42
-	if pv1.Text(field, 1) == "" {
-		field = 3
-	}
-	code, site := pv1.Text(field, 1), cmp.Or(pv1.Text(field, 4), pv1.Sub(field, 0, 4, 2))
-	bed := pv1.Text(field, 2)
-	if pv1.Text(field, 3) != "" {
-		bed, _ = place.BedName(nil, bed, pv1.Text(field, 3))
-	}
-	w, found, err := p.FindWard(ctx, code, site)
-	switch {
-	case err != nil && !errors.Is(err, ErrRefused):
-		return "", err
-	case found:
-		code, site = w.Name, ""
-	}
-	return strings.Join(strings.Fields(code+" "+bed+" "+site), " "), nil
-}
-
-// where is a place that a field names.
-func (p *mapping) where(ctx context.Context, pv1 Segment, field int, makes bool) (at place.Where, err error) {
-	code, room, bed := pv1.Text(field, 1), pv1.Text(field, 2), pv1.Text(field, 3)
-	site := cmp.Or(pv1.Text(field, 4), pv1.Sub(field, 0, 4, 2))
-	if code == "" {
-		return at, nil
-	}
-	if makes {
-		w, err := p.EnsureWard(ctx, code, site)
-		if err != nil {
-			return at, err
-		}
-		at.Ward = w.ID
-	} else {
-		w, found, err := p.FindWard(ctx, code, site)
-		if errors.Is(err, ErrRefused) && field != 3 {
-			return at, nil // where somebody was is no reason to refuse where they are
-		}
-		if err != nil || !found {
-			return at, err
-		}
-		at.Ward = w.ID
-	}
-	switch {
-	case bed == "":
-		at.Room = room
-	case makes:
-		at.Bed, err = p.EnsureBed(ctx, at.Ward, room, bed)
-	default:
-		at.Bed, err = p.FindBed(ctx, at.Ward, room, bed)
-	}
-	return at, err
 }
 
 func (im *Importer) rebase(t time.Time) time.Time { return t.Add(im.options.Shift) }

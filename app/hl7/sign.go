@@ -55,7 +55,7 @@ func (r *reporter) monitor(v result.Result, obx Segment) {
 		return
 	}
 	pv1 := r.m.First("PV1")
-	bed := strings.Trim(pv1.Text(3, 1)+" "+pv1.Text(3, 3), " ")
+	bed := strings.Trim(placeName(pv1, 3, 1)+" "+placeName(pv1, 3, 3), " ")
 	r.shown = append(r.shown, vitals.Reading{Monitor: firstOf(obx.Text(18, 1), bed, v.Source),
 		Patient: r.patient, Sign: sign, Value: *v.Number, Unit: sign.Unit(), At: v.Taken})
 }

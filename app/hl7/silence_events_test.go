@@ -149,8 +149,8 @@ var shown = []string{
 		FROM encounters e JOIN patients p ON p.id = e.patient ORDER BY 1, 2`,
 	`SELECT p.mrn, 'stay ' || s.n || '|' || s.ward || '|' || s.bed || '|' || s.room || '|' || s.since || '|' || COALESCE(s.until, '')
 		FROM stays s JOIN encounters e ON e.id = s.encounter JOIN patients p ON p.id = e.patient ORDER BY 1, 2`,
-	`SELECT p.mrn, 'visit ' || COALESCE(json_extract(e.payload, '$.visit'), '') || '|' || COALESCE(json_extract(e.payload, '$.prior'), '')
-		FROM place_events e JOIN patients p ON p.id = e.patient ORDER BY 1, 2`,
+	`SELECT p.mrn, 'visit ' || COALESCE(json_extract(e.payload, '$.visit'), '') || '|' || COALESCE(json_extract(e.payload, '$.prior'), '') || '|' ||
+		COALESCE(json_extract(e.payload, '$.account'), '') FROM place_events e JOIN patients p ON p.id = e.patient ORDER BY 1, 2`,
 	`SELECT p.mrn, 'set ' || o.taken || '|' || COALESCE(o.rr, '') || '|' || o.source || '|' || o.future || '|' || o.remarks
 		FROM observations o JOIN patients p ON p.id = o.patient ORDER BY 1, 2`,
 	`SELECT p.mrn, 'result ' || r.code || '|' || r.name || '|' || r.system || '|' || r.value || '|' || r.unit || '|' || r.range_text || '|' || r.flag || '|' ||

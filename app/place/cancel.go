@@ -17,6 +17,9 @@ func (w *walk) cancel(i int) bool {
 	}
 	switch e.Kind {
 	case CancelAdmit:
+		if w.match[i] == 0 && w.stranger(i) {
+			break // of another visit: nothing is cancelled here
+		}
 		w.undone[w.number[i]] = i
 		w.tombstone(i, Cancelled)
 	case CancelTransfer, CancelDischarge:
@@ -36,7 +39,7 @@ func (w *walk) take(i int) bool {
 		// Nobody was admitted since: said twice, unless it names where the patient is
 		// by another admission.
 		if before, twice := w.undone[w.number[i]]; twice {
-			if v := w.here(e); e.To.Ward == "" || e.To == w.ev[before].To || v == nil || w.said(v) != e.To {
+			if v := w.here(i); e.To.Ward == "" || e.To == w.ev[before].To || v == nil || w.said(v) != e.To {
 				return true
 			}
 		}
@@ -59,7 +62,8 @@ func (w *walk) take(i int) bool {
 func (w *walk) named(i, m int) bool {
 	at := w.ev[i].Occurred.Truncate(time.Minute)
 	return !w.ev[i].Occurred.IsZero() &&
-		(at.Equal(w.ev[m].At.Truncate(time.Minute)) || at.Equal(w.ev[m].Recorded.Truncate(time.Minute)))
+		(at.Equal(w.ev[m].At.Truncate(time.Minute)) || at.Equal(w.ev[m].Recorded.Truncate(time.Minute)) ||
+			at.Equal(w.ev[m].said.Truncate(time.Minute)))
 }
 
 // cancelAdmission takes back an admission and all that was said of the visit
@@ -100,20 +104,22 @@ func (w *walk) cancelAdmission(i, m int, found bool) bool {
 
 // cancelled is the visit that a cancel names, by its number or by when it comes.
 func (w *walk) cancelled(i int) *visit {
-	e := &w.ev[i]
 	if n := w.number[i]; n != "" {
 		if v := w.known[n]; v != nil {
 			return v
 		}
-		if v := w.here(e); v != nil && v.number == "" {
+		if v := w.here(i); v != nil && v.number == "" {
 			return v
 		}
 		return nil
 	}
-	if v := w.here(e); v != nil || e.Kind == CancelAdmit {
+	if v := w.here(i); v != nil || w.ev[i].Kind == CancelAdmit {
 		return v
 	}
-	return w.gone[side(!Outside(e.Class))]
+	if v := w.gone[side(!w.out[i])]; v != nil && !w.foreign(v, i) {
+		return v
+	}
+	return nil
 }
 
 // find is the event that a cancel means: that of the time which the cancel names,
@@ -170,7 +176,7 @@ func (w *walk) at(i int, within time.Duration) (event int, found bool) {
 	for j := range w.ev {
 		o := &w.ev[j]
 		if !slices.Contains(cancels[e.Kind], o.Kind) || !w.may(i, j) ||
-			!o.At.Truncate(within).Equal(moment) && !o.Recorded.Truncate(within).Equal(moment) {
+			!o.At.Truncate(within).Equal(moment) && !o.Recorded.Truncate(within).Equal(moment) && !o.said.Truncate(within).Equal(moment) {
 			continue
 		}
 		if !found || w.void[event] != 0 && w.void[j] == 0 {
@@ -186,7 +192,8 @@ func (w *walk) may(i, j int) bool {
 	if a != "" && b != "" {
 		return a == b
 	}
-	return w.ev[i].Class == "" || w.ev[j].Class == "" || Outside(w.ev[i].Class) == Outside(w.ev[j].Class)
+	one, two := w.ev[i].Class, w.ev[j].Class
+	return one == "" || two == "" || !KnownClass(one) || !KnownClass(two) || Outside(one) == Outside(two)
 }
 
 // delete takes a whole visit back.
@@ -224,7 +231,7 @@ func (w *walk) forget(v *visit, i int, why Ending) {
 // does not begin it again.
 func (w *walk) tombstone(i int, why Ending) {
 	v := w.known[w.number[i]]
-	if v == nil && (w.number[i] != "" || w.here(&w.ev[i]) == nil) {
+	if v == nil && (w.number[i] != "" || w.here(i) == nil) {
 		v = w.add(w.number[i])
 	}
 	if v != nil && v.begun < 0 {

@@ -92,11 +92,18 @@ type Event struct {
 	// Occurred is when that which a cancel cancels happened.
 	Occurred time.Time `json:"occurred,omitzero"`
 
+	// Began is when an admission happened that says no more of it than when the stay
+	// began: At is then when it was recorded, which may be hours later.
+	Began time.Time `json:"began,omitzero"`
+	said  time.Time // At as it was sent, where Fold dates the event otherwise
+
 	Visit Number `json:"visit,omitzero"`
-	Prior Number `json:"prior,omitzero"`  // of a Renumber
-	Class string `json:"class,omitempty"` // HL7 table 0004
-	To    Where  `json:"to,omitzero"`
-	From  Where  `json:"from,omitzero"`
+	// Account counts where Visit is not said. One account may be of several visits.
+	Account Number `json:"account,omitzero"`
+	Prior   Number `json:"prior,omitzero"`  // of a Renumber
+	Class   string `json:"class,omitempty"` // HL7 table 0004, as it was sent
+	To      Where  `json:"to,omitzero"`
+	From    Where  `json:"from,omitzero"`
 	// Admitted and Discharged are when the visit is said to have begun and ended.
 	// NoAdmitted and NoDischarged take back what was said of it.
 	Admitted     time.Time `json:"admitted,omitzero"`
@@ -110,19 +117,5 @@ type Event struct {
 	Reason   *string `json:"reason,omitempty"`
 	Pregnant *bool   `json:"pregnant,omitempty"`
 }
-
-// Outside reports whether a class is that of people who do not stay: they lie on
-// no ward unless a bed is named, and what is said of such a visit takes nobody
-// off a ward. What is not known counts as staying.
-func Outside(class string) bool {
-	switch class {
-	case "O", "P", "R", "C", "N":
-		return true
-	}
-	return false
-}
-
-// stays reports whether a class says that the patient stays; empty does not say.
-func stays(class string) bool { return class != "" && !Outside(class) }
 
 func (e *Event) begins() bool { return e.Kind == Admit || e.Kind == Register }

@@ -60,9 +60,7 @@ func (w *walk) visit(v *visit, h *History) Visit {
 	out := Visit{Key: w.ev[v.events[0]].ID, Began: first.ID, Number: first.Visit, Inside: v.stay, End: v.end}
 	if v.number != "" {
 		out.Key = v.number
-		if n := slices.IndexFunc(v.events, func(i int) bool { return w.number[i] == v.number && w.ev[i].Visit.Value != "" }); n >= 0 {
-			out.Number = w.ev[v.events[n]].Visit
-		}
+		out.Number = w.called(v)
 		if w.known[v.number] != v { // the number was used again
 			out.Key += "\x00" + first.ID
 		}
@@ -82,6 +80,9 @@ func (w *walk) visit(v *visit, h *History) Visit {
 	}
 	if out.Admitted.IsZero() {
 		out.Admitted = first.At
+		if !first.Began.IsZero() && !first.Recorded.IsZero() { // and that was taken back
+			out.Admitted = first.Recorded
+		}
 	}
 	if len(out.Stays) > 0 && out.Admitted.Before(out.Stays[0].Since) {
 		out.Stays[0].Since = out.Admitted
@@ -110,6 +111,21 @@ func (w *walk) ended(v *visit) time.Time {
 		}
 	}
 	return end
+}
+
+// called is what a visit with a number is called: by its account only if nothing
+// else is said.
+func (w *walk) called(v *visit) (n Number) {
+	for _, i := range v.events {
+		switch e := &w.ev[i]; {
+		case w.number[i] != v.number:
+		case e.Visit.Value != "":
+			return e.Visit
+		case n.Value == "":
+			n = e.Account
+		}
+	}
+	return n
 }
 
 // say takes what an event says of the visit, wherever the patient is.
@@ -166,7 +182,7 @@ func (w *walk) move(v *Visit, i int, in bool, h *History) {
 			h.note(e, NoPlace)
 		}
 		says = e.Kind == ToOutpatient
-	case (e.Kind == Update || e.begins()) && in && Outside(e.Class):
+	case (e.Kind == Update || e.begins()) && in && w.out[i]:
 		says = false // said by a clinic
 	case e.Kind == CancelTransfer && w.match[i] > 0 && w.ev[w.match[i]-1].To == e.To:
 		says = false // where the transfer that never was would have led
@@ -228,45 +244,6 @@ func (w *walk) prior(v *Visit, e *Event) bool {
 	}
 	n := len(v.Stays)
 	return same(v.Stays[n-1]) || v.Now() == e.To && n > 1 && same(v.Stays[n-2])
-}
-
-// late notes what comes after a visit's end and would move somebody.
-func (w *walk) late(i int, h *History) {
-	switch e := &w.ev[i]; e.Kind {
-	case Transfer, ToInpatient, ToOutpatient, Leave, Return, PlanTransfer, PlanDischarge:
-		h.note(e, AfterEnd)
-	case Update:
-		if e.NoDischarged {
-			h.note(e, EndTakenBack)
-		}
-	}
-}
-
-func (h *History) note(e *Event, n Note) { h.Notes[e.ID] = append(h.Notes[e.ID], n) }
-
-// unmatched notes cancels that found nothing, and events of visits that never
-// began.
-func (w *walk) unmatched(h *History) {
-	for i := range w.ev {
-		e := &w.ev[i]
-		_, undoes := cancels[e.Kind]
-		if (undoes || e.Kind == Delete) && w.match[i] == 0 {
-			h.note(e, NothingToUndo)
-		}
-		if e.Kind == Renumber && !slices.ContainsFunc(w.ev, func(o Event) bool { return o.Kind != Renumber && o.Visit.Value == e.Prior.Value }) {
-			h.note(e, OtherNumber)
-		}
-	}
-	for _, v := range w.visits {
-		if v.begun >= 0 {
-			continue
-		}
-		for _, i := range v.events {
-			if k := w.ev[i].Kind; k != PlanAdmission && !Outside(w.ev[i].Class) {
-				h.note(&w.ev[i], Unheard)
-			}
-		}
-	}
 }
 
 // planned is the newest announcement of an admission that has not come: none of

@@ -14,7 +14,9 @@ import (
 // of its record), kind, visit ("-": none), class ("-": none), place ("-": none;
 // "6N" is a ward without a bed), and after them "of=08:00" what a cancel cancels,
 // "adm=07:00" and "dis=…" the times of PV1-44 and -45, "from=6N/01", "r=reason",
-// "day=2" a later day, "preg=y".
+// "day=2" a later day, "preg=y", "acc=A1" an account; "rec=09:00" and "sent=09:00" are
+// EVN-2 and MSH-7, and "began=07:00" is PV1-44 of an admission of which no other time
+// is told. "adm=-30@07:00" is a time of another day.
 func said(t testing.TB, text string) []place.Event {
 	t.Helper()
 	var out []place.Event
@@ -30,11 +32,16 @@ func said(t testing.TB, text string) []place.Event {
 			}
 		}
 		at := func(clock string) time.Time {
+			on := day
+			if d, rest, other := strings.Cut(clock, "@"); other {
+				fmt.Sscan(d, &on)
+				clock = rest
+			}
 			c, err := time.Parse("15:04", clock)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return time.Date(2026, 3, 9+day, c.Hour(), c.Minute(), 0, 0, time.UTC)
+			return time.Date(2026, 3, 9+on, c.Hour(), c.Minute(), 0, 0, time.UTC)
 		}
 		e := place.Event{ID: fmt.Sprint("e", n), Kind: place.Kind(f[1]), At: at(f[0]), To: where(f[4])}
 		if f[2] != "-" {
@@ -56,6 +63,14 @@ func said(t testing.TB, text string) []place.Event {
 				if e.NoDischarged = value == "none"; !e.NoDischarged {
 					e.Discharged = at(value)
 				}
+			case "rec":
+				e.Recorded = at(value)
+			case "sent":
+				e.Sent = at(value)
+			case "began":
+				e.Began, e.Admitted = at(value), at(value)
+			case "acc":
+				e.Account.Value = value
 			case "from":
 				e.From = where(value)
 			case "r":
@@ -225,6 +240,61 @@ var cases = []struct{ name, events, want, notes string }{
 		"V1[6N/01 08:00-10:00]discharged; now -", "EndTakenBack"},
 	{"no end's time, and no end", "08:00 admit V1 I 6N/01\n10:00 update V1 I 6N/01 dis=none", "V1[6N/01 08:00-]; now 6N/01", ""},
 	{"the admission's time taken back", "08:00 admit V1 I 6N/01 adm=07:00\n09:00 update V1 I 6N/01 adm=none", "V1[6N/01 08:00-]; now 6N/01", ""},
+	{"discharge of an older stay, without a number", "08:00 admit V1 I 6N/01 adm=08:00\n09:30 discharge - I DAY adm=-30@09:00",
+		"V1[6N/01 08:00-]; now 6N/01", "OtherVisit"},
+	{"discharge of the older stay that is known", "08:00 admit - I 6N/01 day=-30\n09:00 discharge - I 6N/01 day=-29\n08:00 admit - I 6N/02\n09:30 discharge - I 6N/01 adm=-30@08:00",
+		"[6N/01 08:00-09:00]discharged; [6N/02 08:00-]; now 6N/02", "OtherVisit"},
+	{"discharge with the day of the admission alone", "08:00 admit V1 I 6N/01 adm=08:00\n09:30 discharge - I 6N/01 adm=00:00",
+		"V1[6N/01 00:00-09:30]discharged; now -", ""},
+	{"discharge of a stay whose admission nobody heard of", "08:00 transfer V1 I 6N/01\n09:30 discharge - I 6N/01 adm=-3@09:00",
+		"V1[6N/01 09:00-09:30]discharged; now -", ""},
+	{"update of an older stay, without a number", "08:00 admit V1 I 6N/01 adm=08:00\n09:30 update - I 7S/03 adm=-30@09:00 dis=-25@09:00",
+		"V1[6N/01 08:00-]; now 6N/01", "OtherVisit"},
+	{"transfer of an older stay, without a number", "08:00 admit V1 I 6N/01 adm=08:00\n09:30 transfer - I 7S/03 adm=-30@09:00", "V1[6N/01 08:00-]; now 6N/01", "OtherVisit"},
+	{"admission of an older stay, without a number", "08:00 admit V1 I 6N/01 adm=08:00\n09:30 admit - I 7S/03 began=-30@09:00", "V1[6N/01 08:00-]; now 6N/01", "OtherVisit"},
+	{"cancel of another admission, without a number", "08:00 admit - I 6N/01 adm=08:00\n09:30 cancel-admit - I DAY adm=11@09:00",
+		"[6N/01 08:00-]; now 6N/01", "NothingToUndo OtherVisit"},
+	{"what is updated after it", "08:00 admit - I 6N/01 adm=08:00\n09:30 cancel-admit - I DAY adm=11@09:00\n10:00 transfer - I 6N/02\n11:00 cancel-admit - I 6N/02",
+		"[6N/01 08:00-10:00, 6N/02 10:00-11:00]cancelled; now -", "NothingToUndo"},
+	{"discharge from the emergency department", "07:00 register - E ED/3 adm=07:00\n08:00 admit - I 6N/01 adm=08:00\n09:00 discharge - E ED/3 adm=07:00",
+		"[ED/3 07:00-08:00]superseded; [6N/01 08:00-]; now 6N/01", "OtherVisit"},
+	{"the same without a time", "07:00 register - E ED/3\n08:00 admit - I 6N/01\n09:00 discharge - E ED/3",
+		"[ED/3 07:00-08:00]superseded; [6N/01 08:00-]; now 6N/01", "OtherVisit"},
+	{"transfer within the emergency department, told late", "07:00 register - E ED/3\n08:00 admit - I 6N/01\n09:00 transfer - E ED/4 from=ED/3",
+		"[ED/3 07:00-08:00]superseded; [6N/01 08:00-]; now 6N/01", "OtherVisit"},
+	{"accounts", "08:00 admit - I 6N/01 acc=A1\n09:30 discharge - I DAY acc=A2", "A1[6N/01 08:00-]; now 6N/01", "Unheard"},
+	{"an account, then the number of its visit", "08:00 admit - I 6N/01 acc=A1\n09:00 transfer V1 I 6N/02 acc=A1\n10:00 discharge - I 6N/02 acc=A1",
+		"V1[6N/01 08:00-09:00, 6N/02 09:00-10:00]discharged; now -", ""},
+	{"one account of a stay and of a clinic", "08:00 admit - I 6N/01 acc=A1\n09:00 register - O EYE acc=A1\n10:00 discharge - O EYE acc=A1",
+		"A1[6N/01 08:00-]; []discharged; now 6N/01", ""},
+	{"one account of a patient's stays", "08:00 admit - I 6N/01 acc=A1 adm=08:00\n08:00 admit - I 7S/01 acc=A1 day=5 adm=08:00\n09:00 discharge - I 6N/01 acc=A1 day=6 adm=1@08:00",
+		"A1[6N/01 08:00-08:00]superseded; A1[7S/01 08:00-]; now 7S/01", "OtherVisit"},
+	{"admission told late, and a transfer since", "08:30 admit V1 I 6N/01 began=08:00 rec=08:30\n08:25 transfer V1 I 7S/03 rec=08:35",
+		"V1[6N/01 08:00-08:25, 7S/03 08:25-]; now 7S/03", ""},
+	{"admission told late, not before what was told earlier", "07:50 update V1 I ED/3 rec=07:50\n08:30 admit V1 I 6N/01 began=07:00 rec=08:30",
+		"V1[ED/3 07:00-07:50, 6N/01 07:50-]; now 6N/01", ""},
+	{"admission told again", "08:30 admit V1 I 6N/01 began=08:00 rec=08:30\n08:40 transfer V1 I 7S/03 rec=08:40\n09:00 admit V1 I 7S/04 began=08:00 rec=09:00",
+		"V1[6N/01 08:00-08:40, 7S/03 08:40-09:00, 7S/04 09:00-]; now 7S/04", ""},
+	{"emergency department, then admitted, by one admission time", "07:00 register V1 E ED/3 adm=07:00\n08:00 admit V1 I 6N/01 began=07:00 rec=08:00",
+		"V1[ED/3 07:00-08:00, 6N/01 08:00-]; now 6N/01", ""},
+	{"transfer dated a year before", "08:00 admit V1 I 6N/01\n09:00 transfer V1 I 7S/03 day=-300 rec=1@09:00",
+		"V1[6N/01 08:00-09:00, 7S/03 09:00-]; now 7S/03", "Early"},
+	{"discharge dated the day before", "08:00 admit V1 I 6N/01\n10:00 discharge V1 I 6N/01 day=0 rec=1@10:00", "V1[6N/01 08:00-10:00]discharged; now -", "Early"},
+	{"the same without a number", "08:00 admit V1 I 6N/01 adm=08:00\n10:00 discharge - I 6N/01 day=0 rec=1@10:00 adm=1@08:00",
+		"V1[6N/01 08:00-10:00]discharged; now -", "Early"},
+	{"discharge recorded before the admission, sent after it", "08:00 admit V1 I 6N/01 sent=08:00\n07:55 discharge V1 I 6N/01 rec=07:55 sent=10:00",
+		"V1[6N/01 08:00-10:00]discharged; now -", "Early"},
+	{"cancel of a transfer that was dated a year before", "08:00 admit V1 I 6N/01\n09:00 transfer V1 I 7S/03 day=-300 rec=1@09:00\n10:00 cancel-transfer V1 I 6N/01 of=-300@09:00",
+		"V1[6N/01 08:00-]; now 6N/01", "Early"},
+	{"discharge before the admission", "08:00 admit V1 I 6N/01\n07:55 discharge V1 I 6N/01", "V1[6N/01 08:00-]; now 6N/01", "TooEarly"},
+	{"moved within the emergency department before the admission, sent late", "07:40 transfer V1 I ED/4 rec=07:40 sent=10:00\n08:00 admit V1 I 6N/01 rec=08:00 sent=10:01",
+		"V1[ED/4 07:40-08:00, 6N/01 08:00-]; now 6N/01", ""},
+	{"class in small letters", "08:00 admit V1 I 6N/01\n09:00 admit V9 o EYE", "V1[6N/01 08:00-]; V9[]superseded; now 6N/01", ""},
+	{"class as a word", "08:00 admit V1 Inpatient 6N/01\n09:00 register V9 Outpatient EYE\n09:10 transfer V9 OUT EYE/2", "V1[6N/01 08:00-]; V9[EYE/2 09:00-09:00]superseded; now 6N/01", ""},
+	{"class that nobody knows beside a stay", "08:00 admit V1 I 6N/01\n09:00 admit V9 D DAY/1\n10:00 discharge V9 D DAY/1", "V1[6N/01 08:00-]; V9[DAY/1 09:00-10:00]discharged; now 6N/01", ""},
+	{"class that nobody knows, in a bed", "08:00 admit V9 D DAY/1\n09:00 transfer V9 D 6N/01\n10:00 discharge - D 6N/01", "V9[DAY/1 08:00-09:00, 6N/01 09:00-10:00]discharged; now -", ""},
+	{"class that nobody knows, without a bed", "08:00 admit V9 D DAY", "V9[]; now -", ""},
+	{"class that nobody knows, twice", "08:00 admit V8 D 6N/01\n10:00 admit V9 D 7S/01", "V8[6N/01 08:00-10:00]superseded; V9[7S/01 10:00-]; now 7S/01", ""},
 	{"no ward", "08:00 admit V1 I 6N/01\n10:00 transfer V1 I -", "V1[6N/01 08:00-]; now 6N/01", "NoPlace"},
 	{"put by a program", "08:00 put - - 6N/01 adm=07:00\n09:00 put - - 6N/02\n10:00 put - - -", "[6N/01 07:00-09:00, 6N/02 09:00-10:00]discharged; now -", ""},
 }
@@ -232,7 +302,8 @@ var cases = []struct{ name, events, want, notes string }{
 var noteNames = map[place.Note]string{place.AfterEnd: "AfterEnd", place.NothingToUndo: "NothingToUndo", place.OtherPrior: "OtherPrior",
 	place.OtherEnd: "OtherEnd", place.NoPlace: "NoPlace", place.BedKept: "BedKept", place.Unheard: "Unheard",
 	place.OtherPlace: "OtherPlace", place.OtherClass: "OtherClass", place.OtherAdmission: "OtherAdmission", place.OtherWords: "OtherWords",
-	place.OtherMoment: "OtherMoment", place.OtherNumber: "OtherNumber", place.EndTakenBack: "EndTakenBack"}
+	place.OtherMoment: "OtherMoment", place.OtherNumber: "OtherNumber", place.EndTakenBack: "EndTakenBack",
+	place.OtherVisit: "OtherVisit", place.Early: "Early", place.TooEarly: "TooEarly"}
 
 // Each in its order, and in every other: a history is the same however it came.
 func TestFold(t *testing.T) {

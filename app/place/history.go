@@ -102,6 +102,9 @@ const (
 	NoPlace       Note = "PV1-3 names no ward: the patient stays where they were"
 	BedKept       Note = "PV1-3 names the bed in which the patient lay: an outpatient is taken out of it"
 	Unheard       Note = "of no visit that is known"
+	OtherVisit    Note = "it has no visit number, and by PV1-44, or by PV1-2 and PV1-3, it is of another visit: it moves nobody here"
+	Early         Note = "it is dated before the admission of its visit: it counts as of when it was recorded or sent"
+	TooEarly      Note = "it is dated before the admission of its visit: it moves nobody"
 	OtherNumber   Note = "MRG-5 is the number of no visit that is known: nothing is changed"
 	// Of events that change nothing of what they say otherwise.
 	OtherPlace     Note = "PV1-3 is not where the patient was: it moves nobody"

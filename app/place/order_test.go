@@ -66,6 +66,11 @@ func life(t *rapid.T, numbered bool) ([]place.Event, []deed) {
 		events = append(events, e)
 		return &events[len(events)-1]
 	}
+	misdate := func(e *place.Event) { // in EVN-6
+		if numbered && rapid.IntRange(0, 5).Draw(t, "misdated") == 0 {
+			e.At = e.At.AddDate(-1, 0, 0)
+		}
+	}
 	last := func(k place.Kind) int {
 		for i := len(deeds) - 1; i >= 0; i-- {
 			if deeds[i].kind == k && !deeds[i].void {
@@ -88,16 +93,19 @@ func life(t *rapid.T, numbered bool) ([]place.Event, []deed) {
 			k := rapid.SampledFrom([]place.Kind{place.Transfer, place.Transfer, place.Update}).Draw(t, "kind")
 			to := where()
 			deeds = append(deeds, deed{k, visit, now, to, false})
-			say(k, visit, "I", to)
+			misdate(say(k, visit, "I", to))
 		case what == 4 && open:
 			open = false
 			deeds = append(deeds, deed{place.Discharge, visit, now, place.Where{}, false})
-			say(place.Discharge, visit, "I", place.Where{})
+			misdate(say(place.Discharge, visit, "I", place.Where{}))
 		case what == 5: // a clinic's visit moves nobody
 			k := rapid.SampledFrom([]place.Kind{place.Register, place.Update, place.Discharge}).Draw(t, "kind")
 			say(k, 900, "O", place.Where{Ward: "EYE"})
 		case what == 6 && numbered: // nor does another visit's end
 			say(rapid.SampledFrom([]place.Kind{place.Discharge, place.CancelAdmit}).Draw(t, "kind"), 901, "I", place.Where{})
+		case what == 6 && open: // even without a number, if it says when its stay began
+			e := say(rapid.SampledFrom([]place.Kind{place.Discharge, place.CancelAdmit}).Draw(t, "kind"), 0, "I", place.Where{Ward: "DAY"})
+			e.Admitted = now.AddDate(0, 0, -40)
 		case what == 7 && open: // one of the transfers did not happen
 			var moves []int
 			for i, d := range deeds {
@@ -150,7 +158,9 @@ func life(t *rapid.T, numbered bool) ([]place.Event, []deed) {
 
 // Whatever the order in which it is told, and how often, a patient is where what
 // happened leads. Seen red: with events in the order of arrival (the sort taken
-// out), and with cancels that take back the newest event whatever time they name.
+// out), with cancels that take back the newest event whatever time they name, with
+// misdated events at the time they name, and with those of another stay, without a
+// number, taken for the stay that is open.
 func TestAnyOrderEndsAsItHappened(t *testing.T) {
 	ok(t, flag.Set("rapid.checks", "10000"))
 	defer func() { ok(t, flag.Set("rapid.checks", "100")) }()

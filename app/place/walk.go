@@ -21,6 +21,8 @@ type visit struct {
 	by       int // the event that closed it
 	end      Ending
 	admitted time.Time
+	class    string // the last that was said
+	sure     bool   // a known class says that it is a stay
 }
 
 func (v *visit) open() bool { return v.begun >= 0 && !v.closed }
@@ -43,12 +45,23 @@ type walk struct {
 	gone    [2]*visit      // the last one that closed: who stays, who does not
 	undone  map[string]int // by number: the cancelled admission after which there was none
 	in      []bool         // by event: an inpatient's visit by then
+	out     []bool         // by event: its class is of those who do not stay
+	other   []bool         // by event: without a number, and plainly of another visit
+
+	account []bool          // by event: its number is that of an account
+	odd     map[string]Note // by event's ID: what is odd about its time
 }
 
 func newWalk(events []Event) *walk {
 	w := &walk{ev: order(events)}
+	for i := range w.ev {
+		w.ev[i].Class = classOf(w.ev[i].Class)
+	}
+	w.odd = date(w.ev)
+	w.ev = order(w.ev)
+	w.number, w.account = numbers(w.ev)
 	n := len(w.ev)
-	w.number, w.void, w.match, w.done = numbers(w.ev), make([]int, n), make([]int, n), make([]bool, n)
+	w.void, w.match, w.done = make([]int, n), make([]int, n), make([]bool, n)
 	return w
 }
 
@@ -56,9 +69,11 @@ func newWalk(events []Event) *walk {
 // then all that followed from it is to be walked again.
 func (w *walk) run() bool {
 	w.visits, w.current, w.known, w.gone, w.undone = nil, nil, map[string]*visit{}, [2]*visit{}, map[string]int{}
-	w.in = make([]bool, len(w.ev))
+	n := len(w.ev)
+	w.in, w.out, w.other = make([]bool, n), make([]bool, n), make([]bool, n)
 	for i := range w.ev {
 		e := &w.ev[i]
+		w.judge(i)
 		switch {
 		case w.void[i] != 0, e.Kind == Renumber:
 		case e.Kind == PlanAdmission && w.number[i] == "": // of no visit yet: see plans
@@ -82,10 +97,17 @@ func (w *walk) step(i int) {
 	e := &w.ev[i]
 	v := w.whose(i)
 	v.events = append(v.events, i)
+	if w.other[i] && (v.begun < 0 || e.begins()) {
+		return // of a visit of which nothing else was heard, or that is over
+	}
+	if e.Class != "" {
+		v.class = e.Class
+	}
+	v.sure = v.sure || !w.out[i] && KnownClass(e.Class)
 	switch e.Kind {
 	case Admit, Register, ToInpatient:
 		delete(w.undone, w.number[i])
-		staying := e.Kind == ToInpatient || !Outside(e.Class)
+		staying := e.Kind == ToInpatient || !w.out[i]
 		v.stay = v.stay || staying
 		w.begin(v, i)
 		if staying && e.Kind != Register {
@@ -107,11 +129,11 @@ func (w *walk) step(i int) {
 		}
 	case PlanAdmission, PlanTransfer, PlanDischarge:
 	default:
-		if w.implies(v, e) {
+		if w.implies(v, i) {
 			v.stay = true
 			w.begin(v, i)
 		}
-		if v.open() && stays(e.Class) && (e.Kind == Transfer || e.Kind == Update) {
+		if v.open() && w.stays(i) && (e.Kind == Transfer || e.Kind == Update) {
 			v.stay = true
 		}
 	}
@@ -124,14 +146,15 @@ func (w *walk) step(i int) {
 // implies reports whether an event shows that a visit has begun of whose
 // admission nothing was heard. While the patient stays elsewhere a mere update
 // shows it only if it names a later admission: old visits are updated for years.
-func (w *walk) implies(v *visit, e *Event) bool {
-	if v.begun >= 0 || v.closed || Outside(e.Class) || e.To.Ward == "" || !e.Discharged.IsZero() {
+func (w *walk) implies(v *visit, i int) bool {
+	e := &w.ev[i]
+	if v.begun >= 0 || v.closed || w.out[i] || e.To.Ward == "" || !e.Discharged.IsZero() {
 		return false
 	}
 	other := w.staying()
 	switch e.Kind {
 	case Update:
-		return stays(e.Class) && (other == nil || e.Admitted.After(w.began(other)))
+		return w.stays(i) && (other == nil || e.Admitted.After(w.began(other)))
 	case Leave, Return:
 		return other == nil
 	}
@@ -180,7 +203,7 @@ func (w *walk) close(v *visit, i int, why Ending) {
 	}
 	v.closed, v.by, v.end = true, i, why
 	w.current = slices.DeleteFunc(w.current, func(u *visit) bool { return u == v })
-	w.gone[side(v.stay || v.begun < 0 && !Outside(w.ev[i].Class))] = v
+	w.gone[side(v.stay || v.begun < 0 && !w.out[i])] = v
 }
 
 // side is the place in gone of who stays, or does not.

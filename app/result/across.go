@@ -23,7 +23,7 @@ func acrossSources(order []*unit) {
 	if len(open) != 1 || len(finals) != 1 || open[0].key.source == finals[0].key.source {
 		return
 	}
-	if Compare(open[0].first(), finals[0].first()) < 0 {
+	if !surelyBefore(finals[0].first(), open[0].first()) {
 		open[0].into = finals[0]
 	}
 }

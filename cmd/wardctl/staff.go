@@ -64,7 +64,11 @@ func (t *tool) staffAdd() *cobra.Command {
 				if err := wardIDs(p.Wards, s); err != nil {
 					return err
 				}
-				return put(ctx, s, map[string]string{p.ID: hash}, "", p)
+				_, _, unknown := s.Record.StaffByID(ctx, p.ID)
+				if err := put(ctx, s, map[string]string{p.ID: hash}, "", p); err != nil || errors.Is(unknown, staff.ErrUnknownStaff) {
+					return err
+				}
+				return endSessions(cmd, s, p.ID) // another password, and perhaps another role
 			})
 		}}
 	f := c.Flags()

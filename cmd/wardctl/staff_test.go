@@ -64,6 +64,20 @@ func TestChangedStaffAreOut(t *testing.T) {
 		t.Errorf("the next operation: %v", err)
 	}
 
+	one, two = in(a, "achen", demo.Password), in(b, "mdiaz", demo.Password)
+	list := filepath.Join(t.TempDir(), "staff.csv")
+	write(t, list, "achen,Chen,Amy,charge-nurse,4B\nmdiaz,Diaz,Marisol,nurse,4B;5A\n")
+	if got := ctl(t, data, "staff", "import", list); !strings.Contains(got, "achen is signed out everywhere\nmdiaz is signed out everywhere\n") {
+		t.Errorf("import of another role and other wards: %q", got)
+	}
+	out("another role by a list", a, one)
+	if got := ctl(t, data, "staff", "import", list); strings.Contains(got, "signed out") {
+		t.Errorf("nothing changed: %q", got)
+	}
+	if got := ctl(t, data, "staff", "add", "mdiaz", "--surname", "Diaz", "--ward", "4B"); !strings.Contains(got, "mdiaz is signed out everywhere") {
+		t.Errorf("changed by add: %q", got)
+	}
+
 	one = in(a, "achen", demo.Password)
 	ctl(t, data, "staff", "reset", "achen") // to "a long password"
 	out("another password", a, one)
@@ -98,7 +112,7 @@ func TestStaffImport(t *testing.T) {
 	if _, err := try(t, data, "staff", "import", file); err == nil || !strings.Contains(err.Error(), "--passwords") {
 		t.Errorf("%v", err)
 	}
-	if out := ctl(t, data, "staff", "import", file, "--passwords", words); out != "2 people, 1 of them new\n" {
+	if out := ctl(t, data, "staff", "import", file, "--passwords", words); out != "2 people, 1 of them new\nno Redis: stations on this record end the session within 5 seconds\n" {
 		t.Error(out)
 	}
 	list := ctl(t, data, "staff", "list")

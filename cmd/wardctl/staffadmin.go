@@ -60,6 +60,18 @@ func endSessions(cmd *cobra.Command, s *site.Site, id string) error {
 	return nil
 }
 
+// endAll signs people out everywhere whose role or wards are others than before.
+func endAll(cmd *cobra.Command, s *site.Site, ids []string) error {
+	if len(ids) > 0 && s.Redis == nil {
+		return endSessions(cmd, s, "")
+	}
+	var failed []error
+	for _, id := range ids {
+		failed = append(failed, endSessions(cmd, s, id))
+	}
+	return errors.Join(failed...)
+}
+
 // change is a command that changes one person and ends their sessions.
 func (t *tool) change(use, short, reason string, args cobra.PositionalArgs,
 	f func(cmd *cobra.Command, args []string, p *staff.Staff) (hash string, err error)) *cobra.Command {
@@ -112,7 +124,8 @@ func (t *tool) staffImport() *cobra.Command {
 		Long: `Read a CSV file with the columns id, surname, given, role and wards (with ";" between
 several), in UTF-8. Each line that is wrong is named and nobody is taken. Who is there is changed and keeps their password; who is disabled stays so. New people get a first
 password each, written to the file of --passwords, which nobody else may read: hand
-them out one by one, then remove it.`,
+them out one by one, then remove it. Who gets another role or other wards is signed
+out everywhere. IDs that look alike are named: they are different people.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			people, marked, err := readPeople(args[0])
 			for _, m := range marked {
@@ -122,9 +135,14 @@ them out one by one, then remove it.`,
 				return err
 			}
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
-				if err := likeOthers(ctx, s, people); err != nil {
+				alike, err := likeOthers(ctx, s, people)
+				for _, a := range alike {
+					fmt.Fprintln(cmd.ErrOrStderr(), a)
+				}
+				if err != nil {
 					return err
 				}
+				var changed []string
 				hashes, list := map[string]string{}, []string{}
 				for i, p := range people {
 					if err := wardIDs(p.Wards, s); err != nil {
@@ -132,6 +150,9 @@ them out one by one, then remove it.`,
 					}
 					if now, _, err := s.Record.StaffByID(ctx, p.ID); err == nil {
 						people[i].Active = now.Active // a list does not let in who was disabled
+						if now.Role != p.Role || !slices.Equal(slices.Sorted(slices.Values(now.Wards)), slices.Sorted(slices.Values(p.Wards))) {
+							changed = append(changed, p.ID)
+						}
 						continue
 					} else if !errors.Is(err, staff.ErrUnknownStaff) {
 						return err
@@ -155,7 +176,7 @@ them out one by one, then remove it.`,
 					return err
 				}
 				fmt.Fprintf(cmd.OutOrStdout(), "%d people, %d of them new\n", len(people), len(list))
-				return nil
+				return endAll(cmd, s, changed)
 			})
 		}}
 	c.Flags().StringVar(&passwords, "passwords", "", "a new `file` for the first passwords")

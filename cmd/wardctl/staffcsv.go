@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/wardlight/wardlight/app/foreign"
 	"github.com/wardlight/wardlight/app/staff"
-	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
 // staffColumns are the columns of a list of staff, in their order.
@@ -53,6 +51,7 @@ func parsePeople(file string, in io.Reader) (people []staff.Staff, marked []stri
 	r := csvReader(in)
 	var wrong []error
 	seen := map[string]int{} // the line of an ID, by its folded form
+	looks := map[string]string{}
 	for first := true; ; first = false {
 		row, line, err := cells(r)
 		if errors.Is(err, io.EOF) {
@@ -90,6 +89,10 @@ func parsePeople(file string, in io.Reader) (people []staff.Staff, marked []stri
 			continue
 		}
 		seen[foldedID(p.ID)] = line
+		if before := looks[lookOf(p.ID)]; before != "" {
+			marked = append(marked, at+": "+lookAlike(p.ID, before))
+		}
+		looks[lookOf(p.ID)] = p.ID
 		if steered {
 			marked = append(marked, at+": characters that cannot be seen were taken out of the name")
 		}
@@ -156,25 +159,4 @@ func unseen(id string) bool {
 // foldedID is an ID as people compare it: without case, width and space.
 func foldedID(id string) string {
 	return strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(id)), ""))
-}
-
-// likeOthers refuses an ID that only case or space parts from one in the record: it would
-// make a second person of the first.
-func likeOthers(ctx context.Context, s *site.Site, people []staff.Staff) error {
-	all, err := s.Record.AllStaff(ctx)
-	if err != nil {
-		return err
-	}
-	known, exact := map[string]string{}, map[string]bool{}
-	for _, p := range all {
-		known[foldedID(p.ID)] = p.ID
-		exact[p.ID] = true
-	}
-	var wrong []error
-	for _, p := range people {
-		if before, is := known[foldedID(p.ID)]; is && !exact[p.ID] {
-			wrong = append(wrong, fmt.Errorf("the ID %q differs from %q, which is there, in case or space only", p.ID, before))
-		}
-	}
-	return errors.Join(wrong...)
 }

@@ -128,3 +128,28 @@ func FuzzStaffCSV(f *testing.F) {
 		}
 	})
 }
+
+// IDs that look alike are two people, and whoever hands out the passwords is told. Seen
+// red: nothing was said.
+func TestIDsThatLookAlike(t *testing.T) {
+	for text, want := range map[string]int{
+		"0012,A,B,nurse,4B\n12,C,D,nurse,4B\n": 1, "o1,A,B,nurse,4B\nо1,C,D,nurse,4B\n": 1, "o1,A,B,nurse,4B\n01,C,D,nurse,4B\nol,E,F,nurse,4B\n": 1,
+		"ann,A,B,nurse,4B\nanna,C,D,nurse,4B\n": 0, "12,A,B,nurse,4B\n120,C,D,nurse,4B\nn012,E,F,nurse,4B\n": 0, "αnn,A,B,nurse,4B\nann,C,D,nurse,4B\n": 1,
+	} {
+		got, marked, err := people(t, text)
+		if err != nil || len(got) < 2 || len(marked) != want || want > 0 && !strings.Contains(marked[0], "look alike") {
+			t.Errorf("%q: %q %v", text, marked, err)
+		}
+	}
+	data := t.TempDir()
+	ctl(t, data, "staff", "add", "o1", "--surname", "Old", "--ward", "4B")
+	file := filepath.Join(t.TempDir(), "staff.csv")
+	write(t, file, "о1,New,Ann,nurse,4B\n")
+	var said strings.Builder
+	root := newRoot()
+	root.SetArgs([]string{"--data", data, "staff", "import", file, "--passwords", file + ".first"})
+	root.SetErr(&said)
+	if err := root.Execute(); err != nil || !strings.Contains(said.String(), "look alike") {
+		t.Errorf("like one in the record: %q %v", said.String(), err)
+	}
+}
