@@ -9,8 +9,9 @@ import (
 
 // allergies reads AL1, which lists what there is, and IAM, which adds and takes
 // back. That there is neither means that nothing was said, not that the patient
-// has no allergies.
-func (p *mapping) allergies(w patient.Word, s *patient.Summary) {
+// has no allergies. kept names the segment of which something is not taken, since
+// something newer stands.
+func (p *mapping) allergies(w patient.Word, s *patient.Summary) (kept string) {
 	var said patient.Allergies
 	var last Segment
 	for _, seg := range p.m.Segments {
@@ -25,7 +26,7 @@ func (p *mapping) allergies(w patient.Word, s *patient.Summary) {
 		last = seg
 	}
 	if said.Empty() {
-		return
+		return ""
 	}
 	left, against := s.React(w, said)
 	if against {
@@ -34,6 +35,10 @@ func (p *mapping) allergies(w patient.Word, s *patient.Summary) {
 	if left > 0 {
 		p.warnAt(last, "AL1 no longer names %d recorded allergies: they are taken out", left)
 	}
+	if s.KeptFrom(w, said) {
+		return last.Name
+	}
+	return ""
 }
 
 // listed reads one AL1.

@@ -14,7 +14,7 @@ import (
 func (im *importer) identifiers(s Segment, field int) []patient.Identifier {
 	var out []patient.Identifier
 	for n := range s.Repeats(field) {
-		value := s.Rep(field, n, 1)
+		value := s.Component(field, n, 1) // a plain text
 		if patient.Placeholder(value) {
 			continue
 		}
