@@ -52,6 +52,8 @@ func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Ident
 			h, known = next, true
 		case h.Patient.ID != next.Patient.ID:
 			return h, &ParkError{Reason: "its numbers are of several patients", Numbers: own}
+		case !next.Former:
+			h = next // of one that is current, the word counts whole
 		}
 	}
 	switch {
@@ -62,43 +64,6 @@ func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Ident
 	}
 	h.Patient = patient.Patient{ID: patientID(own[0]), MRN: own[0].Value, Sex: patient.Unknown}
 	return h, nil
-}
-
-// sameOne holds what a message says of who the patient is against the record. A
-// number can be mistyped, or be given to another: one of name and date of birth
-// that is another's warns, both park the message.
-func (p *mapping) sameOne(pid Segment, h Holder, own []patient.Identifier) error {
-	otherName := p.otherName(pid, h)
-	otherBirth := false
-	if born, in, err := readBirth(pid.Raw(7), p.im.received); err == nil {
-		sent := patient.Birth{Day: born, In: in}
-		otherBirth = patient.OtherBirth(sent, patient.Birth{Day: h.Patient.Born, In: h.Patient.BornIn}) &&
-			(!h.Former || h.First.ID == "" || patient.OtherBirth(sent, patient.Birth{Day: h.First.Born, In: h.First.BornIn}))
-	}
-	switch {
-	case otherName && otherBirth:
-		return &ParkError{Reason: "the number is of somebody with another name and another date of birth", Numbers: own}
-	case otherName:
-		p.warnAt(pid, "PID-5 is plainly another's name than that of the patient with this number")
-	case otherBirth:
-		p.warnAt(pid, "PID-7 is plainly another's date of birth than that of the patient with this number")
-	}
-	return nil
-}
-
-// otherName reports whether each name that PID-5 gives is plainly another's.
-func (p *mapping) otherName(pid Segment, h Holder) bool {
-	if pid.Repeats(5) == 0 {
-		return false
-	}
-	for n := range pid.Repeats(5) {
-		sent := fullName(pid, n)
-		if !patient.OtherName(sent, patient.FullName{Surname: h.Patient.Surname, Given: h.Patient.Given}) ||
-			h.Former && h.First.ID != "" && !patient.OtherName(sent, patient.FullName{Surname: h.First.Surname, Given: h.First.Given}) {
-			return false
-		}
-	}
-	return true
 }
 
 // person is the patient that the message names. A message that tells of patients
