@@ -39,7 +39,7 @@ func (p *mapping) renumberPair(ctx context.Context) error {
 			return &ParkError{Reason: "the new number is another patient's already", Numbers: now}
 		}
 	}
-	if err := p.Renumber(ctx, who.Patient.ID, old, now); err != nil {
+	if err := p.changeNumber(ctx, who.Patient.ID, old, now); err != nil {
 		return err
 	}
 	h, err := p.holderOf(ctx, pid, now, false)
@@ -65,6 +65,11 @@ func (p *mapping) renumberUnknown(ctx context.Context, pid Segment, now, old []p
 		}
 	}
 	return nil
+}
+
+// changeNumber brings a change of number to the record.
+func (p *mapping) changeNumber(ctx context.Context, patientID string, old, now []patient.Identifier) error {
+	return p.Renumber(ctx, patientID, old, now)
 }
 
 func (p *mapping) keepDescribed(ctx context.Context, h Holder, out []patient.Identifier) error {

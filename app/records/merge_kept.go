@@ -23,6 +23,7 @@ type mergeKept struct {
 	Drafts      []keptDraft      `json:"drafts,omitempty"`
 	Assignments []keptAssignment `json:"assignments,omitempty"`
 	// Of survivor: what stood there before, and what the merge made of it.
+	MRN       string                `json:"mrn,omitempty"`
 	Places    []string              `json:"places,omitempty"` // events of where it was
 	Admitted  *int64                `json:"admitted,omitempty"`
 	Reason    string                `json:"reason,omitempty"`
@@ -30,6 +31,8 @@ type mergeKept struct {
 	Became    patient.AllergyStatus `json:"became,omitempty"`
 	Allergies []string              `json:"allergies,omitempty"` // substances that merged brought
 	Flags     []patient.Flag        `json:"flags,omitempty"`     // likewise
+	Before    *keptPerson           `json:"before,omitempty"`    // who it was, where merged knew more
+	After     *keptPerson           `json:"after,omitempty"`
 }
 
 type keptNumber struct {
@@ -61,8 +64,8 @@ func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept,
 		}
 	}
 	var admitted sql.NullInt64
-	if err := t.QueryRowContext(ctx, `SELECT admitted, reason, allergy FROM patients WHERE id = ?`, survivor).
-		Scan(&admitted, &was.Reason, &was.Allergy); err != nil {
+	if err := t.QueryRowContext(ctx, `SELECT admitted, reason, allergy, mrn FROM patients WHERE id = ?`, survivor).
+		Scan(&admitted, &was.Reason, &was.Allergy, &was.MRN); err != nil {
 		return was, err
 	}
 	if admitted.Valid {

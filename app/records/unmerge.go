@@ -95,13 +95,16 @@ func (t *tx) unmerge(ctx context.Context, id string, by patient.Signed, reason s
 		return fmt.Errorf("unmerge %s: %w", merged, err)
 	}
 	for _, step := range []func(context.Context, string, string, mergeKept) error{
-		t.unmergeNumbers, t.unmergeOpen, t.unmergeAssignments,
+		t.unmergeNumbers, t.ownNumberAgain, t.unmergeOpen, t.unmergeAssignments,
 	} {
 		if err := step(ctx, now, merged, was); err != nil {
 			return fmt.Errorf("unmerge %s: %w", merged, err)
 		}
 	}
 	if err := t.unmergeWarnings(ctx, survivor, was); err != nil {
+		return err
+	}
+	if err := t.unmergeWho(ctx, survivor, was); err != nil {
 		return err
 	}
 	if err := t.splitPlaces(ctx, now, merged, group, was.Places); err != nil {
