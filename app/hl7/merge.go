@@ -119,12 +119,21 @@ func kept(list, among []patient.Identifier) []patient.Identifier {
 	return out
 }
 
-// mayGo parks a merge of a number that was merged into somebody else before: the
-// two do not fit, and one of them is wrong.
+// mayGo parks a merge of a number that was merged into somebody else before, since the
+// two do not fit and one of them is wrong, and one of a number that may be another's.
 func (p *mapping) mayGo(ctx context.Context, survivor Holder, old patient.Identifier) error {
 	gone, found, err := p.Holder(ctx, old)
-	if err == nil && found && gone.Former && gone.Patient.ID != survivor.Patient.ID {
-		err = &ParkError{Reason: "the number to be merged is a former one of another patient", Numbers: []patient.Identifier{old}}
+	if err != nil || !found {
+		return err
 	}
-	return err
+	park := func(reason string) error { return &ParkError{Reason: reason, Numbers: []patient.Identifier{old}} }
+	switch {
+	case gone.Former && gone.Patient.ID != survivor.Patient.ID:
+		return park("the number to be merged is a former one of another patient")
+	case p.twins(gone, old):
+		return park("several patients have the number to be merged, each written otherwise")
+	case gone.OtherType && gone.Patient.ID != survivor.Patient.ID && !p.fits(p.m.First("PID"), gone):
+		return park("the number to be merged is known as one of another type, and nothing says that it is the same person")
+	}
+	return nil
 }

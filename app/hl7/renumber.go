@@ -67,9 +67,23 @@ func (p *mapping) renumberUnknown(ctx context.Context, pid Segment, now, old []p
 	return nil
 }
 
-// changeNumber brings a change of number to the record.
+// changeNumber brings a change of number to the record, which may have the old number
+// written otherwise.
 func (p *mapping) changeNumber(ctx context.Context, patientID string, old, now []patient.Identifier) error {
-	return p.Renumber(ctx, patientID, old, now)
+	s, _, err := p.Patient(ctx, patientID)
+	if err != nil {
+		return err
+	}
+	var were []patient.Identifier
+	for _, i := range old {
+		were = append(were, i)
+		for _, had := range s.Patient.Identifiers {
+			if had.Same(i) && !has(now, had) && !has(were, had) {
+				were = append(were, had)
+			}
+		}
+	}
+	return p.Renumber(ctx, patientID, were, now)
 }
 
 func (p *mapping) keepDescribed(ctx context.Context, h Holder, out []patient.Identifier) error {

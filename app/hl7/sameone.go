@@ -8,6 +8,7 @@ type likeness struct {
 	otherName  bool // plainly another's
 	stranger   bool // neither the family name nor the given name is the patient's
 	givenFits  bool
+	nameFits   bool // family name and given name
 	otherBirth bool // plainly another's
 	generation bool // and as far away as that of a parent or a child
 	birthFits  bool
@@ -54,7 +55,9 @@ func (p *mapping) likeness(pid Segment, h Holder) (l likeness) {
 	for n := range pid.Repeats(5) {
 		for _, k := range known {
 			sent, had := fullName(pid, n), patient.FullName{Surname: k.Surname, Given: k.Given}
-			l.givenFits = l.givenFits || patient.GivenFits(sent, had)
+			given := patient.GivenFits(sent, had)
+			l.givenFits = l.givenFits || given
+			l.nameFits = l.nameFits || given && sent.Surname != "" && had.Surname != "" && !patient.OtherSurname(sent, had)
 			l.stranger = l.stranger && patient.OtherSurname(sent, had)
 		}
 	}

@@ -17,6 +17,9 @@ type Holder struct {
 	// that was merged. First is that record, as it was then.
 	Former bool
 	First  patient.Patient
+	// Twin means that another patient has the number too, written otherwise; OtherType
+	// that the patient has it as a number of another type.
+	Twin, OtherType bool
 }
 
 // patientOf is whose message it is. A [*ParkError] says that nobody can tell:
@@ -28,7 +31,6 @@ func (p *mapping) patientOf(ctx context.Context, pid Segment, mayMake bool) (Hol
 }
 
 func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Identifier, mayMake bool) (Holder, error) {
-	var h Holder
 	if p.whose != "" { // a person has said so
 		s, err := p.chosen(ctx)
 		p.number = s.Patient.MRN
@@ -36,25 +38,14 @@ func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Ident
 	}
 	if len(own) == 0 {
 		if mayMake {
-			return h, refusef("PID-3 names nobody")
+			return Holder{}, refusef("PID-3 names nobody")
 		}
-		return h, &ParkError{Reason: "no number by which a patient is known", Numbers: p.im.identifiers(pid, 3)}
+		return Holder{}, &ParkError{Reason: "no number by which a patient is known", Numbers: p.im.identifiers(pid, 3)}
 	}
 	p.number = own[0].Value
-	known := false
-	for _, i := range own {
-		next, found, err := p.Holder(ctx, i)
-		switch {
-		case err != nil:
-			return h, err
-		case !found:
-		case !known:
-			h, known = next, true
-		case h.Patient.ID != next.Patient.ID:
-			return h, &ParkError{Reason: "its numbers are of several patients", Numbers: own}
-		case !next.Former:
-			h = next // of one that is current, the word counts whole
-		}
+	h, known, err := p.known(ctx, pid, own)
+	if err != nil {
+		return h, err
 	}
 	switch {
 	case known:

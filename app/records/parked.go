@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/wardlight/wardlight/app/parked"
+	"github.com/wardlight/wardlight/app/patient"
 )
 
 // Try implements [hl7.Parking].
@@ -155,7 +156,7 @@ func (s *Store) OwnersNow(ctx context.Context, entries []parked.Entry) (map[int6
 	for _, e := range entries {
 		owners := map[string]string{}
 		for _, i := range e.Numbers {
-			rows, err := s.reader.QueryContext(ctx, `SELECT p.id, p.mrn FROM patients p WHERE p.id IN (`+byNumber+`)`, i.Value, i.Value)
+			rows, err := s.reader.QueryContext(ctx, `SELECT p.id, p.mrn FROM patients p WHERE p.id IN (`+byNumber+`)`, i.Value, patient.FoldNumber(i.Value))
 			if err = each(rows, err, func(r *sql.Rows) error {
 				var id, mrn string
 				err := r.Scan(&id, &mrn)
