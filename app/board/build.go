@@ -185,7 +185,7 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 		return
 	}
 	r.Badge = BadgeOf(raised, sum.Recent)
-	if !measured {
+	if !measured || sum.Patient.Deceased { // nobody observes who has died
 		return
 	}
 	// When the next set is due is the newest set's word alone.
