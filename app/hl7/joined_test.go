@@ -136,3 +136,25 @@ func TestAMergeKeepsADeath(t *testing.T) {
 		})
 	}
 }
+
+// Seen red: the correction of a value that was K200's stayed with K100, and K200 had the
+// mistake again.
+func TestAnUndoneMergeGivesACorrectionBackWithItsOrder(t *testing.T) {
+	s := record(t)
+	report := func(order, status, value string) string {
+		control++
+		return fmt.Sprintf("MSH|^~\\&|LAB|OAK|WL|OAK|20260310093000||ORU^R01|p%d|P|2.5\nPID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F\n"+
+			"OBR|1||%s|VITALS|||20260310090000||||||||||||||||||%s\nOBX|1|NM|59408-5^SpO2^LN||%s|%%|||||%s|||20260310082000", control, order, status, value, status)
+	}
+	sendAll(t, s, adt("A01", "080000", marsh, marshBed), adt("A28", "080100", "PID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F"),
+		report("Q1", "F", "82"), adt("A40", "090000", marsh, "MRG|K200^^^OAK^MR"), report("Q1", "C", "97"))
+	list, err := s.Merges(t.Context(), true)
+	ok(t, err)
+	ok(t, s.Unmerge(t.Context(), list[0].ID, patient.Signed{Staff: "n1"}, "two people"))
+	if p := find(t, s, "K200"); len(p.Recent) != 1 || *p.Recent[0].SpO2 != 97 {
+		t.Errorf("K200: %+v", p.Recent)
+	}
+	if p := find(t, s, "K100"); len(p.Recent) != 0 {
+		t.Errorf("K100: %+v", p.Recent)
+	}
+}

@@ -36,9 +36,9 @@ func (s *Store) Merges(ctx context.Context, open bool) ([]patient.Merge, error) 
 
 // Unmerge makes two patients again of who was merged, with the audit event. What
 // was charted for merged, and its numbers, bed, alerts, drafts and decisions, are
-// its own again. What was charted after the merge stays with the survivor, also
-// what came by merged's number: it was charted for the one record that there was,
-// and a person must look at it. A stay that began for merged is its own with all
+// its own again, with what came later of an order that was its own. What else was
+// charted after the merge stays with the survivor, also what came by merged's number:
+// it was charted for the one record that there was, and a person must look at it. A stay that began for merged is its own with all
 // that came after. An allergy that the merge brought stays with both if
 // the survivor's own messages have named it since. Versions of chart sections go on:
 // an open editor of either meets a conflict. [ErrNotMerged] if there is nothing to
@@ -84,6 +84,9 @@ func (t *tx) unmerge(ctx context.Context, id string, by patient.Signed, reason s
 	if _, err := t.exec(ctx, `UPDATE patients SET merged_into = CASE WHEN id = ? THEN NULL ELSE CAST(? AS TEXT) END WHERE id `+t.d.among,
 		merged, merged, t.d.list(group)); err != nil {
 		return err
+	}
+	if err := t.ordersGoBack(ctx, now, merged, group, was); err != nil {
+		return fmt.Errorf("unmerge %s: %w", merged, err)
 	}
 	for _, table := range chartedTables {
 		if _, err := t.exec(ctx, `UPDATE `+table+` SET patient = ? WHERE patient = ? AND charted_for `+t.d.among,
