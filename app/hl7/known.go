@@ -6,6 +6,8 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 )
 
+const otherType = "the number is known as one of another type, and nothing says that it is the same person"
+
 // known is who has the numbers, if anybody. A number that is known as one of another
 // type counts only where no other finds anybody, and the person fits.
 func (p *mapping) known(ctx context.Context, pid Segment, own []patient.Identifier) (h Holder, known bool, err error) {
@@ -34,7 +36,7 @@ func (p *mapping) known(ctx context.Context, pid Segment, own []patient.Identifi
 	for _, next := range others {
 		switch {
 		case !p.fits(pid, next):
-			return h, false, &ParkError{Reason: "the number is known as one of another type, and nothing says that it is the same person", Numbers: own}
+			return h, false, &ParkError{Reason: otherType, Numbers: own}
 		case known && h.Patient.ID != next.Patient.ID:
 			return h, false, &ParkError{Reason: "its numbers are of several patients", Numbers: own}
 		}

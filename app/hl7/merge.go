@@ -133,7 +133,7 @@ func (p *mapping) mayGo(ctx context.Context, survivor Holder, old patient.Identi
 	case p.twins(gone, old):
 		return park("several patients have the number to be merged, each written otherwise")
 	case gone.OtherType && gone.Patient.ID != survivor.Patient.ID && !p.fits(p.m.First("PID"), gone):
-		return park("the number to be merged is known as one of another type, and nothing says that it is the same person")
+		return park(otherType)
 	}
 	return nil
 }

@@ -80,7 +80,8 @@ func (p *mapping) mergeDoubts(survivor, gone patient.Patient) {
 	}
 	switch {
 	case survivor.Deceased != gone.Deceased:
-		p.warnAt(mrg, "one of the two that are merged has died by the record, the other not: they are shown as one who has died")
+		p.warnAt(mrg, "one of the two that are merged has died by the record, the other not: "+
+			"they are shown as one who has died")
 	case survivor.Deceased && !survivor.Died.IsZero() && !gone.Died.IsZero() && !survivor.Died.Equal(gone.Died):
 		p.warnAt(mrg, "the two that are merged died at other times by the record: the time of the survivor stands")
 	}

@@ -3,6 +3,8 @@ package hl7_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/wardlight/wardlight/app/records/recordtest"
 )
 
 // Seen red: each of these made a second patient, and the value and the allergy went to
@@ -69,5 +71,31 @@ func TestThreeCharactersOfMSH2(t *testing.T) {
 	r := sendAll(t, s, m)
 	if p := find(t, s, "K100"); len(p.Recent) != 1 || r.Parked != 0 || !says(r, "MSH-2 has three characters") {
 		t.Errorf("%+v %q", p, texts(r))
+	}
+}
+
+// A record of before may hold two patients whose numbers differ by the way they are
+// written: nobody can tell which is meant, and a merge of just these heals it.
+func TestTwinsOfANumberArePartedByAPersonOrAMerge(t *testing.T) {
+	r := recordtest.SQLite(t)
+	s := r.Open(t)
+	same := func(number string) string { return "PID|1||" + number + "^^^OAK^MR||Marsh^Ada||19600101|F" }
+	sendAll(t, s, adt("A01", "080000", same("K100"), marshBed), adt("A28", "080000", same("K300")))
+	for _, step := range []string{
+		`UPDATE identifiers SET value = 'k100' WHERE value = 'K300'`, `UPDATE patients SET mrn = 'k100' WHERE mrn = 'K300'`,
+	} {
+		ok(t, r.Exec(t, step))
+	}
+	for _, number := range []string{"K100", "k100"} {
+		if got := sendAll(t, s, oru(same(number))); got.Parked != 1 || !says(got, "each written otherwise") {
+			t.Errorf("%s: %q", number, texts(got))
+		}
+	}
+	if got := sendAll(t, s, adt("A40", "090000", same("K100"), "MRG|k100^^^OAK^MR")); got.Parked+got.Refusals+got.Warnings != 0 {
+		t.Errorf("%q", texts(got))
+	}
+	got := sendAll(t, s, oru(same("K100")), oru(same("k 100")))
+	if p := find(t, s, "K100"); len(p.Recent) != 2 || got.Parked != 0 {
+		t.Errorf("%+v %q", p.Recent, texts(got))
 	}
 }

@@ -46,10 +46,7 @@ func (p *mapping) sameOne(pid Segment, h Holder, own []patient.Identifier) error
 // likeness holds PID-5, 7 and 8 against the patient, and against the record that had
 // the number first.
 func (p *mapping) likeness(pid Segment, h Holder) (l likeness) {
-	known := []patient.Patient{h.Patient}
-	if h.Former && h.First.ID != "" {
-		known = append(known, h.First)
-	}
+	known := knownAs(h)
 	l.otherName = p.otherName(pid, h)
 	l.stranger = l.otherName
 	for n := range pid.Repeats(5) {
@@ -79,6 +76,14 @@ func (p *mapping) likeness(pid Segment, h Holder) (l likeness) {
 	return l
 }
 
+// knownAs is who a patient is, and who the record was that had a former number first.
+func knownAs(h Holder) []patient.Patient {
+	if h.Former && h.First.ID != "" {
+		return []patient.Patient{h.Patient, h.First}
+	}
+	return []patient.Patient{h.Patient}
+}
+
 // nobodysSex reports whether a sex tells nobody from another.
 func nobodysSex(s patient.Sex) bool { return s == "" || s == patient.Unknown }
 
@@ -88,10 +93,10 @@ func (p *mapping) otherName(pid Segment, h Holder) bool {
 		return false
 	}
 	for n := range pid.Repeats(5) {
-		sent := fullName(pid, n)
-		if !patient.OtherName(sent, patient.FullName{Surname: h.Patient.Surname, Given: h.Patient.Given}) ||
-			h.Former && h.First.ID != "" && !patient.OtherName(sent, patient.FullName{Surname: h.First.Surname, Given: h.First.Given}) {
-			return false
+		for _, k := range knownAs(h) {
+			if !patient.OtherName(fullName(pid, n), patient.FullName{Surname: k.Surname, Given: k.Given}) {
+				return false
+			}
 		}
 	}
 	return true

@@ -43,7 +43,8 @@ func withinMinute(minute, sent time.Time) time.Time {
 	if late < 0 {
 		return sent
 	}
-	return minute.Add(59*time.Second + min(late/time.Millisecond, time.Second-1)) // its order, a nanosecond for a millisecond
+	order := min(late/time.Millisecond, time.Second-1) // a nanosecond for a millisecond
+	return minute.Add(59*time.Second + order)
 }
 
 // lastSent is the latest moment that MSH-7 can mean, and never one that is to come.

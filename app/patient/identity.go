@@ -46,7 +46,8 @@ func FoldNumber(s string) string {
 
 // Same reports whether two are one number, whatever way it is written.
 func (i Identifier) Same(other Identifier) bool {
-	return i.Type == other.Type && FoldNumber(i.Authority) == FoldNumber(other.Authority) && FoldNumber(i.Value) == FoldNumber(other.Value)
+	return i.Type == other.Type && FoldNumber(i.Authority) == FoldNumber(other.Authority) &&
+		FoldNumber(i.Value) == FoldNumber(other.Value)
 }
 
 // Placeholder reports whether a number stands for "there is none": nothing but

@@ -37,7 +37,8 @@ func (s *Summary) Join(gone Summary) {
 // before and after are how the merge found and left them.
 func (s *Summary) Part(before, after Summary) {
 	a, t := &s.Patient, &s.Told
-	if a.Surname == after.Patient.Surname && a.Given == after.Patient.Given && t.Surname.Equal(after.Told.Surname) && t.Given.Equal(after.Told.Given) {
+	if a.Surname == after.Patient.Surname && a.Given == after.Patient.Given &&
+		t.Surname.Equal(after.Told.Surname) && t.Given.Equal(after.Told.Given) {
 		a.Surname, a.Given, a.Cleaned = before.Patient.Surname, before.Patient.Given, before.Patient.Cleaned
 		t.Surname, t.Given = before.Told.Surname, before.Told.Given
 	}

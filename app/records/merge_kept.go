@@ -90,7 +90,8 @@ func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept,
 		{`SELECT id FROM patients WHERE merged_into = ? ORDER BY id`, []any{merged}, texts(&was.Group)},
 		{`SELECT id FROM place_events WHERE patient = ? ORDER BY id`, []any{survivor}, texts(&was.Places)},
 		{`SELECT DISTINCT m.ord FROM results m WHERE m.patient = ? AND m.ord <> ''
-			AND EXISTS (SELECT 1 FROM results h WHERE h.patient = ? AND h.ord = m.ord) ORDER BY m.ord`, []any{merged, survivor}, texts(&was.SharedOrders)},
+			AND EXISTS (SELECT 1 FROM results h WHERE h.patient = ? AND h.ord = m.ord) ORDER BY m.ord`,
+			[]any{merged, survivor}, texts(&was.SharedOrders)},
 		{`SELECT id FROM alerts WHERE patient = ? ORDER BY id`, []any{merged}, texts(&was.Alerts)},
 		{`SELECT id FROM oxygen_targets WHERE patient = ? AND ended IS NULL
 			AND EXISTS (SELECT 1 FROM oxygen_targets o WHERE o.patient = ? AND o.ended IS NULL)`, []any{merged, survivor}, texts(&was.Targets)},

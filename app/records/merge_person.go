@@ -22,7 +22,8 @@ func (k keptPerson) summary() patient.Summary {
 func (t *tx) who(ctx context.Context, patientID string) (k keptPerson, err error) {
 	var told string
 	p := &k.Patient
-	err = t.QueryRowContext(ctx, `SELECT surname, given, born, born_in, sex, deceased, died, cleaned, told FROM patients WHERE id = ?`, patientID).
+	err = t.QueryRowContext(ctx, `SELECT surname, given, born, born_in, sex, deceased, died, cleaned, told
+		FROM patients WHERE id = ?`, patientID).
 		Scan(&p.Surname, &p.Given, clock{&p.Born}, &p.BornIn, &p.Sex, &p.Deceased, clock{&p.Died}, &p.Cleaned, &told)
 	if err == nil && told != "" {
 		if err = json.Unmarshal([]byte(told), &k.Told); err != nil {
@@ -39,8 +40,9 @@ func (t *tx) setWho(ctx context.Context, patientID string, s patient.Summary) er
 		return err
 	}
 	p := s.Patient
-	_, err = t.exec(ctx, `UPDATE patients SET surname = ?, given = ?, born = ?, born_in = ?, sex = ?, deceased = ?, died = ?, cleaned = ?, told = ?
-		WHERE id = ?`, p.Surname, p.Given, micros(p.Born), string(p.BornIn), string(p.Sex), p.Deceased, micros(p.Died), p.Cleaned, told, patientID)
+	_, err = t.exec(ctx, `UPDATE patients SET surname = ?, given = ?, born = ?, born_in = ?, sex = ?, deceased = ?, died = ?,
+		cleaned = ?, told = ? WHERE id = ?`, p.Surname, p.Given, micros(p.Born), string(p.BornIn), string(p.Sex), p.Deceased,
+		micros(p.Died), p.Cleaned, told, patientID)
 	return err
 }
 

@@ -49,7 +49,8 @@ func (t *tx) onlyOne(ctx context.Context, patientID string, i patient.Identifier
 func (t *tx) owners(ctx context.Context, i patient.Identifier) (out []owner, err error) {
 	rows, err := t.QueryContext(ctx, `SELECT i.authority, i.type, i.value, i.patient, i.given_to, i.former, p.told
 		FROM identifiers i JOIN patients p ON p.id = i.patient
-		WHERE LOWER(REPLACE(i.value, ' ', '')) = ? AND LOWER(REPLACE(i.authority, ' ', '')) = ? AND i.type IN ('MRN', 'MRT', 'PI')
+		WHERE LOWER(REPLACE(i.value, ' ', '')) = ? AND LOWER(REPLACE(i.authority, ' ', '')) = ?
+			AND i.type IN ('MRN', 'MRT', 'PI')
 		ORDER BY i.former, i.type, i.authority, i.value`, patient.FoldNumber(i.Value), patient.FoldNumber(i.Authority))
 	err = each(rows, err, func(r *sql.Rows) error {
 		var o owner
@@ -78,7 +79,8 @@ func (t *tx) holder(ctx context.Context, i patient.Identifier) (o owner, twin, o
 		return o, false, false, fmt.Errorf("identifier: %w", ErrNotFound)
 	}
 	o = of[0]
-	if n := slices.IndexFunc(of, func(o owner) bool { return o.number.Authority == i.Authority && o.number.Value == i.Value }); n >= 0 {
+	exactly := func(o owner) bool { return o.number.Authority == i.Authority && o.number.Value == i.Value }
+	if n := slices.IndexFunc(of, exactly); n >= 0 {
 		o = of[n]
 	}
 	for _, other := range of {

@@ -13,7 +13,8 @@ func (t *tx) ordersGoBack(ctx context.Context, now, merged string, group []strin
 	}
 	_, err := t.exec(ctx, `UPDATE results SET charted_for = ?
 		WHERE patient = ? AND ord <> '' AND NOT charted_for `+t.d.among+` AND NOT ord `+t.d.among+`
-			AND EXISTS (SELECT 1 FROM results own WHERE own.patient = results.patient AND own.ord = results.ord AND own.charted_for `+t.d.among+`)`,
+			AND EXISTS (SELECT 1 FROM results own WHERE own.patient = results.patient AND own.ord = results.ord
+				AND own.charted_for `+t.d.among+`)`,
 		merged, now, t.d.list(group), t.d.list(was.SharedOrders), t.d.list(group))
 	return err
 }
