@@ -5,15 +5,17 @@ import "github.com/wardlight/wardlight/app/patient"
 // likeness is how what a message says of who somebody is fits what is known of the
 // patient who has its number.
 type likeness struct {
-	otherName  bool // plainly another's
-	stranger   bool // neither the family name nor the given name is the patient's
-	givenFits  bool
-	nameFits   bool // family name and given name
-	otherBirth bool // plainly another's
-	generation bool // and as far away as that of a parent or a child
-	birthFits  bool
-	otherSex   bool
-	sexFits    bool
+	otherName bool // plainly another's
+	stranger  bool // neither the family name nor the given name is the patient's
+	givenFits bool
+	nameFits  bool // family name and given name
+	// placeholder is a name that is nobody's: its sex and date of birth may be so too.
+	placeholder bool
+	otherBirth  bool // plainly another's
+	generation  bool // and as far away as that of a parent or a child
+	birthFits   bool
+	otherSex    bool
+	sexFits     bool
 }
 
 // sameOne holds what a message says of who the patient is against the record. A
@@ -29,9 +31,9 @@ func (p *mapping) sameOne(pid Segment, h Holder, own []patient.Identifier) error
 	switch {
 	case l.otherName && l.otherBirth:
 		return park("the number is of somebody with another name and another date of birth")
-	case l.generation:
+	case l.generation && !l.placeholder:
 		return park("the number is of somebody whose date of birth is a generation away")
-	case l.otherBirth && l.otherSex && !l.givenFits:
+	case l.otherBirth && l.otherSex && !l.givenFits && !l.placeholder:
 		return park("the number is of somebody with another sex and another date of birth")
 	case l.stranger && unconfirmed:
 		return park("the number is of somebody with another name, and nothing else says that it is the same person")
@@ -58,6 +60,7 @@ func (p *mapping) likeness(pid Segment, h Holder) (l likeness) {
 			l.stranger = l.stranger && patient.OtherSurname(sent, had)
 		}
 	}
+	l.placeholder = pid.Raw(5) != "" && patient.NobodysName(fullName(pid, legalName(pid)))
 	if born, in, err := readBirth(pid.Raw(7), p.im.received); err == nil {
 		sent := patient.Birth{Day: born, In: in}
 		l.otherBirth, l.generation = true, true

@@ -21,6 +21,7 @@ func TestWhoIsPlainlyAnotherIsParked(t *testing.T) {
 		"a value, the birth agrees":        {oru(pid("Brook^Ben||19600101")), "", "PID-5 is plainly another's"},
 		"a value, the sex agrees":          {oru(pid("Brook^Bea|||F")), "", "PID-5 is plainly another's"},
 		"a value, a placeholder's name":    {oru(pid("UNKNOWN^PATIENT|||")), "", ""},
+		"a value, a placeholder's birth":   {oru(pid("UNKNOWN^PATIENT||19310712|M")), "", "PID-7 is plainly another's"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := record(t)
