@@ -185,7 +185,7 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 		return
 	}
 	r.Badge = BadgeOf(raised, sum.Recent)
-	if !measured || r.Is(OnLeave) { // nobody can measure a patient who is away
+	if !measured || r.Is(OnLeave) || sum.Patient.Deceased { // nobody measures a patient who is away or has died
 		return
 	}
 	// When the next set is due is the newest set's word alone.

@@ -40,7 +40,7 @@ func chips(sum patient.Summary, r Row, now time.Time) []Chip {
 	switch {
 	case r.Overdue > 0:
 		out = append(out, Chip{Kind: ChipDue, Text: tongue.Tf("%s late", Span(Since(r.Due, now)))})
-	case r.Badge.Incomplete:
+	case r.Badge.Incomplete && !r.Is(Died):
 		out = append(out, Chip{Kind: ChipDue, Text: tongue.T("Incomplete")})
 	case !r.Due.IsZero():
 		out = append(out, Chip{Kind: ChipNext, Text: tongue.Tf("next %s", r.Due.Local().Format("15:04"))})

@@ -15,6 +15,7 @@ type Mark string
 
 // The marks.
 const (
+	Died        Mark = "died"
 	NoBed       Mark = "no-bed"       // on the ward, in none of its beds
 	TwoInBed    Mark = "two-in-bed"   // another patient has the same bed
 	ZeroSent    Mark = "zero-sent"    // a device sent 0 for a sign that cannot be 0
@@ -37,6 +38,9 @@ func (r Row) Is(m Mark) bool {
 // marksOf are the marks that a summary gives by itself: not that of two in a bed,
 // which takes the whole ward.
 func marksOf(sum patient.Summary) (out []Mark) {
+	if sum.Patient.Deceased {
+		out = append(out, Died)
+	}
 	if len(vitals.ZerosSent(sum.Recent)) > 0 {
 		out = append(out, ZeroSent)
 	}
@@ -60,6 +64,8 @@ func marksOf(sum patient.Summary) (out []Mark) {
 func MarkChips(sum patient.Summary, now time.Time) (out []Chip) {
 	for _, m := range marksOf(sum) {
 		switch m {
+		case Died:
+			out = append(out, diedChip(sum.Patient, now))
 		case ZeroSent:
 			out = append(out, Chip{Kind: ChipCheck, Text: tongue.T("0 sent, check the patient"), Short: tongue.T("0 sent")})
 		case Ahead:
@@ -73,6 +79,14 @@ func MarkChips(sum patient.Summary, now time.Time) (out []Chip) {
 		}
 	}
 	return out
+}
+
+func diedChip(p patient.Patient, now time.Time) Chip {
+	c := Chip{Kind: ChipCheck, Text: tongue.T("Died"), Short: tongue.T("Died")}
+	if !p.Died.IsZero() {
+		c.Text = tongue.Tf("Died %s", Moment(p.Died, now))
+	}
+	return c
 }
 
 func plannedText(p patient.Planned, now time.Time) string {

@@ -281,3 +281,25 @@ func TestWhatMayBeMissingForWhatIsParked(t *testing.T) {
 		}
 	}
 }
+
+// Seen red: who had died was late for a set and asked for a nurse, and nothing on the
+// board said it.
+func TestWhoHasDiedIsMarkedAndNeverLate(t *testing.T) {
+	died := known("d", "Gone", full(30*time.Hour))
+	died.Summary.Patient.Deceased, died.Summary.Patient.Died = true, now.Add(-time.Hour)
+	part := full(30 * time.Hour)
+	part.Temp = nil
+	less := known("e", "Went", part)
+	less.Summary.Patient.Deceased = true
+	s := board.Build(board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Beds: []ward.Bed{{Name: "01", Patient: "d"}, {Name: "02", Patient: "e"}},
+		Patients: map[string]board.Known{"d": died, "e": less}})
+	if s.Counts.Overdue != 0 || s.Counts.Attention != 0 {
+		t.Errorf("%+v", s.Counts)
+	}
+	for n, want := range []string{"Died " + board.Moment(now.Add(-time.Hour), now), "Died"} {
+		r := s.Rows[n]
+		if !r.Is(board.Died) || !r.Due.IsZero() || r.Overdue != 0 || !slices.Contains(chipTexts(r), want) || slices.Contains(chipTexts(r), "Incomplete") {
+			t.Errorf("%+v", r)
+		}
+	}
+}

@@ -10,8 +10,9 @@ import (
 // allergies reads AL1, which lists what there is, and IAM, which adds and takes
 // back. That there is neither means that nothing was said, not that the patient
 // has no allergies. What comes by the number of a record that was merged away is
-// kept with that record too: an undo must not lose it.
-func (p *mapping) allergies(ctx context.Context, w patient.Word, h Holder, s *patient.Summary) error {
+// kept with that record too: an undo must not lose it. kept names the segment of
+// which something is not taken, since something newer stands.
+func (p *mapping) allergies(ctx context.Context, w patient.Word, h Holder, s *patient.Summary) (kept string, err error) {
 	var said patient.Allergies
 	var last Segment
 	for _, seg := range p.m.Segments {
@@ -26,7 +27,7 @@ func (p *mapping) allergies(ctx context.Context, w patient.Word, h Holder, s *pa
 		last = seg
 	}
 	if said.Empty() {
-		return nil
+		return "", nil
 	}
 	did := s.React(w, said)
 	if did.Against {
@@ -39,10 +40,13 @@ func (p *mapping) allergies(ctx context.Context, w patient.Word, h Holder, s *pa
 		p.warnAt(last, "IAM-6 takes back %d allergies under another name or IAM-7 than those that are recorded: these stand",
 			did.Missed)
 	}
-	if !h.Former || h.First.ID == "" {
-		return nil
+	if s.KeptFrom(said, did) {
+		kept = last.Name
 	}
-	return p.ReactMerged(ctx, h.First.ID, w.At, said)
+	if !h.Former || h.First.ID == "" {
+		return kept, nil
+	}
+	return kept, p.ReactMerged(ctx, h.First.ID, w.At, said)
 }
 
 // listed reads one AL1.

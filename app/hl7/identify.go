@@ -14,7 +14,7 @@ import (
 func (im *Importer) identifiers(s Segment, field int) []patient.Identifier {
 	var out []patient.Identifier
 	for n := range s.Repeats(field) {
-		value := s.Rep(field, n, 1)
+		value := s.Component(field, n, 1) // a plain text
 		if patient.Placeholder(value) {
 			continue
 		}
@@ -72,11 +72,11 @@ func without(list, other []patient.Identifier) []patient.Identifier {
 	return slices.DeleteFunc(slices.Clone(list), func(i patient.Identifier) bool { return has(other, i) })
 }
 
-// withIdentifiers adds what is new.
+// withIdentifiers adds what is new, and not what is only written otherwise.
 func withIdentifiers(have, more []patient.Identifier) []patient.Identifier {
 	have = slices.Clone(have)
 	for _, i := range more {
-		if !has(have, i) {
+		if !slices.ContainsFunc(have, i.Same) {
 			have = append(have, i)
 		}
 	}

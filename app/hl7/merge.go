@@ -73,6 +73,9 @@ func (p *mapping) mergePair(ctx context.Context) error {
 			return err
 		}
 	}
+	if h, err = p.turnRound(ctx, h, stays, old); err != nil {
+		return err
+	}
 	// The numbers that go are noted by the merge, not by the description.
 	s, changed, err := p.described(ctx, h, old)
 	if err == nil && changed {
@@ -82,7 +85,7 @@ func (p *mapping) mergePair(ctx context.Context) error {
 		return err
 	}
 	for _, i := range old {
-		if err := p.mergeOne(ctx, s.Patient, i); err != nil {
+		if err := p.mergeOne(ctx, s.Patient.ID, i); err != nil {
 			return err
 		}
 	}
@@ -116,32 +119,21 @@ func kept(list, among []patient.Identifier) []patient.Identifier {
 	return out
 }
 
-// mayGo parks a merge of a number that was merged into somebody else before: the
-// two do not fit, and one of them is wrong.
+// mayGo parks a merge of a number that was merged into somebody else before, since the
+// two do not fit and one of them is wrong, and one of a number that may be another's.
 func (p *mapping) mayGo(ctx context.Context, survivor Holder, old patient.Identifier) error {
 	gone, found, err := p.Holder(ctx, old)
-	if err == nil && found && gone.Former && gone.Patient.ID != survivor.Patient.ID {
-		err = &ParkError{Reason: "the number to be merged is a former one of another patient", Numbers: []patient.Identifier{old}}
-	}
-	return err
-}
-
-func (p *mapping) mergeOne(ctx context.Context, survivor patient.Patient, old patient.Identifier) error {
-	gone, found, err := p.Holder(ctx, old)
-	switch {
-	case err != nil:
+	if err != nil || !found {
 		return err
-	case !found:
-		p.warnAt(p.m.First("MRG"), "MRG-1 names a patient that is not known: the number is noted for the survivor")
-		old.Former = true
-		return p.AddIdentifier(ctx, survivor.ID, old)
-	case gone.Patient.ID == survivor.ID:
-		return nil
 	}
-	a, b := patient.FullName{Surname: survivor.Surname, Given: survivor.Given}, patient.FullName{Surname: gone.Patient.Surname, Given: gone.Patient.Given}
-	if patient.OtherName(a, b) && patient.OtherBirth(patient.Birth{Day: survivor.Born, In: survivor.BornIn},
-		patient.Birth{Day: gone.Patient.Born, In: gone.Patient.BornIn}) {
-		p.warnAt(p.m.First("MRG"), "the two that are merged have plainly other names and dates of birth")
+	park := func(reason string) error { return &ParkError{Reason: reason, Numbers: []patient.Identifier{old}} }
+	switch {
+	case gone.Former && gone.Patient.ID != survivor.Patient.ID:
+		return park("the number to be merged is a former one of another patient")
+	case p.twins(gone, old):
+		return park("several patients have the number to be merged, each written otherwise")
+	case gone.OtherType && gone.Patient.ID != survivor.Patient.ID && !p.fits(p.m.First("PID"), gone):
+		return park(otherType)
 	}
-	return p.Merge(ctx, survivor.ID, gone.Patient.ID)
+	return nil
 }

@@ -68,6 +68,10 @@ func parse(raw []byte, utf bool) (*Message, error) {
 		return nil, err
 	}
 	m.d.set, m.Charset, m.Warnings = set, set.name, warnings
+	if m.d.escape == 0 && m.d.subcomponent != 0 {
+		text := "MSH-2 has three characters, the last an &: it parts subcomponents, and there are no escapes"
+		m.Warnings = append(m.Warnings, Warning{Kind: text, Segment: "MSH 1", Text: text})
+	}
 	nth := map[string]int{}
 	for n, raw := range lines {
 		line, bad := set.decode(raw)
@@ -124,6 +128,9 @@ func declared(line string) (delimiters, error) {
 	chars, _, _ := strings.Cut(line[4:], string(d.field))
 	if len(chars) < 2 || len(chars) > 5 { // a fifth, for truncation, came with version 2.7
 		return d, fmt.Errorf("%w: MSH-2 declares %d characters", ErrSyntax, len(chars))
+	}
+	if len(chars) == 3 && chars[2] == '&' { // by its place an escape: nobody means it so
+		chars = chars[:2] + "\x00&"
 	}
 	chars = (chars + "\x00\x00")[:max(4, len(chars))]
 	d.component, d.repetition, d.escape, d.subcomponent = chars[0], chars[1], chars[2], chars[3]

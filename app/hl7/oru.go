@@ -45,7 +45,6 @@ func (p *mapping) report(ctx context.Context) error {
 			p.outcome.Results = counted(p.outcome.Results, map[string]int{firstOf(v.Code, v.Name): 1})
 		}
 	}
-	p.outcome.Warnings = once(p.outcome.Warnings)
 	return nil
 }
 
@@ -68,18 +67,4 @@ func (r *reporter) found(findings []result.Finding) {
 			r.warnf("diastolic pressure is above systolic")
 		}
 	}
-}
-
-// once leaves out what is said twice of one segment: a field of OBR is read for
-// each OBX.
-func once(all []Warning) []Warning {
-	seen := map[Warning]bool{}
-	var out []Warning
-	for _, w := range all {
-		if !seen[w] {
-			out = append(out, w)
-		}
-		seen[w] = true
-	}
-	return out
 }

@@ -132,8 +132,8 @@ func (im *Importer) entry(g *Message, why *ParkError, raw []byte, key string) pa
 
 // nameSent is PID-5 as a person reads it: "Surname, Given".
 func nameSent(pid Segment) string {
-	n := legalName(pid)
-	return strings.Trim(pid.Rep(5, n, 1)+", "+pid.Rep(5, n, 2), " ,")
+	name := fullName(pid, legalName(pid))
+	return strings.Trim(name.Surname+", "+name.Given, " ,")
 }
 
 // numberOf is the number by which a parked message names the patient.

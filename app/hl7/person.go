@@ -34,10 +34,15 @@ func (p *mapping) describe(ctx context.Context, h Holder) (s patient.Summary, ch
 	// is old, whenever it is said.
 	w := patient.Word{At: p.told(), Fills: h.Former}
 	s.Patient.Identifiers = withIdentifiers(s.Patient.Identifiers, p.im.identifiers(pid, 3))
-	p.demographics(pid, w, &s)
-	if err := p.allergies(ctx, w, h, &s); err != nil {
+	kept := p.demographics(pid, w, &s)
+	from, err := p.allergies(ctx, w, h, &s)
+	if err != nil {
 		return s, false, err
 	}
+	if from != "" {
+		kept = append(kept, from)
+	}
+	p.keptFrom(pid, w, kept)
 	if !unknown && fmt.Sprint(s.Told) != told {
 		if err := p.KeepTold(ctx, s.Patient.ID, s.Told); err != nil {
 			return s, false, err
@@ -51,46 +56,28 @@ func shown(s patient.Summary) patient.Summary {
 	return s
 }
 
-// told is when the sender knew what the message says of the patient: when the
-// event was recorded (EVN-2), else when it happened (EVN-6), else when the message
-// was sent. A clock that runs ahead must not keep what comes later from counting.
-func (p *mapping) told() time.Time {
-	at, _ := p.sent()
-	for _, field := range []int{2, 6} {
-		if r, err := readTime(p.m.First("EVN").Raw(field), p.zone()); err == nil {
-			at = p.im.rebase(r.at)
-			break
+func (p *mapping) demographics(pid Segment, w patient.Word, s *patient.Summary) (kept []string) {
+	for _, one := range []struct {
+		field string
+		take  func(Segment, patient.Word, *patient.Summary) bool
+	}{{"PID-5", p.name}, {"PID-7", p.birth}, {"PID-8", p.sex}, {"PID-30", p.death}} {
+		if one.take(pid, w, s) {
+			kept = append(kept, one.field)
 		}
 	}
-	if at.After(p.im.received) {
-		return p.im.received
-	}
-	return at
+	return kept
 }
 
-func (p *mapping) demographics(pid Segment, w patient.Word, s *patient.Summary) {
-	p.name(pid, w, s)
-	p.birth(pid, w, s)
-	switch sex := sexSent(pid); {
-	case pid.Null(8):
-		s.Sexed(w, patient.Unknown)
-	case sex != "":
-		s.Sexed(w, sex)
-	}
-	p.death(pid, w, s)
-}
-
-// sexSent is PID-8.
-func sexSent(pid Segment) patient.Sex { return patient.Sex(strings.ToUpper(pid.Text(8, 1))) }
-
-func (p *mapping) name(pid Segment, w patient.Word, s *patient.Summary) {
+func (p *mapping) name(pid Segment, w patient.Word, s *patient.Summary) (kept bool) {
 	if pid.Null(5) {
-		s.Unname(w)
-		return
+		return s.Unname(w)
 	}
 	n := legalName(pid)
 	was := s.Told
-	s.Call(w, fullName(pid, n))
+	if oddSurname(pid, n) {
+		p.warnAt(pid, "PID-5.1 has parts that are none of a family name: the first is taken")
+	}
+	kept = s.Call(w, fullName(pid, n))
 	cleaned := pid.Cleaned(5, n)
 	if cleaned {
 		p.warnAt(pid, "PID-5 holds characters that steer a screen: they are taken out and the name is marked")
@@ -98,15 +85,15 @@ func (p *mapping) name(pid Segment, w patient.Word, s *patient.Summary) {
 	if s.Told.Surname != was.Surname || s.Told.Given != was.Given || cleaned {
 		s.Patient.Cleaned = cleaned
 	}
+	return kept
 }
 
-func (p *mapping) birth(pid Segment, w patient.Word, s *patient.Summary) {
+func (p *mapping) birth(pid Segment, w patient.Word, s *patient.Summary) (kept bool) {
 	if pid.Null(7) {
-		s.Bear(w, patient.Birth{})
-		return
+		return s.Bear(w, patient.Birth{})
 	}
 	if pid.Raw(7) == "" {
-		return
+		return false
 	}
 	born, in, err := readBirth(pid.Raw(7), p.im.received)
 	b := patient.Birth{Day: born, In: in}
@@ -116,12 +103,25 @@ func (p *mapping) birth(pid Segment, w patient.Word, s *patient.Summary) {
 	case patient.NobodysBirth(b):
 		p.warnAt(pid, "PID-7 is a date that is written where none is known")
 	default:
-		s.Bear(w, b)
+		return s.Bear(w, b)
 	}
+	return false
 }
 
-// death reads PID-30 and PID-29.
-func (p *mapping) death(pid Segment, w patient.Word, s *patient.Summary) {
+func (p *mapping) sex(pid Segment, w patient.Word, s *patient.Summary) (kept bool) {
+	known := s.Patient.Sex != "" && s.Patient.Sex != patient.Unknown
+	switch sex := sexSent(pid); {
+	case pid.Null(8):
+		return s.Sexed(w, patient.Unknown)
+	case sex == patient.Unknown && known:
+		p.warnAt(pid, "PID-8 says that the sex is not known, and the record knows it: the record stands")
+	case sex != "":
+		return s.Sexed(w, sex)
+	}
+	return false
+}
+
+func (p *mapping) death(pid Segment, w patient.Word, s *patient.Summary) (kept bool) {
 	indicator, dated := strings.ToUpper(pid.Text(30, 1)), pid.Text(29, 1) != ""
 	at := time.Time{}
 	if dated {
@@ -133,32 +133,14 @@ func (p *mapping) death(pid Segment, w patient.Word, s *patient.Summary) {
 	}
 	switch {
 	case indicator == "Y", indicator == "" && dated:
-		s.Die(w, true, at)
+		return s.Die(w, true, at)
 	case indicator == "N", pid.Null(30), pid.Null(29) && indicator == "":
 		if dated {
 			p.warnAt(pid, "PID-29 dates a death that PID-30 denies: PID-30 is followed")
 		}
-		s.Die(w, false, time.Time{})
+		return s.Die(w, false, time.Time{})
 	case indicator != "":
 		p.warnAt(pid, "PID-30 says neither Y nor N")
 	}
+	return false
 }
-
-// fullName is one repetition of PID-5, on one line.
-func fullName(pid Segment, n int) patient.FullName {
-	return patient.FullName{Surname: oneLine(pid.Rep(5, n, 1)), Given: strings.TrimSpace(oneLine(pid.Rep(5, n, 2)) + " " + oneLine(pid.Rep(5, n, 3)))}
-}
-
-// legalName is which repetition of PID-5 to show: the legal or current name if
-// one says so, else the first.
-func legalName(pid Segment) int {
-	for n := range pid.Repeats(5) {
-		if kind := pid.Rep(5, n, 7); kind == "L" || kind == "CURRENT" {
-			return n
-		}
-	}
-	return 0
-}
-
-// oneLine is a text without line breaks.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -70,11 +70,34 @@ func (p *mapping) changeNumber(ctx context.Context, patientID string, old, now [
 			at = happened
 		}
 	}
+	old, err := p.asWritten(ctx, patientID, old, now)
+	if err != nil {
+		return err
+	}
 	late, err := p.Renumber(ctx, patientID, old, now, at)
 	if err == nil && late {
 		p.warnAt(p.m.First("MRG"), "a newer change of number than this one is known, and stands")
 	}
 	return err
+}
+
+// asWritten adds to numbers the forms in which the patient's record has them: it may
+// have a number written otherwise.
+func (p *mapping) asWritten(ctx context.Context, patientID string, numbers, but []patient.Identifier) ([]patient.Identifier, error) {
+	s, _, err := p.Patient(ctx, patientID)
+	if err != nil {
+		return nil, err
+	}
+	var all []patient.Identifier
+	for _, i := range numbers {
+		all = append(all, i)
+		for _, had := range s.Patient.Identifiers {
+			if had.Same(i) && !has(but, had) && !has(all, had) {
+				all = append(all, had)
+			}
+		}
+	}
+	return all, nil
 }
 
 func (p *mapping) keepDescribed(ctx context.Context, h Holder, out []patient.Identifier) error {

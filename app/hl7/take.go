@@ -3,6 +3,7 @@ package hl7
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/wardlight/wardlight/app/vitals"
 )
@@ -29,7 +30,10 @@ func (p *mapping) warnAt(at Segment, format string, args ...any) {
 }
 
 func (p *mapping) say(at Segment, kind, text string) {
-	p.outcome.Warnings = append(p.outcome.Warnings, Warning{Kind: kind, Segment: at.Place(), Patient: p.number, Text: text})
+	w := Warning{Kind: kind, Segment: at.Place(), Patient: p.number, Text: text}
+	if !slices.Contains(p.outcome.Warnings, w) { // a field may be read more than once
+		p.outcome.Warnings = append(p.outcome.Warnings, w)
+	}
 }
 
 func refusef(format string, args ...any) error {

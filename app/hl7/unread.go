@@ -3,6 +3,7 @@ package hl7
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // withoutMeaning are the segments of which nothing is read, and that change nothing
@@ -46,6 +47,12 @@ func deletes(kind, segment string, field int) bool {
 	return slices.Contains(deletable[segment], field) && (kind == "ADT" || segment != "PID")
 }
 
+// saysNothing reports whether a field holds a word that means as much as none: a
+// class that does not apply, an identity that is not unknown.
+func saysNothing(s Segment, field int) bool {
+	return s.Name == "PV1" && field == 2 && s.Text(2, 1) == "N" || s.Name == "PID" && field == 31 && strings.EqualFold(s.Text(31, 1), "N")
+}
+
 // leftOut are the fields of a segment that are left out for one reason.
 type leftOut struct{ fields, kind, why string }
 
@@ -53,7 +60,7 @@ type leftOut struct{ fields, kind, why string }
 func left(s Segment, rules []fieldRule, kind, event string) []leftOut {
 	var out []leftOut
 	for field := 1; field < len(s.fields); field++ {
-		if s.fields[field] == "" || s.Name == "PV1" && field == 2 && s.Text(2, 1) == "N" { // "not applicable"
+		if s.fields[field] == "" || saysNothing(s, field) {
 			continue
 		}
 		r := unheardOf(s.Name, field)

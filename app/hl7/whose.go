@@ -17,6 +17,9 @@ type Holder struct {
 	// that was merged. First is that record, as it was then.
 	Former bool
 	First  patient.Patient
+	// Twin means that another patient has the number too, written otherwise; OtherType
+	// that the patient has it as a number of another type.
+	Twin, OtherType bool
 }
 
 // patientOf is whose message it is. A [*ParkError] says that nobody can tell:
@@ -28,7 +31,6 @@ func (p *mapping) patientOf(ctx context.Context, pid Segment, mayMake bool) (Hol
 }
 
 func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Identifier, mayMake bool) (Holder, error) {
-	var h Holder
 	if p.whose != "" { // a person has said so
 		s, err := p.chosen(ctx)
 		p.number = s.Patient.MRN
@@ -36,23 +38,14 @@ func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Ident
 	}
 	if len(own) == 0 {
 		if mayMake {
-			return h, refusef("PID-3 names nobody")
+			return Holder{}, refusef("PID-3 names nobody")
 		}
-		return h, &ParkError{Reason: "no number by which a patient is known", Numbers: p.im.identifiers(pid, 3)}
+		return Holder{}, &ParkError{Reason: "no number by which a patient is known", Numbers: p.im.identifiers(pid, 3)}
 	}
 	p.number = own[0].Value
-	known := false
-	for _, i := range own {
-		next, found, err := p.Holder(ctx, i)
-		switch {
-		case err != nil:
-			return h, err
-		case !found:
-		case !known:
-			h, known = next, true
-		case h.Patient.ID != next.Patient.ID:
-			return h, &ParkError{Reason: "its numbers are of several patients", Numbers: own}
-		}
+	h, known, err := p.known(ctx, pid, own)
+	if err != nil {
+		return h, err
 	}
 	switch {
 	case known:
@@ -62,43 +55,6 @@ func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Ident
 	}
 	h.Patient = patient.Patient{ID: patientID(own[0]), MRN: own[0].Value, Sex: patient.Unknown}
 	return h, nil
-}
-
-// sameOne holds what a message says of who the patient is against the record. A
-// number can be mistyped, or be given to another: one of name and date of birth
-// that is another's warns, both park the message.
-func (p *mapping) sameOne(pid Segment, h Holder, own []patient.Identifier) error {
-	otherName := p.otherName(pid, h)
-	otherBirth := false
-	if born, in, err := readBirth(pid.Raw(7), p.im.received); err == nil {
-		sent := patient.Birth{Day: born, In: in}
-		otherBirth = patient.OtherBirth(sent, patient.Birth{Day: h.Patient.Born, In: h.Patient.BornIn}) &&
-			(!h.Former || h.First.ID == "" || patient.OtherBirth(sent, patient.Birth{Day: h.First.Born, In: h.First.BornIn}))
-	}
-	switch {
-	case otherName && otherBirth:
-		return &ParkError{Reason: "the number is of somebody with another name and another date of birth", Numbers: own}
-	case otherName:
-		p.warnAt(pid, "PID-5 is plainly another's name than that of the patient with this number")
-	case otherBirth:
-		p.warnAt(pid, "PID-7 is plainly another's date of birth than that of the patient with this number")
-	}
-	return nil
-}
-
-// otherName reports whether each name that PID-5 gives is plainly another's.
-func (p *mapping) otherName(pid Segment, h Holder) bool {
-	if pid.Repeats(5) == 0 {
-		return false
-	}
-	for n := range pid.Repeats(5) {
-		sent := fullName(pid, n)
-		if !patient.OtherName(sent, patient.FullName{Surname: h.Patient.Surname, Given: h.Patient.Given}) ||
-			h.Former && h.First.ID != "" && !patient.OtherName(sent, patient.FullName{Surname: h.First.Surname, Given: h.First.Given}) {
-			return false
-		}
-	}
-	return true
 }
 
 // person is the patient that the message names. A message that tells of patients

@@ -29,6 +29,27 @@ func NumberType(sent string) string {
 // are.
 func (i Identifier) Own() bool { return slices.Contains(ownTypes, i.Type) }
 
+// FoldNumber is a number, or who gave it, as it is compared: without blanks and in
+// lower case. It is kept and shown as it was sent. Letters beyond a to z stay as they
+// are, as in the record's own queries.
+func FoldNumber(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ':
+			return -1
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}
+
+// Same reports whether two are one number, whatever way it is written.
+func (i Identifier) Same(other Identifier) bool {
+	return i.Type == other.Type && FoldNumber(i.Authority) == FoldNumber(other.Authority) &&
+		FoldNumber(i.Value) == FoldNumber(other.Value)
+}
+
 // Placeholder reports whether a number stands for "there is none": nothing but
 // noughts or nines, or a word for it. It is nobody's.
 func Placeholder(number string) bool {

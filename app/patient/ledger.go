@@ -15,10 +15,12 @@ type ledger struct {
 	details map[string]Allergy // by entry
 	shown   map[string]Allergy // by substance
 	stood   map[string]bool    // substances that stood before and were neither said nor taken back
+	older   int                // words that were not taken, since a newer one stands
 }
 
 func (s *Summary) ledger() *ledger {
-	l := &ledger{s.Told.Listed, maps.Clone(s.Told.Items), map[string]Allergy{}, map[string]Allergy{}, map[string]bool{}}
+	l := &ledger{listed: s.Told.Listed, items: maps.Clone(s.Told.Items), details: map[string]Allergy{},
+		shown: map[string]Allergy{}, stood: map[string]bool{}}
 	if l.items == nil {
 		l.items = map[string]ItemTold{}
 	}

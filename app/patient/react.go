@@ -30,6 +30,8 @@ type Reacted struct {
 	// Missed is how many were taken back under another name or identifier than that
 	// of an allergy that stands: it stands on.
 	Missed int
+	// Older is how much was not taken, since a newer word of it stands.
+	Older int
 }
 
 // React brings what was said of allergies to what stands, in any order. What one
@@ -47,6 +49,7 @@ func (s *Summary) React(w Word, said Allergies) Reacted {
 		out.Missed = l.takeBack(w, said.Gone)
 	}
 	l.add(w, said.Has)
+	out.Older = l.older
 	if !w.Fills && said.Whole && w.over(t.Listed, false) {
 		t.Listed = w.At
 	}
@@ -80,6 +83,9 @@ func (l *ledger) takeBack(w Word, gone []Allergy) (missed int) {
 		if doubt {
 			missed++
 		}
+		if known && !it.Gone && !w.over(it.At, false) {
+			l.older++
+		}
 		if !known || w.over(it.At, false) {
 			l.items[entry] = ItemTold{At: w.At, N: n, Gone: true}
 			delete(l.details, entry)
@@ -103,6 +109,9 @@ func (l *ledger) add(w Word, has []Allergy) {
 			l.details[entry] = l.details[entry].Join(a)
 			continue
 		case w.Fills && !filled[key] && said(l.items, key), !w.Fills && known && !w.over(it.At, false):
+			if stands, is := l.details[entry]; !is || stands.Severity != a.Severity || stands.Reaction != a.Reaction {
+				l.older++
+			}
 			continue
 		case w.Fills:
 			l.items[entry], filled[key] = ItemTold{At: l.listed, N: len(l.items)}, true

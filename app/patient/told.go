@@ -64,14 +64,15 @@ func (w Word) over(stands time.Time, empty bool) bool {
 }
 
 // Call sets the name. An empty part says nothing; a name that is nobody's replaces
-// none that is somebody's, and gives way to it whenever it was said.
-func (s *Summary) Call(w Word, n FullName) {
+// none that is somebody's, and gives way to it whenever it was said. Here and below,
+// kept says that something else stands, and the word does not count against it.
+func (s *Summary) Call(w Word, n FullName) (kept bool) {
 	p := &s.Patient
 	was := FullName{p.Surname, p.Given}
 	stood := strings.TrimSpace(was.Surname+was.Given) != ""
 	placeholder := NobodysName(n)
 	if placeholder && stood && !NobodysName(was) {
-		return
+		return false
 	}
 	if stood && !placeholder && NobodysName(was) && !w.Fills {
 		p.Surname, p.Given, s.Told.Surname, s.Told.Given = "", "", time.Time{}, time.Time{}
@@ -81,36 +82,49 @@ func (s *Summary) Call(w Word, n FullName) {
 		told *time.Time
 		text string
 	}{{&p.Surname, &s.Told.Surname, n.Surname}, {&p.Given, &s.Told.Given, n.Given}} {
-		if part.text != "" && w.over(*part.told, *part.to == "") {
+		switch {
+		case part.text == "":
+		case w.over(*part.told, *part.to == ""):
 			*part.to, *part.told = part.text, w.At
+		case part.text != *part.to:
+			kept = true
 		}
 	}
+	return kept
 }
 
 // Unname deletes the name.
-func (s *Summary) Unname(w Word) {
+func (s *Summary) Unname(w Word) (kept bool) {
 	if !w.Fills && w.over(s.Told.Surname, false) && w.over(s.Told.Given, false) {
 		s.Patient.Surname, s.Patient.Given, s.Told.Surname, s.Told.Given = "", "", w.At, w.At
+		return false
 	}
+	return s.Patient.Surname+s.Patient.Given != ""
 }
 
 // Bear sets the date of birth; a zero day deletes it.
-func (s *Summary) Bear(w Word, b Birth) {
+func (s *Summary) Bear(w Word, b Birth) (kept bool) {
 	if w.over(s.Told.Born, s.Patient.Born.IsZero()) {
 		s.Patient.Born, s.Patient.BornIn, s.Told.Born = b.Day, b.In, w.At
+		return false
 	}
+	return !s.Patient.Born.Equal(b.Day) || s.Patient.BornIn != b.In
 }
 
 // Sexed sets the administrative sex; [Unknown] deletes it.
-func (s *Summary) Sexed(w Word, sex Sex) {
+func (s *Summary) Sexed(w Word, sex Sex) (kept bool) {
 	if w.over(s.Told.Sex, s.Patient.Sex == "" || s.Patient.Sex == Unknown) {
 		s.Patient.Sex, s.Told.Sex = sex, w.At
+		return false
 	}
+	return s.Patient.Sex != sex
 }
 
 // Die sets whether the patient has died, and when, if that is known.
-func (s *Summary) Die(w Word, dead bool, at time.Time) {
+func (s *Summary) Die(w Word, dead bool, at time.Time) (kept bool) {
 	if w.over(s.Told.Died, !s.Patient.Deceased) {
 		s.Patient.Deceased, s.Patient.Died, s.Told.Died = dead, at, w.At
+		return false
 	}
+	return s.Patient.Deceased != dead || !s.Patient.Died.Equal(at)
 }

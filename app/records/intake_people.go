@@ -14,7 +14,7 @@ import (
 // Holder implements [hl7.Writer]; without observation sets.
 func (in intake) Holder(ctx context.Context, i patient.Identifier) (hl7.Holder, bool, error) {
 	var h hl7.Holder
-	o, err := in.t.owner(ctx, i)
+	o, twin, otherType, err := in.t.holder(ctx, i)
 	if errors.Is(err, ErrNotFound) {
 		return h, false, nil
 	}
@@ -25,7 +25,7 @@ func (in intake) Holder(ctx context.Context, i patient.Identifier) (hl7.Holder, 
 	if err := summaries(ctx, in.t, in.t.d, `= ?`, o.patient, false, found); err != nil {
 		return h, false, err
 	}
-	h.Summary, h.Former = found[o.patient], o.former
+	h.Summary, h.Former, h.Twin, h.OtherType = found[o.patient], o.former, twin, otherType
 	if o.told != "" {
 		if err := json.Unmarshal([]byte(o.told), &h.Told); err != nil {
 			return h, false, fmt.Errorf("records: what was told of a patient: %w", err)

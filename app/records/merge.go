@@ -16,10 +16,11 @@ var chartedTables = []string{"observations", "results", "notes", "problems", "ta
 // Merge joins two records of one person. What was charted for merged is shown
 // with survivor from now on and keeps who it was charted for; what is open moves
 // along: alerts, tasks, drafts, and the bed if merged lies in one and survivor
-// does not. Allergies and flags of either are the survivor's. merged is marked,
-// loses its bed and takes no more entries; its numbers find the survivor. An open
-// editor of the survivor's chart will meet a conflict, so that its nurse sees the
-// new history before saving. Merging again changes nothing. [Store.Unmerge] undoes it.
+// does not. Allergies, flags and the death of either are the survivor's, and so is a
+// name, a date of birth or a sex that only merged had. merged is marked, loses its bed
+// and takes no more entries; its numbers find the survivor. An open editor of the
+// survivor's chart will meet a conflict, so that its nurse sees the new history before
+// saving. Merging again changes nothing. [Store.Unmerge] undoes it.
 func (s *Store) Merge(ctx context.Context, survivor, merged string) error {
 	return s.write(ctx, func(t *tx) error { return t.merge(ctx, survivor, merged, "") })
 }
@@ -98,6 +99,9 @@ func (t *tx) merge(ctx context.Context, survivor, merged, by string) error {
 		return err
 	}
 	if err := t.mergeWarnings(ctx, survivor, merged); err != nil {
+		return err
+	}
+	if err := t.mergeWho(ctx, survivor, merged, &was); err != nil {
 		return err
 	}
 	if _, err := t.touch(ctx, merged); err != nil { // told to the ward it leaves

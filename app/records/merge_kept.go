@@ -22,7 +22,11 @@ type mergeKept struct {
 	Targets     []string         `json:"targets,omitempty"` // decisions for scale 2 that the merge ended
 	Drafts      []keptDraft      `json:"drafts,omitempty"`
 	Assignments []keptAssignment `json:"assignments,omitempty"`
+	// SharedOrders are the order numbers that survivor had too, if NotesOrders.
+	SharedOrders []string `json:"sharedOrders,omitempty"`
+	NotesOrders  bool     `json:"notesOrders,omitempty"`
 	// Of survivor: what stood there before, and what the merge made of it.
+	MRN       string                `json:"mrn,omitempty"`
 	Places    []string              `json:"places,omitempty"` // events of where it was
 	Admitted  *int64                `json:"admitted,omitempty"`
 	Reason    string                `json:"reason,omitempty"`
@@ -31,6 +35,8 @@ type mergeKept struct {
 	Allergies []string              `json:"allergies,omitempty"` // substances that merged brought
 	Joined    []keptJoin            `json:"joined,omitempty"`    // of which merged said more
 	Flags     []patient.Flag        `json:"flags,omitempty"`     // that merged brought
+	Before    *keptPerson           `json:"before,omitempty"`    // who it was, where merged knew more
+	After     *keptPerson           `json:"after,omitempty"`
 }
 
 type keptNumber struct {
@@ -56,15 +62,15 @@ type keptAssignment struct {
 
 // asTheyAre reads what a merge is about to change.
 func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept, error) {
-	was := mergeKept{Group: []string{merged}}
+	was := mergeKept{Group: []string{merged}, NotesOrders: true}
 	for _, id := range []string{survivor, merged} { // a place from before there were events becomes one
 		if _, err := t.placeEvents(ctx, id); err != nil {
 			return was, err
 		}
 	}
 	var admitted sql.NullInt64
-	if err := t.QueryRowContext(ctx, `SELECT admitted, reason, allergy FROM patients WHERE id = ?`, survivor).
-		Scan(&admitted, &was.Reason, &was.Allergy); err != nil {
+	if err := t.QueryRowContext(ctx, `SELECT admitted, reason, allergy, mrn FROM patients WHERE id = ?`, survivor).
+		Scan(&admitted, &was.Reason, &was.Allergy, &was.MRN); err != nil {
 		return was, err
 	}
 	if admitted.Valid {
@@ -85,6 +91,9 @@ func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept,
 	}{
 		{`SELECT id FROM patients WHERE merged_into = ? ORDER BY id`, []any{merged}, texts(&was.Group)},
 		{`SELECT id FROM place_events WHERE patient = ? ORDER BY id`, []any{survivor}, texts(&was.Places)},
+		{`SELECT DISTINCT m.ord FROM results m WHERE m.patient = ? AND m.ord <> ''
+			AND EXISTS (SELECT 1 FROM results h WHERE h.patient = ? AND h.ord = m.ord) ORDER BY m.ord`,
+			[]any{merged, survivor}, texts(&was.SharedOrders)},
 		{`SELECT id FROM alerts WHERE patient = ? ORDER BY id`, []any{merged}, texts(&was.Alerts)},
 		{`SELECT id FROM oxygen_targets WHERE patient = ? AND ended IS NULL
 			AND EXISTS (SELECT 1 FROM oxygen_targets o WHERE o.patient = ? AND o.ended IS NULL)`, []any{merged, survivor}, texts(&was.Targets)},

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/parked"
+	"github.com/wardlight/wardlight/app/patient"
 )
 
 // Try implements [hl7.Parking].
@@ -150,7 +151,8 @@ func (s *Store) ParkedWaiting(ctx context.Context, wardID string) (named, unname
 // hasNumber finds the patients that have a number of an authority. Where nobody says
 // which authority gave it, it may be the same.
 const hasNumber = `SELECT patient FROM identifiers
-		WHERE type = ? AND value = ? AND (authority = ? OR authority = '' OR CAST(? AS TEXT) = '')
+		WHERE type = ? AND LOWER(REPLACE(value, ' ', '')) = ?
+			AND (LOWER(REPLACE(authority, ' ', '')) = ? OR authority = '' OR CAST(? AS TEXT) = '')
 	UNION SELECT COALESCE(merged_into, id) FROM patients p WHERE mrn = ? AND NOT EXISTS
 		(SELECT 1 FROM identifiers i WHERE i.value = p.mrn AND (i.patient = p.id OR i.patient = p.merged_into))`
 
@@ -165,7 +167,7 @@ func (s *Store) OwnersNow(ctx context.Context, entries []parked.Entry) (map[int6
 				continue // several may share it
 			}
 			rows, err := s.reader.QueryContext(ctx, `SELECT p.id, p.mrn FROM patients p WHERE p.id IN (`+hasNumber+`)`,
-				i.Type, i.Value, i.Authority, i.Authority, i.Value)
+				i.Type, patient.FoldNumber(i.Value), patient.FoldNumber(i.Authority), i.Authority, i.Value)
 			if err = each(rows, err, func(r *sql.Rows) error {
 				var id, mrn string
 				err := r.Scan(&id, &mrn)

@@ -70,7 +70,7 @@ func (t *tx) named(ctx context.Context, said parked.Said) (patient.Patient, erro
 // onlyOwner is who has a number; [ErrNotFound] or [ErrAmbiguous].
 func (t *tx) onlyOwner(ctx context.Context, mrn string) (string, error) {
 	var ids []string
-	rows, err := t.QueryContext(ctx, byNumber, mrn, mrn)
+	rows, err := t.QueryContext(ctx, byNumber, mrn, patient.FoldNumber(mrn))
 	err = each(rows, err, func(r *sql.Rows) error {
 		var id string
 		err := r.Scan(&id)

@@ -10,14 +10,16 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 )
 
+// byNumber finds who has a number, however it is written. Its arguments are the
+// number and its [patient.FoldNumber].
 const byNumber = `SELECT COALESCE(merged_into, id) FROM patients WHERE mrn = ?
-	UNION SELECT patient FROM identifiers WHERE type IN ('MRN', 'MRT', 'PI') AND value = ?`
+	UNION SELECT patient FROM identifiers WHERE type IN ('MRN', 'MRT', 'PI') AND LOWER(REPLACE(value, ' ', '')) = ?`
 
 // FindPatient finds a patient by MRN, also by one of before. A number of a merged
 // patient finds the survivor. [ErrNotFound] if nobody has it, [ErrAmbiguous] if two have.
 func (s *Store) FindPatient(ctx context.Context, mrn string) (patient.Patient, error) {
 	var ids []string
-	rows, err := s.reader.QueryContext(ctx, byNumber, mrn, mrn)
+	rows, err := s.reader.QueryContext(ctx, byNumber, mrn, patient.FoldNumber(mrn))
 	err = each(rows, err, func(r *sql.Rows) error {
 		var id string
 		err := r.Scan(&id)

@@ -36,13 +36,13 @@ func (s *Store) Merges(ctx context.Context, open bool) ([]patient.Merge, error) 
 
 // Unmerge makes two patients again of who was merged, with the audit event. What
 // was charted for merged, and its numbers, bed, alerts, drafts and decisions, are
-// its own again. What was charted after the merge stays with the survivor, also
-// what came by merged's number: it was charted for the one record that there was,
-// and a person must look at it. A stay that began for merged is its own with all
-// that came after. An allergy that the merge brought stays with both if messages
-// have named it since, and so does one that came by merged's number. Versions of
-// chart sections go on: an open editor of either meets a conflict. [ErrNotMerged]
-// if there is nothing to undo.
+// its own again, with what came later of an order that was its own. What else was
+// charted after the merge stays with the survivor, also what came by merged's number:
+// it was charted for the one record that there was, and a person must look at it. A
+// stay that began for merged is its own with all that came after. An allergy that the
+// merge brought stays with both if messages have named it since, and so does one that
+// came by merged's number. Versions of chart sections go on: an open editor of either
+// meets a conflict. [ErrNotMerged] if there is nothing to undo.
 func (s *Store) Unmerge(ctx context.Context, id string, by patient.Signed, reason string) error {
 	if reason == "" || by.Staff == "" {
 		return fmt.Errorf("%w: merge undone without reason or person", ErrInvalid)
@@ -85,6 +85,9 @@ func (t *tx) unmerge(ctx context.Context, id string, by patient.Signed, reason s
 		merged, merged, t.d.list(group)); err != nil {
 		return err
 	}
+	if err := t.ordersGoBack(ctx, now, merged, group, was); err != nil {
+		return fmt.Errorf("unmerge %s: %w", merged, err)
+	}
 	for _, table := range chartedTables {
 		if _, err := t.exec(ctx, `UPDATE `+table+` SET patient = ? WHERE patient = ? AND charted_for `+t.d.among,
 			merged, now, t.d.list(group)); err != nil {
@@ -95,13 +98,16 @@ func (t *tx) unmerge(ctx context.Context, id string, by patient.Signed, reason s
 		return fmt.Errorf("unmerge %s: %w", merged, err)
 	}
 	for _, step := range []func(context.Context, string, string, mergeKept) error{
-		t.unmergeNumbers, t.unmergeOpen, t.unmergeAssignments,
+		t.unmergeNumbers, t.ownNumberAgain, t.unmergeOpen, t.unmergeAssignments,
 	} {
 		if err := step(ctx, now, merged, was); err != nil {
 			return fmt.Errorf("unmerge %s: %w", merged, err)
 		}
 	}
 	if err := t.unmergeWarnings(ctx, id, survivor, was); err != nil {
+		return err
+	}
+	if err := t.unmergeWho(ctx, survivor, was); err != nil {
 		return err
 	}
 	if err := t.splitPlaces(ctx, now, merged, group, was.Places); err != nil {

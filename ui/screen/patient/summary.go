@@ -89,7 +89,7 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 		return
 	}
 	newest, _ := vitals.Latest(v.Page.Observations)
-	if due := v.Every.OrChart4().NextDue(newest, vitals.NEWS2(newest)); !due.IsZero() {
+	if due := v.Every.OrChart4().NextDue(newest, vitals.NEWS2(newest)); !due.IsZero() && !v.Page.Summary.Patient.Deceased {
 		when := tongue.Tf("in %s", board.Span(due.Sub(v.Now)))
 		if late := v.Now.Sub(due); late >= 0 {
 			when = tongue.Tf("%s late", board.Span(late))

@@ -1,0 +1,88 @@
+package hl7
+
+import (
+	"context"
+
+	"github.com/wardlight/wardlight/app/patient"
+)
+
+// turnRound is a merge of a number that the survivor has today: of two records that
+// are one already, the number of PID-3 is now the one in use, and what comes by it
+// counts in full.
+func (p *mapping) turnRound(ctx context.Context, h Holder, stays, old []patient.Identifier) (Holder, error) {
+	if h.Revision == 0 {
+		return h, nil
+	}
+	var today []patient.Identifier
+	for _, i := range old {
+		gone, found, err := p.Holder(ctx, i)
+		if err != nil {
+			return h, err
+		}
+		if found && gone.Patient.ID == h.Patient.ID && !gone.Former {
+			today = append(today, i)
+		}
+	}
+	if len(today) == 0 {
+		return h, nil
+	}
+	if err := p.changeNumber(ctx, h.Patient.ID, today, stays); err != nil {
+		return h, err
+	}
+	for _, i := range stays {
+		if now, found, err := p.Holder(ctx, i); err != nil || found {
+			return now, err
+		}
+	}
+	return h, nil
+}
+
+// mergeOne joins the patient who has a number of MRG into the survivor.
+func (p *mapping) mergeOne(ctx context.Context, survivorID string, old patient.Identifier) error {
+	gone, found, err := p.Holder(ctx, old)
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		p.warnAt(p.m.First("MRG"), "MRG-1 names a patient that is not known: the number is noted for the survivor")
+		old.Former = true
+		return p.AddIdentifier(ctx, survivorID, old)
+	case gone.Patient.ID == survivorID:
+		return nil
+	}
+	survivor, _, err := p.Patient(ctx, survivorID)
+	if err != nil {
+		return err
+	}
+	p.mergeDoubts(survivor.Patient, gone.Patient)
+	if err := p.Merge(ctx, survivorID, gone.Patient.ID); err != nil || survivor.Bed == "" || gone.Bed == "" {
+		return err
+	}
+	one, _, err := p.Patient(ctx, survivorID)
+	if err == nil {
+		p.warnAt(p.m.First("MRG"), "the two that are merged both have a bed: %q of ward %q is shown", one.Bed, one.Ward)
+	}
+	return err
+}
+
+// mergeDoubts warns where two that are merged do not look like one person.
+func (p *mapping) mergeDoubts(survivor, gone patient.Patient) {
+	mrg := p.m.First("MRG")
+	bornA, bornB := patient.Birth{Day: survivor.Born, In: survivor.BornIn}, patient.Birth{Day: gone.Born, In: gone.BornIn}
+	if patient.OtherName(patient.FullName{Surname: survivor.Surname, Given: survivor.Given},
+		patient.FullName{Surname: gone.Surname, Given: gone.Given}) {
+		switch {
+		case patient.OtherBirth(bornA, bornB):
+			p.warnAt(mrg, "the two that are merged have plainly other names and dates of birth")
+		case !patient.BirthFits(bornA, bornB):
+			p.warnAt(mrg, "the two that are merged have plainly other names, and no date of birth says that they are one")
+		}
+	}
+	switch {
+	case survivor.Deceased != gone.Deceased:
+		p.warnAt(mrg, "one of the two that are merged has died by the record, the other not: "+
+			"they are shown as one who has died")
+	case survivor.Deceased && !survivor.Died.IsZero() && !gone.Died.IsZero() && !survivor.Died.Equal(gone.Died):
+		p.warnAt(mrg, "the two that are merged died at other times by the record: the time of the survivor stands")
+	}
+}
