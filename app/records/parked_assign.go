@@ -14,7 +14,11 @@ import (
 )
 
 // Hand is whose decision about a parked message it is, and where it was made.
-type Hand struct{ By, Station string }
+type Hand struct {
+	By      string // staff ID
+	Name    string // as alerts show it; "" is By
+	Station string
+}
 
 // ErrNothingCharted means that nothing of a message can be charted for anybody.
 var ErrNothingCharted = errors.New("records: the message holds nothing that can be charted")
@@ -89,7 +93,8 @@ func (t *tx) onlyOwner(ctx context.Context, mrn string) (string, error) {
 }
 
 // TakeBackParked lets an entry wait again: what was discarded, or what was assigned
-// to somebody else's chart. Of the chart it undoes exactly what the assignment did:
+// to somebody else's chart. It waits since it came: the patient whose it is has lacked
+// it all along. Of the chart it undoes exactly what the assignment did:
 // what it added stays as withdrawn, what it changed becomes what it was, unless
 // that was changed since.
 func (s *Store) TakeBackParked(ctx context.Context, id int64, by Hand) (e parked.Entry, err error) {
@@ -106,8 +111,8 @@ func (s *Store) TakeBackParked(ctx context.Context, id int64, by Hand) (e parked
 				return err
 			}
 		}
-		if _, err = t.exec(ctx, `UPDATE parked SET state = 'waiting', patient = NULL, by_staff = ?, at = ?, why = '', since = ?,
-			turn = turn + 1, alerted = NULL WHERE id = ?`, by.By, t.at.UnixMicro(), t.at.UnixMicro(), id); err != nil {
+		if _, err = t.exec(ctx, `UPDATE parked SET state = 'waiting', patient = NULL, by_staff = ?, at = ?, why = '',
+			since = received, turn = turn + 1, alerted = NULL WHERE id = ?`, by.By, t.at.UnixMicro(), id); err != nil {
 			return err
 		}
 		t.waits[e.Ward] = true
