@@ -58,7 +58,7 @@ func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Ident
 	case known:
 		return h, p.sameOne(pid, h, own)
 	case !mayMake:
-		return h, &ParkError{Reason: "nobody has this number", Numbers: own}
+		return h, &ParkError{Reason: p.nobodyHas(own), Numbers: own}
 	}
 	h.Patient = patient.Patient{ID: patientID(own[0]), MRN: own[0].Value, Sex: patient.Unknown}
 	return h, nil
@@ -68,13 +68,7 @@ func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Ident
 // number can be mistyped, or be given to another: one of name and date of birth
 // that is another's warns, both park the message.
 func (p *mapping) sameOne(pid Segment, h Holder, own []patient.Identifier) error {
-	otherName := p.otherName(pid, h)
-	otherBirth := false
-	if born, in, err := readBirth(pid.Raw(7), p.im.received); err == nil {
-		sent := patient.Birth{Day: born, In: in}
-		otherBirth = patient.OtherBirth(sent, patient.Birth{Day: h.Patient.Born, In: h.Patient.BornIn}) &&
-			(!h.Former || h.First.ID == "" || patient.OtherBirth(sent, patient.Birth{Day: h.First.Born, In: h.First.BornIn}))
-	}
+	otherName, otherBirth := p.otherName(pid, h), p.otherBirth(pid, h)
 	switch {
 	case otherName && otherBirth:
 		return &ParkError{Reason: "the number is of somebody with another name and another date of birth", Numbers: own}
@@ -84,6 +78,27 @@ func (p *mapping) sameOne(pid Segment, h Holder, own []patient.Identifier) error
 		p.warnAt(pid, "PID-7 is plainly another's date of birth than that of the patient with this number")
 	}
 	return nil
+}
+
+// nobodyHas is why a number finds nobody: it may be that nobody said whose it is.
+func (p *mapping) nobodyHas(own []patient.Identifier) string {
+	const reason = "nobody has this number"
+	bare := !slices.ContainsFunc(own, func(i patient.Identifier) bool { return i.Authority != "" })
+	if bare && p.im.options.Authority == "" {
+		return reason + ": no authority was sent, and site.authority is not set"
+	}
+	return reason
+}
+
+// otherBirth reports whether PID-7 is plainly another's date of birth.
+func (p *mapping) otherBirth(pid Segment, h Holder) bool {
+	born, in, err := readBirth(pid.Raw(7), p.im.received)
+	if err != nil {
+		return false
+	}
+	sent := patient.Birth{Day: born, In: in}
+	return patient.OtherBirth(sent, patient.Birth{Day: h.Patient.Born, In: h.Patient.BornIn}) &&
+		(!h.Former || h.First.ID == "" || patient.OtherBirth(sent, patient.Birth{Day: h.First.Born, In: h.First.BornIn}))
 }
 
 // otherName reports whether each name that PID-5 gives is plainly another's.

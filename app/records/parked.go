@@ -22,6 +22,17 @@ func (in intake) Try(ctx context.Context, f func() error) error { return in.t.tr
 // Park implements [hl7.Parking].
 func (in intake) Park(ctx context.Context, e parked.Entry) error { return in.t.park(ctx, e) }
 
+// ParkedOf implements [hl7.Parking].
+func (in intake) ParkedOf(ctx context.Context, key string) (out []parked.Entry, err error) {
+	rows, err := in.t.QueryContext(ctx, `SELECT `+parkedFacts+` FROM parked p WHERE p.message = ? ORDER BY p.part`, key)
+	err = each(rows, err, func(r *sql.Rows) error {
+		e, err := scanParked(r.Scan)
+		out = append(out, e)
+		return err
+	})
+	return out, err
+}
+
 // park keeps an entry that waits; the same message and group again changes nothing.
 func (t *tx) park(ctx context.Context, e parked.Entry) error {
 	numbers, err := json.Marshal(e.Numbers)

@@ -1,7 +1,6 @@
 package records
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -92,7 +91,7 @@ func (t *tx) tellOverdue(ctx context.Context, on onWard, begins *parked.Entry, b
 	}
 	if o.Count == 0 {
 		_, err := t.appendMove(ctx, alert.Move{ID: "decided:" + open, Kind: alert.Resolved, Alert: alert.Alert{ID: open},
-			By: by.By, ByName: cmp.Or(by.Name, by.By), Station: by.Station, Reason: "decided", At: t.at})
+			By: by.By, ByName: by.shown(), Station: by.Station, Reason: "decided", At: t.at})
 		if errors.Is(err, alert.ErrResolved) {
 			err = nil
 		}

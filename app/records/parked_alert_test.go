@@ -52,19 +52,19 @@ func TestParkedIsOneAlertForAWardAndSender(t *testing.T) {
 		if again := expectParked(t, s, "4B", "14"+many, gas); !slices.Equal(again, first) {
 			t.Fatalf("other alerts: %v, were %v", again, first)
 		}
-		ok(t, s.DiscardParked(ctx, 13, "not of this house", byHand))
-		ok(t, s.DiscardParked(ctx, 2, "not of this house", byHand))
+		ok(t, s.DiscardParked(ctx, 13, because("not of this house")))
+		ok(t, s.DiscardParked(ctx, 2, because("not of this house")))
 		expectParked(t, s, "4B", "13"+many)
 		for id := int64(1); id <= 15; id++ {
 			if id != 13 && id != 2 {
-				ok(t, s.DiscardParked(ctx, id, "not of this house", byHand))
+				ok(t, s.DiscardParked(ctx, id, because("not of this house")))
 			}
 		}
 		expectParked(t, s, "4B")
 		expectParked(t, s, "5A")
 
 		// What was decided wrongly has been missing in the chart all along: it rings at once.
-		_, err = s.TakeBackParked(ctx, 2, byHand)
+		_, err = s.TakeBackParked(ctx, 2, because("the wrong patient"))
 		ok(t, err)
 		e, err := s.ParkedMessage(ctx, 2)
 		if err != nil || !e.Since.Equal(noon) {

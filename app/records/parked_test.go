@@ -46,6 +46,13 @@ var (
 	zoe    = parked.Said{MRN: "700p1", Born: time.Date(1949, 5, 6, 0, 0, 0, 0, time.UTC)}
 )
 
+// because is byHand with a reason.
+func because(reason string) records.Hand {
+	h := byHand
+	h.Reason = reason
+	return h
+}
+
 // saturations are the SpO2 values that stand in a patient's chart.
 func saturations(t testing.TB, s *records.Store, id string) (out []float64) {
 	t.Helper()
@@ -122,7 +129,7 @@ func TestParkedAssignedTakenBack(t *testing.T) {
 			t.Fatalf("assigned twice: %v", err)
 		}
 
-		_, err = s.TakeBackParked(ctx, e.ID, byHand)
+		_, err = s.TakeBackParked(ctx, e.ID, because("the wrong patient"))
 		ok(t, err)
 		equal(t, floats(saturations(t, s, "p2")))
 		sets, err = s.Observations(ctx, "p2", time.Time{}, 10)
@@ -130,18 +137,18 @@ func TestParkedAssignedTakenBack(t *testing.T) {
 		if w := sets[0].Remarked(vitals.Withdrawn); len(w) < 2 || w[0].By == "" || w[0].Text == "" {
 			t.Fatalf("withdrawn without a remark: %+v", sets[0])
 		}
-		if _, err := s.TakeBackParked(ctx, e.ID, byHand); !errors.Is(err, parked.ErrWaits) {
+		if _, err := s.TakeBackParked(ctx, e.ID, because("the wrong patient")); !errors.Is(err, parked.ErrWaits) {
 			t.Fatalf("taken back twice: %v", err)
 		}
 		_, _, err = s.AssignParked(ctx, e.ID, theirs, byHand, hl7.ImportOptions{})
 		ok(t, err)
 		equal(t, floats(saturations(t, s, "p2")), "91")
-		_, err = s.TakeBackParked(ctx, e.ID, byHand)
+		_, err = s.TakeBackParked(ctx, e.ID, because("the wrong patient"))
 		ok(t, err)
-		if err := s.DiscardParked(ctx, e.ID, "", byHand); !errors.Is(err, parked.ErrNoReason) {
+		if err := s.DiscardParked(ctx, e.ID, byHand); !errors.Is(err, parked.ErrNoReason) {
 			t.Fatalf("discarded without a reason: %v", err)
 		}
-		ok(t, s.DiscardParked(ctx, e.ID, "a phantom", byHand))
+		ok(t, s.DiscardParked(ctx, e.ID, because("a phantom")))
 		equal(t, floats(saturations(t, s, "p1")), "90")
 
 		lines, err := s.AuditTail(ctx, 100)
@@ -256,7 +263,7 @@ func TestParkedIsShownAndAlerted(t *testing.T) {
 		told()
 		_, _, err = s.AssignParked(ctx, 1, zoe, byHand, hl7.ImportOptions{})
 		ok(t, err)
-		ok(t, s.DiscardParked(ctx, 2, "not of this house", byHand))
+		ok(t, s.DiscardParked(ctx, 2, because("not of this house")))
 		if got := open(); len(got) != 1 || !strings.HasPrefix(got[0], "A result of LAB OAK ") {
 			t.Fatalf("open after two decisions %v", got)
 		}
@@ -264,7 +271,7 @@ func TestParkedIsShownAndAlerted(t *testing.T) {
 			t.Fatalf("told %v", got)
 		}
 		// It waits again since it came: its ward hears of it at once.
-		_, err = s.TakeBackParked(ctx, 1, byHand)
+		_, err = s.TakeBackParked(ctx, 1, because("the wrong patient"))
 		ok(t, err)
 		if n, err := s.AlertParked(ctx, 30*time.Minute, "WS-1"); err != nil || n != 1 {
 			t.Fatalf("%d alerts of what waits again, %v", n, err)
@@ -285,7 +292,7 @@ func TestParkedTextIsErased(t *testing.T) {
 		}
 		_, _, err := s.AssignParked(ctx, 1, zoe, byHand, hl7.ImportOptions{})
 		ok(t, err)
-		ok(t, s.DiscardParked(ctx, 2, "nobody's", byHand))
+		ok(t, s.DiscardParked(ctx, 2, because("nobody's")))
 		now = noon.Add(89 * 24 * time.Hour)
 		if n, err := s.EraseParked(ctx, parked.KeepFor); err != nil || n != 0 {
 			t.Fatal(n, err)
@@ -301,7 +308,7 @@ func TestParkedTextIsErased(t *testing.T) {
 				t.Errorf("entry %d: %d bytes, %+v", id, len(e.Raw), e)
 			}
 		}
-		if _, err := s.TakeBackParked(ctx, 1, byHand); !errors.Is(err, parked.ErrErased) {
+		if _, err := s.TakeBackParked(ctx, 1, because("the wrong patient")); !errors.Is(err, parked.ErrErased) {
 			t.Fatal(err)
 		}
 		equal(t, floats(saturations(t, s, "p1")), "90") // the chart stays
@@ -368,13 +375,13 @@ func TestParkedValuesAreInOneChart(t *testing.T) {
 					assigned[id] = to
 				}
 			case "back":
-				_, err := s.TakeBackParked(ctx, id, byHand)
+				_, err := s.TakeBackParked(ctx, id, because("the wrong patient"))
 				if (err == nil) != (assigned[id] != "") {
 					rt.Fatalf("take back %d (%q): %v", id, assigned[id], err)
 				}
 				assigned[id] = ""
 			case "discard":
-				err := s.DiscardParked(ctx, id, "why", byHand)
+				err := s.DiscardParked(ctx, id, because("why"))
 				if (err == nil) != (assigned[id] == "") {
 					rt.Fatalf("discard %d (%q): %v", id, assigned[id], err)
 				}
