@@ -125,6 +125,9 @@ them out one by one, then remove it.`,
 				if err := likeOthers(ctx, s, people); err != nil {
 					return err
 				}
+				if err := unknownWards(ctx, cmd.ErrOrStderr(), s, people); err != nil {
+					return err
+				}
 				hashes, list := map[string]string{}, []string{}
 				for i, p := range people {
 					if err := wardIDs(p.Wards, s); err != nil {
