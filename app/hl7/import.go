@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/vitals"
@@ -116,6 +117,9 @@ func (im *Importer) Report() Report {
 	return r
 }
 
+// Last is how many messages the stream had that was taken last, with those before From.
+func (im *Importer) Last() int { return im.place }
+
 // Stream takes one stream; file names it in details. When ctx ends it stops after a
 // whole message, keeps those before it and returns a [*StoppedError].
 func (im *Importer) Stream(ctx context.Context, file string, r io.Reader) error {
@@ -170,7 +174,13 @@ func (im *Importer) detail(control string, refused bool, w Warning) {
 
 func (im *Importer) refuse(control, number string, err error) {
 	im.report.Refusals++
-	im.detail(control, true, Warning{Kind: "refused", Patient: number, Text: err.Error()})
+	im.detail(control, true, Warning{Kind: "refused", Patient: number, Text: reasonOf(err)})
+}
+
+// reasonOf is why something was refused, without the words that only programs need.
+func reasonOf(err error) string {
+	text := strings.TrimPrefix(err.Error(), ErrRefused.Error()+": ")
+	return strings.TrimPrefix(text, "hl7: ")
 }
 
 func (im *Importer) warn(control string, warnings ...Warning) {
@@ -183,7 +193,11 @@ func (im *Importer) warn(control string, warnings ...Warning) {
 // one takes, skips or refuses one message. It returns only what ends the import.
 func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr error) error {
 	if readErr == nil && piece.Raw == nil { // of the stream, not of a message
+		had := len(im.report.Details)
 		im.warn("", piece.Warnings...)
+		for n := had; n < len(im.report.Details); n++ {
+			im.report.Details[n].Piece = true
+		}
 		return nil
 	}
 	if errors.Is(readErr, ErrSyntax) || errors.Is(readErr, ErrTooLong) { // it is no message
@@ -195,6 +209,7 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 			control = misfit.Control
 		}
 		im.refuse(control, "", readErr)
+		im.report.Details[len(im.report.Details)-1].Piece = true
 		return nil
 	}
 	if readErr != nil {
@@ -230,7 +245,7 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 		im.count(control, m, p.outcome)
 		return nil
 	}
-	kept, _, err := w.Once(ctx, p.origin(), func() (string, error) {
+	kept, ran, err := w.Once(ctx, p.origin(), func() (string, error) {
 		if err := p.takeEach(ctx, piece.whole(), key); err != nil {
 			return "", err
 		}
@@ -250,6 +265,12 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 	if err := json.Unmarshal([]byte(kept), &out); err != nil {
 		return fmt.Errorf("hl7: what was kept of a message: %w", err)
 	}
+	if !ran {
+		im.report.Known++
+		if err := im.standing(ctx, w, key, out.Parked); err != nil {
+			return err
+		}
+	}
 	im.count(control, m, out)
 	return nil
 }
@@ -258,6 +279,7 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 func (im *Importer) count(control string, m *Message, out outcome) {
 	im.report.Observations += out.Observations
 	im.report.Results = counted(im.report.Results, out.Results)
+	im.report.Unread += out.Unread
 	if out.NoRule != "" {
 		im.report.NoRule = counted(im.report.NoRule, map[string]int{out.NoRule: 1})
 	}

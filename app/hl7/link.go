@@ -3,12 +3,13 @@ package hl7
 import (
 	"context"
 	"errors"
+	"strings"
 )
 
 // parkedFor tells a parking for one reason from all others.
 func parkedFor(err error, reason string) (*ParkError, bool) {
 	e, is := errors.AsType[*ParkError](err)
-	return e, is && e.Reason == reason
+	return e, is && strings.HasPrefix(e.Reason, reason)
 }
 
 // link is A24 and A37: two records that the sender holds for one person's, or no

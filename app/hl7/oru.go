@@ -35,6 +35,7 @@ func (p *mapping) report(ctx context.Context) error {
 	}
 	r.endOrder()
 	r.finish()
+	r.countSigns()
 	findings, err := r.Chart(ctx, result.Charting{Patient: r.patient, Scale2: s.Has(patient.FlagScale2), Results: r.results})
 	if err != nil {
 		return err
@@ -46,6 +47,20 @@ func (p *mapping) report(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// countSigns counts which values were read as vital signs, and which of them could not
+// be.
+func (r *reporter) countSigns() {
+	for _, v := range r.results {
+		switch {
+		case v.Sign == "" || v.Value == "" || v.Effect == result.Withdrawn || v.Effect == result.NotObtained:
+		case v.Number != nil || v.Word != "":
+			r.outcome.Signs++
+		case !v.Zero:
+			r.outcome.Unread++
+		}
+	}
 }
 
 // found warns of what the record found of the values.

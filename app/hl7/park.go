@@ -37,6 +37,8 @@ type Parking interface {
 	// Park keeps an entry until a person decides. The same message and group again
 	// changes nothing. A ward that the record does not have is none.
 	Park(ctx context.Context, e parked.Entry) error
+	// ParkedOf lists the entries of a message, as they stand, by their groups.
+	ParkedOf(ctx context.Context, key string) ([]parked.Entry, error)
 }
 
 // groups parts a message of results, and a swap of beds, by its patients: each is the
@@ -92,7 +94,7 @@ func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 			continue
 		}
 		if errors.Is(err, ErrRefused) && len(groups) > 1 { // the other patients' parts are taken all the same
-			p.outcome.Refused = append(p.outcome.Refused, Warning{Kind: "refused", Segment: m.First("PID").Place(), Patient: g.number, Text: err.Error()})
+			p.outcome.Refused = append(p.outcome.Refused, Warning{Kind: "refused", Segment: m.First("PID").Place(), Patient: g.number, Text: reasonOf(err)})
 			continue
 		}
 		if err != nil {
@@ -111,6 +113,25 @@ func (im *Importer) parked(control string, parts ...Warning) {
 		im.report.Parked++
 		im.report.Details = append(im.report.Details, Detail{File: im.file, Message: im.place, Control: control, Parked: true, Warning: w})
 	}
+}
+
+// standing says of what was parked before how it stands now: why it was parked then may
+// no longer be true.
+func (im *Importer) standing(ctx context.Context, w Writer, key string, parts []Warning) error {
+	if len(parts) == 0 {
+		return nil
+	}
+	entries, err := w.ParkedOf(ctx, key)
+	if err != nil {
+		return err
+	}
+	for n := range min(len(parts), len(entries)) {
+		e := entries[n]
+		parts[n].Kind = "parked before"
+		parts[n].Text = fmt.Sprintf("since %s, %s (parked message %d)", e.Received.In(im.options.Location).Format("2006-01-02 15:04"),
+			e.State, e.ID)
+	}
+	return nil
 }
 
 // whole is the message such that [Parse] reads it as it was read here.
@@ -148,8 +169,11 @@ func numberOf(sent []patient.Identifier) string {
 
 // Charted says what an assignment brought to the chart.
 type Charted struct {
-	Observations int
+	Observations int // values that are kept
+	Signs        int // of them: read as vital signs
 	Warnings     []Warning
+	// OtherName says that the message names somebody who is plainly another.
+	OtherName bool
 }
 
 // Replay brings an entry to the patient whom a person chose, as if it had come
@@ -171,8 +195,44 @@ func Replay(ctx context.Context, w Writer, e parked.Entry, patientID string, o I
 	im := NewImporter(nil, o)
 	im.received = e.Received
 	p := &mapping{Writer: w, m: groups[e.Group], im: im, whose: patientID, key: e.Key, group: e.Group}
+	who, err := p.chosen(ctx)
+	if err != nil {
+		return Charted{}, err
+	}
+	pid, h := p.m.First("PID"), Holder{Summary: who}
+	p.number = who.Patient.MRN
+	if p.likeness(pid, h).otherBirth {
+		p.warnAt(pid, "PID-7 is plainly another's date of birth than that of the chosen patient")
+	}
 	err = p.take(ctx)
-	return Charted{Observations: p.outcome.Observations, Warnings: p.outcome.Warnings}, err
+	return Charted{Observations: p.outcome.Observations, Signs: p.outcome.Signs, Warnings: p.outcome.Warnings,
+		OtherName: p.otherName(pid, h)}, err
+}
+
+// Part is what a message says of one of its patients, from 0, as lines without what
+// belongs to the others, and of how many it speaks. [ErrSyntax] if it cannot be read.
+func Part(raw []byte, group int) (lines []string, of int, err error) {
+	m, err := Parse(raw)
+	if err != nil {
+		return nil, 0, err
+	}
+	groups := m.groups()
+	if group < 0 || group >= len(groups) {
+		return nil, len(groups), refusef("the message has no group %d", group+1)
+	}
+	for _, s := range groups[group].Segments {
+		lines = append(lines, s.line())
+	}
+	return lines, len(groups), nil
+}
+
+// line is a segment as it was sent.
+func (s Segment) line() string {
+	sep := string(s.d.field)
+	if s.Name == "MSH" { // its first field is the separator itself
+		return s.Name + sep + strings.Join(s.fields[2:], sep)
+	}
+	return strings.Join(s.fields, sep)
 }
 
 // PartKey is the key under which the record keeps what one patient's part of a

@@ -6,7 +6,8 @@ import (
 )
 
 // Report says what the streams hold, and is the same however often they are
-// imported: a message that was taken before is counted by what was kept of it then.
+// imported, but for Known: a message that was taken before is counted by what was kept
+// of it then.
 type Report struct {
 	// Messages counts all messages, whether taken, parked, refused or without a rule.
 	Messages int `json:"messages"`
@@ -29,6 +30,11 @@ type Report struct {
 	// Results counts by its code what is kept as a result and is no vital sign that
 	// the board shows: a code that nobody told Wardlight of is one of these.
 	Results map[string]int `json:"-"`
+	// Known counts the messages that were taken before: nothing of them is changed.
+	Known int `json:"-"`
+	// Unread counts the observations that are kept as they were sent, and were not read
+	// as the vital signs that they are: no score counts them.
+	Unread int `json:"-"`
 	// Details says each warning, refusal and parked message. They carry no names and
 	// no values.
 	Details []Detail `json:"-"`
@@ -41,6 +47,8 @@ type Detail struct {
 	Control string `json:"control"` // MSH-10
 	Refused bool   `json:"refused,omitempty"`
 	Parked  bool   `json:"parked,omitempty"`
+	// Piece: it is of what stands behind that message, or before the first one (0).
+	Piece bool `json:"piece,omitempty"`
 	Warning
 }
 
@@ -58,7 +66,17 @@ func (d Detail) String() string {
 	if d.File != "" {
 		fmt.Fprintf(&b, "%s: ", d.File)
 	}
-	fmt.Fprintf(&b, "message %d (MSH-10 %q)", d.Message, d.Control)
+	switch {
+	case d.Piece && d.Message == 0:
+		b.WriteString("before the first message")
+	case d.Piece:
+		fmt.Fprintf(&b, "after message %d", d.Message)
+	default:
+		fmt.Fprintf(&b, "message %d", d.Message)
+	}
+	if !d.Piece || d.Control != "" {
+		fmt.Fprintf(&b, " (MSH-10 %q)", d.Control)
+	}
 	if d.Segment != "" {
 		fmt.Fprintf(&b, ", %s", d.Segment)
 	}
@@ -79,6 +97,8 @@ func (d Detail) String() string {
 // outcome is what the record keeps of a message that was taken.
 type outcome struct {
 	Observations int       `json:"observations"`
+	Signs        int       `json:"signs,omitempty"`  // of them: read as vital signs
+	Unread       int       `json:"unread,omitempty"` // of them: vital signs that could not be read
 	Warnings     []Warning `json:"warnings,omitempty"`
 	NoRule       string    `json:"noRule,omitempty"` // the event, if there is no rule for it
 	// Results counts by code what is no vital sign: see [Report.Results].
@@ -90,6 +110,8 @@ type outcome struct {
 // add is what one part of the message came to.
 func (o *outcome) add(part outcome) {
 	o.Observations += part.Observations
+	o.Signs += part.Signs
+	o.Unread += part.Unread
 	o.Warnings = append(o.Warnings, part.Warnings...)
 	if part.NoRule != "" {
 		o.NoRule = part.NoRule

@@ -3,6 +3,7 @@ package hl7
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"github.com/wardlight/wardlight/app/vitals"
@@ -21,12 +22,16 @@ type mapping struct {
 	shown   []vitals.Reading // by monitors, for [ImportOptions.Live]
 }
 
-// warnf warns of the message as a whole. Warnings of one format are of one kind.
+// verb is one of a format.
+var verb = regexp.MustCompile(`%[-+# 0-9.]*[a-z]`)
+
+// warnf warns of the message as a whole. Warnings of one format are of one kind: its
+// words, with "…" for what differs, so that a reader of the JSON can go by it.
 func (p *mapping) warnf(format string, args ...any) { p.warnAt(Segment{}, format, args...) }
 
 // warnAt warns of one segment.
 func (p *mapping) warnAt(at Segment, format string, args ...any) {
-	p.say(at, format, fmt.Sprintf(format, args...))
+	p.say(at, verb.ReplaceAllString(format, "…"), fmt.Sprintf(format, args...))
 }
 
 func (p *mapping) say(at Segment, kind, text string) {

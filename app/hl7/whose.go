@@ -51,10 +51,20 @@ func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Ident
 	case known:
 		return h, p.sameOne(pid, h, own)
 	case !mayMake:
-		return h, &ParkError{Reason: "nobody has this number", Numbers: own}
+		return h, &ParkError{Reason: p.nobodyHas(own), Numbers: own}
 	}
 	h.Patient = patient.Patient{ID: patientID(own[0]), MRN: own[0].Value, Sex: patient.Unknown}
 	return h, nil
+}
+
+// nobodyHas is why a number finds nobody: it may be that nobody said whose it is.
+func (p *mapping) nobodyHas(own []patient.Identifier) string {
+	const reason = "nobody has this number"
+	bare := !slices.ContainsFunc(own, func(i patient.Identifier) bool { return i.Authority != "" })
+	if bare && p.im.options.Authority == "" {
+		return reason + ": no authority was sent, and site.authority is not set"
+	}
+	return reason
 }
 
 // person is the patient that the message names. A message that tells of patients

@@ -47,7 +47,7 @@ type Entry struct {
 	Patient string    // record ID, while it is assigned
 	By      string    // who decided last
 	At      time.Time // when
-	Why     string    // the reason of a discard, as typed
+	Why     string    // the reason of the decision, as typed
 	// Turn counts how often it was taken back.
 	Turn    int
 	Alerted time.Time // when the wards were alerted that it waits; zero: not yet
@@ -59,7 +59,7 @@ var (
 	ErrNotWaiting = errors.New("parked: it does not wait")
 	ErrWaits      = errors.New("parked: it waits already")
 	ErrErased     = errors.New("parked: its text was erased, so that it cannot be taken back")
-	ErrNoReason   = errors.New("parked: to discard needs a reason")
+	ErrNoReason   = errors.New("parked: this needs a reason")
 	ErrNotResult  = errors.New("parked: only results can be assigned")
 )
 
@@ -75,13 +75,16 @@ func (e Entry) MayAssign() error {
 	return nil
 }
 
-// MayTakeBack refuses to bring back what is not decided, or no longer there.
-func (e Entry) MayTakeBack() error {
+// MayTakeBack refuses to bring back what is not decided, or no longer there, and to do
+// so without a reason.
+func (e Entry) MayTakeBack(reason string) error {
 	switch {
 	case e.State == Waits:
 		return ErrWaits
 	case !e.Erased.IsZero():
 		return ErrErased
+	case reason == "":
+		return ErrNoReason
 	}
 	return nil
 }

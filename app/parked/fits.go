@@ -16,6 +16,8 @@ type Said struct {
 	MRN  string
 	Born time.Time // midnight UTC; zero: not said
 	Name string    // in any order and case; "": not said
+	// Although: the person knows that the message names somebody else.
+	Although bool
 }
 
 // Refusals of a patient that was named.
@@ -24,6 +26,8 @@ var (
 	ErrOneIdentifier = errors.New("parked: a patient is named by the number and the date of birth or the name")
 	// ErrOther means the record's patient of that number is not the one who was named.
 	ErrOther = errors.New("parked: the patient with this number has another date of birth or name")
+	// ErrNamesAnother means that the message itself names somebody else.
+	ErrNamesAnother = errors.New("parked: the message names somebody who is plainly another than this patient")
 	// ErrNotKnown means the record cannot confirm what was said.
 	ErrNotKnown = errors.New("parked: the record has no whole date of birth for this number: give the name")
 )

@@ -1,11 +1,6 @@
 package parked
 
-import (
-	"fmt"
-	"time"
-
-	"github.com/google/uuid"
-)
+import "time"
 
 // Limits are a site's settings of what is parked; zero values are the defaults.
 type Limits struct {
@@ -31,26 +26,4 @@ func (l Limits) OrDefault() Limits {
 		l.Keep = KeepFor
 	}
 	return l
-}
-
-var namespace = uuid.MustParse("2f0c5d3a-6a55-5d0e-9f5e-9d0f4a1b7c11")
-
-// AlertID is that of the alert that an entry waits, on one ward: the same whoever
-// raises it, and another one when it waits again.
-func (e Entry) AlertID(ward string) string {
-	return uuid.NewSHA1(namespace, fmt.Appendf(nil, "parked|%s|%d|%d|%s", e.Key, e.Group, e.Turn, ward)).String()
-}
-
-// AlertText says to a ward that an entry waits. It holds no patient data. local is
-// the zone in which the ward reads the time.
-func (e Entry) AlertText(local *time.Location) string {
-	what, source := "A message", e.Source
-	if e.Result() {
-		what = "A result"
-	}
-	if source == "" {
-		source = "a sender without a name"
-	}
-	return fmt.Sprintf("%s of %s waits since %s for a person to say whose it is (parked message %d): `wardctl parked list`",
-		what, source, e.Since.In(local).Format("15:04 on 2 Jan"), e.ID)
 }

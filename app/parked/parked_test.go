@@ -54,21 +54,30 @@ func TestTwoIdentifiersMustFit(t *testing.T) {
 func TestAnAlertHoldsNoPatientData(t *testing.T) {
 	e := parked.Entry{ID: 17, Source: "LAB OAK", Kind: "ORU^R01", Name: "Marsh, Ann", Born: "19480203", Since: day("2026-03-10").Add(8*time.Hour + 12*time.Minute),
 		Numbers: []patient.Identifier{{Value: "K300"}}, Reason: "nobody has this number"}
-	text := e.AlertText(time.UTC)
-	for _, secret := range []string{"Marsh", "K300", "1948"} {
-		if strings.Contains(text, secret) {
-			t.Errorf("%q holds %s", text, secret)
+	one, many := parked.Overdue{Source: e.Source, Count: 1, First: e}, parked.Overdue{Source: e.Source, Count: 300, First: e}
+	for _, o := range []parked.Overdue{one, many} {
+		text := o.Text(time.UTC)
+		for _, secret := range []string{"Marsh", "K300", "1948"} {
+			if strings.Contains(text, secret) {
+				t.Errorf("%q holds %s", text, secret)
+			}
+		}
+		for _, said := range []string{"LAB OAK", "08:12", "17", "wardctl parked list"} {
+			if !strings.Contains(text, said) {
+				t.Errorf("%q lacks %s", text, said)
+			}
 		}
 	}
-	for _, said := range []string{"LAB OAK", "08:12", "17", "wardctl parked list"} {
-		if !strings.Contains(text, said) {
-			t.Errorf("%q lacks %s", text, said)
-		}
+	if text := many.Text(time.UTC); !strings.HasPrefix(text, "300 messages of ") {
+		t.Error(text)
 	}
 	again := e
 	again.Turn++
 	same := e
 	if e.AlertID("4B") != same.AlertID("4B") || e.AlertID("4B") == e.AlertID("5A") || e.AlertID("4B") == again.AlertID("4B") {
 		t.Error("an alert's ID is that of one wait on one ward")
+	}
+	if !strings.HasPrefix(again.AlertID("4B"), parked.AlertsOf("4B", e.Source)) || parked.AlertsOf("4B", "x") == parked.AlertsOf("4B", e.Source) {
+		t.Error("the alerts of a ward about one sender are told by how their IDs begin")
 	}
 }

@@ -22,6 +22,17 @@ func (in intake) Try(ctx context.Context, f func() error) error { return in.t.tr
 // Park implements [hl7.Parking].
 func (in intake) Park(ctx context.Context, e parked.Entry) error { return in.t.park(ctx, e) }
 
+// ParkedOf implements [hl7.Parking].
+func (in intake) ParkedOf(ctx context.Context, key string) (out []parked.Entry, err error) {
+	rows, err := in.t.QueryContext(ctx, `SELECT `+parkedFacts+` FROM parked p WHERE p.message = ? ORDER BY p.part`, key)
+	err = each(rows, err, func(r *sql.Rows) error {
+		e, err := scanParked(r.Scan)
+		out = append(out, e)
+		return err
+	})
+	return out, err
+}
+
 // park keeps an entry that waits; the same message and group again changes nothing.
 func (t *tx) park(ctx context.Context, e parked.Entry) error {
 	numbers, err := json.Marshal(e.Numbers)
@@ -52,14 +63,8 @@ func (t *tx) tellParked(ctx context.Context) error {
 	if len(t.waits) == 0 {
 		return nil
 	}
-	var all []string
-	rows, err := t.QueryContext(ctx, `SELECT id FROM wards ORDER BY id`)
-	if err = each(rows, err, func(r *sql.Rows) error {
-		var id string
-		err := r.Scan(&id)
-		all = append(all, id)
-		return err
-	}); err != nil {
+	all, err := t.wardList(ctx)
+	if err != nil {
 		return err
 	}
 	for _, w := range slices.Sorted(maps.Keys(t.waits)) {
@@ -75,6 +80,9 @@ func (t *tx) tellParked(ctx context.Context) error {
 
 const parkedColumns = `p.id, p.message, p.part, p.received, p.since, p.control, p.source, p.kind, p.reason, p.numbers, p.name, p.born,
 	p.ward, p.raw, p.shift, p.zone, p.state, p.patient, p.by_staff, p.at, p.why, p.turn, p.alerted, p.erased`
+
+// parkedFacts are the parkedColumns without the text.
+var parkedFacts = strings.Replace(parkedColumns, "p.raw", "''", 1)
 
 func scanParked(scan func(...any) error) (e parked.Entry, err error) {
 	var numbers, raw string
@@ -116,8 +124,7 @@ func (s *Store) ParkedMessages(ctx context.Context, decided bool) ([]parked.Entr
 	if decided {
 		where = ``
 	}
-	rows, err := s.reader.QueryContext(ctx, `SELECT `+strings.Replace(parkedColumns, "p.raw", "''", 1)+
-		` FROM parked p `+where+`ORDER BY p.since, p.id`)
+	rows, err := s.reader.QueryContext(ctx, `SELECT `+parkedFacts+` FROM parked p `+where+`ORDER BY p.since, p.id`)
 	err = each(rows, err, func(r *sql.Rows) error {
 		e, err := scanParked(r.Scan)
 		e.Raw = nil

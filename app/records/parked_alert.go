@@ -6,26 +6,33 @@ import (
 	"errors"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/parked"
 )
 
 const overdueParked = `FROM parked p WHERE p.state = 'waiting' AND p.alerted IS NULL AND p.since <= ?`
 
-// AlertParked raises a technical alert for what has waited for longer than after:
-// on the ward that it names, else on every one. It returns how many alerts are new.
-// Whoever asks how often, an entry's wait is one alert a ward. Without anything
-// overdue it only reads.
-func (s *Store) AlertParked(ctx context.Context, after time.Duration, station string) (raised int, err error) {
+// onWard is one alert: what one ward hears of what one sender sent.
+type onWard struct{ ward, source string }
+
+// AlertParked raises a technical alert for what has waited for longer than after: one
+// for each sender, on the ward that it names, else on every one. An alert that is
+// there says how many wait now. It returns how many alerts are new or say more.
+// Whoever asks how often, that is the same alert. Without anything overdue it only
+// reads.
+func (s *Store) AlertParked(ctx context.Context, after time.Duration, station string) (told int, err error) {
 	var some bool
 	before := s.now().Add(-after).UnixMicro()
-	if err := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 `+overdueParked+`)`, before).Scan(&some); err != nil || !some {
+	row := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 `+overdueParked+`)`, before)
+	if err := row.Scan(&some); err != nil || !some {
 		return 0, away(err)
 	}
 	err = s.write(ctx, func(t *tx) error {
-		raised = 0
 		var due []parked.Entry
-		rows, err := t.QueryContext(ctx, `SELECT `+parkedColumns+` `+overdueParked+` ORDER BY p.id`, t.at.Add(-after).UnixMicro())
+		rows, err := t.QueryContext(ctx, `SELECT `+parkedFacts+` `+overdueParked+` ORDER BY p.since, p.id`,
+			t.at.Add(-after).UnixMicro())
 		if err = each(rows, err, func(r *sql.Rows) error {
 			e, err := scanParked(r.Scan)
 			due = append(due, e)
@@ -33,18 +40,23 @@ func (s *Store) AlertParked(ctx context.Context, after time.Duration, station st
 		}); err != nil {
 			return err
 		}
+		all, err := t.wardList(ctx)
+		if err != nil {
+			return err
+		}
+		began := map[onWard]parked.Entry{}
+		var order []onWard
 		for _, e := range due {
-			wards, err := t.parkedWards(ctx, e)
-			if err != nil {
-				return err
+			wards := all
+			if e.Ward != "" {
+				wards = []string{e.Ward}
 			}
 			for _, w := range wards {
-				a := alert.Alert{ID: e.AlertID(w), Ward: w, Priority: alert.Technical, Source: "parked", Raised: e.Since,
-					Text: alert.Clean(e.AlertText(time.Local), alert.MaxText)}
-				if _, err := t.appendMove(ctx, alert.Move{ID: "raised:" + a.ID, Kind: alert.Raised, Alert: a, Station: station, At: t.at}); err != nil {
-					return err
+				on := onWard{w, e.Source}
+				if _, had := began[on]; !had {
+					began[on] = e
+					order = append(order, on)
 				}
-				raised++
 			}
 			if len(wards) == 0 {
 				continue // once there is a ward, it is told
@@ -53,17 +65,75 @@ func (s *Store) AlertParked(ctx context.Context, after time.Duration, station st
 				return err
 			}
 		}
+		told = len(order)
+		for _, on := range order {
+			begins := began[on]
+			if err := t.tellOverdue(ctx, on, &begins, Hand{Station: station}); err != nil {
+				return err
+			}
+		}
 		return nil
 	})
-	return raised, err
+	return told, err
 }
 
-// parkedWards are the wards that an entry concerns.
-func (t *tx) parkedWards(ctx context.Context, e parked.Entry) ([]string, error) {
-	if e.Ward != "" {
-		return []string{e.Ward}, nil
+// tellOverdue brings an alert to what waits now. begins is an entry that has just
+// become overdue: where no alert is open it begins one. With nil it is not raised: what
+// a person ended stays ended until more waits.
+func (t *tx) tellOverdue(ctx context.Context, on onWard, begins *parked.Entry, by Hand) error {
+	open, err := t.openParked(ctx, on)
+	if err != nil || open == "" && begins == nil {
+		return err
 	}
-	var out []string
+	o, err := t.overdueOn(ctx, on)
+	if err != nil {
+		return err
+	}
+	if o.Count == 0 {
+		_, err := t.appendMove(ctx, alert.Move{ID: "decided:" + open, Kind: alert.Resolved, Alert: alert.Alert{ID: open},
+			By: by.By, ByName: by.shown(), Station: by.Station, Reason: "decided", At: t.at})
+		if errors.Is(err, alert.ErrResolved) {
+			err = nil
+		}
+		return err
+	}
+	a := alert.Alert{ID: open, Ward: on.ward, Priority: alert.Technical, Source: "parked", Raised: o.First.Since,
+		Text: alert.Clean(o.Text(time.Local), alert.MaxText)}
+	m := alert.Move{ID: uuid.NewString(), Kind: alert.Raised, Alert: a, Station: by.Station, At: t.at}
+	if open == "" {
+		m.Alert.ID = begins.AlertID(on.ward)
+		m.ID = "raised:" + m.Alert.ID
+	}
+	_, err = t.appendMove(ctx, m)
+	return err
+}
+
+// openParked is the ID of the open alert of a ward about one sender; "" if none is.
+func (t *tx) openParked(ctx context.Context, on onWard) (id string, err error) {
+	begins := parked.AlertsOf(on.ward, on.source)
+	err = t.QueryRowContext(ctx, `SELECT id FROM alerts WHERE ward = ? AND resolved = FALSE AND SUBSTR(id, 1, ?) = ?
+		ORDER BY received DESC, id LIMIT 1`, on.ward, len(begins), begins).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return id, err
+}
+
+// overdueOn counts what a ward was alerted of and still waits.
+func (t *tx) overdueOn(ctx context.Context, on onWard) (parked.Overdue, error) {
+	const waits = `FROM parked p WHERE p.state = 'waiting' AND p.alerted IS NOT NULL AND p.source = ? AND p.ward IN (?, '')`
+	o := parked.Overdue{Source: on.source}
+	err := t.QueryRowContext(ctx, `SELECT COUNT(*) `+waits, on.source, on.ward).Scan(&o.Count)
+	if err != nil || o.Count == 0 {
+		return o, err
+	}
+	o.First, err = scanParked(t.QueryRowContext(ctx, `SELECT `+parkedFacts+` `+waits+` ORDER BY p.since, p.id LIMIT 1`,
+		on.source, on.ward).Scan)
+	return o, err
+}
+
+// wardList lists the IDs of all wards.
+func (t *tx) wardList(ctx context.Context) (out []string, err error) {
 	rows, err := t.QueryContext(ctx, `SELECT id FROM wards ORDER BY id`)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var id string
@@ -74,41 +144,20 @@ func (t *tx) parkedWards(ctx context.Context, e parked.Entry) ([]string, error) 
 	return out, err
 }
 
-// endParkedAlerts ends the alerts that e waits, on every ward that has one.
+// endParkedAlerts brings the alerts to what waits without e, on every ward that has
+// one: also one that e was alerted on before it got another ID.
 func (t *tx) endParkedAlerts(ctx context.Context, e parked.Entry, by Hand) error {
 	if e.Alerted.IsZero() {
 		return nil
 	}
-	wards, err := t.parkedWards(ctx, parked.Entry{}) // also one that was alerted under another name
+	wards, err := t.wardList(ctx)
 	if err != nil {
 		return err
 	}
 	for _, w := range wards {
-		id := e.AlertID(w)
-		_, err := t.appendMove(ctx, alert.Move{ID: "decided:" + id, Kind: alert.Resolved, Alert: alert.Alert{ID: id},
-			By: by.By, ByName: by.By, Station: by.Station, Reason: "decided", At: t.at})
-		if err != nil && !errors.Is(err, alert.ErrUnknown) && !errors.Is(err, alert.ErrResolved) {
+		if err := t.tellOverdue(ctx, onWard{w, e.Source}, nil, by); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-const erasable = `FROM parked p WHERE p.state <> 'waiting' AND p.erased IS NULL AND p.at <= ?`
-
-// EraseParked erases the texts of what was decided longer than keep ago, with the
-// name and date of birth in them; what waits is never erased. It returns how many.
-// Without any it only reads.
-func (s *Store) EraseParked(ctx context.Context, keep time.Duration) (erased int64, err error) {
-	var some bool
-	before := s.now().Add(-keep).UnixMicro()
-	if err := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 `+erasable+`)`, before).Scan(&some); err != nil || !some {
-		return 0, away(err)
-	}
-	err = s.write(ctx, func(t *tx) error {
-		const old = `state <> 'waiting' AND erased IS NULL AND at <= ?`
-		erased, err = t.exec(ctx, `UPDATE parked SET raw = '', name = '', born = '', erased = ? WHERE `+old, t.at.UnixMicro(), before)
-		return err
-	})
-	return erased, err
 }

@@ -47,6 +47,13 @@ var (
 	zoe    = parked.Said{MRN: "700p1", Born: time.Date(1949, 5, 6, 0, 0, 0, 0, time.UTC)}
 )
 
+// because is byHand with a reason.
+func because(reason string) records.Hand {
+	h := byHand
+	h.Reason = reason
+	return h
+}
+
 // saturations are the SpO2 values that stand in a patient's chart.
 func saturations(t testing.TB, s *records.Store, id string) (out []float64) {
 	t.Helper()
@@ -123,7 +130,7 @@ func TestParkedAssignedTakenBack(t *testing.T) {
 			t.Fatalf("assigned twice: %v", err)
 		}
 
-		_, err = s.TakeBackParked(ctx, e.ID, byHand)
+		_, err = s.TakeBackParked(ctx, e.ID, because("the wrong patient"))
 		ok(t, err)
 		equal(t, floats(saturations(t, s, "p2")))
 		sets, err = s.Observations(ctx, "p2", time.Time{}, 10)
@@ -131,18 +138,18 @@ func TestParkedAssignedTakenBack(t *testing.T) {
 		if w := sets[0].Remarked(vitals.Withdrawn); len(w) < 2 || w[0].By == "" || w[0].Text == "" {
 			t.Fatalf("withdrawn without a remark: %+v", sets[0])
 		}
-		if _, err := s.TakeBackParked(ctx, e.ID, byHand); !errors.Is(err, parked.ErrWaits) {
+		if _, err := s.TakeBackParked(ctx, e.ID, because("the wrong patient")); !errors.Is(err, parked.ErrWaits) {
 			t.Fatalf("taken back twice: %v", err)
 		}
 		_, _, err = s.AssignParked(ctx, e.ID, theirs, byHand, hl7.ImportOptions{})
 		ok(t, err)
 		equal(t, floats(saturations(t, s, "p2")), "91")
-		_, err = s.TakeBackParked(ctx, e.ID, byHand)
+		_, err = s.TakeBackParked(ctx, e.ID, because("the wrong patient"))
 		ok(t, err)
-		if err := s.DiscardParked(ctx, e.ID, "", byHand); !errors.Is(err, parked.ErrNoReason) {
+		if err := s.DiscardParked(ctx, e.ID, byHand); !errors.Is(err, parked.ErrNoReason) {
 			t.Fatalf("discarded without a reason: %v", err)
 		}
-		ok(t, s.DiscardParked(ctx, e.ID, "a phantom", byHand))
+		ok(t, s.DiscardParked(ctx, e.ID, because("a phantom")))
 		equal(t, floats(saturations(t, s, "p1")), "90")
 
 		lines, err := s.AuditTail(ctx, 100)
@@ -186,7 +193,7 @@ func TestOnlyResultsAreAssigned(t *testing.T) {
 }
 
 // What waits is counted on the ward that it names, or for all; the wards hear of
-// each change; after its time it is one alert a ward, which ends with the decision.
+// each change; after its time it is an alert, which says what is decided.
 //
 // Seen red: without alerted the alert rang again after it had ended; without
 // tellParked the ward was told nothing; without the state what was decided rang too.
@@ -239,7 +246,7 @@ func TestParkedIsShownAndAlerted(t *testing.T) {
 		now = noon.Add(31 * time.Minute)
 		n, err := s.AlertParked(ctx, 30*time.Minute, "WS-1")
 		ok(t, err)
-		if want := 1 + 2*len(wards); n != want {
+		if want := len(wards); n != want {
 			t.Fatalf("%d alerts, want %d", n, want)
 		}
 		if n, err := s.AlertParked(ctx, 30*time.Minute, "WS-2"); err != nil || n != 0 {
@@ -258,32 +265,28 @@ func TestParkedIsShownAndAlerted(t *testing.T) {
 			}
 			return out
 		}
-		if got := open(); len(got) != 3 {
+		if got := open(); len(got) != 1 || !strings.HasPrefix(got[0], "3 messages of LAB OAK ") {
 			t.Fatalf("open %v", got)
 		}
 		told()
 		_, _, err = s.AssignParked(ctx, 1, zoe, byHand, hl7.ImportOptions{})
 		ok(t, err)
-		ok(t, s.DiscardParked(ctx, 2, "not of this house", byHand))
-		if got := open(); len(got) != 1 {
+		ok(t, s.DiscardParked(ctx, 2, because("not of this house")))
+		if got := open(); len(got) != 1 || !strings.HasPrefix(got[0], "A result of LAB OAK ") {
 			t.Fatalf("open after two decisions %v", got)
 		}
 		if got := told(); len(got) < 1+len(wards) {
 			t.Fatalf("told %v", got)
 		}
-		// It waits again, and is a new alert in its time.
-		_, err = s.TakeBackParked(ctx, 1, byHand)
+		// It waits again since it came: its ward hears of it at once.
+		_, err = s.TakeBackParked(ctx, 1, because("the wrong patient"))
 		ok(t, err)
-		if n, err := s.AlertParked(ctx, 30*time.Minute, "WS-1"); err != nil || n != 0 {
-			t.Fatalf("%d alerts at once, %v", n, err)
-		}
-		now = now.Add(31 * time.Minute)
 		if n, err := s.AlertParked(ctx, 30*time.Minute, "WS-1"); err != nil || n != 1 {
 			t.Fatalf("%d alerts of what waits again, %v", n, err)
 		}
 		// Only what waits now is an alert, and counts.
 		take(t, s, oru("4", "4B", 70, "K303"))
-		ok(t, s.DiscardParked(ctx, 4, "not of this house", byHand))
+		ok(t, s.DiscardParked(ctx, 4, because("not of this house")))
 		now = now.Add(31 * time.Minute)
 		if n, err := s.AlertParked(ctx, 30*time.Minute, "WS-1"); err != nil || n != 0 {
 			t.Fatalf("%d alerts of what was decided in time, %v", n, err)
@@ -307,7 +310,7 @@ func TestParkedTextIsErased(t *testing.T) {
 		}
 		_, _, err := s.AssignParked(ctx, 1, zoe, byHand, hl7.ImportOptions{})
 		ok(t, err)
-		ok(t, s.DiscardParked(ctx, 2, "nobody's", byHand))
+		ok(t, s.DiscardParked(ctx, 2, because("nobody's")))
 		now = noon.Add(89 * 24 * time.Hour)
 		if n, err := s.EraseParked(ctx, parked.KeepFor); err != nil || n != 0 {
 			t.Fatal(n, err)
@@ -323,7 +326,7 @@ func TestParkedTextIsErased(t *testing.T) {
 				t.Errorf("entry %d: %d bytes, %+v", id, len(e.Raw), e)
 			}
 		}
-		if _, err := s.TakeBackParked(ctx, 1, byHand); !errors.Is(err, parked.ErrErased) {
+		if _, err := s.TakeBackParked(ctx, 1, because("the wrong patient")); !errors.Is(err, parked.ErrErased) {
 			t.Fatal(err)
 		}
 		equal(t, floats(saturations(t, s, "p1")), "90") // the chart stays
@@ -415,13 +418,13 @@ func TestParkedValuesAreInOneChart(t *testing.T) {
 					assigned[id] = to
 				}
 			case "back":
-				_, err := s.TakeBackParked(ctx, id, byHand)
+				_, err := s.TakeBackParked(ctx, id, because("the wrong patient"))
 				if (err == nil) != (assigned[id] != "") {
 					rt.Fatalf("take back %d (%q): %v", id, assigned[id], err)
 				}
 				assigned[id] = ""
 			case "discard":
-				err := s.DiscardParked(ctx, id, "why", byHand)
+				err := s.DiscardParked(ctx, id, because("why"))
 				if (err == nil) != (assigned[id] == "") {
 					rt.Fatalf("discard %d (%q): %v", id, assigned[id], err)
 				}

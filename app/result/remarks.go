@@ -55,7 +55,7 @@ func (v Value) takenBack(sign vitals.Quantity) []vitals.Remark {
 	if last.Void == "" || len(counted) > 0 && stands(counted) >= 0 {
 		return nil
 	}
-	return []vitals.Remark{{Kind: vitals.Withdrawn, Of: sign, Text: Text(last), At: last.VoidAt, By: last.VoidBy, Sensor: last.Sensor}}
+	return []vitals.Remark{{Kind: vitals.Withdrawn, Of: sign, Text: Text(last), At: last.VoidAt, By: last.VoidBy, Sensor: last.Sensor, Stray: true}}
 }
 
 func without(all []vitals.Remark, k vitals.RemarkKind) []vitals.Remark {

@@ -30,6 +30,8 @@ type Remark struct {
 	By   string    `json:"by,omitempty"` // the source or the person, as shown
 	// Sensor is the source's own name of the sensor, of several.
 	Sensor string `json:"sensor,omitempty"`
+	// Stray: what was withdrawn had been charted for the wrong patient.
+	Stray bool `json:"stray,omitempty"`
 }
 
 // RemarkKind says what a remark says.

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -22,22 +20,36 @@ func (t *tool) importCommand() *cobra.Command {
 	parent := &cobra.Command{Use: "import", Short: "Bring data from other systems to the record"}
 	var run importRun
 	var rebase, authority, zone string
-	var training bool
+	var training, live bool
 	c := &cobra.Command{
 		Use: "hl7 FILE...", Short: "Import HL7 v2 messages; importing again changes nothing", Args: cobra.MinimumNArgs(1),
 		Long: `Reads HL7 v2 messages from files, or from the standard input for "-". Each warning, each refusal and each
-parked message is said with its file, message, segment, patient number and reason; after ten of one kind the
-rest is counted (all of them with --details). Ctrl-C ends the import after a whole message, and says with
+parked message is said with its file, message, segment, patient number and reason; after ten of one kind of
+warning, or parked for one reason, the rest is counted (all of them with --details). Ctrl-C ends the import after a whole message, and says with
 which --from it goes on.
 
-Exit status: 0 all were taken, 3 some were refused, parked or are for training, 1 the import failed.`,
+Exit status:
+  0  all messages were taken. A warning, and a value that could not be read as a vital sign, do not change this:
+     look at the counts
+  3  some messages were refused or parked, are for training, or a file has no message in it
+  1  the import failed or was stopped: what was said to be taken is kept`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			switch {
-			case rebase != "" && rebase != "now":
-				return fmt.Errorf("--rebase %q: only \"now\" is known", rebase)
+			case run.options.From < 1:
+				return errors.New("--from counts messages from 1")
 			case run.options.From > 1 && len(files) > 1:
 				return errors.New("--from counts the messages of one file: name one")
 			}
+			to, err := rebaseTo(rebase)
+			if err != nil {
+				return err
+			}
+			if !live && (rebase != "" || training) {
+				if err := t.forShowing(); err != nil {
+					return err
+				}
+			}
+			run.to = to
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
 				here := s.Config.Here
 				if authority != "" {
@@ -57,17 +69,18 @@ Exit status: 0 all were taken, 3 some were refused, parked or are for training, 
 					fmt.Fprintf(cmd.ErrOrStderr(), "times without an offset are read in this computer's zone, %s: set site.time_zone if the senders' is another\n", localZone())
 				}
 				run.cmd, run.site = cmd, s
-				return run.files(ctx, files, rebase != "")
+				return run.files(ctx, files)
 			})
 		},
 	}
 	f := c.Flags()
 	f.BoolVar(&run.json, "json", false, "print one JSON object with the counts")
 	f.BoolVar(&run.details, "details", false, "say every warning, and with --json add them as an array")
-	f.StringVar(&rebase, "rebase", "", "\"now\" moves all times so that the newest is now, for showing; training messages are taken then")
+	f.StringVar(&rebase, "rebase", "", "\"now\", or a time (2026-03-10T08:00:00Z): moves all times so that the newest is this, for showing; training messages are taken then")
 	f.StringVar(&authority, "authority", "", "who gives the MRNs, where messages carry several or name nobody (default: site.authority)")
 	f.StringVar(&zone, "time-zone", "", "where times without an offset were taken (default: site.time_zone)")
 	f.BoolVar(&training, "training", false, "take messages that are for training or debugging (MSH-11 T or D), too")
+	f.BoolVar(&live, "into-live-record", false, "let --rebase and --training write into a hospital's record")
 	f.IntVar(&run.options.From, "from", 1, "go on with this message of the file")
 	parent.AddCommand(c)
 	return parent
@@ -79,9 +92,11 @@ type importRun struct {
 	options       hl7.ImportOptions
 	cmd           *cobra.Command
 	site          *site.Site
+	to            time.Time            // what --rebase says
+	newest        map[string]time.Time // of each file, as moved
 }
 
-func (r *importRun) files(ctx context.Context, names []string, rebase bool) error {
+func (r *importRun) files(ctx context.Context, names []string) error {
 	files, total, err := openAll(r.cmd.InOrStdin(), names)
 	if err != nil {
 		return err
@@ -91,8 +106,8 @@ func (r *importRun) files(ctx context.Context, names []string, rebase bool) erro
 			_ = f.Close() // only read
 		}
 	}()
-	if rebase {
-		if r.options.Shift, err = shiftToNow(files, r.options.Location); err != nil {
+	if !r.to.IsZero() {
+		if err := r.rebase(files, names); err != nil {
 			return err
 		}
 	}
@@ -105,8 +120,20 @@ func (r *importRun) files(ctx context.Context, names []string, rebase bool) erro
 	}
 	defer monitors.say(r.cmd.ErrOrStderr())
 	im := hl7.NewImporter(r.site.Record, r.options)
+	var empty []string
 	for i, f := range files {
-		err := im.Stream(ctx, names[i], shown.count(f))
+		before, from := im.Report(), shown.count(f)
+		err := im.Stream(ctx, names[i], from)
+		if from.err != nil {
+			err = fmt.Errorf("the file cannot be read: %w", from.err)
+		}
+		switch after := im.Report(); {
+		case err != nil:
+		case r.options.From > 1 && im.Last() < r.options.From:
+			err = fmt.Errorf("--from %d: the file has only %s", r.options.From, many(im.Last(), "message"))
+		case after.Messages == before.Messages && after.Refusals == before.Refusals:
+			empty = append(empty, names[i])
+		}
 		outcome := audit.Done
 		if err != nil {
 			outcome = audit.Failed
@@ -120,7 +147,7 @@ func (r *importRun) files(ctx context.Context, names []string, rebase bool) erro
 	}
 	shown.end()
 	lookAtParked(ctx, r.cmd, r.site)
-	return r.report(im.Report())
+	return r.report(ctx, im.Report(), empty)
 }
 
 // stopped says how far an import came that could not be finished.
@@ -131,15 +158,15 @@ func (r *importRun) stopped(report hl7.Report, names []string, at int, err error
 	if !errors.As(err, &stop) {
 		return fmt.Errorf("%s: %w (import it again to finish: nothing is taken twice)", name, err)
 	}
-	rest := ""
+	text := fmt.Sprintf("%s: %v; %s taken whole. Go on with: %s", name, stop, areMany(report.Messages, "message"),
+		r.again([]string{name}, stop.Next))
 	if more := names[at+1:]; len(more) > 0 {
-		rest = fmt.Sprintf(", then import %s", strings.Join(more, " "))
+		text += "; then: " + r.again(more, 1)
 	}
-	return fmt.Errorf("%s: %w; %d messages are taken whole. Go on with: wardctl import hl7 --from %d %s%s",
-		name, stop, report.Messages, stop.Next, name, rest)
+	return errors.New(text)
 }
 
-func (r *importRun) report(report hl7.Report) error {
+func (r *importRun) report(ctx context.Context, report hl7.Report, empty []string) error {
 	printDetails(r.cmd.ErrOrStderr(), report, r.details)
 	out := r.cmd.OutOrStdout()
 	var err error
@@ -152,34 +179,12 @@ func (r *importRun) report(report hl7.Report) error {
 	case r.json:
 		err = printJSON(out, report)
 	default:
-		_, err = fmt.Fprintf(out, "%d messages, %d patients, %d observations, %d warnings, %d refusals, %d parked\n",
-			report.Messages, report.Patients, report.Observations, report.Warnings, report.Refusals, report.Parked)
-		for _, event := range slices.Sorted(maps.Keys(report.NoRule)) {
-			fmt.Fprintf(out, "no rule for %s: %d messages\n", event, report.NoRule[event])
-		}
+		err = r.printCounts(ctx, out, report)
 	}
 	if err != nil {
 		return err
 	}
-	return notAll(report)
-}
-
-// notAll is an error with its exit status where something was not taken.
-func notAll(report hl7.Report) error {
-	var parts []string
-	for _, p := range []struct {
-		n    int
-		text string
-	}{{report.Refusals, "refused"}, {report.Parked, "parked (`wardctl parked list`)"},
-		{report.Training, "for training and not taken (--training takes them)"}} {
-		if p.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.text))
-		}
-	}
-	if len(parts) == 0 {
-		return nil
-	}
-	return exitError{3, "not all messages were taken: " + strings.Join(parts, ", ")}
+	return notAll(report, empty)
 }
 
 func openAll(stdin io.Reader, names []string) (files []io.ReadCloser, total int64, err error) {
@@ -189,6 +194,11 @@ func openAll(stdin io.Reader, names []string) (files []io.ReadCloser, total int6
 			continue
 		}
 		f, err := os.Open(name)
+		if err == nil {
+			if info, bad := f.Stat(); bad == nil && info.IsDir() {
+				err = errors.Join(fmt.Errorf("%s: is a folder: name the files in it", name), f.Close())
+			}
+		}
 		if err != nil {
 			for _, had := range files {
 				_ = had.Close()
@@ -203,31 +213,6 @@ func openAll(stdin io.Reader, names []string) (files []io.ReadCloser, total int6
 		}
 	}
 	return files, total, nil
-}
-
-// shiftToNow is by how much all files are moved together.
-func shiftToNow(files []io.ReadCloser, loc *time.Location) (time.Duration, error) {
-	var newest time.Time
-	for _, f := range files {
-		file, ok := f.(io.ReadSeeker)
-		if !ok {
-			return 0, errors.New("--rebase reads a file twice: \"-\" cannot be")
-		}
-		t, err := hl7.Newest(file, loc)
-		if err != nil {
-			return 0, err
-		}
-		if t.After(newest) {
-			newest = t
-		}
-		if _, err := file.Seek(0, io.SeekStart); err != nil {
-			return 0, err
-		}
-	}
-	if newest.IsZero() {
-		return 0, nil
-	}
-	return time.Since(newest), nil
 }
 
 // localZone names this computer's zone as well as it is known.

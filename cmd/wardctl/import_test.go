@@ -83,7 +83,7 @@ func TestImportCountsOverAllFiles(t *testing.T) {
 	t.Parallel()
 	a, b := fileOf(t, admission(1, "P")+admission(2, "P")), fileOf(t, admission(2, "P")+admission(3, "P"))
 	out, said, status := importHL7(t, t.TempDir(), a, b)
-	if status != 0 || !strings.HasPrefix(out, "4 messages, 3 patients, 0 observations, 1 warnings, 0 refusals, 0 parked\n") {
+	if status != 0 || !strings.HasPrefix(out, "4 messages, 3 patients, 0 observations, 1 warning, 0 refusals, 0 parked\n") {
 		t.Errorf("%d %q\n%s", status, out, said)
 	}
 	if !strings.Contains(said, "this computer's zone") || !strings.Contains(said, b+`: message 1 (MSH-10 "c2")`) {
@@ -96,13 +96,13 @@ func TestImportCountsOverAllFiles(t *testing.T) {
 func TestImportExitStatus(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]int{
-		admission(1, "P"): 0, admission(1, "P") + "MSH|^~\\&|x\rnonsense\r": 3, admission(1, "T"): 3, "": 0,
+		admission(1, "P"): 0, admission(1, "P") + "MSH|^~\\&|x\rnonsense\r": 3, admission(1, "T"): 3, "": 3,
 	} {
 		if out, said, status := importHL7(t, t.TempDir(), fileOf(t, text)); status != want {
 			t.Errorf("%q ends with %d, want %d: %s%s", text, status, want, out, said)
 		}
 	}
-	for _, args := range [][]string{{"not-there.hl7"}, {"--rebase", "then", "x"}, {"--time-zone", "Mars/Base", fileOf(t, "")}, {"--from", "2", "a", "b"}} {
+	for _, args := range [][]string{{"not-there.hl7"}, {"--rebase", "then", "x"}, {"--time-zone", "Mars/Base", fileOf(t, "")}, {"--from", "2", "a", "b"}, {"--from", "0", fileOf(t, admission(1, "P"))}, {"--from", "5", fileOf(t, admission(1, "P"))}, {t.TempDir()}} {
 		if out, said, status := importHL7(t, t.TempDir(), args...); status != 1 || said == "" {
 			t.Errorf("%v ends with %d: %s%s", args, status, out, said)
 		}
@@ -169,7 +169,7 @@ func TestImportStopsAfterAWholeMessage(t *testing.T) {
 	err = im.Stream(ctx, file, f)
 	report := im.Report()
 	sentence := run.stopped(report, []string{file, "more.hl7"}, 0, err).Error()
-	if report.Messages == 0 || report.Messages == all || !strings.Contains(sentence, fmt.Sprintf("--from %d %s, then import more.hl7", report.Messages+1, file)) {
+	if report.Messages == 0 || report.Messages == all || !strings.Contains(sentence, fmt.Sprintf("--from %d %s; then: wardctl import hl7 more.hl7", report.Messages+1, file)) {
 		t.Fatalf("%d of %d: %s", report.Messages, all, sentence)
 	}
 	if c, err := s.Record.Count(t.Context()); err != nil || c.Patients != report.Messages {

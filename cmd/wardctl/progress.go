@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,18 +17,18 @@ import (
 const perKind = 10
 
 // printDetails says what was not taken as it stands. Of each kind the first ten are
-// said, unless all are asked for; refusals and parked messages always.
+// said, unless all are asked for; refusals always.
 func printDetails(w io.Writer, report hl7.Report, all bool) {
 	said := map[string]int{}
 	var kinds []string
 	for _, d := range report.Details {
-		folds := !d.Refused && !d.Parked
-		if folds {
-			if said[d.Kind]++; said[d.Kind] == perKind+1 {
-				kinds = append(kinds, d.Kind)
+		kind := kindOf(d)
+		if !d.Refused {
+			if said[kind]++; said[kind] == perKind+1 {
+				kinds = append(kinds, kind)
 			}
 		}
-		if all || !folds || said[d.Kind] <= perKind {
+		if all || d.Refused || said[kind] <= perKind {
 			fmt.Fprintln(w, d)
 		}
 	}
@@ -35,18 +36,30 @@ func printDetails(w io.Writer, report hl7.Report, all bool) {
 		return
 	}
 	for _, kind := range kinds {
-		fmt.Fprintf(w, "and %d more warnings like: %s\n", said[kind]-perKind, examples(report, kind))
+		what, like := "warning", example(report, kind)
+		if like.Parked {
+			what = "parked message"
+		}
+		fmt.Fprintf(w, "and %s like: %s\n", many(said[kind]-perKind, "more "+what), like.Text)
 	}
 }
 
-// examples is the text of the last warning of a kind.
-func examples(report hl7.Report, kind string) string {
+// kindOf is what details are folded by: parked messages by why they are.
+func kindOf(d hl7.Detail) string {
+	if d.Parked && d.Kind == "parked" {
+		return "parked: " + d.Text
+	}
+	return d.Kind
+}
+
+// example is the last detail of a kind.
+func example(report hl7.Report, kind string) hl7.Detail {
 	for i := len(report.Details) - 1; i >= 0; i-- {
-		if d := report.Details[i]; d.Kind == kind && !d.Refused && !d.Parked {
-			return d.Text
+		if d := report.Details[i]; kindOf(d) == kind && !d.Refused {
+			return d
 		}
 	}
-	return kind
+	return hl7.Detail{}
 }
 
 // progress shows on a terminal how far an import is.
@@ -68,17 +81,22 @@ func newProgress(w io.Writer, total int64) *progress {
 }
 
 // count counts what is read of a file.
-func (p *progress) count(r io.Reader) io.Reader { return counted{r, &p.read} }
+func (p *progress) count(r io.Reader) *counted { return &counted{Reader: r, n: &p.read} }
 
+// counted remembers why it could not be read: that is the file's fault, not the record's.
 type counted struct {
 	io.Reader
-	n *atomic.Int64
+	n   *atomic.Int64
+	err error
 }
 
 // Read implements io.Reader.
-func (c counted) Read(b []byte) (int, error) {
+func (c *counted) Read(b []byte) (int, error) {
 	n, err := c.Reader.Read(b)
 	c.n.Add(int64(n))
+	if err != nil && !errors.Is(err, io.EOF) {
+		c.err = err
+	}
 	return n, err
 }
 

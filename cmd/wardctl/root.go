@@ -96,3 +96,11 @@ func wardIDs(names []string, s *site.Site) (err error) {
 	}
 	return nil
 }
+
+// many is "1 value", "2 values".
+func many(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

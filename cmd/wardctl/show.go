@@ -20,12 +20,12 @@ import (
 )
 
 func (t *tool) wardsCommand() *cobra.Command {
-	return &cobra.Command{Use: "wards", Short: "List the wards", Args: cobra.NoArgs,
+	return &cobra.Command{Use: "wards", Short: "List the wards: as commands take them, name, site, ID", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
 				wards, err := s.Record.Wards(ctx)
 				for _, w := range wards {
-					fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\t%s\n", w.ID, w.Name, w.Site)
+					fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\t%s\t%s\n", wardName(w), w.Name, w.Site, w.ID)
 				}
 				return err
 			})
@@ -214,6 +214,14 @@ func whenKnown(t time.Time) *time.Time {
 	return &t
 }
 
+// clockOf is a time with its date, unless that is today's.
+func clockOf(t, now time.Time) string {
+	if t.Format(time.DateOnly) == now.Local().Format(time.DateOnly) {
+		return t.Format("15:04")
+	}
+	return t.Format("2006-01-02 15:04")
+}
+
 // place is the bed, or "-" for who has none, with the room if it is known.
 func place(r row) string {
 	switch {
@@ -251,7 +259,7 @@ func printRows(w io.Writer, rows []row) error {
 			}
 		}
 		if r.Taken != nil {
-			taken = r.Taken.Local().Format("15:04")
+			taken = clockOf(r.Taken.Local(), time.Now())
 		}
 		if r.Overdue > 0 {
 			late = board.Span(time.Duration(r.Overdue) * time.Second)

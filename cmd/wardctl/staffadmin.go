@@ -142,6 +142,9 @@ out everywhere. IDs that look alike are named: they are different people.`,
 				if err != nil {
 					return err
 				}
+				if err := unknownWards(ctx, cmd.ErrOrStderr(), s, people); err != nil {
+					return err
+				}
 				var changed []string
 				hashes, list := map[string]string{}, []string{}
 				for i, p := range people {

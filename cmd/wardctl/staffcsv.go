@@ -101,6 +101,9 @@ func parsePeople(file string, in io.Reader) (people []staff.Staff, marked []stri
 	if len(wrong) > 0 {
 		return nil, marked, errors.Join(wrong...)
 	}
+	if len(people) == 0 {
+		return nil, marked, fmt.Errorf("%s: nobody is in it", file)
+	}
 	return people, marked, nil
 }
 

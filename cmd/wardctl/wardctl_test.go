@@ -50,7 +50,7 @@ func TestObserve(t *testing.T) {
 	if _, err := try(t, data, "import", "hl7", "../../app/hl7/testdata/ward.hl7"); exitStatus(err) != 3 {
 		t.Fatal(err) // one of its messages is refused
 	}
-	wards := strings.Fields(ctl(t, data, "wards"))
+	wards := strings.Split(ctl(t, data, "wards"), "\t")
 	show := func(args ...string) string {
 		return ctl(t, data, append([]string{"observe", "--ward", wards[0]}, args...)...)
 	}

@@ -23,7 +23,8 @@ import (
 // may do with it. The bar fills from the alert's receipt until NextAt.
 type Alert struct {
 	alert.Card
-	// More is how many further open alerts of the patient stand behind this one.
+	// More is how many further open alerts of the patient, or of no known patient, stand
+	// behind this one.
 	More int
 	// MayAccept offers Accept, Reject and Forward; Mine, of one that this nurse
 	// has in hand, Give back, Forward and End.
@@ -219,7 +220,10 @@ func noteText(a Alert) string {
 		}
 		all = append(all, strings.TrimSuffix(s, ".")+".")
 	}
-	if a.More > 0 {
+	switch {
+	case a.More > 0 && a.Alert.Patient == "":
+		all = append(all, tongue.Tf("And %d more that name no known patient.", a.More))
+	case a.More > 0:
 		all = append(all, tongue.Tf("And %d more of this patient.", a.More))
 	}
 	return strings.Join(all, " ")

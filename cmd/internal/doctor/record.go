@@ -65,6 +65,7 @@ func (v *visit) record(ctx context.Context) {
 		v.ok("wards", fmt.Sprint(len(wards)))
 	}
 	v.people(ctx)
+	v.feed(ctx)
 	v.atRest()
 	v.backup(ctx)
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/desktop/sound"
@@ -52,9 +53,14 @@ func checkTone(signal sound.Signal, get func(Sound) Duration) func(Config) (stri
 
 func checkPause(c Config) (string, string) {
 	if p := time.Duration(c.Sound.Pause); p != 0 && (p < 10*time.Second || p > sound.MostPause) {
-		return fmt.Sprintf("is %v, which must be 10s to %v", p, sound.MostPause), "leave it out for the default"
+		return outside(p, 10*time.Second, sound.MostPause)
 	}
 	return "", ""
+}
+
+// outside says of a length of time that it leaves its bounds.
+func outside(d, least, most time.Duration) (problem, hint string) {
+	return fmt.Sprintf("is %v, which must be %v to %v", Duration(d), Duration(least), Duration(most)), "leave it out for the default"
 }
 
 // Notify says what desktop notifications may tell.
@@ -81,3 +87,19 @@ func (d *Duration) UnmarshalText(text []byte) error {
 
 // MarshalText implements encoding.TextMarshaler.
 func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
+
+// String is the length as a person writes it: "1h", not "1h0m0s". One that is not set
+// is "", as a text is.
+func (d Duration) String() string {
+	if d == 0 {
+		return ""
+	}
+	text := time.Duration(d).String()
+	if short, is := strings.CutSuffix(text, "m0s"); is {
+		text = short + "m"
+	}
+	if short, is := strings.CutSuffix(text, "h0m"); is {
+		text = short + "h"
+	}
+	return text
+}

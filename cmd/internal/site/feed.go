@@ -75,14 +75,14 @@ func checkAuthority(c Config) (string, string) {
 
 func checkParkedAlert(c Config) (string, string) {
 	if d := time.Duration(c.Feed.ParkedAlert); d != 0 && (d < leastParkedAlert || d > mostParkedAlert) {
-		return fmt.Sprintf("is %v, which must be %v to %v", d, leastParkedAlert, mostParkedAlert), "leave it out for the default"
+		return outside(d, leastParkedAlert, mostParkedAlert)
 	}
 	return "", ""
 }
 
 func checkParkedKeep(c Config) (string, string) {
 	if d := time.Duration(c.Feed.ParkedKeep); d != 0 && d < leastParkedKept {
-		return fmt.Sprintf("is %v, which must be %v or more", d, leastParkedKept), "leave it out for the default"
+		return fmt.Sprintf("is %v, which must be %v or more", Duration(d), Duration(leastParkedKept)), "leave it out for the default"
 	}
 	return "", ""
 }

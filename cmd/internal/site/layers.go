@@ -161,7 +161,7 @@ func (l *layers) take(source Source, text []byte) error {
 		line, _ := bad.Position()
 		for _, s := range made {
 			if s.source.Line == line || source.Line < 0 {
-				return s.wrong("must be "+lookup(s.key).Type, "for example "+lookup(s.key).Example)
+				return s.mistyped()
 			}
 		}
 		return fmt.Errorf("%w: %s:%d: %s", ErrConfig, source.File, line, bad.Error())
@@ -174,6 +174,10 @@ func (l *layers) take(source Source, text []byte) error {
 // check looks at the values, each alone and beside the others.
 func (l *layers) check() error {
 	for _, k := range Keys {
+		source, made := l.from[k.Name]
+		if d, is := field(&l.config, k.Name).Interface().(Duration); is && d == 0 && made {
+			return setting{key: k.Name, source: source}.wrong("is 0, which is no time here", "leave it out for the default")
+		}
 		if k.check == nil {
 			continue
 		}

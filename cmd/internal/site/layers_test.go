@@ -161,6 +161,12 @@ func TestBadConfigIsRefused(t *testing.T) {
 		"user with password": {"[redis]\nusername = \"ws:canary-secret\"", ":2: redis.username is not a user's name"},
 		"odd language":       {"language = \"fr\"", ":1: language is none of en, de"},
 		"odd secrets":        {"secrets = \"file\"", `:1: secrets must be "keyring" or "systemd"`},
+		"number for a time":  {"[feed]\nparked_alert = 30", `:2: feed.parked_alert must be a length of time in quotes (for example "1h"; units are h, m and s, and 90 days are "2160h")`},
+		"days":               {"[feed]\nparked_keep = \"90d\"", `:2: feed.parked_keep must be a length of time in quotes (for example "8760h"; units are h, m and s, and 90 days are "2160h")`},
+		"no unit":            {"[session]\nlock = \"5\"", `:2: session.lock must be a length of time in quotes`},
+		"no time at all":     {"[feed]\nparked_alert = \"0\"", `:2: feed.parked_alert is 0, which is no time here (leave it out for the default)`},
+		"zero hours":         {"[session]\ncover = \"0h\"", `:2: session.cover is 0`},
+		"out of bounds":      {"[feed]\nparked_alert = \"48h\"", ":2: feed.parked_alert is 48h, which must be 1m to 24h"},
 		"not TOML":           {"ward = \"4B\"\nward", ":2: "},
 		"twice":              {"ward = \"4B\"\nward = \"5A\"", ":2"},
 	} {

@@ -29,6 +29,16 @@ func (s setting) wrong(problem, hint string) error {
 	return fmt.Errorf("%w: %s%s %s%s", ErrConfig, where, s.key, problem, hint)
 }
 
+// mistyped is the error about a value of another kind than the setting has.
+func (s setting) mistyped() error {
+	k := lookup(s.key)
+	hint := "for example " + k.Example
+	if k.Type == aTime {
+		hint += `; units are h, m and s, and 90 days are "2160h"`
+	}
+	return s.wrong("must be "+k.Type, hint)
+}
+
 // secretive are names under which people put secrets into files.
 var secretive = regexp.MustCompile(`(?i)pass(word|wd|phrase)?$|^pass|secret|token|auth|private|credential|_key$|^key$`)
 
@@ -54,8 +64,11 @@ func settings(source Source, text []byte) ([]setting, error) {
 		if strings.Contains(string(value.Data), keyBlock) {
 			return s.wrong("is a private key, which no file may hold", "put it into the keyring: `wardctl enroll`")
 		}
-		if lookup(name) == nil {
+		switch k := lookup(name); {
+		case k == nil:
 			return s.unknown()
+		case k.Type == aTime && value.Kind != unstable.String:
+			return s.mistyped() // a bare number would be read as nanoseconds
 		}
 		made = append(made, s)
 		return nil

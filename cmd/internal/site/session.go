@@ -45,16 +45,16 @@ func checkCover(c Config) (string, string) {
 	case d == 0:
 		return "", ""
 	case d < leastCover || d > mostIdle:
-		return fmt.Sprintf("is %v, which must be %v to %v", d, leastCover, mostIdle), "leave it out for the default"
+		return outside(d, leastCover, mostIdle)
 	case d > lock:
-		return fmt.Sprintf("is %v, after the station is locked (session.lock is %v)", d, lock), "cover before you lock"
+		return fmt.Sprintf("is %v, after the station is locked (session.lock is %v)", Duration(d), Duration(lock)), "cover before you lock"
 	}
 	return "", ""
 }
 
 func checkLock(c Config) (string, string) {
 	if d := time.Duration(c.Session.Lock); d != 0 && (d < leastLock || d > mostIdle) {
-		return fmt.Sprintf("is %v, which must be %v to %v", d, leastLock, mostIdle), "leave it out for the default"
+		return outside(d, leastLock, mostIdle)
 	}
 	return "", ""
 }

@@ -82,6 +82,9 @@ func remarkText(o vitals.Observation, r vitals.Remark, now time.Time) string {
 		s = tongue.Tf("%s %s, corrected: was %s", sign, value, was)
 	case vitals.Withdrawn:
 		s = tongue.Tf("%s withdrawn: was %s", sign, was)
+		if r.Stray {
+			s += " (" + tongue.T("charted for the wrong patient") + ")"
+		}
 	case vitals.Preliminary:
 		s = tongue.Tf("%s %s is preliminary", sign, value)
 	case vitals.Finalised:
