@@ -37,7 +37,7 @@ func (t Trend) Arrow() string {
 
 // Badge is the early-warning score of a row.
 type Badge struct {
-	Text  string // "10", "≥1" when incomplete, "–" when nothing was measured
+	Text  string // "10", "≥1" when incomplete, "–" when nothing was measured, "?" when only 0 was sent
 	Risk  vitals.Risk
 	Total int
 	Trend Trend
@@ -47,6 +47,8 @@ type Badge struct {
 	Scale2     bool   // SpO₂ was scored on scale 2
 	// Future means that a set which is dated in the future raised the score.
 	Future bool
+	// Zero means that a device sent 0 and nobody has measured since: see [vitals.Raise].
+	Zero bool
 }
 
 // Nurse is who looks after a patient.

@@ -172,10 +172,19 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 	if measured {
 		r.Taken = latest.Taken
 	}
+	late := func() {
+		if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
+			r.Overdue = late
+		}
+	}
 	if tried, any := present(sum.Recent); any && tried.ID != latest.ID && scored {
 		r.NotDone = tried.NotDone.Text()
 	}
 	raised, any := vitals.Raised(sum.Recent)
+	if raised.Zero { // whoever it is, and whatever scores: somebody must look
+		r.Due = in.Every.Due(sum.Recent)
+		late()
+	}
 	switch {
 	case !any:
 		r.Badge = Badge{Text: "–", Why: tongue.T("No observations recorded yet")}
@@ -185,14 +194,8 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 		return
 	}
 	r.Badge = BadgeOf(raised, sum.Recent)
-	if !measured {
-		return
-	}
-	// When the next set is due is the newest set's word alone.
-	r.Due = in.Every.NextDue(latest, score)
-	if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
-		r.Overdue = late
-	}
+	r.Due = in.Every.Due(sum.Recent)
+	late()
 }
 
 // present is the newest set that is not dated in the future, measured or not.
@@ -218,10 +221,16 @@ func adultUnlessKnown(age int) int {
 // board and for the banner of the chart.
 func BadgeOf(r vitals.Raise, sets []vitals.Observation) Badge {
 	s := r.Score
-	b := Badge{Text: strconv.Itoa(s.Total), Risk: s.Risk, Total: s.Total, Why: Why(s), Scale2: r.Set.Scale2, Future: r.Future}
-	if r.Future {
+	b := Badge{Text: strconv.Itoa(s.Total), Risk: s.Risk, Total: s.Total, Why: Why(s), Scale2: r.Set.Scale2, Future: r.Future, Zero: r.Zero}
+	newest, _ := vitals.Latest(sets)
+	switch {
+	case r.Future:
 		b.Why = tongue.Tf("By a set that is dated in the future (%s): %s", tongue.Date(r.Set.Taken.Local(), "02 Jan 2006, 15:04"), b.Why)
-	} else {
+	case r.Zero && b.calm() && !s.Complete:
+		return Badge{Text: "?", Zero: true, Why: tongue.T("A device sent 0, and no set is complete")}
+	case r.Zero && r.Set.ID != newest.ID:
+		b.Why = tongue.Tf("By the last complete set (%s): %s", tongue.Date(r.Set.Taken.Local(), "02 Jan 15:04"), b.Why)
+	case !r.Zero:
 		b.Trend = trend(sets)
 	}
 	if b.Incomplete = !s.Complete; b.Incomplete {
@@ -232,6 +241,12 @@ func BadgeOf(r vitals.Raise, sets []vitals.Observation) Badge {
 	}
 	return b
 }
+
+// calm reports whether nothing that was measured asks for more than ward care.
+func (b Badge) calm() bool { return b.Risk == vitals.RiskNone || b.Risk == vitals.RiskLow }
+
+// Doubted reports whether the score looks calm and must not: a device sent 0.
+func (b Badge) Doubted() bool { return b.Zero && b.calm() }
 
 // trend compares the two newest complete sets. One that is dated in the future is
 // neither before nor after another.

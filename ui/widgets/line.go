@@ -120,7 +120,7 @@ func (l *Line) CreateRenderer() fyne.WidgetRenderer {
 func (l *Line) style() {
 	r := l.row
 	used := r.Patient != ""
-	band, _ := Band(r.Badge.Risk, r.Badge.Total)
+	band := edge(r.Badge)
 	fill, stroke := theme.Surface, theme.Line
 	switch {
 	case !used:

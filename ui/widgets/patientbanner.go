@@ -78,7 +78,7 @@ func (b *PatientBanner) Set(s patient.Summary, score board.Badge, taken, now tim
 	case !taken.IsZero():
 		b.age.SetRuns(Run{Text: tongue.Tf("%s ago", board.Span(now.Sub(taken))), Role: theme.Muted})
 	}
-	b.panel.Band, _ = Band(score.Risk, score.Total)
+	b.panel.Band = edge(score)
 	b.Refresh()
 }
 

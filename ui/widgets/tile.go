@@ -125,7 +125,7 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 func (t *Tile) style() {
 	r := t.row
 	used := r.Patient != ""
-	band, _ := Band(r.Badge.Risk, r.Badge.Total)
+	band := edge(r.Badge)
 	fill, stroke := theme.Surface, theme.Line
 	switch {
 	case !used:

@@ -81,11 +81,14 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 		add("NEWS2", text(why))
 		return
 	}
+	badge := board.BadgeOf(raised, v.Page.Observations)
 	title, rest := riskWords(raised.Score)
-	add("NEWS2", text(scoreText(raised.Score)+". "+title+" "+rest))
-	add(tongue.T("Because of"), text(board.BadgeOf(raised, v.Page.Observations).Why))
-	newest, _ := vitals.Latest(v.Page.Observations)
-	if due := v.Every.OrChart4().NextDue(newest, vitals.NEWS2(newest)); !due.IsZero() {
+	if badge.Doubted() {
+		title, rest = tongue.T("0 sent, check the patient")+".", ""
+	}
+	add("NEWS2", text(strings.TrimSpace(badge.Text+". "+title+" "+rest)))
+	add(tongue.T("Because of"), text(badge.Why))
+	if due := v.Every.OrChart4().Due(v.Page.Observations); !due.IsZero() {
 		when := tongue.Tf("in %s", board.Span(due.Sub(v.Now)))
 		if late := v.Now.Sub(due); late >= 0 {
 			when = tongue.Tf("%s late", board.Span(late))

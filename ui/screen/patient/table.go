@@ -160,11 +160,21 @@ func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.T
 		put(5, vitals.Pulse, number(o.Pulse, vitals.Pulse), vitals.PulseRate)
 		put(6, vitals.ACVPU, level(o.ACVPU), vitals.ConsciousLevel)
 		put(7, vitals.Temp, number(o.Temp, vitals.Temp), vitals.BodyTemperature)
-		t.cells[8][c].SetRuns(widgets.Run{Text: scoreText(s), Style: theme.Bold, Role: ink})
+		t.cells[8][c].SetRuns(widgets.Run{Text: setScore(o, s), Style: theme.Bold, Role: ink})
 		if !o.Measured() && o.NotDone != "" {
 			t.cells[8][c].SetRuns(widgets.Run{Text: o.NotDone.Text(), Size: 12, Role: theme.Muted})
 		}
 	}
+}
+
+// setScore is the score of one set; "?" of one whose device sent 0 and that is calm
+// only by what is left.
+func setScore(o vitals.Observation, s vitals.Score) string {
+	calm := s.Risk == vitals.RiskLow || s.Risk == vitals.RiskNone
+	if calm && !s.Complete && len(o.Remarked(vitals.ZeroSent)) > 0 {
+		return "?"
+	}
+	return scoreText(s)
 }
 
 func number(v *float64, p vitals.Parameter) string {

@@ -193,7 +193,7 @@ func (s *Screen) drawTrend() {
 			d.Low, d.High, d.Min, d.Max = 0, 4, -1, 15
 			for j := len(sets) - 1; j >= 0 && scored; j-- {
 				sc := vitals.NEWS2(sets[j])
-				if !sc.Any() {
+				if !sc.Any() || setScore(sets[j], sc) == "?" {
 					continue
 				}
 				d.Points = append(d.Points, widgets.TrendPoint{At: sets[j].Taken, Value: float64(sc.Total), Out: sc.Total >= 5})
@@ -203,9 +203,16 @@ func (s *Screen) drawTrend() {
 				}
 			}
 			// The last figure is the badge's; a point would say when it was.
-			if raised, _ := vitals.Raised(s.view.Page.Observations); scored && raised.Future {
-				text, sub, mark = scoreText(raised.Score), tongue.T("future date"), "⚠"
-				if role = theme.Ink; raised.Score.Risk == vitals.RiskHigh || raised.Score.Risk == vitals.RiskMedium {
+			if raised, _ := vitals.Raised(s.view.Page.Observations); scored && (raised.Future || raised.Zero) {
+				badge := board.BadgeOf(raised, s.view.Page.Observations)
+				text, sub, mark = badge.Text, tongue.T("future date"), "⚠"
+				if role = theme.Ink; raised.Zero {
+					sub = tongue.T("check the patient")
+				}
+				if badge.Doubted() {
+					role = theme.MedT
+				}
+				if raised.Score.Risk == vitals.RiskHigh || raised.Score.Risk == vitals.RiskMedium {
 					role = theme.Alarm
 				}
 			}
