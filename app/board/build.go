@@ -225,11 +225,11 @@ func BadgeOf(r vitals.Raise, sets []vitals.Observation) Badge {
 	newest, _ := vitals.Latest(sets)
 	switch {
 	case r.Future:
-		b.Why = tongue.Tf("By a set that is dated in the future (%s): %s", tongue.Date(r.Set.Taken.Local(), "02 Jan 2006, 15:04"), b.Why)
+		b.Why = tongue.Tf("By a set that is dated in the future (%s): %s", tongue.Date(tongue.Here(r.Set.Taken), "02 Jan 2006, 15:04"), b.Why)
 	case r.Zero && b.calm() && !s.Complete:
 		return Badge{Text: "?", Zero: true, Why: tongue.T("A device sent 0, and no set is complete")}
 	case r.Zero && r.Set.ID != newest.ID:
-		b.Why = tongue.Tf("By the last complete set (%s): %s", tongue.Date(r.Set.Taken.Local(), "02 Jan 15:04"), b.Why)
+		b.Why = tongue.Tf("By the last complete set (%s): %s", tongue.Date(tongue.Here(r.Set.Taken), "02 Jan 15:04"), b.Why)
 	case !r.Zero:
 		b.Trend = trend(sets)
 	}

@@ -43,7 +43,7 @@ func chips(sum patient.Summary, r Row, now time.Time) []Chip {
 	case r.Badge.Incomplete:
 		out = append(out, Chip{Kind: ChipDue, Text: tongue.T("Incomplete")})
 	case !r.Due.IsZero():
-		out = append(out, Chip{Kind: ChipNext, Text: tongue.Tf("next %s", r.Due.Local().Format("15:04"))})
+		out = append(out, Chip{Kind: ChipNext, Text: tongue.Tf("next %s", tongue.Clock(r.Due))})
 	}
 	return out
 }

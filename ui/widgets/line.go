@@ -169,7 +169,7 @@ func (l *Line) style() {
 	l.live.SetRuns(MonitorRuns(r.Monitor)...)
 	next := Run{Role: theme.Muted}
 	if !r.Due.IsZero() {
-		next.Text = r.Due.Local().Format("15:04")
+		next.Text = tongue.Clock(r.Due)
 	}
 	if r.Overdue > 0 {
 		next.Style, next.Role = theme.SemiBold, theme.Ink
@@ -268,7 +268,7 @@ func (l *Line) fold(s fyne.Size) {
 	l.age1.Hidden = l.row.Patient == "" || x+w > s.Width-8
 	place(l.age1, x, mid(dh, 2+half), w+1, dh)
 	if !l.row.Due.IsZero() {
-		l.due.SetRuns(Run{Text: tongue.Tf("next %s", l.row.Due.Local().Format("15:04")), Role: theme.Muted})
+		l.due.SetRuns(Run{Text: tongue.Tf("next %s", tongue.Clock(l.row.Due)), Role: theme.Muted})
 	}
 	x += w + theme.Sp(12)
 	w = l.due.fullWidth()

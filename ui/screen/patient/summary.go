@@ -31,7 +31,7 @@ func (c *summaryCard) reset() { c.facts.Objects = nil }
 
 func (c *summaryCard) set(v View) {
 	s := v.Page.Summary
-	note := "  " + tongue.Tf("as of %s", v.Page.Confirmed.Local().Format("15:04"))
+	note := "  " + tongue.Tf("as of %s", tongue.Clock(v.Page.Confirmed))
 	if latest, ok := vitals.Latest(v.Page.Observations); ok {
 		note += " · " + tongue.Tf("observations %s ago", board.Span(v.Now.Sub(latest.Taken)))
 	}
@@ -51,7 +51,7 @@ func (c *summaryCard) set(v View) {
 	if s.Admitted.IsZero() {
 		add(tongue.T("Admitted"), text(tongue.T("Not recorded")))
 	} else {
-		add(tongue.T("Admitted"), text(tongue.Date(s.Admitted.Local(), "02 Jan 2006, 15:04")+" · "+tongue.Tf("%s ago", board.Span(v.Now.Sub(s.Admitted)))))
+		add(tongue.T("Admitted"), text(tongue.Date(tongue.Here(s.Admitted), "02 Jan 2006, 15:04")+" · "+tongue.Tf("%s ago", board.Span(v.Now.Sub(s.Admitted)))))
 	}
 	scale, _ := scaleText(v)
 	chips := widgets.Flow(6, 6)
@@ -93,7 +93,7 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 		if late := v.Now.Sub(due); late >= 0 {
 			when = tongue.Tf("%s late", board.Span(late))
 		}
-		add(tongue.T("Next observations"), text(due.Local().Format("15:04")+" · "+when))
+		add(tongue.T("Next observations"), text(tongue.Clock(due)+" · "+when))
 	}
 }
 
@@ -109,7 +109,7 @@ func scaleText(v View) (text string, two bool) {
 	return tongue.T("Scale 1. Scale 2 needs a prescriber's decision."), false
 }
 
-func day(t time.Time) string { return tongue.Date(t.Local(), "02 Jan 2006") }
+func day(t time.Time) string { return tongue.Date(tongue.Here(t), "02 Jan 2006") }
 
 // staysText is where the patient lay before this bed, and when they were in the
 // house before, the latest first.
@@ -120,11 +120,11 @@ func staysText(v View) string {
 		if e.Discharged.IsZero() {
 			for j := len(e.Stays) - 2; j >= 0; j-- {
 				s := e.Stays[j]
-				lines = append(lines, tongue.Tf("%s until %s", strings.TrimSpace(s.Ward+" "+s.Bed), tongue.Date(s.Until.Local(), "02 Jan 15:04")))
+				lines = append(lines, tongue.Tf("%s until %s", strings.TrimSpace(s.Ward+" "+s.Bed), tongue.Date(tongue.Here(s.Until), "02 Jan 15:04")))
 			}
 			continue
 		}
-		lines = append(lines, strings.TrimSpace(tongue.Tf("%s to %s %s", tongue.Date(e.Admitted.Local(), "02 Jan 2006"), tongue.Date(e.Discharged.Local(), "02 Jan 2006"), e.Reason)))
+		lines = append(lines, strings.TrimSpace(tongue.Tf("%s to %s %s", tongue.Date(tongue.Here(e.Admitted), "02 Jan 2006"), tongue.Date(tongue.Here(e.Discharged), "02 Jan 2006"), e.Reason)))
 	}
 	if len(lines) == 0 {
 		return tongue.T("Nothing recorded")

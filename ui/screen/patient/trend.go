@@ -146,9 +146,9 @@ func (s *Screen) drawTrend() {
 	s.trend.title.SetRuns(widgets.Run{Text: tongue.T("Trend"), Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	// No more than has room below a narrow plot: over a week the days, else the day
 	// once, at the left.
-	from, middle := moment(now.Add(-back), now), now.Add(-back/2).Local().Format("15:04")
+	from, middle := moment(now.Add(-back), now), tongue.Clock(now.Add(-back/2))
 	if back > 24*time.Hour {
-		from, middle = tongue.Date(now.Add(-back).Local(), "02 Jan"), tongue.Date(now.Add(-back/2).Local(), "02 Jan")
+		from, middle = tongue.Date(tongue.Here(now.Add(-back)), "02 Jan"), tongue.Date(tongue.Here(now.Add(-back/2)), "02 Jan")
 	}
 	s.trend.axis[0].Set(from)
 	s.trend.axis[1].Set(middle)
