@@ -2,9 +2,12 @@ package parked
 
 import (
 	"fmt"
+	"regexp"
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // Limits are a site's settings of what is parked; zero values are the defaults.
@@ -49,8 +52,32 @@ func (e Entry) AlertText(local *time.Location) string {
 		what = "A result"
 	}
 	if source == "" {
-		source = "a sender without a name"
+		source = nameless
 	}
 	return fmt.Sprintf("%s of %s waits since %s for a person to say whose it is (parked message %d): `wardctl parked list`",
 		what, source, e.Since.In(local).Format("15:04 on 2 Jan"), e.ID)
 }
+
+// saidBy is what [Entry.AlertText] says.
+var saidBy = regexp.MustCompile("^A (message|result) of (.*) waits since .* \\(parked message ([0-9]+)\\)")
+
+// AlertWords is the text of an [Entry.AlertText] as its reader says it, who may have
+// another language and another zone; since is when the entry began to wait. A text
+// that is none stays as it is.
+func AlertWords(text string, since time.Time) string {
+	said := saidBy.FindStringSubmatch(text)
+	if said == nil {
+		return text
+	}
+	source, at := said[2], tongue.Date(tongue.Here(since), "02 Jan 15:04")
+	if source == nameless {
+		source = tongue.T(nameless)
+	}
+	if said[1] == "result" {
+		return tongue.Tf("A result of %s waits since %s for a person to say whose it is (parked message %s). Tell IT: wardctl parked list", source, at, said[3])
+	}
+	return tongue.Tf("A message of %s waits since %s for a person to say whose it is (parked message %s). Tell IT: wardctl parked list", source, at, said[3])
+}
+
+// nameless is a source that does not say its name.
+var nameless = tongue.Key("a sender without a name")

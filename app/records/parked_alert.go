@@ -8,6 +8,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/parked"
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 const overdueParked = `FROM parked p WHERE p.state = 'waiting' AND p.alerted IS NULL AND p.since <= ?`
@@ -39,8 +40,8 @@ func (s *Store) AlertParked(ctx context.Context, after time.Duration, station st
 				return err
 			}
 			for _, w := range wards {
-				a := alert.Alert{ID: e.AlertID(w), Ward: w, Priority: alert.Technical, Source: "parked", Raised: e.Since,
-					Text: alert.Clean(e.AlertText(time.Local), alert.MaxText)}
+				a := alert.Alert{ID: e.AlertID(w), Ward: w, Priority: alert.Technical, Source: alert.FromParked, Raised: e.Since,
+					Text: alert.Clean(e.AlertText(tongue.Zone()), alert.MaxText)}
 				if _, err := t.appendMove(ctx, alert.Move{ID: "raised:" + a.ID, Kind: alert.Raised, Alert: a, Station: station, At: t.at}); err != nil {
 					return err
 				}
