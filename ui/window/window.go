@@ -479,6 +479,7 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart), MayTakeOver: w.may(s, staff.TakeOverLock),
 		MayDecide: s.Staff.Role.May(staff.RecordDecisions), Every: w.observe(), Told: w.told(patientID)}
 	w.mu.Lock()
+	v.TwoInBed = w.picture.Board.TwoIn(patientID)
 	turned := w.opened != patientID
 	w.mu.Unlock()
 	if !turned { // the newest page replaces one that still waits: never another patient's
