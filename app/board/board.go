@@ -62,6 +62,8 @@ type Cell struct {
 	Label  string // "RR"
 	Text   string // "24", "–" when not measured
 	Points int    // NEWS2 points of it; 2 and 3 are drawn red
+	// Mark is the shape of a remark on the value, "" for none: see [Symbol].
+	Mark string
 	// Zero means that a device sent 0, which no living patient has: Text says so in
 	// place of a value.
 	Zero bool
@@ -88,6 +90,8 @@ type Chip struct {
 	Text string
 	// Short is the text where there is no room for it whole; "" has none.
 	Short string
+	// Allergies says what is known of allergies: there is always room for it.
+	Allergies bool
 }
 
 // Row is one bed of the ward, or a patient who has none. A bed may stand in two

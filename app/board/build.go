@@ -63,11 +63,8 @@ func Build(in Input) Snapshot {
 	if in.Stale == 0 {
 		in.Stale = StaleAfter
 	}
-	s := Snapshot{Every: in.Every, Ward: in.Ward.ID, WardName: in.Ward.Name, Built: in.Now, Rows: make([]Row, 0, len(in.Beds)),
+	s := Snapshot{Every: in.Every, Ward: in.Ward.ID, WardName: in.Ward.Title(), Built: in.Now, Rows: make([]Row, 0, len(in.Beds)),
 		Parked: in.Parked, ParkedUnnamed: in.ParkedUnnamed}
-	if s.WardName == "" {
-		s.WardName = in.Ward.ID
-	}
 	taken := lying(in.Beds)
 	for _, bed := range inOrder(in.Beds) {
 		if bed.Patient == "" {
@@ -169,6 +166,7 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 		score = vitals.Score{}
 	}
 	r.Cells = cells(latest, score, r.Zero)
+	markCells(&r.Cells, latest)
 	if measured {
 		r.Taken = latest.Taken
 	}

@@ -285,3 +285,30 @@ func TestZerosDoNotLookCalm(t *testing.T) {
 		}
 	}
 }
+
+// A value of the newest set that is preliminary, corrected or read twice is no plain
+// one: a shape stands beside it and words below. Seen red without either.
+func TestValuesThatAreNotPlainAreMarked(t *testing.T) {
+	o := full(time.Minute)
+	o.Remarks = []vitals.Remark{{Kind: vitals.Preliminary, Of: vitals.BodyTemperature}, {Kind: vitals.Corrected, Of: vitals.OxygenSaturation, Text: "97"},
+		{Kind: vitals.AlsoRead, Of: vitals.OxygenSaturation, Text: "90"}, {Kind: vitals.Corrected, Of: vitals.PulseRate, Text: "60"}, {Kind: vitals.Finalised, Of: vitals.RespirationRate}}
+	before := full(time.Hour)
+	before.Remarks = []vitals.Remark{{Kind: vitals.Preliminary, Of: vitals.SystolicPressure}}
+	in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Beds: []ward.Bed{{Name: "01", Patient: "a"}}, Patients: map[string]board.Known{"a": known("a", "Marsh", o, before)}}
+	r := board.Build(in).Rows[0]
+	var marks []string
+	for _, c := range r.Cells {
+		marks = append(marks, c.Mark)
+	}
+	if got := strings.Join(marks, "|"); got != "|≠|Δ||○" {
+		t.Errorf("%q", got)
+	}
+	for _, want := range []string{"≠ SpO₂ read twice", "Δ SpO₂, pulse corrected", "○ temperature preliminary"} {
+		if !slices.Contains(chipTexts(r), want) {
+			t.Errorf("%q is not said: %q", want, chipTexts(r))
+		}
+	}
+	if len(r.Chips) == 0 || !r.Chips[0].Allergies {
+		t.Errorf("allergies do not come first: %+v", r.Chips)
+	}
+}

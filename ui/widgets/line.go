@@ -158,7 +158,7 @@ func (l *Line) style() {
 	for i, c := range r.Cells {
 		v := l.values[i]
 		v.Hidden = !used
-		v.Text, v.TextSize, v.TextStyle, v.Color = c.Text, theme.Sp(15), theme.SemiBold, theme.Of(ink)
+		v.Text, v.TextSize, v.TextStyle, v.Color = c.Shown(), valueSize(c), theme.SemiBold, theme.Of(ink)
 		if c.Zero {
 			v.TextSize, v.TextStyle, v.Color = theme.Sp(zeroPt), theme.Bold, theme.Of(theme.MedT)
 		}
@@ -203,7 +203,7 @@ func (l *Line) layout(s fyne.Size) {
 		return
 	}
 	for i, v := range l.values {
-		v.Text = l.row.Cells[i].Text
+		v.Text = l.row.Cells[i].Shown()
 	}
 	bed, name, score, ids, signs, age, due, chips := LineColumns(s.Width)
 	mid := func(h float32) float32 { return (s.Height - h) / 2 }
@@ -259,7 +259,7 @@ func (l *Line) fold(s fyne.Size) {
 	place(l.chips, after, mid(ch, 4), name+room-after, ch)
 	x := name
 	for i, v := range l.values {
-		v.Text = l.row.Cells[i].Label + "\u00a0" + l.row.Cells[i].Text
+		v.Text = l.row.Cells[i].Label + "\u00a0" + l.row.Cells[i].Shown()
 		m := v.MinSize()
 		place(v, x, mid(m.Height, 2+half), m.Width, m.Height)
 		x += m.Width + theme.Sp(12)

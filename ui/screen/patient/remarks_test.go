@@ -74,6 +74,19 @@ func TestTheHistoryNamesEverybody(t *testing.T) {
 	}
 }
 
+// The head of the chart says what the board says of the bed. Seen red with the mark
+// left out of the banner.
+func TestTwoInOneBedAreSaidInTheChart(t *testing.T) {
+	s, _, _ := open(t)
+	v := view(fixture.Chart())
+	v.TwoInBed = true
+	s.Open(fixture.Sickest)
+	s.Show(v)
+	if text := screentest.Texts(s.Content()); !strings.Contains(text, "Two in bed 07") {
+		t.Errorf("not said:\n%s", text)
+	}
+}
+
 // The head of a future set names its whole day. Seen red with year and time alone.
 func TestAFutureSetNamesItsDay(t *testing.T) {
 	p := fixture.OfADayChart()

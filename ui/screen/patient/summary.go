@@ -55,7 +55,7 @@ func (c *summaryCard) set(v View) {
 	}
 	scale, _ := scaleText(v)
 	chips := widgets.Flow(6, 6)
-	for _, ch := range widgets.BannerChips(s, v.Now) {
+	for _, ch := range widgets.BannerChips(s, v.TwoInBed, v.Now) {
 		chips.Add(widgets.NewChip(ch, 14))
 	}
 	add(tongue.T("Allergies and flags"), chips)

@@ -131,7 +131,7 @@ func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.T
 		}
 		head := widgets.Run{Text: taken, Size: 12, Role: theme.Muted, Style: theme.SemiBold}
 		if o.Future {
-			head.Text, head.Role = "⚠ "+tongue.T("future")+"\n"+nameDay(o.Taken, tongue.Key("02 Jan 2006"))+"\n"+tongue.Clock(o.Taken), theme.MedT
+			head.Text, head.Role = "⚠ "+tongue.T("future")+"\n"+nameDay(o.Taken, tongue.Key("02 Jan"))+"\n"+tongue.Here(o.Taken).Format("2006")+"\n"+tongue.Clock(o.Taken), theme.MedT
 		}
 		t.cells[0][c].SetRuns(head)
 		put := func(r int, p vitals.Parameter, text string, of ...vitals.Quantity) {

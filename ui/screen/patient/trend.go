@@ -187,7 +187,7 @@ func (s *Screen) drawTrend() {
 				}
 			}
 			if slices.ContainsFunc(zeros, func(z vitals.Remark) bool { return z.Of == g.of }) {
-				text, sub, role, mark = tongue.T("0 sent"), tongue.T("check the patient"), theme.MedT, symbol(vitals.ZeroSent)
+				text, sub, role, mark = tongue.T("0 sent"), tongue.T("check the patient"), theme.MedT, board.Symbol(vitals.ZeroSent)
 			}
 		} else {
 			d.Low, d.High, d.Min, d.Max = 0, 4, -1, 15
@@ -206,7 +206,7 @@ func (s *Screen) drawTrend() {
 			if raised, _ := vitals.Raised(s.view.Page.Observations); scored && (raised.Future || raised.Zero) {
 				badge := board.BadgeOf(raised, s.view.Page.Observations)
 				text, sub, mark = badge.Text, tongue.T("future date"), "⚠"
-				if role = theme.Ink; raised.Zero {
+				if role = theme.Ink; !raised.Future {
 					sub = tongue.T("check the patient")
 				}
 				if badge.Doubted() {
@@ -232,8 +232,10 @@ func (s *Screen) drawTrend() {
 			value[0].Size = 13
 		}
 		r.value.SetRuns(value...)
-		r.sub.Wrap = mark != "" // words where else a figure stands
-		r.sub.SetRuns(widgets.Run{Text: sub, Role: theme.Muted})
+		below := widgets.Run{Text: sub, Role: theme.Muted}
+		// Words may stand where else a figure does: they wrap, and do not run into the curve.
+		r.sub.Wrap = mark != "" || widgets.Runs(11.5, below).LineWidth() > theme.Sp(66)
+		r.sub.SetRuns(below)
 	}
 	s.trend.panel.Refresh()
 }
