@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // Nurse is somebody who looks after a patient this shift.
@@ -38,16 +39,6 @@ type Call struct {
 	Newest, Why, Next string
 }
 
-// Why others than the path names are called.
-const (
-	whyDoubt      = "sign-ins not known"
-	whyNoPatient  = "patient not known"
-	whyUnassigned = "no nurse assigned"
-	whyNurseAway  = "nurse not signed in"
-	whyNotHere    = "not signed in"
-	whyNoCharge   = "no charge nurse signed in"
-)
-
 // Calls reports whether a person is called: an empty ID is a station at which
 // nobody is signed in.
 func (c Call) Calls(id string, r staff.Role) bool {
@@ -66,9 +57,9 @@ func (c Call) Names(id string) bool {
 func (s Shift) Call(a Alert, r Rule, level int, forward *Move) Call {
 	switch {
 	case !s.Known:
-		return Call{Everyone: true, Newest: Everyone.Words(), Why: whyDoubt, Next: again}
+		return Call{Everyone: true, Newest: Everyone.Words(), Why: tongue.T("sign-ins not known"), Next: again()}
 	case a.Patient == "" && a.Priority != Technical:
-		return Call{Everyone: true, Newest: Everyone.Words(), Why: whyNoPatient, Next: again}
+		return Call{Everyone: true, Newest: Everyone.Words(), Why: tongue.T("patient not known"), Next: again()}
 	}
 	var c Call
 	s.walk(&c, a, r.Path, level)
@@ -86,7 +77,7 @@ func (s Shift) Call(a Alert, r Rule, level int, forward *Move) Call {
 			if c.Newest == p {
 				c.Newest = forward.ToName
 			} else {
-				c.Why = forward.ToName + " " + whyNotHere
+				c.Why = tongue.Tf("%s not signed in", forward.ToName)
 			}
 		}
 	}
@@ -94,13 +85,13 @@ func (s Shift) Call(a Alert, r Rule, level int, forward *Move) Call {
 		c.Why = "" // the path itself calls everyone
 	}
 	if c.Everyone {
-		c.Next = again
+		c.Next = again()
 	}
 	return c
 }
 
 // again is the next of an alert that calls everyone already.
-const again = "everyone, again"
+func again() string { return tongue.T("everyone, again") }
 
 // walk adds those whom the steps of a path up to a level call.
 func (s Shift) walk(c *Call, a Alert, path []Target, level int) {
@@ -131,14 +122,14 @@ func (s Shift) walk(c *Call, a Alert, path []Target, level int) {
 				c.Newest = names(who)
 			}
 		case t == ChargeNurse:
-			why = whyNoCharge
+			why = tongue.T("no charge nurse signed in")
 		case t == PatientsNurse && a.Patient == "": // a device's
 		case t == PatientsNurse && len(s.Nurses[a.Patient]) == 0:
-			why = whyUnassigned
+			why = tongue.T("no nurse assigned")
 		case t == PatientsNurse:
-			why = whyNurseAway
+			why = tongue.T("nurse not signed in")
 		default:
-			why = whyNotHere
+			why = tongue.T("not signed in")
 		}
 		if c.Why == "" && n <= level {
 			c.Why = why
@@ -182,17 +173,16 @@ func names(who []Nurse) string {
 	for n, w := range who {
 		out[n] = w.Name
 	}
-	return strings.Join(out, " and ")
+	return strings.Join(out, " "+tongue.T("and")+" ")
 }
 
 // Route says whom an alert calls, as its card does: "For Diaz, M".
 func (c Call) Route(level int, forwarded bool) string {
-	s := "For "
 	switch {
 	case level > 0:
-		s = "Escalated to "
+		return tongue.Tf("Escalated to %s", c.Newest)
 	case forwarded:
-		s = "Forwarded to "
+		return tongue.Tf("Forwarded to %s", c.Newest)
 	}
-	return s + c.Newest
+	return tongue.Tf("For %s", c.Newest)
 }

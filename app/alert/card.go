@@ -66,15 +66,6 @@ type Card struct {
 	EndedBy string
 }
 
-// Words is the alert's text as a screen shows it: what its source said, and where
-// it said nothing, that.
-func (a Alert) Words() string {
-	if a.Text == NoText {
-		return tongue.T("An alert came without a text. Look at the patient, and tell IT.")
-	}
-	return a.Text
-}
-
 // Nameless reports whether the alert is about a patient of whom its source sent
 // something that does not tell who it is.
 func (c Card) Nameless() bool {

@@ -3,6 +3,8 @@ package alert
 import (
 	"fmt"
 	"strings"
+
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 // short are the targets of a path as a person types them.
@@ -78,7 +80,7 @@ func (p Policy) Differs(now Policy) (out []string) {
 // Words is the time for a person: "20 s", or "never" for none.
 func (s Seconds) Words() string {
 	if s == 0 {
-		return "never"
+		return tongue.T("never")
 	}
-	return fmt.Sprintf("%g s", s.D().Seconds())
+	return tongue.Tf("%g s", s.D().Seconds())
 }

@@ -37,7 +37,7 @@ func (t Trend) Arrow() string {
 
 // Badge is the early-warning score of a row.
 type Badge struct {
-	Text  string // "10", "≥1" when incomplete, "–" when nothing was measured
+	Text  string // "10", "≥1" when incomplete, "–" when nothing was measured, "?" when only 0 was sent
 	Risk  vitals.Risk
 	Total int
 	Trend Trend
@@ -47,6 +47,8 @@ type Badge struct {
 	Scale2     bool   // SpO₂ was scored on scale 2
 	// Future means that a set which is dated in the future raised the score.
 	Future bool
+	// Zero means that a device sent 0 and nobody has measured since: see [vitals.Raise].
+	Zero bool
 }
 
 // Nurse is who looks after a patient.
@@ -60,6 +62,8 @@ type Cell struct {
 	Label  string // "RR"
 	Text   string // "24", "–" when not measured
 	Points int    // NEWS2 points of it; 2 and 3 are drawn red
+	// Mark is the shape of a remark on the value, "" for none: see [Symbol].
+	Mark string
 	// Zero means that a device sent 0, which no living patient has: Text says so in
 	// place of a value.
 	Zero bool
@@ -86,6 +90,8 @@ type Chip struct {
 	Text string
 	// Short is the text where there is no room for it whole; "" has none.
 	Short string
+	// Allergies says what is known of allergies: there is always room for it.
+	Allergies bool
 }
 
 // Row is one bed of the ward, or a patient who has none. A bed may stand in two

@@ -63,11 +63,8 @@ func Build(in Input) Snapshot {
 	if in.Stale == 0 {
 		in.Stale = StaleAfter
 	}
-	s := Snapshot{Every: in.Every, Ward: in.Ward.ID, WardName: in.Ward.Name, Built: in.Now, Rows: make([]Row, 0, len(in.Beds)),
+	s := Snapshot{Every: in.Every, Ward: in.Ward.ID, WardName: in.Ward.Title(), Built: in.Now, Rows: make([]Row, 0, len(in.Beds)),
 		Parked: in.Parked, ParkedUnnamed: in.ParkedUnnamed}
-	if s.WardName == "" {
-		s.WardName = in.Ward.ID
-	}
 	taken := lying(in.Beds)
 	for _, bed := range inOrder(in.Beds) {
 		if bed.Patient == "" {
@@ -169,13 +166,24 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 		score = vitals.Score{}
 	}
 	r.Cells = cells(latest, score, r.Zero)
+	markCells(&r.Cells, latest)
 	if measured {
 		r.Taken = latest.Taken
 	}
+	late := func() {
+		if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
+			r.Overdue = late
+		}
+	}
+	away := r.Is(OnLeave) || sum.Patient.Deceased // nobody measures a patient who is away or has died
 	if tried, any := present(sum.Recent); any && !tried.Measured() && scored {
 		r.NotDone = tried.NotDone.Text()
 	}
 	raised, any := vitals.Raised(sum.Recent)
+	if raised.Zero && !away { // whoever it is, and whatever scores: somebody must look
+		r.Due = in.Every.Due(sum.Recent)
+		late()
+	}
 	switch {
 	case !any:
 		r.Badge = Badge{Text: "–", Why: tongue.T("No observations recorded yet")}
@@ -185,14 +193,11 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 		return
 	}
 	r.Badge = BadgeOf(raised, sum.Recent)
-	if !measured || r.Is(OnLeave) || sum.Patient.Deceased { // nobody measures a patient who is away or has died
+	if away || !measured && !raised.Zero {
 		return
 	}
-	// When the next set is due is the newest set's word alone.
-	r.Due = in.Every.NextDue(latest, score)
-	if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
-		r.Overdue = late
-	}
+	r.Due = in.Every.Due(sum.Recent)
+	late()
 }
 
 // present is the newest moment that is not dated in the future, measured or not.
@@ -216,10 +221,16 @@ func adultUnlessKnown(age int) int {
 // board and for the banner of the chart.
 func BadgeOf(r vitals.Raise, sets []vitals.Observation) Badge {
 	s := r.Score
-	b := Badge{Text: strconv.Itoa(s.Total), Risk: s.Risk, Total: s.Total, Why: Why(s), Scale2: r.Set.Scale2, Future: r.Future}
-	if r.Future {
-		b.Why = tongue.Tf("By a set that is dated in the future (%s): %s", tongue.Date(r.Set.Taken.Local(), "02 Jan 2006, 15:04"), b.Why)
-	} else {
+	b := Badge{Text: strconv.Itoa(s.Total), Risk: s.Risk, Total: s.Total, Why: Why(s), Scale2: r.Set.Scale2, Future: r.Future, Zero: r.Zero}
+	newest, _ := vitals.Latest(sets)
+	switch {
+	case r.Future:
+		b.Why = tongue.Tf("By a set that is dated in the future (%s): %s", tongue.Date(tongue.Here(r.Set.Taken), "02 Jan 2006, 15:04"), b.Why)
+	case r.Zero && b.calm() && !s.Complete:
+		return Badge{Text: "?", Zero: true, Why: tongue.T("A device sent 0, and no set is complete")}
+	case r.Zero && r.Set.ID != newest.ID:
+		b.Why = tongue.Tf("By the last complete set (%s): %s", tongue.Date(tongue.Here(r.Set.Taken), "02 Jan 15:04"), b.Why)
+	case !r.Zero:
 		b.Trend = trend(sets)
 	}
 	if b.Incomplete = !s.Complete; b.Incomplete {
@@ -230,6 +241,12 @@ func BadgeOf(r vitals.Raise, sets []vitals.Observation) Badge {
 	}
 	return b
 }
+
+// calm reports whether nothing that was measured asks for more than ward care.
+func (b Badge) calm() bool { return b.Risk == vitals.RiskNone || b.Risk == vitals.RiskLow }
+
+// Doubted reports whether the score looks calm and must not: a device sent 0.
+func (b Badge) Doubted() bool { return b.Zero && b.calm() }
 
 // trend compares the two newest moments with a complete set. One that is dated in the
 // future is neither before nor after another.

@@ -13,19 +13,22 @@ import (
 func chips(sum patient.Summary, r Row, now time.Time) []Chip {
 	var out []Chip
 	if sum.Allergy == patient.AllergiesRecorded || len(sum.Allergic) > 0 {
-		out = append(out, allergyChip(sum.Allergic))
+		chip := allergyChip(sum.Allergic)
+		chip.Allergies = true
+		out = append(out, chip)
 	} else if text, answered := AllergyNote(sum.Allergy); answered {
-		out = append(out, Chip{Kind: ChipNeutral, Text: text})
+		out = append(out, Chip{Kind: ChipNeutral, Text: text, Allergies: true})
 	} else {
-		out = append(out, Chip{Kind: ChipMissing, Text: text})
+		out = append(out, Chip{Kind: ChipMissing, Text: text, Allergies: true})
 	}
 	if r.Is(TwoInBed) {
-		out = append(out, Chip{Kind: ChipCheck, Text: tongue.Tf("Two in bed %s", r.Bed), Short: tongue.T("Two in bed")})
+		out = append(out, TwoInBedChip(r.Bed))
 	}
 	if r.Is(NoBed) && r.Room != "" {
-		out = append(out, Chip{Kind: ChipMissing, Text: r.Place()})
+		out = append(out, Chip{Kind: ChipMissing, Text: r.Place(), Short: r.Room})
 	}
 	out = append(out, MarkChips(sum, now)...)
+	out = append(out, remarkChips(sum)...)
 	for _, f := range sum.Flags {
 		if text := flagText(f); text != "" {
 			out = append(out, Chip{Kind: ChipNeutral, Text: text})
@@ -43,9 +46,24 @@ func chips(sum patient.Summary, r Row, now time.Time) []Chip {
 	case r.Badge.Incomplete && !r.Is(Died):
 		out = append(out, Chip{Kind: ChipDue, Text: tongue.T("Incomplete")})
 	case !r.Due.IsZero():
-		out = append(out, Chip{Kind: ChipNext, Text: tongue.Tf("next %s", r.Due.Local().Format("15:04"))})
+		out = append(out, Chip{Kind: ChipNext, Text: tongue.Tf("next %s", tongue.Clock(r.Due))})
 	}
 	return out
+}
+
+// TwoInBedChip says that the record has another patient in the same bed.
+func TwoInBedChip(bed string) Chip {
+	return Chip{Kind: ChipCheck, Text: tongue.Tf("Two in bed %s", bed), Short: tongue.T("Two in bed")}
+}
+
+// TwoIn reports whether two patients have the bed of a patient.
+func (s Snapshot) TwoIn(patientID string) bool {
+	for i := range s.Rows {
+		if s.Rows[i].Patient == patientID {
+			return s.Rows[i].Is(TwoInBed)
+		}
+	}
+	return false
 }
 
 func allergyChip(items []patient.Allergy) Chip {

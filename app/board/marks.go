@@ -109,7 +109,7 @@ func plannedText(p patient.Planned, now time.Time) string {
 
 // Moment is a time of today as the clock has it, or of the day it was.
 func Moment(at, now time.Time) string {
-	l, n := at.Local(), now.Local()
+	l, n := tongue.Here(at), tongue.Here(now)
 	if l.YearDay() == n.YearDay() && l.Year() == n.Year() {
 		return l.Format("15:04")
 	}

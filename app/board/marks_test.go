@@ -282,6 +282,42 @@ func TestWhatMayBeMissingForWhatIsParked(t *testing.T) {
 	}
 }
 
+// A set of zeros looks neither complete nor calm: the badge keeps the last complete
+// score, or says that there is none, warns, and the patient stands above everybody
+// whose score is no problem, with a set that is due. Seen red with the badge and the
+// due time of the newest set: "≥0", last of all, next in hours.
+func TestZerosDoNotLookCalm(t *testing.T) {
+	off := full(4 * time.Minute)
+	off.ID, off.Pulse, off.SpO2, off.RR, off.Oxygen, off.ACVPU, off.Temp = "off", nil, nil, nil, nil, vitals.NotAssessed, nil
+	for _, q := range []vitals.Quantity{vitals.PulseRate, vitals.OxygenSaturation, vitals.RespirationRate} {
+		off.Remarks = append(off.Remarks, vitals.Remark{Kind: vitals.ZeroSent, Of: q})
+	}
+	ill := full(time.Hour)
+	ill.RR, ill.SpO2, ill.Pulse = f(26), f(90), f(125)
+	four := full(time.Minute)
+	four.RR, four.Pulse = f(22), f(120)
+	for _, c := range []struct {
+		name string
+		sets []vitals.Observation
+		text string
+		risk vitals.Risk
+	}{
+		{"nothing complete before", []vitals.Observation{off}, "?", vitals.RiskNone},
+		{"calm before", []vitals.Observation{off, full(time.Hour)}, "0", vitals.RiskLow},
+		{"ill before", []vitals.Observation{off, ill}, "8", vitals.RiskHigh},
+	} {
+		in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Beds: []ward.Bed{{Name: "01", Patient: "four"}, {Name: "02", Patient: "zero"}},
+			Patients: map[string]board.Known{"zero": known("zero", "Zero", c.sets...), "four": known("four", "Four", four)}}
+		first := board.Build(in).Select(board.Query{})[0]
+		if first.Patient != "zero" || first.Overdue < 4*time.Minute || !first.Attention() {
+			t.Errorf("%s: first is %s, late by %v", c.name, first.Patient, first.Overdue)
+		}
+		if b := first.Badge; b.Text != c.text || b.Risk != c.risk || !b.Zero || b.Trend != board.NoTrend || b.Doubted() != (c.risk != vitals.RiskHigh) || b.Why == "" {
+			t.Errorf("%s: %+v", c.name, b)
+		}
+	}
+}
+
 // Seen red: who had died was late for a set and asked for a nurse, and nothing on the
 // board said it.
 func TestWhoHasDiedIsMarkedAndNeverLate(t *testing.T) {
@@ -301,5 +337,32 @@ func TestWhoHasDiedIsMarkedAndNeverLate(t *testing.T) {
 		if !r.Is(board.Died) || !r.Due.IsZero() || r.Overdue != 0 || !slices.Contains(chipTexts(r), want) || slices.Contains(chipTexts(r), "Incomplete") {
 			t.Errorf("%+v", r)
 		}
+	}
+}
+
+// A value of the newest set that is preliminary, corrected or read twice is no plain
+// one: a shape stands beside it and words below. Seen red without either.
+func TestValuesThatAreNotPlainAreMarked(t *testing.T) {
+	o := full(time.Minute)
+	o.Remarks = []vitals.Remark{{Kind: vitals.Preliminary, Of: vitals.BodyTemperature}, {Kind: vitals.Corrected, Of: vitals.OxygenSaturation, Text: "97"},
+		{Kind: vitals.AlsoRead, Of: vitals.OxygenSaturation, Text: "90"}, {Kind: vitals.Corrected, Of: vitals.PulseRate, Text: "60"}, {Kind: vitals.Finalised, Of: vitals.RespirationRate}}
+	before := full(time.Hour)
+	before.Remarks = []vitals.Remark{{Kind: vitals.Preliminary, Of: vitals.SystolicPressure}}
+	in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Beds: []ward.Bed{{Name: "01", Patient: "a"}}, Patients: map[string]board.Known{"a": known("a", "Marsh", o, before)}}
+	r := board.Build(in).Rows[0]
+	var marks []string
+	for _, c := range r.Cells {
+		marks = append(marks, c.Mark)
+	}
+	if got := strings.Join(marks, "|"); got != "|≠|Δ||○" {
+		t.Errorf("%q", got)
+	}
+	for _, want := range []string{"≠ SpO₂ read twice", "Δ SpO₂, pulse corrected", "○ temperature preliminary"} {
+		if !slices.Contains(chipTexts(r), want) {
+			t.Errorf("%q is not said: %q", want, chipTexts(r))
+		}
+	}
+	if len(r.Chips) == 0 || !r.Chips[0].Allergies {
+		t.Errorf("allergies do not come first: %+v", r.Chips)
 	}
 }

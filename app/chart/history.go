@@ -29,8 +29,12 @@ const (
 	Wrote       What = "wrote"        // a note
 	AmendedNote What = "amended-note" // Was and Text are before and after
 	AmendedSet  What = "amended-set"
-	DidTask     What = "did-task"
-	OmittedTask What = "omitted-task"
+	// A set whose values their source changed, or that was taken back from this
+	// patient: By is the source, or whoever took it back.
+	SourceAmendedSet What = "source-amended-set"
+	TookBackSet      What = "took-back-set"
+	DidTask          What = "did-task"
+	OmittedTask      What = "omitted-task"
 
 	SetScale2       What = "set-scale-2" // Text is the target range and who prescribed it
 	EndedScale2     What = "ended-scale-2"

@@ -15,6 +15,10 @@ const (
 	FinalisedValue What = "finalised-value" // Was is the preliminary value
 )
 
+// BySource is the reason of an amendment by which a source corrected its own values.
+// It is stored.
+const BySource = "corrected by the source"
+
 // WithSources adds to a history (newest first) what the sources of a patient's sets
 // corrected, withdrew and made final, by the remarks of the sets.
 func WithSources(history []Change, sets []vitals.Observation, patientID string) []Change {

@@ -35,7 +35,7 @@ func (e Entry) AlertID(ward string) string {
 func (o Overdue) Text(local *time.Location) string {
 	source := foreign.Line(o.Source, 80)
 	if source == "" {
-		source = "a sender without a name"
+		source = nameless
 	}
 	since := o.First.Since.In(local).Format("15:04 on 2 Jan")
 	if o.Count > 1 {

@@ -3,8 +3,6 @@ package records
 import (
 	"context"
 	"errors"
-	"fmt"
-	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -18,14 +16,10 @@ func (t *tx) tellAhead(ctx context.Context, o vitals.Observation) error {
 	if err != nil || at.ward == "" {
 		return err // on no ward there is nobody to tell; the import warned
 	}
-	source := o.Source
-	if source == "" {
-		source = "who charted it"
-	}
-	id := fmt.Sprintf("dated-ahead:%s:%s:%s", o.Patient, source, t.at.Format(time.DateOnly))
+	id := alert.AheadID(o.Patient, o.Source, t.at)
 	_, err = t.appendMove(ctx, storable(alert.Move{ID: id, Kind: alert.Raised, At: t.at, Alert: alert.Alert{
-		ID: id, Ward: at.ward, Patient: o.Patient, Bed: at.bed, Priority: alert.Technical, Source: "record", Raised: t.at, Received: t.at,
-		Text: "A set of observations is dated in the future: " + o.Taken.UTC().Format("2 Jan 2006 15:04") + " UTC. Check the clock of " + source + "."}}))
+		ID: id, Ward: at.ward, Patient: o.Patient, Bed: at.bed, Priority: alert.Technical, Source: alert.FromRecord, Raised: t.at, Received: t.at,
+		Text: "A set of observations is dated in the future."}})) // a screen says more: see [alert.Alert.Words]
 	if errors.Is(err, alert.ErrAlreadyRaised) {
 		return nil
 	}

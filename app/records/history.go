@@ -43,7 +43,7 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 				c.By = who(c.By, p)
 				return err
 			}, patientID),
-		read(`SELECT a.at, a.by_staff, s.surname, s.given, a.entry, a.section, a.was, a.became, a.reason
+		read(`SELECT a.at, a.by_staff, s.surname, s.given, a.entry, a.section, a.was, a.became, a.reason, a.by_name
 			FROM amendments a LEFT JOIN staff s ON s.id = a.by_staff
 			WHERE a.entry IN (SELECT n.id FROM notes n WHERE n.patient = ?) OR a.entry IN (SELECT o.id FROM observations o WHERE o.patient = ?)
 			ORDER BY a.at DESC, a.entry, a.n DESC LIMIT ?`, scanAmended(who), patientID, patientID),
@@ -107,11 +107,19 @@ func scanAmended(who func(string, staff.Staff) string) func(*sql.Rows, *chart.Ch
 		var p staff.Staff
 		var section chart.Section
 		var was, became []byte
-		if err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &section, &was, &became, &c.Reason); err != nil {
+		var name string
+		if err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &section, &was, &became, &c.Reason, text{&name}); err != nil {
 			return err
 		}
+		byMachine := c.By == ""
 		c.By, c.What = who(c.By, p), chart.AmendedSet
 		if section != chart.Notes {
+			switch {
+			case byMachine && c.Reason == chart.BySource:
+				c.By, c.What = name, chart.SourceAmendedSet
+			case byMachine:
+				c.By, c.What = name, chart.TookBackSet
+			}
 			return nil
 		}
 		var before, after chart.Entry

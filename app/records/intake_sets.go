@@ -200,12 +200,23 @@ func (w *charting) set(ctx context.Context, id string) error {
 		gone, err = w.t.exec(ctx, `DELETE FROM observations WHERE id = ?
 			AND NOT EXISTS (SELECT 1 FROM amendments a WHERE a.entry = ? AND a.by_staff <> '')`, id, id)
 		if err == nil && gone == 0 {
-			err = w.t.rechart(ctx, old, now)
+			err = w.t.rechart(ctx, old, now, w.whyOf(members, now))
 		}
 	case found:
-		err = w.t.rechart(ctx, old, now)
+		err = w.t.rechart(ctx, old, now, w.whyOf(members, now))
 	}
 	return err
+}
+
+// whyOf is why a set is charted anew: by its source, or because somebody took back
+// values of it just now.
+func (w *charting) whyOf(members []result.Result, now vitals.Observation) chart.Amendment {
+	for _, r := range members {
+		if r.Void != "" && r.VoidAt.Equal(w.t.at) {
+			return chart.Amendment{Reason: r.Void, ByName: r.VoidBy}
+		}
+	}
+	return chart.Amendment{Reason: chart.BySource, ByName: now.Source}
 }
 
 // members reads the versions of a set's values, and the set as it is if it is there.
@@ -273,8 +284,8 @@ func (t *tx) observation(ctx context.Context, id string) (o vitals.Observation, 
 }
 
 // rechart gives a set the values that its source says now. How it was stays among
-// its amendments.
-func (t *tx) rechart(ctx context.Context, old, now vitals.Observation) error {
+// its amendments, with why and by whom.
+func (t *tx) rechart(ctx context.Context, old, now vitals.Observation, why chart.Amendment) error {
 	if reflect.DeepEqual(old, now) {
 		return nil
 	}
@@ -301,7 +312,7 @@ func (t *tx) rechart(ctx context.Context, old, now vitals.Observation) error {
 		return err
 	}
 	return t.amended(ctx, chart.Amendment{Section: chart.Observations, Entry: now.ID, Was: chart.Entry{Observation: &old},
-		Became: chart.Entry{Observation: &now}, Reason: "corrected by the source", ByName: now.Source, At: t.at})
+		Became: chart.Entry{Observation: &now}, Reason: why.Reason, ByName: why.ByName, At: t.at})
 }
 
 // lost reports whether a value that was there is not there any more.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/parked"
+	"github.com/wardlight/wardlight/app/tongue"
 )
 
 const overdueParked = `FROM parked p WHERE p.state = 'waiting' AND p.alerted IS NULL AND p.since <= ?`
@@ -97,8 +98,8 @@ func (t *tx) tellOverdue(ctx context.Context, on onWard, begins *parked.Entry, b
 		}
 		return err
 	}
-	a := alert.Alert{ID: open, Ward: on.ward, Priority: alert.Technical, Source: "parked", Raised: o.First.Since,
-		Text: alert.Clean(o.Text(time.Local), alert.MaxText)}
+	a := alert.Alert{ID: open, Ward: on.ward, Priority: alert.Technical, Source: alert.FromParked, Raised: o.First.Since,
+		Text: alert.Clean(o.Text(tongue.Zone()), alert.MaxText)}
 	m := alert.Move{ID: uuid.NewString(), Kind: alert.Raised, Alert: a, Station: by.Station, At: t.at}
 	if open == "" {
 		m.Alert.ID = begins.AlertID(on.ward)

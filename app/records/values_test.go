@@ -191,6 +191,17 @@ func TestTakeBack(t *testing.T) {
 		if len(all) != 3 {
 			t.Errorf("%+v", all)
 		}
+		// The history names whoever did it, and tells a correction from a take-back. Seen
+		// red with by_name left out of the query and one reason for both.
+		history, err := s.History(t.Context(), "p1", 20)
+		ok(t, err)
+		done := map[chart.What]string{}
+		for _, c := range history {
+			done[c.What] = c.By
+		}
+		if done[chart.SourceAmendedSet] != pulse.Source || pulse.Source == "" || done[chart.TookBackSet] != "Nguyen, T" || done[chart.AmendedSet] != "" {
+			t.Errorf("%v", done)
+		}
 	})
 }
 

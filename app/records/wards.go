@@ -9,10 +9,11 @@ import (
 	"github.com/wardlight/wardlight/app/ward"
 )
 
-const wardColumns = `id, name, site, code, observe`
+const wardColumns = `id, name, site, code, observe,
+	EXISTS (SELECT 1 FROM wards o WHERE o.name = wards.name AND o.id <> wards.id)`
 
 func scanWard(scan func(...any) error, w *ward.Ward) error {
-	return scan(&w.ID, &w.Name, &w.Site, &w.Code, intervals{&w.Observe})
+	return scan(&w.ID, &w.Name, &w.Site, &w.Code, intervals{&w.Observe}, &w.Shared)
 }
 
 // Wards lists all wards by ID.

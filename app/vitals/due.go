@@ -94,6 +94,23 @@ func (iv Intervals) NextDue(o Observation, s Score) time.Time {
 	return o.Taken.Add(iv.Zero)
 }
 
+// Due returns when the next set after sets (newest first) is due: by the newest set,
+// which alone says so; at once after a 0 that a device sent, for that set is none that
+// was completed. It is the zero time if nothing was measured and nothing sent.
+func (iv Intervals) Due(sets []Observation) time.Time {
+	since := zeroSince(sets)
+	if since.IsZero() {
+		newest, _ := Latest(sets)
+		return iv.NextDue(newest, NEWS2(newest))
+	}
+	if whole, is := lastComplete(sets); is {
+		if due := iv.NextDue(whole, NEWS2(whole)); due.Before(since) {
+			return due // it was late before
+		}
+	}
+	return since
+}
+
 // Response is what NEWS2 Chart 4 asks for at a risk, in plain words.
 func (r Risk) Response() string {
 	switch r {

@@ -1,41 +1,71 @@
 package vitals
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Raise is how urgent a patient is by what was measured, and what made it so.
 type Raise struct {
 	// Set is what was measured at the newest moment, or at the one in the future that
-	// raised it.
+	// raised it, or at the last complete one before a device sent 0.
 	Set   Observation
 	Score Score
 	// Future means that Set is dated in the future: when it was measured is not
 	// known, so it sets no due time and has no age.
 	Future bool
+	// Zero means that a device sent 0 for a sign that is scored, and that nobody has
+	// measured it since: nothing measured beside it makes the patient well.
+	Zero bool
 }
 
 // Raised is the score that a patient is shown with: that of the newest moment of sets
 // (newest first, see [Moments]), raised by one that is dated in the future if that one
 // scores higher and came after the newest was taken. It is never lower than the newest
-// moment's own. It reports false if nothing was measured at all.
+// moment's own. After a 0 that a device sent it is that of the last complete moment,
+// unless what was measured beside the 0 scores higher. It reports false if nothing was
+// measured and nothing sent at all.
 func Raised(sets []Observation) (Raise, bool) {
 	newest, have := Latest(sets)
-	out := Raise{Set: newest, Score: NEWS2(newest)}
+	out := Raise{Set: newest, Score: NEWS2(newest), Zero: !zeroSince(sets).IsZero()}
+	if whole, is := lastComplete(sets); is && out.Zero {
+		s := NEWS2(whole)
+		if !higher(out.Score, s) {
+			out.Set, out.Score = whole, s
+		}
+		out.Score.atLeast(s)
+	}
 	base := out.Score
 	for _, o := range together(Ahead(sets)) {
 		s := NEWS2(o)
 		// Of two dates in the future neither is the newer: the worse one counts.
 		if first := !have && !out.Future; s.Any() && (first || higher(s, out.Score)) {
-			out = Raise{Set: o, Score: s, Future: true}
+			out = Raise{Set: o, Score: s, Future: true, Zero: out.Zero}
 		}
 	}
 	if out.Future && have {
-		out.Score.Total = max(out.Score.Total, base.Total)
 		out.Score.Complete = out.Score.Complete && base.Complete
-		if base.Risk.rank() > out.Score.Risk.rank() {
-			out.Score.Risk = base.Risk
+		out.Score.atLeast(base)
+	}
+	return out, have || out.Future || out.Zero
+}
+
+// atLeast raises a score to another's total and band.
+func (s *Score) atLeast(o Score) {
+	s.Total = max(s.Total, o.Total)
+	if o.Risk.rank() > s.Risk.rank() {
+		s.Risk = o.Risk
+	}
+}
+
+// lastComplete is the newest moment at which all seven were measured.
+func lastComplete(sets []Observation) (Observation, bool) {
+	for o := range Moments(sets) {
+		if NEWS2(o).Complete {
+			return o, true
 		}
 	}
-	return out, have || out.Future
+	return Observation{}, false
 }
 
 // Ahead are the sets that are dated in the future and that no newer set has
@@ -69,25 +99,50 @@ func together(sets []Observation) (out []Observation) {
 // since: the sensor may be off, or the patient in arrest. One sensor that sent 0
 // says nothing of another of the same set that measured. Sets are newest first.
 func ZerosSent(sets []Observation) (out []Remark) {
+	said := map[Quantity]bool{}
+	eachZero(sets, func(_ Observation, r Remark) {
+		if !said[r.Of] { // once is enough
+			said[r.Of] = true
+			out = append(out, r)
+		}
+	})
+	return out
+}
+
+// zeroSince is when a device first sent a 0 that no measurement has answered, of a
+// sign that is scored; the zero time if none did.
+func zeroSince(sets []Observation) (since time.Time) {
+	eachZero(sets, func(o Observation, r Remark) {
+		at := o.Taken
+		if o.Future {
+			at = o.Received
+		}
+		if r.Of != DiastolicPressure && (since.IsZero() || at.Before(since)) {
+			since = at
+		}
+	})
+	return since
+}
+
+// eachZero visits each 0 of sets (newest first) that nobody has answered by measuring.
+func eachZero(sets []Observation, visit func(Observation, Remark)) {
 	measured := map[Quantity]bool{}
-	add := func(o Observation) {
+	in := func(o Observation) {
 		for _, r := range o.Remarked(ZeroSent) {
 			if o.Value(r.Of) == nil && !measured[r.Of] {
-				measured[r.Of] = true // once is enough
-				out = append(out, r)
+				visit(o, r)
 			}
 		}
 	}
 	for _, o := range Ahead(sets) {
-		add(o)
+		in(o)
 	}
 	for o := range Moments(sets) { // when the others were measured is not known: they outdate nothing
-		add(o)
+		in(o)
 		for _, q := range zeroable {
 			measured[q] = measured[q] || o.Value(q) != nil
 		}
 	}
-	return out
 }
 
 // zeroable are the signs that cannot be 0 in a living patient.

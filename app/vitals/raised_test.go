@@ -104,3 +104,49 @@ func TestAZeroStandsUntilTheSignIsMeasured(t *testing.T) {
 		}
 	}
 }
+
+// zeros is a set whose device sent 0 for the pulse, saturation and respiration.
+func zeros(o *vitals.Observation) {
+	o.Pulse, o.SpO2, o.RR, o.ACVPU, o.Temp, o.Oxygen = nil, nil, nil, vitals.NotAssessed, nil, nil
+	for _, q := range []vitals.Quantity{vitals.PulseRate, vitals.OxygenSaturation, vitals.RespirationRate} {
+		o.Remarks = append(o.Remarks, vitals.Remark{Kind: vitals.ZeroSent, Of: q})
+	}
+}
+
+// A device's 0 makes nobody well: the last complete score stands until somebody has
+// measured, what is worse beside the 0 counts, and the next set is due since the 0
+// came. Seen red with the newest set's own score and due time: 0, and due in four hours.
+func TestAZeroMakesNobodyWell(t *testing.T) {
+	at := func(h float64) time.Time { return dated(h, h, same).Taken }
+	low := func(o *vitals.Observation) { zeros(o); o.SBP = f(85); o.Remarks = o.Remarks[:1] }
+	diastolic := func(o *vitals.Observation) {
+		o.DBP = nil
+		o.Remarks = []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.DiastolicPressure}}
+	}
+	for _, c := range []struct {
+		name           string
+		sets           []vitals.Observation
+		total          int
+		risk           vitals.Risk
+		complete, zero bool
+		due            time.Time
+	}{
+		{"the last complete one stands", []vitals.Observation{dated(0, 0, zeros), dated(-1, -1, ill)}, 8, vitals.RiskHigh, true, true, at(-0.5)},
+		{"due when it came", []vitals.Observation{dated(0, 0, zeros), dated(-1, -1, same)}, 0, vitals.RiskLow, true, true, at(0)},
+		{"since the first", []vitals.Observation{dated(0, 0, zeros), dated(-0.1, -0.1, zeros), dated(-1, -1, same)}, 0, vitals.RiskLow, true, true, at(-0.1)},
+		{"nothing complete", []vitals.Observation{dated(0, 0, zeros)}, 0, vitals.RiskLow, false, true, at(0)},
+		{"worse beside it", []vitals.Observation{dated(0, 0, low), dated(-1, -1, same)}, 3, vitals.RiskLowMedium, false, true, at(0)},
+		{"measured since", []vitals.Observation{dated(0, 0, same), dated(-0.1, -0.1, zeros)}, 0, vitals.RiskLow, true, false, at(12)},
+		{"the diastolic alone scores nothing", []vitals.Observation{dated(0, 0, diastolic)}, 0, vitals.RiskLow, true, false, at(12)},
+		{"dated in the future", []vitals.Observation{dated(8000, 0.1, ahead(zeros)), dated(0, 0, same)}, 0, vitals.RiskLow, true, true, at(0.1)},
+		{"nothing else at all", []vitals.Observation{{Taken: at(0), Received: at(0), Remarks: []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.PulseRate}}}}, 0, vitals.RiskNone, false, true, at(0)},
+	} {
+		r, ok := vitals.Raised(c.sets)
+		if s := r.Score; !ok || s.Total != c.total || s.Risk != c.risk || s.Complete != c.complete || r.Zero != c.zero {
+			t.Errorf("%s: %v total %d risk %q complete %v zero %v", c.name, ok, s.Total, s.Risk, s.Complete, r.Zero)
+		}
+		if due := vitals.Chart4.Due(c.sets); !due.Equal(c.due) {
+			t.Errorf("%s: due %v, want %v", c.name, due, c.due)
+		}
+	}
+}

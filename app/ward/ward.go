@@ -14,6 +14,22 @@ type Ward struct {
 	Code string `json:"code,omitempty"`
 	// Observe is how often the ward observes; the zero value is [vitals.Chart4].
 	Observe vitals.Intervals `json:"observe,omitzero"`
+	// Shared means that another ward has the same name. The record says so.
+	Shared bool `json:"-"`
+}
+
+// Title is the ward as its readers know it: by its name, and with its site where
+// another ward has the same name.
+func (w Ward) Title() string {
+	switch {
+	case w.Name == "":
+		return w.ID
+	case w.Shared && w.Site != "":
+		return w.Name + ", " + w.Site
+	case w.Shared && w.ID != w.Name:
+		return w.Name + " (" + w.ID + ")"
+	}
+	return w.Name
 }
 
 // BedState says why a bed has no patient.

@@ -17,7 +17,7 @@ const root = "../.."
 
 // shown are the sources whose texts reach a screen: every text in them is said by
 // app/tongue. Fixtures, and tools of tests, are not.
-var shown = []string{"ui/", "app/board/build.go", "app/board/chips.go", "app/board/lookalike.go", "app/board/marks.go", "app/board/parked.go", "app/patient/born.go", "app/alert/card.go", "app/alert/policy.go",
+var shown = []string{"ui/", "app/board/build.go", "app/board/chips.go", "app/board/lookalike.go", "app/board/marks.go", "app/board/parked.go", "app/patient/born.go", "app/alert/card.go", "app/alert/call.go", "app/alert/policy.go",
 	"app/chart/chart.go", "app/patient/patient.go", "app/staff/staff.go", "app/vitals/due.go", "app/vitals/news2.go", "app/vitals/observation.go",
 	"cmd/wardlight/problem.go", "cmd/wardlight/station.go"}
 

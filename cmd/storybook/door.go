@@ -25,6 +25,12 @@ var door = []story{
 	{"door-corrected-history", func(s *stage) { showPage(s, fixture.CorrectedChart()); s.patient.ShowTab(patient.History) }},
 	{"door-chart", func(s *stage) { showPage(s, fixture.OfADayChart()) }},
 	{"door-chart-summary", func(s *stage) { showPage(s, fixture.OfADayChart()); s.patient.ShowTab(patient.Summary) }},
+	{"door-partial", func(s *stage) {
+		p := fixture.Chart()
+		o := &p.Observations[0]
+		o.SBP, o.DBP, o.Temp, o.RR = nil, nil, nil, nil
+		showPage(s, p)
+	}},
 	{"door-future-only", func(s *stage) {
 		p := fixture.Chart()
 		p.Observations = []vitals.Observation{fixture.FutureSet(fixture.Sickest)}

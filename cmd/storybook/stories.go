@@ -266,7 +266,8 @@ var looks = []look{
 	{"-night", theme.Dark, 1, 1600, 1000, nil},
 	{"-1280", theme.Day, 1, 1280, 800, nil},
 	{"-1280-night", theme.Dark, 1, 1280, 800, []string{"sign-in", "board", "patient", "edit", "locked-by-other", "alert", "lost-link", "door-board", "door-board-list", "door-corrected", "door-chart"}},
-	{"-text-200", theme.Day, 2, 1600, 1000, []string{"alarm-load", "sound-muted", "sign-in", "board", "board-list", "board-monitors", "edit", "conflict", "take-over", "tasks", "note-sbar", "keys", "policy", "station", "door-board", "door-board-list", "door-corrected", "door-chart"}},
+	{"-text-200", theme.Day, 2, 1600, 1000, []string{"alarm-load", "sound-muted", "sign-in", "board", "board-list", "board-monitors", "edit", "conflict", "take-over", "tasks", "note-sbar", "keys", "policy", "station", "door-board", "door-board-list", "door-corrected", "door-chart", "door-partial"}},
+	{"-1280-text-200", theme.Day, 2, 1280, 800, []string{"door-board", "door-chart", "door-partial"}},
 	{"-contrast", theme.Contrast, 1, 1600, 1000, []string{"board", "edit", "alert"}},
 }
 

@@ -175,7 +175,7 @@ func newRow(r board.Row, s patient.Summary) row {
 		out.Allergies = append(out.Allergies, a.Substance)
 	}
 	// The board scores nobody to whom NEWS2 does not apply.
-	if r.Badge.Text != "–" {
+	if r.Badge.Text != "–" && r.Badge.Text != "?" {
 		out.NEWS2, out.Complete = &r.Badge.Total, !r.Badge.Incomplete
 	}
 	o, ok := s.Latest()

@@ -85,6 +85,9 @@ func open(ctx context.Context, set settings) (*Station, error) {
 			return nil, errors.Join(err, s.site.Close())
 		}
 	}
+	if loc, chosen := s.site.Config.Here.Location(); chosen {
+		tongue.KeepTime(loc)
+	}
 	if set.station == "" {
 		set.station = s.site.Config.Station
 	}
@@ -213,7 +216,7 @@ func (s *Station) keyringNote(ctx context.Context) string {
 // load counts a ward's alerts.
 func (s *Station) load(ctx context.Context, ward string, ago time.Duration) (alarmload.Report, error) {
 	now := time.Now()
-	return alarmload.Make(ctx, s.site.Record, alarmload.Query{Ward: ward, Since: now.Add(-ago), Until: now, In: time.Local})
+	return alarmload.Make(ctx, s.site.Record, alarmload.Query{Ward: ward, Since: now.Add(-ago), Until: now, In: tongue.Zone()})
 }
 
 // played notes what the ward could hear: the log of a station tells when its

@@ -79,7 +79,7 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 		screens.Station = station.New(station.Actions{})
 	}
 	s := &Shell{canvas: win.Canvas(), screens: screens, actions: actions}
-	s.top, s.status, s.strip = widgets.NewTopBar(), widgets.NewStatusBar(), widgets.NewStrip("strip").Across()
+	s.top, s.status, s.strip = widgets.NewTopBar(), widgets.NewStatusBar(), widgets.NewStrip("strip").Across().Folding()
 	s.top.OnLock = func() { run(actions.Lock) }
 	s.top.OnWard = func() { run(actions.Ward) }
 	s.top.OnUser = func() { run(actions.User) }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -204,7 +206,8 @@ func noteText(a Alert) string {
 	}
 	if a.State == alert.Open {
 		if why := a.Call.Why; why != "" {
-			all = append(all, strings.ToUpper(why[:1])+why[1:]+".")
+			first, size := utf8.DecodeRuneInString(why)
+			all = append(all, string(unicode.ToUpper(first))+why[size:]+".")
 		}
 		if a.BackBy != "" {
 			all = append(all, tongue.Tf("Given back by %s.", a.BackBy))
@@ -328,7 +331,7 @@ func changedText(a Alert) string {
 	var all []string
 	if a.Change.Rises() {
 		was, _, _ := PriorityMark(a.Change.Was.Priority)
-		all = append(all, tongue.Tf("More urgent since %s; it was %s.", a.Changed.Local().Format("15:04"), was))
+		all = append(all, tongue.Tf("More urgent since %s; it was %s.", tongue.Clock(a.Changed), was))
 	}
 	if a.Change.Was.Text != a.Change.Is.Text {
 		all = append(all, tongue.Tf("It said before: %s", strings.TrimSuffix(a.Change.Was.Text, ".")+"."))

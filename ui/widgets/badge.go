@@ -23,12 +23,12 @@ func newBadge(scale float32) badge {
 
 func (b *badge) style(v board.Badge) {
 	b.value = v
-	fill, ink := Band(v.Risk, v.Total)
+	fill, ink := BadgeBand(v)
 	b.box.FillColor, b.box.CornerRadius = theme.Of(fill), 7
 	b.num.Text, b.num.TextSize, b.num.TextStyle, b.num.Color = v.Text, theme.Sp(19*b.scale), theme.Bold, theme.Of(ink)
 	mark := v.Trend.Arrow()
-	if v.Future {
-		mark = "⚠" // by a set whose date cannot be true: no trend, and not to be taken as it is
+	if v.Future || v.Zero {
+		mark = "⚠" // by a set whose date cannot be true, or after a 0: no trend, and not to be taken as it is
 	}
 	b.arrow.Text, b.arrow.TextSize, b.arrow.TextStyle, b.arrow.Color = mark, theme.Sp(13*b.scale), theme.Bold, theme.Of(ink)
 }

@@ -68,7 +68,7 @@ func ageText(r board.Row, now time.Time) string {
 	case r.Stale && r.Confirmed.IsZero():
 		return tongue.T("not confirmed")
 	case r.Stale:
-		at := r.Confirmed.Local()
+		at := tongue.Here(r.Confirmed)
 		if now.Sub(at) >= 12*time.Hour { // 13:20 alone reads as today's
 			return tongue.Tf("last confirmed %s", tongue.Date(at, "02 Jan 15:04"))
 		}

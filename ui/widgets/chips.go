@@ -36,8 +36,11 @@ func (c *chips) set(all []board.Chip) {
 }
 
 // rank orders chips by who may be dropped last.
-func rank(k board.ChipKind) int {
-	switch k {
+func rank(c board.Chip) int {
+	if c.Allergies {
+		return 0 // "+1" in place of "Allergies not recorded" reads as none
+	}
+	switch c.Kind {
 	case board.ChipAllergy:
 		return 0
 	case board.ChipCheck:
@@ -87,7 +90,7 @@ func (c *chips) layout(s fyne.Size) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return rank(c.all[a].Kind) - rank(c.all[b].Kind) })
+	slices.SortStableFunc(order, func(a, b int) int { return rank(c.all[a]) - rank(c.all[b]) })
 	more := make1(board.Chip{Text: "+9"})
 	kept, widths, shown := map[int]*tag{}, map[int]float32{}, slices.Clone(c.all)
 	used, checks := float32(0), float32(0)
@@ -105,7 +108,9 @@ func (c *chips) layout(s fyne.Size) {
 		if c.all[i].Kind == board.ChipCheck {
 			checks -= make1(brief(c.all[i])).size().Width + chipGap
 		}
-		reserve += checks
+		if !(c.all[i].Allergies && c.all[i].Kind != board.ChipAllergy) { // "No know…" is no answer
+			reserve += checks
+		}
 		w := t.size().Width
 		if used+w+reserve > s.Width && c.all[i].Short != "" {
 			shown[i] = brief(c.all[i])

@@ -120,7 +120,7 @@ func (l *Line) CreateRenderer() fyne.WidgetRenderer {
 func (l *Line) style() {
 	r := l.row
 	used := r.Patient != ""
-	band, _ := Band(r.Badge.Risk, r.Badge.Total)
+	band := edge(r.Badge)
 	fill, stroke := theme.Surface, theme.Line
 	switch {
 	case !used:
@@ -158,7 +158,7 @@ func (l *Line) style() {
 	for i, c := range r.Cells {
 		v := l.values[i]
 		v.Hidden = !used
-		v.Text, v.TextSize, v.TextStyle, v.Color = c.Text, theme.Sp(15), theme.SemiBold, theme.Of(ink)
+		v.Text, v.TextSize, v.TextStyle, v.Color = c.Shown(), valueSize(c), theme.SemiBold, theme.Of(ink)
 		if c.Zero {
 			v.TextSize, v.TextStyle, v.Color = theme.Sp(zeroPt), theme.Bold, theme.Of(theme.MedT)
 		}
@@ -169,7 +169,7 @@ func (l *Line) style() {
 	l.live.SetRuns(MonitorRuns(r.Monitor)...)
 	next := Run{Role: theme.Muted}
 	if !r.Due.IsZero() {
-		next.Text = r.Due.Local().Format("15:04")
+		next.Text = tongue.Clock(r.Due)
 	}
 	if r.Overdue > 0 {
 		next.Style, next.Role = theme.SemiBold, theme.Ink
@@ -203,7 +203,7 @@ func (l *Line) layout(s fyne.Size) {
 		return
 	}
 	for i, v := range l.values {
-		v.Text = l.row.Cells[i].Text
+		v.Text = l.row.Cells[i].Shown()
 	}
 	bed, name, score, ids, signs, age, due, chips := LineColumns(s.Width)
 	mid := func(h float32) float32 { return (s.Height - h) / 2 }
@@ -259,7 +259,7 @@ func (l *Line) fold(s fyne.Size) {
 	place(l.chips, after, mid(ch, 4), name+room-after, ch)
 	x := name
 	for i, v := range l.values {
-		v.Text = l.row.Cells[i].Label + "\u00a0" + l.row.Cells[i].Text
+		v.Text = l.row.Cells[i].Label + "\u00a0" + l.row.Cells[i].Shown()
 		m := v.MinSize()
 		place(v, x, mid(m.Height, 2+half), m.Width, m.Height)
 		x += m.Width + theme.Sp(12)
@@ -268,7 +268,7 @@ func (l *Line) fold(s fyne.Size) {
 	l.age1.Hidden = l.row.Patient == "" || x+w > s.Width-8
 	place(l.age1, x, mid(dh, 2+half), w+1, dh)
 	if !l.row.Due.IsZero() {
-		l.due.SetRuns(Run{Text: tongue.Tf("next %s", l.row.Due.Local().Format("15:04")), Role: theme.Muted})
+		l.due.SetRuns(Run{Text: tongue.Tf("next %s", tongue.Clock(l.row.Due)), Role: theme.Muted})
 	}
 	x += w + theme.Sp(12)
 	w = l.due.fullWidth()

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/theme"
@@ -66,9 +67,55 @@ type StatusBar struct {
 func NewStatusBar() *StatusBar {
 	b := &StatusBar{links: Flow(22, 2), asOf: Text("", 12, theme.Regular, theme.Muted), right: Text("", 12, theme.Regular, theme.Muted)}
 	first := Text(Disclaimer(), 12, theme.Bold, theme.Ink)
-	b.Panel = NewPanel(7, 16, 7, 16, Row(22, first, Grow(b.links), b.right))
+	b.Panel = NewPanel(7, 16, 7, 16, container.New(statusLine{b}, first, b.links, b.right))
 	b.Panel.Radius, b.Panel.Stroke = 0, theme.None
 	return b
+}
+
+// statusLine puts the status on one line, or the links on a second where the text is
+// too large for one.
+type statusLine struct{ b *StatusBar }
+
+const statusGap = 22
+
+// folds reports whether the links need a line of their own.
+func (l statusLine) folds(o []fyne.CanvasObject, width float32) bool {
+	need := o[0].MinSize().Width + o[2].MinSize().Width + statusGap
+	for _, c := range l.b.links.Objects {
+		need += c.MinSize().Width + statusGap
+	}
+	return need > width
+}
+
+// Layout implements fyne.Layout.
+func (l statusLine) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	first, links, right := o[0], o[1], o[2]
+	f, r := first.MinSize(), right.MinSize()
+	if !l.folds(o, s.Width) {
+		place(first, 0, (s.Height-f.Height)/2, f.Width, f.Height)
+		place(right, s.Width-r.Width, (s.Height-r.Height)/2, r.Width, r.Height)
+		w := s.Width - f.Width - r.Width - 2*statusGap
+		h := HeightFor(links, w)
+		place(links, f.Width+statusGap, (s.Height-h)/2, w, h)
+		return
+	}
+	place(first, 0, 0, f.Width, f.Height)
+	place(right, s.Width-r.Width, (f.Height-r.Height)/2, r.Width, r.Height)
+	place(links, 0, f.Height+2, s.Width, s.Height-f.Height-2)
+}
+
+// HeightFor is the height at a width.
+func (l statusLine) HeightFor(o []fyne.CanvasObject, width float32) float32 {
+	h := max(o[0].MinSize().Height, o[2].MinSize().Height)
+	if l.folds(o, width) {
+		return h + 2 + HeightFor(o[1], width)
+	}
+	return max(h, HeightFor(o[1], width-o[0].MinSize().Width-o[2].MinSize().Width-2*statusGap))
+}
+
+// MinSize implements fyne.Layout.
+func (l statusLine) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(o[0].MinSize().Width+statusGap+o[2].MinSize().Width, max(o[0].MinSize().Height, o[2].MinSize().Height))
 }
 
 // Set shows links, what the values are as of, and the station. The same again

@@ -76,7 +76,7 @@ func HolderText(h chart.Holder) string {
 		s += " · " + h.Station
 	}
 	if !h.Since.IsZero() {
-		s += " · " + tongue.Tf("since %s", h.Since.Local().Format("15:04"))
+		s += " · " + tongue.Tf("since %s", tongue.Clock(h.Since))
 	}
 	return s
 }

@@ -60,13 +60,13 @@ func (b *PatientBanner) fold(width float32) {
 
 // Set shows a patient; score is the badge of the newest set, taken when it was
 // measured.
-func (b *PatientBanner) Set(s patient.Summary, score board.Badge, taken, now time.Time) {
+func (b *PatientBanner) Set(s patient.Summary, twoInBed bool, score board.Badge, taken, now time.Time) {
 	p := s.Patient
 	b.initials.set(initials(p), b.initials.tag.look)
 	b.name.SetRuns(BannerName(p)...)
 	b.ids.SetRuns(identity(s, now)...)
 	b.marks.Objects, b.below.Objects = nil, nil
-	for _, c := range BannerChips(s, now) {
+	for _, c := range BannerChips(s, twoInBed, now) {
 		b.marks.Objects = append(b.marks.Objects, NewChip(c, 14))
 		b.below.Objects = append(b.below.Objects, NewChip(c, 14))
 	}
@@ -78,7 +78,7 @@ func (b *PatientBanner) Set(s patient.Summary, score board.Badge, taken, now tim
 	case !taken.IsZero():
 		b.age.SetRuns(Run{Text: tongue.Tf("%s ago", board.Span(now.Sub(taken))), Role: theme.Muted})
 	}
-	b.panel.Band, _ = Band(score.Risk, score.Total)
+	b.panel.Band = edge(score)
 	b.Refresh()
 }
 
@@ -157,7 +157,7 @@ func sexText(s patient.Sex) string {
 
 // BannerChips are allergies with their reactions, then marks, then flags. "None known" and
 // "not recorded" are two different things and look different.
-func BannerChips(s patient.Summary, now time.Time) []board.Chip {
+func BannerChips(s patient.Summary, twoInBed bool, now time.Time) []board.Chip {
 	var out []board.Chip
 	text, answered := board.AllergyNote(s.Allergy)
 	switch {
@@ -176,6 +176,9 @@ func BannerChips(s patient.Summary, now time.Time) []board.Chip {
 		out = append(out, board.Chip{Text: text})
 	default:
 		out = append(out, board.Chip{Kind: board.ChipMissing, Text: text})
+	}
+	if twoInBed {
+		out = append(out, board.TwoInBedChip(s.Bed))
 	}
 	out = append(out, board.MarkChips(s, now)...)
 	words := map[patient.FlagKind]string{

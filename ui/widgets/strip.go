@@ -29,6 +29,7 @@ type Strip struct {
 	panel *Panel
 	tone  Tone
 	raw   string
+	folds bool
 }
 
 // NewStrip makes an empty strip.
@@ -45,6 +46,13 @@ func NewStrip(name string) *Strip {
 // Across makes the strip reach from edge to edge of the window.
 func (s *Strip) Across() *Strip {
 	s.panel.Radius = 0
+	return s
+}
+
+// Folding keeps the strip to one line where the text is so large for the width that it
+// would take the place of the patients. An alarm is said whole.
+func (s *Strip) Folding() *Strip {
+	s.folds = true
 	return s
 }
 
@@ -78,14 +86,26 @@ func (s *Strip) Set(tone Tone, head, rest string) {
 	s.Refresh()
 }
 
+// fold sees to it that the strip is cut or wrapped as its width asks for.
+func (s *Strip) fold(w float32) {
+	cut := s.folds && s.tone != Alarm && w > 0 && w < theme.Sp(560)
+	if s.text.Cut != cut {
+		s.text.Cut, s.text.Wrap = cut, !cut
+		s.text.SetRuns(s.text.runs...)
+	}
+}
+
 // HeightFor implements the height at a width.
-func (s *Strip) HeightFor(w float32) float32 { return s.panel.HeightFor(w) }
+func (s *Strip) HeightFor(w float32) float32 {
+	s.fold(w)
+	return s.panel.HeightFor(w)
+}
 
 // CreateRenderer implements fyne.Widget.
 func (s *Strip) CreateRenderer() fyne.WidgetRenderer {
 	return &view{
 		self: s, objects: []fyne.CanvasObject{s.panel},
-		layout: func(z fyne.Size) { place(s.panel, 0, 0, z.Width, z.Height) },
+		layout: func(z fyne.Size) { s.fold(z.Width); place(s.panel, 0, 0, z.Width, z.Height) },
 		min:    func() fyne.Size { return s.panel.MinSize() },
 	}
 }

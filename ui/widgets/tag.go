@@ -145,6 +145,24 @@ func Band(r vitals.Risk, total int) (fill, ink theme.Role) {
 	return theme.N0, theme.N0T
 }
 
+// BadgeBand is the pair of roles of a score as a badge: a warning where it looks calm
+// and a device sent 0.
+func BadgeBand(b board.Badge) (fill, ink theme.Role) {
+	if b.Doubted() {
+		return theme.MedBg, theme.MedT
+	}
+	return Band(b.Risk, b.Total)
+}
+
+// edge is the colour of a score at the edge of what it stands in.
+func edge(b board.Badge) theme.Role {
+	if b.Doubted() {
+		return theme.Med
+	}
+	fill, _ := Band(b.Risk, b.Total)
+	return fill
+}
+
 // PointsBand is the pair of roles of one parameter's points.
 func PointsBand(points int) (fill, ink theme.Role) {
 	switch {

@@ -125,7 +125,7 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 func (t *Tile) style() {
 	r := t.row
 	used := r.Patient != ""
-	band, _ := Band(r.Badge.Risk, r.Badge.Total)
+	band := edge(r.Badge)
 	fill, stroke := theme.Surface, theme.Line
 	switch {
 	case !used:
@@ -156,7 +156,7 @@ func (t *Tile) style() {
 		l, v := t.labels[i], t.values[i]
 		l.Hidden, v.Hidden = !used, !used
 		l.Text, l.TextSize, l.Color = c.Label, theme.Sp(11.5), theme.Of(theme.Muted)
-		v.Text, v.TextSize, v.TextStyle, v.Color = c.Text, theme.Sp(15), theme.SemiBold, theme.Of(ink)
+		v.Text, v.TextSize, v.TextStyle, v.Color = c.Shown(), valueSize(c), theme.SemiBold, theme.Of(ink)
 		if c.Zero {
 			v.TextSize, v.TextStyle, v.Color = theme.Sp(zeroPt), theme.Bold, theme.Of(theme.MedT)
 		}
@@ -184,6 +184,15 @@ func (t *Tile) detailRuns() []Run {
 
 // zeroPt is the size of "0 sent" where a value would stand: its words need more room.
 const zeroPt = 11
+
+// valueSize is the size of a value: smaller with a shape beside it, so that neither
+// runs into the next.
+func valueSize(c board.Cell) float32 {
+	if c.Mark != "" {
+		return theme.Sp(13)
+	}
+	return theme.Sp(15)
+}
 
 // columns are the places of the five signs, before the text scale.
 var columns = [5]float32{0, 42, 90, 136, 208}

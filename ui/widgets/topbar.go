@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -37,6 +38,8 @@ type TopBar struct {
 	ward, user, lock *Button
 	hush             *Button
 	counts           *Label
+	whole            *Label  // the counts as they are where there is room, never shown
+	ways             [][]Run // the counts, longest first
 	live, sound      *Label
 
 	shown Top
@@ -45,7 +48,7 @@ type TopBar struct {
 
 // NewTopBar makes the head.
 func NewTopBar() *TopBar {
-	b := &TopBar{counts: Runs(14).Ellipsis(), live: Runs(14), sound: Runs(14)}
+	b := &TopBar{counts: Runs(14).Ellipsis(), whole: Runs(14), live: Runs(14), sound: Runs(14)}
 	b.ward = NewButton(Secondary, "", "", func() { call(b.OnWard) }).Named("top.ward")
 	b.user = NewButton(Secondary, "", "", func() { call(b.OnUser) }).Named("top.user")
 	b.lock = NewButton(Secondary, tongue.T("Lock"), tongue.T("Ctrl L"), func() { call(b.OnLock) }).Named("top.lock")
@@ -56,7 +59,7 @@ func NewTopBar() *TopBar {
 	spots.Mark("top.live", b.live)
 	spots.Mark("top.sound", b.sound)
 	brand := Runs(17, Run{Text: "● ", Size: 13, Role: theme.Act}, Run{Text: "Wardlight", Style: theme.Bold})
-	b.Panel = NewPanel(11, 16, 11, 16, topLayout(brand, b.ward, b.counts, b.live, b.sound, b.hush, b.user, b.lock))
+	b.Panel = NewPanel(11, 16, 11, 16, topLayout(b, brand, b.ward, b.counts, b.live, b.sound, b.hush, b.user, b.lock))
 	b.Panel.Radius, b.Panel.Stroke = 0, theme.None
 	return b
 }
@@ -75,13 +78,19 @@ func (b *TopBar) Set(t Top) {
 	if t.Counts.High > 0 {
 		high = theme.Alarm
 	}
-	b.counts.SetRuns(n(t.Counts.Patients, theme.Ink), w(" "+tongue.N(t.Counts.Patients, "patient", "patients")+" · "), n(t.Counts.Free, theme.Ink), w(" "+tongue.T("free")+" · "),
-		n(t.Counts.High, high), w(" "+tongue.T("high")+" · "), n(t.Counts.Overdue, late), w(" "+tongue.T("overdue")))
+	patients := []Run{n(t.Counts.Patients, theme.Ink), w(" " + tongue.N(t.Counts.Patients, "patient", "patients") + " · ")}
+	free := []Run{n(t.Counts.Free, theme.Ink), w(" " + tongue.T("free") + " · ")}
+	urgent := []Run{n(t.Counts.High, high), w(" " + tongue.T("high") + " · "), n(t.Counts.Overdue, late), w(" " + tongue.T("overdue"))}
+	// What asks for a nurse is the last to go.
+	b.ways = [][]Run{slices.Concat(patients, free, urgent), slices.Concat(patients, urgent), urgent}
 	if t.Loading {
-		b.counts.SetRuns()
+		b.ways = [][]Run{nil}
 	}
+	b.whole.SetRuns(b.ways[0]...)
+	b.counts.SetRuns(b.ways[0]...)
 	b.live.SetRuns(t.Live.Run()...)
 	b.Panel.Refresh()
+	b.fitCounts()
 }
 
 // SetSound shows how it stands with the tones.
@@ -99,14 +108,36 @@ func (b *TopBar) SetSound(s Sound) {
 	b.hush.Set(s.Do)
 	b.hush.Hidden = s.Do == ""
 	b.Panel.Refresh()
+	b.fitCounts()
+}
+
+// fitCounts says as much of the counts as has room.
+func (b *TopBar) fitCounts() {
+	room := b.counts.Size().Width
+	if len(b.ways) == 0 || room <= 0 {
+		return
+	}
+	for i, way := range b.ways {
+		b.whole.SetRuns(way...)
+		if i == len(b.ways)-1 || b.whole.fullWidth() <= room+0.5 {
+			b.counts.SetRuns(way...)
+			break
+		}
+	}
+	b.whole.SetRuns(b.ways[0]...)
 }
 
 // top lays out the head on one line, or on two where the text is too large for
-// one: who and where above, how it stands below. Nothing is cut.
-type top struct{ one, two *fyne.Container }
+// one: who and where above, how it stands below. Where the counts have no room, some
+// of them go whole.
+type top struct {
+	bar      *TopBar
+	one, two *fyne.Container
+}
 
-func topLayout(brand, ward, counts, live, sound, hush, user, lock fyne.CanvasObject) *fyne.Container {
+func topLayout(b *TopBar, brand, ward, counts, live, sound, hush, user, lock fyne.CanvasObject) *fyne.Container {
 	t := top{
+		bar: b,
 		one: Row(20, brand, ward, Grow(counts), live, sound, hush, user, lock),
 		two: Col(8, Row(20, brand, ward, Spring(), user, lock), Row(20, Grow(counts), live, sound, hush)),
 	}
@@ -122,7 +153,7 @@ func (t top) pick(o []fyne.CanvasObject, width float32) *fyne.Container {
 			continue
 		}
 		if l, ok := c.(*Label); ok && l.Cut {
-			need += l.fullWidth()
+			need += t.bar.whole.fullWidth()
 			continue
 		}
 		need += c.MinSize().Width
@@ -136,6 +167,7 @@ func (t top) pick(o []fyne.CanvasObject, width float32) *fyne.Container {
 // Layout places the objects as the picked arrangement would: the containers are
 // only measured with, never shown.
 func (t top) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	defer t.bar.fitCounts()
 	c := t.pick(o, s.Width)
 	c.Move(fyne.NewPos(0, 0))
 	c.Resize(s)

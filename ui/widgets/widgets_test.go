@@ -101,7 +101,7 @@ func TestGapsStayGaps(t *testing.T) {
 
 // "None known" and "not recorded" never look alike.
 func TestAllergyStates(t *testing.T) {
-	chip := func(s patient.Summary) board.Chip { return widgets.BannerChips(s, time.Now())[0] }
+	chip := func(s patient.Summary) board.Chip { return widgets.BannerChips(s, false, time.Now())[0] }
 	none := chip(patient.Summary{Allergy: patient.NoKnownAllergies})
 	unknown := chip(patient.Summary{})
 	some := chip(patient.Summary{Allergy: patient.AllergiesRecorded, Allergic: []patient.Allergy{{Substance: "Latex", Reaction: "rash"}}})

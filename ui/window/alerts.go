@@ -104,7 +104,7 @@ func (w *Window) reject(alertID string) {
 
 // stationCard tells the charge nurse of a station where alerts may go unheard.
 func stationCard(n live.Neighbour) alert.Card {
-	text := tongue.Tf("%s has not answered since %s. Alerts may not be heard there: send somebody to look.", n.Station, n.Heard.Local().Format("15:04:05"))
+	text := tongue.Tf("%s has not answered since %s. Alerts may not be heard there: send somebody to look.", n.Station, tongue.Here(n.Heard).Format("15:04:05"))
 	switch {
 	case n.Deaf:
 	case n.Mute != "":

@@ -117,7 +117,7 @@ func signedNote(e chart.Entry, now time.Time) string {
 	}
 	when := clock(e.Note.Written)
 	if now.Sub(e.Note.Written) > 20*time.Hour {
-		when = tongue.Date(e.Note.Written.Local(), "02 Jan 15:04")
+		when = tongue.Date(tongue.Here(e.Note.Written), "02 Jan 15:04")
 	}
 	return fmt.Sprintf("%s %s: %s", when, e.Note.ByName, e.Note.Text)
 }

@@ -332,7 +332,7 @@ func (w *Window) entry(ctx context.Context, d chart.Draft) (chart.Entry, error) 
 	if err != nil {
 		return chart.Entry{}, err
 	}
-	r := obsform.Read(d.Fields, sum.Summary.Has(patient.FlagScale2), time.Now(), time.Local)
+	r := obsform.Read(d.Fields, sum.Summary.Has(patient.FlagScale2), time.Now(), tongue.Zone())
 	if len(r.Wrong) > 0 || !r.Any {
 		return chart.Entry{}, errNothing
 	}

@@ -62,7 +62,7 @@ func (w *Window) leave(ctx context.Context, s staff.Session, why error) {
 }
 
 func breakDialog(wd ward.Ward) shell.Dialog {
-	return shell.Dialog{Title: tongue.Tf("Emergency access to %s?", wd.Name), Danger: true,
+	return shell.Dialog{Title: tongue.Tf("Emergency access to %s?", wd.Title()), Danger: true,
 		Text:   fmt.Sprintf(tongue.T("For %d minutes you can read and write all charts of this ward and answer its alerts. That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them."), int(staff.EmergencyLimit.Minutes())),
 		Reason: tongue.T("Why it cannot wait"), Confirm: tongue.T("Take emergency access"), Cancel: tongue.T("Cancel")}
 }

@@ -28,13 +28,13 @@ func (w *Window) countLoad(ago time.Duration) {
 		return
 	}
 	place := w.place()
-	w.load.Show(screenload.View{WardName: place.Name})
+	w.load.Show(screenload.View{WardName: place.Title()})
 	w.mu.Lock()
 	w.loads++
 	asked := w.loads
 	w.mu.Unlock()
 	w.off(func(ctx context.Context) {
-		v := screenload.View{WardName: place.Name}
+		v := screenload.View{WardName: place.Title()}
 		err := w.opt.Station.Staff.Require(ctx, s, staff.AcceptAlert, place.ID)
 		if err == nil {
 			w.opt.Station.Staff.Note(ctx, s, audit.Event{Action: audit.ViewBoard, Object: "alarm-load:" + place.ID, Outcome: audit.Done, Purpose: audit.Operations})

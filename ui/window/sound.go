@@ -205,10 +205,10 @@ func (w *Window) soundView(now time.Time) widgets.Sound {
 	case st.Sounding:
 		v.Do = tongue.T("Pause sound")
 		if fresh {
-			v.Text = tongue.Tf("Sound checked %s", checked.Local().Format("15:04"))
+			v.Text = tongue.Tf("Sound checked %s", tongue.Clock(checked))
 		}
 	case fresh:
-		v = widgets.Sound{Text: tongue.Tf("Sound checked %s", checked.Local().Format("15:04"))}
+		v = widgets.Sound{Text: tongue.Tf("Sound checked %s", tongue.Clock(checked))}
 	default:
 		v.Text = tongue.T("Sound not checked yet")
 	}

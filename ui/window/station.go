@@ -132,7 +132,7 @@ const (
 
 // testNote pops a notification that is about nobody, and takes it away again.
 func (w *Window) testNote() {
-	at := time.Now().Format("15:04:05")
+	at := tongue.Here(time.Now()).Format("15:04:05")
 	w.off(func(context.Context) {
 		err := w.opt.Notify.Want(testNoteKey, notify.Note{Key: testNoteKey, Title: "Wardlight", Urgency: notify.Normal,
 			Body: tongue.Tf("A test at %s, from %s. It is about nobody.", at, w.opt.Station.Name)})

@@ -34,7 +34,7 @@ func (w *Window) endTask(s staff.Session, t task.Task, how task.Outcome, reason 
 		var closed *task.ClosedError
 		if errors.As(err, &closed) {
 			k := closed.Task
-			w.say(words.Message{What: tongue.Tf("%s closed this at %s.", k.ClosedByName, k.Closed.Local().Format("15:04")), Next: tongue.T("Do not do it again.")})
+			w.say(words.Message{What: tongue.Tf("%s closed this at %s.", k.ClosedByName, tongue.Clock(k.Closed)), Next: tongue.T("Do not do it again.")})
 		} else {
 			w.answer(err)
 		}

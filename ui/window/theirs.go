@@ -21,7 +21,7 @@ func (w *Window) page(ctx context.Context, s staff.Session, patientID string) (c
 	return w.opt.Station.Desk(w.place().ID).Page(ctx, s, patient.Confirmed(sum))
 }
 
-func clock(t time.Time) string { return t.Local().Format("15:04") }
+func clock(t time.Time) string { return tongue.Clock(t) }
 
 // takeOverText says whose work is taken over.
 func takeOverText(p chart.Page, section chart.Section) (title, text, confirm string) {

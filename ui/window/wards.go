@@ -27,7 +27,7 @@ func (w *Window) follow(wd ward.Ward) {
 	w.mu.Lock()
 	before := w.unfollow
 	w.unfollow, w.ward, w.opened = cancel, wd, ""
-	w.picture = live.Picture{Board: board.Snapshot{Ward: wd.ID, WardName: wd.Name, Loading: true}}
+	w.picture = live.Picture{Board: board.Snapshot{Ward: wd.ID, WardName: wd.Title(), Loading: true}}
 	w.mu.Unlock()
 	if before != nil {
 		before()
@@ -91,9 +91,9 @@ func (w *Window) pickWard() {
 			switch {
 			case wd.ID == w.place().ID:
 			case w.opt.Station.Staff.May(s, staff.ViewBoard, wd.ID):
-				choices = append(choices, shell.Choice{Text: wd.Name, Do: func() { w.off(func(context.Context) { w.turnTo(wd) }) }})
+				choices = append(choices, shell.Choice{Text: wd.Title(), Do: func() { w.off(func(context.Context) { w.turnTo(wd) }) }})
 			case s.Staff.Role.May(staff.BreakGlass):
-				emergencies = append(emergencies, shell.Choice{Text: tongue.Tf("%s: emergency access", wd.Name), Do: func() { w.breakGlass(wd) }})
+				emergencies = append(emergencies, shell.Choice{Text: tongue.Tf("%s: emergency access", wd.Title()), Do: func() { w.breakGlass(wd) }})
 			}
 		}
 		choices = append(choices, emergencies...)

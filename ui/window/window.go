@@ -352,7 +352,7 @@ const justHeard = 10 * time.Second
 func liveLink(l live.Links) widgets.Link {
 	switch {
 	case l.Hearing && time.Since(l.Heard) < justHeard:
-		return widgets.Link{Name: tongue.Tf("Live, heard %s", l.Heard.Local().Format("15:04")), State: widgets.LinkUp}
+		return widgets.Link{Name: tongue.Tf("Live, heard %s", tongue.Clock(l.Heard)), State: widgets.LinkUp}
 	case l.Hearing:
 		return widgets.Link{Name: tongue.Tf("Live, heard %s ago", board.Span(time.Since(l.Heard))), State: widgets.LinkUp}
 	case l.Deaf():
@@ -395,10 +395,10 @@ func (w *Window) stationLine() string { return w.opt.Station.Name + " · Wardlig
 func (w *Window) showLinks(p live.Picture) {
 	asOf := ""
 	if !p.Board.AsOf.IsZero() {
-		asOf = tongue.Tf("Board as of %s", p.Board.AsOf.Local().Format("15:04"))
+		asOf = tongue.Tf("Board as of %s", tongue.Clock(p.Board.AsOf))
 	}
 	w.shell.SetStatus(w.links(p), asOf, w.stationLine())
-	since := p.Links.Since.Local().Format("15:04:05")
+	since := tongue.Here(p.Links.Since).Format("15:04:05")
 	switch {
 	case p.Links.Deaf():
 		w.shell.SetStrip(widgets.Alarm, tongue.Tf("This station cannot hear alerts since %s.", since), tongue.T("Use another station until this line goes away, and tell the charge nurse."))
@@ -479,6 +479,7 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart), MayTakeOver: w.may(s, staff.TakeOverLock),
 		MayDecide: s.Staff.Role.May(staff.RecordDecisions), Every: w.observe(), Told: w.told(patientID)}
 	w.mu.Lock()
+	v.TwoInBed = w.picture.Board.TwoIn(patientID)
 	turned := w.opened != patientID
 	w.mu.Unlock()
 	if !turned { // the newest page replaces one that still waits: never another patient's

@@ -55,9 +55,9 @@ func For(err error) Message {
 	}
 	var over *chart.TakenOverError
 	if errors.As(err, &over) && over.By.Name != "" {
-		what := tongue.Tf("%s at %s took this section over at %s: “%s”.", over.By.Name, over.By.Station, over.By.Since.Local().Format("15:04"), over.By.Reason)
+		what := tongue.Tf("%s at %s took this section over at %s: “%s”.", over.By.Name, over.By.Station, tongue.Clock(over.By.Since), over.By.Reason)
 		if over.By.Reason == "" {
-			what = tongue.Tf("%s at %s took this section over at %s.", over.By.Name, over.By.Station, over.By.Since.Local().Format("15:04"))
+			what = tongue.Tf("%s at %s took this section over at %s.", over.By.Name, over.By.Station, tongue.Clock(over.By.Since))
 		}
 		return Message{what, tongue.T("Nothing of yours was saved. Your text is kept as a draft; you find it at any station of the ward.")}
 	}

@@ -41,6 +41,21 @@ func (v *visit) configuration() bool {
 	return true
 }
 
+// zone looks whether the clock of this computer, which is beside the station's window,
+// says what the station says.
+func (v *visit) zone() {
+	loc, chosen := v.site.Config.Here.Location()
+	now := time.Now()
+	for _, at := range []time.Time{now, now.AddDate(0, 6, 0)} { // summer and winter
+		_, here := at.Zone()
+		if _, there := at.In(loc).Zone(); chosen && here != there {
+			v.warn("time-zone", fmt.Sprintf("this computer's zone is %s, the site's is %s: the screens show the site's time",
+				at.Format("MST, UTC-07:00"), loc), "set this computer to the site's zone, or correct site.time_zone")
+			return
+		}
+	}
+}
+
 // folder looks at where the site's files are.
 func (v *visit) folder() {
 	if info, err := os.Stat(v.site.Dir); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {

@@ -100,6 +100,7 @@ func Examine(ctx context.Context, o Options) []Finding {
 		return v.found
 	}
 	defer v.site.Close() //nolint:errcheck // nothing was written
+	v.zone()
 	v.folder()
 	usable := v.keyring(ctx)
 	v.secrets(ctx, usable)

@@ -153,7 +153,7 @@ func (s *Screen) showDeaf() {
 	s.deaf.Set(widgets.Alert{
 		Card: alert.Card{State: alert.Open, Route: tongue.Tf("Station %s", s.view.Station), Alert: alert.Alert{
 			ID: "deaf", Priority: alert.Technical, Raised: s.view.DeafSince,
-			Text: tongue.Tf("This station cannot hear alerts since %s. %s", s.view.DeafSince.Local().Format("15:04:05"), s.view.DeafNext),
+			Text: tongue.Tf("This station cannot hear alerts since %s. %s", tongue.Here(s.view.DeafSince).Format("15:04:05"), s.view.DeafNext),
 		}},
 	}, s.view.Now)
 }

@@ -111,7 +111,7 @@ func New(a Actions) *Screen {
 			a.Keys()
 		}
 	}).Named("board.keys")
-	s.strip, s.parked = widgets.NewStrip("board.notice"), widgets.NewStrip("board.parked")
+	s.strip, s.parked = widgets.NewStrip("board.notice").Folding(), widgets.NewStrip("board.parked").Folding()
 	s.message = widgets.Text(tongue.T("Reading the ward…"), 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
 	spots.Mark("board.message", s.message)
 	s.head = container.New(listHead{s}, headLabels()...)

@@ -159,9 +159,9 @@ func restRuns(r board.Row, now time.Time) []widgets.Run {
 	}
 	switch {
 	case r.Overdue > 0:
-		add(widgets.Run{Text: tongue.Tf("Observations were due %s, %s late", r.Due.Local().Format("15:04"), board.Span(r.Overdue)), Style: theme.SemiBold})
+		add(widgets.Run{Text: tongue.Tf("Observations were due %s, %s late", tongue.Clock(r.Due), board.Span(r.Overdue)), Style: theme.SemiBold})
 	case !r.Due.IsZero():
-		add(widgets.Run{Text: tongue.Tf("Next observations %s, in %s", r.Due.Local().Format("15:04"), board.Span(r.Due.Sub(now))), Style: theme.SemiBold})
+		add(widgets.Run{Text: tongue.Tf("Next observations %s, in %s", tongue.Clock(r.Due), board.Span(r.Due.Sub(now))), Style: theme.SemiBold})
 	}
 	if s := r.Badge.Risk.Response(); s != "" {
 		add(widgets.Run{Text: s, Role: theme.Muted})

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -214,7 +213,7 @@ func (c *conflictCard) refresh() {
 	if c.section != chart.Observations || c.sides == nil {
 		return
 	}
-	r := obsform.Read(c.results(), c.s.obs.scale2(), c.s.view.Now, time.Local)
+	r := obsform.Read(c.results(), c.s.obs.scale2(), c.s.view.Now, tongue.Zone())
 	if ok, _ := applies(c.s.view.Page.Summary.Patient, c.s.view.Now); ok && r.Score.Any() {
 		title, _ := riskWords(r.Score)
 		c.total.Set(tongue.Tf("As chosen, NEWS2 %s. %s", scoreText(r.Score), title))
@@ -243,7 +242,7 @@ func (c *conflictCard) commit() {
 		return
 	}
 	if c.section == chart.Observations {
-		wrong := obsform.Read(results, c.s.obs.scale2(), c.s.view.Now, time.Local).Wrong
+		wrong := obsform.Read(results, c.s.obs.scale2(), c.s.view.Now, tongue.Zone()).Wrong
 		for _, r := range c.rows {
 			if why := wrong[r.side.Name]; why != "" {
 				r.focus()

@@ -36,14 +36,14 @@ func (c *historyCard) reset() {
 
 func (c *historyCard) set(v View) {
 	c.title.SetRuns(widgets.Run{Text: tongue.T("Who changed what"), Style: theme.Bold},
-		widgets.Run{Text: "  " + tongue.T("newest first") + " · " + tongue.Tf("as of %s", v.Page.Confirmed.Local().Format("15:04")) + " · " + tongue.T("who looked is in the audit trail"), Size: 12.5, Role: theme.Muted})
+		widgets.Run{Text: "  " + tongue.T("newest first") + " · " + tongue.Tf("as of %s", tongue.Clock(v.Page.Confirmed)) + " · " + tongue.T("who looked is in the audit trail"), Size: 12.5, Role: theme.Muted})
 	if sameDay(c.day, v.Now) && slices.Equal(c.shown, v.Page.History) && len(c.list.Objects) > 0 {
 		return
 	}
 	c.shown, c.day = v.Page.History, v.Now
 	c.list.Objects = nil
 	if len(c.shown) == 0 {
-		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("Nobody has charted anything yet."), 13.5, theme.Regular, theme.Muted)))
+		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("Nobody has charted anything by hand yet."), 13.5, theme.Regular, theme.Muted)))
 	}
 	for _, ch := range c.shown {
 		c.list.Add(widgets.Col(0, widgets.NewRule(), widgets.Pad(6, 0, 6, 0, widgets.RowAt(widgets.AlignTop, 10,
@@ -55,23 +55,30 @@ func (c *historyCard) set(v View) {
 // moment is a time of today, or of the day it was.
 func moment(at, now time.Time) string {
 	if sameDay(at, now) {
-		return at.Local().Format("15:04")
+		return tongue.Clock(at)
 	}
-	return tongue.Date(at.Local(), "02 Jan 15:04")
+	return tongue.Date(tongue.Here(at), "02 Jan 15:04")
 }
 
 func sameDay(at, now time.Time) bool {
-	l, n := at.Local(), now.Local()
+	l, n := tongue.Here(at), tongue.Here(now)
 	return l.YearDay() == n.YearDay() && l.Year() == n.Year()
 }
 
 func changeRuns(c chart.Change) []widgets.Run {
 	by := widgets.Run{Text: c.By, Style: theme.SemiBold}
+	if c.By == "" {
+		by.Text = tongue.T("Another system") // one that does not say its name
+	}
 	switch c.What {
 	case chart.Charted:
 		return []widgets.Run{by, {Text: " " + tongue.T("charted a set of observations")}}
 	case chart.AmendedSet:
 		return []widgets.Run{by, {Text: " " + tongue.Tf("corrected a set of observations, because %s", c.Reason)}}
+	case chart.SourceAmendedSet:
+		return []widgets.Run{by, {Text: " " + tongue.T("corrected a set of observations")}}
+	case chart.TookBackSet:
+		return []widgets.Run{by, {Text: " " + tongue.T("took back a set of observations: it was charted on the wrong patient")}}
 	case chart.AmendedNote:
 		return []widgets.Run{by, {Text: " " + tongue.Tf("changed a note, because %s", c.Reason)},
 			{Text: "\n" + tongue.Tf("was: %s", brief(c.Was)) + "\n" + tongue.Tf("now: %s", brief(c.Text)), Role: theme.Muted}}

@@ -198,7 +198,7 @@ func (c *obsCard) score() {
 		now = c.edit.Now
 	}
 	raw := c.s.Draft(chart.Observations).Fields
-	r := obsform.Read(raw, c.scale2(), now, time.Local)
+	r := obsform.Read(raw, c.scale2(), now, tongue.Zone())
 	c.wrong = r.Wrong
 	c.unusual = r.Unusual
 	// An adult's points beside a child's pulse say the wrong thing about it.
@@ -232,9 +232,9 @@ func takenHint(r obsform.Reading, raw string, now time.Time) string {
 	case r.Wrong[obsform.Taken] != "":
 		return r.Wrong[obsform.Taken]
 	case strings.TrimSpace(raw) == "":
-		return tongue.Tf("now, %s", now.Local().Format("15:04"))
+		return tongue.Tf("now, %s", tongue.Clock(now))
 	}
-	return tongue.Tf("%s, %s ago", r.Observation.Taken.Local().Format("15:04"), board.Span(now.Sub(r.Observation.Taken)))
+	return tongue.Tf("%s, %s ago", tongue.Clock(r.Observation.Taken), board.Span(now.Sub(r.Observation.Taken)))
 }
 
 func (c *obsCard) showTotal(r obsform.Reading) {

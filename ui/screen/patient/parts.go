@@ -100,7 +100,7 @@ func clock(d time.Duration) string {
 func sectionNote(v View, section chart.Section) string {
 	st := v.Page.Sections[section]
 	if st.Changed.IsZero() {
-		return tongue.T("nothing saved yet")
+		return tongue.T("nothing charted by hand yet")
 	}
 	s := tongue.Tf("%s ago", board.Span(v.Now.Sub(st.Changed)))
 	if st.By != "" {

@@ -64,6 +64,8 @@ type View struct {
 	Every vitals.Intervals
 	// MayTakeOver offers Take over on a section held by another.
 	MayTakeOver bool
+	// TwoInBed: the record has another patient in the same bed.
+	TwoInBed bool
 	// Told are the held sections whose release this nurse is to be told of.
 	Told map[chart.Section]bool
 }
@@ -227,7 +229,7 @@ func (s *Screen) Show(v View) bool {
 	}
 	s.view, s.shown = v, true
 	score, taken := s.badge()
-	s.banner.Set(v.Page.Summary, score, taken, v.Now)
+	s.banner.Set(v.Page.Summary, v.TwoInBed, score, taken, v.Now)
 	s.notice()
 	s.summary.set(v)
 	s.problems.set(v)

@@ -49,7 +49,7 @@ func (c *problemsCard) set(v View) {
 			active++
 		}
 	}
-	note := "  " + tongue.Tf("%d active", active) + " · " + tongue.Tf("as of %s", v.Page.Confirmed.Local().Format("15:04"))
+	note := "  " + tongue.Tf("%d active", active) + " · " + tongue.Tf("as of %s", tongue.Clock(v.Page.Confirmed))
 	c.title.SetRuns(widgets.Run{Text: tongue.T("Problems"), Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	c.add.Hidden = !v.MayDecide || c.s.actions.NoteProblem == nil
 	if slices.Equal(c.shown, v.Page.Problems) && c.may == v.MayDecide && len(c.list.Objects) > 0 {

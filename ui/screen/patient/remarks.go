@@ -10,26 +10,6 @@ import (
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
-// symbol is the shape that stands beside a value of which a remark speaks; the words
-// stand below the table.
-func symbol(k vitals.RemarkKind) string {
-	switch k {
-	case vitals.Corrected:
-		return "Δ"
-	case vitals.Preliminary:
-		return "○"
-	case vitals.Finalised:
-		return "✓"
-	case vitals.Withdrawn:
-		return "✕"
-	case vitals.AlsoRead:
-		return "≠"
-	case vitals.ZeroSent:
-		return "⚠"
-	}
-	return "*"
-}
-
 // urgency orders remarks by what a nurse must read first.
 func urgency(k vitals.RemarkKind) int {
 	return slices.Index([]vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Corrected, vitals.Withdrawn, vitals.Preliminary, vitals.Finalised}, k)
@@ -45,7 +25,7 @@ func symbols(o vitals.Observation, of ...vitals.Quantity) string {
 	for _, k := range []vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Corrected, vitals.Withdrawn, vitals.Preliminary, vitals.Finalised} {
 		if slices.ContainsFunc(o.Remarks, func(r vitals.Remark) bool { return r.Kind == k && slices.Contains(of, r.Of) }) && most > 0 {
 			most--
-			s += symbol(k)
+			s += board.Symbol(k)
 		}
 	}
 	return s
@@ -125,11 +105,11 @@ type note struct {
 func notesOf(sets []vitals.Observation, now time.Time) (out []note) {
 	for _, o := range sets {
 		if z := zerosText(o.Remarked(vitals.ZeroSent)); z != "" {
-			out = append(out, note{vitals.ZeroSent, symbol(vitals.ZeroSent) + " " + moment(o.Taken, now) + "  " + z})
+			out = append(out, note{vitals.ZeroSent, board.Symbol(vitals.ZeroSent) + " " + moment(o.Taken, now) + "  " + z})
 		}
 		for _, r := range o.Remarks {
 			if t := remarkText(o, r, now); t != "" {
-				out = append(out, note{r.Kind, symbol(r.Kind) + " " + moment(o.Taken, now) + "  " + t})
+				out = append(out, note{r.Kind, board.Symbol(r.Kind) + " " + moment(o.Taken, now) + "  " + t})
 			}
 		}
 	}
@@ -142,7 +122,7 @@ func notesOf(sets []vitals.Observation, now time.Time) (out []note) {
 func newestNotes(v View) (out []string) {
 	sets := v.Page.Observations
 	if z := zerosText(vitals.ZerosSent(sets)); z != "" {
-		out = append(out, symbol(vitals.ZeroSent)+" "+z)
+		out = append(out, board.Symbol(vitals.ZeroSent)+" "+z)
 	}
 	if o, ok := vitals.Latest(sets); ok {
 		for _, n := range notesOf([]vitals.Observation{o}, v.Now) {

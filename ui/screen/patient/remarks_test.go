@@ -3,6 +3,7 @@ package patient_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/canvas"
 
@@ -49,6 +50,51 @@ func TestWhatChangedStandsBesideTheValue(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("the history does not say %q:\n%s", want, text)
 		}
+	}
+}
+
+// What no person of the ward changed says which system did, and a set that was taken
+// back says so. Seen red with the line of a person's correction for all of them.
+func TestTheHistoryNamesEverybody(t *testing.T) {
+	p := fixture.Chart()
+	at := fixture.Now.Add(-time.Hour)
+	p.History = []chart.Change{
+		{At: at, Patient: fixture.Sickest, By: "LAB OAK", What: chart.SourceAmendedSet, Reason: chart.BySource},
+		{At: at, Patient: fixture.Sickest, By: "Nguyen, T", What: chart.TookBackSet, Reason: "charted for the wrong patient"},
+		{At: at, Patient: fixture.Sickest, What: chart.SourceAmendedSet, Reason: chart.BySource}}
+	text := said(t, p, patient.History)
+	for _, want := range []string{"LAB OAK corrected a set of observations", "Nguyen, T took back a set of observations: it was charted on the wrong patient",
+		"Another system corrected a set"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the history does not say %q:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "because corrected by the source") {
+		t.Error("the stored reason is shown")
+	}
+}
+
+// The head of the chart says what the board says of the bed. Seen red with the mark
+// left out of the banner.
+func TestTwoInOneBedAreSaidInTheChart(t *testing.T) {
+	s, _, _ := open(t)
+	v := view(fixture.Chart())
+	v.TwoInBed = true
+	s.Open(fixture.Sickest)
+	s.Show(v)
+	if text := screentest.Texts(s.Content()); !strings.Contains(text, "Two in bed 07") {
+		t.Errorf("not said:\n%s", text)
+	}
+}
+
+// The head of a future set names its whole day. Seen red with year and time alone.
+func TestAFutureSetNamesItsDay(t *testing.T) {
+	p := fixture.OfADayChart()
+	last := &p.Observations[len(p.Observations)-1]
+	last.Taken = fixture.Now.Add(8 * time.Hour) // today, too
+	text := said(t, p, patient.Observations)
+	if want := last.Taken.Format("02\u00a0Jan\u00a02006 15:04"); !strings.Contains(text, want) && !strings.Contains(plain(text), plain(strings.ReplaceAll(want, "\u00a0", ""))) {
+		t.Errorf("%q is not said:\n%s", want, text)
 	}
 }
 

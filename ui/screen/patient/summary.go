@@ -31,7 +31,7 @@ func (c *summaryCard) reset() { c.facts.Objects = nil }
 
 func (c *summaryCard) set(v View) {
 	s := v.Page.Summary
-	note := "  " + tongue.Tf("as of %s", v.Page.Confirmed.Local().Format("15:04"))
+	note := "  " + tongue.Tf("as of %s", tongue.Clock(v.Page.Confirmed))
 	if latest, ok := vitals.Latest(v.Page.Observations); ok {
 		note += " · " + tongue.Tf("observations %s ago", board.Span(v.Now.Sub(latest.Taken)))
 	}
@@ -51,11 +51,11 @@ func (c *summaryCard) set(v View) {
 	if s.Admitted.IsZero() {
 		add(tongue.T("Admitted"), text(tongue.T("Not recorded")))
 	} else {
-		add(tongue.T("Admitted"), text(tongue.Date(s.Admitted.Local(), "02 Jan 2006, 15:04")+" · "+tongue.Tf("%s ago", board.Span(v.Now.Sub(s.Admitted)))))
+		add(tongue.T("Admitted"), text(tongue.Date(tongue.Here(s.Admitted), "02 Jan 2006, 15:04")+" · "+tongue.Tf("%s ago", board.Span(v.Now.Sub(s.Admitted)))))
 	}
 	scale, _ := scaleText(v)
 	chips := widgets.Flow(6, 6)
-	for _, ch := range widgets.BannerChips(s, v.Now) {
+	for _, ch := range widgets.BannerChips(s, v.TwoInBed, v.Now) {
 		chips.Add(widgets.NewChip(ch, 14))
 	}
 	add(tongue.T("Allergies and flags"), chips)
@@ -81,20 +81,23 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 		add("NEWS2", text(why))
 		return
 	}
+	badge := board.BadgeOf(raised, v.Page.Observations)
 	title, rest := riskWords(raised.Score)
-	add("NEWS2", text(scoreText(raised.Score)+". "+title+" "+rest))
-	add(tongue.T("Because of"), text(board.BadgeOf(raised, v.Page.Observations).Why))
+	if badge.Doubted() {
+		title, rest = tongue.T("0 sent, check the patient")+".", ""
+	}
+	add("NEWS2", text(strings.TrimSpace(badge.Text+". "+title+" "+rest)))
+	add(tongue.T("Because of"), text(badge.Why))
 	if away := v.Page.Summary.Leave; !away.IsZero() { // nobody can measure a patient who is away
 		add(tongue.T("Next observations"), text(tongue.Tf("On leave since %s", board.Moment(away, v.Now))))
 		return
 	}
-	newest, _ := vitals.Latest(v.Page.Observations)
-	if due := v.Every.OrChart4().NextDue(newest, vitals.NEWS2(newest)); !due.IsZero() && !v.Page.Summary.Patient.Deceased {
+	if due := v.Every.OrChart4().Due(v.Page.Observations); !due.IsZero() && !v.Page.Summary.Patient.Deceased {
 		when := tongue.Tf("in %s", board.Span(due.Sub(v.Now)))
 		if late := v.Now.Sub(due); late >= 0 {
 			when = tongue.Tf("%s late", board.Span(late))
 		}
-		add(tongue.T("Next observations"), text(due.Local().Format("15:04")+" · "+when))
+		add(tongue.T("Next observations"), text(tongue.Clock(due)+" · "+when))
 	}
 }
 
@@ -110,7 +113,7 @@ func scaleText(v View) (text string, two bool) {
 	return tongue.T("Scale 1. Scale 2 needs a prescriber's decision."), false
 }
 
-func day(t time.Time) string { return tongue.Date(t.Local(), "02 Jan 2006") }
+func day(t time.Time) string { return tongue.Date(tongue.Here(t), "02 Jan 2006") }
 
 // staysText is where the patient lay before this bed, and when they were in the
 // house before, the latest first.
@@ -121,12 +124,12 @@ func staysText(v View) string {
 		if e.Discharged.IsZero() {
 			for j := len(e.Stays) - 2; j >= 0; j-- {
 				s := e.Stays[j]
-				lines = append(lines, tongue.Tf("%s until %s", strings.TrimSpace(s.Ward+" "+s.Bed), tongue.Date(s.Until.Local(), "02 Jan 15:04")))
+				lines = append(lines, tongue.Tf("%s until %s", strings.TrimSpace(s.Ward+" "+s.Bed), tongue.Date(tongue.Here(s.Until), "02 Jan 15:04")))
 			}
 			continue
 		}
-		line := strings.TrimSpace(tongue.Tf("%s to %s %s", tongue.Date(e.Admitted.Local(), "02 Jan 2006"),
-			tongue.Date(e.Discharged.Local(), "02 Jan 2006"), e.Reason))
+		line := strings.TrimSpace(tongue.Tf("%s to %s %s", tongue.Date(tongue.Here(e.Admitted), "02 Jan 2006"),
+			tongue.Date(tongue.Here(e.Discharged), "02 Jan 2006"), e.Reason))
 		if how := endingText(e.Ended); how != "" {
 			line += " · " + how
 		}

@@ -75,7 +75,7 @@ func (t *setTable) say(sets []vitals.Observation, more int, now time.Time) {
 		runs = append(runs, widgets.Run{Text: text, Role: role})
 	}
 	if n := len(sets); n > 0 && sets[n-1].Future {
-		add("⚠ "+tongue.Tf("Dated in the future, %s: when it was measured is not known. It is no newest set and sets no due time.", tongue.Date(sets[n-1].Taken.Local(), "02 Jan 2006, 15:04")), theme.MedT)
+		add("⚠ "+tongue.Tf("Dated in the future, %s: when it was measured is not known. It is no newest set and sets no due time.", tongue.Date(tongue.Here(sets[n-1].Taken), "02 Jan 2006, 15:04")), theme.MedT)
 		if more > 0 {
 			add(tongue.N(more, "%d more set is dated in the future.", "%d more sets are dated in the future."), theme.Muted)
 		}
@@ -122,16 +122,16 @@ func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.T
 		if scored {
 			s = vitals.NEWS2(o)
 		}
-		taken := o.Taken.Local().Format("15:04")
+		taken := tongue.Clock(o.Taken)
 		if !sameDay(o.Taken, now) {
-			taken = strings.ReplaceAll(tongue.Date(o.Taken.Local(), "02 Jan"), " ", "\u00a0") + "\n" + taken
+			taken = nameDay(o.Taken, tongue.Key("02 Jan")) + "\n" + taken
 		}
 		if o.By != "" && o.Received.Sub(o.Taken) > lateEntry {
 			taken += " " + tongue.T("late") // charted afterwards: the time is when it was measured
 		}
 		head := widgets.Run{Text: taken, Size: 12, Role: theme.Muted, Style: theme.SemiBold}
 		if o.Future {
-			head.Text, head.Role = "⚠ "+tongue.T("future")+"\n"+o.Taken.Local().Format("2006")+"\n"+taken, theme.MedT
+			head.Text, head.Role = "⚠ "+tongue.T("future")+"\n"+nameDay(o.Taken, tongue.Key("02 Jan"))+"\n"+tongue.Here(o.Taken).Format("2006")+"\n"+tongue.Clock(o.Taken), theme.MedT
 		}
 		t.cells[0][c].SetRuns(head)
 		put := func(r int, p vitals.Parameter, text string, of ...vitals.Quantity) {
@@ -160,11 +160,26 @@ func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.T
 		put(5, vitals.Pulse, number(o.Pulse, vitals.Pulse), vitals.PulseRate)
 		put(6, vitals.ACVPU, level(o.ACVPU), vitals.ConsciousLevel)
 		put(7, vitals.Temp, number(o.Temp, vitals.Temp), vitals.BodyTemperature)
-		t.cells[8][c].SetRuns(widgets.Run{Text: scoreText(s), Style: theme.Bold, Role: ink})
+		t.cells[8][c].SetRuns(widgets.Run{Text: setScore(o, s), Style: theme.Bold, Role: ink})
 		if !o.Measured() && o.NotDone != "" {
 			t.cells[8][c].SetRuns(widgets.Run{Text: o.NotDone.Text(), Size: 12, Role: theme.Muted})
 		}
 	}
+}
+
+// nameDay is a day on one line, in the head of a column.
+func nameDay(at time.Time, layout string) string {
+	return strings.ReplaceAll(tongue.Date(tongue.Here(at), layout), " ", "\u00a0")
+}
+
+// setScore is the score of one set; "?" of one whose device sent 0 and that is calm
+// only by what is left.
+func setScore(o vitals.Observation, s vitals.Score) string {
+	calm := s.Risk == vitals.RiskLow || s.Risk == vitals.RiskNone
+	if calm && !s.Complete && len(o.Remarked(vitals.ZeroSent)) > 0 {
+		return "?"
+	}
+	return scoreText(s)
 }
 
 func number(v *float64, p vitals.Parameter) string {

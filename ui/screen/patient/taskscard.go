@@ -70,7 +70,7 @@ func (c *tasksCard) set(v View) {
 			late++
 		}
 	}
-	note := "  " + tongue.Tf("%d open, %d late", len(open), late) + " · " + tongue.Tf("as of %s", v.Page.Confirmed.Local().Format("15:04"))
+	note := "  " + tongue.Tf("%d open, %d late", len(open), late) + " · " + tongue.Tf("as of %s", tongue.Clock(v.Page.Confirmed))
 	c.title.SetRuns(widgets.Run{Text: name, Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	c.add.Hidden = !v.MayEdit || c.kind != task.Care || c.s.actions.AddTask == nil
 	if slices.Equal(all, c.shown) && c.may == v.MayEdit && v.Now.Sub(c.at) < time.Minute && len(c.list.Objects) > 0 {
@@ -100,7 +100,7 @@ func what(t task.Task) []widgets.Run {
 }
 
 func (c *tasksCard) openRow(i int, t task.Task, v View) fyne.CanvasObject {
-	due := []widgets.Run{{Text: t.Due.Local().Format("15:04"), Style: theme.SemiBold}}
+	due := []widgets.Run{{Text: tongue.Clock(t.Due), Style: theme.SemiBold}}
 	if t.Overdue(v.Now) {
 		due = append(due, widgets.Run{Text: "\n" + tongue.Tf("%s late", board.Span(v.Now.Sub(t.Due))), Size: 12, Style: theme.SemiBold, Role: theme.Alarm})
 	} else {

@@ -146,9 +146,9 @@ func (s *Screen) drawTrend() {
 	s.trend.title.SetRuns(widgets.Run{Text: tongue.T("Trend"), Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	// No more than has room below a narrow plot: over a week the days, else the day
 	// once, at the left.
-	from, middle := moment(now.Add(-back), now), now.Add(-back/2).Local().Format("15:04")
+	from, middle := moment(now.Add(-back), now), tongue.Clock(now.Add(-back/2))
 	if back > 24*time.Hour {
-		from, middle = tongue.Date(now.Add(-back).Local(), "02 Jan"), tongue.Date(now.Add(-back/2).Local(), "02 Jan")
+		from, middle = tongue.Date(tongue.Here(now.Add(-back)), "02 Jan"), tongue.Date(tongue.Here(now.Add(-back/2)), "02 Jan")
 	}
 	s.trend.axis[0].Set(from)
 	s.trend.axis[1].Set(middle)
@@ -187,13 +187,13 @@ func (s *Screen) drawTrend() {
 				}
 			}
 			if slices.ContainsFunc(zeros, func(z vitals.Remark) bool { return z.Of == g.of }) {
-				text, sub, role, mark = tongue.T("0 sent"), tongue.T("check the patient"), theme.MedT, symbol(vitals.ZeroSent)
+				text, sub, role, mark = tongue.T("0 sent"), tongue.T("check the patient"), theme.MedT, board.Symbol(vitals.ZeroSent)
 			}
 		} else {
 			d.Low, d.High, d.Min, d.Max = 0, 4, -1, 15
 			for j := len(sets) - 1; j >= 0 && scored; j-- {
 				sc := vitals.NEWS2(sets[j])
-				if !sc.Any() {
+				if !sc.Any() || setScore(sets[j], sc) == "?" {
 					continue
 				}
 				d.Points = append(d.Points, widgets.TrendPoint{At: sets[j].Taken, Value: float64(sc.Total), Out: sc.Total >= 5})
@@ -203,9 +203,16 @@ func (s *Screen) drawTrend() {
 				}
 			}
 			// The last figure is the badge's; a point would say when it was.
-			if raised, _ := vitals.Raised(s.view.Page.Observations); scored && raised.Future {
-				text, sub, mark = scoreText(raised.Score), tongue.T("future date"), "⚠"
-				if role = theme.Ink; raised.Score.Risk == vitals.RiskHigh || raised.Score.Risk == vitals.RiskMedium {
+			if raised, _ := vitals.Raised(s.view.Page.Observations); scored && (raised.Future || raised.Zero) {
+				badge := board.BadgeOf(raised, s.view.Page.Observations)
+				text, sub, mark = badge.Text, tongue.T("future date"), "⚠"
+				if role = theme.Ink; !raised.Future {
+					sub = tongue.T("check the patient")
+				}
+				if badge.Doubted() {
+					role = theme.MedT
+				}
+				if raised.Score.Risk == vitals.RiskHigh || raised.Score.Risk == vitals.RiskMedium {
 					role = theme.Alarm
 				}
 			}
@@ -225,8 +232,10 @@ func (s *Screen) drawTrend() {
 			value[0].Size = 13
 		}
 		r.value.SetRuns(value...)
-		r.sub.Wrap = mark != "" // words where else a figure stands
-		r.sub.SetRuns(widgets.Run{Text: sub, Role: theme.Muted})
+		below := widgets.Run{Text: sub, Role: theme.Muted}
+		// Words may stand where else a figure does: they wrap, and do not run into the curve.
+		r.sub.Wrap = mark != "" || widgets.Runs(11.5, below).LineWidth() > theme.Sp(66)
+		r.sub.SetRuns(below)
 	}
 	s.trend.panel.Refresh()
 }

@@ -119,7 +119,7 @@ func summary(v View) string {
 	for _, c := range v.Checks {
 		n[c.State]++
 	}
-	at := tongue.Tf("At %s", v.Examined.Local().Format("15:04:05")) + ": "
+	at := tongue.Tf("At %s", tongue.Here(v.Examined).Format("15:04:05")) + ": "
 	switch {
 	case n[widgets.LinkDown] > 0:
 		return tongue.Tf("%s%d of %d need IT now, %d more in office hours.", at, n[widgets.LinkDown], len(v.Checks), n[widgets.LinkSlow])

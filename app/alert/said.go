@@ -1,0 +1,44 @@
+package alert
+
+import (
+	"strings"
+	"time"
+
+	"github.com/wardlight/wardlight/app/parked"
+	"github.com/wardlight/wardlight/app/tongue"
+)
+
+// What the record itself raises has a plain English text, for whatever reads only
+// that. A screen says it in its reader's language, by what the alert's ID holds.
+
+// Sources of what the record raises.
+const (
+	FromRecord = "record"
+	FromParked = "parked"
+)
+
+const aheadPrefix = "dated-ahead:"
+
+// AheadID names the technical alert about sets of a patient that are dated in the
+// future: one a source and day. A source without a name is a person who charted.
+func AheadID(patient, source string, day time.Time) string {
+	return aheadPrefix + patient + ":" + source + ":" + day.Format(time.DateOnly)
+}
+
+// Words is the alert's text as a screen shows it: what its source said, and where
+// it said nothing, that.
+func (a Alert) Words() string {
+	rest, ahead := strings.CutPrefix(a.ID, aheadPrefix+a.Patient+":")
+	switch {
+	case a.Text == NoText:
+		return tongue.T("An alert came without a text. Look at the patient, and tell IT.")
+	case a.Source == FromRecord && ahead && len(rest) > len(time.DateOnly):
+		if source := rest[:len(rest)-len(":"+time.DateOnly)]; source != "" {
+			return tongue.Tf("A set of observations is dated in the future. Check the clock of %s.", source)
+		}
+		return tongue.T("Somebody charted observations that are dated in the future. Check when they were taken.")
+	case a.Source == FromParked:
+		return parked.AlertWords(a.Text, a.Raised)
+	}
+	return a.Text
+}
