@@ -158,3 +158,28 @@ func TestAnUndoneMergeGivesACorrectionBackWithItsOrder(t *testing.T) {
 		t.Errorf("K100: %+v", p.Recent)
 	}
 }
+
+// What comes by the number of a record that was merged away is the survivor's while
+// the two are one, and goes back with that record: its newest values would else stay
+// with a stranger. Seen red: charted for the survivor alone.
+func TestAnUndoneMergeGivesBackWhatCameByItsNumber(t *testing.T) {
+	s := record(t)
+	report := func(number, order, value, at string) string {
+		control++
+		return fmt.Sprintf("MSH|^~\\&|LAB|OAK|WL|OAK|20260310110000||ORU^R01|p%d|P|2.5\nPID|1||%s^^^OAK^MR||Marsh^Ada||19600101|F\n"+
+			"OBR|1||%s|VITALS|||20260310%s\nOBX|1|NM|59408-5^SpO2^LN||%s|%%|||||F", control, number, order, at, value)
+	}
+	sendAll(t, s, adt("A01", "080000", marsh, marshBed), adt("A28", "080100", "PID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F"),
+		adt("A40", "090000", marsh, "MRG|K200^^^OAK^MR"), report("K200", "Q1", "89", "093000"), report("K100", "Q2", "97", "100000"))
+	if p := find(t, s, "K100"); len(p.Recent) != 2 {
+		t.Errorf("while they are one: %+v", p.Recent)
+	}
+	list, err := s.Merges(t.Context(), true)
+	ok(t, err)
+	ok(t, s.Unmerge(t.Context(), list[0].ID, patient.Signed{Staff: "n1"}, "two people"))
+	for number, want := range map[string]float64{"K200": 89, "K100": 97} {
+		if p := find(t, s, number); len(p.Recent) != 1 || *p.Recent[0].SpO2 != want {
+			t.Errorf("%s: %+v", number, p.Recent)
+		}
+	}
+}

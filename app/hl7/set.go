@@ -127,7 +127,7 @@ func (r *reporter) facts(obx Segment) result.Result {
 		SubID: obx.Whole(4, 0), Sensor: firstOf(obx.Whole(4, 0), obx.Text(18, 1)), Type: obx.Text(2, 1),
 		Unit:  firstOf(obx.Text(6, 1), obx.Text(6, 2), obx.Text(6, 4), obx.Text(6, 5)),
 		Range: obx.Whole(7, 0), Flag: strings.ReplaceAll(obx.lines(8), "\n", "~"), Status: obx.Text(11, 1),
-		StatusAt: r.statusAt(sent), SentAt: sent, Taken: at, TakenFrom: from, Received: r.im.received,
+		For: r.cameFor, StatusAt: r.statusAt(sent), SentAt: sent, Taken: at, TakenFrom: from, Received: r.im.received,
 	}
 	if ordered, ok := parseTime(r.obr.Raw(7), r.zone()); ok {
 		v.OrderAt = r.im.rebase(ordered)

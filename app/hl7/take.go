@@ -18,6 +18,7 @@ type mapping struct {
 	group   int    // which of the patients of the message
 	number  string // by which the patient in hand is named, for warnings
 	whose   string // record ID of the patient whom a person chose; "": PID-3 says
+	cameFor string // record whose number PID-3 gives, if it was merged into the patient's
 	outcome outcome
 	shown   []vitals.Reading // by monitors, for [ImportOptions.Live]
 }

@@ -78,6 +78,9 @@ func (p *mapping) person(ctx context.Context) (patient.Summary, error) {
 		if err == nil && p.whose == "" {
 			p.saysOtherwise(pid, h)
 		}
+		if h.Former && h.First.ID != h.Patient.ID {
+			p.cameFor = h.First.ID
+		}
 		return h.Summary, err
 	}
 	s, changed, err := p.find(ctx)

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 
@@ -52,7 +53,7 @@ func (t *tx) insertResult(ctx context.Context, v result.Result) error {
 			void, void_by, void_at, value_id, value_at, set_id, stands, loose)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
 			'', '', NULL, ?, ?, ?, ?, ?)`,
-		v.ID, v.Patient, v.Patient, v.Message, v.Part, v.Place, v.Source, v.Order, v.OrderCode, v.OrderName, micros(v.OrderAt),
+		v.ID, v.Patient, cmp.Or(v.For, v.Patient), v.Message, v.Part, v.Place, v.Source, v.Order, v.OrderCode, v.OrderName, micros(v.OrderAt),
 		v.OrderNote, v.Item(), v.Code, v.Name, v.System, v.SubID, v.Sensor, v.Type, v.Value, v.Raw, v.Unit, v.Range, v.Flag, v.Status, v.Note,
 		string(v.Effect), must(v.StatusAt, t.at), micros(v.SentAt), v.Taken.UnixMicro(), v.TakenFrom, must(v.Received, t.at), v.Arrived,
 		string(v.Sign), v.Number, v.Word, v.Zero, v.ValueID, must(v.ValueAt, v.Taken), v.SetID, v.Stands, v.Loose)

@@ -36,10 +36,10 @@ func (s *Store) Merges(ctx context.Context, open bool) ([]patient.Merge, error) 
 
 // Unmerge makes two patients again of who was merged, with the audit event. What
 // was charted for merged, and its numbers, bed, alerts, drafts and decisions, are
-// its own again, with what came later of an order that was its own. What else was
-// charted after the merge stays with the survivor, also what came by merged's number:
-// it was charted for the one record that there was, and a person must look at it. A
-// stay that began for merged is its own with all that came after. An allergy that the
+// its own again, with the values that came later by merged's number or of an order that
+// was its own. What else was charted after the merge stays with the survivor: it was
+// charted for the one record that there was, and a person must look at it. A stay that
+// began for merged is its own with all that came after. An allergy that the
 // merge brought stays with both if messages have named it since, and so does one that
 // came by merged's number. Versions of chart sections go on: an open editor of either
 // meets a conflict. [ErrNotMerged] if there is nothing to undo.

@@ -19,6 +19,9 @@ import (
 type Result struct {
 	ID      string
 	Patient string
+	// For is the record whose number the message gave, if that was merged into the
+	// patient's: an undo of the merge gives the version back. It is not read again.
+	For string
 	// Message is the key of the message that it came with, Part the place of its
 	// order (OBR) in there and Place its own, both from 1.
 	Message string
