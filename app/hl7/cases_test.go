@@ -455,7 +455,7 @@ func TestCases(t *testing.T) {
 		},
 		"56-zero-values.hl7": func(c *cases) {
 			r := c.row("6N", "Marsh")
-			if r.Badge.Text != "–" || !r.Is(board.ZeroSent) || !r.Attention() {
+			if r.Badge.Text != "?" || !r.Is(board.ZeroSent) || !r.Attention() {
 				c.Errorf("%+v", r)
 			}
 			if !slices.ContainsFunc(r.Chips, func(chip board.Chip) bool { return strings.Contains(chip.Text, "0 sent") }) {

@@ -73,8 +73,8 @@ func (t *tool) mergesUndo() *cobra.Command {
 	c := &cobra.Command{Use: "undo ID", Short: "Make two patients again of who was merged; audited", Args: cobra.ExactArgs(1),
 		Long: `Makes two patients again of who was merged. What was charted for the merged
 record, its numbers, bed, alerts and drafts are its own again. What was charted
-after the merge stays with the survivor, also what came by the merged number:
-look through it, and amend what is the other's. An allergy that the merged
+after the merge stays with the survivor, but for results that came by the merged
+number: look through it, and amend what is the other's. An allergy that the merged
 number brought after the merge stays with both: check the allergies of both.
 Both are named, so that a slip of the ID parts nobody else.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
