@@ -183,3 +183,25 @@ func TestAnUndoneMergeGivesBackWhatCameByItsNumber(t *testing.T) {
 		}
 	}
 }
+
+// A patient who was registered twice on the day of admission stays in the bed that is
+// known of either record, and is moved and discharged by the visit that goes on. Seen
+// red: the later registration, which has no bed, took the patient out of the bed and
+// ended the visit.
+func TestAMergeTakesNobodyOutOfTheirBed(t *testing.T) {
+	s := record(t)
+	tell(t, s, event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "19=V1"), event("A01", "2", "20260310080300", "K9", "I", "6N", "19=V9"),
+		event("A02", "3", "20260310100000", "K1", "I", "6N^^02", "19=V1"))
+	sendAll(t, s, adt("A40", "103000", "PID|1||K1^^^OAK^MR||Marsh^Ada||19600304|F", "MRG|K9^^^OAK^MR"))
+	if got := boards(t, s); got != "6N: 02=K1" {
+		t.Errorf("merged: %s", got)
+	}
+	tell(t, s, event("A02", "4", "20260310104000", "K1", "I", "6N^^03", "19=V1"))
+	if got := boards(t, s); got != "6N: 03=K1" {
+		t.Errorf("moved on: %s", got)
+	}
+	tell(t, s, event("A03", "5", "20260310110000", "K1", "I", "6N^^03", "19=V1"))
+	if got := boards(t, s); got != "6N: " {
+		t.Errorf("discharged: %s", got)
+	}
+}

@@ -82,6 +82,8 @@ type Event struct {
 	// ID is the same whenever the same thing is said by the same message.
 	ID   string `json:"-"`
 	Kind Kind   `json:"kind"`
+	// Of is the record for which it was said, where several were merged into one.
+	Of string `json:"-"`
 	// At is when it happened. A cancel's is when the cancel was recorded.
 	At time.Time `json:"at"`
 	// Recorded and Sent order events of one moment, and after them Control, the

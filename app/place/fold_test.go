@@ -69,6 +69,8 @@ func said(t testing.TB, text string) []place.Event {
 				e.Sent = at(value)
 			case "began":
 				e.Began, e.Admitted = at(value), at(value)
+			case "who":
+				e.Of = value
 			case "acc":
 				e.Account.Value = value
 			case "from":
@@ -295,6 +297,13 @@ var cases = []struct{ name, events, want, notes string }{
 	{"class that nobody knows, in a bed", "08:00 admit V9 D DAY/1\n09:00 transfer V9 D 6N/01\n10:00 discharge - D 6N/01", "V9[DAY/1 08:00-09:00, 6N/01 09:00-10:00]discharged; now -", ""},
 	{"class that nobody knows, without a bed", "08:00 admit V9 D DAY", "V9[]; now -", ""},
 	{"class that nobody knows, twice", "08:00 admit V8 D 6N/01\n10:00 admit V9 D 7S/01", "V8[6N/01 08:00-10:00]superseded; V9[7S/01 10:00-]; now 7S/01", ""},
+	{"registered twice, in a bed and in none", "08:00 admit V1 I 6N/01 who=K1\n08:03 admit V9 I 6N who=K9\n12:00 transfer V1 I 6N/02 who=K1",
+		"V1[6N/01 08:00-12:00, 6N/02 12:00-]; V9[6N 08:03-08:03]superseded; now 6N/02", ""},
+	{"registered twice, in two beds", "08:00 admit V1 I 6N/01 who=K1\n08:01 admit V9 I 6N/02 who=K9\n10:00 transfer V1 I 7S/05 who=K1",
+		"V1[6N/01 08:00-10:00, 7S/05 10:00-]; V9[6N/02 08:01-08:01]superseded; now 7S/05", ""},
+	{"registered twice and discharged once", "08:00 admit V1 I 6N/01 who=K1\n08:03 admit V9 I 6N who=K9\n12:00 discharge V1 I 6N/01 who=K1",
+		"V1[6N/01 08:00-12:00]discharged; V9[6N 08:03-12:00]superseded; now -", ""},
+	{"registered for another record days later", "08:00 admit V1 I 6N/01 who=K1\n08:00 admit V9 I 7S/01 day=3 who=K9", "V1[6N/01 08:00-08:00]superseded; V9[7S/01 08:00-]; now 7S/01", ""},
 	{"no ward", "08:00 admit V1 I 6N/01\n10:00 transfer V1 I -", "V1[6N/01 08:00-]; now 6N/01", "NoPlace"},
 	{"put by a program", "08:00 put - - 6N/01 adm=07:00\n09:00 put - - 6N/02\n10:00 put - - -", "[6N/01 07:00-09:00, 6N/02 09:00-10:00]discharged; now -", ""},
 }

@@ -118,6 +118,7 @@ func (w *walk) step(i int) {
 		v.stay = v.stay && v.closed
 	case Discharge:
 		w.close(v, i, Discharged)
+		w.closeTwin(v, i)
 	case Put:
 		if e.To.Ward == "" {
 			w.close(v, i, Discharged)
@@ -218,7 +219,7 @@ func side(stay bool) int {
 // where they were, though nobody said so.
 func (w *walk) supersede(v *visit, i int) {
 	for _, u := range slices.Clone(w.current) {
-		if u != v && u.stay {
+		if u != v && u.stay && !w.twice(u, v) {
 			w.close(u, i, Superseded)
 		}
 	}
@@ -237,9 +238,19 @@ func (w *walk) calling() *visit {
 
 func (w *walk) best(which func(*visit) bool) (out *visit) {
 	for _, v := range w.current {
-		if which(v) && (out == nil || v.explicit && !out.explicit || v.explicit == out.explicit && v.begun > out.begun) {
+		if which(v) && (out == nil || w.before(v, out)) {
 			out = v
 		}
 	}
 	return out
+}
+
+func (w *walk) before(v, out *visit) bool {
+	switch {
+	case v.explicit != out.explicit:
+		return v.explicit
+	case w.twice(v, out):
+		return slices.Compare(w.holds(v), w.holds(out)) > 0
+	}
+	return v.begun > out.begun
 }

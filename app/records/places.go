@@ -26,6 +26,7 @@ func (t *tx) addPlaceEvent(ctx context.Context, patientID string, e place.Event)
 	if n, err := t.insertPlaceEvent(ctx, patientID, int64(len(events)), e); err != nil || n == 0 {
 		return h, false, err
 	}
+	e.Of = patientID
 	t.places[patientID] = append(events, e)
 	h, err = t.settle(ctx, patientID)
 	return h, true, err
@@ -47,11 +48,11 @@ func (t *tx) placeEvents(ctx context.Context, patientID string) ([]place.Event, 
 		return events, nil
 	}
 	var out []place.Event
-	rows, err := t.QueryContext(ctx, `SELECT id, payload FROM place_events WHERE patient = ? ORDER BY n, id`, patientID)
+	rows, err := t.QueryContext(ctx, `SELECT id, payload, charted_for FROM place_events WHERE patient = ? ORDER BY n, id`, patientID)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var e place.Event
 		var payload []byte
-		if err := r.Scan(&e.ID, &payload); err != nil {
+		if err := r.Scan(&e.ID, &payload, &e.Of); err != nil {
 			return err
 		}
 		out = append(out, e)
