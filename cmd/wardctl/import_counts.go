@@ -21,6 +21,7 @@ func (r *importRun) printCounts(ctx context.Context, out io.Writer, report hl7.R
 	if n := report.Unread; n > 0 {
 		fmt.Fprintf(out, "%s of vital signs not read as such: kept as sent, and no score counts them\n", areMany(n, "value"))
 	}
+	printResults(out, report.Results)
 	switch n := report.Known; {
 	case n == 1:
 		fmt.Fprintf(out, "1 of %s was taken before: nothing of it is changed\n", messages(report.Messages))

@@ -233,3 +233,15 @@ func TestImportShowsWhatMonitorsShow(t *testing.T) {
 		t.Errorf("without Redis:\n%s", said)
 	}
 }
+
+// A feed whose codes nobody knows fills no board: the import names them. Seen red: it
+// printed only how many observations there were.
+func TestImportNamesCodesThatAreNoVitalSigns(t *testing.T) {
+	t.Parallel()
+	text := admission(1, "P") + "MSH|^~\\&|MON|OAK|WL|OAK|20260310090000||ORU^R01|r1|P|2.5\rPID|1||K1^^^OAK^MR||Name1^Ada||19600101|F\r" +
+		"OBR|1||F1|VS|||20260310085900\rOBX|1|NM|SAT^O2 sat^L||79|%|||||F\rOBX|2|NM|PULSE^Pulse^L||145||||||F\r"
+	out, _, status := importHL7(t, t.TempDir(), fileOf(t, text))
+	if status != 0 || !strings.Contains(out, "2 values are kept as results, not as vital signs of the board: PULSE 1, SAT 1") {
+		t.Errorf("status %d: %s", status, out)
+	}
+}
