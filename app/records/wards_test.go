@@ -46,6 +46,9 @@ func TestAFeedFindsWardsAsInTheListOfAll(t *testing.T) {
 			}
 			return nil
 		}))
+		if r.Engine == "postgres" {
+			return // it chooses by how many wards there are
+		}
 		// No place costs a look at all wards.
 		plan, err := s.Plan(ctx, records.WardsOfCode, "ICU")
 		ok(t, err)
