@@ -31,7 +31,7 @@ func Symbol(k vitals.RemarkKind) string {
 
 // unplain are the remarks by which a value of the board is no plain one, the weightiest
 // first: what was made final or withdrawn is told by the chart.
-var unplain = []vitals.RemarkKind{vitals.AlsoRead, vitals.Corrected, vitals.Preliminary}
+var unplain = []vitals.RemarkKind{vitals.AlsoRead, vitals.Noted, vitals.Corrected, vitals.Preliminary}
 
 // markCells puts the shape of the weightiest remark beside each value of a set.
 func markCells(cells *[5]Cell, o vitals.Observation) {
@@ -73,6 +73,8 @@ func remarkChips(sum patient.Summary) (out []Chip) {
 		switch k {
 		case vitals.AlsoRead:
 			text = tongue.Tf("%s read twice", of)
+		case vitals.Noted:
+			text = tongue.Tf("%s has a note", of)
 		case vitals.Corrected:
 			text = tongue.Tf("%s corrected", of)
 		default:

@@ -171,7 +171,7 @@ func TestPressureAsOneText(t *testing.T) {
 	}
 	s := record(t)
 	took(t, s, admissions+monitored("090000", "m1", obr, panel("72/40", "F"), "NTE|1||left arm"), hl7.ImportOptions{})
-	if sets := charted(t, s, "K100"); sets != "08:59:00 SBP 72 DBP 40" {
+	if sets := charted(t, s, "K100"); sets != "08:59:00 SBP 72 DBP 40 (noted sbp left arm)" {
 		t.Errorf("%q", sets)
 	}
 	all := resultsOf(t, s)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -370,5 +371,24 @@ func TestResultsThatAreNoSignsAreCounted(t *testing.T) {
 		"OBX|1|NM|SAT^O2 sat^L|1|79|%|||||F", "OBX|2|NM|SAT^O2 sat^L|2|78|%|||||F", "OBX|3|NM|59408-5^SpO2^LN||97|%|||||F"))
 	if len(r.Results) != 1 || r.Results["SAT"] != 2 {
 		t.Errorf("%v", r.Results)
+	}
+}
+
+// A note on a value stands beside it: "do not use" is read where the number is. Seen
+// red: it was kept with the result, and the chart and the board showed the value plain.
+func TestNotesStandBesideTheirValue(t *testing.T) {
+	s := record(t)
+	sendAll(t, s, adt("A01", "080000", ada, bed1), oru(ada, "OBR|1||F1|VS|||20260310083000", "NTE|1||Haemolysed sample, do not use",
+		"OBX|1|NM|59408-5^SpO2^LN||91|%|||||F", "NTE|1||Finger probe cold,\\.br\\unreliable", "OBX|2|NM|8867-4^HR^LN||80|/min|||||F"))
+	var got []string
+	for _, o := range find(t, s, "K100").Recent {
+		for _, r := range o.Remarked(vitals.Noted) {
+			got = append(got, string(r.Of)+": "+r.Text)
+		}
+	}
+	slices.Sort(got)
+	want := []string{"spo2: Finger probe cold, unreliable", "spo2: Haemolysed sample, do not use"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -60,6 +60,7 @@ func Set(o vitals.Observation, values []Value) vitals.Observation {
 			out.Remarks = append(out.Remarks, choose(&out, sign, of)...)
 		}
 	}
+	out.Remarks = append(out.Remarks, noted(standing)...)
 	slices.SortStableFunc(out.Remarks, func(a, b vitals.Remark) int {
 		return cmp.Or(cmp.Compare(a.Of, b.Of), a.At.Compare(b.At), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Sensor, b.Sensor), cmp.Compare(a.Text, b.Text))
 	})

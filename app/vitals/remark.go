@@ -53,6 +53,8 @@ const (
 	// ZeroSent: a device sent 0 for a sign that cannot be 0. No value stands in the
 	// set: the sensor may be off, or the patient in arrest.
 	ZeroSent RemarkKind = "zero"
+	// Noted: Text is what the source wrote beside the value, or beside its order.
+	Noted RemarkKind = "noted"
 )
 
 // Remarked are the remarks of one kind.

@@ -12,7 +12,7 @@ import (
 
 // urgency orders remarks by what a nurse must read first.
 func urgency(k vitals.RemarkKind) int {
-	return slices.Index([]vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Corrected, vitals.Withdrawn, vitals.Preliminary, vitals.Finalised}, k)
+	return slices.Index([]vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Noted, vitals.Corrected, vitals.Withdrawn, vitals.Preliminary, vitals.Finalised}, k)
 }
 
 // symbols are the shapes of all remarks on a value, each once, the weightiest first.
@@ -22,7 +22,7 @@ func symbols(o vitals.Observation, of ...vitals.Quantity) string {
 		most = 1 // beside a pressure, which is two
 	}
 	s := ""
-	for _, k := range []vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Corrected, vitals.Withdrawn, vitals.Preliminary, vitals.Finalised} {
+	for _, k := range []vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Noted, vitals.Corrected, vitals.Withdrawn, vitals.Preliminary, vitals.Finalised} {
 		if slices.ContainsFunc(o.Remarks, func(r vitals.Remark) bool { return r.Kind == k && slices.Contains(of, r.Of) }) && most > 0 {
 			most--
 			s += board.Symbol(k)
@@ -71,6 +71,8 @@ func remarkText(o vitals.Observation, r vitals.Remark, now time.Time) string {
 		s = tongue.Tf("%s %s is final, preliminary was %s", sign, value, was)
 	case vitals.AlsoRead:
 		s = tongue.Tf("%s %s, also read as %s: the worse one counts", sign, value, was)
+	case vitals.Noted:
+		s = tongue.Tf("%s %s, note of the source: %s", sign, value, r.Text)
 	default: // zeros of a set stand in one sentence: see zerosText
 		return ""
 	}
