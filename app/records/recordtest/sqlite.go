@@ -35,14 +35,20 @@ var migrated = sync.OnceValues(func() (file []byte, err error) {
 func SQLite(tb testing.TB) *Record {
 	tb.Helper()
 	r := EmptySQLite(tb)
+	Fill(tb, r.Options.Path)
+	return r
+}
+
+// Fill makes a file that has a record's schema, and nothing else.
+func Fill(tb testing.TB, path string) {
+	tb.Helper()
 	file, err := migrated()
 	if err == nil {
-		err = os.WriteFile(r.Options.Path, file, 0o600)
+		err = os.WriteFile(path, file, 0o600)
 	}
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return r
 }
 
 // EmptySQLite is a record in a file that does not exist yet.

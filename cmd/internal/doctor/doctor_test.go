@@ -16,6 +16,7 @@ import (
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/trust/trusttest"
 	"github.com/wardlight/wardlight/app/ward"
@@ -48,6 +49,7 @@ func healthy(t *testing.T) *patient {
 	p.options = doctor.Options{Data: dir, Notify: func(context.Context) (notify.State, error) { return notify.State{Kind: notify.OK}, nil },
 		Sound: func(context.Context) sound.State { return sound.State{Kind: sound.OK, Device: "d", Volume: 60} }, FreeSpace: 1,
 		Draws: func(rune) bool { return true }}
+	recordtest.Fill(t, filepath.Join(p.dir, site.RecordName))
 	p.record(func(r *records.Store) {
 		must(t, r.PutWard(t.Context(), ward.Ward{ID: "4B", Name: "4B"}))
 		must(t, r.PutStaff(t.Context(), staff.Staff{ID: "chen", Surname: "Chen", Role: staff.Nurse, Active: true}, "x"))
