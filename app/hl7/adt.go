@@ -34,10 +34,21 @@ func (p *mapping) placed(ctx context.Context, kind place.Kind) error {
 		return err
 	}
 	pv1 := p.m.First("PV1")
-	e := place.Event{ID: p.key + "#" + strconv.Itoa(p.group), Kind: kind, Control: p.m.First("MSH").Text(10, 1), Class: pv1.Text(2, 1),
-		Visit: number(pv1, 19), Account: number(p.m.First("PID"), 18), Prior: number(p.m.First("MRG"), 5)}
+	e := place.Event{
+		ID:      p.key + "#" + strconv.Itoa(p.group),
+		Kind:    kind,
+		Control: p.m.First("MSH").Text(10, 1),
+		Class:   pv1.Text(2, 1),
+		Visit:   number(pv1, 19),
+		Account: number(p.m.First("PID"), 18),
+		Prior:   number(p.m.First("MRG"), 5),
+	}
 	if !place.KnownClass(e.Class) && kind != place.PlanAdmission {
-		p.warnAt(pv1, "PV1-2 %.8q is no class that is known: it counts as of a stay only in a bed, and where no other stay is open", e.Class)
+		p.warnAt(
+			pv1,
+			"PV1-2 %.8q is no class that is known: it counts as of a stay only in a bed, and where no other stay is open",
+			e.Class,
+		)
 	}
 	if kind == place.Renumber && (e.Visit.Value == "" || e.Prior.Value == "") {
 		p.warnf("a visit's number changes, and PV1-19 or MRG-5 does not say which: nothing is changed")
@@ -100,7 +111,8 @@ func (p *mapping) times(e *place.Event, pv1 Segment) {
 		if is == timeGiven || is == dayOnly {
 			*f.to = at
 		}
-		if admits := e.Kind == place.Admit || e.Kind == place.Register; f.field == 44 && admits && is == timeGiven && said != timeGiven &&
+		if admits := e.Kind == place.Admit || e.Kind == place.Register; f.field == 44 && admits && is == timeGiven &&
+			said != timeGiven &&
 			at.Before(e.At) {
 			e.Began = at
 		}
@@ -154,14 +166,21 @@ func (p *mapping) wheres(ctx context.Context, e *place.Event, pv1 Segment) error
 	switch e.Kind {
 	case place.Transfer, place.ToInpatient, place.Return:
 		makes = true
-	case place.Admit, place.Register, place.Update, place.ToOutpatient, place.Leave, place.CancelTransfer, place.CancelDischarge:
+	case place.Admit,
+		place.Register,
+		place.Update,
+		place.ToOutpatient,
+		place.Leave,
+		place.CancelTransfer,
+		place.CancelDischarge:
 		makes = bed || !place.Outside(e.Class) && place.KnownClass(e.Class) && e.Kind != place.ToOutpatient
 	}
 	var err error
 	if e.To, err = p.where(ctx, pv1, 3, makes); err != nil {
 		return err
 	}
-	if e.To.Ward == "" && placeName(pv1, 3, 1) != "" && e.Kind != place.CancelTransfer && e.Kind != place.CancelDischarge {
+	if e.To.Ward == "" && placeName(pv1, 3, 1) != "" && e.Kind != place.CancelTransfer &&
+		e.Kind != place.CancelDischarge {
 		e.To.Ward = place.Elsewhere // a clinic, of which the record need not know
 	}
 	if e.From, err = p.where(ctx, pv1, 6, false); err != nil {

@@ -12,7 +12,12 @@ import (
 // has no allergies. What comes by the number of a record that was merged away is
 // kept with that record too: an undo must not lose it. kept names the segment of
 // which something is not taken, since something newer stands.
-func (p *mapping) allergies(ctx context.Context, w patient.Word, h Holder, s *patient.Summary) (kept string, err error) {
+func (p *mapping) allergies(
+	ctx context.Context,
+	w patient.Word,
+	h Holder,
+	s *patient.Summary,
+) (kept string, err error) {
 	var said patient.Allergies
 	var last Segment
 	for _, seg := range p.m.Segments {
@@ -37,8 +42,11 @@ func (p *mapping) allergies(ctx context.Context, w patient.Word, h Holder, s *pa
 		p.warnAt(last, "AL1 no longer names %d recorded allergies: they are taken out", did.Left)
 	}
 	if did.Missed > 0 {
-		p.warnAt(last, "IAM-6 takes back %d allergies under another name or IAM-7 than those that are recorded: these stand",
-			did.Missed)
+		p.warnAt(
+			last,
+			"IAM-6 takes back %d allergies under another name or IAM-7 than those that are recorded: these stand",
+			did.Missed,
+		)
 	}
 	if s.KeptFrom(said, did) {
 		kept = last.Name

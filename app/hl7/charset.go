@@ -63,7 +63,11 @@ var parts = map[string]*charset{
 	"5": single("ISO-8859-5", charmap.ISO8859_5), "6": single("ISO-8859-6", charmap.ISO8859_6),
 	"7": single("ISO-8859-7", charmap.ISO8859_7), "8": single("ISO-8859-8", charmap.ISO8859_8),
 	"9": single("ISO-8859-9", charmap.Windows1254), "10": single("ISO-8859-10", charmap.ISO8859_10),
-	"11": {name: "ISO-8859-11", encoding: charmap.Windows874, utf8: 12}, "13": single("ISO-8859-13", charmap.ISO8859_13),
+	"11": {
+		name:     "ISO-8859-11",
+		encoding: charmap.Windows874,
+		utf8:     12,
+	}, "13": single("ISO-8859-13", charmap.ISO8859_13),
 	"14": single("ISO-8859-14", charmap.ISO8859_14), "15": {name: "ISO-8859-15", encoding: charmap.ISO8859_15, utf8: 1},
 	"16": single("ISO-8859-16", charmap.ISO8859_16),
 }

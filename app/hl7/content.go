@@ -35,7 +35,13 @@ func content(obx Segment) (text, raw string, kept bool) {
 		var line string
 		switch kind {
 		case "CE", "CWE", "CNE", "CF":
-			line = firstOf(obx.Component(5, n, 2), obx.Component(5, n, 9), obx.Component(5, n, 5), obx.Component(5, n, 1), obx.Component(5, n, 4))
+			line = firstOf(
+				obx.Component(5, n, 2),
+				obx.Component(5, n, 9),
+				obx.Component(5, n, 5),
+				obx.Component(5, n, 1),
+				obx.Component(5, n, 4),
+			)
 		case "SN": // comparator^number^separator^number
 			line = obx.Rep(5, n, 1) + obx.Rep(5, n, 2) + obx.Rep(5, n, 3) + obx.Rep(5, n, 4)
 			if obx.Rep(5, n, 1) == "=" {

@@ -67,7 +67,13 @@ func NewImporter(sink Sink, o ImportOptions) *Importer {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Importer{sink: sink, options: o, received: o.Now().UTC(), patients: map[string]bool{}, keys: map[string]bool{}}
+	return &Importer{
+		sink:     sink,
+		options:  o,
+		received: o.Now().UTC(),
+		patients: map[string]bool{},
+		keys:     map[string]bool{},
+	}
 }
 
 // StoppedError says after which message of a stream an import was stopped: all of

@@ -19,7 +19,10 @@ func (p *mapping) known(ctx context.Context, pid Segment, own []patient.Identifi
 			return h, false, err
 		case !found:
 		case p.twins(next, i):
-			return h, false, &ParkError{Reason: "several patients have this number, each written otherwise", Numbers: own}
+			return h, false, &ParkError{
+				Reason:  "several patients have this number, each written otherwise",
+				Numbers: own,
+			}
 		case next.OtherType:
 			others = append(others, next)
 		case !known:

@@ -54,7 +54,10 @@ func (m *draft) keep(segments, lines [][]byte, moved bool) int {
 	fields[at] = slices.Concat(fields[at], []byte{'\n'}, text)
 	*last = bytes.Join(fields, []byte{m.separator()})
 	if moved {
-		m.warn(spotOf(segments, len(segments)-1, 0).segment, "lines behind it that begin no segment are kept as its text")
+		m.warn(
+			spotOf(segments, len(segments)-1, 0).segment,
+			"lines behind it that begin no segment are kept as its text",
+		)
 	}
 	return len(lines)
 }

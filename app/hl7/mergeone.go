@@ -68,14 +68,23 @@ func (p *mapping) mergeOne(ctx context.Context, survivorID string, old patient.I
 // mergeDoubts warns where two that are merged do not look like one person.
 func (p *mapping) mergeDoubts(survivor, gone patient.Patient) {
 	mrg := p.m.First("MRG")
-	bornA, bornB := patient.Birth{Day: survivor.Born, In: survivor.BornIn}, patient.Birth{Day: gone.Born, In: gone.BornIn}
+	bornA, bornB := patient.Birth{
+		Day: survivor.Born,
+		In:  survivor.BornIn,
+	}, patient.Birth{
+		Day: gone.Born,
+		In:  gone.BornIn,
+	}
 	if patient.OtherName(patient.FullName{Surname: survivor.Surname, Given: survivor.Given},
 		patient.FullName{Surname: gone.Surname, Given: gone.Given}) {
 		switch {
 		case patient.OtherBirth(bornA, bornB):
 			p.warnAt(mrg, "the two that are merged have plainly other names and dates of birth")
 		case !patient.BirthFits(bornA, bornB):
-			p.warnAt(mrg, "the two that are merged have plainly other names, and no date of birth says that they are one")
+			p.warnAt(
+				mrg,
+				"the two that are merged have plainly other names, and no date of birth says that they are one",
+			)
 		}
 	}
 	switch {

@@ -34,6 +34,8 @@ func source(msh Segment) string { return strings.Trim(msh.Text(3, 1)+" "+msh.Tex
 func Key(m *Message, raw []byte) string {
 	msh := m.First("MSH")
 	content := sha256.Sum256(raw)
-	sum := sha256.Sum256([]byte(msh.Raw(3) + "|" + msh.Raw(4) + "|" + msh.Raw(10) + "|" + hex.EncodeToString(content[:])))
+	sum := sha256.Sum256(
+		[]byte(msh.Raw(3) + "|" + msh.Raw(4) + "|" + msh.Raw(10) + "|" + hex.EncodeToString(content[:])),
+	)
 	return hex.EncodeToString(sum[:])
 }

@@ -36,7 +36,10 @@ func (p *mapping) report(ctx context.Context) error {
 	r.endOrder()
 	r.finish()
 	r.countSigns()
-	findings, err := r.Chart(ctx, result.Charting{Patient: r.patient, Scale2: s.Has(patient.FlagScale2), Results: r.results})
+	findings, err := r.Chart(
+		ctx,
+		result.Charting{Patient: r.patient, Scale2: s.Has(patient.FlagScale2), Results: r.results},
+	)
 	if err != nil {
 		return err
 	}

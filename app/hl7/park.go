@@ -94,7 +94,10 @@ func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 			continue
 		}
 		if errors.Is(err, ErrRefused) && len(groups) > 1 { // the other patients' parts are taken all the same
-			p.outcome.Refused = append(p.outcome.Refused, Warning{Kind: "refused", Segment: m.First("PID").Place(), Patient: g.number, Text: reasonOf(err)})
+			p.outcome.Refused = append(
+				p.outcome.Refused,
+				Warning{Kind: "refused", Segment: m.First("PID").Place(), Patient: g.number, Text: reasonOf(err)},
+			)
 			continue
 		}
 		if err != nil {
@@ -111,7 +114,10 @@ func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 func (im *Importer) parked(control string, parts ...Warning) {
 	for _, w := range parts {
 		im.report.Parked++
-		im.report.Details = append(im.report.Details, Detail{File: im.file, Message: im.place, Control: control, Parked: true, Warning: w})
+		im.report.Details = append(
+			im.report.Details,
+			Detail{File: im.file, Message: im.place, Control: control, Parked: true, Warning: w},
+		)
 	}
 }
 
@@ -128,8 +134,12 @@ func (im *Importer) standing(ctx context.Context, w Writer, key string, parts []
 	for n := range min(len(parts), len(entries)) {
 		e := entries[n]
 		parts[n].Kind = "parked before"
-		parts[n].Text = fmt.Sprintf("since %s, %s (parked message %d)", e.Received.In(im.options.Location).Format("2006-01-02 15:04"),
-			e.State, e.ID)
+		parts[n].Text = fmt.Sprintf(
+			"since %s, %s (parked message %d)",
+			e.Received.In(im.options.Location).Format("2006-01-02 15:04"),
+			e.State,
+			e.ID,
+		)
 	}
 	return nil
 }

@@ -65,7 +65,8 @@ func (r *reporter) halfPressures() {
 			continue
 		}
 		if slices.ContainsFunc(r.results, func(s result.Result) bool {
-			return s.Sign == vitals.SystolicPressure && s.Group() == d.Group() && s.Taken.Equal(d.Taken) && r.otherUnit(s)
+			return s.Sign == vitals.SystolicPressure && s.Group() == d.Group() && s.Taken.Equal(d.Taken) &&
+				r.otherUnit(s)
 		}) {
 			d.Number = nil
 			at := r.about[d.ID]

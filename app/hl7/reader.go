@@ -129,7 +129,10 @@ func (r *Reader) emit(p Piece, err error) {
 	if r.lines.framed {
 		if r.size += len(p.Raw); r.size > maxFrame {
 			r.frame, p = nil, Piece{}
-			err = &Misfit{At: r.lines.frameAt, Err: fmt.Errorf("%w: a frame of more than %d bytes", ErrTooLong, maxFrame)}
+			err = &Misfit{
+				At:  r.lines.frameAt,
+				Err: fmt.Errorf("%w: a frame of more than %d bytes", ErrTooLong, maxFrame),
+			}
 		}
 		r.frame = append(r.frame, turn{p, err})
 		return

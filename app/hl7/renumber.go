@@ -83,7 +83,11 @@ func (p *mapping) changeNumber(ctx context.Context, patientID string, old, now [
 
 // asWritten adds to numbers the forms in which the patient's record has them: it may
 // have a number written otherwise.
-func (p *mapping) asWritten(ctx context.Context, patientID string, numbers, but []patient.Identifier) ([]patient.Identifier, error) {
+func (p *mapping) asWritten(
+	ctx context.Context,
+	patientID string,
+	numbers, but []patient.Identifier,
+) ([]patient.Identifier, error) {
 	s, _, err := p.Patient(ctx, patientID)
 	if err != nil {
 		return nil, err

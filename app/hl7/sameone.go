@@ -56,7 +56,8 @@ func (p *mapping) likeness(pid Segment, h Holder) (l likeness) {
 			sent, had := fullName(pid, n), patient.FullName{Surname: k.Surname, Given: k.Given}
 			given := patient.GivenFits(sent, had)
 			l.givenFits = l.givenFits || given
-			l.nameFits = l.nameFits || given && sent.Surname != "" && had.Surname != "" && !patient.OtherSurname(sent, had)
+			l.nameFits = l.nameFits ||
+				given && sent.Surname != "" && had.Surname != "" && !patient.OtherSurname(sent, had)
 			l.stranger = l.stranger && patient.OtherSurname(sent, had)
 		}
 	}

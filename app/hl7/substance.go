@@ -25,7 +25,11 @@ func (p *mapping) substance(seg Segment) (a patient.Allergy, none patient.Allerg
 		Code: code, System: system, Severity: seg.Text(4, 1), Reaction: reactions(seg)}
 	switch {
 	case against:
-		p.warnAt(seg, "%s-3 has a code or text of no known allergies, and another that names one: it is shown", seg.Name)
+		p.warnAt(
+			seg,
+			"%s-3 has a code or text of no known allergies, and another that names one: it is shown",
+			seg.Name,
+		)
 		a.Code, a.System = "", "" // of none known, or of who knows which
 		return a, "", false
 	case name != "":
@@ -34,7 +38,11 @@ func (p *mapping) substance(seg Segment) (a patient.Allergy, none patient.Allerg
 		p.warnAt(seg, "%s-3 says neither a substance nor that no allergies are known: the record stands", seg.Name)
 		return patient.Allergy{}, "", false
 	case contradicted(a):
-		p.warnAt(seg, "%s-3 says that no allergies are known, and field 4 or 5 what one does: the record stands", seg.Name)
+		p.warnAt(
+			seg,
+			"%s-3 says that no allergies are known, and field 4 or 5 what one does: the record stands",
+			seg.Name,
+		)
 		return patient.Allergy{}, "", false
 	}
 	return a, none, true

@@ -31,7 +31,12 @@ func (p *mapping) when(seg Segment, field int) (time.Time, given) {
 		p.warnAt(seg, "%s-%d is no time that can be read", seg.Name, field)
 		return time.Time{}, unreadable
 	case r.doubled:
-		p.warnAt(seg, "%s-%d lies in the hour that the change of the clock doubles: the earlier one is taken", seg.Name, field)
+		p.warnAt(
+			seg,
+			"%s-%d lies in the hour that the change of the clock doubles: the earlier one is taken",
+			seg.Name,
+			field,
+		)
 	case r.skipped:
 		p.warnAt(seg, "%s-%d lies in the hour that the change of the clock skips", seg.Name, field)
 	}

@@ -26,7 +26,11 @@ func (p *mapping) told() time.Time {
 		future := at.Sub(p.im.received) > vitals.AheadMost
 		_, said := placeKinds[p.m.First("MSH").Text(9, 2)] // [mapping.times] says it of these
 		if at.Sub(sent) > vitals.AheadMost && !(future && said) {
-			p.warnAt(evn, "EVN-%d is later than the message was sent: what it says of the person counts as of then", field)
+			p.warnAt(
+				evn,
+				"EVN-%d is later than the message was sent: what it says of the person counts as of then",
+				field,
+			)
 		}
 		return sent
 	}

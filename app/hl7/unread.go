@@ -41,7 +41,15 @@ func (p *mapping) lookThrough() {
 
 // deletable are the fields of which "" takes away what is known. Of any other it is
 // the same as nothing, and said.
-var deletable = map[string][]int{"PID": {5, 7, 8, 29, 30}, "PV1": {15, 44, 45}, "PV2": {3}, "DG1": {3, 4}, "AL1": {3}, "IAM": {3}, "OBX": {5}}
+var deletable = map[string][]int{
+	"PID": {5, 7, 8, 29, 30},
+	"PV1": {15, 44, 45},
+	"PV2": {3},
+	"DG1": {3, 4},
+	"AL1": {3},
+	"IAM": {3},
+	"OBX": {5},
+}
 
 func deletes(kind, segment string, field int) bool {
 	return slices.Contains(deletable[segment], field) && (kind == "ADT" || segment != "PID")
@@ -50,7 +58,8 @@ func deletes(kind, segment string, field int) bool {
 // saysNothing reports whether a field holds a word that means as much as none: a
 // class that does not apply, an identity that is not unknown.
 func saysNothing(s Segment, field int) bool {
-	return s.Name == "PV1" && field == 2 && s.Text(2, 1) == "N" || s.Name == "PID" && field == 31 && strings.EqualFold(s.Text(31, 1), "N")
+	return s.Name == "PV1" && field == 2 && s.Text(2, 1) == "N" ||
+		s.Name == "PID" && field == 31 && strings.EqualFold(s.Text(31, 1), "N")
 }
 
 // leftOut are the fields of a segment that are left out for one reason.

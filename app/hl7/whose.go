@@ -94,7 +94,10 @@ func (p *mapping) person(ctx context.Context) (patient.Summary, error) {
 // and the record does not.
 func (p *mapping) saysOtherwise(pid Segment, h Holder) {
 	if died := pid.Text(30, 1); (died == "Y" || died == "" && pid.Text(29, 1) != "") && !h.Patient.Deceased {
-		p.warnAt(pid, "PID-29 or PID-30 says that the patient has died, in a message that changes no patient: not taken")
+		p.warnAt(
+			pid,
+			"PID-29 or PID-30 says that the patient has died, in a message that changes no patient: not taken",
+		)
 	}
 	name, was := fullName(pid, legalName(pid)), patient.FullName{Surname: h.Patient.Surname, Given: h.Patient.Given}
 	if pid.Raw(5) != "" && patient.NobodysName(name) || h.Former {
@@ -112,7 +115,8 @@ func (p *mapping) saysOtherwise(pid Segment, h Holder) {
 	case !patient.NobodysBirth(sent) && (!born.Equal(stands.Day) || in != stands.In) && !patient.OtherBirth(sent, stands):
 		p.warnAt(pid, "PID-7 is written otherwise than in the record: the record stands")
 	}
-	if sex := sexSent(pid); sex != "" && sex != patient.Unknown && h.Patient.Sex != patient.Unknown && sex != h.Patient.Sex {
+	if sex := sexSent(pid); sex != "" && sex != patient.Unknown && h.Patient.Sex != patient.Unknown &&
+		sex != h.Patient.Sex {
 		p.warnAt(pid, "PID-8 is another than in the record: the record stands")
 	}
 }

@@ -27,7 +27,11 @@ func AlertsOf(ward, source string) string {
 // AlertID is that of an alert which began with an entry: the same whoever raises it,
 // and another one when the entry waits again after it was decided.
 func (e Entry) AlertID(ward string) string {
-	return AlertsOf(ward, e.Source) + uuid.NewSHA1(namespace, fmt.Appendf(nil, "%s|%d|%d", e.Key, e.Group, e.Turn)).String()
+	return AlertsOf(
+		ward,
+		e.Source,
+	) + uuid.NewSHA1(namespace, fmt.Appendf(nil, "%s|%d|%d", e.Key, e.Group, e.Turn)).
+		String()
 }
 
 // Text says to a ward what waits. It holds no patient data. local is the zone in which
@@ -39,13 +43,24 @@ func (o Overdue) Text(local *time.Location) string {
 	}
 	since := o.First.Since.In(local).Format("15:04 on 2 Jan")
 	if o.Count > 1 {
-		return fmt.Sprintf("%d messages of %s have waited too long for a person to say whose they are, the first since %s "+
-			"(parked message %d): `wardctl parked list`", o.Count, source, since, o.First.ID)
+		return fmt.Sprintf(
+			"%d messages of %s have waited too long for a person to say whose they are, the first since %s "+
+				"(parked message %d): `wardctl parked list`",
+			o.Count,
+			source,
+			since,
+			o.First.ID,
+		)
 	}
 	what := "A message"
 	if o.First.Result() {
 		what = "A result"
 	}
-	return fmt.Sprintf("%s of %s waits since %s for a person to say whose it is (parked message %d): `wardctl parked list`",
-		what, source, since, o.First.ID)
+	return fmt.Sprintf(
+		"%s of %s waits since %s for a person to say whose it is (parked message %d): `wardctl parked list`",
+		what,
+		source,
+		since,
+		o.First.ID,
+	)
 }

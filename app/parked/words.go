@@ -28,14 +28,30 @@ func AlertWords(text string, since time.Time) string {
 		return said
 	}
 	if said := severalSaid.FindStringSubmatch(text); said != nil {
-		return tongue.Tf("%s messages of %s have waited too long for a person to say whose they are, the first since %s (parked message %s). Tell IT: wardctl parked list", said[1], source(said[2]), at, said[3])
+		return tongue.Tf(
+			"%s messages of %s have waited too long for a person to say whose they are, the first since %s (parked message %s). Tell IT: wardctl parked list",
+			said[1],
+			source(said[2]),
+			at,
+			said[3],
+		)
 	}
 	said := oneSaid.FindStringSubmatch(text)
 	switch {
 	case said == nil:
 		return text
 	case said[1] == "result":
-		return tongue.Tf("A result of %s waits since %s for a person to say whose it is (parked message %s). Tell IT: wardctl parked list", source(said[2]), at, said[3])
+		return tongue.Tf(
+			"A result of %s waits since %s for a person to say whose it is (parked message %s). Tell IT: wardctl parked list",
+			source(said[2]),
+			at,
+			said[3],
+		)
 	}
-	return tongue.Tf("A message of %s waits since %s for a person to say whose it is (parked message %s). Tell IT: wardctl parked list", source(said[2]), at, said[3])
+	return tongue.Tf(
+		"A message of %s waits since %s for a person to say whose it is (parked message %s). Tell IT: wardctl parked list",
+		source(said[2]),
+		at,
+		said[3],
+	)
 }

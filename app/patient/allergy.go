@@ -60,7 +60,8 @@ func (a Allergy) Join(b Allergy) Allergy {
 
 // covers reports whether another says nothing worse and nothing more.
 func (a Allergy) covers(b Allergy) bool {
-	return severity(b.Severity) <= severity(a.Severity) && len(joinReactions(a.Reaction, b.Reaction)) == len(joinReactions(a.Reaction, ""))
+	return severity(b.Severity) <= severity(a.Severity) &&
+		len(joinReactions(a.Reaction, b.Reaction)) == len(joinReactions(a.Reaction, ""))
 }
 
 func joinReactions(a, b string) string {

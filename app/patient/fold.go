@@ -9,7 +9,28 @@ import (
 )
 
 // letters that no decomposition parts.
-var letters = strings.NewReplacer("ø", "o", "æ", "ae", "œ", "oe", "ß", "ss", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i", "ħ", "h")
+var letters = strings.NewReplacer(
+	"ø",
+	"o",
+	"æ",
+	"ae",
+	"œ",
+	"oe",
+	"ß",
+	"ss",
+	"ł",
+	"l",
+	"đ",
+	"d",
+	"ð",
+	"d",
+	"þ",
+	"th",
+	"ı",
+	"i",
+	"ħ",
+	"h",
+)
 
 // Fold writes a name for comparison: lower case, without accents, its words
 // parted by one space. The two spellings of an umlaut (Müller, Mueller) become
@@ -44,8 +65,10 @@ func plain(s string) string {
 }
 
 // Titles and particles say nothing of who somebody is.
-var noName = words(`mr mrs ms miss dr prof sir dame herr frau jr sr ii iii iv von van de der den del di da la le du zu zur
-	bin ibn al el`)
+var noName = words(
+	`mr mrs ms miss dr prof sir dame herr frau jr sr ii iii iv von van de der den del di da la le du zu zur
+	bin ibn al el`,
+)
 
 // parts are a folded name's words, without titles and particles unless it has
 // nothing else.

@@ -60,7 +60,21 @@ func Placeholder(number string) bool {
 		return r
 	}, number))
 	switch n {
-	case "", "UNKNOWN", "UNK", "NONE", "NULL", "NA", "N/A", "NIL", "NONUMBER", "NOTKNOWN", "UNBEKANNT", "KEINE", "?", "TBD", "PENDING":
+	case "",
+		"UNKNOWN",
+		"UNK",
+		"NONE",
+		"NULL",
+		"NA",
+		"N/A",
+		"NIL",
+		"NONUMBER",
+		"NOTKNOWN",
+		"UNBEKANNT",
+		"KEINE",
+		"?",
+		"TBD",
+		"PENDING":
 		return true
 	}
 	for _, c := range []string{"0", "9"} {

@@ -8,7 +8,8 @@ import "slices"
 func (s Summary) KeptFrom(said Allergies, did Reacted) bool {
 	missing := func(a Allergy) bool {
 		return !slices.ContainsFunc(s.Allergic, func(had Allergy) bool {
-			return Fold(had.Substance) == Fold(a.Substance) || a.Code != "" && a.Code == had.Code && a.System == had.System
+			return Fold(had.Substance) == Fold(a.Substance) ||
+				a.Code != "" && a.Code == had.Code && a.System == had.System
 		})
 	}
 	return did.Older > 0 || slices.ContainsFunc(said.Has, missing) ||

@@ -54,10 +54,20 @@ var keineVon = []string{
 
 // otherNone are the sentences that need no kind.
 var otherNone = map[AllergyStatus][]string{
-	NoKnownAllergies: {"[none|nil] [|known|reported]", "no known", "keine [|bekannt|bekannten]", allergy + " [nka|n k a]",
-		"aucune [allergie|allergies] [|connue|connues]", "pas [d'allergie|d'allergies] [connue|connues]",
-		"geen [|bekende] allergieën [|bekend]", "sin alergias [|conocidas]", "niega alergias", "nessuna allergia [|nota]",
-		"sem alergias [|conhecidas]", "nega alergias"},
+	NoKnownAllergies: {
+		"[none|nil] [|known|reported]",
+		"no known",
+		"keine [|bekannt|bekannten]",
+		allergy + " [nka|n k a]",
+		"aucune [allergie|allergies] [|connue|connues]",
+		"pas [d'allergie|d'allergies] [connue|connues]",
+		"geen [|bekende] allergieën [|bekend]",
+		"sin alergias [|conocidas]",
+		"niega alergias",
+		"nessuna allergia [|nota]",
+		"sem alergias [|conhecidas]",
+		"nega alergias",
+	},
 	NoKnownDrugAllergies: {"no [|known] adverse drug [reaction|reactions]", allergy + " [nkda|n k d a]",
 		"aucune allergie médicamenteuse [|connue]"},
 	AllergiesNotRecorded: {"", "no [|known] allergies other types", "[|allergies|allergy|allergy status] " +

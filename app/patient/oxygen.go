@@ -41,7 +41,8 @@ func (o OxygenTarget) Range() string { return fmt.Sprintf("%d–%d\u00a0%%", o.L
 
 // Valid reports whether the decision says all that it must.
 func (o OxygenTarget) Valid() bool {
-	return o.ID != "" && o.Prescriber != "" && o.Low >= leastTarget && o.Low < o.High && o.High <= mostTarget && !o.Decided.IsZero()
+	return o.ID != "" && o.Prescriber != "" && o.Low >= leastTarget && o.Low < o.High && o.High <= mostTarget &&
+		!o.Decided.IsZero()
 }
 
 // Signed is who signs a change, for the record and its audit.

@@ -11,24 +11,30 @@ import (
 type FullName struct{ Surname, Given string }
 
 // nobody are words that, as a surname, make the whole name nobody's.
-var nobody = words(`unknown unk unkn unbekannt unbekannte unbekannter n inconnu unidentified unident patient trauma nn na noname none nil null
-	anonymous anonym anon notknown emergency xxx xx x test testpatient mustermann dummy zztest zzz`)
+var nobody = words(
+	`unknown unk unkn unbekannt unbekannte unbekannter n inconnu unidentified unident patient trauma nn na noname none nil null
+	anonymous anonym anon notknown emergency xxx xx x test testpatient mustermann dummy zztest zzz`,
+)
 
 // nobodysGiven are words that stand where a given name does.
-var nobodysGiven = words(`unknown unk unbekannt man woman male female boy girl baby babyboy babygirl newborn infant neonate
-	twin twina twinb patient nn na none nil test anonymous mann frau kind saugling`)
+var nobodysGiven = words(
+	`unknown unk unbekannt man woman male female boy girl baby babyboy babygirl newborn infant neonate
+	twin twina twinb patient nn na none nil test anonymous mann frau kind saugling`,
+)
 
 // NobodysName reports whether a name is a placeholder: no person is called so, and
 // it tells nothing of whose a message is.
 func NobodysName(n FullName) bool {
 	sur, given := parts(Fold(n.Surname)), parts(Fold(n.Given))
 	if len(sur) == 0 {
-		return len(given) == 0 || !slices.ContainsFunc(given, func(w string) bool { return !nobodysGiven[w] && !nobody[w] })
+		return len(given) == 0 ||
+			!slices.ContainsFunc(given, func(w string) bool { return !nobodysGiven[w] && !nobody[w] })
 	}
 	if sur[0] == Fold("doe") && len(sur) == 1 && (len(given) == 0 || given[0] == "john" || given[0] == "jane") {
 		return true
 	}
-	if nobodysGiven[sur[0]] && sur[0] != "man" && sur[0] != "mann" && sur[0] != "kind" && len(sur) == 1 && len(given) == 0 {
+	if nobodysGiven[sur[0]] && sur[0] != "man" && sur[0] != "mann" && sur[0] != "kind" && len(sur) == 1 &&
+		len(given) == 0 {
 		return true // "BABY" alone
 	}
 	return !slices.ContainsFunc(sur, func(w string) bool { return !nobody[w] && !digits(w) })
@@ -96,13 +102,43 @@ func likeWord(x, y string, given bool) bool {
 }
 
 // shortForms maps given names to one of their group, where a prefix does not tell.
-var shortForms = groups("thomas tom tommy", "william bill billy will wilhelm willi", "robert bob bobby rob robbie", "richard dick rick",
-	"elizabeth liz lizzie betty beth bess elisabeth lisa elise", "margaret peggy maggie meg greta", "james jim jimmy jamie",
-	"john jack johnny jon", "katherine kate kathy katie catherine cathy", "anthony tony", "edward ted ned eddie", "michael mike mick",
-	"charles chuck charlie", "mary molly polly", "susan sue suzy", "andrew drew andy", "henry harry hal heinrich heinz",
-	"alexander alex sasha sandy xander", "johannes hans johann jan hannes", "joseph joe josef sepp", "matthew matt", "patricia pat patty tricia",
-	"stephen steve steven stefan", "lawrence larry", "ronald ron", "georg george jorg", "franz franziskus francis frank", "anna anne ann hanna hannah",
-	"ludwig lutz", "helena helen lena ellen", "magdalena lena", "christine christina tina", "dorothy dot dolly", "sarah sally", "eleanor nell ellie nora")
+var shortForms = groups(
+	"thomas tom tommy",
+	"william bill billy will wilhelm willi",
+	"robert bob bobby rob robbie",
+	"richard dick rick",
+	"elizabeth liz lizzie betty beth bess elisabeth lisa elise",
+	"margaret peggy maggie meg greta",
+	"james jim jimmy jamie",
+	"john jack johnny jon",
+	"katherine kate kathy katie catherine cathy",
+	"anthony tony",
+	"edward ted ned eddie",
+	"michael mike mick",
+	"charles chuck charlie",
+	"mary molly polly",
+	"susan sue suzy",
+	"andrew drew andy",
+	"henry harry hal heinrich heinz",
+	"alexander alex sasha sandy xander",
+	"johannes hans johann jan hannes",
+	"joseph joe josef sepp",
+	"matthew matt",
+	"patricia pat patty tricia",
+	"stephen steve steven stefan",
+	"lawrence larry",
+	"ronald ron",
+	"georg george jorg",
+	"franz franziskus francis frank",
+	"anna anne ann hanna hannah",
+	"ludwig lutz",
+	"helena helen lena ellen",
+	"magdalena lena",
+	"christine christina tina",
+	"dorothy dot dolly",
+	"sarah sally",
+	"eleanor nell ellie nora",
+)
 
 func groups(lists ...string) map[string]string {
 	out := map[string]string{}

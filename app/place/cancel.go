@@ -176,7 +176,8 @@ func (w *walk) at(i int, within time.Duration) (event int, found bool) {
 	for j := range w.ev {
 		o := &w.ev[j]
 		if !slices.Contains(cancels[e.Kind], o.Kind) || !w.may(i, j) ||
-			!o.At.Truncate(within).Equal(moment) && !o.Recorded.Truncate(within).Equal(moment) && !o.said.Truncate(within).Equal(moment) {
+			!o.At.Truncate(within).Equal(moment) && !o.Recorded.Truncate(within).Equal(moment) &&
+				!o.said.Truncate(within).Equal(moment) {
 			continue
 		}
 		if !found || w.void[event] != 0 && w.void[j] == 0 {
@@ -222,7 +223,10 @@ func (w *walk) delete(i int) bool {
 // forget keeps what a visit was, for the history.
 func (w *walk) forget(v *visit, i int, why Ending) {
 	ghost := *v
-	ghost.events = slices.DeleteFunc(slices.Clone(v.events), func(j int) bool { return w.void[j] != 0 && w.void[j] != i+1 })
+	ghost.events = slices.DeleteFunc(
+		slices.Clone(v.events),
+		func(j int) bool { return w.void[j] != 0 && w.void[j] != i+1 },
+	)
 	ghost.closed, ghost.by, ghost.end = true, i, why
 	w.ghosts = append(w.ghosts, &ghost)
 }

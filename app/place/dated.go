@@ -120,7 +120,8 @@ func afterAdmission(e, admission *Event) (time.Time, bool) {
 	if r := e.recorded(); !r.Before(admission.At) && !r.Before(admission.recorded()) && !r.Equal(e.At) {
 		return r, true
 	}
-	if e.Kind == Update || admission.At.Sub(e.recorded()) > sameStay || e.Sent.Before(admission.Sent) || e.Sent.Before(admission.At) {
+	if e.Kind == Update || admission.At.Sub(e.recorded()) > sameStay || e.Sent.Before(admission.Sent) ||
+		e.Sent.Before(admission.At) {
 		return time.Time{}, false
 	}
 	return e.Sent, true

@@ -9,8 +9,16 @@ import (
 // take something back or give it another number, and say nothing else of the visit.
 var (
 	moveNobody     = []Kind{Discharge, Leave, PlanTransfer, PlanDischarge}
-	saysNothingNew = []Kind{CancelAdmit, CancelLeave, CancelReturn, CancelPlanAdmission, CancelPlanTransfer, CancelPlanDischarge,
-		Delete, Renumber}
+	saysNothingNew = []Kind{
+		CancelAdmit,
+		CancelLeave,
+		CancelReturn,
+		CancelPlanAdmission,
+		CancelPlanTransfer,
+		CancelPlanDischarge,
+		Delete,
+		Renumber,
+	}
 )
 
 // differ notes what an event says of a visit otherwise than it is, where that
@@ -37,7 +45,8 @@ func (w *walk) differ(h *History) {
 
 func (w *walk) differOtherwise(i int, v Visit, h *History) {
 	e := &w.ev[i]
-	if m := w.match[i] - 1; m >= 0 && e.Kind == CancelPlanAdmission && e.PlannedTo != "" && e.PlannedTo != w.ev[m].PlannedTo {
+	if m := w.match[i] - 1; m >= 0 && e.Kind == CancelPlanAdmission && e.PlannedTo != "" &&
+		e.PlannedTo != w.ev[m].PlannedTo {
 		h.note(e, OtherPlace)
 	}
 	if e.Class != "" && v.Class != "" && e.Class != v.Class {

@@ -47,7 +47,10 @@ func (w *walk) shown() *visit {
 		if v.begun < 0 {
 			continue
 		}
-		if score := []int{side(v.open() && w.said(v).Bed != ""), side(v.stay), v.begun}; slices.Compare(score, best) > 0 {
+		if score := []int{side(v.open() && w.said(v).Bed != ""), side(v.stay), v.begun}; slices.Compare(
+			score,
+			best,
+		) > 0 {
 			out, best = v, score
 		}
 	}

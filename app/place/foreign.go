@@ -60,7 +60,8 @@ func (w *walk) placed(v *visit, i int, dated bool) *visit {
 	}
 	for n := len(w.visits) - 1; n >= 0; n-- {
 		u := w.visits[n]
-		if u != v && u.begun >= 0 && u.class == e.Class && (w.said(u) == spot || spot.Ward == Elsewhere && e.Class != v.class) {
+		if u != v && u.begun >= 0 && u.class == e.Class &&
+			(w.said(u) == spot || spot.Ward == Elsewhere && e.Class != v.class) {
 			return u
 		}
 	}

@@ -35,7 +35,11 @@ func (w *walk) unmatched(h *History) {
 		if w.other[i] || undoes && w.match[i] == 0 && w.stranger(i) {
 			h.note(e, OtherVisit)
 		}
-		if e.Kind == Renumber && !slices.ContainsFunc(w.ev, func(o Event) bool { return o.Kind != Renumber && o.Visit.Value == e.Prior.Value }) {
+		if e.Kind == Renumber &&
+			!slices.ContainsFunc(
+				w.ev,
+				func(o Event) bool { return o.Kind != Renumber && o.Visit.Value == e.Prior.Value },
+			) {
 			h.note(e, OtherNumber)
 		}
 	}

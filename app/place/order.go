@@ -9,8 +9,21 @@ import (
 
 // rank is the order of events of which everything else is equal: an admission
 // comes before a transfer, a transfer before a discharge, a cancel last.
-var rank = map[Kind]int{Put: 1, PlanAdmission: 2, Register: 3, Admit: 4, ToInpatient: 5, ToOutpatient: 6, PlanTransfer: 7,
-	Transfer: 8, Update: 9, Leave: 10, Return: 11, PlanDischarge: 12, Discharge: 13}
+var rank = map[Kind]int{
+	Put:           1,
+	PlanAdmission: 2,
+	Register:      3,
+	Admit:         4,
+	ToInpatient:   5,
+	ToOutpatient:  6,
+	PlanTransfer:  7,
+	Transfer:      8,
+	Update:        9,
+	Leave:         10,
+	Return:        11,
+	PlanDischarge: 12,
+	Discharge:     13,
+}
 
 // order is the events as they happened, each once. It is total: whatever the
 // order in which events came, they come out in this one.
@@ -22,7 +35,12 @@ func order(events []Event) []Event {
 		}
 		as, an := counted(a.Control)
 		bs, bn := counted(b.Control)
-		return cmp.Or(cmp.Compare(as, bs), cmp.Compare(an, bn), cmp.Compare(ranked(a.Kind), ranked(b.Kind)), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(
+			cmp.Compare(as, bs),
+			cmp.Compare(an, bn),
+			cmp.Compare(ranked(a.Kind), ranked(b.Kind)),
+			cmp.Compare(a.ID, b.ID),
+		)
 	})
 	return slices.CompactFunc(out, func(a, b Event) bool { return a.ID == b.ID })
 }

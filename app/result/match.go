@@ -167,7 +167,8 @@ func finalise(of []*unit) {
 // its time.
 func correct(u *unit, own, order, all []*unit) {
 	of := own
-	if !slices.ContainsFunc(own, (*unit).stands) && u.has(Corrected, Withdrawn, Confirmed) && slices.ContainsFunc(order, (*unit).stands) {
+	if !slices.ContainsFunc(own, (*unit).stands) && u.has(Corrected, Withdrawn, Confirmed) &&
+		slices.ContainsFunc(order, (*unit).stands) {
 		of = ofItsTime(u, order)
 	}
 	var readings, corrections []*unit

@@ -12,8 +12,18 @@ import (
 const noteShown = 240
 
 // notable are the signs in the order in which their notes are said.
-var notable = []vitals.Quantity{vitals.RespirationRate, vitals.OxygenSaturation, vitals.OxygenDevice, vitals.OxygenFlow, vitals.InspiredOxygen,
-	vitals.SystolicPressure, vitals.DiastolicPressure, vitals.PulseRate, vitals.BodyTemperature, vitals.ConsciousLevel}
+var notable = []vitals.Quantity{
+	vitals.RespirationRate,
+	vitals.OxygenSaturation,
+	vitals.OxygenDevice,
+	vitals.OxygenFlow,
+	vitals.InspiredOxygen,
+	vitals.SystolicPressure,
+	vitals.DiastolicPressure,
+	vitals.PulseRate,
+	vitals.BodyTemperature,
+	vitals.ConsciousLevel,
+}
 
 // noted are the notes on values that stand: "do not use" must not be read in another
 // place than the number. The note of an order is said once in a set, and that of a
@@ -24,10 +34,21 @@ func noted(standing map[vitals.Quantity][]reading) (out []vitals.Remark) {
 			for _, note := range []string{r.OrderNote, r.Note} {
 				text := shortened(note)
 				once := note == r.OrderNote || sign == vitals.DiastolicPressure
-				if text == "" || once && slices.ContainsFunc(out, func(m vitals.Remark) bool { return m.Text == text }) {
+				if text == "" ||
+					once && slices.ContainsFunc(out, func(m vitals.Remark) bool { return m.Text == text }) {
 					continue
 				}
-				out = append(out, vitals.Remark{Kind: vitals.Noted, Of: sign, Text: text, At: r.StatusAt, By: r.Source, Sensor: r.Sensor})
+				out = append(
+					out,
+					vitals.Remark{
+						Kind:   vitals.Noted,
+						Of:     sign,
+						Text:   text,
+						At:     r.StatusAt,
+						By:     r.Source,
+						Sensor: r.Sensor,
+					},
+				)
 			}
 		}
 	}

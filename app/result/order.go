@@ -43,7 +43,8 @@ func inOrder(versions []Result) []Result {
 	for i := range all {
 		for _, o := range all[:i] {
 			reading := o.Effect == Preliminary || o.Effect == Final
-			if reading && o.changes() < all[i].changes() && someClock(o.Result, all[i].Result) && !o.at.Before(all[i].at) {
+			if reading && o.changes() < all[i].changes() && someClock(o.Result, all[i].Result) &&
+				!o.at.Before(all[i].at) {
 				all[i].at, all[i].behind = o.at, true
 			}
 		}

@@ -7,7 +7,10 @@ import "github.com/wardlight/wardlight/app/vitals"
 func (v Value) remarks(sign vitals.Quantity) []vitals.Remark {
 	var out []vitals.Remark
 	say := func(k vitals.RemarkKind, text string, by Result) {
-		out = append(out, vitals.Remark{Kind: k, Of: sign, Text: text, At: by.StatusAt, By: by.Source, Sensor: by.Sensor})
+		out = append(
+			out,
+			vitals.Remark{Kind: k, Of: sign, Text: text, At: by.StatusAt, By: by.Source, Sensor: by.Sensor},
+		)
 	}
 	s, final := -1, false
 	shown, gone := "", "" // what stands, and what stood before it was taken away
@@ -55,7 +58,17 @@ func (v Value) takenBack(sign vitals.Quantity) []vitals.Remark {
 	if last.Void == "" || len(counted) > 0 && stands(counted) >= 0 {
 		return nil
 	}
-	return []vitals.Remark{{Kind: vitals.Withdrawn, Of: sign, Text: Text(last), At: last.VoidAt, By: last.VoidBy, Sensor: last.Sensor, Stray: true}}
+	return []vitals.Remark{
+		{
+			Kind:   vitals.Withdrawn,
+			Of:     sign,
+			Text:   Text(last),
+			At:     last.VoidAt,
+			By:     last.VoidBy,
+			Sensor: last.Sensor,
+			Stray:  true,
+		},
+	}
 }
 
 func without(all []vitals.Remark, k vitals.RemarkKind) []vitals.Remark {

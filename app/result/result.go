@@ -136,6 +136,12 @@ const NoTime = "unknown"
 // message was sent, then what it says (a preliminary before a final before a
 // correction before a withdrawal), then the order of arrival.
 func Compare(a, b Result) int {
-	return cmp.Or(a.StatusAt.Compare(b.StatusAt), a.SentAt.Compare(b.SentAt), cmp.Compare(a.Effect.rank(), b.Effect.rank()),
-		cmp.Compare(a.Arrived, b.Arrived), cmp.Compare(a.Place, b.Place), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(
+		a.StatusAt.Compare(b.StatusAt),
+		a.SentAt.Compare(b.SentAt),
+		cmp.Compare(a.Effect.rank(), b.Effect.rank()),
+		cmp.Compare(a.Arrived, b.Arrived),
+		cmp.Compare(a.Place, b.Place),
+		cmp.Compare(a.ID, b.ID),
+	)
 }

@@ -37,7 +37,10 @@ func Set(o vitals.Observation, values []Value) vitals.Observation {
 		r, stands := v.Standing()
 		switch {
 		case stands && r.Zero:
-			remarks = append(remarks, vitals.Remark{Kind: vitals.ZeroSent, Of: sign, Text: "0", At: v.Taken, By: r.Source, Sensor: r.Sensor})
+			remarks = append(
+				remarks,
+				vitals.Remark{Kind: vitals.ZeroSent, Of: sign, Text: "0", At: v.Taken, By: r.Source, Sensor: r.Sensor},
+			)
 		case stands && (r.Number != nil || r.Word != ""):
 			standing[sign] = append(standing[sign], reading{r, v.Taken})
 			last = later(last, v.Taken)
@@ -62,7 +65,13 @@ func Set(o vitals.Observation, values []Value) vitals.Observation {
 	}
 	out.Remarks = append(out.Remarks, noted(standing)...)
 	slices.SortStableFunc(out.Remarks, func(a, b vitals.Remark) int {
-		return cmp.Or(cmp.Compare(a.Of, b.Of), a.At.Compare(b.At), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Sensor, b.Sensor), cmp.Compare(a.Text, b.Text))
+		return cmp.Or(
+			cmp.Compare(a.Of, b.Of),
+			a.At.Compare(b.At),
+			cmp.Compare(a.Kind, b.Kind),
+			cmp.Compare(a.Sensor, b.Sensor),
+			cmp.Compare(a.Text, b.Text),
+		)
 	})
 	return out
 }
@@ -82,9 +91,17 @@ func choose(o *vitals.Observation, sign vitals.Quantity, of []reading) []vitals.
 		of = slices.DeleteFunc(slices.Clone(of), func(r reading) bool { return !electric(r) })
 	}
 	slices.SortFunc(of, func(a, b reading) int {
-		return cmp.Or(vitals.Worse(sign, alone(*o, sign, a), alone(*o, sign, b)),
-			cmp.Compare(a.SubID, b.SubID), cmp.Compare(a.Sensor, b.Sensor), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Code, b.Code),
-			cmp.Compare(a.ID, b.ID))
+		return cmp.Or(
+			vitals.Worse(sign, alone(*o, sign, a), alone(*o, sign, b)),
+			cmp.Compare(
+				a.SubID,
+				b.SubID,
+			),
+			cmp.Compare(a.Sensor, b.Sensor),
+			cmp.Compare(a.Source, b.Source),
+			cmp.Compare(a.Code, b.Code),
+			cmp.Compare(a.ID, b.ID),
+		)
 	})
 	put(o, sign, of[0])
 	var out []vitals.Remark
@@ -92,7 +109,10 @@ func choose(o *vitals.Observation, sign vitals.Quantity, of []reading) []vitals.
 	for _, r := range of[1:] {
 		if text := Text(r.Result); !slices.Contains(said, text) {
 			said = append(said, text)
-			out = append(out, vitals.Remark{Kind: vitals.AlsoRead, Of: sign, Text: text, At: r.at, By: r.Source, Sensor: r.Sensor})
+			out = append(
+				out,
+				vitals.Remark{Kind: vitals.AlsoRead, Of: sign, Text: text, At: r.at, By: r.Source, Sensor: r.Sensor},
+			)
 		}
 	}
 	return out
@@ -102,7 +122,8 @@ func choose(o *vitals.Observation, sign vitals.Quantity, of []reading) []vitals.
 var electricCodes = []string{"8867-4", "147842", "MDC_ECG_HEART_RATE", "MDC_ECG_CARD_BEAT_RATE", "147850"}
 
 func electric(r reading) bool {
-	return slices.Contains(electricCodes, strings.ToUpper(r.Code)) || slices.Contains(electricCodes, strings.ToUpper(r.Name))
+	return slices.Contains(electricCodes, strings.ToUpper(r.Code)) ||
+		slices.Contains(electricCodes, strings.ToUpper(r.Name))
 }
 
 func put(o *vitals.Observation, sign vitals.Quantity, r reading) {

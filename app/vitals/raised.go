@@ -146,7 +146,14 @@ func eachZero(sets []Observation, visit func(Observation, Remark)) {
 }
 
 // zeroable are the signs that cannot be 0 in a living patient.
-var zeroable = []Quantity{RespirationRate, OxygenSaturation, SystolicPressure, DiastolicPressure, PulseRate, BodyTemperature}
+var zeroable = []Quantity{
+	RespirationRate,
+	OxygenSaturation,
+	SystolicPressure,
+	DiastolicPressure,
+	PulseRate,
+	BodyTemperature,
+}
 
 // Value is a measured number of a set by its quantity; nil if it was not measured
 // or is no number.

@@ -201,7 +201,10 @@ func Sets() (out []Set) {
 			}
 		}
 		each(Edges("rr"), func(s *Set, v string) { s.RR = v })
-		each(append(append(Edges("spo2"), Edges("spo2*a")...), Edges("spo2*o")...), func(s *Set, v string) { s.SpO2 = v })
+		each(
+			append(append(Edges("spo2"), Edges("spo2*a")...), Edges("spo2*o")...),
+			func(s *Set, v string) { s.SpO2 = v },
+		)
 		each(Edges("sbp"), func(s *Set, v string) { s.SBP = v })
 		each(Edges("hr"), func(s *Set, v string) { s.HR = v })
 		each(Edges("temp"), func(s *Set, v string) { s.Temp = v })
