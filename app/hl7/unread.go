@@ -48,7 +48,7 @@ var deletable = map[string][]int{
 	"DG1": {3, 4},
 	"AL1": {3},
 	"IAM": {3},
-	"OBX": {5},
+	"OBX": {5, 6, 7, 8},
 }
 
 func deletes(kind, segment string, field int) bool {
