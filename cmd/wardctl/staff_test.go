@@ -71,6 +71,7 @@ func TestChangedStaffAreOut(t *testing.T) {
 		t.Errorf("import of another role and other wards: %q", got)
 	}
 	out("another role by a list", a, one)
+	out("other wards by a list", b, two)
 	if got := ctl(t, data, "staff", "import", list); strings.Contains(got, "signed out") {
 		t.Errorf("nothing changed: %q", got)
 	}
