@@ -125,6 +125,7 @@ func TestVitalsAndResults(t *testing.T) {
 	got := load(t, s, "testdata/vitals.hl7", hl7.ImportOptions{})
 	want := []string{
 		`501 diastolic pressure is above systolic`,
+		`503 neither OBR-7 nor OBX-14 says when it was measured: it counts as of MSH-7`,
 		`503 OBX "1": no value for respiration rate`,
 		`503 OBX "2": SpO2 is not possible`,
 		`503 OBX "3": temperature in unit "furlong" is not read as a vital sign`,

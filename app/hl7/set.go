@@ -94,6 +94,9 @@ func (r *reporter) version(obx Segment, sign vitals.Quantity) (v result.Result, 
 	}
 	v = r.facts(obx)
 	v.Value, v.Raw, v.Effect = text, raw, effect
+	if v.TakenFrom == "MSH-7" && effect != result.Corrected && effect != result.Withdrawn { // these find their value's time
+		r.warnAt(r.obr, "neither OBR-7 nor OBX-14 says when it was measured: it counts as of MSH-7")
+	}
 	if effect == result.None {
 		v.Value, v.Raw = "", ""
 		r.warnAt(obx, "%s: no value for %s", where, name)
