@@ -9,8 +9,6 @@ import (
 
 // What warnings of one kind have in common is said in words, not as a program writes it;
 // a piece that is no message has no number of one, and a refusal no program's words.
-//
-// Seen red: "%s: %s is not possible", "message 0 (MSH-10 \"\")" and "hl7: message refused".
 func TestDetailsAreInWords(t *testing.T) {
 	text := "nonsense\r\n\r\nMSH|^~\\&|LAB|OAK|||20260310081200+0000||ORU^R01|1|P|2.5\rPID|1||K1^^^OAK^MR\r" +
 		"\rMSH|^~\\&|ADT|OAK|||20260310081200+0000||ADT^A01|2|P|2.5\rPID|1||K2^^^OAK^MR||B^C||19600304|F\rPV1|1|I|6N^^01^OAK\r" +

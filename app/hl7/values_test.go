@@ -364,7 +364,7 @@ func TestVersionsAreKeptOnce(t *testing.T) {
 
 // A code that nobody told Wardlight of is no vital sign, and its values are on no
 // board: the report counts them by code, so that a feed whose codes are not known is
-// seen at once. Seen red: nothing said so.
+// seen at once.
 func TestResultsThatAreNoSignsAreCounted(t *testing.T) {
 	s := record(t)
 	r := sendAll(t, s, adt("A01", "080000", ada, bed1), oru(ada, "OBR|1||F1|VS|||20260310083000",
@@ -374,8 +374,7 @@ func TestResultsThatAreNoSignsAreCounted(t *testing.T) {
 	}
 }
 
-// A note on a value stands beside it: "do not use" is read where the number is. Seen
-// red: it was kept with the result, and the chart and the board showed the value plain.
+// A note on a value stands beside it: "do not use" is read where the number is.
 func TestNotesStandBesideTheirValue(t *testing.T) {
 	s := record(t)
 	sendAll(t, s, adt("A01", "080000", ada, bed1), oru(ada, "OBR|1||F1|VS|||20260310083000", "NTE|1||Haemolysed sample, do not use",

@@ -13,7 +13,7 @@ import (
 )
 
 // The command that goes on after Ctrl-C has every flag that says where and how the files
-// are read. Seen red: it had --from and the file's name alone.
+// are read.
 func TestImportGoesOnWithItsFlags(t *testing.T) {
 	t.Parallel()
 	root := newRoot()
@@ -55,7 +55,7 @@ func TestRebaseIsKeptOutOfALiveRecord(t *testing.T) {
 }
 
 // Parked messages of one reason fold as warnings do, and a file that cannot be read is
-// named as such. Seen red: each of them was a line.
+// named as such.
 func TestImportFoldsParkedMessages(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder

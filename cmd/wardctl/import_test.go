@@ -234,8 +234,7 @@ func TestImportShowsWhatMonitorsShow(t *testing.T) {
 	}
 }
 
-// A feed whose codes nobody knows fills no board: the import names them. Seen red: it
-// printed only how many observations there were.
+// A feed whose codes nobody knows fills no board: the import names them.
 func TestImportNamesCodesThatAreNoVitalSigns(t *testing.T) {
 	t.Parallel()
 	text := admission(1, "P") + "MSH|^~\\&|MON|OAK|WL|OAK|20260310090000||ORU^R01|r1|P|2.5\rPID|1||K1^^^OAK^MR||Name1^Ada||19600101|F\r" +

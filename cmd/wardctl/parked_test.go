@@ -140,8 +140,7 @@ func TestParkedFromImportToItsEnd(t *testing.T) {
 // number known, the list and the import say so, and an import of what was taken before
 // says how it stands.
 //
-// Seen red: all three patients' parts were shown; "nobody has this number" of one whom
-// the record had.
+// Seen red, but for the parts: "nobody has this number" of one whom the record had.
 func TestParkedNumbersThatAreKnownNow(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// Nobody is taken to a ward that is not there. Seen red: a new nurse saw no patient, and
-// nothing said why.
+// Nobody is taken to a ward that is not there. A new nurse would see no
+// patient, and nothing would say why.
 func TestStaffOfUnknownWards(t *testing.T) {
 	t.Parallel()
 	data, dir := t.TempDir(), t.TempDir()
