@@ -49,7 +49,7 @@ func refusef(format string, args ...any) error {
 // take follows the rule for the message's type.
 func (p *mapping) take(ctx context.Context) error {
 	msh := p.m.First("MSH")
-	kind, trigger := msh.Text(9, 1), msh.Text(9, 2)
+	trigger := msh.Text(9, 2)
 	if id, is := p.im.identify(p.m.First("PID"), 3); is {
 		p.number = id.Value
 	}
@@ -58,7 +58,7 @@ func (p *mapping) take(ctx context.Context) error {
 	}
 	rule := p.rule()
 	if rule == nil {
-		p.outcome.NoRule = kind + "^" + trigger
+		p.outcome.NoRule = typeOf(msh)
 		p.warnf("no rule for %.16q", p.outcome.NoRule)
 		return nil // and who its PID names may be what it says to be wrong
 	}
@@ -77,7 +77,7 @@ func (p *mapping) rule() func(context.Context) error {
 	if kind == "ADT" && moveNobody[trigger] {
 		return p.describePerson
 	}
-	switch kind + "^" + trigger {
+	switch typeOf(msh) {
 	case "ADT^A28", "ADT^A31", "ADT^A60":
 		return p.describePerson
 	case "ADT^A18", "ADT^A30", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40":

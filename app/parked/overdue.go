@@ -27,11 +27,8 @@ func AlertsOf(ward, source string) string {
 // AlertID is that of an alert which began with an entry: the same whoever raises it,
 // and another one when the entry waits again after it was decided.
 func (e Entry) AlertID(ward string) string {
-	return AlertsOf(
-		ward,
-		e.Source,
-	) + uuid.NewSHA1(namespace, fmt.Appendf(nil, "%s|%d|%d", e.Key, e.Group, e.Turn)).
-		String()
+	began := uuid.NewSHA1(namespace, fmt.Appendf(nil, "%s|%d|%d", e.Key, e.Group, e.Turn))
+	return AlertsOf(ward, e.Source) + began.String()
 }
 
 // Text says to a ward what waits. It holds no patient data. local is the zone in which

@@ -20,8 +20,10 @@ var migrated = sync.OnceValues(func() (file []byte, err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	path := filepath.Join(dir, "record.db")
-	// It outlives the test that asks first.
-	store, err := records.Open(context.Background(), records.Options{Path: path, Logger: Quiet})
+	// It outlives the test that asks first, as the shared server does.
+	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
+	defer cancel()
+	store, err := records.Open(ctx, records.Options{Path: path, Logger: Quiet})
 	if err != nil {
 		return nil, err
 	}
