@@ -11,8 +11,8 @@ import (
 	"github.com/wardlight/wardlight/app/records"
 )
 
-// migrated is a record that has its schema and nothing else. To make one takes a
-// hundred times as long as to copy it.
+// migrated is a record that has its schema and nothing else. To make one runs every
+// migration; to copy it does not.
 var migrated = sync.OnceValues(func() (file []byte, err error) {
 	dir, err := os.MkdirTemp("", "record")
 	if err != nil {
