@@ -1,6 +1,10 @@
 package hl7
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
 
 // sign reports whether a byte can be a delimiter.
 func sign(c byte) bool {
@@ -38,4 +42,43 @@ func wholeHeader(text []byte) bool {
 // segmentLike reports whether a line begins as a segment.
 func segmentLike(text []byte) bool {
 	return len(text) > 3 && sign(text[3]) && segmentName(string(text[:3]))
+}
+
+// header is where in a line a message begins, -1 if nowhere. Three things hold
+// the header of a message without being one: a text in a frame that quotes it,
+// and a line of a message that has lost its end or quotes without escapes; the
+// last two cannot be told apart, so that their message is refused.
+func (r *Reader) header(l line, text []byte, continued bool) int {
+	n := 0
+	if !(bytes.HasPrefix(text, []byte("MSH")) && (len(text) == 3 || sign(text[3]))) {
+		n = headerIn(text)
+	}
+	if n < 0 || r.msg == nil || n == 0 && !continued {
+		return n
+	}
+	before := text[:n]
+	switch {
+	case n > 0 && !continued && !segmentLike(text):
+		return n // the text before it belongs to no message
+	case l.framed || !wholeHeader(text[n:]):
+		return -1
+	case bytes.HasSuffix(before, byteOrderMark):
+		return n
+	case continued && (l.end == endCR || l.end == endCRLF) && (n == 0 || logLine(before)):
+		return n // one message on a line, with its segments parted by CR
+	}
+	r.msg.runsInto = true
+	return -1
+}
+
+// controlOf is MSH-10 of a header, as far as it can be read.
+func controlOf(header []byte) string {
+	if len(header) < 4 {
+		return ""
+	}
+	if fields := bytes.SplitN(header, header[3:4], 11); len(fields) > 9 {
+		control, _, _ := strings.Cut(string(fields[9]), "\r")
+		return fmt.Sprintf("%.40s", strings.ToValidUTF8(control, ""))
+	}
+	return ""
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"golang.org/x/text/encoding/unicode"
 )
@@ -21,43 +20,6 @@ const (
 
 // ErrTooLong means a message is longer than the limit.
 var ErrTooLong = errors.New("hl7: message too long")
-
-// Piece is one message of a stream, or, where Raw is nil, what there is to say
-// of the stream itself: a count that does not agree, lines of a log.
-type Piece struct {
-	// Raw is the message with segments parted by CR alone; an LF in it is text.
-	Raw      []byte
-	Warnings []Warning
-	utf      bool // the stream says that it is UTF-8, by a byte order mark
-	decoded  bool // the stream was UTF-16
-}
-
-// Message parses the piece, as [Parse] does. The piece's own warnings stand
-// before those of the message.
-func (p Piece) Message() (*Message, error) {
-	if n := bytes.Index(p.Raw, []byte("\ufffd")); p.decoded && n >= 0 {
-		return nil, fmt.Errorf("%w: byte %d of the message, read as UTF-8, is not UTF-16", ErrCharset, n+1)
-	}
-	m, err := parse(p.Raw, p.utf)
-	if m != nil {
-		m.Warnings = append(p.Warnings[:len(p.Warnings):len(p.Warnings)], m.Warnings...)
-	}
-	return m, err
-}
-
-// Misfit is an error of [Reader.Next] that says where in the stream a piece
-// stands that was passed over.
-type Misfit struct {
-	At      int64  // of its first byte, from 0; of the text, if the stream is UTF-16
-	Control string // MSH-10, if the piece has one
-	Err     error  // wraps [ErrSyntax] or [ErrTooLong]
-}
-
-// Error says the reason and the place.
-func (m *Misfit) Error() string { return fmt.Sprintf("%v (at byte %d)", m.Err, m.At+1) }
-
-// Unwrap is the reason.
-func (m *Misfit) Unwrap() error { return m.Err }
 
 // Reader parts a stream into messages: in MLLP frames, parted by blank lines,
 // one after another, inside of a log. Between messages NUL, form feeds, blanks
@@ -251,33 +213,6 @@ func (r *Reader) line(l line, text []byte) {
 	}
 }
 
-// header is where in a line a message begins, -1 if nowhere. Three things hold
-// the header of a message without being one: a text in a frame that quotes it,
-// and a line of a message that has lost its end or quotes without escapes; the
-// last two cannot be told apart, so that their message is refused.
-func (r *Reader) header(l line, text []byte, continued bool) int {
-	n := 0
-	if !(bytes.HasPrefix(text, []byte("MSH")) && (len(text) == 3 || sign(text[3]))) {
-		n = headerIn(text)
-	}
-	if n < 0 || r.msg == nil || n == 0 && !continued {
-		return n
-	}
-	before := text[:n]
-	switch {
-	case n > 0 && !continued && !segmentLike(text):
-		return n // the text before it belongs to no message
-	case l.framed || !wholeHeader(text[n:]):
-		return -1
-	case bytes.HasSuffix(before, byteOrderMark):
-		return n
-	case continued && (l.end == endCR || l.end == endCRLF) && (n == 0 || logLine(before)):
-		return n // one message on a line, with its segments parted by CR
-	}
-	r.msg.runsInto = true
-	return -1
-}
-
 func (r *Reader) start(at int64, text []byte, l line, before []byte) {
 	if r.flushStray(); len(r.before) > 0 {
 		before, r.before = r.before, nil
@@ -301,46 +236,4 @@ func (r *Reader) finish(ended bool) {
 	p, err := m.piece(ended)
 	p.utf, p.decoded = r.utf, r.utf16
 	r.emit(p, err)
-}
-
-// stray is text outside of messages.
-type stray struct {
-	at   int64
-	some bool
-	bad  bool // some of it is not of a log
-	n    int
-}
-
-func (s *stray) empty() bool { return !s.some }
-
-func (s *stray) add(at int64, text []byte) {
-	if !s.some {
-		s.at, s.some = at, true
-	}
-	s.n++
-	s.bad = s.bad || !logLine(text)
-}
-
-func (r *Reader) flushStray() {
-	s := r.stray
-	r.stray = stray{}
-	switch {
-	case s.bad:
-		r.emit(Piece{}, &Misfit{At: s.at, Err: fmt.Errorf("%w: text outside of a message", ErrSyntax)})
-	case s.some:
-		r.emit(Piece{Warnings: []Warning{{Kind: "lines of a log outside of messages",
-			Text: fmt.Sprintf("%d lines of a log outside of messages, passed over (at byte %d)", s.n, s.at+1)}}}, nil)
-	}
-}
-
-// controlOf is MSH-10 of a header, as far as it can be read.
-func controlOf(header []byte) string {
-	if len(header) < 4 {
-		return ""
-	}
-	if fields := bytes.SplitN(header, header[3:4], 11); len(fields) > 9 {
-		control, _, _ := strings.Cut(string(fields[9]), "\r")
-		return fmt.Sprintf("%.40s", strings.ToValidUTF8(control, ""))
-	}
-	return ""
 }

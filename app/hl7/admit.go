@@ -1,0 +1,139 @@
+package hl7
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// one takes, skips or refuses one message. It returns only what ends the import.
+func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr error) error {
+	if readErr == nil && piece.Raw == nil { // of the stream, not of a message
+		had := len(im.report.Details)
+		im.warn("", piece.Warnings...)
+		for n := had; n < len(im.report.Details); n++ {
+			im.report.Details[n].Piece = true
+		}
+		return nil
+	}
+	if errors.Is(readErr, ErrSyntax) || errors.Is(readErr, ErrTooLong) { // it is no message
+		if im.place+1 < im.options.From {
+			return nil // said when it was read first
+		}
+		control := ""
+		if misfit := (*Misfit)(nil); errors.As(readErr, &misfit) {
+			control = misfit.Control
+		}
+		im.refuse(control, "", readErr)
+		im.report.Details[len(im.report.Details)-1].Piece = true
+		return nil
+	}
+	if readErr != nil {
+		return readErr
+	}
+	im.place++
+	if im.place < im.options.From {
+		return nil
+	}
+	im.report.Messages++
+	m, err := piece.Message()
+	if err != nil {
+		im.refuse(controlOf(piece.Raw), "", err)
+		return nil
+	}
+	control := m.First("MSH").Text(10, 1)
+	key := Key(m, piece.Raw)
+	if im.keys[key] {
+		im.warn(control, Warning{Kind: "again", Text: "the same message again"})
+		return nil
+	}
+	im.keys[key] = true
+	p := &mapping{Writer: w, m: m, im: im, key: key}
+	if !p.live() {
+		im.report.Training++
+		im.warn(control, p.outcome.Warnings...)
+		return nil // and not remembered: a record for training may take it later
+	}
+	if p.rule() == nil { // and not remembered: a version that has one takes it later
+		if err := p.take(ctx); err != nil {
+			return err
+		}
+		im.count(control, m, p.outcome)
+		return nil
+	}
+	kept, ran, err := w.Once(ctx, p.origin(), func() (string, error) {
+		if err := p.takeEach(ctx, piece.whole(), key); err != nil {
+			return "", err
+		}
+		b, err := json.Marshal(p.outcome)
+		return string(b), err
+	})
+	if errors.Is(err, ErrRefused) {
+		im.warn(control, append(m.Warnings, p.outcome.Warnings...)...)
+		im.refuse(control, p.number, err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	im.shown = append(im.shown, p.shown...)
+	var out outcome
+	if err := json.Unmarshal([]byte(kept), &out); err != nil {
+		return fmt.Errorf("hl7: what was kept of a message: %w", err)
+	}
+	if !ran {
+		im.report.Known++
+		if err := im.standing(ctx, w, key, out.Parked); err != nil {
+			return err
+		}
+	}
+	im.count(control, m, out)
+	return nil
+}
+
+// count adds what was kept of a message to the report.
+func (im *Importer) count(control string, m *Message, out outcome) {
+	im.report.Observations += out.Observations
+	im.report.Results = counted(im.report.Results, out.Results)
+	im.report.Unread += out.Unread
+	if out.NoRule != "" {
+		im.report.NoRule = counted(im.report.NoRule, map[string]int{out.NoRule: 1})
+	}
+	for _, pid := range m.Segments {
+		if pid.Name != "PID" {
+			continue
+		}
+		if id, ok := im.identify(pid, 3); ok {
+			im.patients[id.Authority+"|"+id.Value] = true
+			for n := range m.Warnings {
+				m.Warnings[n].Patient = id.Value
+			}
+		}
+	}
+	im.warn(control, m.Warnings...) // of the bytes: they are read again each time
+	im.warn(control, out.Warnings...)
+	im.parked(control, out.Parked...)
+	for _, w := range out.Refused {
+		im.report.Refusals++
+		im.detail(control, true, w)
+	}
+}
+
+// live reports whether the message is about patients, and not for training, and
+// warns if it is not to be taken. MSH-11 that says nothing known is taken for a
+// message about patients, and said.
+func (p *mapping) live() bool {
+	msh := p.m.First("MSH")
+	switch mode := msh.Text(11, 1); {
+	case mode == "T" || mode == "D":
+		if p.im.options.Training {
+			return true
+		}
+		p.warnAt(msh, "MSH-11 says that it is for training or debugging: nothing of it is taken")
+		return false
+	case mode != "P" && mode != "":
+		p.warnAt(msh, "MSH-11 is none of P, T and D: it is taken as one about patients")
+	}
+	return true
+}
