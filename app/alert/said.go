@@ -17,12 +17,21 @@ const (
 	FromParked = "parked"
 )
 
-const aheadPrefix = "dated-ahead:"
+const (
+	aheadPrefix  = "dated-ahead:"
+	unlikePrefix = "merged-unlike:"
+)
 
 // AheadID names the technical alert about sets of a patient that are dated in the
 // future: one a source and day. A source without a name is a person who charted.
 func AheadID(patient, source string, day time.Time) string {
 	return aheadPrefix + patient + ":" + source + ":" + day.Format(time.DateOnly)
+}
+
+// UnlikeID names the technical alert about a merge of two patients who look unlike,
+// on one ward.
+func UnlikeID(survivor, merged, ward string) string {
+	return unlikePrefix + survivor + ":" + merged + ":" + ward
 }
 
 // Words is the alert's text as a screen shows it: what its source said, and where
@@ -37,6 +46,8 @@ func (a Alert) Words() string {
 			return tongue.Tf("A set of observations is dated in the future. Check the clock of %s.", source)
 		}
 		return tongue.T("Somebody charted observations that are dated in the future. Check when they were taken.")
+	case a.Source == FromRecord && strings.HasPrefix(a.ID, unlikePrefix):
+		return tongue.T("Two unlike people were merged into this chart. Check who this is, and tell IT: it can be undone.")
 	case a.Source == FromParked:
 		return parked.AlertWords(a.Text, a.Raised)
 	}

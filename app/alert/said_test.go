@@ -21,6 +21,7 @@ func TestTheReaderSaysWhatTheRecordRaised(t *testing.T) {
 		"Somebody charted observations that are dated in the future. Check when they were taken.": "Zeit prüfen.",
 		"A result of %s waits since %s for a person to say whose it is (parked message %s). Tell IT: wardctl parked list": "Befund von %s wartet seit %s (%s).",
 		"%s messages of %s have waited too long for a person to say whose they are, the first since %s (parked message %s). Tell IT: wardctl parked list": "%s von %s seit %s (%s).",
+		"Two unlike people were merged into this chart. Check who this is, and tell IT: it can be undone.": "Zwei in einer Akte.",
 		"Escalated to %s": "Eskaliert an %s", "everyone": "alle", "a sender without a name": "jemand ohne Namen"}`))
 	if err != nil {
 		t.Fatal(err)
@@ -39,6 +40,7 @@ func TestTheReaderSaysWhatTheRecordRaised(t *testing.T) {
 		{alert.Alert{ID: alert.AheadID("p:1", "MON: 4", at), Patient: "p:1", Source: alert.FromRecord, Text: "x"}, "Messung in der Zukunft: Uhr von MON: 4 prüfen."},
 		{alert.Alert{ID: alert.AheadID("p1", "", at), Patient: "p1", Source: alert.FromRecord, Text: "x"}, "Zeit prüfen."},
 		{alert.Alert{ID: alert.AheadID("p1", "MON", at), Patient: "p1", Source: "pump", Text: "its own"}, "its own"},
+		{alert.Alert{ID: alert.UnlikeID("p1", "p2", "oak/4"), Patient: "p1", Source: alert.FromRecord, Text: "x"}, "Zwei in einer Akte."},
 		{alert.Alert{Source: alert.FromParked, Raised: at, Text: parked.Overdue{Source: e.Source, Count: 1, First: e}.Text(time.UTC)}, "Befund von LAB (OAK) wartet seit 01 Jul 09:12 (17)."},
 		{alert.Alert{Source: alert.FromParked, Raised: at, Text: parked.Overdue{Count: 1, First: unnamed}.Text(time.UTC)}, "Befund von jemand ohne Namen wartet seit 01 Jul 09:12 (17)."},
 		{alert.Alert{Source: alert.FromParked, Raised: at, Text: parked.Overdue{Source: e.Source, Count: 303, First: e}.Text(time.UTC)}, "303 von LAB (OAK) seit 01 Jul 09:12 (17)."},

@@ -54,7 +54,11 @@ func (p *mapping) mergeOne(ctx context.Context, survivorID string, old patient.I
 	if err != nil {
 		return err
 	}
-	p.mergeDoubts(survivor.Patient, gone.Patient)
+	if p.mergeDoubts(survivor.Patient, gone.Patient) {
+		if err := p.TellUnlike(ctx, survivorID, gone.Patient.ID); err != nil {
+			return err
+		}
+	}
 	if err := p.Merge(ctx, survivorID, gone.Patient.ID); err != nil || survivor.Bed == "" || gone.Bed == "" {
 		return err
 	}
@@ -65,26 +69,17 @@ func (p *mapping) mergeOne(ctx context.Context, survivorID string, old patient.I
 	return err
 }
 
-// mergeDoubts warns where two that are merged do not look like one person.
-func (p *mapping) mergeDoubts(survivor, gone patient.Patient) {
+// mergeDoubts warns where two that are merged do not look like one person. unlike
+// reports that neither name nor date of birth fits.
+func (p *mapping) mergeDoubts(survivor, gone patient.Patient) (unlike bool) {
 	mrg := p.m.First("MRG")
-	bornA, bornB := patient.Birth{
-		Day: survivor.Born,
-		In:  survivor.BornIn,
-	}, patient.Birth{
-		Day: gone.Born,
-		In:  gone.BornIn,
-	}
-	if patient.OtherName(patient.FullName{Surname: survivor.Surname, Given: survivor.Given},
-		patient.FullName{Surname: gone.Surname, Given: gone.Given}) {
-		switch {
-		case patient.OtherBirth(bornA, bornB):
+	if patient.OtherName(survivor.FullName(), gone.FullName()) {
+		switch a, b := survivor.Birth(), gone.Birth(); {
+		case patient.OtherBirth(a, b):
+			unlike = true
 			p.warnAt(mrg, "the two that are merged have plainly other names and dates of birth")
-		case !patient.BirthFits(bornA, bornB):
-			p.warnAt(
-				mrg,
-				"the two that are merged have plainly other names, and no date of birth says that they are one",
-			)
+		case !patient.BirthFits(a, b):
+			p.warnAt(mrg, "the two that are merged have plainly other names, and no date of birth says that they are one")
 		}
 	}
 	switch {
@@ -94,4 +89,5 @@ func (p *mapping) mergeDoubts(survivor, gone patient.Patient) {
 	case survivor.Deceased && !survivor.Died.IsZero() && !gone.Died.IsZero() && !survivor.Died.Equal(gone.Died):
 		p.warnAt(mrg, "the two that are merged died at other times by the record: the time of the survivor stands")
 	}
+	return unlike
 }

@@ -53,7 +53,7 @@ func (p *mapping) likeness(pid Segment, h Holder) (l likeness) {
 	l.stranger = l.otherName
 	for n := range pid.Repeats(5) {
 		for _, k := range known {
-			sent, had := fullName(pid, n), patient.FullName{Surname: k.Surname, Given: k.Given}
+			sent, had := fullName(pid, n), k.FullName()
 			given := patient.GivenFits(sent, had)
 			l.givenFits = l.givenFits || given
 			l.nameFits = l.nameFits ||
@@ -66,7 +66,7 @@ func (p *mapping) likeness(pid Segment, h Holder) (l likeness) {
 		sent := patient.Birth{Day: born, In: in}
 		l.otherBirth, l.generation = true, true
 		for _, k := range known {
-			had := patient.Birth{Day: k.Born, In: k.BornIn}
+			had := k.Birth()
 			other := patient.OtherBirth(sent, had)
 			l.otherBirth = l.otherBirth && other
 			l.generation = l.generation && other && patient.GenerationAway(sent, had)
@@ -98,7 +98,7 @@ func (p *mapping) otherName(pid Segment, h Holder) bool {
 	}
 	for n := range pid.Repeats(5) {
 		for _, k := range knownAs(h) {
-			if !patient.OtherName(fullName(pid, n), patient.FullName{Surname: k.Surname, Given: k.Given}) {
+			if !patient.OtherName(fullName(pid, n), k.FullName()) {
 				return false
 			}
 		}

@@ -54,6 +54,9 @@ type People interface {
 	// a time. late: a newer change of one of them is known, and stands.
 	Renumber(ctx context.Context, patientID string, old, now []patient.Identifier, at time.Time) (late bool, err error)
 	Merge(ctx context.Context, survivor, merged string) error
+	// TellUnlike tells the wards of two patients that they are about to be merged,
+	// although neither name nor date of birth says that they are one.
+	TellUnlike(ctx context.Context, survivor, merged string) error
 	// Link notes, or no longer notes, that two records are held for one person's.
 	Link(ctx context.Context, a, b string, linked bool) error
 }

@@ -99,7 +99,7 @@ func (p *mapping) saysOtherwise(pid Segment, h Holder) {
 			"PID-29 or PID-30 says that the patient has died, in a message that changes no patient: not taken",
 		)
 	}
-	name, was := fullName(pid, legalName(pid)), patient.FullName{Surname: h.Patient.Surname, Given: h.Patient.Given}
+	name, was := fullName(pid, legalName(pid)), h.Patient.FullName()
 	if pid.Raw(5) != "" && patient.NobodysName(name) || h.Former {
 		return // a placeholder's sex and date of birth are placeholders too
 	}
@@ -107,7 +107,7 @@ func (p *mapping) saysOtherwise(pid Segment, h Holder) {
 		p.warnAt(pid, "PID-5 is written otherwise than in the record: the record stands")
 	}
 	born, in, err := readBirth(pid.Raw(7), p.im.received)
-	sent, stands := patient.Birth{Day: born, In: in}, patient.Birth{Day: h.Patient.Born, In: h.Patient.BornIn}
+	sent, stands := patient.Birth{Day: born, In: in}, h.Patient.Birth()
 	switch raw := pid.Raw(7); {
 	case raw == "" || pid.Null(7):
 	case err != nil:

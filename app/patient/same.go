@@ -10,6 +10,9 @@ import (
 // FullName is a name as one system has it.
 type FullName struct{ Surname, Given string }
 
+// FullName is the patient's name as the record has it.
+func (p Patient) FullName() FullName { return FullName{Surname: p.Surname, Given: p.Given} }
+
 // nobody are words that, as a surname, make the whole name nobody's.
 var nobody = words(
 	`unknown unk unkn unbekannt unbekannte unbekannter n inconnu unidentified unident patient trauma nn na noname none nil null
@@ -178,6 +181,9 @@ type Birth struct {
 	Day time.Time // midnight UTC; zero if not known
 	In  BornIn
 }
+
+// Birth is the patient's date of birth as the record has it.
+func (p Patient) Birth() Birth { return Birth{Day: p.Born, In: p.BornIn} }
 
 // NobodysBirth reports whether a date of birth is none: not known, or one that
 // programs write where they know none.

@@ -12,14 +12,33 @@ import (
 // source's clock is wrong, or somebody mistyped. Of one source it is one alert a
 // patient and day, however many sets it sends.
 func (t *tx) tellAhead(ctx context.Context, o vitals.Observation) error {
-	at, err := t.standing(ctx, o.Patient)
+	return t.tell(ctx, o.Patient, func(string) string { return alert.AheadID(o.Patient, o.Source, t.at) },
+		"A set of observations is dated in the future.") // a screen says more: see [alert.Alert.Words]
+}
+
+// TellUnlike implements [hl7.Writer].
+func (in intake) TellUnlike(ctx context.Context, survivor, merged string) error {
+	for _, patient := range []string{survivor, merged} {
+		err := in.t.tell(ctx, patient, func(ward string) string { return alert.UnlikeID(survivor, merged, ward) },
+			"The charts of two people who look unlike were made one.")
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell raises a technical alert of the record's own on the ward where a patient is.
+// name gives the alert's ID by the ward's; one that was raised before is not raised again.
+func (t *tx) tell(ctx context.Context, patientID string, name func(ward string) string, words string) error {
+	at, err := t.standing(ctx, patientID)
 	if err != nil || at.ward == "" {
 		return err // on no ward there is nobody to tell; the import warned
 	}
-	id := alert.AheadID(o.Patient, o.Source, t.at)
+	id := name(at.ward)
 	_, err = t.appendMove(ctx, storable(alert.Move{ID: id, Kind: alert.Raised, At: t.at, Alert: alert.Alert{
-		ID: id, Ward: at.ward, Patient: o.Patient, Bed: at.bed, Priority: alert.Technical, Source: alert.FromRecord, Raised: t.at, Received: t.at,
-		Text: "A set of observations is dated in the future."}})) // a screen says more: see [alert.Alert.Words]
+		ID: id, Ward: at.ward, Patient: patientID, Bed: at.bed, Text: words,
+		Priority: alert.Technical, Source: alert.FromRecord, Raised: t.at, Received: t.at}}))
 	if errors.Is(err, alert.ErrAlreadyRaised) {
 		return nil
 	}

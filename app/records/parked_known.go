@@ -44,5 +44,5 @@ func namesAnother(e parked.Entry, p patient.Patient) bool {
 		born = p.Born.Format("20060102")
 	}
 	return len(e.Born) >= 8 && born != "" && e.Born[:8] != born ||
-		patient.OtherName(patient.FullName{Surname: surname, Given: given}, patient.FullName{Surname: p.Surname, Given: p.Given})
+		patient.OtherName(patient.FullName{Surname: surname, Given: given}, p.FullName())
 }
