@@ -87,7 +87,8 @@ func (c *Cache[T]) fill(ctx context.Context, ids []string, flights map[string]*f
 	c.loadAndStore(ctx, load, leases, flights)
 }
 
-func (c *Cache[T]) loadAndStore(ctx context.Context, ids []string, leases map[string]string, flights map[string]*flight[T]) {
+func (c *Cache[T]) loadAndStore(ctx context.Context, ids []string, leases map[string]string,
+	flights map[string]*flight[T]) {
 	if len(ids) == 0 {
 		return
 	}

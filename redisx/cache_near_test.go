@@ -307,7 +307,8 @@ func (w *watchedCache) finish(t *testing.T) {
 	for _, stop := range w.stop {
 		stop()
 	}
-	t.Logf("%d answers, %d of them near, %d marked stale, %d wrong", w.reads.Load(), w.near.Load(), w.old.Load(), w.wrong.Load())
+	t.Logf("%d answers, %d of them near, %d marked stale, %d wrong", w.reads.Load(), w.near.Load(), w.old.Load(),
+		w.wrong.Load())
 	if w.reads.Load() < 10_000 || w.near.Load() == 0 {
 		t.Errorf("only %d answers, %d near: this has shown nothing", w.reads.Load(), w.near.Load())
 	}

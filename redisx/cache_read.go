@@ -13,7 +13,8 @@ import (
 // read gets what Redis has into out, in one round trip together with its clock.
 // Entries past FreshFor come in old. Unreadable ones are removed and count as
 // missing.
-func (c *Cache[T]) read(ctx context.Context, ids []string, out map[string]Entry[T]) (old map[string]Entry[T], err error) {
+func (c *Cache[T]) read(ctx context.Context, ids []string,
+	out map[string]Entry[T]) (old map[string]Entry[T], err error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}

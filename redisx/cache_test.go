@@ -255,7 +255,8 @@ func TestPoisonedEntriesAreReplaced(t *testing.T) {
 	raw.Set(t.Context(), key("p3"), strings.Replace(value("p3"), `"s":1`, `"s":2`, 1), 0)           // other schema
 	raw.Set(t.Context(), key("p4"), strings.Replace(value("p4"), `"ID":"p4"`, `"ID":"p0"`, 1), 0)   // inner ID
 	raw.Set(t.Context(), key("p5"), `{"r":999999,"t":1,"s":1,"id":"p5","f":true,"v":{"ID":12}}`, 0) // wrong type
-	raw.Set(t.Context(), key("p6"), value("nobody"), 0)                                             // "there is none", under the key of one who is
+	// "there is none", under the key of one who is
+	raw.Set(t.Context(), key("p6"), value("nobody"), 0)
 	got, err := cache.GetMany(t.Context(), ids)
 	if err != nil {
 		t.Fatal(err)
@@ -308,7 +309,8 @@ func TestRedisAway(t *testing.T) {
 	}
 	r.failWith(errors.New("the record is away"))
 	e, err = cache.Get(t.Context(), "p0")
-	if err != nil || e.Source != redisx.Near || !e.Stale || e.Value.ID != "p0" || time.Since(e.Loaded) > 10*time.Second {
+	if err != nil || e.Source != redisx.Near || !e.Stale || e.Value.ID != "p0" ||
+		time.Since(e.Loaded) > 10*time.Second {
 		t.Errorf("both away: %+v %v", e, err)
 	}
 	got, err := cache.GetMany(t.Context(), []string{"p0", "p1"})
@@ -384,7 +386,8 @@ func TestChangesArePushed(t *testing.T) {
 	receive(t, ready, 5*time.Second, "watch")
 	_ = cache.Put(t.Context(), chart{ID: "p0", Rev: 5})
 	_ = cache.Invalidate(t.Context(), "p1")
-	if a, b := receive(t, news, time.Second, "put"), receive(t, news, time.Second, "invalidate"); a != "p0" || b != "p1" {
+	if a, b := receive(t, news, time.Second, "put"), receive(t, news, time.Second, "invalidate"); a != "p0" ||
+		b != "p1" {
 		t.Errorf("%s %s", a, b)
 	}
 	_ = cache.Put(t.Context(), chart{ID: "p0", Rev: 4}) // refused: no news

@@ -33,7 +33,8 @@ func TestDeadlineComesWhenItIsDue(t *testing.T) {
 	}
 	var got []redisx.Claim
 	within(t, 2*time.Second, "the deadline", func() bool { got, _, _ = d.Claim(ctx, 5); return len(got) > 0 })
-	if got[0].ID != "a1" || string(got[0].Payload) != "p\x1f1" || got[0].Attempt != 1 || time.Since(got[0].Due).Abs() > 2*time.Second {
+	if got[0].ID != "a1" || string(got[0].Payload) != "p\x1f1" || got[0].Attempt != 1 ||
+		time.Since(got[0].Due).Abs() > 2*time.Second {
 		t.Errorf("%+v", got[0])
 	}
 	if again, _, _ := d.Claim(ctx, 5); len(again) != 0 {
@@ -41,7 +42,8 @@ func TestDeadlineComesWhenItIsDue(t *testing.T) {
 	}
 	// A claimant that died: the work is due again, and the first cannot finish it.
 	var second []redisx.Claim
-	within(t, 3*time.Second, "the work is due again", func() bool { second, _, _ = d.Claim(ctx, 5); return len(second) > 0 })
+	within(t, 3*time.Second, "the work is due again",
+		func() bool { second, _, _ = d.Claim(ctx, 5); return len(second) > 0 })
 	if second[0].Attempt != 2 {
 		t.Errorf("attempt %d", second[0].Attempt)
 	}
@@ -138,7 +140,8 @@ func TestExactlyOneDoesWhatIsDue(t *testing.T) {
 		}
 	}
 	if len(finished) != total || more != 0 || twice.Load() != 0 {
-		t.Errorf("%d of %d finished, %d more than once, %d claimed by two at a time", len(finished), total, more, twice.Load())
+		t.Errorf("%d of %d finished, %d more than once, %d claimed by two at a time", len(finished), total, more,
+			twice.Load())
 	}
 	if died.Load() == 0 {
 		t.Error("nobody died: half of the test proves nothing")
@@ -153,7 +156,8 @@ func TestRunDoesWhatIsDue(t *testing.T) {
 	t.Parallel()
 	s := redistest.Start(t, redistest.Options{AppendOnly: true})
 	proxy := redistest.NewProxy(t, s.Addr())
-	d := redisx.NewDeadlines(open(t, proxy.Addr()), "icu", redisx.DeadlineOptions{Lease: 400 * time.Millisecond, Probe: 100 * time.Millisecond})
+	d := redisx.NewDeadlines(open(t, proxy.Addr()), "icu",
+		redisx.DeadlineOptions{Lease: 400 * time.Millisecond, Probe: 100 * time.Millisecond})
 	type done struct {
 		id      string
 		attempt int

@@ -143,7 +143,8 @@ func ExampleSessions() {
 	client, end := example(ctx)
 	defer end()
 	type badge struct{ Role string }
-	sessions := redisx.NewSessions[badge](client, redisx.SessionOptions{Idle: 15 * time.Minute, Absolute: 12 * time.Hour})
+	sessions := redisx.NewSessions[badge](client,
+		redisx.SessionOptions{Idle: 15 * time.Minute, Absolute: 12 * time.Hour})
 
 	token, _, err := sessions.Create(ctx, "N7", badge{"nurse"})
 	if err != nil {

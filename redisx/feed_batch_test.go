@@ -103,7 +103,8 @@ func TestDeadlinesTogether(t *testing.T) {
 	if err := d.SetAll(ctx, list); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.SetAll(ctx, []redisx.Deadline{{ID: "d0", Drop: true}, {ID: "d1", After: time.Hour}, {ID: "none", Drop: true}}); err != nil {
+	if err := d.SetAll(ctx, []redisx.Deadline{{ID: "d0", Drop: true}, {ID: "d1", After: time.Hour},
+		{ID: "none", Drop: true}}); err != nil {
 		t.Fatal(err)
 	}
 	claimed, _, err := d.Claim(ctx, 20)

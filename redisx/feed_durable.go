@@ -25,7 +25,8 @@ type Appended struct {
 //
 // A confirmation is a replica's memory, not its disk. What must survive
 // everything belongs in the record; this narrows the window.
-func (f *Feed) AppendDurable(ctx context.Context, id string, payload []byte, replicas int, within time.Duration) (Appended, error) {
+func (f *Feed) AppendDurable(ctx context.Context, id string, payload []byte, replicas int,
+	within time.Duration) (Appended, error) {
 	if err := f.check(id, payload); err != nil {
 		return Appended{}, err
 	}

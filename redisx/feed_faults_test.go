@@ -155,7 +155,8 @@ func TestOrdealPrimaryFrozen(t *testing.T) {
 		for len(l.ids()) == before && ctx.Err() == nil && time.Since(began) < 15*time.Second {
 			pause(ctx, 10*time.Millisecond)
 		}
-		t.Logf("events from the new primary %v after the freeze", (time.Since(began) + 500*time.Millisecond).Round(time.Millisecond))
+		t.Logf("events from the new primary %v after the freeze",
+			(time.Since(began) + 500*time.Millisecond).Round(time.Millisecond))
 		if len(l.ids()) == before {
 			t.Error("the follower stayed with the frozen primary")
 		}

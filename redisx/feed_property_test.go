@@ -49,7 +49,8 @@ func TestFeedOrderAndNoLoss(t *testing.T) {
 		defer l.stop()
 		trimmed := false
 		for range rapid.IntRange(1, 8).Draw(r, "steps") {
-			switch rapid.SampledFrom([]string{"append", "append", "again", "silent", "kill", "cut", "trim", "restart"}).Draw(r, "step") {
+			switch rapid.SampledFrom([]string{"append", "append", "again", "silent", "kill", "cut", "trim",
+				"restart"}).Draw(r, "step") {
 			case "append":
 				add(rapid.IntRange(1, 20).Draw(r, "events"))
 			case "again": // a publisher that did not hear the reply
@@ -100,7 +101,8 @@ func TestPositionOrder(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		number := rapid.Uint64Range(0, 1<<63)
-		a, b := [2]uint64{number.Draw(r, "ms"), number.Draw(r, "seq")}, [2]uint64{number.Draw(r, "ms"), number.Draw(r, "seq")}
+		a, b := [2]uint64{number.Draw(r, "ms"), number.Draw(r, "seq")},
+			[2]uint64{number.Draw(r, "ms"), number.Draw(r, "seq")}
 		at := func(p [2]uint64) redisx.Position { return redisx.Position(fmt.Sprintf("%d-%d", p[0], p[1])) }
 		want := slices.Compare(a[:], b[:])
 		if got := at(a).Compare(at(b)); got != want || at(b).Compare(at(a)) != -want {

@@ -56,10 +56,11 @@ func BenchmarkFeedRatio(b *testing.B) {
 	f := redisx.NewFeed(c, "icu", redisx.FeedOptions{})
 	up := make(chan struct{}, 1)
 	background(b, func(ctx context.Context) {
-		_ = redisx.NewFeed(open(b, s.Addr()), "icu", redisx.FeedOptions{}).Follow(ctx, redisx.FromNow, redisx.FeedHandler{
-			Event: func(redisx.Event) { got <- time.Now() },
-			Link:  func(bool, time.Time) { signal(up) },
-		})
+		_ = redisx.NewFeed(open(b, s.Addr()), "icu", redisx.FeedOptions{}).Follow(ctx, redisx.FromNow,
+			redisx.FeedHandler{
+				Event: func(redisx.Event) { got <- time.Now() },
+				Link:  func(bool, time.Time) { signal(up) },
+			})
 	})
 	receive(b, up, 5*time.Second, "link")
 

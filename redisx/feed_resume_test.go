@@ -97,7 +97,8 @@ func TestAppendDurableReportsReplicas(t *testing.T) {
 		if !errors.Is(err, redisx.ErrNotReplicated) || got.Replicas != 0 || got.Position == "" {
 			t.Errorf("%s without replicas: %+v %v", id, got, err)
 		}
-		if took := time.Since(began); took > 900*time.Millisecond { // 200 are asked for; the rest is a busy test computer
+		// 200 are asked for; the rest is a busy test computer
+		if took := time.Since(began); took > 900*time.Millisecond {
 			t.Errorf("took %v", took)
 		}
 	}

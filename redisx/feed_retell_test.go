@@ -59,7 +59,8 @@ func TestForgottenEventsAreAppendedAgain(t *testing.T) {
 			return err
 		}, func() { forget(t, raw, 3) }},
 		{"everything", func(n int) error {
-			_, err := redisx.NewFeed(c, "icu", quick).AppendDurable(t.Context(), fmt.Sprintf("e%05d", n), []byte("p"), 0, time.Second)
+			_, err := redisx.NewFeed(c, "icu", quick).AppendDurable(t.Context(), fmt.Sprintf("e%05d", n), []byte("p"),
+				0, time.Second)
 			return err
 		}, func() { raw.FlushAll(t.Context()) }},
 	} {

@@ -21,9 +21,11 @@ func TestMoveIsOneStepWithItsEvent(t *testing.T) {
 	_, c := fixture(t)
 	f := redisx.NewFeed(c, "icu", quick)
 	l := follow(t, f, redisx.FromStart)
-	accept := redisx.Move{Item: "a1", From: []string{""}, To: "accepted", By: "N1", Note: "on my way \x1f", Request: "r1", Event: []byte("accepted by N1")}
+	accept := redisx.Move{Item: "a1", From: []string{""}, To: "accepted", By: "N1", Note: "on my way \x1f",
+		Request: "r1", Event: []byte("accepted by N1")}
 	got, err := f.Move(t.Context(), accept)
-	if err != nil || got.Value != "accepted" || got.By != "N1" || got.Note != "on my way  " || time.Since(got.Since).Abs() > 5*time.Second {
+	if err != nil || got.Value != "accepted" || got.By != "N1" || got.Note != "on my way  " ||
+		time.Since(got.Since).Abs() > 5*time.Second {
 		t.Fatalf("%+v %v", got, err)
 	}
 	// Its own request again, as after a lost reply.
@@ -34,10 +36,12 @@ func TestMoveIsOneStepWithItsEvent(t *testing.T) {
 	late := accept
 	late.By, late.Request, late.Event = "N2", "r2", []byte("accepted by N2")
 	var elsewhere *redisx.StateError
-	if _, err := f.Move(t.Context(), late); !errors.Is(err, redisx.ErrMoved) || !errors.As(err, &elsewhere) || elsewhere.State != got {
+	if _, err := f.Move(t.Context(), late); !errors.Is(err, redisx.ErrMoved) || !errors.As(err, &elsewhere) ||
+		elsewhere.State != got {
 		t.Errorf("the second to accept: %v", err)
 	}
-	closed, err := f.Move(t.Context(), redisx.Move{Item: "a1", From: []string{"open", "accepted"}, To: "resolved", By: "N3", Request: "r3"})
+	closed, err := f.Move(t.Context(),
+		redisx.Move{Item: "a1", From: []string{"open", "accepted"}, To: "resolved", By: "N3", Request: "r3"})
 	if err != nil || closed.Revision <= got.Revision {
 		t.Errorf("%+v %v", closed, err)
 	}

@@ -106,7 +106,8 @@ func TestFeedDeliversInOrderFromWhereAsked(t *testing.T) {
 	}
 	resumed := follow(t, f, all.events[1].Position)
 	within(t, 5*time.Second, "resumed", func() bool { return len(resumed.ids()) == 4 })
-	if e := fresh.events[0]; string(e.Payload) != "payload 3" || time.Since(e.Time()).Abs() > 5*time.Second || e.Replayed {
+	if e := fresh.events[0]; string(e.Payload) != "payload 3" || time.Since(e.Time()).Abs() > 5*time.Second ||
+		e.Replayed {
 		t.Errorf("event %+v", e)
 	}
 	if all.gapCount()+fresh.gapCount()+resumed.gapCount() != 0 {

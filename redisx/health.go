@@ -89,7 +89,8 @@ func health(ctx context.Context, addr string, node redis.Cmdable) (Health, error
 		return Health{}, wrap("health", err)
 	}
 	if h.Skew.Abs() > 2*time.Second {
-		h.Warnings = append(h.Warnings, fmt.Sprintf("the clocks of Redis and of this computer differ by %v", h.Skew.Round(time.Second)))
+		h.Warnings = append(h.Warnings,
+			fmt.Sprintf("the clocks of Redis and of this computer differ by %v", h.Skew.Round(time.Second)))
 	}
 	return h, nil
 }
@@ -125,7 +126,8 @@ func readInfo(info string) Health {
 	h.Warnings = versionWarnings(h.Version)
 	if h.MaxMemory > 0 && h.Policy != "noeviction" && h.Policy != "" {
 		// Locks and sessions have a time to live, too.
-		h.Warnings = append(h.Warnings, "maxmemory-policy "+h.Policy+" may drop locks, sessions and events: use noeviction")
+		h.Warnings = append(h.Warnings,
+			"maxmemory-policy "+h.Policy+" may drop locks, sessions and events: use noeviction")
 	}
 	if h.WriteFailed {
 		h.Warnings = append(h.Warnings, "Redis could not write its data to disk")

@@ -21,7 +21,8 @@ func TestHealth(t *testing.T) {
 	}
 	h := all[0]
 	if !h.Primary || h.State != nil || h.Version == "" || h.RunID == "" || h.Addr != s.Addr() ||
-		h.MaxMemory != 200<<20 || h.UsedMemory == 0 || h.Clients == 0 || h.RoundTrip <= 0 || h.Skew.Abs() > time.Second {
+		h.MaxMemory != 200<<20 || h.UsedMemory == 0 || h.Clients == 0 || h.RoundTrip <= 0 ||
+		h.Skew.Abs() > time.Second {
 		t.Errorf("%+v", h)
 	}
 	if !strings.Contains(strings.Join(h.Warnings, "\n"), "allkeys-lru") {
@@ -33,7 +34,8 @@ func TestHealth(t *testing.T) {
 		t.Errorf("after the restart: %+v %v", again, err)
 	}
 	replica := redistest.Start(t, redistest.Options{Config: []string{"replicaof 127.0.0.1 1"}})
-	if all, err := open(t, replica.Addr()).Health(t.Context()); err != nil || all[0].Primary || !errors.Is(all[0].State, redisx.ErrReadOnly) {
+	if all, err := open(t, replica.Addr()).Health(t.Context()); err != nil || all[0].Primary ||
+		!errors.Is(all[0].State, redisx.ErrReadOnly) {
 		t.Errorf("replica: %+v %v", all, err)
 	}
 	s.Kill()
@@ -46,7 +48,8 @@ func TestHealth(t *testing.T) {
 func TestLoadingServer(t *testing.T) {
 	t.Parallel()
 	// 2 ms a key, and a look at the clients every KB.
-	s := redistest.Start(t, redistest.Options{Config: []string{"key-load-delay 2000", "loading-process-events-interval-bytes 1024"}})
+	s := redistest.Start(t,
+		redistest.Options{Config: []string{"key-load-delay 2000", "loading-process-events-interval-bytes 1024"}})
 	c := open(t, s.Addr())
 	raw := admin(t, s.Addr())
 	pipe := raw.Pipeline()

@@ -39,10 +39,11 @@ type link struct {
 
 	resync  func(ctx context.Context) error     // after every subscription, before its messages
 	message func(channel, payload string) error // an error leaves the connection
-	express func(payload string)                // instead of message: at once, on the reader's goroutine; must not block
-	proved  func(payload string) error          // a probe came back: payload is "nonce…"
-	state   func(up bool, heard time.Time)      // at every heartbeat and change
-	tooBig  func(channel string, size int)      // a message above maxBytes was dropped
+	// instead of message: at once, on the reader's goroutine; must not block
+	express func(payload string)
+	proved  func(payload string) error     // a probe came back: payload is "nonce…"
+	state   func(up bool, heard time.Time) // at every heartbeat and change
+	tooBig  func(channel string, size int) // a message above maxBytes was dropped
 }
 
 // By default a link that fell silent is left within 2 s, on a slow wire 3 s.

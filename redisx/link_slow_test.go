@@ -33,7 +33,8 @@ func TestSlowLinkIsKept(t *testing.T) {
 			feed := redisx.NewFeed(open(t, s.Addr()), "icu", redisx.FeedOptions{})
 			const events = 60
 			for n := range events {
-				if _, err := feed.Append(t.Context(), fmt.Sprint("e", n), []byte(strings.Repeat("x", 700))); err != nil {
+				if _, err := feed.Append(t.Context(), fmt.Sprint("e", n),
+					[]byte(strings.Repeat("x", 700))); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -56,7 +57,8 @@ func TestSlowLinkIsKept(t *testing.T) {
 				return
 			}
 			proxy.Cut()
-			within(t, 5*time.Second, "the cut is noticed", func() bool { l.mu.Lock(); defer l.mu.Unlock(); return l.downs > 0 })
+			within(t, 5*time.Second, "the cut is noticed",
+				func() bool { l.mu.Lock(); defer l.mu.Unlock(); return l.downs > 0 })
 			within(t, 15*time.Second, "the link again", l.isUp)
 		})
 	}

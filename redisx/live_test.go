@@ -50,7 +50,8 @@ func TestLiveKeepsTheNewest(t *testing.T) {
 	put("spo2", "97", time.Time{}, 1)
 	is("spo2", "97")
 	put("rr", "18", time.Unix(0, 0), 1)
-	if n, err := l.Put(ctx, redisx.LiveValue{ID: "temp", Payload: []byte("37")}, redisx.LiveValue{ID: "hr", Payload: []byte("80")}); n != 1 || !errors.Is(err, redisx.ErrLiveFull) {
+	if n, err := l.Put(ctx, redisx.LiveValue{ID: "temp", Payload: []byte("37")},
+		redisx.LiveValue{ID: "hr", Payload: []byte("80")}); n != 1 || !errors.Is(err, redisx.ErrLiveFull) {
 		t.Errorf("beyond the bound: %d, %v", n, err)
 	}
 	is("hr", "80")
@@ -124,7 +125,8 @@ func TestLiveIsNeverBehind(t *testing.T) {
 	took := time.Since(began)
 	for name, w := range map[string]*watching{"fast": &fast, "slow": &late} {
 		end := time.Now()
-		within(t, 5*time.Second, name+" has the newest", func() bool { return w.of("p0") == strconv.Itoa(batches-1) && w.of("p39") == w.of("p0") })
+		within(t, 5*time.Second, name+" has the newest",
+			func() bool { return w.of("p0") == strconv.Itoa(batches-1) && w.of("p39") == w.of("p0") })
 		if behind := time.Since(end); behind > 2*(gap+slow)+time.Second {
 			t.Errorf("%s is %v behind", name, behind)
 		}
@@ -133,7 +135,8 @@ func TestLiveIsNeverBehind(t *testing.T) {
 	if most := int64(time.Since(began)/gap) + 2; calls > most {
 		t.Errorf("%d calls in %v", calls, time.Since(began))
 	}
-	t.Logf("%d values in %v: %.0f a second; the fast reader was told %d times, the slow one %d times", sent, took.Round(time.Millisecond),
+	t.Logf("%d values in %v: %.0f a second; the fast reader was told %d times, the slow one %d times", sent,
+		took.Round(time.Millisecond),
 		float64(sent)/took.Seconds(), calls, late.calls.Load())
 }
 
@@ -143,7 +146,8 @@ func TestLiveAfterFaults(t *testing.T) {
 	t.Parallel()
 	s, c := fixture(t)
 	proxy := redistest.NewProxy(t, s.Addr())
-	source, sees := redisx.NewLive(c, "4B", redisx.LiveOptions{}), redisx.NewLive(open(t, proxy.Addr()), "4B", redisx.LiveOptions{})
+	source, sees := redisx.NewLive(c, "4B", redisx.LiveOptions{}),
+		redisx.NewLive(open(t, proxy.Addr()), "4B", redisx.LiveOptions{})
 	var w watching
 	ctx, cancel := context.WithCancel(t.Context())
 	var group sync.WaitGroup
@@ -181,6 +185,7 @@ func TestLiveAfterFaults(t *testing.T) {
 		}
 		put(fmt.Sprint("newest ", n))
 		fault.heal()
-		within(t, 15*time.Second, fault.name+": the newest", func() bool { return w.of("hr") == fmt.Sprint("newest ", n) })
+		within(t, 15*time.Second, fault.name+": the newest",
+			func() bool { return w.of("hr") == fmt.Sprint("newest ", n) })
 	}
 }

@@ -33,7 +33,8 @@ func (l *Live) Watch(ctx context.Context, w LiveWatch) error {
 	d := &dirty{ids: map[string]bool{}, all: true, wake: make(chan struct{}, 1)}
 	var group sync.WaitGroup
 	group.Go(func() {
-		_ = l.c.Listen(ctx, ListenOptions{Channels: []string{l.c.keys.liveChanged(l.name)}, Probe: l.o.Probe, Tag: l.name},
+		_ = l.c.Listen(ctx,
+			ListenOptions{Channels: []string{l.c.keys.liveChanged(l.name)}, Probe: l.o.Probe, Tag: l.name},
 			func(_ string, ids []byte) { d.mark(string(ids)) },
 			func(up bool) {
 				if up {

@@ -76,7 +76,8 @@ func BenchmarkLockFloorDriver(b *testing.B) {
 	raw := admin(b, s.Addr())
 	del := redis.NewScript(deleteOwn)
 	for b.Loop() {
-		if ok, err := raw.SetNX(b.Context(), "t:l:{p1}:notes", "0123456789abcdef0123", 30*time.Second).Result(); err != nil || !ok {
+		if ok, err := raw.SetNX(b.Context(), "t:l:{p1}:notes", "0123456789abcdef0123",
+			30*time.Second).Result(); err != nil || !ok {
 			b.Fatal(ok, err)
 		}
 		if err := del.Run(b.Context(), raw, []string{"t:l:{p1}:notes"}, "0123456789abcdef0123").Err(); err != nil {

@@ -30,7 +30,8 @@ func BenchmarkLockRatio(b *testing.B) {
 	inboxes(b, s, 1)
 	raw, del := admin(b, s.Addr()), redis.NewScript(deleteOwn)
 	driver := func() {
-		if ok, err := raw.SetNX(b.Context(), "t:l:{p2}:notes", "0123456789abcdef0123", 30*time.Second).Result(); err != nil || !ok {
+		if ok, err := raw.SetNX(b.Context(), "t:l:{p2}:notes", "0123456789abcdef0123",
+			30*time.Second).Result(); err != nil || !ok {
 			b.Fatal(ok, err)
 		}
 		if err := del.Run(b.Context(), raw, []string{"t:l:{p2}:notes"}, "0123456789abcdef0123").Err(); err != nil {
@@ -73,7 +74,8 @@ var scriptHashes = redisx.ScriptHashes()
 func lockByScripts(b *testing.B, r *rawConn) {
 	sha := scriptHashes
 	r.send(b, "EVALSHA", sha["lock_acquire"], "3", "t:l:{p4}:notes", "t:lf:{p4}:notes", "t:lq:{p4}:notes",
-		"token", "t:li:{ABCDEFGHIJKLMNOPQRSTUVWXYZ}\x1fs1\x1fN1\x1fA. Nurse\x1ficu-1\x1f", "s1", "30000", "t", "t:le:icu", "p1\x1fnotes", "3500")
+		"token", "t:li:{ABCDEFGHIJKLMNOPQRSTUVWXYZ}\x1fs1\x1fN1\x1fA. Nurse\x1ficu-1\x1f", "s1", "30000", "t",
+		"t:le:icu", "p1\x1fnotes", "3500")
 	r.line(b)
 	entry := string(r.line(b))
 	r.send(b, "EVALSHA", sha["lock_release"], "3", "t:l:{p4}:notes", "t:lf:{p4}:notes", "t:lq:{p4}:notes",

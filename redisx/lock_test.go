@@ -259,7 +259,8 @@ func TestTakeOverEndsTheOldLease(t *testing.T) {
 		t.Errorf("err %v", old.Err())
 	}
 	var over *redisx.TakenOverError
-	if !errors.As(old.Err(), &over) || over.By.Owner != who(2).Owner || over.By.Fence != fresh.Fence() || over.By.Since.IsZero() {
+	if !errors.As(old.Err(), &over) || over.By.Owner != who(2).Owner || over.By.Fence != fresh.Fence() ||
+		over.By.Since.IsZero() {
 		t.Errorf("taken over by %+v", over)
 	}
 	if fresh.Fence() <= old.Fence() {

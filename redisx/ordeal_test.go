@@ -45,7 +45,8 @@ func (o outcome) String() string {
 		lost += fmt.Sprintf(" (%d of them without a gap)", o.unannounced)
 	}
 	return fmt.Sprintf("%d accepted: %s, %d doubled, %d out of order; %d gaps, link lost %d times, %d appends tried again, caught up in %v; plain go-redis lost %d",
-		o.accepted, lost, o.doubled, o.misordered, o.gaps, o.downs, o.refused, o.settled.Round(time.Millisecond), o.plainLost)
+		o.accepted, lost, o.doubled, o.misordered, o.gaps, o.downs, o.refused, o.settled.Round(time.Millisecond),
+		o.plainLost)
 }
 
 const ordealChannel = "t:fe:{icu}"
@@ -100,7 +101,8 @@ func (o ordeal) accept(t *testing.T, f *redisx.Feed, n, refused int) (redisx.Pos
 		var err error
 		if o.replicas > 0 {
 			var got redisx.Appended
-			got, err = f.AppendDurable(t.Context(), id, fmt.Appendf(nil, "payload %d", n), o.replicas, 300*time.Millisecond)
+			got, err = f.AppendDurable(t.Context(), id, fmt.Appendf(nil, "payload %d", n), o.replicas,
+				300*time.Millisecond)
 			at = got.Position
 		} else {
 			at, err = f.Append(t.Context(), id, fmt.Appendf(nil, "payload %d", n))

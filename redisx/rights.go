@@ -77,7 +77,8 @@ func (k Keys) ListenRight() Right {
 func (k Keys) CacheRights() []Right {
 	keys := k.kind("c", "cf")
 	return []Right{
-		{Use: "cache", Commands: append(runs("cache_put", "cache_drop", "cache_invalidate"), "get", "mget", "set", "del"), Keys: keys},
+		{Use: "cache", Commands: append(runs("cache_put", "cache_drop", "cache_invalidate"), "get", "mget", "set",
+			"del"), Keys: keys},
 		{Use: "cache changes", Commands: []string{"subscribe", "publish"}, Channels: k.kind("ce", "pr")},
 	}
 }
@@ -98,14 +99,16 @@ func (k Keys) SessionRights() []Right {
 		{Use: "sessions", Keys: k.kind("s", "se", "sp"),
 			Commands: append(runs("session_create", "session_check", "session_revoke", "session_revoke_all"),
 				"get", "mget", "set", "del", "pexpire", "pttl", "zadd", "zrem", "zremrangebyscore", "zrange")},
-		{Use: "ended sessions", Commands: []string{"subscribe", "publish"}, Channels: append(k.kind("pr"), k.sessionEnded())},
+		{Use: "ended sessions", Commands: []string{"subscribe", "publish"},
+			Channels: append(k.kind("pr"), k.sessionEnded())},
 	}
 }
 
 // ThrottleRights are for a [Throttle].
 func (k Keys) ThrottleRights() []Right {
 	return []Right{{Use: "throttles", Keys: k.kind("t"),
-		Commands: append(runs("throttle_try", "throttle_fail", "throttle_wait"), "hget", "hset", "hincrby", "pexpire", "del")}}
+		Commands: append(runs("throttle_try", "throttle_fail", "throttle_wait"), "hget", "hset", "hincrby",
+			"pexpire", "del")}}
 }
 
 // FeedRights are for a [Feed], its states and cursors.
@@ -143,7 +146,8 @@ func SentinelRights() []Right {
 	return []Right{
 		{Use: "find the primary", Commands: []string{"ping", "sentinel|get-master-addr-by-name", "sentinel|sentinels",
 			"sentinel|replicas", "subscribe"}},
-		{Use: "hear of failovers", Commands: []string{"subscribe"}, Channels: []string{"+switch-master", "+replica-reconf-done"}},
+		{Use: "hear of failovers", Commands: []string{"subscribe"},
+			Channels: []string{"+switch-master", "+replica-reconf-done"}},
 	}
 }
 

@@ -25,7 +25,8 @@ func least(name, password string) string {
 
 func everyRight(k redisx.Keys) []redisx.Right {
 	rights := []redisx.Right{k.ConnectRight(), k.HealthRight(), k.ListenRight()}
-	return slices.Concat(rights, k.CacheRights(), k.LockRights(), k.SessionRights(), k.ThrottleRights(), k.FeedRights(), k.DeadlineRights(), k.LiveRights())
+	return slices.Concat(rights, k.CacheRights(), k.LockRights(), k.SessionRights(), k.ThrottleRights(), k.FeedRights(),
+		k.DeadlineRights(), k.LiveRights())
 }
 
 // secured opens a client as that user.
@@ -81,7 +82,8 @@ func everything(t *testing.T, c, other *redisx.Client, ward string) {
 	}
 	must("invalidate", r.cache(c, nil).Invalidate(ctx, "p0"))
 
-	one, two := redisx.NewLocks(c, redisx.LockOptions{Topic: ward}), redisx.NewLocks(other, redisx.LockOptions{Topic: ward})
+	one, two := redisx.NewLocks(c, redisx.LockOptions{Topic: ward}),
+		redisx.NewLocks(other, redisx.LockOptions{Topic: ward})
 	lease, err := one.Acquire(ctx, "p1", "notes", who(1))
 	must("acquire", err)
 	waited := make(chan error, 1)
@@ -186,7 +188,8 @@ func nothingRefused(t *testing.T, servers []*redistest.TestServer, ca *redistest
 		if s.PID() == 0 {
 			continue
 		}
-		raw := redis.NewClient(&redis.Options{Addr: s.Addr(), TLSConfig: ca.Client("it"), Username: "it", Password: "word",
+		raw := redis.NewClient(&redis.Options{Addr: s.Addr(), TLSConfig: ca.Client("it"), Username: "it",
+			Password: "word",
 			Protocol: 2, DisableIdentity: true, MaxRetries: -1})
 		defer raw.Close()
 		refused, err := raw.ACLLog(t.Context(), 10).Result()
@@ -223,7 +226,8 @@ func TestLeastRightsDoEverything(t *testing.T) {
 				set := redistest.StartCluster(t, 3, o)
 				servers, cfg.Addrs, cfg.Cluster = set.Servers, set.Addrs()[:1], true
 			case "sentinels":
-				o.SentinelUsers = []string{"ws on >word resetchannels -@all " + redisx.Rules(redisx.SentinelRights()), it}
+				o.SentinelUsers = []string{"ws on >word resetchannels -@all " + redisx.Rules(redisx.SentinelRights()),
+					it}
 				set := redistest.StartSentinels(t, 1, o)
 				cfg.Addrs, cfg.MasterName = set.Addrs(), set.MasterName
 				cfg.SentinelUsername, cfg.SentinelPassword = "ws", func() string { return "word" }
@@ -262,10 +266,12 @@ func refusesTheRest(t *testing.T, addr string, ca *redistest.Authority) {
 	raw := redis.NewClient(&redis.Options{Addr: addr, TLSConfig: ca.Client("ws"), Username: "ws", Password: "word",
 		Protocol: 2, DisableIdentity: true, MaxRetries: -1})
 	defer raw.Close()
-	for _, command := range [][]any{{"keys", "*"}, {"scan", "0"}, {"randomkey"}, {"dbsize"}, {"flushall"}, {"eval", "return 1", "0"},
+	for _, command := range [][]any{{"keys", "*"}, {"scan", "0"}, {"randomkey"}, {"dbsize"}, {"flushall"},
+		{"eval", "return 1", "0"},
 		{"config", "get", "*"}, {"monitor"}, {"shutdown"}, {"acl", "list"}, {"client", "list"}, {"slowlog", "get"},
 		{"get", "other:x"}, {"get", "t"}, {"publish", "other", "x"}, {"subscribe", "other"}, {"psubscribe", "t:*"},
-		{"xadd", "t:c:x", "*", "a", "b"}, {"zadd", "t:l:x", "1", "a"}, {"hget", "t:s:{x}:y", "a"}, {"publish", "t:l:x", "x"}} {
+		{"xadd", "t:c:x", "*", "a", "b"}, {"zadd", "t:l:x", "1", "a"}, {"hget", "t:s:{x}:y", "a"},
+		{"publish", "t:l:x", "x"}} {
 		if err := raw.Do(t.Context(), command...).Err(); err == nil || !redis.HasErrorPrefix(err, "NOPERM") {
 			t.Errorf("%v: %v, want NOPERM", command, err)
 		}

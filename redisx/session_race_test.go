@@ -130,7 +130,8 @@ func TestRevocationIsLinearizable(t *testing.T) {
 	t.Logf("%d histories, %d calls, %d of unknown outcome", histories, total, unknown)
 }
 
-func sessionHistory(t *testing.T, stations []*redisx.Sessions[badge], p *redistest.Proxy, person string) (ops []porcupine.Operation, unknown int) {
+func sessionHistory(t *testing.T, stations []*redisx.Sessions[badge], p *redistest.Proxy,
+	person string) (ops []porcupine.Operation, unknown int) {
 	began := time.Now()
 	now := func() int64 { return int64(time.Since(began)) }
 	const never = int64(1) << 62 // a call of unknown outcome may act at any later time
@@ -202,7 +203,8 @@ func sessionHistory(t *testing.T, stations []*redisx.Sessions[badge], p *rediste
 					}
 				default:
 					_, err := sessions.Check(t.Context(), token)
-					record(station, sessionOp{"check", id}, from, err == nil, err != nil && !errors.Is(err, redisx.ErrNoSession))
+					record(station, sessionOp{"check", id}, from, err == nil, err != nil &&
+						!errors.Is(err, redisx.ErrNoSession))
 				}
 			}
 		})

@@ -199,7 +199,8 @@ func TestSessionsAreListedAndRevocationIsPushed(t *testing.T) {
 func TestThrottleSlowsFailures(t *testing.T) {
 	t.Parallel()
 	s, c := fixture(t)
-	th := redisx.NewThrottle(c, "signin", redisx.ThrottleOptions{Free: 2, First: 100 * time.Millisecond, Max: 350 * time.Millisecond})
+	th := redisx.NewThrottle(c, "signin",
+		redisx.ThrottleOptions{Free: 2, First: 100 * time.Millisecond, Max: 350 * time.Millisecond})
 	var waits []time.Duration
 	for range 6 {
 		w, err := th.Fail(t.Context(), "Åsa Nurse")

@@ -55,7 +55,8 @@ var flaws = []flaw{
 	{"CVE-2025-21605", "a client that did not sign in can use up the memory", [][2]version{
 		{{2, 6, 0}, {6, 2, 18}}, {{7, 0, 0}, {7, 2, 8}}, {{7, 4, 0}, {7, 4, 3}}}},
 	{"CVE-2025-49844", "a script can run code in the server", [][2]version{
-		{{}, {6, 2, 20}}, {{7, 0, 0}, {7, 2, 11}}, {{7, 4, 0}, {7, 4, 6}}, {{8, 0, 0}, {8, 0, 4}}, {{8, 2, 0}, {8, 2, 2}}}},
+		{{}, {6, 2, 20}}, {{7, 0, 0}, {7, 2, 11}}, {{7, 4, 0}, {7, 4, 6}}, {{8, 0, 0}, {8, 0, 4}},
+		{{8, 2, 0}, {8, 2, 2}}}},
 	{"CVE-2026-23479", "a blocking command can bring the server down", [][2]version{
 		{{7, 2, 0}, {8, 6, 3}}}},
 }
@@ -80,7 +81,8 @@ func versionWarnings(s string) []string {
 	for _, f := range flaws {
 		for _, r := range f.ranges {
 			if !v.less(r[0]) && v.less(r[1]) {
-				out = append(out, fmt.Sprintf("Redis %s: %s: %s, unless your distributor has repaired it", s, f.name, f.what))
+				out = append(out,
+					fmt.Sprintf("Redis %s: %s: %s, unless your distributor has repaired it", s, f.name, f.what))
 				break
 			}
 		}

@@ -32,7 +32,8 @@ func (r Report) CSV(w io.Writer) error {
 	line(header...)
 	rows := func(scope string, list []Named) {
 		for _, n := range list {
-			line(append([]string{r.Ward, r.Since.Format(time.RFC3339), r.Until.Format(time.RFC3339), scope, n.Name}, n.numbers()...)...)
+			line(append([]string{r.Ward, r.Since.Format(time.RFC3339), r.Until.Format(time.RFC3339), scope, n.Name},
+				n.numbers()...)...)
 		}
 	}
 	rows("ward", []Named{{Name: r.Ward, Load: r.Total, Rate: r.Rate, Busiest: r.Busiest}})

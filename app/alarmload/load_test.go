@@ -83,7 +83,8 @@ func TestReportCounts(t *testing.T) {
 	if len(r.Sources) != 3 || r.Sources[0].Name != "monitor" || r.Sources[0].Alerts != 5 {
 		t.Errorf("%+v", r.Sources)
 	}
-	if len(r.Patients) != 2 || r.Patients[0].Name != "p1" || r.Patients[0].Busiest != 3 || r.Patients[0].Rate != 4.0/24 || r.Patients[1].Busiest != 1 {
+	if len(r.Patients) != 2 || r.Patients[0].Name != "p1" || r.Patients[0].Busiest != 3 ||
+		r.Patients[0].Rate != 4.0/24 || r.Patients[1].Busiest != 1 {
 		t.Errorf("%+v", r.Patients)
 	}
 	if r.Busiest != 3 || r.Rate != (4.0/24+2.0/24)/2 {

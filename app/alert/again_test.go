@@ -13,7 +13,8 @@ import (
 )
 
 func said(p alert.Priority, text string) alert.Alert {
-	return alert.Alert{ID: "a", Ward: "4B", Patient: "p1", Bed: "07", Priority: p, Text: text, Sent: "1002", Holders: alert.One, Received: t0}
+	return alert.Alert{ID: "a", Ward: "4B", Patient: "p1", Bed: "07", Priority: p, Text: text, Sent: "1002",
+		Holders: alert.One, Received: t0}
 }
 
 func saying(id string, a alert.Alert) alert.Move {
@@ -39,31 +40,51 @@ func TestTheSameIDAgain(t *testing.T) {
 		kind alert.MoveKind // "": nothing new
 		want alert.Alert
 	}{
-		"the same":               {open, is, is, "", is},
-		"the same, in hand":      {held, is, is, "", is},
-		"the same, ended":        {ended, is, is, "", is},
-		"more urgent":            {open, is, but(func(a *alert.Alert) { a.Priority = alert.High }), alert.Updated, said(alert.High, "HR 130")},
-		"more urgent, in hand":   {held, is, but(func(a *alert.Alert) { a.Priority = alert.High }), alert.Updated, said(alert.High, "HR 130")},
-		"not known how urgent":   {open, is, but(func(a *alert.Alert) { a.Priority = "purple" }), alert.Updated, said(alert.High, "HR 130")},
-		"less urgent":            {open, is, but(func(a *alert.Alert) { a.Priority = alert.Low }), "", is},
-		"less urgent, and new":   {open, is, said(alert.Low, "HR 90"), alert.Updated, said(alert.Medium, "HR 90")},
-		"another text":           {open, is, said(alert.Medium, "HR 140"), alert.Updated, said(alert.Medium, "HR 140")},
-		"no text":                {open, is, said(alert.Medium, alert.NoText), "", is},
-		"no text, more urgent":   {open, is, said(alert.High, alert.NoText), alert.Updated, said(alert.High, "HR 130")},
-		"a later time":           {open, is, but(func(a *alert.Alert) { a.Raised, a.Received = t0.Add(time.Hour), t0.Add(time.Hour) }), "", is},
-		"not found this time":    {open, is, but(func(a *alert.Alert) { a.Patient, a.Holders, a.Bed = "", "", "7" }), "", is},
-		"moved":                  {open, is, but(func(a *alert.Alert) { a.Bed = "08" }), alert.Updated, but(func(a *alert.Alert) { a.Bed = "08" })},
-		"found this time":        {open, but(func(a *alert.Alert) { a.Patient, a.Holders = "", alert.Nobody }), is, alert.Updated, is},
-		"another number, nobody": {open, is, but(func(a *alert.Alert) { a.Patient, a.Sent, a.Holders = "", "99999", alert.Nobody }), alert.Raised, but(func(a *alert.Alert) { a.ID, a.Patient, a.Sent, a.Holders = "again:2:a", "", "99999", alert.Nobody })},
-		"another patient":        {open, is, but(func(a *alert.Alert) { a.Patient = "p2" }), alert.Raised, but(func(a *alert.Alert) { a.ID, a.Patient = "again:2:a", "p2" })},
-		"more urgent, ended":     {ended, is, said(alert.High, "HR 130"), alert.Raised, but(func(a *alert.Alert) { a.ID, a.Priority = "again:2:a", alert.High })},
-		"another text, ended":    {ended, is, said(alert.Medium, "HR 140"), alert.Raised, but(func(a *alert.Alert) { a.ID, a.Text = "again:2:a", "HR 140" })},
-		"less urgent, ended":     {ended, is, said(alert.Low, "HR 130"), "", is},
-		"again since, ended":     {ended, is, but(func(a *alert.Alert) { a.Raised = endedAt.Add(time.Second) }), alert.Raised, but(func(a *alert.Alert) { a.ID, a.Raised = "again:2:a", endedAt.Add(time.Second) })},
-		"less urgent, again":     {ended, is, but(func(a *alert.Alert) { a.Priority, a.Raised = alert.Low, endedAt.Add(time.Second) }), alert.Raised, but(func(a *alert.Alert) { a.ID, a.Priority, a.Raised = "again:2:a", alert.Low, endedAt.Add(time.Second) })},
-		"told again, ended":      {ended, is, but(func(a *alert.Alert) { a.Raised, a.Received = endedAt, endedAt.Add(time.Hour) }), "", is},
-		"moved, ended":           {ended, is, but(func(a *alert.Alert) { a.Bed = "08" }), "", is},
-		"ended a second time": {ended, but(func(a *alert.Alert) { a.ID = "again:2:a" }), said(alert.High, "HR 130"), alert.Raised,
+		"the same":          {open, is, is, "", is},
+		"the same, in hand": {held, is, is, "", is},
+		"the same, ended":   {ended, is, is, "", is},
+		"more urgent": {open, is, but(func(a *alert.Alert) { a.Priority = alert.High }), alert.Updated,
+			said(alert.High, "HR 130")},
+		"more urgent, in hand": {held, is, but(func(a *alert.Alert) { a.Priority = alert.High }), alert.Updated,
+			said(alert.High, "HR 130")},
+		"not known how urgent": {open, is, but(func(a *alert.Alert) { a.Priority = "purple" }), alert.Updated,
+			said(alert.High, "HR 130")},
+		"less urgent":          {open, is, but(func(a *alert.Alert) { a.Priority = alert.Low }), "", is},
+		"less urgent, and new": {open, is, said(alert.Low, "HR 90"), alert.Updated, said(alert.Medium, "HR 90")},
+		"another text":         {open, is, said(alert.Medium, "HR 140"), alert.Updated, said(alert.Medium, "HR 140")},
+		"no text":              {open, is, said(alert.Medium, alert.NoText), "", is},
+		"no text, more urgent": {open, is, said(alert.High, alert.NoText), alert.Updated, said(alert.High, "HR 130")},
+		"a later time": {open, is,
+			but(func(a *alert.Alert) { a.Raised, a.Received = t0.Add(time.Hour), t0.Add(time.Hour) }), "", is},
+		"not found this time": {open, is, but(func(a *alert.Alert) { a.Patient, a.Holders, a.Bed = "", "", "7" }),
+			"", is},
+		"moved": {open, is, but(func(a *alert.Alert) { a.Bed = "08" }), alert.Updated,
+			but(func(a *alert.Alert) { a.Bed = "08" })},
+		"found this time": {open, but(func(a *alert.Alert) { a.Patient, a.Holders = "", alert.Nobody }), is,
+			alert.Updated, is},
+		"another number, nobody": {open, is,
+			but(func(a *alert.Alert) { a.Patient, a.Sent, a.Holders = "", "99999", alert.Nobody }), alert.Raised,
+			but(func(a *alert.Alert) { a.ID, a.Patient, a.Sent, a.Holders = "again:2:a", "", "99999", alert.Nobody })},
+		"another patient": {open, is, but(func(a *alert.Alert) { a.Patient = "p2" }), alert.Raised,
+			but(func(a *alert.Alert) { a.ID, a.Patient = "again:2:a", "p2" })},
+		"more urgent, ended": {ended, is, said(alert.High, "HR 130"), alert.Raised,
+			but(func(a *alert.Alert) { a.ID, a.Priority = "again:2:a", alert.High })},
+		"another text, ended": {ended, is, said(alert.Medium, "HR 140"), alert.Raised,
+			but(func(a *alert.Alert) { a.ID, a.Text = "again:2:a", "HR 140" })},
+		"less urgent, ended": {ended, is, said(alert.Low, "HR 130"), "", is},
+		"again since, ended": {ended, is, but(func(a *alert.Alert) { a.Raised = endedAt.Add(time.Second) }),
+			alert.Raised, but(func(a *alert.Alert) { a.ID, a.Raised = "again:2:a", endedAt.Add(time.Second) })},
+		"less urgent, again": {ended, is,
+			but(func(a *alert.Alert) { a.Priority, a.Raised = alert.Low, endedAt.Add(time.Second) }), alert.Raised,
+			but(func(a *alert.Alert) {
+				a.ID, a.Priority, a.Raised = "again:2:a", alert.Low,
+					endedAt.Add(time.Second)
+			})},
+		"told again, ended": {ended, is,
+			but(func(a *alert.Alert) { a.Raised, a.Received = endedAt, endedAt.Add(time.Hour) }), "", is},
+		"moved, ended": {ended, is, but(func(a *alert.Alert) { a.Bed = "08" }), "", is},
+		"ended a second time": {ended, but(func(a *alert.Alert) { a.ID = "again:2:a" }), said(alert.High, "HR 130"),
+			alert.Raised,
 			but(func(a *alert.Alert) { a.ID, a.Priority = "again:3:a", alert.High })},
 	} {
 		m, says := c.l.Again(c.is, saying("x", c.says))
@@ -93,16 +114,24 @@ func TestAPriorityThatRisesCallsAgain(t *testing.T) {
 		in    int
 		level int
 	}{
-		"low, then high":       {[]alert.Move{does(alert.Raised, ""), shown, rise(alert.Low, alert.High, 300)}, 320, 1},
-		"medium, soon due":     {[]alert.Move{does(alert.Raised, ""), shown, rise(alert.Medium, alert.High, 58)}, 60, 1},
-		"medium, just begun":   {[]alert.Move{does(alert.Raised, ""), shown, rise(alert.Medium, alert.High, 10)}, 30, 1},
-		"another text":         {[]alert.Move{does(alert.Raised, ""), shown, rise(alert.High, alert.High, 10)}, 20, 1},
-		"called further":       {[]alert.Move{does(alert.Raised, ""), shown, level(1, 0), rise(alert.Medium, alert.High, 30)}, 50, 2},
-		"rejected by one":      {[]alert.Move{does(alert.Raised, ""), shown, does(alert.Rejected, "khan"), rise(alert.Low, alert.High, 30)}, 50, 1},
-		"in hand":              {[]alert.Move{does(alert.Raised, ""), shown, does(alert.Accepted, "chen"), rise(alert.Low, alert.High, 30)}, -1, 0},
-		"in hand, given back":  {[]alert.Move{does(alert.Raised, ""), shown, does(alert.Accepted, "chen"), rise(alert.Low, alert.High, 30), does(alert.TakenBack, "chen")}, 20, 1},
-		"called by the risen":  {[]alert.Move{does(alert.Raised, ""), shown, rise(alert.Medium, alert.High, 0), func() alert.Move { m := level(1, 0); m.At = t0.Add(20 * time.Second); return m }()}, 40, 2},
-		"everyone, and higher": {[]alert.Move{does(alert.Raised, ""), shown, level(1, 0), level(2, 0), rise(alert.Low, alert.High, 30)}, -1, 0},
+		"low, then high": {[]alert.Move{does(alert.Raised, ""), shown, rise(alert.Low, alert.High, 300)}, 320, 1},
+		"medium, soon due": {[]alert.Move{does(alert.Raised, ""), shown, rise(alert.Medium, alert.High, 58)},
+			60, 1},
+		"medium, just begun": {[]alert.Move{does(alert.Raised, ""), shown, rise(alert.Medium, alert.High, 10)},
+			30, 1},
+		"another text": {[]alert.Move{does(alert.Raised, ""), shown, rise(alert.High, alert.High, 10)}, 20, 1},
+		"called further": {[]alert.Move{does(alert.Raised, ""), shown, level(1, 0),
+			rise(alert.Medium, alert.High, 30)}, 50, 2},
+		"rejected by one": {[]alert.Move{does(alert.Raised, ""), shown, does(alert.Rejected, "khan"),
+			rise(alert.Low, alert.High, 30)}, 50, 1},
+		"in hand": {[]alert.Move{does(alert.Raised, ""), shown, does(alert.Accepted, "chen"),
+			rise(alert.Low, alert.High, 30)}, -1, 0},
+		"in hand, given back": {[]alert.Move{does(alert.Raised, ""), shown, does(alert.Accepted, "chen"),
+			rise(alert.Low, alert.High, 30), does(alert.TakenBack, "chen")}, 20, 1},
+		"called by the risen": {[]alert.Move{does(alert.Raised, ""), shown, rise(alert.Medium, alert.High, 0),
+			func() alert.Move { m := level(1, 0); m.At = t0.Add(20 * time.Second); return m }()}, 40, 2},
+		"everyone, and higher": {[]alert.Move{does(alert.Raised, ""), shown, level(1, 0), level(2, 0),
+			rise(alert.Low, alert.High, 30)}, -1, 0},
 	} {
 		l := live(t, c.moves...)
 		due, is := p.Due(alert.Alert{Priority: alert.High}, l)
@@ -114,7 +143,8 @@ func TestAPriorityThatRisesCallsAgain(t *testing.T) {
 	if l.Stage != alert.InHand || l.Accepted.By != "chen" || l.Rises != 1 {
 		t.Errorf("in hand: %+v", l)
 	}
-	if _, err := live(t, does(alert.Raised, ""), does(alert.Rejected, "khan"), says(alert.Low, alert.High)).Next(does(alert.Rejected, "khan"), rules); err != nil {
+	if _, err := live(t, does(alert.Raised, ""), does(alert.Rejected, "khan"),
+		says(alert.Low, alert.High)).Next(does(alert.Rejected, "khan"), rules); err != nil {
 		t.Errorf("who turned down the low alert may not turn down the high one: %v", err)
 	}
 }
@@ -134,7 +164,8 @@ func TestInboxTakesUpdatesInAnyOrder(t *testing.T) {
 		raised.Seq = 1
 		moves := []alert.Move{raised}
 		for n := range rapid.IntRange(1, 6).Draw(t, "updates") {
-			m := saying(fmt.Sprint("u", n), said(rapid.SampledFrom(priorities).Draw(t, "priority"), rapid.SampledFrom(texts).Draw(t, "text")))
+			m := saying(fmt.Sprint("u", n),
+				said(rapid.SampledFrom(priorities).Draw(t, "priority"), rapid.SampledFrom(texts).Draw(t, "text")))
 			m.At = t0.Add(time.Duration(n) * time.Second)
 			if rapid.Bool().Draw(t, "heard before the record had it") {
 				moves = append(moves, m) // the stream's, Seq 0
@@ -172,13 +203,15 @@ func TestInboxUpdatesWithoutTheRecord(t *testing.T) {
 	if !is || m.Kind != alert.Updated || !m.Change.Rises() {
 		t.Fatalf("%v %+v", is, m)
 	}
-	if in.Apply(saying("u", said(alert.High, "HR 150")), t0, false) || in.Apply(saying("v", said(alert.High, "HR 150")), t0, false) {
+	if in.Apply(saying("u", said(alert.High, "HR 150")), t0, false) ||
+		in.Apply(saying("v", said(alert.High, "HR 150")), t0, false) {
 		t.Error("a double was taken")
 	}
 	check := func(what string) {
 		t.Helper()
 		c := in.Cards()
-		if len(c) != 1 || c[0].Alert.Priority != alert.High || c[0].Alert.Text != "HR 150" || c[0].Change == nil || !c[0].Change.Rises() {
+		if len(c) != 1 || c[0].Alert.Priority != alert.High || c[0].Alert.Text != "HR 150" || c[0].Change == nil ||
+			!c[0].Change.Rises() {
 			t.Fatalf("%s: %+v", what, c)
 		}
 	}
@@ -212,7 +245,8 @@ func TestInboxUpdatesWithoutTheRecord(t *testing.T) {
 }
 
 func TestAnUpdateOfNothingIsRefused(t *testing.T) {
-	if _, err := live(t, does(alert.Raised, "")).Next(does(alert.Updated, ""), rules); !errors.Is(err, alert.ErrNothingNew) {
+	if _, err := live(t, does(alert.Raised, "")).Next(does(alert.Updated, ""), rules); !errors.Is(err,
+		alert.ErrNothingNew) {
 		t.Error(err)
 	}
 }

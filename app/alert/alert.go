@@ -43,10 +43,11 @@ func (p Priority) Known() bool {
 // Alert is something a nurse must hear about. It names the patient by the
 // record's ID; name and MRN are looked up where it is shown.
 type Alert struct {
-	ID       string   `json:"id"`
-	Ward     string   `json:"ward"`
-	Patient  string   `json:"patient,omitempty"` // record ID; empty for technical alerts
-	Bed      string   `json:"bed,omitempty"`     // where the patient lay when it was raised; as sent while nobody is known to lie there
+	ID      string `json:"id"`
+	Ward    string `json:"ward"`
+	Patient string `json:"patient,omitempty"` // record ID; empty for technical alerts
+	// where the patient lay when it was raised; as sent while nobody is known to lie there
+	Bed      string   `json:"bed,omitempty"`
 	Priority Priority `json:"priority"`
 	Text     string   `json:"text"`
 	Source   string   `json:"source"` // "simulator", "wardctl", "intake", a device
@@ -179,8 +180,10 @@ var (
 // Refused reports whether err says that the step may not be taken, rather than
 // that it could not be written.
 func Refused(err error) bool {
-	for _, r := range []error{ErrAlreadyAccepted, ErrResolved, ErrUnknown, ErrAlreadyRaised, ErrUnknownMove, ErrNobody, ErrNoReason,
-		ErrNoTarget, ErrNotAccepted, ErrNotYours, ErrAlreadyRejected, ErrOldClock, ErrAlreadyEscalated, ErrSkipsLevel, ErrTopLevel,
+	for _, r := range []error{ErrAlreadyAccepted, ErrResolved, ErrUnknown, ErrAlreadyRaised, ErrUnknownMove,
+		ErrNobody, ErrNoReason,
+		ErrNoTarget, ErrNotAccepted, ErrNotYours, ErrAlreadyRejected, ErrOldClock, ErrAlreadyEscalated, ErrSkipsLevel,
+		ErrTopLevel,
 		ErrShown, ErrAlreadyCeased, ErrLatched, ErrNothingNew} {
 		if errors.Is(err, r) {
 			return true

@@ -15,7 +15,8 @@ import (
 // nobody), and with the nurses not compared with who is here.
 func TestWhomAnAlertCalls(t *testing.T) {
 	const nurse, other, charge, doctor = "diaz", "khan", "chen", "osei"
-	all := map[string]staff.Role{nurse: staff.Nurse, other: staff.Nurse, charge: staff.ChargeNurse, doctor: staff.Doctor}
+	all := map[string]staff.Role{nurse: staff.Nurse, other: staff.Nurse, charge: staff.ChargeNurse,
+		doctor: staff.Doctor}
 	without := func(ids ...string) map[string]staff.Role {
 		out := map[string]staff.Role{}
 		for id, r := range all {
@@ -26,7 +27,8 @@ func TestWhomAnAlertCalls(t *testing.T) {
 		}
 		return out
 	}
-	of := map[string][]alert.Nurse{"p": {{ID: nurse, Name: "Diaz, M"}}, "two": {{ID: nurse, Name: "Diaz, M"}, {ID: other, Name: "Khan, B"}}}
+	of := map[string][]alert.Nurse{"p": {{ID: nurse, Name: "Diaz, M"}},
+		"two": {{ID: nurse, Name: "Diaz, M"}, {ID: other, Name: "Khan, B"}}}
 	toKhan := &alert.Move{Kind: alert.Forwarded, To: alert.Person(other), ToName: "Khan, B"}
 	rule := alert.DefaultPolicy().High
 	short := alert.Rule{Path: []alert.Target{alert.ChargeNurse, alert.Everyone}}
@@ -41,30 +43,52 @@ func TestWhomAnAlertCalls(t *testing.T) {
 		route   string
 		next    string
 	}{
-		{"doubt", alert.Shift{Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule, 0, nil, "NOCD-", "For everyone: sign-ins not known", "everyone, again"},
-		{"raised", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule, 0, nil, "N", "For Diaz, M", "the charge nurse"},
-		{"two nurses", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "two"}, rule, 0, nil, "NO", "For Diaz, M and Khan, B", "the charge nurse"},
-		{"one of two is here", alert.Shift{Known: true, Nurses: of, Here: without(nurse)}, alert.Alert{Patient: "two"}, rule, 0, nil, "O", "For Khan, B", "the charge nurse"},
-		{"nobody assigned", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "q"}, rule, 0, nil, "C", "For the charge nurse: no nurse assigned", "everyone"},
-		{"nurse not here", alert.Shift{Known: true, Nurses: of, Here: without(nurse)}, alert.Alert{Patient: "p"}, rule, 0, nil, "C", "For the charge nurse: nurse not signed in", "everyone"},
-		{"neither is here", alert.Shift{Known: true, Nurses: of, Here: without(nurse, charge)}, alert.Alert{Patient: "p"}, rule, 0, nil, "NOCD-", "For everyone: nurse not signed in", "everyone, again"},
-		{"nobody is here", alert.Shift{Known: true, Nurses: of}, alert.Alert{Patient: "p"}, rule, 0, nil, "NOCD-", "For everyone: nurse not signed in", "everyone, again"},
-		{"no charge nurse ahead", alert.Shift{Known: true, Nurses: of, Here: without(charge)}, alert.Alert{Patient: "p"}, rule, 0, nil, "N", "For Diaz, M", "everyone"},
-		{"escalated", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule, 1, nil, "NC", "Escalated to the charge nurse", "everyone"},
-		{"escalated past nobody", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "q"}, rule, 1, nil, "NOCD-", "Escalated to everyone: no nurse assigned", "everyone, again"},
-		{"to all", alert.Shift{Known: true, Nurses: of, Here: without(charge)}, alert.Alert{Patient: "p"}, rule, 2, nil, "NOCD-", "Escalated to everyone", "everyone, again"},
-		{"forwarded", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule, 0, toKhan, "NO", "Forwarded to Khan, B", "the charge nurse"},
-		{"forwarded to who is away", alert.Shift{Known: true, Nurses: of, Here: without(other)}, alert.Alert{Patient: "p"}, rule, 0, toKhan, "NC", "Forwarded to the charge nurse: Khan, B not signed in", "the charge nurse"},
-		{"forwarded to a role", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule, 0, &alert.Move{To: alert.Everyone}, "NOCD-", "Forwarded to everyone", "everyone, again"},
-		{"forwarded, then escalated", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule, 1, toKhan, "NOC", "Escalated to the charge nurse", "everyone"},
-		{"the ward's own path", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, short, 0, nil, "C", "For the charge nurse", "everyone"},
-		{"a patient nobody knows", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Priority: alert.High}, rule, 0, nil, "NOCD-", "For everyone: patient not known", "everyone, again"},
-		{"a device of no patient", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Priority: alert.Technical}, rule, 0, nil, "C", "For the charge nurse", "everyone"},
-		{"no path", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, alert.Rule{}, 0, nil, "NOCD-", "For everyone", "everyone, again"},
+		{"doubt", alert.Shift{Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule, 0, nil, "NOCD-",
+			"For everyone: sign-ins not known", "everyone, again"},
+		{"raised", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule, 0, nil, "N",
+			"For Diaz, M", "the charge nurse"},
+		{"two nurses", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "two"}, rule, 0, nil, "NO",
+			"For Diaz, M and Khan, B", "the charge nurse"},
+		{"one of two is here", alert.Shift{Known: true, Nurses: of, Here: without(nurse)}, alert.Alert{Patient: "two"},
+			rule, 0, nil, "O", "For Khan, B", "the charge nurse"},
+		{"nobody assigned", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "q"}, rule, 0, nil,
+			"C", "For the charge nurse: no nurse assigned", "everyone"},
+		{"nurse not here", alert.Shift{Known: true, Nurses: of, Here: without(nurse)}, alert.Alert{Patient: "p"}, rule,
+			0, nil, "C", "For the charge nurse: nurse not signed in", "everyone"},
+		{"neither is here", alert.Shift{Known: true, Nurses: of, Here: without(nurse, charge)},
+			alert.Alert{Patient: "p"}, rule, 0, nil, "NOCD-", "For everyone: nurse not signed in", "everyone, again"},
+		{"nobody is here", alert.Shift{Known: true, Nurses: of}, alert.Alert{Patient: "p"}, rule, 0, nil, "NOCD-",
+			"For everyone: nurse not signed in", "everyone, again"},
+		{"no charge nurse ahead", alert.Shift{Known: true, Nurses: of, Here: without(charge)},
+			alert.Alert{Patient: "p"}, rule, 0, nil, "N", "For Diaz, M", "everyone"},
+		{"escalated", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule, 1, nil, "NC",
+			"Escalated to the charge nurse", "everyone"},
+		{"escalated past nobody", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "q"}, rule, 1,
+			nil, "NOCD-", "Escalated to everyone: no nurse assigned", "everyone, again"},
+		{"to all", alert.Shift{Known: true, Nurses: of, Here: without(charge)}, alert.Alert{Patient: "p"}, rule, 2, nil,
+			"NOCD-", "Escalated to everyone", "everyone, again"},
+		{"forwarded", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule, 0, toKhan, "NO",
+			"Forwarded to Khan, B", "the charge nurse"},
+		{"forwarded to who is away", alert.Shift{Known: true, Nurses: of, Here: without(other)},
+			alert.Alert{Patient: "p"}, rule, 0, toKhan, "NC", "Forwarded to the charge nurse: Khan, B not signed in",
+			"the charge nurse"},
+		{"forwarded to a role", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule, 0,
+			&alert.Move{To: alert.Everyone}, "NOCD-", "Forwarded to everyone", "everyone, again"},
+		{"forwarded, then escalated", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule,
+			1, toKhan, "NOC", "Escalated to the charge nurse", "everyone"},
+		{"the ward's own path", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, short, 0,
+			nil, "C", "For the charge nurse", "everyone"},
+		{"a patient nobody knows", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Priority: alert.High},
+			rule, 0, nil, "NOCD-", "For everyone: patient not known", "everyone, again"},
+		{"a device of no patient", alert.Shift{Known: true, Nurses: of, Here: all},
+			alert.Alert{Priority: alert.Technical}, rule, 0, nil, "C", "For the charge nurse", "everyone"},
+		{"no path", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, alert.Rule{}, 0, nil,
+			"NOCD-", "For everyone", "everyone, again"},
 	} {
 		call := c.shift.Call(c.alert, c.rule, c.level, c.forward)
 		got := ""
-		for _, who := range []struct{ mark, id string }{{"N", nurse}, {"O", other}, {"C", charge}, {"D", doctor}, {"-", ""}} {
+		for _, who := range []struct{ mark, id string }{{"N", nurse}, {"O", other}, {"C", charge}, {"D", doctor},
+			{"-", ""}} {
 			if call.Calls(who.id, all[who.id]) {
 				got += who.mark
 			}
@@ -74,7 +98,8 @@ func TestWhomAnAlertCalls(t *testing.T) {
 			route += ": " + call.Why
 		}
 		if got != c.calls || route != c.route || call.Next != c.next {
-			t.Errorf("%s: calls %q, %q, then %q; want %q, %q, %q", c.name, got, route, call.Next, c.calls, c.route, c.next)
+			t.Errorf("%s: calls %q, %q, then %q; want %q, %q, %q", c.name, got, route, call.Next, c.calls, c.route,
+				c.next)
 		}
 	}
 }

@@ -16,7 +16,8 @@ const (
 // Escalation is the move that calls the next level. Its ID is the same on every
 // station and in Redis, so that however many fire, it is one move.
 func Escalation(a Alert, p Policy, turn, level int, reason string, at time.Time) Move {
-	return Move{ID: fmt.Sprintf("escalated:%s:%d:%d", a.ID, turn, level), Kind: Escalated, Alert: a, Turn: turn, Level: level,
+	return Move{ID: fmt.Sprintf("escalated:%s:%d:%d", a.ID, turn, level), Kind: Escalated, Alert: a,
+		Turn: turn, Level: level,
 		To: p.For(a.Priority).At(level), Reason: reason, At: at}
 }
 

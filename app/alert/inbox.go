@@ -272,7 +272,8 @@ func (in *Inbox) withdraw(alertID, moveID string) {
 // shared gives an alert the texts that others have already, so that a storm does
 // not hold the ward's name a thousand times.
 func (in *Inbox) shared(a Alert) Alert {
-	for _, s := range []*string{&a.Ward, &a.Patient, &a.Bed, &a.Source, (*string)(&a.Priority), &a.Text, &a.Sent, (*string)(&a.Holders)} {
+	for _, s := range []*string{&a.Ward, &a.Patient, &a.Bed, &a.Source, (*string)(&a.Priority), &a.Text, &a.Sent,
+		(*string)(&a.Holders)} {
 		had, is := in.names[*s]
 		if !is && len(in.names) < 10_000 {
 			in.names[*s], had, is = *s, *s, true
@@ -417,7 +418,8 @@ func (in *Inbox) Overdue(now time.Time) []DueStep {
 	var out []DueStep
 	for _, it := range in.alerts {
 		if d, is := it.due(in.policy); is && !d.At.After(now) {
-			out = append(out, DueStep{Alert: it.alert, Turn: d.Turn, Level: d.Level, Reason: d.Reason, In: d.At.Sub(now)})
+			out = append(out,
+				DueStep{Alert: it.alert, Turn: d.Turn, Level: d.Level, Reason: d.Reason, In: d.At.Sub(now)})
 		}
 	}
 	return out

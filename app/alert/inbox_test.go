@@ -39,7 +39,8 @@ func TestInboxOrderDoesNotMatter(t *testing.T) {
 			}
 		}
 		cards := in.Cards()
-		if applied != len(moves) || len(cards) != 1 || cards[0].TakenBy != "chen" || cards[0].State != alert.TakenInHand || len(in.History()) != 1 {
+		if applied != len(moves) || len(cards) != 1 || cards[0].TakenBy != "chen" ||
+			cards[0].State != alert.TakenInHand || len(in.History()) != 1 {
 			t.Fatalf("seed %d: applied %d, cards %+v", seed, applied, cards)
 		}
 	}
@@ -75,7 +76,8 @@ func TestParseRequest(t *testing.T) {
 	if r, _ := alert.ParseRequest([]byte(`{"text":"x","priority":"whatever"}`)); r.Priority != alert.High {
 		t.Error("an unknown priority must not hide an alert")
 	}
-	for _, bad := range []string{"", "hello", "[]", `"x"`, "{}", `{"text":""}`, `{"text":"a"}{"text":"b"}`, `{"text":"\u0000\u202e"}`,
+	for _, bad := range []string{"", "hello", "[]", `"x"`, "{}", `{"text":""}`, `{"text":"a"}{"text":"b"}`,
+		`{"text":"\u0000\u202e"}`,
 		`{"text":"` + strings.Repeat("x", alert.MaxRequest) + `"}`} {
 		if _, err := alert.ParseRequest([]byte(bad)); err == nil {
 			t.Errorf("%.40q was taken as an alert", bad)

@@ -172,7 +172,8 @@ func ParseRequestIn(payload []byte, zone *time.Location) (Request, error) {
 
 // otherText are the fields in which other systems send what a nurse reads. They
 // are used where there is no text.
-var otherText = map[string]bool{"message": true, "msg": true, "body": true, "description": true, "summary": true, "title": true, "subject": true}
+var otherText = map[string]bool{"message": true, "msg": true, "body": true, "description": true, "summary": true,
+	"title": true, "subject": true}
 
 // priority reads a priority; what is none of the four counts as high.
 func priority(v string) (p Priority, known bool) {
@@ -184,7 +185,8 @@ func priority(v string) (p Priority, known bool) {
 
 // hides reports whether a number holds, between its ends, what is not to be seen.
 func hides(number string) bool {
-	return foreign.Held(strings.TrimFunc(number, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) }))
+	return foreign.Held(strings.TrimFunc(number,
+		func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) }))
 }
 
 // ownID is an ID that one alert can be known by, or "": a list, an object, true

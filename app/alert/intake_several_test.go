@@ -49,15 +49,20 @@ func TestADoubtfulNumberLeadsToNobody(t *testing.T) {
 // others. Seen red: one technical alert, and what the objects said was lost.
 func TestSeveralAlertsInOneMessage(t *testing.T) {
 	for sent, want := range map[string][]string{
-		`[{"mrn":"1002","priority":"low","text":"a"},{"priority":"medium","text":"b"}]`:            {"low a p1002", "medium b "},
-		`{"priority":"low","text":"a"}{"priority":"medium","text":"b"}`:                            {"low a ", "medium b "},
-		"{\"priority\":\"low\",\"text\":\"a }, { b\"}\n{\"priority\":\"medium\",\"text\":\"b\"}\n": {"low a }, { b ", "medium b "},
-		`[{"priority":"low","text":"a"},{"priority":"med`:                                          {"low a ", "high An alert came without a text. Look at the patient, and tell IT. "},
-		`[{"priority":"low","text":NaN},{"priority":"medium","text":"b"}]`:                         {"low NaN ", "medium b "},
-		`[{"priority":"low","text":"a},{"priority":"medium","text":"b"}]`:                          {"low a} ", "medium b "},
-		`[{"text":"a"},null]`:                   {"high a "},
-		`[{"text":"a"},{"text":"a"}]`:           {"high a ", "high a "},
-		`[{"text":"a"},7]`:                      {"high a ", "technical A message on the alert intake could not be read: not one JSON object. Tell IT. "},
+		`[{"mrn":"1002","priority":"low","text":"a"},{"priority":"medium","text":"b"}]`: {"low a p1002",
+			"medium b "},
+		`{"priority":"low","text":"a"}{"priority":"medium","text":"b"}`: {"low a ",
+			"medium b "},
+		"{\"priority\":\"low\",\"text\":\"a }, { b\"}\n{\"priority\":\"medium\",\"text\":\"b\"}\n": {"low a }, { b ",
+			"medium b "},
+		`[{"priority":"low","text":"a"},{"priority":"med`: {"low a ",
+			"high An alert came without a text. Look at the patient, and tell IT. "},
+		`[{"priority":"low","text":NaN},{"priority":"medium","text":"b"}]`: {"low NaN ", "medium b "},
+		`[{"priority":"low","text":"a},{"priority":"medium","text":"b"}]`:  {"low a} ", "medium b "},
+		`[{"text":"a"},null]`:         {"high a "},
+		`[{"text":"a"},{"text":"a"}]`: {"high a ", "high a "},
+		`[{"text":"a"},7]`: {"high a ",
+			"technical A message on the alert intake could not be read: not one JSON object. Tell IT. "},
 		`"[{\"text\":\"a\"},{\"text\":\"b\"}]"`: {"high a ", "high b "},
 	} {
 		var got []string

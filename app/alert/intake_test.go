@@ -38,10 +38,13 @@ func TestWhatSystemsSend(t *testing.T) {
 		{sent: `{"mrn":1002.0,"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1002"},
 		{sent: `{"mrn":1.002e3,"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1002"},
 		{sent: `{"mrn":1002E0,"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1002"},
-		{sent: `{"mrn":9007199254740993,"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "9007199254740993"},
-		{sent: `{"mrn":18446744073709551615,"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "18446744073709551615"},
+		{sent: `{"mrn":9007199254740993,"text":"SpO2 80 %"}`, priority: alert.High, text: text,
+			mrn: "9007199254740993"},
+		{sent: `{"mrn":18446744073709551615,"text":"SpO2 80 %"}`, priority: alert.High, text: text,
+			mrn: "18446744073709551615"},
 		{sent: `{"mrn":1e999999999,"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1e999999999"},
-		{sent: `{"mrn":007004821,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, mrn: "007004821"},
+		{sent: `{"mrn":007004821,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text,
+			mrn: "007004821"},
 		{sent: `{"mrn":-1,"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "-1"},
 		{sent: `{"bed":7,"priority":"medium","text":"SpO2 80 %"}`, priority: alert.Medium, text: text, bed: "7"},
 		{sent: `{"bed":7.0,"priority":"medium","text":"SpO2 80 %"}`, priority: alert.Medium, text: text, bed: "7"},
@@ -50,12 +53,15 @@ func TestWhatSystemsSend(t *testing.T) {
 		{sent: `{"priority":"low","text":86}`, priority: alert.Low, text: "86"},
 		{sent: `{"priority":"low","text":86.50}`, priority: alert.Low, text: "86.5"},
 		// null, true, lists, objects.
-		{sent: `{"mrn":null,"bed":null,"id":null,"source":null,"at":null,"priority":"medium","text":"SpO2 80 %"}`, priority: alert.Medium, text: text},
+		{sent: `{"mrn":null,"bed":null,"id":null,"source":null,"at":null,"priority":"medium","text":"SpO2 80 %"}`,
+			priority: alert.Medium, text: text},
 		{sent: `{"mrn":true,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, mrn: "true"},
 		{sent: `{"id":false,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text},
 		{sent: `{"mrn":["1002"],"priority":"low","text":["SpO2 80 %"]}`, priority: alert.Low, text: text, mrn: "1002"},
-		{sent: `{"mrn":[1002, 1003],"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, mrn: "[1002,1003]"},
-		{sent: `{"mrn":{"value": 1002},"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, mrn: `{"value":1002}`},
+		{sent: `{"mrn":[1002, 1003],"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text,
+			mrn: "[1002,1003]"},
+		{sent: `{"mrn":{"value": 1002},"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text,
+			mrn: `{"value":1002}`},
 		{sent: `{"mrn":[],"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text},
 		{sent: `{"priority":"low","text":{"value":"SpO2 80 %"}}`, priority: alert.Low, text: `{"value":"SpO2 80 %"}`},
 		{sent: `{"source":{"name":"a"},"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text},
@@ -74,36 +80,56 @@ func TestWhatSystemsSend(t *testing.T) {
 		{sent: `{"priority":"high","text":"SpO2 80 %","priority":"low"}`, priority: alert.High, text: text},
 		{sent: `{"priority":"low","text":"SpO2 80 %","Priority":"medium"}`, priority: alert.Medium, text: text},
 		{sent: `{"TEXT":"SpO2 80 %","MRN":"1","Priority":"low"}`, priority: alert.Low, text: text, mrn: "1"},
-		{sent: `{"text":"HR 130","text":"SpO2 80 %","priority":"low"}`, priority: alert.Low, text: "HR 130 · SpO2 80 %"},
-		{sent: `{"text":"SpO2 80 %","Text":"SpO2 80 %","mrn":"1","MRN":1,"priority":"low"}`, priority: alert.Low, text: text, mrn: "1"},
-		{sent: `{"mrn":"1001","mrn":"1002","bed":"7","bed":"8","id":"a","ID":"b","text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1001 · 1002", bed: "7 · 8", id: "a · b"},
+		{sent: `{"text":"HR 130","text":"SpO2 80 %","priority":"low"}`, priority: alert.Low,
+			text: "HR 130 · SpO2 80 %"},
+		{sent: `{"text":"SpO2 80 %","Text":"SpO2 80 %","mrn":"1","MRN":1,"priority":"low"}`, priority: alert.Low,
+			text: text, mrn: "1"},
+		{sent: `{"mrn":"1001","mrn":"1002","bed":"7","bed":"8","id":"a","ID":"b","text":"SpO2 80 %"}`,
+			priority: alert.High, text: text, mrn: "1001 · 1002", bed: "7 · 8", id: "a · b"},
 		// A number inside of an object.
 		{sent: `{"patient":{"mrn":"1002"},"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1002"},
-		{sent: `{"patient":{"name":"x","mrn":{"value":1002}},"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1002"},
+		{sent: `{"patient":{"name":"x","mrn":{"value":1002}},"text":"SpO2 80 %"}`, priority: alert.High, text: text,
+			mrn: "1002"},
 		{sent: `{"mother":{"mrn":"1001"},"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1001"},
-		{sent: `{"mrn":"1002","patient":{"mrn":"1001"},"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1002"},
-		{sent: `{"text":"SpO2 80 %","text":null,"mrn":"1","mrn":"","priority":"low"}`, priority: alert.Low, text: text, mrn: "1"},
+		{sent: `{"mrn":"1002","patient":{"mrn":"1001"},"text":"SpO2 80 %"}`, priority: alert.High, text: text,
+			mrn: "1002"},
+		{sent: `{"text":"SpO2 80 %","text":null,"mrn":"1","mrn":"","priority":"low"}`, priority: alert.Low, text: text,
+			mrn: "1"},
 		// Times.
-		{sent: `{"at":"2026-03-10T08:59:00Z","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
-		{sent: `{"at":"2026-03-10T09:59:00+01:00","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
-		{sent: `{"at":"2026-03-10T09:59:00.000+0100","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
-		{sent: `{"at":"2026-03-10 08:59:00z","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
-		{sent: `{"at":"2026-03-10T08:59Z","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
-		{sent: `{"at":"2026-03-10 08:59:00 +0000","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
-		{sent: `{"at":"2026-03-10 08:59:00 UTC","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
-		{sent: `{"at":"2026-03-10T08:59:00","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: local},
-		{sent: `{"at":"2026-03-10 08:59","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: local},
-		{sent: `{"at":"20260310085900+0000","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
-		{sent: `{"at":"20260310085900.000+0000","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
-		{sent: `{"at":"20260310085900","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: local},
+		{sent: `{"at":"2026-03-10T08:59:00Z","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low,
+			text: text, at: at},
+		{sent: `{"at":"2026-03-10T09:59:00+01:00","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low,
+			text: text, at: at},
+		{sent: `{"at":"2026-03-10T09:59:00.000+0100","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low,
+			text: text, at: at},
+		{sent: `{"at":"2026-03-10 08:59:00z","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low,
+			text: text, at: at},
+		{sent: `{"at":"2026-03-10T08:59Z","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low,
+			text: text, at: at},
+		{sent: `{"at":"2026-03-10 08:59:00 +0000","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low,
+			text: text, at: at},
+		{sent: `{"at":"2026-03-10 08:59:00 UTC","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low,
+			text: text, at: at},
+		{sent: `{"at":"2026-03-10T08:59:00","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text,
+			at: local},
+		{sent: `{"at":"2026-03-10 08:59","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text,
+			at: local},
+		{sent: `{"at":"20260310085900+0000","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low,
+			text: text, at: at},
+		{sent: `{"at":"20260310085900.000+0000","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low,
+			text: text, at: at},
+		{sent: `{"at":"20260310085900","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text,
+			at: local},
 		{sent: `{"at":20260310085900,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: local},
 		{sent: `{"at":"202603100859","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: local},
 		{sent: `{"at":1773133140,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
 		{sent: `{"at":1773133140.0,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
 		{sent: `{"at":1773133140000,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
 		{sent: `{"at":"1773133140","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
-		{sent: `{"at":1773133140000000000,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
-		{sent: `{"at":"Tue, 10 Mar 2026 08:59:00 GMT","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, at: at},
+		{sent: `{"at":1773133140000000000,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low,
+			text: text, at: at},
+		{sent: `{"at":"Tue, 10 Mar 2026 08:59:00 GMT","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low,
+			text: text, at: at},
 		{sent: `{"at":"2026-03-10","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text},
 		{sent: `{"at":"yesterday","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text},
 		{sent: `{"at":-1,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text},
@@ -115,19 +141,24 @@ func TestWhatSystemsSend(t *testing.T) {
 		{sent: `{"mrn":"1002","priority":"medium"}`, priority: alert.Medium, text: alert.NoText, mrn: "1002"},
 		{sent: `{"bed":"7","text":""}`, priority: alert.High, text: alert.NoText, bed: "7"},
 		{sent: `{"mrn":"1002","text":null,"priority":"low"}`, priority: alert.Low, text: alert.NoText, mrn: "1002"},
-		{sent: `{"mrn":"1002","text":"\u202e\u0000","priority":"low"}`, priority: alert.Low, text: alert.NoText, mrn: "1002"},
-		{sent: `{"title":"[Alerting] SpO2","message":"SpO2 80 %","state":"alerting","ruleId":1}`, priority: alert.High, text: "[Alerting] SpO2 · SpO2 80 %"},
+		{sent: `{"mrn":"1002","text":"\u202e\u0000","priority":"low"}`, priority: alert.Low, text: alert.NoText,
+			mrn: "1002"},
+		{sent: `{"title":"[Alerting] SpO2","message":"SpO2 80 %","state":"alerting","ruleId":1}`, priority: alert.High,
+			text: "[Alerting] SpO2 · SpO2 80 %"},
 		{sent: `{"message":"SpO2 80 %","entity_id":"sensor.bed7","bed":7}`, priority: alert.High, text: text, bed: "7"},
 		{sent: `{"subject":"SpO2 80 %","severity":"4","eventid":"12"}`, priority: alert.High, text: text},
 		// Almost JSON.
-		{sent: "\ufeff" + `{"mrn":"1002","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, mrn: "1002"},
-		{sent: " \r\n\t" + `{"mrn":"1002","priority":"low","text":"SpO2 80 %"}` + "\r\n\x00", priority: alert.Low, text: text, mrn: "1002"},
+		{sent: "\ufeff" + `{"mrn":"1002","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text,
+			mrn: "1002"},
+		{sent: " \r\n\t" + `{"mrn":"1002","priority":"low","text":"SpO2 80 %"}` + "\r\n\x00", priority: alert.Low,
+			text: text, mrn: "1002"},
 		{sent: utf16le(`{"priority":"low","text":"SpO2 80 %"}`), priority: alert.Low, text: text},
 		{sent: `[{"priority":"low","text":"SpO2 80 %"}]`, priority: alert.Low, text: text},
 		{sent: `"{\"priority\":\"low\",\"text\":\"SpO2 80 %\"}"`, priority: alert.Low, text: text},
 		{sent: `{"value":NaN,"priority":"low","text":"SpO2 80 %","limit":Infinity}`, priority: alert.Low, text: text},
 		{sent: `{"mrn":NaN,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, mrn: "NaN"},
-		{sent: `{'mrn': '1002', 'priority': 'low', 'text': 'SpO2 80 %', 'at': None}`, priority: alert.Low, text: text, mrn: "1002"},
+		{sent: `{'mrn': '1002', 'priority': 'low', 'text': 'SpO2 80 %', 'at': None}`, priority: alert.Low, text: text,
+			mrn: "1002"},
 		{sent: `{"priority":"low","text":"SpO2 80 %",}`, priority: alert.Low, text: text},
 		{sent: `{priority:"low",text:"SpO2 80 %"}`, priority: alert.Low, text: text},
 		{sent: "{\"priority\":\"low\",\"text\":\"SpO2\n80 %\"}", priority: alert.Low, text: text},
@@ -135,18 +166,24 @@ func TestWhatSystemsSend(t *testing.T) {
 		{sent: `{"priority":"low","text":"SpO2 80 %","more":"cut o`, priority: alert.Low, text: text},
 		{sent: `{"priority":"low","text":"SpO2 80 %"`, priority: alert.Low, text: text},
 		{sent: `{"mrn":"1002","priority":"low","text":"SpO2 80 %"}}`, priority: alert.Low, text: text, mrn: "1002"},
-		{sent: `{"deep":` + strings.Repeat("[", 300) + strings.Repeat("]", 300) + `,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text},
-		{sent: `{"priority":"low","text":"SpO2 80 %","extra":{"text":"other","priority":"high"}}`, priority: alert.Low, text: text},
+		{sent: `{"deep":` + strings.Repeat("[", 300) + strings.Repeat("]",
+			300) + `,"priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text},
+		{sent: `{"priority":"low","text":"SpO2 80 %","extra":{"text":"other","priority":"high"}}`, priority: alert.Low,
+			text: text},
 		// Letters of all kinds.
 		{sent: `{"priority":"low","text":"🫁 80 %"}`, priority: alert.Low, text: "🫁 80 %"},
 		{sent: `{"priority":"low","text":"\ud83e\udec1 80 %"}`, priority: alert.Low, text: "🫁 80 %"},
 		{sent: `{"priority":"low","text":"\ud83e 80 %"}`, priority: alert.Low, text: "\uFFFD 80 %"},
 		{sent: "{\"priority\":\"low\",\"text\":\"T 39,5 \xb0C\"}", priority: alert.Low, text: "T 39,5 \uFFFDC"},
-		{sent: `{"priority":"low","text":"SpO2\u202e 80 %","mrn":"10\u200b02","bed":"7\u0000"}`, priority: alert.Low, text: text, mrn: "10 02", bed: "7"},
-		{sent: `{"mrn":"1002\u0000","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text, mrn: "1002"},
+		{sent: `{"priority":"low","text":"SpO2\u202e 80 %","mrn":"10\u200b02","bed":"7\u0000"}`, priority: alert.Low,
+			text: text, mrn: "10 02", bed: "7"},
+		{sent: `{"mrn":"1002\u0000","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text,
+			mrn: "1002"},
 		// Nothing to read.
-		{sent: ``, priority: "-"}, {sent: `hello`, priority: "-"}, {sent: `{}`, priority: "-"}, {sent: `[]`, priority: "-"}, {sent: `null`, priority: "-"},
-		{sent: `{"text":""}`, priority: "-"}, {sent: `{"foo":1}`, priority: "-"}, {sent: `{"text":"a"}{"text":"b"}`, priority: "-"},
+		{sent: ``, priority: "-"}, {sent: `hello`, priority: "-"}, {sent: `{}`, priority: "-"},
+		{sent: `[]`, priority: "-"}, {sent: `null`, priority: "-"},
+		{sent: `{"text":""}`, priority: "-"}, {sent: `{"foo":1}`, priority: "-"},
+		{sent: `{"text":"a"}{"text":"b"}`, priority: "-"},
 		{sent: `[{"text":"a"},{"text":"b"}]`, priority: "-"}, {sent: "\x00\x01\x02", priority: "-"},
 	} {
 		got, err := alert.ParseRequestIn([]byte(c.sent), zone)
@@ -156,7 +193,8 @@ func TestWhatSystemsSend(t *testing.T) {
 			}
 			continue
 		}
-		if err != nil || got.Priority != c.priority || got.Text != c.text || got.MRN != c.mrn || got.Bed != c.bed || got.ID != c.id || !got.At.Equal(c.at) {
+		if err != nil || got.Priority != c.priority || got.Text != c.text || got.MRN != c.mrn || got.Bed != c.bed ||
+			got.ID != c.id || !got.At.Equal(c.at) {
 			t.Errorf("%d %.60q:\n%+v %v\nwant %+v", n, c.sent, got, err, c)
 		}
 	}
@@ -174,15 +212,19 @@ func utf16le(s string) string {
 //
 // Seen red: with a field of the wrong type refusing the message, at once.
 func TestAFlawedFieldCostsOnlyItself(t *testing.T) {
-	flawed := rapid.SampledFrom([]string{`1002`, `1002.0`, `1e5`, `-0`, `18446744073709551616`, `null`, `true`, `false`, `""`, `" "`, `[]`, `[1]`, `["x"]`,
-		`{}`, `{"a":[1,2]}`, `"\u202e"`, `"\ud800"`, `"20260310085900"`, `"not a time"`, `1e400`, `NaN`, `-Infinity`, `undefined`, `None`, `'x'`,
+	flawed := rapid.SampledFrom([]string{`1002`, `1002.0`, `1e5`, `-0`, `18446744073709551616`, `null`, `true`, `false`,
+		`""`, `" "`, `[]`, `[1]`, `["x"]`,
+		`{}`, `{"a":[1,2]}`, `"\u202e"`, `"\ud800"`, `"20260310085900"`, `"not a time"`, `1e400`, `NaN`, `-Infinity`,
+		`undefined`, `None`, `'x'`,
 		`"` + strings.Repeat("x", 5000) + `"`, `007`, `0x10`, `.5`, `"🫁"`})
 	names := []string{"mrn", "bed", "id", "source", "at", "MRN", "extra"}
 	rapid.Check(t, func(t *rapid.T) {
-		p := rapid.SampledFrom([]alert.Priority{alert.High, alert.Medium, alert.Low, alert.Technical}).Draw(t, "priority")
+		p := rapid.SampledFrom([]alert.Priority{alert.High, alert.Medium, alert.Low, alert.Technical}).Draw(t,
+			"priority")
 		members := []string{fmt.Sprintf(`"priority":%q`, p), `"text":"SpO2 80 %"`}
 		for range rapid.IntRange(1, 6).Draw(t, "fields") {
-			members = append(members, fmt.Sprintf("%q:%s", rapid.SampledFrom(names).Draw(t, "name"), flawed.Draw(t, "value")))
+			members = append(members,
+				fmt.Sprintf("%q:%s", rapid.SampledFrom(names).Draw(t, "name"), flawed.Draw(t, "value")))
 		}
 		payload := "{" + strings.Join(rapid.Permutation(members).Draw(t, "order"), ",") + "}"
 		r, err := alert.ParseRequest([]byte(payload))
@@ -201,7 +243,8 @@ func TestAFlawedPriorityIsHigh(t *testing.T) {
 			t.Skip()
 		}
 		r, err := alert.ParseRequest(b)
-		if known := alert.Priority(strings.ToLower(alert.Clean(sent, 64))); err != nil || r.Priority != alert.High && r.Priority != known {
+		if known := alert.Priority(strings.ToLower(alert.Clean(sent, 64))); err != nil || r.Priority != alert.High &&
+			r.Priority != known {
 			t.Fatalf("%q: %+v %v", sent, r, err)
 		}
 	})
@@ -210,8 +253,10 @@ func TestAFlawedPriorityIsHigh(t *testing.T) {
 // A clock that is wrong breaks no age. Seen red with RaisedAt returning at.
 func TestASourcesClockBreaksNoAge(t *testing.T) {
 	heard := t0
-	for in, want := range map[time.Duration]time.Duration{0: 0, -time.Minute: -time.Minute, -23 * time.Hour: -23 * time.Hour,
-		time.Second: 0, 3 * time.Minute: 0, 10 * 365 * 24 * time.Hour: 0, -25 * time.Hour: 0, -56 * 365 * 24 * time.Hour: 0} {
+	for in, want := range map[time.Duration]time.Duration{0: 0, -time.Minute: -time.Minute,
+		-23 * time.Hour: -23 * time.Hour,
+		time.Second:     0, 3 * time.Minute: 0, 10 * 365 * 24 * time.Hour: 0, -25 * time.Hour: 0,
+		-56 * 365 * 24 * time.Hour: 0} {
 		if got := alert.RaisedAt(heard.Add(in), heard); !got.Equal(heard.Add(want)) {
 			t.Errorf("%v after it was heard: raised at %v", in, got)
 		}
@@ -237,9 +282,12 @@ func TestLongIDsAreToldApart(t *testing.T) {
 }
 
 func FuzzIntake(f *testing.F) {
-	for _, s := range []string{`{"mrn":1002,"priority":"high","text":"SpO2 80 %"}`, `{"mrn":"99999","priority":"high","text":"SpO2 80 %"}`,
-		`{"text":"a","at":"2026-01-01T00:00:00Z"}`, `{"at":20260310085900,"bed":7.0,"value":NaN}`, `{'mrn': '1', 'at': None, "text":'x\'y'}`,
-		`[{"text":"a"}]`, `"{\"text\":1e5}"`, "\xff\xfe{\x00}\x00", `{"a":[[[{"b":`, `{"text":"\ud83e\u0041","id":["x"]}`, `{text:.5,,}`} {
+	for _, s := range []string{`{"mrn":1002,"priority":"high","text":"SpO2 80 %"}`,
+		`{"mrn":"99999","priority":"high","text":"SpO2 80 %"}`,
+		`{"text":"a","at":"2026-01-01T00:00:00Z"}`, `{"at":20260310085900,"bed":7.0,"value":NaN}`,
+		`{'mrn': '1', 'at': None, "text":'x\'y'}`,
+		`[{"text":"a"}]`, `"{\"text\":1e5}"`, "\xff\xfe{\x00}\x00", `{"a":[[[{"b":`,
+		`{"text":"\ud83e\u0041","id":["x"]}`, `{text:.5,,}`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -249,7 +297,8 @@ func FuzzIntake(f *testing.F) {
 		}
 		for _, s := range []string{r.Text, r.MRN, r.Bed, r.Source, r.ID} {
 			for _, c := range s {
-				seen := unicode.Is(unicode.Prepended_Concatenation_Mark, c) || c == 0x200c || c == 0x200d // in scripts that need it
+				// in scripts that need it
+				seen := unicode.Is(unicode.Prepended_Concatenation_Mark, c) || c == 0x200c || c == 0x200d
 				if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) && !seen {
 					t.Fatalf("%q holds %U", s, c)
 				}

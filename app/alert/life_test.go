@@ -14,8 +14,9 @@ import (
 var rules = alert.Rules{Top: 2}
 
 func does(kind alert.MoveKind, by string) alert.Move {
-	return alert.Move{ID: string(kind) + by, Kind: kind, Alert: alert.Alert{ID: "a", Priority: alert.High}, By: by, Station: "WS-1",
-		Reason: "why", To: alert.ChargeNurse, At: t0}
+	return alert.Move{ID: string(kind) + by, Kind: kind, Alert: alert.Alert{ID: "a", Priority: alert.High}, By: by,
+		Station: "WS-1",
+		Reason:  "why", To: alert.ChargeNurse, At: t0}
 }
 
 // says is an update by which the priority goes from one to another, and the text.
@@ -65,20 +66,29 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		"resolved":  {r, does(alert.Resolved, "")},
 	}
 	moves := map[string]alert.Move{
-		"raise": r, "deliver": does(alert.Delivered, ""), "show": does(alert.Shown, ""), "sound": does(alert.Sounded, ""),
+		"raise": r, "deliver": does(alert.Delivered, ""), "show": does(alert.Shown, ""),
+		"sound":  does(alert.Sounded, ""),
 		"accept": chen, "accept by another": does(alert.Accepted, "khan"), "accept by nobody": does(alert.Accepted, ""),
 		"take back": does(alert.TakenBack, "chen"), "take back another's": does(alert.TakenBack, "khan"),
-		"reject": does(alert.Rejected, "khan"), "forward": does(alert.Forwarded, "chen"), "forward another's": does(alert.Forwarded, "khan"),
-		"level 1": level(1, 0), "level 2": level(2, 0), "level 3": level(3, 0), "level 1 of turn 1": level(1, 1),
-		"update": says(alert.Low, alert.High), "update the text": says(alert.High, alert.High), "update nothing": does(alert.Updated, ""),
-		"cease": does(alert.Ceased, ""), "cause ended": does(alert.Resolved, ""), "end": does(alert.Resolved, "chen"), "no move": does("dance", ""),
+		"reject": does(alert.Rejected, "khan"), "forward": does(alert.Forwarded, "chen"),
+		"forward another's": does(alert.Forwarded, "khan"),
+		"level 1":           level(1, 0), "level 2": level(2, 0), "level 3": level(3, 0),
+		"level 1 of turn 1": level(1, 1),
+		"update":            says(alert.Low, alert.High), "update the text": says(alert.High, alert.High),
+		"update nothing": does(alert.Updated, ""),
+		"cease":          does(alert.Ceased, ""), "cause ended": does(alert.Resolved, ""),
+		"end": does(alert.Resolved, "chen"), "no move": does("dance", ""),
 	}
 	// What each move says at each stage; "=" keeps the stage, else the new one.
 	open := map[string]any{
-		"raise": alert.ErrAlreadyRaised, "deliver": "=", "show": "=", "sound": "=", "accept": alert.InHand, "accept by another": alert.InHand,
-		"accept by nobody": alert.ErrNobody, "take back": alert.ErrNotAccepted, "take back another's": alert.ErrNotAccepted,
-		"reject": alert.Declined, "forward": "=", "forward another's": "=", "level 1": alert.Climbing, "level 2": alert.ErrSkipsLevel,
-		"level 3": alert.ErrTopLevel, "level 1 of turn 1": alert.ErrOldClock, "cease": "=", "cause ended": alert.Ended, "end": alert.Ended,
+		"raise": alert.ErrAlreadyRaised, "deliver": "=", "show": "=", "sound": "=", "accept": alert.InHand,
+		"accept by another": alert.InHand,
+		"accept by nobody":  alert.ErrNobody, "take back": alert.ErrNotAccepted,
+		"take back another's": alert.ErrNotAccepted,
+		"reject":              alert.Declined, "forward": "=", "forward another's": "=", "level 1": alert.Climbing,
+		"level 2": alert.ErrSkipsLevel,
+		"level 3": alert.ErrTopLevel, "level 1 of turn 1": alert.ErrOldClock, "cease": "=", "cause ended": alert.Ended,
+		"end":    alert.Ended,
 		"update": "=", "update the text": "=", "update nothing": alert.ErrNothingNew, "no move": alert.ErrUnknownMove,
 	}
 	but := func(base map[string]any, and map[string]any) map[string]any {
@@ -98,7 +108,8 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		}
 		return but(out, and)
 	}
-	sightings := map[string]any{"deliver": "=", "show": "=", "sound": "=", "raise": alert.ErrAlreadyRaised, "no move": alert.ErrUnknownMove}
+	sightings := map[string]any{"deliver": "=", "show": "=", "sound": "=", "raise": alert.ErrAlreadyRaised,
+		"no move": alert.ErrUnknownMove}
 	want := map[string]map[string]any{
 		"unraised":  all(alert.ErrUnknown, map[string]any{"raise": alert.Waiting, "no move": alert.ErrUnknownMove}),
 		"raised":    but(open, map[string]any{"deliver": alert.OnStation, "show": alert.OnScreen}),
@@ -106,14 +117,20 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		"shown":     open,
 		"rejected":  but(open, map[string]any{"update": alert.OnScreen}),
 		"level 1":   but(open, map[string]any{"level 1": alert.ErrAlreadyEscalated, "level 2": alert.Climbing}),
-		"level 2":   but(open, map[string]any{"level 1": alert.ErrAlreadyEscalated, "level 2": alert.ErrAlreadyEscalated}),
-		"accepted": but(open, map[string]any{"accept": alert.ErrAlreadyAccepted, "accept by another": alert.ErrAlreadyAccepted,
-			"reject": alert.ErrAlreadyAccepted, "level 1": alert.ErrAlreadyAccepted, "level 2": alert.ErrAlreadyAccepted,
-			"level 3": alert.ErrAlreadyAccepted, "level 1 of turn 1": alert.ErrAlreadyAccepted,
-			"take back": alert.Waiting, "take back another's": alert.Waiting, "forward": alert.Waiting, "forward another's": alert.ErrNotYours}),
-		"turn 1": but(open, map[string]any{"deliver": alert.OnStation, "show": alert.OnScreen, "level 1": alert.ErrOldClock,
-			"level 2": alert.ErrOldClock, "level 3": alert.ErrOldClock, "level 1 of turn 1": alert.Climbing}),
-		"ceased":   but(open, map[string]any{"deliver": alert.OnStation, "show": alert.OnScreen, "cease": alert.ErrAlreadyCeased}),
+		"level 2": but(open,
+			map[string]any{"level 1": alert.ErrAlreadyEscalated, "level 2": alert.ErrAlreadyEscalated}),
+		"accepted": but(open,
+			map[string]any{"accept": alert.ErrAlreadyAccepted, "accept by another": alert.ErrAlreadyAccepted,
+				"reject": alert.ErrAlreadyAccepted, "level 1": alert.ErrAlreadyAccepted,
+				"level 2": alert.ErrAlreadyAccepted,
+				"level 3": alert.ErrAlreadyAccepted, "level 1 of turn 1": alert.ErrAlreadyAccepted,
+				"take back": alert.Waiting, "take back another's": alert.Waiting, "forward": alert.Waiting,
+				"forward another's": alert.ErrNotYours}),
+		"turn 1": but(open,
+			map[string]any{"deliver": alert.OnStation, "show": alert.OnScreen, "level 1": alert.ErrOldClock,
+				"level 2": alert.ErrOldClock, "level 3": alert.ErrOldClock, "level 1 of turn 1": alert.Climbing}),
+		"ceased": but(open,
+			map[string]any{"deliver": alert.OnStation, "show": alert.OnScreen, "cease": alert.ErrAlreadyCeased}),
 		"resolved": all(alert.ErrResolved, sightings),
 	}
 	pairs := 0
@@ -155,15 +172,24 @@ func TestReasonsArePartOfTheMove(t *testing.T) {
 		r    alert.Rules
 		want error
 	}{
-		"reject":              {live(t, does(alert.Raised, "")), does(alert.Rejected, "khan"), rules, alert.ErrNoReason},
-		"reject again":        {live(t, does(alert.Raised, ""), does(alert.Rejected, "khan")), does(alert.Rejected, "khan"), rules, alert.ErrNoReason},
-		"another's":           {live(t, does(alert.Raised, ""), does(alert.Accepted, "chen")), does(alert.TakenBack, "khan"), rules, alert.ErrNotYours},
-		"own":                 {live(t, does(alert.Raised, ""), does(alert.Accepted, "chen")), does(alert.TakenBack, "chen"), rules, nil},
-		"end unheld":          {live(t, does(alert.Raised, "")), does(alert.Resolved, "chen"), rules, alert.ErrNoReason},
-		"end own":             {live(t, does(alert.Raised, ""), does(alert.Accepted, "chen")), does(alert.Resolved, "chen"), rules, nil},
-		"latched":             {live(t, does(alert.Raised, "")), does(alert.Resolved, ""), alert.Rules{Top: 2, Latching: true}, alert.ErrLatched},
-		"latched, but taken":  {live(t, does(alert.Raised, ""), does(alert.Accepted, "chen")), does(alert.Resolved, ""), alert.Rules{Top: 2, Latching: true}, nil},
-		"forwarded to nobody": {live(t, does(alert.Raised, "")), func() alert.Move { m := does(alert.Forwarded, "chen"); m.To = ""; return m }(), rules, alert.ErrNoTarget},
+		"reject": {live(t, does(alert.Raised, "")), does(alert.Rejected, "khan"), rules,
+			alert.ErrNoReason},
+		"reject again": {live(t, does(alert.Raised, ""), does(alert.Rejected, "khan")),
+			does(alert.Rejected, "khan"), rules, alert.ErrNoReason},
+		"another's": {live(t, does(alert.Raised, ""), does(alert.Accepted, "chen")),
+			does(alert.TakenBack, "khan"), rules, alert.ErrNotYours},
+		"own": {live(t, does(alert.Raised, ""), does(alert.Accepted, "chen")),
+			does(alert.TakenBack, "chen"), rules, nil},
+		"end unheld": {live(t, does(alert.Raised, "")), does(alert.Resolved, "chen"), rules,
+			alert.ErrNoReason},
+		"end own": {live(t, does(alert.Raised, ""), does(alert.Accepted, "chen")),
+			does(alert.Resolved, "chen"), rules, nil},
+		"latched": {live(t, does(alert.Raised, "")), does(alert.Resolved, ""),
+			alert.Rules{Top: 2, Latching: true}, alert.ErrLatched},
+		"latched, but taken": {live(t, does(alert.Raised, ""), does(alert.Accepted, "chen")), does(alert.Resolved, ""),
+			alert.Rules{Top: 2, Latching: true}, nil},
+		"forwarded to nobody": {live(t, does(alert.Raised, "")),
+			func() alert.Move { m := does(alert.Forwarded, "chen"); m.To = ""; return m }(), rules, alert.ErrNoTarget},
 	} {
 		c.m.Reason = ""
 		if _, err := c.l.Next(c.m, c.r); !errors.Is(err, c.want) {
@@ -183,18 +209,23 @@ func TestReasonsArePartOfTheMove(t *testing.T) {
 // accepter, levels go up by one, the turn never goes back, and what was refused
 // changed nothing. Seen red with the level check taken out of refuseLevel.
 func TestLivesKeepTheirPromises(t *testing.T) {
-	kinds := []alert.MoveKind{alert.Raised, alert.Delivered, alert.Shown, alert.Sounded, alert.Accepted, alert.TakenBack, alert.Rejected,
+	kinds := []alert.MoveKind{alert.Raised, alert.Delivered, alert.Shown, alert.Sounded, alert.Accepted,
+		alert.TakenBack, alert.Rejected,
 		alert.Forwarded, alert.Escalated, alert.Ceased, alert.Resolved, alert.Updated}
 	rapid.Check(t, func(t *rapid.T) {
 		var l alert.Life
 		accepters := map[int]string{}
 		r := alert.Rules{Top: rapid.IntRange(0, 3).Draw(t, "top"), Latching: rapid.Bool().Draw(t, "latching")}
 		for n := range rapid.IntRange(1, 40).Draw(t, "moves") {
-			m := alert.Move{ID: fmt.Sprint(n), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), At: t0.Add(time.Duration(n) * time.Second),
-				By: rapid.SampledFrom([]string{"", "chen", "khan"}).Draw(t, "by"), Reason: rapid.SampledFrom([]string{"", "r"}).Draw(t, "reason"),
-				Turn: rapid.IntRange(0, 3).Draw(t, "turn"), Level: rapid.IntRange(0, 4).Draw(t, "level"), To: alert.ChargeNurse}
+			m := alert.Move{ID: fmt.Sprint(n), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"),
+				At:     t0.Add(time.Duration(n) * time.Second),
+				By:     rapid.SampledFrom([]string{"", "chen", "khan"}).Draw(t, "by"),
+				Reason: rapid.SampledFrom([]string{"", "r"}).Draw(t, "reason"),
+				Turn:   rapid.IntRange(0, 3).Draw(t, "turn"), Level: rapid.IntRange(0, 4).Draw(t, "level"),
+				To: alert.ChargeNurse}
 			if m.Kind == alert.Updated {
-				m.Change = says(rapid.SampledFrom([]alert.Priority{alert.Low, alert.High}).Draw(t, "was"), alert.Medium).Change
+				m.Change = says(rapid.SampledFrom([]alert.Priority{alert.Low, alert.High}).Draw(t, "was"),
+					alert.Medium).Change
 			}
 			if rapid.Bool().Draw(t, "settled") {
 				m = l.Settle(m, r)
@@ -213,7 +244,8 @@ func TestLivesKeepTheirPromises(t *testing.T) {
 				t.Fatalf("%s brought an ended alert back", m.Kind)
 			case l.Turn < was.Turn || l.Turn > was.Turn+1:
 				t.Fatalf("turn %d after %d", l.Turn, was.Turn)
-			case l.Turn == was.Turn && l.Level != was.Level && (l.Level != was.Level+1 || m.Turn != was.Turn || l.Level > r.Top):
+			case l.Turn == was.Turn && l.Level != was.Level &&
+				(l.Level != was.Level+1 || m.Turn != was.Turn || l.Level > r.Top):
 				t.Fatalf("level %d after %d by %+v", l.Level, was.Level, m)
 			case l.Turn > was.Turn && l.Level != 0:
 				t.Fatal("a new turn does not start with the first")
@@ -274,16 +306,21 @@ func TestWhenAnAlertIsDue(t *testing.T) {
 		"medium":           {alert.Medium, []alert.Move{does(alert.Raised, ""), shown}, 60, 1, alert.NotAnswered},
 		"low":              {alert.Low, []alert.Move{does(alert.Raised, ""), shown}, -1, 0, ""},
 		"unknown priority": {"purple", []alert.Move{does(alert.Raised, ""), shown}, 20, 1, alert.NotAnswered},
-		"shown nowhere":    {alert.High, []alert.Move{does(alert.Raised, ""), does(alert.Delivered, "")}, 5, 1, alert.NotShown},
-		"low, nowhere":     {alert.Low, []alert.Move{does(alert.Raised, "")}, 5, 1, alert.NotShown},
-		"second level":     {alert.High, []alert.Move{does(alert.Raised, ""), shown, at(level(1, 0), 8)}, 28, 2, alert.NotAnswered},
-		"top":              {alert.High, []alert.Move{does(alert.Raised, ""), shown, level(1, 0), level(2, 0)}, -1, 0, ""},
-		"accepted":         {alert.High, []alert.Move{does(alert.Raised, ""), does(alert.Accepted, "chen")}, -1, 0, ""},
-		"taken back":       {alert.High, []alert.Move{does(alert.Raised, ""), shown, does(alert.Accepted, "chen"), at(does(alert.TakenBack, "chen"), 100)}, 120, 1, alert.NotAnswered},
-		"forwarded":        {alert.High, []alert.Move{does(alert.Raised, ""), shown, at(does(alert.Forwarded, "chen"), 10)}, 20, 1, alert.NotAnswered},
+		"shown nowhere": {alert.High, []alert.Move{does(alert.Raised, ""), does(alert.Delivered, "")}, 5, 1,
+			alert.NotShown},
+		"low, nowhere": {alert.Low, []alert.Move{does(alert.Raised, "")}, 5, 1, alert.NotShown},
+		"second level": {alert.High, []alert.Move{does(alert.Raised, ""), shown, at(level(1, 0), 8)}, 28, 2,
+			alert.NotAnswered},
+		"top":      {alert.High, []alert.Move{does(alert.Raised, ""), shown, level(1, 0), level(2, 0)}, -1, 0, ""},
+		"accepted": {alert.High, []alert.Move{does(alert.Raised, ""), does(alert.Accepted, "chen")}, -1, 0, ""},
+		"taken back": {alert.High, []alert.Move{does(alert.Raised, ""), shown, does(alert.Accepted, "chen"),
+			at(does(alert.TakenBack, "chen"), 100)}, 120, 1, alert.NotAnswered},
+		"forwarded": {alert.High, []alert.Move{does(alert.Raised, ""), shown, at(does(alert.Forwarded, "chen"), 10)},
+			20, 1, alert.NotAnswered},
 	} {
 		due, is := p.Due(alert.Alert{Priority: c.pr}, live(t, c.moves...))
-		if is != (c.in >= 0) || is && (!due.At.Equal(t0.Add(time.Duration(c.in)*time.Second)) || due.Level != c.level || due.Reason != c.why) {
+		if is != (c.in >= 0) || is &&
+			(!due.At.Equal(t0.Add(time.Duration(c.in)*time.Second)) || due.Level != c.level || due.Reason != c.why) {
 			t.Errorf("%s: %+v %v", name, due, is)
 		}
 	}
@@ -294,11 +331,14 @@ func TestPoliciesThatCallNobodyAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, change := range map[string]func(*alert.Policy){
-		"high never":       func(p *alert.Policy) { p.High.After = 0 },
-		"high too late":    func(p *alert.Policy) { p.High.After = alert.Seconds(121 * time.Second) },
-		"too soon":         func(p *alert.Policy) { p.Medium.After = alert.Seconds(time.Second) },
-		"no path":          func(p *alert.Policy) { p.Low.Path = nil },
-		"nobody at last":   func(p *alert.Policy) { p.Low.Path = []alert.Target{alert.PatientsNurse, alert.ChargeNurse} },
+		"high never":    func(p *alert.Policy) { p.High.After = 0 },
+		"high too late": func(p *alert.Policy) { p.High.After = alert.Seconds(121 * time.Second) },
+		"too soon":      func(p *alert.Policy) { p.Medium.After = alert.Seconds(time.Second) },
+		"no path":       func(p *alert.Policy) { p.Low.Path = nil },
+		"nobody at last": func(p *alert.Policy) {
+			p.Low.Path = []alert.Target{alert.PatientsNurse,
+				alert.ChargeNurse}
+		},
 		"no such role":     func(p *alert.Policy) { p.Low.Path = []alert.Target{"porter", alert.Everyone} },
 		"unshown too late": func(p *alert.Policy) { p.Unshown = alert.Seconds(time.Hour) },
 	} {

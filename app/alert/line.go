@@ -150,7 +150,8 @@ func (l *Line) appendLong(ctx context.Context, m Move) chan answer {
 
 // Resolve ends an alert because its cause ended.
 func (l *Line) Resolve(ctx context.Context, a Alert, reason string) (Move, error) {
-	return l.append(ctx, Move{ID: "resolved:" + a.ID, Kind: Resolved, Alert: a, Reason: reason, Station: l.Station, At: l.now()})
+	return l.append(ctx,
+		Move{ID: "resolved:" + a.ID, Kind: Resolved, Alert: a, Reason: reason, Station: l.Station, At: l.now()})
 }
 
 // Accept takes an alert in hand. Exactly one person wins, whatever the number

@@ -20,7 +20,8 @@ func TestWhatIsReadStaysInItsPlace(t *testing.T) {
 		ids := func(what string) []string {
 			n := rapid.IntRange(0, 12).Draw(t, what)
 			var all []string
-			for _, i := range rapid.Permutation([]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}).Draw(t, what+" ids")[:n] {
+			for _, i := range rapid.Permutation([]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}).Draw(t,
+				what+" ids")[:n] {
 				all = append(all, fmt.Sprint(i))
 			}
 			return all
@@ -112,16 +113,20 @@ func TestACardTellsTheRoute(t *testing.T) {
 	in.SetShift(alert.Shift{Known: true, Nurses: map[string][]alert.Nurse{"pa": {{ID: "diaz", Name: "Diaz, M"}}},
 		Here: map[string]staff.Role{"diaz": staff.Nurse, "khan": staff.Nurse, "chen": staff.ChargeNurse}})
 	put(alert.Raised, "", nil)
-	if c := see(); c.Route != "For Diaz, M" || c.NextTo != "the charge nurse" || !c.NextAt.Equal(t0.Add(21*time.Second)) {
+	if c := see(); c.Route != "For Diaz, M" || c.NextTo != "the charge nurse" ||
+		!c.NextAt.Equal(t0.Add(21*time.Second)) {
 		t.Errorf("raised: %+v", c)
 	}
-	put(alert.Forwarded, "diaz", func(m *alert.Move) { m.To, m.ToName, m.Reason = alert.Person("khan"), "Khan, B", "next door" })
-	if c := see(); c.Route != "Forwarded to Khan, B" || c.ForwardedBy != "diaz" || c.Comment != "next door" || !c.NextAt.Equal(t0.Add(21*time.Second)) {
+	put(alert.Forwarded, "diaz",
+		func(m *alert.Move) { m.To, m.ToName, m.Reason = alert.Person("khan"), "Khan, B", "next door" })
+	if c := see(); c.Route != "Forwarded to Khan, B" || c.ForwardedBy != "diaz" || c.Comment != "next door" ||
+		!c.NextAt.Equal(t0.Add(21*time.Second)) {
 		t.Errorf("forwarded: %+v", c)
 	}
 	put(alert.Rejected, "diaz", nil)
 	put(alert.Escalated, "", func(m *alert.Move) { m.Level = 1 })
-	if c := see(); c.Route != "Escalated to the charge nurse" || c.NextTo != "everyone" || c.Level != 1 || c.RejectedBy[0] != "diaz" || !c.NextAt.Equal(t0.Add(24*time.Second)) {
+	if c := see(); c.Route != "Escalated to the charge nurse" || c.NextTo != "everyone" || c.Level != 1 ||
+		c.RejectedBy[0] != "diaz" || !c.NextAt.Equal(t0.Add(24*time.Second)) {
 		t.Errorf("escalated: %+v", c)
 	}
 	put(alert.Accepted, "chen", nil)
@@ -129,7 +134,8 @@ func TestACardTellsTheRoute(t *testing.T) {
 		t.Errorf("accepted: %+v", c)
 	}
 	put(alert.TakenBack, "chen", nil)
-	if c := see(); c.State != alert.Open || c.BackBy != "chen" || c.Turn != 1 || len(c.RejectedBy) != 0 || !c.NextAt.Equal(t0.Add(26*time.Second)) {
+	if c := see(); c.State != alert.Open || c.BackBy != "chen" || c.Turn != 1 || len(c.RejectedBy) != 0 ||
+		!c.NextAt.Equal(t0.Add(26*time.Second)) {
 		t.Errorf("given back: %+v", c)
 	}
 	put(alert.Ceased, "", nil)

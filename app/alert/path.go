@@ -25,7 +25,9 @@ next:
 				continue next
 			}
 		}
-		return nil, fmt.Errorf("%w: %q is no step of a path; say nurse, charge or everyone, such as nurse,charge,everyone", ErrPolicy, word)
+		return nil, fmt.Errorf(
+			"%w: %q is no step of a path; say nurse, charge or everyone, such as nurse,charge,everyone",
+			ErrPolicy, word)
 	}
 	return out, nil
 }

@@ -138,7 +138,8 @@ func (r *Receiver) keep(k kept) kept {
 	if own := k.own(); own != "" {
 		digest = k.ward + k.req.digest()
 		// Said twice in a row, it is said once.
-		if n := lastOf(r.kept, own); n >= 0 && r.kept[n].req.digest() == k.req.digest() && r.kept[n].req.At.Equal(k.req.At) {
+		if n := lastOf(r.kept, own); n >= 0 && r.kept[n].req.digest() == k.req.digest() &&
+			r.kept[n].req.At.Equal(k.req.At) {
 			k.at, k.nth = r.kept[n].at, r.kept[n].nth
 			return k
 		}
@@ -259,7 +260,8 @@ func (r *Receiver) take(ctx context.Context, k kept) {
 		r.mu.Unlock()
 	}
 	if r.Logger != nil {
-		r.Logger.Error("an alert from the intake channel could not be recorded", "ward", k.ward, "digest", Digest(k.ward, k.payload), "again", owed, "err", err)
+		r.Logger.Error("an alert from the intake channel could not be recorded", "ward", k.ward, "digest",
+			Digest(k.ward, k.payload), "again", owed, "err", err)
 	}
 }
 
@@ -341,7 +343,8 @@ func (r *Receiver) alert(ctx context.Context, k kept) Alert {
 		r.Logger.Warn("an alert from the intake channel is not as it should be", "ward", k.ward,
 			"digest", Digest(k.ward, k.payload), "fields", req.Flaws)
 	}
-	a := Alert{ID: id, Ward: k.ward, Bed: req.Bed, Sent: req.MRN, Priority: req.Priority, Text: req.Text, Source: req.Source,
+	a := Alert{ID: id, Ward: k.ward, Bed: req.Bed, Sent: req.MRN, Priority: req.Priority, Text: req.Text,
+		Source: req.Source,
 		Raised: RaisedAt(req.At, k.at.UTC())} // an alert that was owed is as old as its message
 	ctx, cancel := context.WithTimeout(ctx, findLimit)
 	defer cancel()

@@ -102,7 +102,8 @@ func TestWhoseAlertItIs(t *testing.T) {
 		if len(b.moves) != 1 {
 			t.Fatalf("%s: %+v", sent, b.moves)
 		}
-		if a := b.moves[0].Alert; a.Patient != want.Patient || a.Bed != want.Bed || a.Sent != want.Sent || a.Holders != want.Holders || a.Priority != alert.High {
+		if a := b.moves[0].Alert; a.Patient != want.Patient || a.Bed != want.Bed || a.Sent != want.Sent ||
+			a.Holders != want.Holders || a.Priority != alert.High {
 			t.Errorf("%s: %+v", sent, a)
 		}
 	}
@@ -119,11 +120,14 @@ func TestWhoseAlertItIs(t *testing.T) {
 // last.
 func TestASourceSaysMore(t *testing.T) {
 	for range 50 {
-		b := receive(t, beds{}, `{"id":"x","priority":"low","text":"HR 120"}`, `{"id":"x","priority":"low","text":"HR 120"}`,
+		b := receive(t, beds{}, `{"id":"x","priority":"low","text":"HR 120"}`,
+			`{"id":"x","priority":"low","text":"HR 120"}`,
 			`{"id":"x","priority":"high","text":"HR 150"}`, `{"id":"x","priority":"low","text":"HR 130"}`,
-			`{"id":"x","priority":"low","text":"HR 130","at":1773133140}`, `{"id":"x","priority":"low","text":"HR 120"}`)
+			`{"id":"x","priority":"low","text":"HR 130","at":1773133140}`,
+			`{"id":"x","priority":"low","text":"HR 120"}`)
 		c := b.in.Cards()
-		if len(c) != 1 || c[0].Alert.Priority != alert.High || c[0].Alert.Text != "HR 120" || c[0].Alert.ID != "intake:4B:x" || len(b.moves) != 4 {
+		if len(c) != 1 || c[0].Alert.Priority != alert.High || c[0].Alert.Text != "HR 120" ||
+			c[0].Alert.ID != "intake:4B:x" || len(b.moves) != 4 {
 			t.Fatalf("%+v\n%+v", c, b.moves)
 		}
 	}
@@ -135,7 +139,8 @@ func TestASourceSaysMore(t *testing.T) {
 func TestAnIDThatComesAgainAfterItsEnd(t *testing.T) {
 	b := &book{taken: map[string]alert.Move{}, in: alert.NewInbox()}
 	var log strings.Builder
-	r := &alert.Receiver{Line: &alert.Line{Record: b}, Find: beds{}, Grace: time.Nanosecond, Logger: slog.New(slog.NewTextHandler(&log, nil))}
+	r := &alert.Receiver{Line: &alert.Line{Record: b}, Find: beds{}, Grace: time.Nanosecond,
+		Logger: slog.New(slog.NewTextHandler(&log, nil))}
 	r.Act(t.Context(), true)
 	hear := func(at time.Time) {
 		r.Hear(t.Context(), "4B", fmt.Appendf(nil, `{"id":"x","text":"HR 120","at":%d}`, at.Unix()))
@@ -153,7 +158,8 @@ func TestAnIDThatComesAgainAfterItsEnd(t *testing.T) {
 		b.in.Apply(m, t0, false)
 	}
 	hear(first.Add(time.Second))
-	if len(b.moves) != 2 || !strings.Contains(log.String(), "it is not raised again") || strings.Contains(log.String(), "HR 120") {
+	if len(b.moves) != 2 || !strings.Contains(log.String(), "it is not raised again") ||
+		strings.Contains(log.String(), "HR 120") {
 		t.Errorf("told again: %+v\n%s", b.moves, log.String())
 	}
 	hear(first.Add(2 * time.Minute))

@@ -47,7 +47,8 @@ func (a Alert) Words() string {
 		}
 		return tongue.T("Somebody charted observations that are dated in the future. Check when they were taken.")
 	case a.Source == FromRecord && strings.HasPrefix(a.ID, unlikePrefix):
-		return tongue.T("Two unlike people were merged into this chart. Check who this is, and tell IT: it can be undone.")
+		return tongue.T(
+			"Two unlike people were merged into this chart. Check who this is, and tell IT: it can be undone.")
 	case a.Source == FromParked:
 		return parked.AlertWords(a.Text, a.Raised)
 	}

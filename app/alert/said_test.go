@@ -37,13 +37,22 @@ func TestTheReaderSaysWhatTheRecordRaised(t *testing.T) {
 		a    alert.Alert
 		want string
 	}{
-		{alert.Alert{ID: alert.AheadID("p:1", "MON: 4", at), Patient: "p:1", Source: alert.FromRecord, Text: "x"}, "Messung in der Zukunft: Uhr von MON: 4 prüfen."},
-		{alert.Alert{ID: alert.AheadID("p1", "", at), Patient: "p1", Source: alert.FromRecord, Text: "x"}, "Zeit prüfen."},
+		{alert.Alert{ID: alert.AheadID("p:1", "MON: 4", at), Patient: "p:1", Source: alert.FromRecord, Text: "x"},
+			"Messung in der Zukunft: Uhr von MON: 4 prüfen."},
+		{alert.Alert{ID: alert.AheadID("p1", "", at), Patient: "p1", Source: alert.FromRecord, Text: "x"},
+			"Zeit prüfen."},
 		{alert.Alert{ID: alert.AheadID("p1", "MON", at), Patient: "p1", Source: "pump", Text: "its own"}, "its own"},
-		{alert.Alert{ID: alert.UnlikeID("p1", "p2", "oak/4"), Patient: "p1", Source: alert.FromRecord, Text: "x"}, "Zwei in einer Akte."},
-		{alert.Alert{Source: alert.FromParked, Raised: at, Text: parked.Overdue{Source: e.Source, Count: 1, First: e}.Text(time.UTC)}, "Befund von LAB (OAK) wartet seit 01 Jul 09:12 (17)."},
-		{alert.Alert{Source: alert.FromParked, Raised: at, Text: parked.Overdue{Count: 1, First: unnamed}.Text(time.UTC)}, "Befund von jemand ohne Namen wartet seit 01 Jul 09:12 (17)."},
-		{alert.Alert{Source: alert.FromParked, Raised: at, Text: parked.Overdue{Source: e.Source, Count: 303, First: e}.Text(time.UTC)}, "303 von LAB (OAK) seit 01 Jul 09:12 (17)."},
+		{alert.Alert{ID: alert.UnlikeID("p1", "p2", "oak/4"), Patient: "p1", Source: alert.FromRecord, Text: "x"},
+			"Zwei in einer Akte."},
+		{alert.Alert{Source: alert.FromParked, Raised: at,
+			Text: parked.Overdue{Source: e.Source, Count: 1, First: e}.Text(time.UTC)},
+			"Befund von LAB (OAK) wartet seit 01 Jul 09:12 (17)."},
+		{alert.Alert{Source: alert.FromParked, Raised: at,
+			Text: parked.Overdue{Count: 1, First: unnamed}.Text(time.UTC)},
+			"Befund von jemand ohne Namen wartet seit 01 Jul 09:12 (17)."},
+		{alert.Alert{Source: alert.FromParked, Raised: at,
+			Text: parked.Overdue{Source: e.Source, Count: 303, First: e}.Text(time.UTC)},
+			"303 von LAB (OAK) seit 01 Jul 09:12 (17)."},
 		{alert.Alert{Source: alert.FromParked, Text: "of another program"}, "of another program"},
 	} {
 		if got := x.a.Words(); got != x.want {

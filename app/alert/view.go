@@ -108,7 +108,8 @@ func (in *Inbox) cards(items []*item) []Card {
 
 func (in *Inbox) card(it *item) Card {
 	l := it.life()
-	c := Card{Alert: it.alert, State: Open, Stage: l.Stage, Turn: l.Turn, Level: l.Level, Late: it.late, Ceased: l.Ceased}
+	c := Card{Alert: it.alert, State: Open, Stage: l.Stage, Turn: l.Turn, Level: l.Level, Late: it.late,
+		Ceased: l.Ceased}
 	switch l.Stage {
 	case Ended:
 		c.State, c.Ended, c.EndedBy = EndedByCause, l.Resolved.At, l.Resolved.ByName

@@ -35,6 +35,7 @@ type Row struct {
 func (l Line) Row() Row {
 	m := l.Action.Meaning()
 	return Row{Seq: l.Seq, At: l.At.UTC(), Writer: l.Writer, ID: l.ID, Actor: l.Actor, Role: l.Role, Station: l.Station,
-		Address: l.Address, Session: l.Session, Action: l.Action, Event: m.Code, Kind: m.Action, Patient: l.Patient, Type: m.Object, Object: l.Object,
+		Address: l.Address, Session: l.Session, Action: l.Action, Event: m.Code, Kind: m.Action, Patient: l.Patient,
+		Type: m.Object, Object: l.Object,
 		Version: l.Version, Purpose: l.Purpose, Outcome: l.Outcome, Reason: l.Reason, Hash: l.Hash}
 }

@@ -69,17 +69,20 @@ func FHIR(l Line) map[string]any {
 		"detail": []object{{"type": "seq", "valueString": number(l.Seq)}}}
 	list := []object{}
 	if l.Patient != "" {
-		list = append(list, object{"what": named("patient", l.Patient), "type": coding(entities, "1"), "role": coding(roles, "1")})
+		list = append(list,
+			object{"what": named("patient", l.Patient), "type": coding(entities, "1"), "role": coding(roles, "1")})
 	}
 	if l.Object != "" {
-		thing := object{"what": named(orOther(m.Object), l.Object), "type": coding(entities, "2"), "role": coding(roles, "4")}
+		thing := object{"what": named(orOther(m.Object), l.Object), "type": coding(entities, "2"),
+			"role": coding(roles, "4")}
 		if l.Version != 0 {
 			thing["detail"] = []object{{"type": "version", "valueString": number(l.Version)}}
 		}
 		list = append(list, thing)
 	}
 	if l.Session != "" {
-		list = append(list, object{"what": named("session", l.Session), "type": coding(entities, "2"), "role": coding(roles, "20")})
+		list = append(list,
+			object{"what": named("session", l.Session), "type": coding(entities, "2"), "role": coding(roles, "20")})
 	}
 	out["entity"] = append(list, chain)
 	return out

@@ -107,7 +107,8 @@ func (s *Spool) Audit(ctx context.Context, e Event) error {
 	}
 	if len(s.list) >= SpoolLimit {
 		s.lost++
-		return fmt.Errorf("audit: %d lines wait for the record, one is lost: %w", len(s.list), errors.Join(why, ErrSpoolFull))
+		return fmt.Errorf("audit: %d lines wait for the record, one is lost: %w", len(s.list),
+			errors.Join(why, ErrSpoolFull))
 	}
 	s.list = append(s.list, e)
 	return s.store(e)
@@ -164,7 +165,8 @@ func (s *Spool) Drain(ctx context.Context) error {
 		s.mu.Unlock()
 		took := len(batch)
 		if lost > 0 {
-			batch = append(batch, Event{ID: uuid.NewString(), At: time.Now().UTC(), Action: SpoolFailed, Version: lost, Outcome: Done})
+			batch = append(batch,
+				Event{ID: uuid.NewString(), At: time.Now().UTC(), Action: SpoolFailed, Version: lost, Outcome: Done})
 		}
 		if err := s.sink.AuditLate(ctx, batch); err != nil {
 			return err

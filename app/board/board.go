@@ -190,7 +190,8 @@ func (r Row) Attention() bool {
 	case vitals.RiskHigh, vitals.RiskMedium, vitals.RiskLowMedium:
 		return true
 	}
-	return r.Alert != "" || r.Overdue > 0 || r.Stale || r.Badge.Incomplete && !r.Is(Died) || r.Is(ZeroSent) || r.Is(TwoInBed)
+	return r.Alert != "" || r.Overdue > 0 || r.Stale || r.Badge.Incomplete && !r.Is(Died) || r.Is(ZeroSent) ||
+		r.Is(TwoInBed)
 }
 
 // Mine counts a person's patients.

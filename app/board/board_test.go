@@ -25,7 +25,8 @@ func full(ago time.Duration) vitals.Observation {
 
 func known(id, surname string, sets ...vitals.Observation) board.Known {
 	return board.Known{Confirmed: now, Summary: patient.Summary{
-		Patient: patient.Patient{ID: id, Surname: surname, Given: "A", Born: now.AddDate(-50, 0, 0), Sex: patient.Female, MRN: "7001234"},
+		Patient: patient.Patient{ID: id, Surname: surname, Given: "A", Born: now.AddDate(-50, 0, 0),
+			Sex: patient.Female, MRN: "7001234"},
 		Allergy: patient.NoKnownAllergies, Recent: sets}}
 }
 
@@ -98,9 +99,11 @@ func TestUnreadPatientIsNotAnEmptyBed(t *testing.T) {
 // stand below those who are well. Seen red with the alert left out of the row, and with
 // acuity as it was.
 func TestUnreadPatientKeepsItsAlert(t *testing.T) {
-	in := board.Input{Ward: ward.Ward{ID: "4B"}, Now: now, Beds: []ward.Bed{{Name: "1", Patient: "well"}, {Name: "2", Patient: "unread"}},
-		Patients: map[string]board.Known{"well": known("well", "Kaya", full(time.Minute))}, Alerts: map[string]alert.Priority{"unread": alert.High},
-		Nurses: map[string][]board.Nurse{"unread": {{ID: "me"}}}}
+	in := board.Input{Ward: ward.Ward{ID: "4B"}, Now: now,
+		Beds:     []ward.Bed{{Name: "1", Patient: "well"}, {Name: "2", Patient: "unread"}},
+		Patients: map[string]board.Known{"well": known("well", "Kaya", full(time.Minute))},
+		Alerts:   map[string]alert.Priority{"unread": alert.High},
+		Nurses:   map[string][]board.Nurse{"unread": {{ID: "me"}}}}
 	rows := board.Build(in).Select(board.Query{})
 	if rows[0].Patient != "unread" || rows[0].Alert != alert.High || !rows[0].Has("me") {
 		t.Fatalf("%+v", rows)
@@ -112,7 +115,8 @@ func TestLookAlikesPointAtEachOther(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"Murphy", "MURPHY", true}, {"Müller", "Muller", true}, {"Johansson", "Johanson", true}, {"Martin", "Matrin", true},
+		{"Murphy", "MURPHY", true}, {"Müller", "Muller", true}, {"Johansson", "Johanson", true},
+		{"Martin", "Matrin", true},
 		{"O'Brien", "OBrien", true}, {"Lee", "Le", false}, {"Smith", "Jones", false}, {"Brown", "Browne", true},
 	} {
 		rows := build(known("a", c.a), known("b", c.b)).Rows
@@ -129,9 +133,11 @@ func TestSelect(t *testing.T) {
 	four.RR, four.Pulse = f(22), f(120)
 	in := board.Input{Ward: ward.Ward{ID: "4B"}, Now: now, Patients: map[string]board.Known{
 		"p4": known("p4", "Four", four), "p3": known("p3", "Single", single3), "ph": known("ph", "Ödegård", high)},
-		Beds:    []ward.Bed{{Name: "10", Patient: "ph"}, {Name: "2", Patient: "p4"}, {Name: "1"}, {Name: "3", Patient: "p3"}},
-		Alerts:  map[string]alert.Priority{"ph": alert.High},
-		Editing: map[string][]board.SectionHolder{"p4": {{Section: chart.Observations, Holder: chart.Holder{Name: "Diaz, M"}}}}}
+		Beds: []ward.Bed{{Name: "10", Patient: "ph"}, {Name: "2", Patient: "p4"}, {Name: "1"},
+			{Name: "3", Patient: "p3"}},
+		Alerts: map[string]alert.Priority{"ph": alert.High},
+		Editing: map[string][]board.SectionHolder{"p4": {{Section: chart.Observations,
+			Holder: chart.Holder{Name: "Diaz, M"}}}}}
 	s := board.Build(in)
 	order := func(q board.Query) (beds []string) {
 		for _, r := range s.Select(q) {

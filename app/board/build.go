@@ -63,7 +63,8 @@ func Build(in Input) Snapshot {
 	if in.Stale == 0 {
 		in.Stale = StaleAfter
 	}
-	s := Snapshot{Every: in.Every, Ward: in.Ward.ID, WardName: in.Ward.Title(), Built: in.Now, Rows: make([]Row, 0, len(in.Beds)),
+	s := Snapshot{Every: in.Every, Ward: in.Ward.ID, WardName: in.Ward.Title(), Built: in.Now,
+		Rows:   make([]Row, 0, len(in.Beds)),
 		Parked: in.Parked, ParkedUnnamed: in.ParkedUnnamed}
 	taken := lying(in.Beds)
 	for _, bed := range inOrder(in.Beds) {
@@ -119,8 +120,10 @@ func placed(bed ward.Bed, shared bool) []Mark {
 
 // unread is the row of a patient whom nobody could read yet.
 func unread(bed ward.Bed, shared bool, in Input) Row {
-	r := Row{Bed: bed.Name, Patient: bed.Patient, Surname: notRead(), Age: -1, Stale: true, Alert: in.Alerts[bed.Patient], Nurses: in.Nurses[bed.Patient],
-		Marks: placed(bed, shared), Badge: Badge{Text: "–", Why: tongue.T("This patient has not been read from the record yet")}}
+	r := Row{Bed: bed.Name, Patient: bed.Patient, Surname: notRead(), Age: -1, Stale: true,
+		Alert: in.Alerts[bed.Patient], Nurses: in.Nurses[bed.Patient],
+		Marks: placed(bed, shared),
+		Badge: Badge{Text: "–", Why: tongue.T("This patient has not been read from the record yet")}}
 	r.Cells = cells(vitals.Observation{}, vitals.Score{}, nil)
 	r.find = findKey(r)
 	return r
@@ -132,7 +135,8 @@ func buildRow(bed ward.Bed, shared bool, known Known, in Input) Row {
 	r := Row{
 		Bed: bed.Name, Patient: p.ID,
 		Surname: strings.ToUpper(p.Surname), Given: p.Given,
-		Age: p.Age(in.Now), AgeText: p.AgeText(in.Now), Sex: string(p.Sex), MRN: p.GroupedMRN(), Born: p.Born, BornIn: p.BornIn,
+		Age: p.Age(in.Now), AgeText: p.AgeText(in.Now), Sex: string(p.Sex), MRN: p.GroupedMRN(), Born: p.Born,
+		BornIn:    p.BornIn,
 		Marks:     append(placed(bed, shared), marksOf(sum)...),
 		Alert:     in.Alerts[p.ID],
 		Nurses:    in.Nurses[p.ID],
@@ -221,15 +225,18 @@ func adultUnlessKnown(age int) int {
 // board and for the banner of the chart.
 func BadgeOf(r vitals.Raise, sets []vitals.Observation) Badge {
 	s := r.Score
-	b := Badge{Text: strconv.Itoa(s.Total), Risk: s.Risk, Total: s.Total, Why: Why(s), Scale2: r.Set.Scale2, Future: r.Future, Zero: r.Zero}
+	b := Badge{Text: strconv.Itoa(s.Total), Risk: s.Risk, Total: s.Total, Why: Why(s), Scale2: r.Set.Scale2,
+		Future: r.Future, Zero: r.Zero}
 	newest, _ := vitals.Latest(sets)
 	switch {
 	case r.Future:
-		b.Why = tongue.Tf("By a set that is dated in the future (%s): %s", tongue.Date(tongue.Here(r.Set.Taken), "02 Jan 2006, 15:04"), b.Why)
+		b.Why = tongue.Tf("By a set that is dated in the future (%s): %s",
+			tongue.Date(tongue.Here(r.Set.Taken), "02 Jan 2006, 15:04"), b.Why)
 	case r.Zero && b.calm() && !s.Complete:
 		return Badge{Text: "?", Zero: true, Why: tongue.T("A device sent 0, and no set is complete")}
 	case r.Zero && r.Set.ID != newest.ID:
-		b.Why = tongue.Tf("By the last complete set (%s): %s", tongue.Date(tongue.Here(r.Set.Taken), "02 Jan 15:04"), b.Why)
+		b.Why = tongue.Tf("By the last complete set (%s): %s", tongue.Date(tongue.Here(r.Set.Taken), "02 Jan 15:04"),
+			b.Why)
 	case !r.Zero:
 		b.Trend = trend(sets)
 	}
@@ -269,7 +276,8 @@ func trend(recent []vitals.Observation) Trend {
 }
 
 func parameterNames() []string {
-	return []string{tongue.T("RR"), "SpO₂", tongue.T("oxygen"), tongue.T("systolic BP"), tongue.T("pulse"), tongue.T("consciousness"), tongue.T("temperature")}
+	return []string{tongue.T("RR"), "SpO₂", tongue.T("oxygen"), tongue.T("systolic BP"), tongue.T("pulse"),
+		tongue.T("consciousness"), tongue.T("temperature")}
 }
 
 // Why explains a score in one line: "RR 2, SpO₂ 3 · not measured: temperature".

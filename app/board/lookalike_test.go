@@ -52,7 +52,8 @@ func TestNamesInTheirSpellings(t *testing.T) {
 			t.Errorf("%v: %q, %q", pair, rows[0].LookAlike, rows[1].LookAlike)
 		}
 	}
-	for text, surname := range map[string]string{"lukas": "Łukasiewicz", "strauss": "Strauß", "een": "Queen", "oneill": "O'Neill", "smithj": "Smith-Jones"} {
+	for text, surname := range map[string]string{"lukas": "Łukasiewicz", "strauss": "Strauß", "een": "Queen",
+		"oneill": "O'Neill", "smithj": "Smith-Jones"} {
 		if got := (Snapshot{Rows: []Row{row("1", surname)}}).Select(Query{Text: text}); len(got) != 1 {
 			t.Errorf("%q does not find %s", text, surname)
 		}

@@ -67,15 +67,20 @@ func MarkChips(sum patient.Summary, now time.Time) (out []Chip) {
 		case Died:
 			out = append(out, diedChip(sum.Patient, now))
 		case ZeroSent:
-			out = append(out, Chip{Kind: ChipCheck, Text: tongue.T("0 sent, check the patient"), Short: tongue.T("0 sent")})
+			out = append(out,
+				Chip{Kind: ChipCheck, Text: tongue.T("0 sent, check the patient"), Short: tongue.T("0 sent")})
 		case Ahead:
-			out = append(out, Chip{Kind: ChipCheck, Text: tongue.T("Set dated in the future"), Short: tongue.T("Future date")})
+			out = append(out,
+				Chip{Kind: ChipCheck, Text: tongue.T("Set dated in the future"), Short: tongue.T("Future date")})
 		case OnLeave:
-			out = append(out, Chip{Kind: ChipNeutral, Text: tongue.Tf("On leave since %s", Moment(sum.Leave, now)), Short: tongue.T("On leave")})
+			out = append(out, Chip{Kind: ChipNeutral, Text: tongue.Tf("On leave since %s", Moment(sum.Leave, now)),
+				Short: tongue.T("On leave")})
 		case PlannedMove:
-			out = append(out, Chip{Kind: ChipNeutral, Text: plannedText(*sum.Planned, now), Short: tongue.T("Move planned")})
+			out = append(out,
+				Chip{Kind: ChipNeutral, Text: plannedText(*sum.Planned, now), Short: tongue.T("Move planned")})
 		case NameCleaned:
-			out = append(out, Chip{Kind: ChipLookAlike, Text: tongue.T("Name held hidden characters"), Short: tongue.T("Name changed")})
+			out = append(out, Chip{Kind: ChipLookAlike, Text: tongue.T("Name held hidden characters"),
+				Short: tongue.T("Name changed")})
 		}
 	}
 	return out

@@ -36,21 +36,25 @@ func TestWhoHasNoBedStandsFirst(t *testing.T) {
 	ill.RR, ill.SpO2, ill.Pulse = f(26), f(90), f(125)
 	fell.Summary.Room = "R12"
 	in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Alerts: map[string]alert.Priority{"fell": alert.High},
-		Beds:     []ward.Bed{{Name: "02", Patient: "high"}, {Patient: "fell"}, {Name: "01"}, {Patient: "sick"}, {Patient: "unread"}},
-		Patients: map[string]board.Known{"fell": fell, "sick": known("sick", "Sick", ill), "high": known("high", "High", ill)}}
+		Beds: []ward.Bed{{Name: "02", Patient: "high"}, {Patient: "fell"}, {Name: "01"}, {Patient: "sick"},
+			{Patient: "unread"}},
+		Patients: map[string]board.Known{"fell": fell, "sick": known("sick", "Sick", ill),
+			"high": known("high", "High", ill)}}
 	s := board.Build(in)
 	for _, o := range []board.Order{board.ByAcuity, board.ByBed, board.ByDue} {
 		rows := s.Select(board.Query{Order: o})
 		first := ids(rows[:3])
 		slices.Sort(first)
-		if !slices.Equal(first, []string{"fell", "sick", "unread"}) || rows[3].Patient != "high" || rows[4].Bed != "01" {
+		if !slices.Equal(first, []string{"fell", "sick", "unread"}) || rows[3].Patient != "high" ||
+			rows[4].Bed != "01" {
 			t.Errorf("order %d: %v", o, ids(rows))
 		}
 	}
 	if rows := s.Select(board.Query{}); rows[0].Patient != "sick" {
 		t.Errorf("by acuity %v", ids(rows))
 	}
-	for text, want := range map[string]string{"fell": "fell", "r12": "fell", "no bed": "fell sick unread", "02": "high"} {
+	for text, want := range map[string]string{"fell": "fell", "r12": "fell", "no bed": "fell sick unread",
+		"02": "high"} {
 		got := ids(s.Select(board.Query{Text: text}))
 		slices.Sort(got)
 		if strings.Join(got, " ") != want {
@@ -58,7 +62,8 @@ func TestWhoHasNoBedStandsFirst(t *testing.T) {
 		}
 	}
 	r := s.Select(board.Query{Text: "fell"})[0]
-	if r.Place() != "Room R12, no bed" || !slices.Contains(chipTexts(r), r.Place()) || r.Alert != alert.High || !r.Attention() || !r.Is(board.NoBed) {
+	if r.Place() != "Room R12, no bed" || !slices.Contains(chipTexts(r), r.Place()) || r.Alert != alert.High ||
+		!r.Attention() || !r.Is(board.NoBed) {
 		t.Errorf("%q %v", r.Place(), r.Chips)
 	}
 	if s.Counts.Patients != 4 || s.Counts.Free != 1 {
@@ -70,8 +75,10 @@ func TestWhoHasNoBedStandsFirst(t *testing.T) {
 // with the bed counted once.
 func TestTwoInOneBedAreBothMarked(t *testing.T) {
 	in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Alerts: map[string]alert.Priority{"b": alert.High},
-		Beds: []ward.Bed{{Name: "01", Patient: "b"}, {Name: "02", Patient: "c"}, {Name: "01", Patient: "a"}, {Patient: "x"}, {Patient: "y"}},
-		Patients: map[string]board.Known{"a": known("a", "Marsh", full(time.Minute)), "b": known("b", "Brook", full(time.Minute)),
+		Beds: []ward.Bed{{Name: "01", Patient: "b"}, {Name: "02", Patient: "c"}, {Name: "01", Patient: "a"},
+			{Patient: "x"}, {Patient: "y"}},
+		Patients: map[string]board.Known{"a": known("a", "Marsh", full(time.Minute)),
+			"b": known("b", "Brook", full(time.Minute)),
 			"c": known("c", "Vale", full(time.Minute)), "x": known("x", "Fell"), "y": known("y", "Gill")}}
 	for _, r := range board.Build(in).Rows {
 		shared := r.Patient == "a" || r.Patient == "b"
@@ -106,10 +113,12 @@ func TestASetOfTheFutureOnlyRaises(t *testing.T) {
 		raised bool
 	}{{"calm", calm, "3", false}, {"worse", worse, "8", true}} {
 		r := build(known("a", "Marsh", c.set, ill)).Rows[0]
-		if r.Badge.Text != c.badge || r.Badge.Future != c.raised || r.Cells[1].Text != "82" || !r.Taken.Equal(ill.Taken) {
+		if r.Badge.Text != c.badge || r.Badge.Future != c.raised || r.Cells[1].Text != "82" ||
+			!r.Taken.Equal(ill.Taken) {
 			t.Errorf("%s: badge %+v, SpO₂ %q, taken %v", c.name, r.Badge, r.Cells[1].Text, r.Taken)
 		}
-		if due := ill.Taken.Add(time.Hour); !r.Due.Equal(due) || !slices.Contains(chipTexts(r), "Set dated in the future") {
+		if due := ill.Taken.Add(time.Hour); !r.Due.Equal(due) ||
+			!slices.Contains(chipTexts(r), "Set dated in the future") {
 			t.Errorf("%s: due %v, chips %v", c.name, r.Due, r.Chips)
 		}
 		if strings.Contains(r.Badge.Why, "dated in the future") != c.raised {
@@ -127,12 +136,14 @@ func TestASetOfTheFutureOnlyRaises(t *testing.T) {
 // the cell keeping its dash.
 func TestAZeroFromADeviceIsSaid(t *testing.T) {
 	off := vitals.Observation{ID: "off", Taken: now.Add(-time.Minute), Remarks: []vitals.Remark{
-		{Kind: vitals.ZeroSent, Of: vitals.PulseRate}, {Kind: vitals.ZeroSent, Of: vitals.SystolicPressure}, {Kind: vitals.ZeroSent, Of: vitals.DiastolicPressure}}}
+		{Kind: vitals.ZeroSent, Of: vitals.PulseRate}, {Kind: vitals.ZeroSent, Of: vitals.SystolicPressure},
+		{Kind: vitals.ZeroSent, Of: vitals.DiastolicPressure}}}
 	r := build(known("a", "Marsh", off, full(time.Hour))).Rows[0]
 	if r.Cells[2].Text != "0 sent" || !r.Cells[2].Zero || r.Cells[3].Text != "0 sent" || r.Cells[1].Text != "97" {
 		t.Errorf("cells %+v", r.Cells)
 	}
-	if r.Badge.Text != "0" || r.Badge.Risk != vitals.RiskLow || !r.Attention() || !slices.Contains(chipTexts(r), "0 sent, check the patient") {
+	if r.Badge.Text != "0" || r.Badge.Risk != vitals.RiskLow || !r.Attention() ||
+		!slices.Contains(chipTexts(r), "0 sent, check the patient") {
 		t.Errorf("badge %+v, chips %v", r.Badge, r.Chips)
 	}
 	if want := "0 sent for pulse, systolic BP, diastolic BP. Check the patient."; r.ZeroText() != want {
@@ -182,7 +193,8 @@ func TestWhoIsOnLeaveIsNotLate(t *testing.T) {
 	k.Summary.Leave = now.Add(-15 * time.Hour)
 	s := build(k)
 	r := s.Rows[0]
-	if !r.Due.IsZero() || r.Overdue != 0 || s.Counts.Overdue != 0 || r.Attention() || !r.Is(board.OnLeave) || r.Badge.Text == "–" {
+	if !r.Due.IsZero() || r.Overdue != 0 || s.Counts.Overdue != 0 || r.Attention() || !r.Is(board.OnLeave) ||
+		r.Badge.Text == "–" {
 		t.Errorf("due %v, late %v, counts %+v, %v", r.Due, r.Overdue, s.Counts, chipTexts(r))
 	}
 	k.Summary.Leave = time.Time{}
@@ -212,7 +224,8 @@ func TestWhatElseIsSaidOfAPatient(t *testing.T) {
 	} {
 		k.Summary.Planned = &c.p
 		r := build(k).Rows[0]
-		for _, want := range []string{c.want, "On leave since " + k.Summary.Leave.Local().Format("15:04"), "Name held hidden characters"} {
+		for _, want := range []string{c.want, "On leave since " + k.Summary.Leave.Local().Format("15:04"),
+			"Name held hidden characters"} {
 			if !slices.Contains(chipTexts(r), want) {
 				t.Errorf("%q is not said: %v", want, chipTexts(r))
 			}
@@ -232,11 +245,13 @@ func TestWhatElseIsSaidOfAPatient(t *testing.T) {
 // On a screen that the public can see the marks that ask for a nurse stay, and those
 // that tell of the person go.
 func TestInitialsKeepWhatAsksForANurse(t *testing.T) {
-	off := vitals.Observation{ID: "off", Taken: now, Remarks: []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.PulseRate}}}
+	off := vitals.Observation{ID: "off", Taken: now,
+		Remarks: []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.PulseRate}}}
 	k := known("a", "Marsh", off, full(time.Hour))
 	k.Summary.Leave, k.Summary.Patient.Cleaned = now, true
 	r := build(k).InInitials().Rows[0]
-	if got := strings.Join(chipTexts(r), "|"); !strings.HasPrefix(got, "0 sent") || strings.Contains(got, "leave") || strings.Contains(got, "Name") || r.AgeText != "" {
+	if got := strings.Join(chipTexts(r), "|"); !strings.HasPrefix(got, "0 sent") || strings.Contains(got, "leave") ||
+		strings.Contains(got, "Name") || r.AgeText != "" {
 		t.Errorf("%s, age %q", got, r.AgeText)
 	}
 }
@@ -272,10 +287,13 @@ func TestWhatMayBeMissingForWhatIsParked(t *testing.T) {
 	for _, c := range []struct {
 		count, census int
 		what          string
-	}{{2, 0, "Values may be missing"}, {2, 2, "A patient may be missing"}, {2, 1, "Patients and values may be missing"}} {
+	}{{2, 0, "Values may be missing"}, {2, 2, "A patient may be missing"},
+		{2, 1, "Patients and values may be missing"}} {
 		for _, charge := range []bool{false, true} {
-			s := board.Build(board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Parked: parked.Waiting{Count: c.count, Census: c.census, Since: now}})
-			if _, rest := s.ParkedText(charge); !strings.HasPrefix(rest, c.what) || strings.Contains(rest, "charge nurse") == charge {
+			s := board.Build(board.Input{Ward: ward.Ward{ID: "6N"}, Now: now,
+				Parked: parked.Waiting{Count: c.count, Census: c.census, Since: now}})
+			if _, rest := s.ParkedText(charge); !strings.HasPrefix(rest, c.what) ||
+				strings.Contains(rest, "charge nurse") == charge {
 				t.Errorf("%d of %d, charge %v: %q", c.census, c.count, charge, rest)
 			}
 		}
@@ -288,7 +306,8 @@ func TestWhatMayBeMissingForWhatIsParked(t *testing.T) {
 // due time of the newest set: "≥0", last of all, next in hours.
 func TestZerosDoNotLookCalm(t *testing.T) {
 	off := full(4 * time.Minute)
-	off.ID, off.Pulse, off.SpO2, off.RR, off.Oxygen, off.ACVPU, off.Temp = "off", nil, nil, nil, nil, vitals.NotAssessed, nil
+	off.ID, off.Pulse, off.SpO2, off.RR, off.Oxygen, off.ACVPU, off.Temp = "off", nil, nil, nil, nil,
+		vitals.NotAssessed, nil
 	for _, q := range []vitals.Quantity{vitals.PulseRate, vitals.OxygenSaturation, vitals.RespirationRate} {
 		off.Remarks = append(off.Remarks, vitals.Remark{Kind: vitals.ZeroSent, Of: q})
 	}
@@ -306,13 +325,16 @@ func TestZerosDoNotLookCalm(t *testing.T) {
 		{"calm before", []vitals.Observation{off, full(time.Hour)}, "0", vitals.RiskLow},
 		{"ill before", []vitals.Observation{off, ill}, "8", vitals.RiskHigh},
 	} {
-		in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Beds: []ward.Bed{{Name: "01", Patient: "four"}, {Name: "02", Patient: "zero"}},
-			Patients: map[string]board.Known{"zero": known("zero", "Zero", c.sets...), "four": known("four", "Four", four)}}
+		in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now,
+			Beds: []ward.Bed{{Name: "01", Patient: "four"}, {Name: "02", Patient: "zero"}},
+			Patients: map[string]board.Known{"zero": known("zero", "Zero", c.sets...),
+				"four": known("four", "Four", four)}}
 		first := board.Build(in).Select(board.Query{})[0]
 		if first.Patient != "zero" || first.Overdue < 4*time.Minute || !first.Attention() {
 			t.Errorf("%s: first is %s, late by %v", c.name, first.Patient, first.Overdue)
 		}
-		if b := first.Badge; b.Text != c.text || b.Risk != c.risk || !b.Zero || b.Trend != board.NoTrend || b.Doubted() != (c.risk != vitals.RiskHigh) || b.Why == "" {
+		if b := first.Badge; b.Text != c.text || b.Risk != c.risk || !b.Zero || b.Trend != board.NoTrend ||
+			b.Doubted() != (c.risk != vitals.RiskHigh) || b.Why == "" {
 			t.Errorf("%s: %+v", c.name, b)
 		}
 	}
@@ -327,14 +349,16 @@ func TestWhoHasDiedIsMarkedAndNeverLate(t *testing.T) {
 	part.Temp = nil
 	less := known("e", "Went", part)
 	less.Summary.Patient.Deceased = true
-	s := board.Build(board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Beds: []ward.Bed{{Name: "01", Patient: "d"}, {Name: "02", Patient: "e"}},
+	s := board.Build(board.Input{Ward: ward.Ward{ID: "6N"}, Now: now,
+		Beds:     []ward.Bed{{Name: "01", Patient: "d"}, {Name: "02", Patient: "e"}},
 		Patients: map[string]board.Known{"d": died, "e": less}})
 	if s.Counts.Overdue != 0 || s.Counts.Attention != 0 {
 		t.Errorf("%+v", s.Counts)
 	}
 	for n, want := range []string{"Died " + board.Moment(now.Add(-time.Hour), now), "Died"} {
 		r := s.Rows[n]
-		if !r.Is(board.Died) || !r.Due.IsZero() || r.Overdue != 0 || !slices.Contains(chipTexts(r), want) || slices.Contains(chipTexts(r), "Incomplete") {
+		if !r.Is(board.Died) || !r.Due.IsZero() || r.Overdue != 0 || !slices.Contains(chipTexts(r), want) ||
+			slices.Contains(chipTexts(r), "Incomplete") {
 			t.Errorf("%+v", r)
 		}
 	}
@@ -344,11 +368,15 @@ func TestWhoHasDiedIsMarkedAndNeverLate(t *testing.T) {
 // one: a shape stands beside it and words below. Seen red without either.
 func TestValuesThatAreNotPlainAreMarked(t *testing.T) {
 	o := full(time.Minute)
-	o.Remarks = []vitals.Remark{{Kind: vitals.Preliminary, Of: vitals.BodyTemperature}, {Kind: vitals.Corrected, Of: vitals.OxygenSaturation, Text: "97"},
-		{Kind: vitals.AlsoRead, Of: vitals.OxygenSaturation, Text: "90"}, {Kind: vitals.Corrected, Of: vitals.PulseRate, Text: "60"}, {Kind: vitals.Finalised, Of: vitals.RespirationRate}}
+	o.Remarks = []vitals.Remark{{Kind: vitals.Preliminary, Of: vitals.BodyTemperature},
+		{Kind: vitals.Corrected, Of: vitals.OxygenSaturation, Text: "97"},
+		{Kind: vitals.AlsoRead, Of: vitals.OxygenSaturation, Text: "90"},
+		{Kind: vitals.Corrected, Of: vitals.PulseRate, Text: "60"},
+		{Kind: vitals.Finalised, Of: vitals.RespirationRate}}
 	before := full(time.Hour)
 	before.Remarks = []vitals.Remark{{Kind: vitals.Preliminary, Of: vitals.SystolicPressure}}
-	in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Beds: []ward.Bed{{Name: "01", Patient: "a"}}, Patients: map[string]board.Known{"a": known("a", "Marsh", o, before)}}
+	in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Beds: []ward.Bed{{Name: "01", Patient: "a"}},
+		Patients: map[string]board.Known{"a": known("a", "Marsh", o, before)}}
 	r := board.Build(in).Rows[0]
 	var marks []string
 	for _, c := range r.Cells {

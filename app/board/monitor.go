@@ -44,8 +44,9 @@ func monitor(readings []Reading) (out []MonitorValue) {
 		}
 		if newest >= 0 {
 			r := readings[newest]
-			out = append(out, MonitorValue{Label: sign.Text(), Text: strconv.FormatFloat(math.Round(r.Value), 'f', 0, 64),
-				Age: monitorAge(r.Age), Old: r.Age > MonitorOld})
+			out = append(out,
+				MonitorValue{Label: sign.Text(), Text: strconv.FormatFloat(math.Round(r.Value), 'f', 0, 64),
+					Age: monitorAge(r.Age), Old: r.Age > MonitorOld})
 		}
 	}
 	return out

@@ -45,10 +45,13 @@ func TestReadingValid(t *testing.T) {
 		t.Fatal("a good one")
 	}
 	for name, change := range map[string]func(*vitals.Reading){
-		"nobody's": func(r *vitals.Reading) { r.Patient = "" }, "no monitor": func(r *vitals.Reading) { r.Monitor = "" },
-		"no sign": func(r *vitals.Reading) { r.Sign, r.Unit = "X", "" }, "unit": func(r *vitals.Reading) { r.Unit = "kPa" },
-		"above": func(r *vitals.Reading) { r.Value = 101 }, "below": func(r *vitals.Reading) { r.Value = -1 },
-		"no number": func(r *vitals.Reading) { r.Value = math.NaN() }, "no time": func(r *vitals.Reading) { r.At = time.Time{} },
+		"nobody's":   func(r *vitals.Reading) { r.Patient = "" },
+		"no monitor": func(r *vitals.Reading) { r.Monitor = "" },
+		"no sign":    func(r *vitals.Reading) { r.Sign, r.Unit = "X", "" },
+		"unit":       func(r *vitals.Reading) { r.Unit = "kPa" },
+		"above":      func(r *vitals.Reading) { r.Value = 101 }, "below": func(r *vitals.Reading) { r.Value = -1 },
+		"no number": func(r *vitals.Reading) { r.Value = math.NaN() },
+		"no time":   func(r *vitals.Reading) { r.At = time.Time{} },
 	} {
 		r := good
 		if change(&r); r.Valid() {

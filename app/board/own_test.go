@@ -38,7 +38,8 @@ func TestMineAndAttention(t *testing.T) {
 	old := known("stale", "Stale", full(time.Minute))
 	old.Confirmed = now.Add(-time.Hour)
 	s := wardOf(func(in *board.Input) {
-		in.Nurses = map[string][]board.Nurse{"calm": {{ID: "me", Name: "Chen, A"}, {ID: "you", Name: "Diaz, M"}}, "late": {{ID: "you"}}}
+		in.Nurses = map[string][]board.Nurse{"calm": {{ID: "me", Name: "Chen, A"}, {ID: "you", Name: "Diaz, M"}},
+			"late": {{ID: "you"}}}
 		in.Alerts = map[string]alert.Priority{"rung": alert.Low}
 		in.Beds = append(in.Beds, ward.Bed{Name: "8"})
 	}, known("calm", "Calm", full(time.Minute)), known("three", "Three", single3), known("part", "Part", partial),
@@ -78,7 +79,8 @@ func TestInitialsTellNobody(t *testing.T) {
 	p.Summary.Flags = []patient.Flag{{Kind: patient.FlagDNACPR}}
 	s := wardOf(func(in *board.Input) {
 		in.Nurses = map[string][]board.Nurse{"id-1": {{ID: "me", Name: "Chen, A"}}}
-		in.Editing = map[string][]board.SectionHolder{"id-1": {{Section: chart.Notes, Holder: chart.Holder{Name: "Diaz, M"}}}}
+		in.Editing = map[string][]board.SectionHolder{"id-1": {{Section: chart.Notes,
+			Holder: chart.Holder{Name: "Diaz, M"}}}}
 	}, p, known("id-2", "Lukasiewicz", full(time.Minute)))
 	shown := s.InInitials()
 	r := shown.Rows[0]
@@ -87,7 +89,8 @@ func TestInitialsTellNobody(t *testing.T) {
 	}
 	r.Patient = "" // the ID is never drawn
 	all := strings.ToUpper(fmt.Sprintf("%+v", r))
-	for _, word := range []string{"UKASIEWICZ", "ZO", "9876", "PENICILLIN", "DNACPR", "CHEN", "DIAZ", "1976", "NAME LIKE", "FEMALE"} {
+	for _, word := range []string{"UKASIEWICZ", "ZO", "9876", "PENICILLIN", "DNACPR", "CHEN", "DIAZ", "1976",
+		"NAME LIKE", "FEMALE"} {
 		if strings.Contains(all, word) {
 			t.Errorf("%q is still there: %s", word, all)
 		}
@@ -122,7 +125,8 @@ func TestSearchOfAThousand(t *testing.T) {
 			best = min(best, time.Since(began))
 		}
 		worst = max(worst, best)
-		if typed == "ang" && len(found) != 1000 || typed == "angstromq" && len(found) == 0 || typed == "angstromq" && len(found) == 1000 {
+		if typed == "ang" && len(found) != 1000 || typed == "angstromq" && len(found) == 0 || typed == "angstromq" &&
+			len(found) == 1000 {
 			t.Errorf("%q found %d", typed, len(found))
 		}
 	}

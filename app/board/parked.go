@@ -20,7 +20,8 @@ func (s Snapshot) ParkedText(charge bool) (head, rest string) {
 	if n == 0 {
 		return "", ""
 	}
-	head = tongue.N(n, "%d message from another system waits to be assigned", "%d messages from other systems wait to be assigned")
+	head = tongue.N(n, "%d message from another system waits to be assigned",
+		"%d messages from other systems wait to be assigned")
 	if !since.IsZero() {
 		head += ", " + tongue.Tf("since %s", Moment(since, s.Built))
 	}

@@ -69,7 +69,8 @@ func keep(r *Row, q Query, text string) bool {
 	case text == "":
 		return true
 	}
-	return strings.Contains(r.find, text) || patient.Letters(r.Bed) == text || strings.TrimLeft(patient.Letters(r.Bed), "0") == text
+	return strings.Contains(r.find, text) || patient.Letters(r.Bed) == text ||
+		strings.TrimLeft(patient.Letters(r.Bed), "0") == text
 }
 
 // findKey is a row as a search reads it: made once with the board, not once a

@@ -39,7 +39,8 @@ func (e Entry) id() string {
 
 // Conflict reads what a text that started from base, and is to replace the entry
 // amends ("" if none), stands against.
-func (d *Desk) Conflict(ctx context.Context, s staff.Session, ward, patientID string, section Section, base int64, amends string) (Conflict, error) {
+func (d *Desk) Conflict(ctx context.Context, s staff.Session, ward, patientID string, section Section, base int64,
+	amends string) (Conflict, error) {
 	c := Conflict{Section: section, Base: base, Amends: amends}
 	if err := d.Guard.Require(ctx, s, staff.EditChart, ward); err != nil {
 		return c, err

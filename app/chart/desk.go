@@ -118,15 +118,18 @@ func (d *Desk) Await(ctx context.Context, s staff.Session, ward, patientID strin
 
 // TakeOver opens a section that another holds. Their lease ends; what they
 // typed stays their draft.
-func (d *Desk) TakeOver(ctx context.Context, s staff.Session, ward, patientID string, section Section, reason string) (*Editing, error) {
+func (d *Desk) TakeOver(ctx context.Context, s staff.Session, ward, patientID string, section Section,
+	reason string) (*Editing, error) {
 	if err := d.Guard.Require(ctx, s, staff.TakeOverLock, ward); err != nil {
 		return nil, err
 	}
 	return d.open(ctx, s, ward, patientID, section, reason, false)
 }
 
-func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string, section Section, takeOver string, wait bool) (*Editing, error) {
-	e := &Editing{Patient: patientID, Ward: ward, Section: section, desk: d, session: s, key: uuid.NewString(), lost: make(chan struct{})}
+func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string, section Section, takeOver string,
+	wait bool) (*Editing, error) {
+	e := &Editing{Patient: patientID, Ward: ward, Section: section, desk: d, session: s, key: uuid.NewString(),
+		lost: make(chan struct{})}
 	begin := audit.EditBegin
 	if takeOver != "" {
 		begin = audit.TakeOver // what was typed as the reason is in the lock, not here
@@ -196,7 +199,8 @@ func (e *Editing) lock(ctx context.Context, takeOver string, wait bool) (err err
 }
 
 func fromRedis(h redisx.Holder) Holder {
-	return Holder{Staff: h.Owner, Name: h.Name, Station: h.Station, Session: h.Session, Since: h.Since, Fence: h.Fence, Reason: h.Reason}
+	return Holder{Staff: h.Owner, Name: h.Name, Station: h.Station, Session: h.Session, Since: h.Since, Fence: h.Fence,
+		Reason: h.Reason}
 }
 
 // Lost closes when the lease ended, for whatever reason, also by Close. The
@@ -231,7 +235,8 @@ func (e *Editing) Why() error {
 
 // Keep writes the draft down. It is called while typing, at most once a second.
 func (e *Editing) Keep(ctx context.Context, fields map[string]string) error {
-	d := Draft{Patient: e.Patient, Section: e.Section, Staff: e.session.Staff.ID, Version: e.Version, Fields: fields, Saved: e.desk.now()}
+	d := Draft{Patient: e.Patient, Section: e.Section, Staff: e.session.Staff.ID, Version: e.Version, Fields: fields,
+		Saved: e.desk.now()}
 	if d.Empty() {
 		return e.desk.Record.DropDraft(ctx, d.Staff, d.Patient, d.Section)
 	}
@@ -248,11 +253,13 @@ func (e *Editing) Save(ctx context.Context, fields map[string]string, entry Entr
 
 // Amend commits what was typed in place of a signed entry, which stays on record
 // with the reason. It answers as [Editing.Save] does.
-func (e *Editing) Amend(ctx context.Context, fields map[string]string, entry Entry, entryID, reason string) (Saved, error) {
+func (e *Editing) Amend(ctx context.Context, fields map[string]string, entry Entry, entryID,
+	reason string) (Saved, error) {
 	return e.commit(ctx, fields, entry, entryID, reason)
 }
 
-func (e *Editing) commit(ctx context.Context, fields map[string]string, entry Entry, amends, reason string) (Saved, error) {
+func (e *Editing) commit(ctx context.Context, fields map[string]string, entry Entry, amends,
+	reason string) (Saved, error) {
 	d, s := e.desk, e.session
 	if err := d.Guard.Require(ctx, s, staff.EditChart, e.Ward); err != nil {
 		return Saved{}, err
@@ -266,7 +273,8 @@ func (e *Editing) commit(ctx context.Context, fields map[string]string, entry En
 	}
 	key := e.keyFor(fields)
 	save := Save{Patient: e.Patient, Section: e.Section, Version: e.Version, Fence: fence,
-		Key: key, Entry: e.signed(entry, key), Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, At: d.now()}
+		Key: key, Entry: e.signed(entry, key), Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station,
+		Session: s.ID, At: d.now()}
 	var saved Saved
 	var err error
 	if amends == "" {
@@ -370,7 +378,8 @@ func (e *Editing) Close(ctx context.Context) {
 	}
 	release, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
-	if err := e.lease.Release(release); err != nil && !errors.Is(err, redisx.ErrLost) && !errors.Is(err, redisx.ErrReleased) && e.desk.Logger != nil {
+	if err := e.lease.Release(release); err != nil && !errors.Is(err, redisx.ErrLost) &&
+		!errors.Is(err, redisx.ErrReleased) && e.desk.Logger != nil {
 		e.desk.Logger.Warn("a lease could not be given back; it runs out by itself", "err", err)
 	}
 }

@@ -54,7 +54,8 @@ func (p Page) Scale2() (patient.OxygenTarget, bool) {
 // The view is asked for, and audited, by the caller that opens the chart.
 func (d *Desk) Page(ctx context.Context, s staff.Session, sum patient.Confirmed) (Page, error) {
 	id := sum.Summary.Patient.ID
-	p := Page{Summary: sum.Summary, Confirmed: sum.At, Stale: sum.Stale, Observations: sum.Summary.Recent, Sections: map[Section]SectionState{}}
+	p := Page{Summary: sum.Summary, Confirmed: sum.At, Stale: sum.Stale, Observations: sum.Summary.Recent,
+		Sections: map[Section]SectionState{}}
 	sections, err := d.Record.Sections(ctx, id)
 	if err == nil {
 		p.Sections = sections

@@ -15,7 +15,8 @@ func signs(s staff.Session) patient.Signed {
 }
 
 // decide runs a change that a person signs, and tells the ward of it.
-func (d *Desk) decide(ctx context.Context, s staff.Session, ward, patientID string, change func(patient.Signed) error) error {
+func (d *Desk) decide(ctx context.Context, s staff.Session, ward, patientID string,
+	change func(patient.Signed) error) error {
 	if err := d.Guard.Require(ctx, s, staff.RecordDecisions, ward); err != nil {
 		return err
 	}
@@ -31,7 +32,8 @@ func (d *Desk) decide(ctx context.Context, s staff.Session, ward, patientID stri
 // keeps the scale it was scored on.
 func (d *Desk) SetScale2(ctx context.Context, s staff.Session, ward string, o patient.OxygenTarget) error {
 	o.ID, o.Recorded, o.Prescriber = uuid.NewString(), d.now(), strings.TrimSpace(o.Prescriber)
-	return d.decide(ctx, s, ward, o.Patient, func(by patient.Signed) error { return d.Record.SetOxygenTarget(ctx, o, by) })
+	return d.decide(ctx, s, ward, o.Patient,
+		func(by patient.Signed) error { return d.Record.SetOxygenTarget(ctx, o, by) })
 }
 
 // EndScale2 ends the decision that holds: scale 1 from now on.
@@ -49,5 +51,6 @@ func (d *Desk) NoteProblem(ctx context.Context, s staff.Session, ward, patientID
 
 // ResolveProblem says that a problem is over.
 func (d *Desk) ResolveProblem(ctx context.Context, s staff.Session, ward string, p patient.Problem) error {
-	return d.decide(ctx, s, ward, p.Patient, func(by patient.Signed) error { return d.Record.ResolveProblem(ctx, p.Patient, p.ID, by) })
+	return d.decide(ctx, s, ward, p.Patient,
+		func(by patient.Signed) error { return d.Record.ResolveProblem(ctx, p.Patient, p.ID, by) })
 }

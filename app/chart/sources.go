@@ -22,7 +22,8 @@ const BySource = "corrected by the source"
 // WithSources adds to a history (newest first) what the sources of a patient's sets
 // corrected, withdrew and made final, by the remarks of the sets.
 func WithSources(history []Change, sets []vitals.Observation, patientID string) []Change {
-	kinds := map[vitals.RemarkKind]What{vitals.Corrected: CorrectedValue, vitals.Withdrawn: WithdrewValue, vitals.Finalised: FinalisedValue}
+	kinds := map[vitals.RemarkKind]What{vitals.Corrected: CorrectedValue, vitals.Withdrawn: WithdrewValue,
+		vitals.Finalised: FinalisedValue}
 	out := slices.Clone(history)
 	for _, o := range sets {
 		for _, r := range o.Remarks {
@@ -34,7 +35,8 @@ func WithSources(history []Change, sets []vitals.Observation, patientID string) 
 			if at.IsZero() {
 				at = o.Received
 			}
-			c := Change{At: at, Patient: patientID, By: cmp.Or(r.By, o.Source), What: what, Entry: o.ID, Of: r.Of, Was: r.Text}
+			c := Change{At: at, Patient: patientID, By: cmp.Or(r.By, o.Source), What: what, Entry: o.ID, Of: r.Of,
+				Was: r.Text}
 			if v := o.Value(r.Of); v != nil && what != WithdrewValue {
 				c.Text = strconv.FormatFloat(*v, 'f', -1, 64)
 			}

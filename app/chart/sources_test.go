@@ -18,10 +18,12 @@ func TestCorrectionsOfSourcesAreHistory(t *testing.T) {
 		{Kind: vitals.Withdrawn, Of: vitals.PulseRate, Text: "72"},
 		{Kind: vitals.AlsoRead, Of: vitals.OxygenSaturation, Text: "84"}}}}
 	got := chart.WithSources([]chart.Change{{At: at.Add(time.Hour), What: chart.Wrote}}, sets, "p")
-	if len(got) != 3 || got[0].What != chart.CorrectedValue || got[0].Was != "82" || got[0].Text != "98" || got[0].By != "OAK Lab" || got[0].Patient != "p" {
+	if len(got) != 3 || got[0].What != chart.CorrectedValue || got[0].Was != "82" || got[0].Text != "98" ||
+		got[0].By != "OAK Lab" || got[0].Patient != "p" {
 		t.Fatalf("%+v", got)
 	}
-	if got[1].What != chart.Wrote || got[2].What != chart.WithdrewValue || got[2].Was != "72" || got[2].Text != "" || got[2].By != "Monitor" {
+	if got[1].What != chart.Wrote || got[2].What != chart.WithdrewValue || got[2].Was != "72" || got[2].Text != "" ||
+		got[2].By != "Monitor" {
 		t.Errorf("%+v", got[1:])
 	}
 }

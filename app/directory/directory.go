@@ -252,8 +252,10 @@ func (d *Directory) bind(ctx context.Context, c *ldap.Conn) error {
 
 // refusal reports whether a bind failed because of who binds, not of the link.
 func refusal(err error) bool {
-	return ldap.IsErrorAnyOf(err, ldap.LDAPResultInvalidCredentials, ldap.LDAPResultInvalidDNSyntax, ldap.LDAPResultNoSuchObject,
-		ldap.LDAPResultInappropriateAuthentication, ldap.LDAPResultUnwillingToPerform, ldap.LDAPResultConstraintViolation,
+	return ldap.IsErrorAnyOf(err, ldap.LDAPResultInvalidCredentials, ldap.LDAPResultInvalidDNSyntax,
+		ldap.LDAPResultNoSuchObject,
+		ldap.LDAPResultInappropriateAuthentication, ldap.LDAPResultUnwillingToPerform,
+		ldap.LDAPResultConstraintViolation,
 		ldap.LDAPResultInsufficientAccessRights)
 }
 
@@ -306,7 +308,8 @@ func (d *Directory) person(c *ldap.Conn, e *ldap.Entry) (who staff.Staff, known 
 func (d *Directory) memberships(c *ldap.Conn, dn string, own []string) ([]*ldap.DN, error) {
 	if d.s.GroupBase != "" {
 		got, err := c.Search(ldap.NewSearchRequest(d.s.GroupBase, ldap.ScopeWholeSubtree, ldap.NeverDerefAliases, 0,
-			int(Limit.Seconds()), false, strings.ReplaceAll(d.s.GroupFilter, "%s", ldap.EscapeFilter(dn)), []string{"1.1"}, nil))
+			int(Limit.Seconds()), false, strings.ReplaceAll(d.s.GroupFilter, "%s", ldap.EscapeFilter(dn)),
+			[]string{"1.1"}, nil))
 		if err != nil {
 			return nil, err
 		}
@@ -329,5 +332,6 @@ func disabled(e *ldap.Entry) bool {
 	var uac int64
 	_, _ = fmt.Sscan(e.GetAttributeValue("userAccountControl"), &uac)
 	return uac&2 != 0 || strings.EqualFold(e.GetAttributeValue("nsAccountLock"), "true") ||
-		e.GetAttributeValue("pwdAccountLockedTime") != "" || strings.EqualFold(e.GetAttributeValue("loginDisabled"), "true")
+		e.GetAttributeValue("pwdAccountLockedTime") != "" ||
+		strings.EqualFold(e.GetAttributeValue("loginDisabled"), "true")
 }

@@ -27,7 +27,8 @@ func (s *slapd) settings(url string) directory.Settings {
 	return directory.Settings{URL: url, Base: base, BindDN: binder,
 		TLS:    &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: s.ca.Pool, VerifyConnection: trust.Strong},
 		Secret: func(context.Context) (string, error) { return secret, nil }, GroupBase: "ou=groups," + base,
-		Roles: map[string]staff.Role{"cn=nurses,OU=groups," + base: staff.Nurse, "cn=charge,ou=groups," + base: staff.ChargeNurse},
+		Roles: map[string]staff.Role{"cn=nurses,OU=groups," + base: staff.Nurse,
+			"cn=charge,ou=groups," + base: staff.ChargeNurse},
 		Wards: map[string][]string{"cn=4B,ou=groups," + base: {"4B"}}}
 }
 
@@ -51,15 +52,20 @@ func TestPasswordsOfADirectory(t *testing.T) {
 		d := open(t, s.settings(url))
 		must(t, d.Check(ctx))
 		who, err := d.Verify(ctx, "achen", "right horse")
-		if err != nil || who.ID != "achen" || who.Name() != "Chen, Amy" || who.Role != staff.ChargeNurse || !slices.Equal(who.Wards, []string{"4B"}) || !who.Active {
+		if err != nil || who.ID != "achen" || who.Name() != "Chen, Amy" || who.Role != staff.ChargeNurse ||
+			!slices.Equal(who.Wards, []string{"4B"}) || !who.Active {
 			t.Fatalf("%s: %+v %v", url, who, err)
 		}
-		if who, err = d.Verify(ctx, `a*(b)\`, "right horse"); err != nil || who.Surname != "Star" || who.Role != staff.Nurse {
+		if who, err = d.Verify(ctx, `a*(b)\`, "right horse"); err != nil || who.Surname != "Star" ||
+			who.Role != staff.Nurse {
 			t.Errorf("an ID made of signs: %+v %v", who, err)
 		}
-		for _, bad := range [][2]string{{"achen", "wrong"}, {"achen", ""}, {"nobody", "right horse"}, {"", "right horse"}, {"gone", "right horse"},
-			{"ghost", "right horse"}, {"twin", "right horse"}, {"*", "right horse"}, {"a*", "right horse"}, {"ac*n", "right horse"},
-			{"achen)(uid=*", "right horse"}, {"*)(|(uid=achen)", "right horse"}, {"achen\x00", "right horse"}, {"uid=achen,ou=people," + base, "right horse"},
+		for _, bad := range [][2]string{{"achen", "wrong"}, {"achen", ""}, {"nobody", "right horse"},
+			{"", "right horse"}, {"gone", "right horse"},
+			{"ghost", "right horse"}, {"twin", "right horse"}, {"*", "right horse"}, {"a*", "right horse"},
+			{"ac*n", "right horse"},
+			{"achen)(uid=*", "right horse"}, {"*)(|(uid=achen)", "right horse"}, {"achen\x00", "right horse"},
+			{"uid=achen,ou=people," + base, "right horse"},
 			{strings.Repeat("x", 4000), "right horse"}, {"station", secret}} {
 			if who, err := d.Verify(ctx, bad[0], bad[1]); !errors.Is(err, staff.ErrBadCredentials) {
 				t.Errorf("%.40q %q: %+v %v", bad[0], bad[1], who, err)
@@ -87,10 +93,14 @@ func TestFalseDirectoriesGetNoPassword(t *testing.T) {
 		cert func(*trusttest.Authority) tls.Certificate
 		want error
 	}{
-		"expired":   {func(ca *trusttest.Authority) tls.Certificate { return ca.Issue("x", trusttest.Expired) }, trust.ErrExpired},
-		"elsewhere": {func(ca *trusttest.Authority) tls.Certificate { return ca.Issue("x", trusttest.Elsewhere) }, trust.ErrWrongName},
-		"stranger":  {func(*trusttest.Authority) tls.Certificate { return trusttest.New(t, "stranger").Issue("x") }, trust.ErrWrongAuthority},
-		"weak":      {func(ca *trusttest.Authority) tls.Certificate { return ca.IssueFor(trusttest.WeakKey(t), "x") }, trust.ErrWeak},
+		"expired": {func(ca *trusttest.Authority) tls.Certificate { return ca.Issue("x", trusttest.Expired) },
+			trust.ErrExpired},
+		"elsewhere": {func(ca *trusttest.Authority) tls.Certificate { return ca.Issue("x", trusttest.Elsewhere) },
+			trust.ErrWrongName},
+		"stranger": {func(*trusttest.Authority) tls.Certificate { return trusttest.New(t, "stranger").Issue("x") },
+			trust.ErrWrongAuthority},
+		"weak": {func(ca *trusttest.Authority) tls.Certificate { return ca.IssueFor(trusttest.WeakKey(t), "x") },
+			trust.ErrWeak},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t, c.cert)
@@ -106,13 +116,15 @@ func TestFalseDirectoriesGetNoPassword(t *testing.T) {
 		})
 	}
 	for name, change := range map[string]func(*directory.Settings){
-		"plain text": func(s *directory.Settings) { s.TLS = nil }, "http": func(s *directory.Settings) { s.URL = "http://x" },
+		"plain text":   func(s *directory.Settings) { s.TLS = nil },
+		"http":         func(s *directory.Settings) { s.URL = "http://x" },
 		"no place":     func(s *directory.Settings) { s.Filter = "(uid=x)" },
 		"two places":   func(s *directory.Settings) { s.Filter = "(|(uid=%s)(cn=%s))" },
 		"a bad filter": func(s *directory.Settings) { s.Filter = "(uid=%s" },
 		"a bad group":  func(s *directory.Settings) { s.Roles = map[string]staff.Role{"nurses": staff.Nurse} },
 	} {
-		set := directory.Settings{URL: "ldaps://x", TLS: &tls.Config{MinVersion: tls.VersionTLS12}, Base: base, BindDN: binder}
+		set := directory.Settings{URL: "ldaps://x", TLS: &tls.Config{MinVersion: tls.VersionTLS12}, Base: base,
+			BindDN: binder}
 		change(&set)
 		if _, err := directory.New(set); !errors.Is(err, directory.ErrSettings) {
 			t.Errorf("%s: %v", name, err)
@@ -131,10 +143,12 @@ func TestDirectoryAway(t *testing.T) {
 	must(t, err)
 	defer record.Close() //nolint:errcheck // nothing is written after the test
 	must(t, record.PutWard(ctx, ward.Ward{ID: "4B", Name: "4B"}))
-	service := &staff.Service{Directory: record, Sessions: &staff.LocalSessions{}, Throttle: patient{}, Audit: quiet{}, Passwords: open(t, s.settings(s.over)), Roster: record}
+	service := &staff.Service{Directory: record, Sessions: &staff.LocalSessions{}, Throttle: patient{}, Audit: quiet{},
+		Passwords: open(t, s.settings(s.over)), Roster: record}
 	sess, err := service.SignIn(ctx, "  AChen ", "right horse")
 	must(t, err)
-	if p, _, err := record.StaffByID(ctx, "achen"); err != nil || p.Role != staff.ChargeNurse || !slices.Equal(p.Wards, []string{"4B"}) {
+	if p, _, err := record.StaffByID(ctx, "achen"); err != nil || p.Role != staff.ChargeNurse ||
+		!slices.Equal(p.Wards, []string{"4B"}) {
 		t.Fatalf("in the record: %+v %v", p, err)
 	}
 	must(t, service.StillOn(ctx, sess))
@@ -172,7 +186,8 @@ func TestDirectoryTimeTellsNobody(t *testing.T) {
 	record, err := records.Open(t.Context(), records.Options{Path: filepath.Join(t.TempDir(), "record.db")})
 	must(t, err)
 	defer record.Close() //nolint:errcheck // nothing is written after the test
-	service := &staff.Service{Directory: record, Sessions: &staff.LocalSessions{}, Throttle: patient{}, Audit: quiet{}, Passwords: open(t, s.settings(s.over)), Roster: record}
+	service := &staff.Service{Directory: record, Sessions: &staff.LocalSessions{}, Throttle: patient{}, Audit: quiet{},
+		Passwords: open(t, s.settings(s.over)), Roster: record}
 	n := 4
 	if os.Getenv("WARDLIGHT_LONG") != "" {
 		n = 100

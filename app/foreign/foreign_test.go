@@ -73,8 +73,9 @@ func TestLine(t *testing.T) {
 // Whatever the text: nothing is left that steers or hides, cleaning again
 // changes nothing, and no two digits come together that stood apart.
 func TestTextProperties(t *testing.T) {
-	piece := rapid.OneOf(rapid.StringN(0, 4, -1), rapid.SampledFrom([]string{"1", "2", "\x00", "\u202e", "\u200c", "\u200d",
-		"ع", "क", "\u0301", "\ufeff", "\n", "\xff", "."}))
+	piece := rapid.OneOf(rapid.StringN(0, 4, -1),
+		rapid.SampledFrom([]string{"1", "2", "\x00", "\u202e", "\u200c", "\u200d",
+			"ع", "क", "\u0301", "\ufeff", "\n", "\xff", "."}))
 	rapid.Check(t, func(t *rapid.T) {
 		in := strings.Join(rapid.SliceOfN(piece, 0, 12).Draw(t, "pieces"), "")
 		out := foreign.Text(in)
@@ -82,7 +83,8 @@ func TestTextProperties(t *testing.T) {
 			t.Fatalf("%+q cleans to %+q, and that to %+q", in, out, foreign.Text(out))
 		}
 		for _, r := range out {
-			if unicode.IsControl(r) && r != '\n' && r != '\t' || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			if unicode.IsControl(r) && r != '\n' && r != '\t' || r >= 0x202a && r <= 0x202e || r >= 0x2066 &&
+				r <= 0x2069 {
 				t.Fatalf("%+q keeps %U", in, r)
 			}
 		}

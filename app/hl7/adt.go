@@ -19,7 +19,8 @@ var placeKinds = map[string]place.Kind{
 	"A05": place.PlanAdmission, "A14": place.PlanAdmission, "A15": place.PlanTransfer, "A16": place.PlanDischarge,
 	"A11": place.CancelAdmit, "A12": place.CancelTransfer, "A13": place.CancelDischarge,
 	"A52": place.CancelLeave, "A53": place.CancelReturn,
-	"A27": place.CancelPlanAdmission, "A38": place.CancelPlanAdmission, "A26": place.CancelPlanTransfer, "A25": place.CancelPlanDischarge,
+	"A27": place.CancelPlanAdmission, "A38": place.CancelPlanAdmission, "A26": place.CancelPlanTransfer,
+	"A25": place.CancelPlanDischarge,
 }
 
 // moveNobody are events that tell of a person and not of a place: a patient on the

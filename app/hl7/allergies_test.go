@@ -22,27 +22,46 @@ func TestEachAllergyOfAMessageStands(t *testing.T) {
 		want     string
 		warns    string
 	}{
-		{"the worse first", [][]string{{"AL1|1|DA|P^Penicillin^L|SV|Anaphylaxis", "AL1|2|DA|P^Penicillin^L|MI|Rash"}}, "Penicillin|SV|Anaphylaxis, Rash", ""},
-		{"the worse last", [][]string{{"AL1|1|DA|P^Penicillin^L|MI|Rash", "AL1|2|DA|P^Penicillin^L|SV|Anaphylaxis"}}, "Penicillin|SV|Rash, Anaphylaxis", ""},
+		{"the worse first", [][]string{{"AL1|1|DA|P^Penicillin^L|SV|Anaphylaxis", "AL1|2|DA|P^Penicillin^L|MI|Rash"}},
+			"Penicillin|SV|Anaphylaxis, Rash", ""},
+		{"the worse last", [][]string{{"AL1|1|DA|P^Penicillin^L|MI|Rash", "AL1|2|DA|P^Penicillin^L|SV|Anaphylaxis"}},
+			"Penicillin|SV|Rash, Anaphylaxis", ""},
 		{"by IAM", [][]string{{iam("SV|Anaphylaxis|A"), iam("MI|Rash|A")}}, "Penicillin|SV|Anaphylaxis, Rash", ""},
-		{"by IAM, told apart", [][]string{{iam("SV|Anaphylaxis|A|A1"), iam("MI|Rash|A|A2")}}, "Penicillin|SV|Anaphylaxis, Rash", ""},
-		{"of two spellings", [][]string{{"AL1|1|DA|^Co-amoxiclav|SV|Anaphylaxis", "AL1|2|DA|^Co amoxiclav|MI|Rash"}}, "Co-amoxiclav|SV|Anaphylaxis, Rash", ""},
-		{"a newer list", [][]string{{"AL1|1|DA|P^Penicillin^L|SV|Anaphylaxis"}, {"AL1|1|DA|P^Penicillin^L|MI|Rash"}}, "Penicillin|MI|Rash", ""},
-		{"one of two is taken back", [][]string{{iam("SV|Anaphylaxis|A|A1"), iam("MI|Rash|A|A2")}, {iam("MI|Rash|D|A2")}}, "Penicillin|SV|Anaphylaxis", ""},
-		{"both are taken back", [][]string{{iam("SV|Anaphylaxis|A|A1"), iam("MI|Rash|A|A2")}, {iam("MI|Rash|D|A2")}, {iam("||D|A1")}}, "", ""},
-		{"all of it is taken back", [][]string{{iam("SV|Anaphylaxis|A|A1"), iam("MI|Rash|A|A2")}, {iam("||D")}}, "", ""},
-		{"one is said anew", [][]string{{iam("SV|Anaphylaxis|A|A1"), iam("MI|Rash|A|A2")}, {iam("MO|Hives|U|A2")}}, "Penicillin|SV|Anaphylaxis, Hives", ""},
-		{"another entry is taken back", [][]string{{iam("SV|Anaphylaxis|A")}, {iam("MI|Rash|D|A2")}}, "Penicillin|SV|Anaphylaxis", "another name or IAM-7"},
-		{"taken back and given in one message", [][]string{{iam("SV|Anaphylaxis|A")}, {iam("MO|Hives|A"), iam("||D")}}, "Penicillin|MO|Hives", ""},
-		{"one code of two texts", [][]string{{"AL1|1|MA|OTH^Bee venom^L|SV|Anaphylaxis", "AL1|2|FA|OTH^Peanut^L|MO|Hives"}},
+		{"by IAM, told apart", [][]string{{iam("SV|Anaphylaxis|A|A1"), iam("MI|Rash|A|A2")}},
+			"Penicillin|SV|Anaphylaxis, Rash", ""},
+		{"of two spellings", [][]string{{"AL1|1|DA|^Co-amoxiclav|SV|Anaphylaxis", "AL1|2|DA|^Co amoxiclav|MI|Rash"}},
+			"Co-amoxiclav|SV|Anaphylaxis, Rash", ""},
+		{"a newer list", [][]string{{"AL1|1|DA|P^Penicillin^L|SV|Anaphylaxis"}, {"AL1|1|DA|P^Penicillin^L|MI|Rash"}},
+			"Penicillin|MI|Rash", ""},
+		{"one of two is taken back", [][]string{{iam("SV|Anaphylaxis|A|A1"), iam("MI|Rash|A|A2")},
+			{iam("MI|Rash|D|A2")}}, "Penicillin|SV|Anaphylaxis", ""},
+		{"both are taken back", [][]string{{iam("SV|Anaphylaxis|A|A1"), iam("MI|Rash|A|A2")}, {iam("MI|Rash|D|A2")},
+			{iam("||D|A1")}}, "", ""},
+		{"all of it is taken back", [][]string{{iam("SV|Anaphylaxis|A|A1"), iam("MI|Rash|A|A2")}, {iam("||D")}},
+			"", ""},
+		{"one is said anew", [][]string{{iam("SV|Anaphylaxis|A|A1"), iam("MI|Rash|A|A2")}, {iam("MO|Hives|U|A2")}},
+			"Penicillin|SV|Anaphylaxis, Hives", ""},
+		{"another entry is taken back", [][]string{{iam("SV|Anaphylaxis|A")}, {iam("MI|Rash|D|A2")}},
+			"Penicillin|SV|Anaphylaxis", "another name or IAM-7"},
+		{"taken back and given in one message", [][]string{{iam("SV|Anaphylaxis|A")}, {iam("MO|Hives|A"), iam("||D")}},
+			"Penicillin|MO|Hives", ""},
+		{"one code of two texts",
+			[][]string{{"AL1|1|MA|OTH^Bee venom^L|SV|Anaphylaxis", "AL1|2|FA|OTH^Peanut^L|MO|Hives"}},
 			"Bee venom|SV|Anaphylaxis; Peanut|MO|Hives", ""},
-		{"one code without its system", [][]string{{"AL1|1|DA|1^Aspirin|SV|Angioedema", "AL1|2|FA|1^Egg|MI|Rash", "AL1|3|EA|1^Latex"}},
+		{"one code without its system",
+			[][]string{{"AL1|1|DA|1^Aspirin|SV|Angioedema", "AL1|2|FA|1^Egg|MI|Rash", "AL1|3|EA|1^Latex"}},
 			"Aspirin|SV|Angioedema; Egg|MI|Rash; Latex||", ""},
-		{"another text is taken back", [][]string{{"AL1|1|MA|OTH^Bee venom^L|SV|Shock"}, {"IAM|1|FA|OTH^Peanut^L||Hives|D"}}, "Bee venom|SV|Shock", "another name or IAM-7"},
-		{"taken back by its code", [][]string{{"AL1|1|MA|OTH^Bee venom^L|SV|Shock", "AL1|2|DA|^Latex"}, {"IAM|1|FA|OTH^^L|||D"}}, "Latex||", ""},
-		{"a code that two have", [][]string{{"AL1|1|MA|OTH^Bee venom^L", "AL1|2|FA|OTH^Peanut^L"}, {"IAM|1|FA|OTH^^L|||D"}}, "Bee venom||; Peanut||", "another name or IAM-7"},
-		{"a code that gets its name", [][]string{{"AL1|1|DA|P^^L|SV"}, {"IAM|1|DA|P^Penicillin^L|SV|Rash|U"}, {"IAM|1|DA|^Latex"}}, "Penicillin|SV|Rash; Latex||", ""},
-		{"a name that becomes a code", [][]string{{"AL1|1|DA|P^Penicillin^L|SV"}, {"IAM|1|DA|P^^L|SV|Rash|U"}, {"IAM|1|DA|^Latex"}}, "Penicillin|SV|Rash; Latex||", ""},
+		{"another text is taken back",
+			[][]string{{"AL1|1|MA|OTH^Bee venom^L|SV|Shock"}, {"IAM|1|FA|OTH^Peanut^L||Hives|D"}}, "Bee venom|SV|Shock",
+			"another name or IAM-7"},
+		{"taken back by its code", [][]string{{"AL1|1|MA|OTH^Bee venom^L|SV|Shock", "AL1|2|DA|^Latex"},
+			{"IAM|1|FA|OTH^^L|||D"}}, "Latex||", ""},
+		{"a code that two have", [][]string{{"AL1|1|MA|OTH^Bee venom^L", "AL1|2|FA|OTH^Peanut^L"},
+			{"IAM|1|FA|OTH^^L|||D"}}, "Bee venom||; Peanut||", "another name or IAM-7"},
+		{"a code that gets its name", [][]string{{"AL1|1|DA|P^^L|SV"}, {"IAM|1|DA|P^Penicillin^L|SV|Rash|U"},
+			{"IAM|1|DA|^Latex"}}, "Penicillin|SV|Rash; Latex||", ""},
+		{"a name that becomes a code", [][]string{{"AL1|1|DA|P^Penicillin^L|SV"}, {"IAM|1|DA|P^^L|SV|Rash|U"},
+			{"IAM|1|DA|^Latex"}}, "Penicillin|SV|Rash; Latex||", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := record(t)
@@ -53,7 +72,8 @@ func TestEachAllergyOfAMessageStands(t *testing.T) {
 				said = append(said, texts(sendAll(t, s, adt("A60", hour, append([]string{ada}, m...)...)))...)
 			}
 			p := find(t, s, "K100")
-			if got := strings.Join(allergies(p), "; "); got != c.want || (p.Allergy == patient.AllergiesRecorded) != (c.want != "") {
+			if got := strings.Join(allergies(p), "; "); got != c.want ||
+				(p.Allergy == patient.AllergiesRecorded) != (c.want != "") {
 				t.Errorf("%q %q, want %q", got, p.Allergy, c.want)
 			}
 			if all := strings.Join(said, "\n"); c.warns == "" && all != "" || !strings.Contains(all, c.warns) {
@@ -73,11 +93,15 @@ func TestNoneKnownOutweighsNothing(t *testing.T) {
 		status         patient.AllergyStatus
 		warns          string
 	}{
-		{"AL1|1|DA|NONE^Penicillin^L|SV|Anaphylaxis", "Penicillin|SV|Anaphylaxis", patient.AllergiesRecorded, "AL1-3 has a code"},
+		{"AL1|1|DA|NONE^Penicillin^L|SV|Anaphylaxis", "Penicillin|SV|Anaphylaxis", patient.AllergiesRecorded,
+			"AL1-3 has a code"},
 		{"AL1|1|DA|NKA^NKA except latex^L", "NKA except latex||", patient.AllergiesRecorded, "AL1-3 has a code"},
-		{"AL1|1|DA|716186003^No known allergy^SCT^^^^^^NKA except latex", "NKA except latex||", patient.AllergiesRecorded, "AL1-3 has a code"},
-		{"AL1|1|DA|NKA^No known allergies^L^P^Penicillin^L", "Penicillin||", patient.AllergiesRecorded, "AL1-3 has a code"},
-		{"AL1|1|DA|^No known drug allergies, allergic to peanuts", "No known drug allergies, allergic to peanuts||", patient.AllergiesRecorded, ""},
+		{"AL1|1|DA|716186003^No known allergy^SCT^^^^^^NKA except latex", "NKA except latex||",
+			patient.AllergiesRecorded, "AL1-3 has a code"},
+		{"AL1|1|DA|NKA^No known allergies^L^P^Penicillin^L", "Penicillin||", patient.AllergiesRecorded,
+			"AL1-3 has a code"},
+		{"AL1|1|DA|^No known drug allergies, allergic to peanuts", "No known drug allergies, allergic to peanuts||",
+			patient.AllergiesRecorded, ""},
 		{"AL1|1|DA|NKA^No known allergies^L|SV|Anaphylaxis", "", patient.AllergiesNotRecorded, "the record stands"},
 		{"AL1|1|DA|NKA^No known allergies^L|U|None", "", patient.NoKnownAllergies, ""},
 		{"AL1|1|DA|NKA^No known drug allergies^L", "", patient.NoKnownDrugAllergies, ""},
@@ -88,12 +112,14 @@ func TestNoneKnownOutweighsNothing(t *testing.T) {
 	} {
 		t.Run(c.segments, func(t *testing.T) {
 			s := record(t)
-			said := texts(sendAll(t, s, adt("A01", "080000", append([]string{ada, bed1}, strings.Split(c.segments, "\n")...)...)))
+			said := texts(sendAll(t, s,
+				adt("A01", "080000", append([]string{ada, bed1}, strings.Split(c.segments, "\n")...)...)))
 			p := find(t, s, "K100")
 			if got := strings.Join(allergies(p), "; "); got != c.want || p.Allergy != c.status {
 				t.Errorf("%q %q, want %q %q", got, p.Allergy, c.want, c.status)
 			}
-			if c.warns == "" && len(said) > 0 || c.warns != "" && !slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, c.warns) }) {
+			if c.warns == "" && len(said) > 0 || c.warns != "" &&
+				!slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, c.warns) }) {
 				t.Errorf("said %q, want %q", said, c.warns)
 			}
 		})
@@ -112,23 +138,28 @@ func TestAllergiesSaidWhileTwoWereOne(t *testing.T) {
 		sendAll(t, s, adt("A01", "080000", person("K100"), "AL1|1|DA|NKA^No known allergies^L"),
 			adt("A01", "080100", person("K200"), "AL1|1|DA|P^Penicillin^L|SV|Anaphylaxis"),
 			adt("A40", "090000", person("K100"), "MRG|K200^^^OAK^MR"),
-			adt("A08", "092000", person("K200"), "AL1|1|DA|P^Penicillin^L|SV|Anaphylaxis", "AL1|2|DA|L^Latex^L|SV|Shock"))
+			adt("A08", "092000", person("K200"), "AL1|1|DA|P^Penicillin^L|SV|Anaphylaxis",
+				"AL1|2|DA|L^Latex^L|SV|Shock"))
 		undo(t, s, "K200")
 		for _, mrn := range []string{"K100", "K200"} {
-			if got := strings.Join(allergies(find(t, s, mrn)), "; "); got != "Penicillin|SV|Anaphylaxis; Latex|SV|Shock" {
+			if got := strings.Join(allergies(find(t, s, mrn)),
+				"; "); got != "Penicillin|SV|Anaphylaxis; Latex|SV|Shock" {
 				t.Errorf("%s: %q", mrn, got)
 			}
 		}
 	})
 	t.Run("three", func(t *testing.T) {
 		s := record(t)
-		sendAll(t, s, adt("A28", "080000", person("K100")), adt("A28", "080000", person("K200")), adt("A28", "080000", person("K300")),
-			adt("A40", "090000", person("K200"), "MRG|K300^^^OAK^MR"), adt("A40", "091000", person("K100"), "MRG|K200^^^OAK^MR"),
+		sendAll(t, s, adt("A28", "080000", person("K100")), adt("A28", "080000", person("K200")),
+			adt("A28", "080000", person("K300")),
+			adt("A40", "090000", person("K200"), "MRG|K300^^^OAK^MR"),
+			adt("A40", "091000", person("K100"), "MRG|K200^^^OAK^MR"),
 			adt("A08", "092000", person("K300"), "AL1|1|DA|L^Latex^L|SV|Shock"))
 		undo(t, s, "K200")
 		undo(t, s, "K300")
 		for _, mrn := range []string{"K100", "K200", "K300"} {
-			if p := find(t, s, mrn); p.Patient.MRN != mrn || p.Allergy != patient.AllergiesRecorded || strings.Join(allergies(p), "; ") != "Latex|SV|Shock" {
+			if p := find(t, s, mrn); p.Patient.MRN != mrn || p.Allergy != patient.AllergiesRecorded ||
+				strings.Join(allergies(p), "; ") != "Latex|SV|Shock" {
 				t.Errorf("%s: %+v", mrn, p)
 			}
 		}

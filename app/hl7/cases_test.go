@@ -39,7 +39,8 @@ func open(t *testing.T, file string, now time.Time, zone string) *cases {
 	r.Options.Now = clock
 	s := r.Open(t)
 	c := &cases{T: t, s: s, now: now}
-	c.report = load(t, s, filepath.Join("testdata", "cases", file), hl7.ImportOptions{Location: loc, Authority: "OAK", Now: clock})
+	c.report = load(t, s, filepath.Join("testdata", "cases", file),
+		hl7.ImportOptions{Location: loc, Authority: "OAK", Now: clock})
 	return c
 }
 
@@ -83,7 +84,8 @@ func (c *cases) row(ward, surname string) board.Row {
 
 // on reports whether the board of a ward shows a patient.
 func (c *cases) on(ward, surname string) bool {
-	return slices.ContainsFunc(c.board(ward).Rows, func(r board.Row) bool { return r.Surname == strings.ToUpper(surname) })
+	return slices.ContainsFunc(c.board(ward).Rows,
+		func(r board.Row) bool { return r.Surname == strings.ToUpper(surname) })
 }
 
 // latest is the patient's newest set.
@@ -134,7 +136,8 @@ func (c *cases) clean() {
 func (c *cases) warns(control, segment, number, text string) {
 	c.Helper()
 	for _, d := range c.report.Details {
-		if !d.Refused && !d.Parked && d.Control == control && d.Segment == segment && d.Patient == number && strings.Contains(d.Text, text) {
+		if !d.Refused && !d.Parked && d.Control == control && d.Segment == segment && d.Patient == number &&
+			strings.Contains(d.Text, text) {
 			return
 		}
 	}
@@ -197,7 +200,8 @@ func TestCases(t *testing.T) {
 		"03-monitor-placeholder.hl7": func(c *cases) {
 			c.spo2("K100", 97)
 			c.patients(1)
-			if p := c.sum("K100").Patient; p.Surname != "Marsh" || p.Given != "Ada" || p.Born.Year() != 1960 || p.Sex != patient.Female {
+			if p := c.sum("K100").Patient; p.Surname != "Marsh" || p.Given != "Ada" || p.Born.Year() != 1960 ||
+				p.Sex != patient.Female {
 				c.Errorf("%+v", p)
 			}
 		},
@@ -217,24 +221,28 @@ func TestCases(t *testing.T) {
 		},
 		"07-al1-alternate-code.hl7": func(c *cases) {
 			a := c.sum("K100").Allergic
-			if len(a) != 1 || a[0].Substance != "Amoxicillin" || a[0].Severity != "SV" || !strings.Contains(a[0].Reaction, "Rash") ||
+			if len(a) != 1 || a[0].Substance != "Amoxicillin" || a[0].Severity != "SV" ||
+				!strings.Contains(a[0].Reaction, "Rash") ||
 				!strings.Contains(a[0].Reaction, "Anaphylaxis") {
 				c.Errorf("%+v", a)
 			}
 		},
 		"08-iam.hl7": func(c *cases) {
 			a := c.sum("K100").Allergic
-			if len(a) != 1 || a[0].Substance != "Penicillin G" || a[0].Severity != "SV" || a[0].Reaction != "Anaphylaxis" {
+			if len(a) != 1 || a[0].Substance != "Penicillin G" || a[0].Severity != "SV" ||
+				a[0].Reaction != "Anaphylaxis" {
 				c.Errorf("%+v", a)
 			}
 		},
 		"09-al1-variants.hl7": func(c *cases) {
 			a := allergies(c.sum("K100"))
-			if len(a) != 3 || !strings.HasPrefix(a[0], "Penicillin G|SV|Rash") || !strings.Contains(a[0], "Anaphylaxis") ||
+			if len(a) != 3 || !strings.HasPrefix(a[0], "Penicillin G|SV|Rash") ||
+				!strings.Contains(a[0], "Anaphylaxis") ||
 				!strings.HasPrefix(a[1], "Amoxicillin|MO") || !strings.HasPrefix(a[2], "Sulfa & trimethoprim|MO") {
 				c.Errorf("%q", a)
 			}
-			for mrn, want := range map[string]patient.AllergyStatus{"K101": patient.NoKnownDrugAllergies, "K102": patient.NoKnownDrugAllergies,
+			for mrn, want := range map[string]patient.AllergyStatus{"K101": patient.NoKnownDrugAllergies,
+				"K102": patient.NoKnownDrugAllergies,
 				"K104": patient.NoKnownDrugAllergies, "K103": patient.NoKnownAllergies} {
 				s := c.sum(mrn)
 				if s.Allergy != want || len(s.Allergic) != 0 {
@@ -242,7 +250,8 @@ func TestCases(t *testing.T) {
 				}
 				row := c.row("6N", s.Patient.Surname)
 				for _, chip := range row.Chips {
-					if strings.EqualFold(chip.Text, "No known allergies") != (want == patient.NoKnownAllergies) && strings.Contains(chip.Text, "allerg") {
+					if strings.EqualFold(chip.Text, "No known allergies") != (want == patient.NoKnownAllergies) &&
+						strings.Contains(chip.Text, "allerg") {
 						c.Errorf("%s shows %q", mrn, chip.Text)
 					}
 				}
@@ -260,7 +269,8 @@ func TestCases(t *testing.T) {
 				}
 			}
 			row := c.row("6N", "Marsh")
-			if ahead != 1 || !row.Is(board.Ahead) || !row.Taken.Equal(o.Taken) || row.Due.After(c.now.AddDate(0, 0, 1)) {
+			if ahead != 1 || !row.Is(board.Ahead) || !row.Taken.Equal(o.Taken) ||
+				row.Due.After(c.now.AddDate(0, 0, 1)) {
 				c.Errorf("%d sets ahead; %+v", ahead, row)
 			}
 			if len(c.report.Details) == 0 { // seen red: without the warning in taken
@@ -376,7 +386,8 @@ func TestCases(t *testing.T) {
 			}
 		},
 		"37-ward-names.hl7": func(c *cases) {
-			for ward, surname := range map[string]string{"内科": "Marsh", "外科": "Brook", "General Medicine and Elderly Care East": "Vale",
+			for ward, surname := range map[string]string{"内科": "Marsh", "外科": "Brook",
+				"General Medicine and Elderly Care East": "Vale",
 				"General Medicine and Elderly Care West": "Fell"} {
 				if c.row(ward, surname); c.board(ward).WardName != ward {
 					c.Errorf("%s is named %s", ward, c.board(ward).WardName)
@@ -399,7 +410,8 @@ func TestCases(t *testing.T) {
 		},
 		"44-lf-in-text.hl7": func(c *cases) {
 			c.spo2("K100", 82)
-			if !slices.ContainsFunc(c.results("K100"), func(r result.Result) bool { return r.Value == "IMPRESSION:\nLarge pneumothorax" }) {
+			if !slices.ContainsFunc(c.results("K100"),
+				func(r result.Result) bool { return r.Value == "IMPRESSION:\nLarge pneumothorax" }) {
 				c.Errorf("%+v", c.results("K100"))
 			}
 		},
@@ -443,13 +455,15 @@ func TestCases(t *testing.T) {
 		},
 		"52-units-words.hl7": func(c *cases) {
 			c.clean()
-			if o := c.spo2("K100", 97); !is(o.Pulse, vitals.Pulse, 72) || !is(o.RR, vitals.RR, 16) || !is(o.SBP, vitals.SBP, 120) || !is(o.Temp, vitals.Temp, 36.8) {
+			if o := c.spo2("K100", 97); !is(o.Pulse, vitals.Pulse, 72) || !is(o.RR, vitals.RR, 16) ||
+				!is(o.SBP, vitals.SBP, 120) || !is(o.Temp, vitals.Temp, 36.8) {
 				c.Errorf("%+v", o)
 			}
 		},
 		"54-units-second-component.hl7": func(c *cases) {
 			c.clean()
-			if o := c.spo2("K100", 97); !is(o.Pulse, vitals.Pulse, 72) || !is(o.SBP, vitals.SBP, 120) || !is(o.Temp, vitals.Temp, 36.8) {
+			if o := c.spo2("K100", 97); !is(o.Pulse, vitals.Pulse, 72) || !is(o.SBP, vitals.SBP, 120) ||
+				!is(o.Temp, vitals.Temp, 36.8) {
 				c.Errorf("%+v", o)
 			}
 		},
@@ -458,14 +472,16 @@ func TestCases(t *testing.T) {
 			if r.Badge.Text != "?" || !r.Is(board.ZeroSent) || !r.Attention() {
 				c.Errorf("%+v", r)
 			}
-			if !slices.ContainsFunc(r.Chips, func(chip board.Chip) bool { return strings.Contains(chip.Text, "0 sent") }) {
+			if !slices.ContainsFunc(r.Chips,
+				func(chip board.Chip) bool { return strings.Contains(chip.Text, "0 sent") }) {
 				c.Errorf("%+v", r.Chips)
 			}
 			for _, segment := range []string{"OBX 1", "OBX 2", "OBX 3", "OBX 4"} {
 				c.warns("c3", segment, "K100", "")
 			}
 			o := c.sum("K100").Recent[0]
-			for _, q := range []vitals.Quantity{vitals.OxygenSaturation, vitals.RespirationRate, vitals.SystolicPressure, vitals.PulseRate} {
+			for _, q := range []vitals.Quantity{vitals.OxygenSaturation, vitals.RespirationRate,
+				vitals.SystolicPressure, vitals.PulseRate} {
 				c.remark(o, vitals.ZeroSent, q, "")
 			}
 		},
@@ -489,7 +505,8 @@ func charsets(c *cases) {
 		c.Errorf("%s", c.said())
 	}
 	c.warns("c6", "MSH 1", "K106", "")
-	for mrn, want := range map[string]string{"K100": "Иванова, Анна", "K102": "Wójcik, Łukasz", "K103": "Černý, Jiří", "K104": "Şahin, İbrahim",
+	for mrn, want := range map[string]string{"K100": "Иванова, Анна", "K102": "Wójcik, Łukasz", "K103": "Černý, Jiří",
+		"K104": "Şahin, İbrahim",
 		"K105": "Šarlotta, Žofie", "K106": "Müller, Zoë", "K107": "Müller, Jörg", "K112": "Παπαδόπουλος, Γιώργος"} {
 		p := c.sum(mrn).Patient
 		if got := p.Surname + ", " + p.Given; got != want {
@@ -497,7 +514,8 @@ func charsets(c *cases) {
 		}
 	}
 	for mrn, length := range map[string]int{"K101": 6, "K108": 6, "K109": 2, "K110": 1, "K111": 1, "K113": 2} {
-		if p := c.sum(mrn).Patient; len([]rune(p.Surname)) < length || strings.ContainsAny(p.Surname+p.Given, "\uFFFD?\\") {
+		if p := c.sum(mrn).Patient; len([]rune(p.Surname)) < length ||
+			strings.ContainsAny(p.Surname+p.Given, "\uFFFD?\\") {
 			c.Errorf("%s is %s, %s", mrn, p.Surname, p.Given)
 		}
 	}
@@ -511,12 +529,14 @@ func dates(c *cases) {
 		year   int
 		in     patient.BornIn
 		warned bool
-	}{"K100": {1, "", true}, "K101": {1941, patient.YearOnly, false}, "K102": {1, "", true}, "K103": {1, "", true}, "K104": {1941, "", false}} {
+	}{"K100": {1, "", true}, "K101": {1941, patient.YearOnly, false}, "K102": {1, "", true}, "K103": {1, "", true},
+		"K104": {1941, "", false}} {
 		p := c.sum(mrn).Patient
 		if p.Born.Year() != want.year || p.BornIn != want.in || p.Age(c.now) == 0 {
 			c.Errorf("%s: born %v %q, aged %d", mrn, p.Born, p.BornIn, p.Age(c.now))
 		}
-		said := slices.ContainsFunc(c.report.Details, func(d hl7.Detail) bool { return d.Patient == mrn && d.Segment == "PID 1" })
+		said := slices.ContainsFunc(c.report.Details,
+			func(d hl7.Detail) bool { return d.Patient == mrn && d.Segment == "PID 1" })
 		if said != want.warned {
 			c.Errorf("%s: warned %v\n%s", mrn, said, c.said())
 		}

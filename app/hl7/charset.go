@@ -120,7 +120,8 @@ var named = map[string]*charset{
 	"ISOIR100": parts["1"], "ISOIR101": parts["2"], "ISOIR109": parts["3"],
 	"ISOIR110": parts["4"],
 	"ISOIR144": parts["5"],
-	"ISOIR127": parts["6"], "ISOIR126": parts["7"], "ISOIR138": parts["8"], "ISOIR148": parts["9"], "ISOIR203": parts["15"],
+	"ISOIR127": parts["6"], "ISOIR126": parts["7"], "ISOIR138": parts["8"], "ISOIR148": parts["9"],
+	"ISOIR203": parts["15"],
 	"ISOIR166": parts["11"], "TIS620": parts["11"],
 	"LATIN1": parts["1"], "LATIN2": parts["2"], "LATIN9": parts["15"],
 }

@@ -17,7 +17,8 @@ import (
 // in PID-11, in the given encoding (nil is UTF-8).
 func encoded(t testing.TB, set, surname, given string, e encoding.Encoding) []byte {
 	t.Helper()
-	s := "MSH|^~\\&|A|B|C|D|20260310080000||ADT^A01|m1|P|2.5||||||" + set + "\rPID|1||K1||" + surname + "^" + given + "||19600101|F\r"
+	s := "MSH|^~\\&|A|B|C|D|20260310080000||ADT^A01|m1|P|2.5||||||" + set + "\rPID|1||K1||" + surname + "^" + given +
+		"||19600101|F\r"
 	if e == nil {
 		return []byte(s)
 	}
@@ -37,8 +38,10 @@ func TestCharsets(t *testing.T) {
 		charset string
 	}{
 		{"ASCII;US-ASCII;ISO IR6;ISO_IR 6", "Marsh", "Ada", nil, "ASCII"},
-		{";UNICODE;UNICODE UTF-8;utf-8;UTF8;ISO_IR 192;CP65001;UNICODE UTF-16;ASCII~UNICODE UTF-8;UNICODE UTF-8~ASCII", "Łukasz", "山田", nil, "UTF-8"},
-		{"8859/1;ISO-8859-1;ISO8859-1;iso_8859-1:1987;ISO 8859/1;ISO_IR 100;Latin1;ISO8859_1", "Müller", "Jörg", charmap.ISO8859_1, "ISO-8859-1"},
+		{";UNICODE;UNICODE UTF-8;utf-8;UTF8;ISO_IR 192;CP65001;UNICODE UTF-16;ASCII~UNICODE UTF-8;UNICODE UTF-8~ASCII",
+			"Łukasz", "山田", nil, "UTF-8"},
+		{"8859/1;ISO-8859-1;ISO8859-1;iso_8859-1:1987;ISO 8859/1;ISO_IR 100;Latin1;ISO8859_1", "Müller", "Jörg",
+			charmap.ISO8859_1, "ISO-8859-1"},
 		{"8859/1", "O’Neill", "Zoë", charmap.Windows1252, "ISO-8859-1"}, // what senders of 8859/1 really send
 		{"8859/2;ASCII~8859/2;~8859/2", "Černý", "Jiří", charmap.ISO8859_2, "ISO-8859-2"},
 		{"8859/3", "Ċetta", "Ġorġ", charmap.ISO8859_3, "ISO-8859-3"},
@@ -72,7 +75,8 @@ func TestCharsets(t *testing.T) {
 		{"KS X 1001;EUC-KR;KSC5601;CP949", "김", "철수", korean.EUCKR, "EUC-KR"},
 		{"SHIFT_JIS;SJIS;CP932;MS_Kanji;Windows-31J", "表示", "ソ能", japanese.ShiftJIS, "Shift_JIS"}, // 0x5C
 		{"EUC-JP", "山田", "太郎", japanese.EUCJP, "EUC-JP"},
-		{"ISO IR87;ISO IR6~ISO IR87;~ISO IR87;ISO IR14~ISO IR87~ISO IR159;ISO-2022-JP;ASCII~ISO IR87", "山田", "太郎", japanese.ISO2022JP, "ISO-2022-JP"},
+		{"ISO IR87;ISO IR6~ISO IR87;~ISO IR87;ISO IR14~ISO IR87~ISO IR159;ISO-2022-JP;ASCII~ISO IR87", "山田", "太郎",
+			japanese.ISO2022JP, "ISO-2022-JP"},
 		{"ISO IR13;JIS X 0201;ISO IR14", "ﾔﾏﾀﾞ", "ﾀﾛｳ", japanese.ShiftJIS, "JIS_X0201"},
 	} {
 		for _, name := range strings.Split(c.names, ";") {
@@ -82,7 +86,8 @@ func TestCharsets(t *testing.T) {
 				continue
 			}
 			pid := m.First("PID")
-			if pid.Text(5, 1) != c.surname || pid.Text(5, 2) != c.given || pid.Raw(7) != "19600101" || m.Charset != c.charset || len(m.Warnings) > 0 {
+			if pid.Text(5, 1) != c.surname || pid.Text(5, 2) != c.given || pid.Raw(7) != "19600101" ||
+				m.Charset != c.charset || len(m.Warnings) > 0 {
 				t.Errorf("%q: %q %q %q %+v", name, pid.Text(5, 1), pid.Text(5, 2), m.Charset, m.Warnings)
 			}
 		}
@@ -113,7 +118,8 @@ func TestCharsetWarnings(t *testing.T) {
 			t.Errorf("%q: %v", c.name, err)
 			continue
 		}
-		if got := m.First("PID").Text(5, 1); got != c.surname || len(m.Warnings) != 1 || !strings.Contains(m.Warnings[0].Text, c.want) {
+		if got := m.First("PID").Text(5, 1); got != c.surname || len(m.Warnings) != 1 ||
+			!strings.Contains(m.Warnings[0].Text, c.want) {
 			t.Errorf("%q: %q %+v", c.name, got, m.Warnings)
 		}
 	}
@@ -176,16 +182,20 @@ func TestCharsetOfAHeaderWithWideText(t *testing.T) {
 		t.Fatalf("%q %v", b, err)
 	}
 	m, err := Parse(b)
-	if err != nil || m.First("MSH").Text(3, 1) != "育" || m.First("MSH").Text(10, 1) != "m1" || m.First("PID").Text(5, 2) != "育" {
+	if err != nil || m.First("MSH").Text(3, 1) != "育" || m.First("MSH").Text(10, 1) != "m1" ||
+		m.First("PID").Text(5, 2) != "育" {
 		t.Errorf("%+v %v", m, err)
 	}
 }
 
 func TestHexadecimalIsOfTheMessagesSet(t *testing.T) {
 	for _, c := range []struct{ set, text, want string }{
-		{"8859/5", `\XB8\`, "И"}, {"8859/1", `\XFC\`, "ü"}, {"UNICODE UTF-8", `\XC3BC\`, "ü"}, {"UNICODE UTF-8", `\XE5\\XB1\\XB1\`, "山"},
-		{"BIG-5", `\XA55C\`, "功"}, {"", `\XFC\`, "ü"}, {"", `\XC3BC\`, "ü"}, {"ASCII", `\XFC\`, "ü"}, {"", `a\X0D0A\b`, "a\n\nb"},
-		{"UNICODE UTF-8", `M\XFC\ller`, `M\XFC\ller`}, {"BIG-5", `\XFF\`, `\XFF\`}, {"8859/2", `\X9E\`, `\X9E\`}, {"", `\XZZ\`, `\XZZ\`},
+		{"8859/5", `\XB8\`, "И"}, {"8859/1", `\XFC\`, "ü"}, {"UNICODE UTF-8", `\XC3BC\`, "ü"},
+		{"UNICODE UTF-8", `\XE5\\XB1\\XB1\`, "山"},
+		{"BIG-5", `\XA55C\`, "功"}, {"", `\XFC\`, "ü"}, {"", `\XC3BC\`, "ü"}, {"ASCII", `\XFC\`, "ü"},
+		{"", `a\X0D0A\b`, "a\n\nb"},
+		{"UNICODE UTF-8", `M\XFC\ller`, `M\XFC\ller`}, {"BIG-5", `\XFF\`, `\XFF\`}, {"8859/2", `\X9E\`, `\X9E\`},
+		{"", `\XZZ\`, `\XZZ\`},
 		{"", `\X41\\XZZ\\X42\`, `A\XZZ\B`},
 	} {
 		m, err := Parse([]byte(head + "m1|P|2.5||||||" + c.set + "\rPID|1||K1||" + c.text + "\r"))

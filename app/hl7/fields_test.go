@@ -78,7 +78,8 @@ func fieldsDoc() string {
 		last = name
 		fmt.Fprintf(&b, "\n## %s\n\n| field | name | visit | person | result | |\n|---|---|---|---|---|---|\n", name)
 		for _, r := range rules[1:] {
-			fmt.Fprintf(&b, "| %s-%d | %s | %s | %s | %s | %s |\n", name, r.field, r.name, r.visit, r.person, r.result, r.why)
+			fmt.Fprintf(&b, "| %s-%d | %s | %s | %s | %s | %s |\n", name, r.field, r.name, r.visit, r.person,
+				r.result, r.why)
 		}
 	}
 	b.WriteString("\nOther segments are not read. These change nothing: ")

@@ -13,7 +13,8 @@ import (
 // that is taken stands in the input as it is; a message that was read reads the
 // same again; and nothing is taken from a frame without its end.
 func FuzzReader(f *testing.F) {
-	for _, seed := range []string{"", one, oru + value, "\x0b" + one + "\x1c\r", "MSH|^~\\&|\\X41\\|\\X\\|\\\r", "MSH#*-!+#A\n\n"} {
+	for _, seed := range []string{"", one, oru + value, "\x0b" + one + "\x1c\r", "MSH|^~\\&|\\X41\\|\\X\\|\\\r",
+		"MSH#*-!+#A\n\n"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -33,7 +34,8 @@ func FuzzReader(f *testing.F) {
 			for _, s := range m.Segments {
 				for field := range 20 {
 					for rep := range s.Repeats(field) {
-						if text := s.Whole(field, rep) + s.Component(field, rep, 1) + s.Sub(field, rep, 4, 2); !utf8.ValidString(text) {
+						if text := s.Whole(field, rep) + s.Component(field, rep, 1) + s.Sub(field, rep, 4,
+							2); !utf8.ValidString(text) {
 							t.Fatalf("%q is no text", text)
 						}
 						_ = s.Cleaned(field, rep)
@@ -75,7 +77,8 @@ func pieces(t testing.TB, b []byte) (out []Piece) {
 // refused or it is text: valid, without characters that stand for what could
 // not be read, and what was ASCII as it was.
 func FuzzCharset(f *testing.F) {
-	for _, name := range []string{"", "ASCII", "8859/1", "8859/5", "BIG-5", "ISO IR87", "UNICODE UTF-8", "KLINGON", "GB 18030-2000"} {
+	for _, name := range []string{"", "ASCII", "8859/1", "8859/5", "BIG-5", "ISO IR87", "UNICODE UTF-8", "KLINGON",
+		"GB 18030-2000"} {
 		f.Add(name, []byte("M\xfcller^\x1b$B;3ED\x1b(B"))
 	}
 	f.Fuzz(func(t *testing.T, name string, text []byte) {
@@ -97,11 +100,13 @@ func FuzzCharset(f *testing.F) {
 			}
 		}
 		got := all.String()
-		if !utf8.ValidString(got) || strings.ContainsRune(got, utf8.RuneError) && !strings.Contains(string(raw), "\ufffd") {
+		if !utf8.ValidString(got) || strings.ContainsRune(got, utf8.RuneError) &&
+			!strings.Contains(string(raw), "\ufffd") {
 			t.Fatalf("%q: %q became %q", name, text, got)
 		}
 		ascii := !bytes.ContainsFunc(raw, func(r rune) bool { return r >= utf8.RuneSelf || r == 0x1b })
-		if ascii && len(text) > 0 && !strings.Contains(got, strings.Trim(strings.ReplaceAll(string(text), "|", ""), "\x00\n")) {
+		if ascii && len(text) > 0 &&
+			!strings.Contains(got, strings.Trim(strings.ReplaceAll(string(text), "|", ""), "\x00\n")) {
 			t.Fatalf("%q: %q became %q", name, text, got)
 		}
 	})

@@ -20,7 +20,8 @@ const (
 // told is an ADT message whose EVN-2 is not when it was sent.
 func told(trigger, sent, recorded string, segments ...string) string {
 	control++
-	return fmt.Sprintf("MSH|^~\\&|ADTX|OAK|WL|OAK|20260310%s||ADT^%s|p%d|P|2.5\nEVN|%s|%s\n%s", sent, trigger, control, trigger, recorded,
+	return fmt.Sprintf("MSH|^~\\&|ADTX|OAK|WL|OAK|20260310%s||ADT^%s|p%d|P|2.5\nEVN|%s|%s\n%s", sent, trigger, control,
+		trigger, recorded,
 		strings.Join(segments, "\n"))
 }
 
@@ -38,16 +39,24 @@ func TestAnUpdateOfACoarseTimeCounts(t *testing.T) {
 		first, then  string
 		taken, warns bool
 	}{
-		"day":                  {told("A01", "080000", "20260310080000"), told("A08", "090000", "20260310"), true, false},
-		"hour":                 {told("A01", "080000", "20260310080000"), told("A08", "090000", "2026031008"), true, false},
-		"minute":               {told("A01", "080015", "20260310080015"), told("A08", "080045", "202603100800"), true, false},
-		"minute, sent later":   {told("A01", "080015", "20260310080015"), told("A08", "080145", "202603100800"), true, false},
-		"both minutes":         {told("A01", "080115", "202603100800"), told("A08", "080145", "202603100800"), true, false},
-		"both, the older last": {told("A01", "080145", "202603100800"), told("A08", "080115", "202603100800"), false, true},
-		"no EVN-2":             {told("A01", "080000", "20260310080000"), told("A08", "090000", ""), true, false},
-		"MSH-7 of a minute":    {told("A01", "080000", "20260310080015"), told("A08", "0800", ""), true, false},
-		"recorded before":      {told("A01", "080000", "20260310080000"), told("A08", "090000", "20260310075900"), false, true},
-		"another zone":         {told("A01", "080000", "20260310080000"), told("A08", "090000", "20260310090000+0500"), false, true},
+		"day": {told("A01", "080000", "20260310080000"), told("A08", "090000", "20260310"),
+			true, false},
+		"hour": {told("A01", "080000", "20260310080000"), told("A08", "090000", "2026031008"),
+			true, false},
+		"minute": {told("A01", "080015", "20260310080015"), told("A08", "080045", "202603100800"),
+			true, false},
+		"minute, sent later": {told("A01", "080015", "20260310080015"), told("A08", "080145", "202603100800"),
+			true, false},
+		"both minutes": {told("A01", "080115", "202603100800"), told("A08", "080145", "202603100800"),
+			true, false},
+		"both, the older last": {told("A01", "080145", "202603100800"), told("A08", "080115", "202603100800"),
+			false, true},
+		"no EVN-2":          {told("A01", "080000", "20260310080000"), told("A08", "090000", ""), true, false},
+		"MSH-7 of a minute": {told("A01", "080000", "20260310080015"), told("A08", "0800", ""), true, false},
+		"recorded before": {told("A01", "080000", "20260310080000"), told("A08", "090000", "20260310075900"),
+			false, true},
+		"another zone": {told("A01", "080000", "20260310080000"), told("A08", "090000", "20260310090000+0500"),
+			false, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := record(t)
@@ -55,7 +64,8 @@ func TestAnUpdateOfACoarseTimeCounts(t *testing.T) {
 			r := sendAll(t, s, c.then+later+"\n"+marshBed+"\n"+latex+"\n"+penicillin)
 			p := find(t, s, "K100")
 			taken := p.Patient.Surname == "Marshall" && p.Patient.Born.Day() == 2 && len(p.Allergic) == 2
-			if taken != c.taken || warnsOf(r, "what PID-5, PID-7, AL1 says is older than what is known: not taken") != c.warns {
+			if taken != c.taken ||
+				warnsOf(r, "what PID-5, PID-7, AL1 says is older than what is known: not taken") != c.warns {
 				t.Errorf("%+v %+v %q", p.Patient, p.Allergic, texts(r))
 			}
 		})
@@ -106,7 +116,8 @@ func TestAnAmpersandIsTextInANumberAndAName(t *testing.T) {
 // Seen red: "the sender does not know who it is" of PID-31 N, a sex "FEMALE", and a
 // sex that was known and then U, of which nothing was said.
 func TestWordsOfThePersonAreRead(t *testing.T) {
-	for sent, want := range map[string]patient.Sex{"Female": "F", "w": "F", "Male": "M", "m": "M", "männlich": "M", "U": "U", "O": "O", "Unknown": "U", "A": "A"} {
+	for sent, want := range map[string]patient.Sex{"Female": "F", "w": "F", "Male": "M", "m": "M", "männlich": "M",
+		"U": "U", "O": "O", "Unknown": "U", "A": "A"} {
 		s := record(t)
 		r := sendAll(t, s, adt("A01", "080000", "PID|1||K100^^^OAK^MR||Marsh^Ada||19600101|"+sent, marshBed))
 		if p := find(t, s, "K100").Patient; p.Sex != want || r.Warnings != 0 {

@@ -61,7 +61,8 @@ func texts(r hl7.Report) []string {
 func TestAdmissionsTransfersMerges(t *testing.T) {
 	s := record(t)
 	got := load(t, s, "testdata/ward.hl7", hl7.ImportOptions{})
-	if got.Messages != 14 || got.Patients != 5 || got.Observations != 0 || got.Refusals != 1 || got.Warnings != 3 || got.Parked != 1 {
+	if got.Messages != 14 || got.Patients != 5 || got.Observations != 0 || got.Refusals != 1 || got.Warnings != 3 ||
+		got.Parked != 1 {
 		t.Errorf("report %+v", got)
 	}
 	want := []string{
@@ -84,7 +85,8 @@ func TestAdmissionsTransfersMerges(t *testing.T) {
 		t.Errorf("admitted %v", ingrid.Admitted)
 	}
 	if a := ingrid.Allergic; ingrid.Allergy != patient.AllergiesRecorded || len(a) != 2 ||
-		a[0] != (patient.Allergy{Substance: "Penicillin", Severity: "SV", Reaction: "Rash & wheeze", Type: "DA", Code: "70618", System: "RXNORM"}) || a[1].Substance != "Eggs" {
+		a[0] != (patient.Allergy{Substance: "Penicillin", Severity: "SV", Reaction: "Rash & wheeze", Type: "DA",
+			Code: "70618", System: "RXNORM"}) || a[1].Substance != "Eggs" {
 		t.Errorf("allergies %+v", a)
 	}
 	// Discharged; an A08 does not bring him back, the cancelled discharge does.
@@ -106,10 +108,12 @@ func TestAdmissionsTransfersMerges(t *testing.T) {
 	// Merged while lying in a bed: the survivor has the bed, the number and
 	// not the other's old name.
 	ludwig := find(t, s, "A1004")
-	if ludwig.Patient.MRN != "A1005" || ludwig.Bed != "09" || ludwig.Patient.Surname != "Dietrich" || ludwig.Patient.Sex != patient.Male {
+	if ludwig.Patient.MRN != "A1005" || ludwig.Bed != "09" || ludwig.Patient.Surname != "Dietrich" ||
+		ludwig.Patient.Sex != patient.Male {
 		t.Errorf("%+v", ludwig)
 	}
-	if n := slices.Index(ludwig.Patient.Identifiers, patient.Identifier{Authority: "NORTH MRN", Type: "MRN", Value: "A1004", Former: true}); n < 0 {
+	if n := slices.Index(ludwig.Patient.Identifiers,
+		patient.Identifier{Authority: "NORTH MRN", Type: "MRN", Value: "A1004", Former: true}); n < 0 {
 		t.Errorf("identifiers %+v", ludwig.Patient.Identifiers)
 	}
 }
@@ -149,12 +153,15 @@ func TestVitalsAndResults(t *testing.T) {
 	}
 	// Corrected: SpO2 97; not obtained: pulse. The rest stays.
 	if *first.SpO2 != 97 || first.Pulse != nil || *first.RR != 23 || *first.SBP != 104 || *first.DBP != 158 ||
-		vitals.Rounded(vitals.Temp, *first.Temp) != 38.0 || first.ACVPU != vitals.Alert || !*first.Oxygen || first.Source != "MONITOR NORTH" {
+		vitals.Rounded(vitals.Temp, *first.Temp) != 38.0 || first.ACVPU != vitals.Alert || !*first.Oxygen ||
+		first.Source != "MONITOR NORTH" {
 		t.Errorf("first set %+v", first)
 	}
 	// No time in OBX or OBR: MSH-7. Nothing that could not be read is in it.
-	if !second.Taken.Equal(time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)) || *second.SBP != 120 || second.RR != nil || second.SpO2 != nil ||
-		second.Temp != nil || second.Pulse != nil || second.ACVPU != vitals.NotAssessed || *second.Oxygen || second.DBP != nil {
+	if !second.Taken.Equal(time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)) || *second.SBP != 120 || second.RR != nil ||
+		second.SpO2 != nil ||
+		second.Temp != nil || second.Pulse != nil || second.ACVPU != vitals.NotAssessed || *second.Oxygen ||
+		second.DBP != nil {
 		t.Errorf("second set %+v", second)
 	}
 	if *late.SBP != 124 || !late.Taken.Equal(second.Taken.Add(5*time.Minute)) {
@@ -166,7 +173,8 @@ func TestVitalsAndResults(t *testing.T) {
 	for _, r := range results {
 		byName[r.Name] = append(byName[r.Name], r)
 	}
-	if k := byName["Potassium"][0]; k.Value != "<3.5" || k.Flag != "L" || k.Range != "3.5-5.0" || k.TakenFrom != "OBR-7" {
+	if k := byName["Potassium"][0]; k.Value != "<3.5" || k.Flag != "L" || k.Range != "3.5-5.0" ||
+		k.TakenFrom != "OBR-7" {
 		t.Errorf("potassium %+v", k)
 	}
 	if r := byName["Report"][0]; r.Value != "Line one\nline two | more\nsecond part" {
@@ -244,7 +252,8 @@ func TestBrokenStreamTakesTheRest(t *testing.T) {
 	s := record(t)
 	f, err := os.ReadFile("testdata/ward.hl7")
 	ok(t, err)
-	r, err := hl7.Import(t.Context(), strings.NewReader("garbage\r\rMSH|^~\\&|x\rnonsense\r\r"+string(f)), s, hl7.ImportOptions{})
+	r, err := hl7.Import(t.Context(), strings.NewReader("garbage\r\rMSH|^~\\&|x\rnonsense\r\r"+string(f)), s,
+		hl7.ImportOptions{})
 	ok(t, err)
 	if r.Messages != 15 || r.Refusals != 3 || r.Patients != 5 {
 		t.Errorf("%+v %q", r, texts(r))

@@ -13,15 +13,18 @@ import (
 func TestACurrentNumberBesideAFormerOneCounts(t *testing.T) {
 	for name, c := range map[string]struct{ change, numbers string }{
 		"A40": {adt("A40", "090000", marsh, "MRG|K200^^^OAK^MR"), "K200^^^OAK^MR~K100^^^OAK^MR"},
-		"A47": {adt("A47", "090000", "PID|1||K999^^^OAK^MR||Marsh^Ada||19600101|F", "MRG|K100^^^OAK^MR"), "K100^^^OAK^MR~K999^^^OAK^MR"},
+		"A47": {adt("A47", "090000", "PID|1||K999^^^OAK^MR||Marsh^Ada||19600101|F", "MRG|K100^^^OAK^MR"),
+			"K100^^^OAK^MR~K999^^^OAK^MR"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := record(t)
 			same := "PID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F"
 			sendAll(t, s, adt("A01", "080000", marsh, marshBed), adt("A28", "080000", same), c.change)
-			r := sendAll(t, s, adt("A08", "100000", "PID|1||"+c.numbers+"||Marsh-Reed^Ada||19600102|F", marshBed, "AL1|1|DA|L^Latex^L|SV|Rash"))
+			r := sendAll(t, s, adt("A08", "100000", "PID|1||"+c.numbers+"||Marsh-Reed^Ada||19600102|F", marshBed,
+				"AL1|1|DA|L^Latex^L|SV|Rash"))
 			p := find(t, s, "K100")
-			if p.Patient.Surname != "Marsh-Reed" || p.Patient.Born.Day() != 2 || len(p.Allergic) != 1 || r.Warnings != 0 {
+			if p.Patient.Surname != "Marsh-Reed" || p.Patient.Born.Day() != 2 || len(p.Allergic) != 1 ||
+				r.Warnings != 0 {
 				t.Errorf("%+v %q", p, texts(r))
 			}
 		})
@@ -32,7 +35,8 @@ func TestACurrentNumberBesideAFormerOneCounts(t *testing.T) {
 // known, was dropped and nothing said so.
 func TestWhatAFormerNumberSaysIsSaid(t *testing.T) {
 	s := record(t)
-	sendAll(t, s, adt("A01", "080000", marsh, marshBed), adt("A28", "080000", "PID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F"),
+	sendAll(t, s, adt("A01", "080000", marsh, marshBed),
+		adt("A28", "080000", "PID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F"),
 		adt("A40", "090000", marsh, "MRG|K200^^^OAK^MR"))
 	r := sendAll(t, s, adt("A31", "100000", "PID|1||K200^^^OAK^MR||Marsh-Reed^Ada||19600101|F"))
 	if find(t, s, "K100").Patient.Surname != "Marsh" || !warnsOf(r, "PID-5") || r.Warnings != 1 {
@@ -45,7 +49,8 @@ func TestAnInverseMergeTurnsTheNumbersRound(t *testing.T) {
 	s := record(t)
 	reed := "PID|1||K200^^^OAK^MR||Marsh-Reed^Ada||19600101|F"
 	same := "PID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F"
-	sendAll(t, s, adt("A01", "080000", marsh, marshBed), adt("A28", "080000", same), adt("A40", "090000", marsh, "MRG|K200^^^OAK^MR"))
+	sendAll(t, s, adt("A01", "080000", marsh, marshBed), adt("A28", "080000", same),
+		adt("A40", "090000", marsh, "MRG|K200^^^OAK^MR"))
 	id := find(t, s, "K100").Patient.ID
 	for n := range 2 { // and again
 		sendAll(t, s, adt("A40", fmt.Sprintf("10000%d", n), same, "MRG|K100^^^OAK^MR"))
@@ -79,7 +84,8 @@ func TestAnInverseMergeTurnsTheNumbersRound(t *testing.T) {
 // and nothing was said.
 func TestAMergeOfOtherNamesIsSaid(t *testing.T) {
 	s := record(t)
-	sendAll(t, s, adt("A01", "080000", marsh, marshBed), adt("A01", "080000", "PID|1||K200^^^OAK^MR||Brook^Ben||||M", brookBed))
+	sendAll(t, s, adt("A01", "080000", marsh, marshBed),
+		adt("A01", "080000", "PID|1||K200^^^OAK^MR||Brook^Ben||||M", brookBed))
 	r := sendAll(t, s, adt("A40", "090000", marsh, "MRG|K200^^^OAK^MR"))
 	if !warnsOf(r, "plainly other names") || !warnsOf(r, `both have a bed: "02" of ward "6N" is shown`) {
 		t.Errorf("%q", texts(r))
@@ -104,7 +110,8 @@ func TestASurvivorTakesWhatOnlyTheOtherKnew(t *testing.T) {
 	list, err := s.Merges(t.Context(), true)
 	ok(t, err)
 	ok(t, s.Unmerge(t.Context(), list[0].ID, patient.Signed{Staff: "n1"}, "two people"))
-	if a, b := find(t, s, "K100").Patient, find(t, s, "K200").Patient; a.Surname != "Brooke" || a.Sex != patient.Unknown || b.Name() != "BROOK, Ben" {
+	if a, b := find(t, s, "K100").Patient, find(t, s, "K200").Patient; a.Surname != "Brooke" ||
+		a.Sex != patient.Unknown || b.Name() != "BROOK, Ben" {
 		t.Errorf("%+v %+v", a, b)
 	}
 }
@@ -115,7 +122,8 @@ func TestAMergeKeepsADeath(t *testing.T) {
 	for name, dead := range map[string]string{"who goes": brook, "who stays": marsh} {
 		t.Run(name, func(t *testing.T) {
 			s := record(t)
-			sendAll(t, s, adt("A01", "080000", marsh, marshBed), adt("A01", "080000", brook), adt("A31", "083000", dead+died))
+			sendAll(t, s, adt("A01", "080000", marsh, marshBed), adt("A01", "080000", brook),
+				adt("A31", "083000", dead+died))
 			r := sendAll(t, s, adt("A40", "090000", marsh, "MRG|K200^^^OAK^MR"))
 			p := find(t, s, "K100").Patient
 			if !p.Deceased || p.Died.IsZero() || !warnsOf(r, "one of the two that are merged has died by the record") {
@@ -143,10 +151,12 @@ func TestAnUndoneMergeGivesACorrectionBackWithItsOrder(t *testing.T) {
 	s := record(t)
 	report := func(order, status, value string) string {
 		control++
-		return fmt.Sprintf("MSH|^~\\&|LAB|OAK|WL|OAK|20260310093000||ORU^R01|p%d|P|2.5\nPID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F\n"+
-			"OBR|1||%s|VITALS|||20260310090000||||||||||||||||||%s\nOBX|1|NM|59408-5^SpO2^LN||%s|%%|||||%s|||20260310082000", control, order, status, value, status)
+		return fmt.Sprintf(
+			"MSH|^~\\&|LAB|OAK|WL|OAK|20260310093000||ORU^R01|p%d|P|2.5\nPID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F\n"+
+				"OBR|1||%s|VITALS|||20260310090000||||||||||||||||||%s\nOBX|1|NM|59408-5^SpO2^LN||%s|%%|||||%s|||20260310082000", control, order, status, value, status)
 	}
-	sendAll(t, s, adt("A01", "080000", marsh, marshBed), adt("A28", "080100", "PID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F"),
+	sendAll(t, s, adt("A01", "080000", marsh, marshBed),
+		adt("A28", "080100", "PID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F"),
 		report("Q1", "F", "82"), adt("A40", "090000", marsh, "MRG|K200^^^OAK^MR"), report("Q1", "C", "97"))
 	list, err := s.Merges(t.Context(), true)
 	ok(t, err)
@@ -166,11 +176,15 @@ func TestAnUndoneMergeGivesBackWhatCameByItsNumber(t *testing.T) {
 	s := record(t)
 	report := func(number, order, value, at string) string {
 		control++
-		return fmt.Sprintf("MSH|^~\\&|LAB|OAK|WL|OAK|20260310110000||ORU^R01|p%d|P|2.5\nPID|1||%s^^^OAK^MR||Marsh^Ada||19600101|F\n"+
-			"OBR|1||%s|VITALS|||20260310%s\nOBX|1|NM|59408-5^SpO2^LN||%s|%%|||||F", control, number, order, at, value)
+		return fmt.Sprintf(
+			"MSH|^~\\&|LAB|OAK|WL|OAK|20260310110000||ORU^R01|p%d|P|2.5\nPID|1||%s^^^OAK^MR||Marsh^Ada||19600101|F\n"+
+				"OBR|1||%s|VITALS|||20260310%s\nOBX|1|NM|59408-5^SpO2^LN||%s|%%|||||F", control, number, order, at,
+			value)
 	}
-	sendAll(t, s, adt("A01", "080000", marsh, marshBed), adt("A28", "080100", "PID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F"),
-		adt("A40", "090000", marsh, "MRG|K200^^^OAK^MR"), report("K200", "Q1", "89", "093000"), report("K100", "Q2", "97", "100000"))
+	sendAll(t, s, adt("A01", "080000", marsh, marshBed),
+		adt("A28", "080100", "PID|1||K200^^^OAK^MR||Marsh^Ada||19600101|F"),
+		adt("A40", "090000", marsh, "MRG|K200^^^OAK^MR"), report("K200", "Q1", "89", "093000"),
+		report("K100", "Q2", "97", "100000"))
 	if p := find(t, s, "K100"); len(p.Recent) != 2 {
 		t.Errorf("while they are one: %+v", p.Recent)
 	}
@@ -190,7 +204,8 @@ func TestAnUndoneMergeGivesBackWhatCameByItsNumber(t *testing.T) {
 // ended the visit.
 func TestAMergeTakesNobodyOutOfTheirBed(t *testing.T) {
 	s := record(t)
-	tell(t, s, event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "19=V1"), event("A01", "2", "20260310080300", "K9", "I", "6N", "19=V9"),
+	tell(t, s, event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "19=V1"),
+		event("A01", "2", "20260310080300", "K9", "I", "6N", "19=V9"),
 		event("A02", "3", "20260310100000", "K1", "I", "6N^^02", "19=V1"))
 	sendAll(t, s, adt("A40", "103000", "PID|1||K1^^^OAK^MR||Marsh^Ada||19600304|F", "MRG|K9^^^OAK^MR"))
 	if got := boards(t, s); got != "6N: 02=K1" {

@@ -48,10 +48,12 @@ func TestReportsInLines(t *testing.T) {
 		"corrected to fewer": {lined("TX", "F", "No pneumothorax.", "Lungs clear.", "Heart normal."),
 			lined("TX", "C", "LARGE PNEUMOTHORAX.", "Call surgeon."), []string{"LARGE PNEUMOTHORAX.\nCall surgeon."}},
 		"corrected to more": {lined("FT", "F", "No pneumothorax.", "Lungs clear."),
-			lined("FT", "C", "LARGE PNEUMOTHORAX.", "Shift.", "Call surgeon."), []string{"LARGE PNEUMOTHORAX.\nShift.\nCall surgeon."}},
+			lined("FT", "C", "LARGE PNEUMOTHORAX.", "Shift.", "Call surgeon."),
+			[]string{"LARGE PNEUMOTHORAX.\nShift.\nCall surgeon."}},
 		"final of fewer": {lined("TX", "P", "No pneumothorax.", "Lungs clear.", "Heart normal."),
 			lined("TX", "F", "LARGE PNEUMOTHORAX."), []string{"LARGE PNEUMOTHORAX."}},
-		"numbered": {lined("TX", "F", "1#One.", "2#Two.", "3#Three."), lined("TX", "C", "1#Four.", "2#Five."), []string{"Four.\nFive."}},
+		"numbered": {lined("TX", "F", "1#One.", "2#Two.", "3#Three."), lined("TX", "C", "1#Four.", "2#Five."),
+			[]string{"Four.\nFive."}},
 		"of one sub-ID each": {lined("TX", "F", "1#One.", "1#Two.", "2#Three.", "2#Four."), lined("TX", "C", "2#Five."),
 			[]string{"One.\nTwo.", "Five."}},
 		"withdrawn":           {lined("ST", "F", "One.", "Two."), lined("ST", "W", "One.", "Two."), nil},
@@ -76,7 +78,8 @@ func TestReportsInLines(t *testing.T) {
 // for itself.
 func TestStatusOfALine(t *testing.T) {
 	t.Parallel()
-	for statuses, want := range map[string]string{"FFC": "C One Two Three", "FPF": "P One Two Three", "CPF": "P One Two Three",
+	for statuses, want := range map[string]string{"FFC": "C One Two Three", "FPF": "P One Two Three",
+		"CPF": "P One Two Three",
 		"FWF": "C One Three", "WFF": "C Two Three", "WWW": "W One Two Three", "FUF": "F One Two Three"} {
 		lines := []string{"OBR|1||R1|CXR|||20260310085900"}
 		for i, text := range []string{"One", "Two", "Three"} {
@@ -105,7 +108,8 @@ func TestResultsInTheirOrder(t *testing.T) {
 		}
 	}
 	took(t, s, admissions+monitored("090000", "m1", segments...)+
-		monitored("093000", "m2", "OBR|1||O1|U&E|||20260310085900", "OBX|1|NM|c1^x^L||9|mmol/L|||||C"), hl7.ImportOptions{})
+		monitored("093000", "m2", "OBR|1||O1|U&E|||20260310085900", "OBX|1|NM|c1^x^L||9|mmol/L|||||C"),
+		hl7.ImportOptions{})
 	var got []string
 	for _, r := range resultsOf(t, s) {
 		if r.Stands {
@@ -120,7 +124,8 @@ func TestResultsInTheirOrder(t *testing.T) {
 // Seen red: the note was "on no value and no order", and not kept.
 func TestNoteBehindAParticipant(t *testing.T) {
 	t.Parallel()
-	s, got := valued(t, "OBX|1|NM|2823-3^K^LN||6.9|mmol/L||H|||F", "PRT|1|AD|E|AP^Analyzer", "NTE|1|L|Haemolysed, disregard.")
+	s, got := valued(t, "OBX|1|NM|2823-3^K^LN||6.9|mmol/L||H|||F", "PRT|1|AD|E|AP^Analyzer",
+		"NTE|1|L|Haemolysed, disregard.")
 	if all := resultsOf(t, s); len(all) != 1 || all[0].Note != "Haemolysed, disregard." {
 		t.Errorf("%+v", all)
 	}

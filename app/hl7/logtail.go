@@ -67,7 +67,8 @@ func textField(fields [][]byte) int {
 	switch name := string(fields[0]); {
 	case name == "NTE" && len(fields) > 3:
 		return 3
-	case name == "OBX" && len(fields) > 5 && slices.Contains([]string{"TX", "FT", "ST"}, string(bytes.ToUpper(fields[2]))):
+	case name == "OBX" && len(fields) > 5 &&
+		slices.Contains([]string{"TX", "FT", "ST"}, string(bytes.ToUpper(fields[2]))):
 		return 5
 	}
 	return 0

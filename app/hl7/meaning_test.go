@@ -14,7 +14,8 @@ import (
 func valued(t *testing.T, segments ...string) (*records.Store, hl7.Report) {
 	t.Helper()
 	s := record(t)
-	return s, took(t, s, admissions+monitored("090000", "m1", append([]string{obr}, segments...)...), hl7.ImportOptions{})
+	return s, took(t, s, admissions+monitored("090000", "m1", append([]string{obr}, segments...)...),
+		hl7.ImportOptions{})
 }
 
 func resultsOf(t *testing.T, s *records.Store) []result.Result {
@@ -41,9 +42,11 @@ func TestFlagsAreCodesAndNotTheirWords(t *testing.T) {
 	t.Parallel()
 	for flag, want := range map[string]string{
 		"<^Off scale low^HL70078": "82", ">^Off scale high^HL70078": "82", "H^Above cut off^L": "82",
-		"HH^Critical test result^L": "82", "A^Positive test^L": "82", "L^Test low^L": "82", "LL^Low - repeat test^L": "82",
-		"L^Low (off oxygen)^L": "82", "HH^Invalid if haemolysed^L": "82", "L^Early warning^L": "82", "Low, off oxygen": "82",
-		"L~ALACT": "82", "N^Normal^HL70078": "82", "H HH": "82",
+		"HH^Critical test result^L": "82", "A^Positive test^L": "82", "L^Test low^L": "82",
+		"LL^Low - repeat test^L": "82",
+		"L^Low (off oxygen)^L":   "82", "HH^Invalid if haemolysed^L": "82", "L^Early warning^L": "82",
+		"Low, off oxygen": "82",
+		"L~ALACT":         "82", "N^Normal^HL70078": "82", "H HH": "82",
 		"QUES^Questionable^L": "", "N^Normal^HL70078~QUES": "", "^^^INV^Invalid^MDC": "", "H TEST": "", "H,OFF": "",
 		"test": "", "A~PM~SA~NAV": "", "MSMT-ONGOING": "82p", "EARLY^Early^MDC": "82p", "H BUSY": "82p",
 	} {
@@ -126,7 +129,8 @@ func TestOxygenByItsDevice(t *testing.T) {
 		}
 		says(t, beside, got, unclear)
 	}
-	s, got := valued(t, "OBX|2|CWE|OXYGENDEV^O2 device^L||NC^Nasal spex 2^L||||||F", "OBX|3|NM|3151-8^Flow^LN||0|L/min|||||F")
+	s, got := valued(t, "OBX|2|CWE|OXYGENDEV^O2 device^L||NC^Nasal spex 2^L||||||F",
+		"OBX|3|NM|3151-8^Flow^LN||0|L/min|||||F")
 	if sets := charted(t, s, "K100"); sets != "08:59:00 O2 true" || len(got.Details) > 0 {
 		t.Errorf("by its code: %q %q", sets, texts(got))
 	}
@@ -150,8 +154,10 @@ func TestCodesOfVitalSigns(t *testing.T) {
 		says(t, code, got, "")
 	}
 	for code, told := range map[string]bool{
-		"20564-1^O2 sat^LN": true, "8459-0^Sitting^LN": true, "60834-9^Blood temperature^LN": true, "8310-5^x^SCT": false,
-		"188452^MDC_TEMP_SKIN^MDC": true, "150029^MDC_PRESS_BLD_AORT_SYS^MDC": true, "1^MDC_PULS_OXIM_SAT_O2_ART^MDC": true,
+		"20564-1^O2 sat^LN": true, "8459-0^Sitting^LN": true, "60834-9^Blood temperature^LN": true,
+		"8310-5^x^SCT":             false,
+		"188452^MDC_TEMP_SKIN^MDC": true, "150029^MDC_PRESS_BLD_AORT_SYS^MDC": true,
+		"1^MDC_PULS_OXIM_SAT_O2_ART^MDC":       true,
 		"150023^MDC_PRESS_BLD_NONINV_MEAN^MDC": false, "150045^MDC_PRESS_BLD_ART_PULM_SYS^MDC": false,
 		"151571^MDC_AWAY_RESP_RATE_MAX^MDC": false, "60956-0^ICP^LN": false, "2823-3^Potassium^LN": false,
 	} {
@@ -222,7 +228,8 @@ func TestHalfOfAPressure(t *testing.T) {
 func TestSegmentsThatMeanSomething(t *testing.T) {
 	t.Parallel()
 	potassium := "OBX|1|NM|2823-3^K^LN||6.9|mmol/L||H|||F"
-	_, got := valued(t, potassium, "SPM|1|||BLD"+strings.Repeat("|", 17)+"RH^Haemolysed^HL70490|||HEM^Hemolyzed^HL70493")
+	_, got := valued(t, potassium,
+		"SPM|1|||BLD"+strings.Repeat("|", 17)+"RH^Haemolysed^HL70490|||HEM^Hemolyzed^HL70493")
 	says(t, "SPM", got, "SPM-21 (Specimen reject reason), SPM-24 (Specimen condition) not used")
 	_, got = valued(t, potassium, "SPM|1|||BLD")
 	says(t, "SPM", got, "")
@@ -240,7 +247,8 @@ func TestAmpersandsInNames(t *testing.T) {
 	t.Parallel()
 	s := record(t)
 	took(t, s, admissions+monitored("090000", "m1", "OBR|1||N1|U&E^Urea & electrolytes^L|||20260310085900",
-		"OBX|1|NM|NA^Na & correction^L||118|mmol/L|||||F", "OBX|2|CWE|71020&IMP^^L||X^Fever & rash^L||||||F"), hl7.ImportOptions{})
+		"OBX|1|NM|NA^Na & correction^L||118|mmol/L|||||F", "OBX|2|CWE|71020&IMP^^L||X^Fever & rash^L||||||F"),
+		hl7.ImportOptions{})
 	all := resultsOf(t, s)
 	if len(all) != 2 || all[0].Name != "Na & correction" ||
 		all[0].OrderCode != "U&E" || all[0].OrderName != "Urea & electrolytes" ||

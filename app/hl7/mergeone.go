@@ -79,7 +79,8 @@ func (p *mapping) mergeDoubts(survivor, gone patient.Patient) (unlike bool) {
 			unlike = true
 			p.warnAt(mrg, "the two that are merged have plainly other names and dates of birth")
 		case !patient.BirthFits(a, b):
-			p.warnAt(mrg, "the two that are merged have plainly other names, and no date of birth says that they are one")
+			p.warnAt(mrg,
+				"the two that are merged have plainly other names, and no date of birth says that they are one")
 		}
 	}
 	switch {

@@ -64,8 +64,10 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // sexWords are the words of HL7 table 0001 in use beside its letters.
 var sexWords = map[string]patient.Sex{
-	"female": patient.Female, "woman": patient.Female, "w": patient.Female, "weiblich": patient.Female, "frau": patient.Female,
-	"male": patient.Male, "man": patient.Male, "männlich": patient.Male, "maennlich": patient.Male, "mann": patient.Male,
+	"female": patient.Female, "woman": patient.Female, "w": patient.Female, "weiblich": patient.Female,
+	"frau": patient.Female,
+	"male": patient.Male, "man": patient.Male, "männlich": patient.Male, "maennlich": patient.Male,
+	"mann":  patient.Male,
 	"other": patient.Other, "divers": patient.Other, "unknown": patient.Unknown, "unbekannt": patient.Unknown,
 }
 

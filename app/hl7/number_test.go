@@ -25,7 +25,8 @@ func TestANumberIsOneHoweverItIsWritten(t *testing.T) {
 			r := sendAll(t, s, oru(pid(c[1])), adt("A08", "090000", pid(c[1]), marshBed, "AL1|1|DA|L^Latex^L|SV|Rash"))
 			all := people(t, s)
 			number, _, _ := strings.Cut(c[0], "^")
-			if len(all) != 1 || len(all[0].Recent) != 1 || len(all[0].Allergic) != 1 || all[0].Patient.MRN != number || r.Warnings != 0 {
+			if len(all) != 1 || len(all[0].Recent) != 1 || len(all[0].Allergic) != 1 || all[0].Patient.MRN != number ||
+				r.Warnings != 0 {
 				t.Errorf("%+v %q", all, texts(r))
 			}
 			sent, _, _ := strings.Cut(c[1], "^")
@@ -82,7 +83,8 @@ func TestTwinsOfANumberArePartedByAPersonOrAMerge(t *testing.T) {
 	same := func(number string) string { return "PID|1||" + number + "^^^OAK^MR||Marsh^Ada||19600101|F" }
 	sendAll(t, s, adt("A01", "080000", same("K100"), marshBed), adt("A28", "080000", same("K300")))
 	for _, step := range []string{
-		`UPDATE identifiers SET value = 'k100' WHERE value = 'K300'`, `UPDATE patients SET mrn = 'k100' WHERE mrn = 'K300'`,
+		`UPDATE identifiers SET value = 'k100' WHERE value = 'K300'`,
+		`UPDATE patients SET mrn = 'k100' WHERE mrn = 'K300'`,
 	} {
 		ok(t, r.Exec(t, step))
 	}
@@ -91,7 +93,8 @@ func TestTwinsOfANumberArePartedByAPersonOrAMerge(t *testing.T) {
 			t.Errorf("%s: %q", number, texts(got))
 		}
 	}
-	if got := sendAll(t, s, adt("A40", "090000", same("K100"), "MRG|k100^^^OAK^MR")); got.Parked+got.Refusals+got.Warnings != 0 {
+	if got := sendAll(t, s,
+		adt("A40", "090000", same("K100"), "MRG|k100^^^OAK^MR")); got.Parked+got.Refusals+got.Warnings != 0 {
 		t.Errorf("%q", texts(got))
 	}
 	got := sendAll(t, s, oru(same("K100")), oru(same("k 100")))

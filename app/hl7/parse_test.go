@@ -62,7 +62,8 @@ func TestReaderPassesOverWhatIsTooLong(t *testing.T) {
 }
 
 func TestFields(t *testing.T) {
-	m, err := Parse([]byte("MSH|^~\\&|S\\F\\Y|F\rPID|1||1^^^A^MR~2^^^B&9.9&ISO^NH||\"\"^x|a\\X0D0A\\b\\.br\\c\\E\\\\H\\d\\N\\\\Zx\\\r"))
+	m, err := Parse([]byte(
+		"MSH|^~\\&|S\\F\\Y|F\rPID|1||1^^^A^MR~2^^^B&9.9&ISO^NH||\"\"^x|a\\X0D0A\\b\\.br\\c\\E\\\\H\\d\\N\\\\Zx\\\r"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +103,8 @@ func TestWholeTexts(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{obx.Whole(5, 0), "BP 120^80 & stable&so"}, {obx.Whole(5, 1), "second ^ line"}, {obx.Whole(5, 2), ""},
 		{obx.Whole(9, 0), ""}, {obx.Text(5, 1), "BP 120"}, {obx.Component(5, 0, 2), "80 & stable&so"},
-		{al1.Component(3, 0, 2), "Sulfa & trimethoprim"}, {al1.Component(3, 0, 5), "a&b & c"}, {al1.Component(3, 1, 2), ""},
+		{al1.Component(3, 0, 2), "Sulfa & trimethoprim"}, {al1.Component(3, 0, 5), "a&b & c"},
+		{al1.Component(3, 1, 2), ""},
 		{al1.Text(3, 2), "Sulfa"}, {nte.Whole(3, 0), ""}, {nte.Component(3, 0, 1), ""},
 		{m.First("MSH").Whole(2, 0), "^~\\&"}, {m.First("MSH").Component(1, 0, 1), "|"},
 		{pid.Text(5, 1), "Marsh"}, {pid.Text(5, 2), "Ada"},
@@ -111,13 +113,15 @@ func TestWholeTexts(t *testing.T) {
 			t.Errorf("%q, want %q", c.got, c.want)
 		}
 	}
-	if !pid.Cleaned(5, 0) || pid.Cleaned(5, 1) || !pid.Cleaned(5, 2) || pid.Cleaned(9, 0) || m.First("MSH").Cleaned(2, 0) {
+	if !pid.Cleaned(5, 0) || pid.Cleaned(5, 1) || !pid.Cleaned(5, 2) || pid.Cleaned(9, 0) ||
+		m.First("MSH").Cleaned(2, 0) {
 		t.Error("which names held what steers or hides")
 	}
 }
 
 func TestFormattedText(t *testing.T) {
-	m, err := Parse([]byte("MSH|^~\\&|A\rOBX|1|FT|N||\\.ti3\\a\\.sp2\\b\\.sk3\\c\\.fi\\\\.in-2\\d\\.ce\\e\\.xx\\f\\.sp+1\\g\\.sp9999\\h|\r"))
+	m, err := Parse([]byte(
+		"MSH|^~\\&|A\rOBX|1|FT|N||\\.ti3\\a\\.sp2\\b\\.sk3\\c\\.fi\\\\.in-2\\d\\.ce\\e\\.xx\\f\\.sp+1\\g\\.sp9999\\h|\r"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +132,8 @@ func TestFormattedText(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, s := range []string{"", "\r\r", "PID|1", "MSH", "MSH|", "MSH|^|x\r", "MSH|^^\\&|x", "MSHa^~\\&ax", "MSH|^~\\&|x\rlower|1",
+	for _, s := range []string{"", "\r\r", "PID|1", "MSH", "MSH|", "MSH|^|x\r", "MSH|^^\\&|x", "MSHa^~\\&ax",
+		"MSH|^~\\&|x\rlower|1",
 		"MSH|^~\\&|x\rPIDX|1", "MSH|^~\\&|x\rMSH|^~\\&|y", "MSH|^~\\&|x\rfree text in a field", "MSH|\x01~\\&|x"} {
 		if _, err := Parse([]byte(s)); !errors.Is(err, ErrSyntax) {
 			t.Errorf("%q: %v", s, err)
@@ -139,9 +144,12 @@ func TestParseRefuses(t *testing.T) {
 func TestTimes(t *testing.T) {
 	oslo := time.FixedZone("", 3600)
 	for s, want := range map[string]string{
-		"20260302120500+0100": "2026-03-02T11:05:00Z", "20260302120500": "2026-03-02T11:05:00Z", "202603021205": "2026-03-02T11:05:00Z",
-		"20260302": "2026-03-01T23:00:00Z", "20260302120500.1234-0500": "2026-03-02T17:05:00.1234Z", "1934": "1933-12-31T23:00:00Z",
-		"": "", `""`: "", "2026030": "", "20261302": "", "20260230": "", "00000000": "", "20260302250000": "", "2026-03-02": "2026-03-01T23:00:00Z", "99999999999999999": "",
+		"20260302120500+0100": "2026-03-02T11:05:00Z", "20260302120500": "2026-03-02T11:05:00Z",
+		"202603021205": "2026-03-02T11:05:00Z",
+		"20260302":     "2026-03-01T23:00:00Z", "20260302120500.1234-0500": "2026-03-02T17:05:00.1234Z",
+		"1934": "1933-12-31T23:00:00Z",
+		"":     "", `""`: "", "2026030": "", "20261302": "", "20260230": "", "00000000": "", "20260302250000": "",
+		"2026-03-02": "2026-03-01T23:00:00Z", "99999999999999999": "",
 	} {
 		got, ok := parseTime(s, oslo)
 		if ok != (want != "") || ok && got.Format(time.RFC3339Nano) != want {

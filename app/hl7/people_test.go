@@ -27,7 +27,8 @@ func peopleOptions() hl7.ImportOptions {
 // sendAll imports messages, each of the segments that are parted by "\n".
 func sendAll(t testing.TB, s *records.Store, messages ...string) hl7.Report {
 	t.Helper()
-	r, err := hl7.Import(t.Context(), strings.NewReader(strings.ReplaceAll(strings.Join(messages, "\n")+"\n", "\n", "\r")), s, peopleOptions())
+	r, err := hl7.Import(t.Context(),
+		strings.NewReader(strings.ReplaceAll(strings.Join(messages, "\n")+"\n", "\n", "\r")), s, peopleOptions())
 	ok(t, err)
 	return r
 }
@@ -37,7 +38,8 @@ var control int
 // adt is one message about a patient; event is an hour of 2026-03-10.
 func adt(trigger, event string, segments ...string) string {
 	control++
-	return fmt.Sprintf("MSH|^~\\&|ADTX|OAK|WL|OAK|20260310%s||ADT^%s|p%d|P|2.5\nEVN|%s|20260310%s\n%s", event, trigger, control, trigger, event,
+	return fmt.Sprintf("MSH|^~\\&|ADTX|OAK|WL|OAK|20260310%s||ADT^%s|p%d|P|2.5\nEVN|%s|20260310%s\n%s", event, trigger,
+		control, trigger, event,
 		strings.Join(segments, "\n"))
 }
 
@@ -151,9 +153,11 @@ func TestNoResultChangesAPatient(t *testing.T) {
 	before := dump()
 	rapid.Check(t, func(rt *rapid.T) {
 		one := func(what string, of ...string) string { return rapid.SampledFrom(of).Draw(rt, what) }
-		pid := "PID|1||" + one("number", "K100^^^OAK^MR", "K100", "K100^^^OAK^PI", "K555^^^OAK^MR", "INS-1^^^P^HC", "", `""`, "K100^^^OAK^MR~K9^^^ELM^MR") + "||" +
+		pid := "PID|1||" + one("number", "K100^^^OAK^MR", "K100", "K100^^^OAK^PI", "K555^^^OAK^MR", "INS-1^^^P^HC", "",
+			`""`, "K100^^^OAK^MR~K9^^^ELM^MR") + "||" +
 			one("name", "Marsh^Ada", "Brook^Tom", "UNKNOWN^PATIENT", "", `""`, "Mar\u202esh^Ada") + "||" +
-			one("born", "19600304", "19350717", "19000101", "", `""`, "x", "20990101") + "|" + one("sex", "F", "M", "U", "", `""`) +
+			one("born", "19600304", "19350717", "19000101", "", `""`, "x", "20990101") + "|" + one("sex", "F", "M", "U",
+			"", `""`) +
 			strings.Repeat("|", 21) + one("died", "", "20260310", `""`) + "|" + one("dead", "", "Y", "N", `""`)
 		sendAll(t, s, oru(pid, one("allergy", "AL1|1|DA|NKA", `AL1|1|DA|""`, "AL1|1|DA|^Eggs", "IAM|1|DA|^Latex|||D")))
 		if after := dump(); after != before {
@@ -181,10 +185,12 @@ func TestWhoseMessageItIs(t *testing.T) {
 		{"another spelling", oru("PID|1||K100^^^OAK^MR||MARSH^ADA L||19600304|F"), "", ""},
 		{"day and month swapped", oru("PID|1||K100^^^OAK^MR||Marsh^Ada||19600403|F"), "", "PID-7 is written otherwise"},
 		{"a mistyped number", oru("PID|1||K100^^^OAK^MR||Brook^Tom||19350717|M"), "another name and another date", ""},
-		{"an admission under her number", adt("A01", "110000", "PID|1||K100^^^OAK^MR||Brook^Tom||19350717|M", bed1), "another name and another date", ""},
+		{"an admission under her number", adt("A01", "110000", "PID|1||K100^^^OAK^MR||Brook^Tom||19350717|M", bed1),
+			"another name and another date", ""},
 		{"another name only", oru("PID|1||K100^^^OAK^MR||Brook^Tom||19600304|F"), "", "PID-5 is plainly another's"},
 		{"another birth only", oru("PID|1||K100^^^OAK^MR||Marsh^Ada||19670717|F"), "", "PID-7 is plainly another's"},
-		{"a birth that is a generation away", oru("PID|1||K100^^^OAK^MR||Marsh^Ada||19350717|F"), "a generation away", ""},
+		{"a birth that is a generation away", oru("PID|1||K100^^^OAK^MR||Marsh^Ada||19350717|F"),
+			"a generation away", ""},
 		{"another sex", oru("PID|1||K100^^^OAK^MR||Marsh^Ada||19600304|M"), "", "PID-8 is another"},
 		{"nobody", oru("PID|1||K777^^^OAK^MR||Brook^Tom||19350717|M"), "nobody has this number", ""},
 		{"another authority", oru("PID|1||K100^^^ELM^MR||Marsh^Ada||19600304|F"), "nobody has this number", ""},
@@ -192,7 +198,8 @@ func TestWhoseMessageItIs(t *testing.T) {
 		{"zeros", oru("PID|1||000000^^^OAK^MR||Marsh^Ada||19600304|F"), "no number", ""},
 		{"two patients' numbers", oru("PID|1||K100^^^OAK^MR~K200^^^OAK^MR||Marsh^Ada"), "several patients", ""},
 		{"allergies in a result", oru(ada, "AL1|1|DA|NKA"), "", "changes no allergy"},
-		{"death in a result", oru("PID|1||K100^^^OAK^MR||Marsh^Ada||19600304|F" + strings.Repeat("|", 22) + "Y"), "", "has died"},
+		{"death in a result", oru("PID|1||K100^^^OAK^MR||Marsh^Ada||19600304|F" + strings.Repeat("|", 22) + "Y"), "",
+			"has died"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := record(t)
@@ -219,7 +226,8 @@ func TestWhoseMessageItIs(t *testing.T) {
 			taken := 0
 			for n := range after {
 				taken += len(after[n].Recent)
-				if a, b := fmt.Sprint(before[n].Patient, before[n].Allergic), fmt.Sprint(after[n].Patient, after[n].Allergic); a != b {
+				if a, b := fmt.Sprint(before[n].Patient, before[n].Allergic),
+					fmt.Sprint(after[n].Patient, after[n].Allergic); a != b {
 					t.Errorf("%s\nbecame\n%s", a, b)
 				}
 			}
@@ -237,7 +245,8 @@ func TestLateMessageOfOldDemographics(t *testing.T) {
 		adt("A08", "100000", "PID|1||K100^^^OAK^MR||Marsh-Brook^Ada||19600305|F", bed1),
 		adt("A08", "090000", "PID|1||K100^^^OAK^MR||Marshall^Ada||19600304|M", bed1, "AL1|1|DA|^Latex"))
 	p := find(t, s, "K100")
-	if p.Patient.Surname != "Marsh-Brook" || p.Patient.Sex != patient.Female || p.Patient.Born.Day() != 5 || p.Allergy != patient.AllergiesRecorded {
+	if p.Patient.Surname != "Marsh-Brook" || p.Patient.Sex != patient.Female || p.Patient.Born.Day() != 5 ||
+		p.Allergy != patient.AllergiesRecorded {
 		t.Errorf("%+v", p)
 	}
 	sendAll(t, s, adt("A31", "110000", "PID|1||K100^^^OAK^MR||UNKNOWN^PATIENT||\"\"|U"))
@@ -271,17 +280,19 @@ func TestAllergiesAddedAndTakenBack(t *testing.T) {
 func TestMergesAsTheStandardHasThem(t *testing.T) {
 	tom := "PID|1||K200^^^OAK^MR||Marsh^Ada||19600304|F"
 	for name, merge := range map[string]string{
-		"A40":                adt("A40", "100000", ada, "MRG|K200^^^OAK^MR"),
-		"A40, both in PID-3": adt("A40", "100000", "PID|1||K200^^^OAK^MR~K100^^^OAK^MR||Marsh^Ada||19600304|F", "MRG|K200^^^OAK^MR"),
-		"A34":                adt("A34", "100000", ada, "MRG|K200^^^OAK^MR"),
-		"A18":                adt("A18", "100000", ada, "MRG|K200^^^OAK^MR"),
-		"A39 by MRG-4":       adt("A39", "100000", ada, "MRG||||K200^^^OAK^MR"),
+		"A40": adt("A40", "100000", ada, "MRG|K200^^^OAK^MR"),
+		"A40, both in PID-3": adt("A40", "100000", "PID|1||K200^^^OAK^MR~K100^^^OAK^MR||Marsh^Ada||19600304|F",
+			"MRG|K200^^^OAK^MR"),
+		"A34":          adt("A34", "100000", ada, "MRG|K200^^^OAK^MR"),
+		"A18":          adt("A18", "100000", ada, "MRG|K200^^^OAK^MR"),
+		"A39 by MRG-4": adt("A39", "100000", ada, "MRG||||K200^^^OAK^MR"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := record(t)
 			sendAll(t, s, adt("A01", "080000", ada), adt("A01", "080000", tom, "PV1|1|I|6N^^02^OAK"), oru(tom))
 			for range 2 { // and again
-				if r := sendAll(t, s, strings.Replace(merge, "|p", fmt.Sprintf("|q%d", control), 1)); r.Refusals != 0 || r.Warnings != 0 {
+				if r := sendAll(t, s, strings.Replace(merge, "|p", fmt.Sprintf("|q%d", control), 1)); r.Refusals != 0 ||
+					r.Warnings != 0 {
 					t.Errorf("%q", texts(r))
 				}
 			}
@@ -309,7 +320,8 @@ func TestNumberChangesAndLinks(t *testing.T) {
 	change := func(from, to string) string {
 		return adt("A47", "100000", "PID|1||"+to+"^^^OAK^MR||Marsh^Ada||19600304|F", "MRG|"+from+"^^^OAK^MR")
 	}
-	sendAll(t, s, adt("A01", "080000", ada, bed1), adt("A01", "080000", "PID|1||K200^^^OAK^MR||Brook^Tom||19550202|M", "PV1|1|I|6N^^02^OAK"))
+	sendAll(t, s, adt("A01", "080000", ada, bed1),
+		adt("A01", "080000", "PID|1||K200^^^OAK^MR||Brook^Tom||19550202|M", "PV1|1|I|6N^^02^OAK"))
 	id := find(t, s, "K100").Patient.ID
 	sendAll(t, s, change("K100", "K101"), change("K100", "K101"), change("K101", "K102"))
 	p := find(t, s, "K100").Patient
@@ -317,11 +329,13 @@ func TestNumberChangesAndLinks(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	r := sendAll(t, s, change("K102", "K200"))
-	if r.Refusals+r.Parked != 1 || find(t, s, "K102").Patient.ID != id || find(t, s, "K200").Patient.Surname != "Brook" {
+	if r.Refusals+r.Parked != 1 || find(t, s, "K102").Patient.ID != id ||
+		find(t, s, "K200").Patient.Surname != "Brook" {
 		t.Errorf("%q", texts(r))
 	}
 	sendAll(t, s, adt("A24", "100000", "PID|1||K102^^^OAK^MR", "PID|2||K200^^^OAK^MR"))
-	if a, b := find(t, s, "K102").Patient, find(t, s, "K200").Patient; !slices.Equal(a.Linked, []string{"K200"}) || !slices.Equal(b.Linked, []string{"K102"}) || a.ID == b.ID {
+	if a, b := find(t, s, "K102").Patient, find(t, s, "K200").Patient; !slices.Equal(a.Linked, []string{"K200"}) ||
+		!slices.Equal(b.Linked, []string{"K102"}) || a.ID == b.ID {
 		t.Errorf("%+v %+v", a, b)
 	}
 	sendAll(t, s, adt("A37", "110000", "PID|1||K200^^^OAK^MR", "PID|2||K102^^^OAK^MR"))
@@ -402,7 +416,9 @@ func TestAnUndoneMergePartsTheSets(t *testing.T) {
 	tom := "PID|1||K200^^^OAK^MR||Brook^Tom||19550202|M"
 	report := func(pid, order, values string) string {
 		control++
-		return fmt.Sprintf("MSH|^~\\&|MON|OAK|WL|OAK|20260310110000||ORU^R01|p%d|P|2.5\n%s\nOBR|1||%s|VITALS|||20260310105900\n%s", control, pid, order, values)
+		return fmt.Sprintf(
+			"MSH|^~\\&|MON|OAK|WL|OAK|20260310110000||ORU^R01|p%d|P|2.5\n%s\nOBR|1||%s|VITALS|||20260310105900\n%s",
+			control, pid, order, values)
 	}
 	sendAll(t, s, adt("A01", "080000", ada, bed1), adt("A01", "080000", tom, "PV1|1|I|6N^^02^OAK"),
 		report(tom, "T1", "OBX|1|NM|59408-5^SpO2^LN||97|%|||||F"),

@@ -75,7 +75,8 @@ func TestPlacesOfCases(t *testing.T) {
 	if marsh.Reason != "" || marsh.Admitted.Year() != 2026 {
 		t.Errorf("%+v", marsh)
 	}
-	if was := encounters(t, s, marsh)[0]; was.Reason != "Hip fracture" || was.Admitted.Year() != 2025 || was.Discharged.Day() != 20 {
+	if was := encounters(t, s, marsh)[0]; was.Reason != "Hip fracture" || was.Admitted.Year() != 2025 ||
+		was.Discharged.Day() != 20 {
 		t.Errorf("%+v", was)
 	}
 }
@@ -106,7 +107,8 @@ func TestWardsOfTwoSites(t *testing.T) {
 	if len(wards) != 2 || wards[0].Code != "ICU" || wards[1].Code != "ICU" || wards[0].Site == wards[1].Site {
 		t.Fatalf("%+v", wards)
 	}
-	if _, err := s.FindWard(t.Context(), "ICU"); err == nil || !strings.Contains(err.Error(), "ICU of NORTH (ICU@NORTH) or ICU of SOUTH (ICU@SOUTH)") {
+	if _, err := s.FindWard(t.Context(), "ICU"); err == nil ||
+		!strings.Contains(err.Error(), "ICU of NORTH (ICU@NORTH) or ICU of SOUTH (ICU@SOUTH)") {
 		t.Errorf("%v", err)
 	}
 	w, err := s.FindWard(t.Context(), "ICU@SOUTH")
@@ -132,7 +134,8 @@ func TestWardsOfTwoSites(t *testing.T) {
 		}
 	}
 	slices.Sort(names)
-	if want := []string{"General Medicine and Elderly Care East", "General Medicine and Elderly Care West", "内科", "外科"}; !slices.Equal(names, want) {
+	if want := []string{"General Medicine and Elderly Care East", "General Medicine and Elderly Care West", "内科",
+		"外科"}; !slices.Equal(names, want) {
 		t.Errorf("%q", names)
 	}
 }
@@ -142,11 +145,13 @@ func TestWardsOfTwoSites(t *testing.T) {
 func TestWardIsAdopted(t *testing.T) {
 	s := record(t)
 	ok(t, s.PutWard(t.Context(), ward.Ward{ID: "4B", Name: "4B Medicine"}))
-	tell(t, s, event("A01", "1", "20260310080000", "K1", "I", "4B^^1"), event("A01", "2", "20260310080000", "K2", "I", "4B^^2^&1.2.3&ISO"),
+	tell(t, s, event("A01", "1", "20260310080000", "K1", "I", "4B^^1"),
+		event("A01", "2", "20260310080000", "K2", "I", "4B^^2^&1.2.3&ISO"),
 		event("A01", "3", "20260310080000", "K3", "I", "4B^^3^SOUTH"))
 	wards, err := s.Wards(t.Context())
 	ok(t, err)
-	if len(wards) != 2 || wards[0].ID != "4B" || wards[0].Site != "1.2.3" || wards[0].Name != "4B Medicine" || wards[1].Site != "SOUTH" {
+	if len(wards) != 2 || wards[0].ID != "4B" || wards[0].Site != "1.2.3" || wards[0].Name != "4B Medicine" ||
+		wards[1].Site != "SOUTH" {
 		t.Errorf("%+v", wards)
 	}
 }
@@ -169,12 +174,14 @@ func event(trigger, control, at, mrn, class, where string, more ...string) strin
 		}
 	}
 	return "MSH|^~\\&|ADTX|OAK|WL|OAK|" + at + "||ADT^" + trigger + "|" + control + "|P|2.5\r" + evn + "\r" +
-		"PID|1||" + mrn + "^^^OAK^MR||Marsh^" + mrn + "||19600101|F\r" + strings.TrimRight(strings.Join(pv1, "|"), "|") + "\r" + rest
+		"PID|1||" + mrn + "^^^OAK^MR||Marsh^" + mrn + "||19600101|F\r" + strings.TrimRight(strings.Join(pv1, "|"),
+		"|") + "\r" + rest
 }
 
 func tell(t testing.TB, s *records.Store, messages ...string) hl7.Report {
 	t.Helper()
-	r, err := hl7.Import(t.Context(), strings.NewReader(strings.Join(messages, "\r")), s, hl7.ImportOptions{Authority: "OAK"})
+	r, err := hl7.Import(t.Context(), strings.NewReader(strings.Join(messages, "\r")), s,
+		hl7.ImportOptions{Authority: "OAK"})
 	ok(t, err)
 	return r
 }
@@ -194,22 +201,37 @@ func TestPlacesOfMessages(t *testing.T) {
 		want     string
 		details  string
 	}{
-		{"leave", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), event("A21", "2", "20260310090000", "K1", "I", "6N^^01")}, "6N: 01=K1", ""},
-		{"bed 1 of two rooms", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^R1^1"), event("A01", "2", "20260310080000", "K2", "I", "6N^R2^1")}, "6N: R1-1=K1 R2-1=K2", ""},
-		{"bed 12 of rooms 1 and 2", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^1^12"), event("A01", "2", "20260310080000", "K2", "I", "6N^2^12")}, "6N: 1-12=K1 2-12=K2", ""},
-		{"rooms without numbers", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^Main^Bed"), event("A01", "2", "20260310080000", "K2", "I", "6N^Side^Bed")}, "6N: Bed=K1 Side-Bed=K2", ""},
-		{"rooms that run into beds", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^1^2-3"), event("A01", "2", "20260310080000", "K2", "I", "6N^1-2^3")}, "6N: 1-2-3=K1 1-2/3=K2", ""},
-		{"clinic that is no ward", []string{event("A04", "1", "20260310080000", "K1", "O", "EYE"), event("A03", "2", "20260310090000", "K1", "O", "EYE")}, "", ""},
-		{"two in a bed", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), event("A01", "2", "20260310090000", "K2", "I", "6N^^01")}, "6N: 01=K1 01=K2",
+		{"leave", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"),
+			event("A21", "2", "20260310090000", "K1", "I", "6N^^01")}, "6N: 01=K1", ""},
+		{"bed 1 of two rooms", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^R1^1"),
+			event("A01", "2", "20260310080000", "K2", "I", "6N^R2^1")}, "6N: R1-1=K1 R2-1=K2", ""},
+		{"bed 12 of rooms 1 and 2", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^1^12"),
+			event("A01", "2", "20260310080000", "K2", "I", "6N^2^12")}, "6N: 1-12=K1 2-12=K2", ""},
+		{"rooms without numbers", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^Main^Bed"),
+			event("A01", "2", "20260310080000", "K2", "I", "6N^Side^Bed")}, "6N: Bed=K1 Side-Bed=K2", ""},
+		{"rooms that run into beds", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^1^2-3"),
+			event("A01", "2", "20260310080000", "K2", "I", "6N^1-2^3")}, "6N: 1-2-3=K1 1-2/3=K2", ""},
+		{"clinic that is no ward", []string{event("A04", "1", "20260310080000", "K1", "O", "EYE"),
+			event("A03", "2", "20260310090000", "K1", "O", "EYE")}, "", ""},
+		{"two in a bed", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"),
+			event("A01", "2", "20260310090000", "K2", "I", "6N^^01")}, "6N: 01=K1 01=K2",
 			`2 bed "01" of ward "6N" has another patient too: both are shown in it`},
-		{"other prior place", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), event("A02", "2", "20260310090000", "K1", "I", "6N^^02", "6=7S^^09")}, "6N: 02=K1",
+		{"other prior place", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"),
+			event("A02", "2", "20260310090000", "K1", "I", "6N^^02", "6=7S^^09")}, "6N: 02=K1",
 			"2 PV1-6 is not where the patient was"},
-		{"event without a rule", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), event("A99", "2", "20260310090000", "K1", "I", "6N^^02")}, "6N: 01=K1", `2 no rule for "ADT^A99"`},
-		{"tracking", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), event("A09", "2", "20260310090000", "K1", "I", "XRAY"), event("A10", "3", "20260310091000", "K1", "I", "XRAY")}, "6N: 01=K1", ""},
-		{"ambulatory status", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "15=A1~B6")}, "6N: 01=K1", `1 PV1-15 "A1" is not kept`},
-		{"visit renumbered", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "19=V1"), event("A50", "2", "20260310090000", "K1", "I", "6N^^01", "19=V2", "MRG|K1^^^OAK^MR||||V1"),
+		{"event without a rule", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"),
+			event("A99", "2", "20260310090000", "K1", "I", "6N^^02")}, "6N: 01=K1", `2 no rule for "ADT^A99"`},
+		{"tracking", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01"),
+			event("A09", "2", "20260310090000", "K1", "I", "XRAY"),
+			event("A10", "3", "20260310091000", "K1", "I", "XRAY")}, "6N: 01=K1", ""},
+		{"ambulatory status", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "15=A1~B6")},
+			"6N: 01=K1", `1 PV1-15 "A1" is not kept`},
+		{"visit renumbered", []string{event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "19=V1"),
+			event("A50", "2", "20260310090000", "K1", "I", "6N^^01", "19=V2", "MRG|K1^^^OAK^MR||||V1"),
 			event("A03", "3", "20260310100000", "K1", "I", "6N^^01", "19=V2")}, "6N: ", ""},
-		{"unreadable EVN-2", []string{strings.Replace(event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), "EVN|A01|20260310080000", "EVN|A01|yesterday", 1)}, "6N: 01=K1", "1 EVN-2 is no time that can be read"},
+		{"unreadable EVN-2",
+			[]string{strings.Replace(event("A01", "1", "20260310080000", "K1", "I", "6N^^01"), "EVN|A01|20260310080000",
+				"EVN|A01|yesterday", 1)}, "6N: 01=K1", "1 EVN-2 is no time that can be read"},
 	} {
 		s := record(t)
 		r := tell(t, s, c.messages...)
@@ -227,11 +249,13 @@ func TestPlacesOfMessages(t *testing.T) {
 
 func TestVisitIsOnTheSummary(t *testing.T) {
 	s := record(t)
-	tell(t, s, event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "19=V1", "44=20260310070000", "15=B6", "PV2|||^Fall", "DG1|1||S72.0^Fractured femur^I10|"),
+	tell(t, s, event("A01", "1", "20260310080000", "K1", "I", "6N^^01", "19=V1", "44=20260310070000", "15=B6",
+		"PV2|||^Fall", "DG1|1||S72.0^Fractured femur^I10|"),
 		event("A21", "2", "20260310090000", "K1", "I", "6N^^01", "19=V1"),
 		event("A15", "3", "20260310091000", "K1", "I", "6N^^01", "19=V1", "42=7S^^04"))
 	p := find(t, s, "K1")
-	if !p.Patient.Pregnant || p.Reason != "Fall; Fractured femur" || p.Leave.IsZero() || p.Planned == nil || p.Planned.What != patient.PlannedTransfer || p.Planned.To != "7S 04" {
+	if !p.Patient.Pregnant || p.Reason != "Fall; Fractured femur" || p.Leave.IsZero() || p.Planned == nil ||
+		p.Planned.What != patient.PlannedTransfer || p.Planned.To != "7S 04" {
 		t.Errorf("%+v", p)
 	}
 	// Flags are of a visit: the next begins without, and where it turns out that it
@@ -240,10 +264,12 @@ func TestVisitIsOnTheSummary(t *testing.T) {
 	ok(t, s.PutPatient(t.Context(), p))
 	tell(t, s, event("A01", "4", "20260311080000", "K1", "I", "7S^^01", "19=V2"))
 	p = find(t, s, "K1")
-	if p.Ward != "7S" || p.Patient.Pregnant || p.Reason != "" || len(p.Flags) != 0 || !p.Leave.IsZero() || p.Planned != nil {
+	if p.Ward != "7S" || p.Patient.Pregnant || p.Reason != "" || len(p.Flags) != 0 || !p.Leave.IsZero() ||
+		p.Planned != nil {
 		t.Errorf("%+v", p)
 	}
-	if e := encounters(t, s, p); len(e) != 2 || len(e[0].Flags) != 1 || e[0].Ended != patient.Superseded || !e[0].Pregnant || e[0].Visit != "V1" {
+	if e := encounters(t, s, p); len(e) != 2 || len(e[0].Flags) != 1 || e[0].Ended != patient.Superseded ||
+		!e[0].Pregnant || e[0].Visit != "V1" {
 		t.Errorf("%+v", e)
 	}
 	tell(t, s, event("A11", "5", "20260311081000", "K1", "I", "7S^^01", "19=V2"))
@@ -276,7 +302,8 @@ func TestFlagsOfAVisitHaveOneRule(t *testing.T) {
 	away := func(want ...string) {
 		t.Helper()
 		n++
-		tell(t, s, event("A01", fmt.Sprint("x", n), fmt.Sprintf("202603110%d0000", n), "K1", "I", "7S^^01", fmt.Sprint("19=X", n)))
+		tell(t, s, event("A01", fmt.Sprint("x", n), fmt.Sprintf("202603110%d0000", n), "K1", "I", "7S^^01",
+			fmt.Sprint("19=X", n)))
 		var then []string
 		for _, f := range encounters(t, s, find(t, s, "K1"))[0].Flags {
 			then = append(then, f.Text)
@@ -284,7 +311,8 @@ func TestFlagsOfAVisitHaveOneRule(t *testing.T) {
 		if !slices.Equal(then, want) {
 			t.Errorf("over: %q, want %q", then, want)
 		}
-		tell(t, s, event("A11", fmt.Sprint("y", n), fmt.Sprintf("202603110%d3000", n), "K1", "I", "7S^^01", fmt.Sprint("19=X", n)))
+		tell(t, s, event("A11", fmt.Sprint("y", n), fmt.Sprintf("202603110%d3000", n), "K1", "I", "7S^^01",
+			fmt.Sprint("19=X", n)))
 		var now []string
 		for _, f := range find(t, s, "K1").Flags {
 			now = append(now, f.Text)
@@ -343,18 +371,23 @@ func TestAnyOrderOfMessages(t *testing.T) {
 			case what == 0 || where[mrn] == "":
 				open[mrn]++
 				where[mrn] = to
-				messages = append(messages, event("A01", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])))
+				messages = append(messages,
+					event("A01", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])))
 			case what < 3:
 				where[mrn] = to
-				messages = append(messages, event("A02", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])))
+				messages = append(messages,
+					event("A02", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])))
 			case what == 3:
 				where[mrn] = ""
-				messages = append(messages, event("A03", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])))
+				messages = append(messages,
+					event("A03", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])))
 			case what == 4:
 				messages = append(messages, event("A03", control, at, mrn, "O", "EYE", fmt.Sprint("19=", mrn, "X")))
 			default:
-				messages = append(messages, event("A02", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])),
-					event("A12", control+"c", at, mrn, "I", where[mrn], fmt.Sprint("19=", mrn, "V", open[mrn]), "evn6="+at))
+				messages = append(messages,
+					event("A02", control, at, mrn, "I", to, fmt.Sprint("19=", mrn, "V", open[mrn])),
+					event("A12", control+"c", at, mrn, "I", where[mrn], fmt.Sprint("19=", mrn, "V", open[mrn]),
+						"evn6="+at))
 			}
 		}
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 1))

@@ -74,7 +74,8 @@ func (r *Reader) Next() (Piece, error) {
 func (r *Reader) begin() {
 	start, _ := r.lines.r.Peek(256)
 	order := unicode.LittleEndian
-	switch little, big := bytes.Index(start, []byte("M\x00S\x00H\x00")), bytes.Index(start, []byte("\x00M\x00S\x00H")); {
+	switch little, big := bytes.Index(start, []byte("M\x00S\x00H\x00")),
+		bytes.Index(start, []byte("\x00M\x00S\x00H")); {
 	case bytes.HasPrefix(start, []byte{0xff, 0xfe}), little >= 0 && little%2 == 0 && big%2 != 0:
 	case bytes.HasPrefix(start, []byte{0xfe, 0xff}), big >= 0 && big%2 == 0:
 		order = unicode.BigEndian

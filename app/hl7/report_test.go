@@ -27,7 +27,8 @@ func TestDetailsAreInWords(t *testing.T) {
 		}
 	}
 	all := strings.Join(said, "\n")
-	for _, want := range []string{"before the first message: ", "SpO2 is not possible […: … is not possible]", `message 4 (MSH-10 "4"): refused: PID-3 names nobody`} {
+	for _, want := range []string{"before the first message: ", "SpO2 is not possible […: … is not possible]",
+		`message 4 (MSH-10 "4"): refused: PID-3 names nobody`} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no %q in\n%s", want, all)
 		}
@@ -53,7 +54,8 @@ func TestABareNumberNamesTheSetting(t *testing.T) {
 func TestPart(t *testing.T) {
 	raw := []byte("MSH|^~\\&|LAB|OAK|||20260310||ORU^R01|1|P|2.5\rPID|1||K1\rOBX|1|NM|a\rPID|2||K2\rOBX|1|NM|b\rPID|3||K3\r")
 	lines, of, err := hl7.Part(raw, 1)
-	if want := "MSH|^~\\&|LAB|OAK|||20260310||ORU^R01|1|P|2.5\nPID|2||K2\nOBX|1|NM|b"; err != nil || of != 3 || strings.Join(lines, "\n") != want {
+	if want := "MSH|^~\\&|LAB|OAK|||20260310||ORU^R01|1|P|2.5\nPID|2||K2\nOBX|1|NM|b"; err != nil || of != 3 ||
+		strings.Join(lines, "\n") != want {
 		t.Errorf("%d %v\n%s", of, err, strings.Join(lines, "\n"))
 	}
 	if _, _, err := hl7.Part(raw, 3); err == nil {

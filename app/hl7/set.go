@@ -94,7 +94,8 @@ func (r *reporter) version(obx Segment, sign vitals.Quantity) (v result.Result, 
 	}
 	v = r.facts(obx)
 	v.Value, v.Raw, v.Effect = text, raw, effect
-	if v.TakenFrom == "MSH-7" && effect != result.Corrected && effect != result.Withdrawn { // these find their value's time
+	// these find their value's time
+	if v.TakenFrom == "MSH-7" && effect != result.Corrected && effect != result.Withdrawn {
 		r.warnAt(r.obr, "neither OBR-7 nor OBX-14 says when it was measured: it counts as of MSH-7")
 	}
 	if effect == result.None {

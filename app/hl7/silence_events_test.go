@@ -24,7 +24,8 @@ var trials = map[string]trial{
 	"ADT^A14": {nil, plan("A14")},
 	"ADT^A15": {after(admitted), plan("A15")},
 	"ADT^A16": {after(admitted), plan("A16")},
-	"ADT^A17": {after(admitted, other), append(visit("A17", "12"), "PID|2||L§^^^OAK^MR||Bo^Cy", "PV1|1|I|W§^4^1^ABC||||||||||||||||U§")},
+	"ADT^A17": {after(admitted, other),
+		append(visit("A17", "12"), "PID|2||L§^^^OAK^MR||Bo^Cy", "PV1|1|I|W§^4^1^ABC||||||||||||||||U§")},
 	"ADT^A21": {after(admitted), visit("A21", "12")},
 	"ADT^A22": {after(admitted, away), visit("A22", "12")},
 	"ADT^A23": {after(admitted), visit("A23", "12")},
@@ -38,7 +39,8 @@ var trials = map[string]trial{
 	"ADT^A27": {after(coming), visit("A27", "11")},
 	"ADT^A52": {after(admitted, away), visit("A52", "11")},
 	"ADT^A53": {after(admitted, away, back), visit("A53", "12")},
-	"ADT^A50": {after(admitted), with(visit("A50", "12"), "MRG|||||V§^^^OAK", "PV1|1|I|W§^4^1^ABC||||||||||||B6||||Z§^^^OAK")},
+	"ADT^A50": {after(admitted),
+		with(visit("A50", "12"), "MRG|||||V§^^^OAK", "PV1|1|I|W§^4^1^ABC||||||||||||B6||||Z§^^^OAK")},
 	"ADT^A10": {after(admitted), person("A10")},
 	"ORU^R01": {after(admitted), report},
 }
@@ -54,15 +56,18 @@ var (
 	coming     = early("A14", "11", "PV1|1|I|W§^4^1^ABC||||||||||||||||V§^^^OAK")
 	moving     = early("A15", "11", "PV1|1|I|W§^4^1^ABC||||||||||||||||V§^^^OAK||||||||||||||||||||||||E§^5^2^ABC")
 	leaving    = early("A16", "11", "PV1|1|I|W§^4^1^ABC||||||||||||||||V§^^^OAK")
-	other      = []string{`MSH|^~\&|ADT|OAK|||20260309100000||ADT^A01|C§|P|2.5`, "EVN|A01|20260309100000", "PID|1||L§^^^OAK^MR||Bo^Cy",
+	other      = []string{`MSH|^~\&|ADT|OAK|||20260309100000||ADT^A01|C§|P|2.5`, "EVN|A01|20260309100000",
+		"PID|1||L§^^^OAK^MR||Bo^Cy",
 		"PV1|1|I|E§^5^2^ABC||||||||||||||||U§"}
-	old = []string{`MSH|^~\&|ADT|OAK|||20260309100000||ADT^A28|C§|P|2.5`, "EVN|A28|20260309100000", "PID|1||L§^^^OAK^MR||Day^Ann^B|"}
+	old = []string{`MSH|^~\&|ADT|OAK|||20260309100000||ADT^A28|C§|P|2.5`, "EVN|A28|20260309100000",
+		"PID|1||L§^^^OAK^MR||Day^Ann^B|"}
 )
 
 func after(messages ...[]string) [][]string { return messages }
 
 func early(trigger, hour, pv1 string) []string {
-	return []string{`MSH|^~\&|ADT|OAK|||202603091000||ADT^` + trigger + `|C§|P|2.5`, "EVN|" + trigger + "|20260309" + hour + "0000",
+	return []string{`MSH|^~\&|ADT|OAK|||202603091000||ADT^` + trigger + `|C§|P|2.5`,
+		"EVN|" + trigger + "|20260309" + hour + "0000",
 		"PID|1||K§^^^OAK^MR||Day^Ann||19500101|M", pv1}
 }
 
@@ -75,7 +80,8 @@ func head(trigger, hour string) []string {
 func visit(trigger, hour string) []string {
 	return append(head(trigger, hour),
 		"PV1|1|I|W§^4^1^ABC||||||||||||B6||||V§^^^OAK|||||||||||||||||||||||||20260309093000|",
-		"PV2|||R1^Pain^L", "DG1|1||J18^Pneumonia^I10|Cough", "AL1|1|DA|PEN^Penicillin^L|SV|Rash~Hives|20200101", "AL1|2|FA|NUT^Nuts^L|MO|Wheeze|20210101",
+		"PV2|||R1^Pain^L", "DG1|1||J18^Pneumonia^I10|Cough", "AL1|1|DA|PEN^Penicillin^L|SV|Rash~Hives|20200101",
+		"AL1|2|FA|NUT^Nuts^L|MO|Wheeze|20210101",
 		"IAM|1|DA|ASA^Aspirin^L|MO|Itch~Cough|A|A1^OAK")
 }
 
@@ -84,12 +90,14 @@ func plan(trigger string) []string {
 	m := visit(trigger, "12")
 	m[1] = "EVN|" + trigger + "|20260309120100|20260311090000|||20260309120000"
 	field := map[string]int{"A14": 8, "A16": 9}[trigger]
-	return with(m, withField("PV2|||R1^Pain^L", max(field, 3), map[bool]string{true: "20260311100000", false: "R1^Pain^L"}[field > 0]),
+	return with(m, withField("PV2|||R1^Pain^L", max(field, 3),
+		map[bool]string{true: "20260311100000", false: "R1^Pain^L"}[field > 0]),
 		withField(withField(m[3], 42, "N§^7^1^ABC"), 44, ""))
 }
 
 func person(trigger string) []string {
-	return append(head(trigger, "12"), "AL1|1|DA|PEN^Penicillin^L|SV|Rash~Hives|20200101", "AL1|2|FA|NUT^Nuts^L|MO|Wheeze|20210101",
+	return append(head(trigger, "12"), "AL1|1|DA|PEN^Penicillin^L|SV|Rash~Hives|20200101",
+		"AL1|2|FA|NUT^Nuts^L|MO|Wheeze|20210101",
 		"IAM|1|DA|ASA^Aspirin^L|MO|Itch~Cough|A|A1^OAK")
 }
 

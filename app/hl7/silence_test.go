@@ -98,7 +98,8 @@ func mutants(event string) []mutant {
 					if now == was {
 						continue
 					}
-					m := mutant{segment: name, field: field, place: fmt.Sprintf("%s-%d%s", name, field, place), was: was, now: now, after: after}
+					m := mutant{segment: name, field: field, place: fmt.Sprintf("%s-%d%s", name, field, place),
+						was: was, now: now, after: after}
 					m.message = slices.Clone(base)
 					m.message[at] = withField(base[at], field, now)
 					add(m)
@@ -233,7 +234,8 @@ func taken(t *testing.T, event string, all []mutant) map[string]outcome {
 			of[number] = m.token
 		}
 	}
-	report, err := hl7.Import(t.Context(), strings.NewReader(stream.String()), s, hl7.ImportOptions{Now: clock, Location: time.UTC, Authority: "OAK"})
+	report, err := hl7.Import(t.Context(), strings.NewReader(stream.String()), s,
+		hl7.ImportOptions{Now: clock, Location: time.UTC, Authority: "OAK"})
 	ok(t, err)
 	out := map[string]outcome{}
 	for _, d := range report.Details {

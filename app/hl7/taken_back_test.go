@@ -16,13 +16,15 @@ import (
 func TestAllergyActionWithoutASubstance(t *testing.T) {
 	s := record(t)
 	sendAll(t, s, adt("A01", "080000", ada, bed1, "AL1|1|DA|L^Latex^X|SV|Rash"))
-	for _, iam := range []string{`IAM|1|DA|""|SV|Rash|D`, `IAM|1|DA|""`, `IAM|1|DA|""|||A` + "\n" + `IAM|2|DA|P^Penicillin^X|SV||X`} {
+	for _, iam := range []string{`IAM|1|DA|""|SV|Rash|D`, `IAM|1|DA|""`,
+		`IAM|1|DA|""|||A` + "\n" + `IAM|2|DA|P^Penicillin^X|SV||X`} {
 		r := sendAll(t, s, adt("A60", "090000", ada, iam))
 		p := find(t, s, "K100")
 		if p.Allergy != patient.AllergiesRecorded || len(p.Allergic) != 1 {
 			t.Errorf("%s: %s %+v", iam, p.Allergy, p.Allergic)
 		}
-		if got := strings.Join(texts(r), "; "); !strings.HasSuffix(got, `IAM-3 is "", and an IAM acts on one allergy: nothing is changed`) {
+		if got := strings.Join(texts(r), "; "); !strings.HasSuffix(got,
+			`IAM-3 is "", and an IAM acts on one allergy: nothing is changed`) {
 			t.Errorf("%s: %q", iam, got)
 		}
 	}
@@ -71,7 +73,8 @@ func (w remembers) Once(ctx context.Context, o hl7.Origin, f func() (string, err
 // file is imported again. Seen red: it was remembered as taken.
 func TestMessageWithoutARuleIsNotRemembered(t *testing.T) {
 	s := &remembering{Store: record(t)}
-	stream := event("A99", "1", "20260310080000", "K1", "I", "6N^^01") + "\r" + event("A01", "2", "20260310080000", "K1", "I", "6N^^01")
+	stream := event("A99", "1", "20260310080000", "K1", "I", "6N^^01") + "\r" + event("A01", "2", "20260310080000",
+		"K1", "I", "6N^^01")
 	for range 2 {
 		s.kept = 0
 		r, err := hl7.Import(t.Context(), strings.NewReader(stream), s, hl7.ImportOptions{Authority: "OAK"})
@@ -91,11 +94,15 @@ func TestNewestIsWhatHappened(t *testing.T) {
 		return time.Date(2026, 3, 10, c.Hour(), c.Minute(), 0, 0, time.UTC)
 	}
 	for name, c := range map[string]struct{ message, want string }{
-		"EVN-6":               {"MSH|^~\\&|A|OAK|||||ADT^A02|1|P|2.5\rEVN|A02|202603100800||||202603100830", "0830"},
-		"PV1-45":              {"MSH|^~\\&|A|OAK|||202603101200||ADT^A03|1|P|2.5\rPV1|1|I" + strings.Repeat("|", 43) + "202603101201", "1201"},
-		"PV1-45 to come":      {"MSH|^~\\&|A|OAK|||202603101200||ADT^A01|1|P|2.5\rPV1|1|I" + strings.Repeat("|", 43) + "202603151200", "1200"},
-		"PID-29":              {"MSH|^~\\&|A|OAK|||||ADT^A31|1|P|2.5\rPID|1" + strings.Repeat("|", 28) + "202603100850", "0850"},
-		"OBR-22":              {"MSH|^~\\&|A|OAK|||||ORU^R01|1|P|2.5\rOBR|1||S1|X|||202603100800" + strings.Repeat("|", 15) + "202603100815", "0815"},
+		"EVN-6": {"MSH|^~\\&|A|OAK|||||ADT^A02|1|P|2.5\rEVN|A02|202603100800||||202603100830", "0830"},
+		"PV1-45": {"MSH|^~\\&|A|OAK|||202603101200||ADT^A03|1|P|2.5\rPV1|1|I" + strings.Repeat("|",
+			43) + "202603101201", "1201"},
+		"PV1-45 to come": {"MSH|^~\\&|A|OAK|||202603101200||ADT^A01|1|P|2.5\rPV1|1|I" + strings.Repeat("|",
+			43) + "202603151200", "1200"},
+		"PID-29": {"MSH|^~\\&|A|OAK|||||ADT^A31|1|P|2.5\rPID|1" + strings.Repeat("|", 28) + "202603100850",
+			"0850"},
+		"OBR-22": {"MSH|^~\\&|A|OAK|||||ORU^R01|1|P|2.5\rOBR|1||S1|X|||202603100800" + strings.Repeat("|",
+			15) + "202603100815", "0815"},
 		"EVN-3, PV2-8, PV2-9": {"MSH|^~\\&|A|OAK|||202603100800||ADT^A14|1|P|2.5\rEVN|A14|202603100759|202603120800\rPV2||||||||202603130800|202603140800", "0800"},
 	} {
 		got, err := hl7.Newest(strings.NewReader(c.message+"\r"), time.UTC)

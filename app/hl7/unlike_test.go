@@ -23,7 +23,8 @@ func TestTheWardHearsOfTwoUnlikePeopleMerged(t *testing.T) {
 			s := record(t)
 			merge := adt("A40", "100000", ada, "MRG|K200^^^OAK^MR")
 			for range 2 {
-				r := sendAll(t, s, adt("A01", "080000", ada, "PV1|1|I|6N^^01^OAK"), adt("A01", "080000", x.tom, "PV1|1|I|7S^^02^OAK"), merge)
+				r := sendAll(t, s, adt("A01", "080000", ada, "PV1|1|I|6N^^01^OAK"),
+					adt("A01", "080000", x.tom, "PV1|1|I|7S^^02^OAK"), merge)
 				if r.Refusals != 0 {
 					t.Error(texts(r))
 				}
@@ -34,7 +35,8 @@ func TestTheWardHearsOfTwoUnlikePeopleMerged(t *testing.T) {
 			wards := map[string]bool{}
 			for _, m := range all {
 				wards[m.Alert.Ward] = true
-				if m.Alert.Priority != alert.Technical || m.Alert.Patient != ada || !strings.Contains(m.Alert.Words(), "it can be undone") {
+				if m.Alert.Priority != alert.Technical || m.Alert.Patient != ada ||
+					!strings.Contains(m.Alert.Words(), "it can be undone") {
 					t.Errorf("%+v", m.Alert)
 				}
 			}

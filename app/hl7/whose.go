@@ -112,7 +112,8 @@ func (p *mapping) saysOtherwise(pid Segment, h Holder) {
 	case raw == "" || pid.Null(7):
 	case err != nil:
 		p.warnAt(pid, "PID-7 is no date of birth")
-	case !patient.NobodysBirth(sent) && (!born.Equal(stands.Day) || in != stands.In) && !patient.OtherBirth(sent, stands):
+	case !patient.NobodysBirth(sent) && (!born.Equal(stands.Day) || in != stands.In) &&
+		!patient.OtherBirth(sent, stands):
 		p.warnAt(pid, "PID-7 is written otherwise than in the record: the record stands")
 	}
 	if sex := sexSent(pid); sex != "" && sex != patient.Unknown && h.Patient.Sex != patient.Unknown &&

@@ -154,7 +154,8 @@ func (t *table) list() []Neighbour {
 			delete(t.seen, name)
 			continue
 		}
-		n := Neighbour{Station: name, Heard: s.at, Since: s.since, Deaf: t.newest.Sub(s.at) > silentFor, Behind: s.Behind, Mute: s.Mute}
+		n := Neighbour{Station: name, Heard: s.at, Since: s.since, Deaf: t.newest.Sub(s.at) > silentFor,
+			Behind: s.Behind, Mute: s.Mute}
 		if n.Deaf {
 			n.Since = s.at
 		}

@@ -227,7 +227,8 @@ func (c *Clock) commit(ctx context.Context, moves []alert.Move) []error {
 		if err == nil && c.Committed != nil {
 			c.Committed()
 		} else if err != nil && !errors.Is(err, alert.ErrAlreadyAccepted) && !errors.Is(err, alert.ErrResolved) {
-			c.Logger.Info("an escalation was not taken", "alert", moves[n].Alert.ID, "level", moves[n].Level, "err", err)
+			c.Logger.Info("an escalation was not taken", "alert", moves[n].Alert.ID, "level", moves[n].Level,
+				"err", err)
 		}
 	}
 	return errs
@@ -251,7 +252,8 @@ func record(ctx context.Context, to alert.Record, moves []alert.Move) ([]alert.M
 // They give it to the record when it is back.
 func (c *Clock) byRedisAlone(ctx context.Context, claim redisx.Claim, m alert.Move) {
 	if c.Life != nil {
-		if l, known := c.Life(m.Alert.Ward, m.Alert.ID); known && (!l.Stage.Open() || l.Turn != m.Turn || l.Level >= m.Level) {
+		if l, known := c.Life(m.Alert.Ward, m.Alert.ID); known &&
+			(!l.Stage.Open() || l.Turn != m.Turn || l.Level >= m.Level) {
 			// The record has decided before it went away; this station heard of it.
 			_ = c.deadlines.Finish(ctx, claim)
 			return
@@ -270,10 +272,12 @@ func (c *Clock) byRedisAlone(ctx context.Context, claim redisx.Claim, m alert.Mo
 	if err != nil {
 		return
 	}
-	_, err = Feed(c.Client, m.Alert.Ward).Move(ctx, redisx.Move{Item: eventID(m.ID), From: []string{""}, To: "escalated", By: c.Station,
-		Request: eventID("unrecorded:" + m.ID), Event: payload})
+	_, err = Feed(c.Client, m.Alert.Ward).Move(ctx,
+		redisx.Move{Item: eventID(m.ID), From: []string{""}, To: "escalated", By: c.Station,
+			Request: eventID("unrecorded:" + m.ID), Event: payload})
 	if err != nil && !errors.Is(err, redisx.ErrMoved) {
-		c.Logger.Warn("an escalation could be taken neither in the record nor in Redis", "alert", m.Alert.ID, "err", err)
+		c.Logger.Warn("an escalation could be taken neither in the record nor in Redis", "alert", m.Alert.ID,
+			"err", err)
 		return // due again when the claim ends
 	}
 	p := c.policy(ctx, m.Alert.Ward)
@@ -282,7 +286,8 @@ func (c *Clock) byRedisAlone(ctx context.Context, claim redisx.Claim, m alert.Mo
 		_ = c.deadlines.Finish(ctx, claim)
 		return
 	}
-	c.set(ctx, alert.DueStep{Alert: m.Alert, Turn: m.Turn, Level: m.Level + 1, Reason: alert.NotAnswered, In: rule.After.D()})
+	c.set(ctx, alert.DueStep{Alert: m.Alert, Turn: m.Turn, Level: m.Level + 1, Reason: alert.NotAnswered,
+		In: rule.After.D()})
 }
 
 // shown reports whether this station shows an alert.
@@ -325,13 +330,15 @@ func (c *Clock) set(ctx context.Context, steps ...alert.DueStep) {
 	for _, s := range steps {
 		d := redisx.Deadline{ID: s.Alert.ID, After: max(s.In, 0), Drop: s.Level < 0}
 		if !d.Drop {
-			d.Payload, _ = json.Marshal(step{Alert: s.Alert, Turn: s.Turn, Level: s.Level, Reason: s.Reason}) // texts and numbers
+			// texts and numbers
+			d.Payload, _ = json.Marshal(step{Alert: s.Alert, Turn: s.Turn, Level: s.Level, Reason: s.Reason})
 		}
 		list = append(list, d)
 	}
 	for part := range slices.Chunk(list, clockBatch) {
 		if err := c.deadlines.SetAll(ctx, part); err != nil {
-			c.Logger.Warn("the deadlines of escalations could not be set", "first", part[0].ID, "count", len(part), "err", err)
+			c.Logger.Warn("the deadlines of escalations could not be set", "first", part[0].ID, "count", len(part),
+				"err", err)
 		}
 	}
 }
@@ -435,7 +442,8 @@ func unrecorded(m alert.Move) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(outbox.Change{Kind: outbox.Alert, Ward: m.Alert.Ward, Patient: m.Alert.Patient, Payload: move, At: m.At})
+	return json.Marshal(outbox.Change{Kind: outbox.Alert, Ward: m.Alert.Ward, Patient: m.Alert.Patient,
+		Payload: move, At: m.At})
 }
 
 // eventID is an ID as the stream takes it: other systems' IDs may be of any form.

@@ -36,7 +36,8 @@ const (
 // claimed before it fires it.
 func child() {
 	ctx := context.Background() // this process has no other end than SIGKILL
-	s, err := records.Open(ctx, records.Options{Path: os.Getenv(childPath), DSN: os.Getenv(childDSN), Logger: recordtest.Quiet})
+	s, err := records.Open(ctx,
+		records.Options{Path: os.Getenv(childPath), DSN: os.Getenv(childDSN), Logger: recordtest.Quiet})
 	if err != nil {
 		fmt.Println("error", err)
 		return
@@ -60,7 +61,8 @@ func child() {
 
 func duties(name string, s *records.Store, c *redisx.Client) *Duties {
 	clock := &Clock{Record: s, Client: c, Station: name, Logger: recordtest.Quiet}
-	d := &Duties{Station: name, Wards: []string{"4B"}, Client: c, Log: s, Reader: patient.NewReader(c, s), Clock: clock, Logger: recordtest.Quiet}
+	d := &Duties{Station: name, Wards: []string{"4B"}, Client: c, Log: s, Reader: patient.NewReader(c, s), Clock: clock,
+		Logger: recordtest.Quiet}
 	clock.Committed = d.Committed
 	return d
 }
@@ -83,7 +85,8 @@ func bench(t *testing.T, r *recordtest.Record, after time.Duration) (*records.St
 func raiseNow(t *testing.T, s alert.Record, id string) time.Time {
 	t.Helper()
 	now := time.Now().UTC()
-	m := alert.Move{ID: "raised:" + id, Kind: alert.Raised, At: now, Alert: alert.Alert{ID: id, Ward: "4B", Priority: alert.High, Text: "x", Received: now}}
+	m := alert.Move{ID: "raised:" + id, Kind: alert.Raised, At: now,
+		Alert: alert.Alert{ID: id, Ward: "4B", Priority: alert.High, Text: "x", Received: now}}
 	if _, err := s.AppendMove(t.Context(), m); err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +94,8 @@ func raiseNow(t *testing.T, s alert.Record, id string) time.Time {
 }
 
 // escalations lists what was fired, by alert and level: how far from its due time.
-func escalations(t *testing.T, s *records.Store, raised map[string]time.Time, after time.Duration) (late []time.Duration, double int) {
+func escalations(t *testing.T, s *records.Store, raised map[string]time.Time,
+	after time.Duration) (late []time.Duration, double int) {
 	t.Helper()
 	moves, err := s.MovesAfter(t.Context(), "4B", 0, 1_000_000)
 	if err != nil {
@@ -141,7 +145,8 @@ func TestEscalationsAreFiredOnceAndOnTime(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		begin = func() {
 			cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^$")
-			cmd.Env = append(os.Environ(), childPath+"="+r.Options.Path, childDSN+"="+r.Options.DSN, childRedis+"="+server.Addr())
+			cmd.Env = append(os.Environ(), childPath+"="+r.Options.Path, childDSN+"="+r.Options.DSN,
+				childRedis+"="+server.Addr())
 			out, err := cmd.StdoutPipe()
 			if err == nil {
 				err = cmd.Start()
@@ -205,7 +210,8 @@ func TestEscalationsAreFiredOnceAndOnTime(t *testing.T) {
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		t.Logf("%s: %d steps of %d alerts, %d owners killed: each once; from %v to %v of its time, median %v", r.Engine, len(late), alerts, killed,
+		t.Logf("%s: %d steps of %d alerts, %d owners killed: each once; from %v to %v of its time, median %v", r.Engine,
+			len(late), alerts, killed,
 			late[0], late[len(late)-1], late[len(late)/2])
 		if raceOn {
 			return // the race detector takes the time that is measured here
@@ -289,7 +295,8 @@ func TestEscalationWithoutRedis(t *testing.T) {
 		}
 		t.Logf("said after %v", time.Since(gone))
 		var late []time.Duration
-		for end := time.Now().Add(20 * time.Second); len(late) < 40 && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		for end := time.Now().Add(20 * time.Second); len(late) < 40 &&
+			time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 			late, _ = escalations(t, s, raised, after)
 		}
 		late, double := escalations(t, s, raised, after)

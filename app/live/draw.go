@@ -97,8 +97,9 @@ func (w *Ward) readBoard(ctx context.Context) {
 			w.Clock.Policy(w.ID, policy)
 		}
 	}
-	in := board.Input{Ward: w.ward, Beds: w.beds, Patients: map[string]board.Known{}, Nurses: w.nurses, Editing: map[string][]board.SectionHolder{},
-		Parked: w.parked[0], ParkedUnnamed: w.parked[1]}
+	in := board.Input{Ward: w.ward, Beds: w.beds, Patients: map[string]board.Known{}, Nurses: w.nurses,
+		Editing: map[string][]board.SectionHolder{},
+		Parked:  w.parked[0], ParkedUnnamed: w.parked[1]}
 	for id, k := range known {
 		in.Patients[id] = board.Known{Summary: k.Summary, Confirmed: k.At, Stale: k.Stale}
 	}

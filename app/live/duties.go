@@ -230,7 +230,8 @@ func (d *Duties) hearIntake(ctx context.Context) {
 		Channels: channels, MaxBytes: alert.MaxRequest,
 		TooBig: func(ch string, size int) {
 			// Its sender meant to tell the ward something: the size says so.
-			notice := fmt.Appendf(nil, `{"priority":"technical","text":"A message of %d bytes on the alert intake was too large to read. Tell IT."}`, size)
+			notice := fmt.Appendf(nil,
+				`{"priority":"technical","text":"A message of %d bytes on the alert intake was too large to read. Tell IT."}`, size)
 			d.Receiver.Hear(ctx, wards[ch], notice)
 		},
 	}, func(ch string, payload []byte) { d.Receiver.Hear(ctx, wards[ch], payload) }, nil)

@@ -17,7 +17,8 @@ import (
 func TestMonitorAges(t *testing.T) {
 	now := time.Now()
 	value := func(at time.Time) map[string]redisx.LiveValue {
-		b, _ := json.Marshal(vitals.Reading{Monitor: "01", Patient: "p1", Sign: vitals.HeartRate, Value: 118, Unit: "/min", At: at})
+		b, _ := json.Marshal(vitals.Reading{Monitor: "01", Patient: "p1", Sign: vitals.HeartRate, Value: 118,
+			Unit: "/min", At: at})
 		return map[string]redisx.LiveValue{"01 HR": {ID: "01 HR", Payload: b, At: at}}
 	}
 	age := func(m *monitored, at time.Time) time.Duration {

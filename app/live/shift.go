@@ -43,7 +43,8 @@ func (w *Ward) shift(now time.Time) alert.Shift {
 	if w.Client == nil || !links.Hearing || now.Sub(links.Beat) > silentFor || now.Sub(read) > nursesFor {
 		return alert.Shift{}
 	}
-	s := alert.Shift{Known: true, Nurses: make(map[string][]alert.Nurse, len(nurses)), Here: w.stations.here(w.Station, now)}
+	s := alert.Shift{Known: true, Nurses: make(map[string][]alert.Nurse, len(nurses)),
+		Here: w.stations.here(w.Station, now)}
 	for patient, list := range nurses {
 		for _, n := range list {
 			s.Nurses[patient] = append(s.Nurses[patient], alert.Nurse{ID: n.ID, Name: n.Name})
@@ -62,7 +63,8 @@ func (t *table) here(but string, now time.Time) map[string]staff.Role {
 	defer t.mu.Unlock()
 	out := map[string]staff.Role{}
 	for name, s := range t.seen {
-		if name != but && s.Here != "" && s.Mute == "" && !s.Behind && t.newest.Sub(s.at) <= nearFor && now.Sub(s.got) <= nearFor {
+		if name != but && s.Here != "" && s.Mute == "" && !s.Behind && t.newest.Sub(s.at) <= nearFor &&
+			now.Sub(s.got) <= nearFor {
 			out[s.Here] = s.Role
 		}
 	}

@@ -146,7 +146,8 @@ func (m *mark) move(ctx context.Context, atMost time.Duration) error {
 // drain sends all that is committed and not yet sent.
 func (r *Relay) drain(ctx context.Context, lease Lease, at *mark) error {
 	for {
-		batch, err := within(ctx, func(ctx context.Context) ([]Change, error) { return r.Log.ChangesAfter(ctx, at.seq, relayBatch) })
+		batch, err := within(ctx,
+			func(ctx context.Context) ([]Change, error) { return r.Log.ChangesAfter(ctx, at.seq, relayBatch) })
 		if err != nil {
 			return err
 		}

@@ -33,7 +33,8 @@ const (
 
 func TestMain(m *testing.M) {
 	if addr := os.Getenv(childRedis); addr != "" {
-		err := relay(addr, records.Options{Path: os.Getenv(childPath), DSN: os.Getenv(childDSN), Logger: recordtest.Quiet})
+		err := relay(addr,
+			records.Options{Path: os.Getenv(childPath), DSN: os.Getenv(childDSN), Logger: recordtest.Quiet})
 		fmt.Println("error", err)
 		return
 	}
@@ -127,7 +128,8 @@ func TestKilledRelaysLoseAndTurnNothing(t *testing.T) {
 		dice := rand.New(rand.NewPCG(5, 6))
 		start := func() (*exec.Cmd, *bufio.Scanner) {
 			child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
-			child.Env = append(os.Environ(), childPath+"="+r.Options.Path, childDSN+"="+r.Options.DSN, childRedis+"="+server.Addr())
+			child.Env = append(os.Environ(), childPath+"="+r.Options.Path, childDSN+"="+r.Options.DSN,
+				childRedis+"="+server.Addr())
 			out, err := child.StdoutPipe()
 			if err == nil {
 				err = child.Start()
@@ -164,7 +166,8 @@ func TestKilledRelaysLoseAndTurnNothing(t *testing.T) {
 					cancel()
 				}
 			},
-			Gap: func(from, to redisx.Position) { t.Errorf("gap from %s to %s", from, to) }, Link: func(bool, time.Time) {}})
+			Gap:  func(from, to redisx.Position) { t.Errorf("gap from %s to %s", from, to) },
+			Link: func(bool, time.Time) {}})
 		_ = last.Process.Kill()
 		_ = last.Wait()
 		if len(got) != moves {
@@ -172,7 +175,8 @@ func TestKilledRelaysLoseAndTurnNothing(t *testing.T) {
 		}
 		for n, m := range want {
 			if got[n] != strconv.FormatInt(m.Seq, 10) {
-				t.Fatalf("place %d: change %s, want %d; around it: %s", n, got[n], m.Seq, strings.Join(got[max(0, n-3):min(len(got), n+4)], " "))
+				t.Fatalf("place %d: change %s, want %d; around it: %s", n, got[n], m.Seq,
+					strings.Join(got[max(0, n-3):min(len(got), n+4)], " "))
 			}
 		}
 		t.Logf("%s: %d moves, relay killed %d times: 0 lost, 0 doubled, 0 out of order", r.Engine, moves, kills)

@@ -57,7 +57,8 @@ func (s Said) Fits(p patient.Patient) error {
 // "Łukasiewicz, Zoë" is "zoe lukasiewicz".
 func words(name string) []string {
 	var out []string
-	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '^' }) {
+	for _, w := range strings.FieldsFunc(name,
+		func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '^' }) {
 		if w = patient.Fold(w); w != "" {
 			out = append(out, w)
 		}

@@ -41,8 +41,10 @@ func TestTwoIdentifiersMustFit(t *testing.T) {
 		{"without accents", parked.Said{MRN: "K100", Name: "zoe lukasiewicz"}, zoe, nil},
 		{"another letter", parked.Said{MRN: "K100", Name: "zoe lukasiewiczowa"}, zoe, parked.ErrOther},
 		{"half a name", parked.Said{MRN: "K100", Name: "Marsh"}, marsh, parked.ErrOther},
-		{"name fits, birth does not", parked.Said{MRN: "K100", Name: "Marsh Ann Eve", Born: day("1950-01-01")}, marsh, parked.ErrOther},
-		{"birth fits, name does not", parked.Said{MRN: "K100", Name: "Brook Tom", Born: day("1948-02-03")}, marsh, parked.ErrOther},
+		{"name fits, birth does not", parked.Said{MRN: "K100", Name: "Marsh Ann Eve", Born: day("1950-01-01")}, marsh,
+			parked.ErrOther},
+		{"birth fits, name does not", parked.Said{MRN: "K100", Name: "Brook Tom", Born: day("1948-02-03")}, marsh,
+			parked.ErrOther},
 		{"half a birth", parked.Said{MRN: "K100", Born: day("1948-02-03")}, half, parked.ErrNotKnown},
 	} {
 		if err := c.said.Fits(c.of); !errors.Is(err, c.want) || (err == nil) != (c.want == nil) {
@@ -52,9 +54,11 @@ func TestTwoIdentifiersMustFit(t *testing.T) {
 }
 
 func TestAnAlertHoldsNoPatientData(t *testing.T) {
-	e := parked.Entry{ID: 17, Source: "LAB OAK", Kind: "ORU^R01", Name: "Marsh, Ann", Born: "19480203", Since: day("2026-03-10").Add(8*time.Hour + 12*time.Minute),
+	e := parked.Entry{ID: 17, Source: "LAB OAK", Kind: "ORU^R01", Name: "Marsh, Ann", Born: "19480203",
+		Since:   day("2026-03-10").Add(8*time.Hour + 12*time.Minute),
 		Numbers: []patient.Identifier{{Value: "K300"}}, Reason: "nobody has this number"}
-	one, many := parked.Overdue{Source: e.Source, Count: 1, First: e}, parked.Overdue{Source: e.Source, Count: 300, First: e}
+	one, many := parked.Overdue{Source: e.Source, Count: 1, First: e},
+		parked.Overdue{Source: e.Source, Count: 300, First: e}
 	for _, o := range []parked.Overdue{one, many} {
 		text := o.Text(time.UTC)
 		for _, secret := range []string{"Marsh", "K300", "1948"} {
@@ -74,10 +78,12 @@ func TestAnAlertHoldsNoPatientData(t *testing.T) {
 	again := e
 	again.Turn++
 	same := e
-	if e.AlertID("4B") != same.AlertID("4B") || e.AlertID("4B") == e.AlertID("5A") || e.AlertID("4B") == again.AlertID("4B") {
+	if e.AlertID("4B") != same.AlertID("4B") || e.AlertID("4B") == e.AlertID("5A") ||
+		e.AlertID("4B") == again.AlertID("4B") {
 		t.Error("an alert's ID is that of one wait on one ward")
 	}
-	if !strings.HasPrefix(again.AlertID("4B"), parked.AlertsOf("4B", e.Source)) || parked.AlertsOf("4B", "x") == parked.AlertsOf("4B", e.Source) {
+	if !strings.HasPrefix(again.AlertID("4B"), parked.AlertsOf("4B", e.Source)) ||
+		parked.AlertsOf("4B", "x") == parked.AlertsOf("4B", e.Source) {
 		t.Error("the alerts of a ward about one sender are told by how their IDs begin")
 	}
 }

@@ -74,13 +74,15 @@ var otherNone = map[AllergyStatus][]string{
 		"[unknown|not known|" +
 		"not on file|not recorded|not documented|not assessed|not asked|not reviewed|not verified|unverified|not stated|" +
 		"not available]", "unknown allergies", "unk", "na", "n a", "not applicable", "no active allergies",
-		"no [|active] allergies [on file|recorded|documented|verified|assessed]", "[none|nil] [on file|recorded|documented]",
+		"no [|active] allergies [on file|recorded|documented|verified|assessed]",
+		"[none|nil] [on file|recorded|documented]",
 		"[|patient|pt] [refused|refuses|declined|declines] [|to say|to state|to answer]",
 		"[|patient|pt] [|is] unable to [obtain|assess|state|say|answer|determine|verify] " +
 			"[|allergies|allergy status|allergy history]", "no [|allergy] information [|available|on file]",
 		"no information [on|about] allergies", "unbekannt", "nicht bekannt",
 		"[allergie|allergien|allergiestatus] [unbekannt|nicht bekannt|nicht erhoben|nicht erfragt|nicht erfasst|" +
-			"nicht dokumentiert]", "nicht [erhoben|erfragt|erfasst|dokumentiert]", "keine [angabe|angaben|informationen]",
+			"nicht dokumentiert]", "nicht [erhoben|erfragt|erfasst|dokumentiert]",
+		"keine [angabe|angaben|informationen]",
 		"keine [angaben|informationen] zu allergien"},
 }
 

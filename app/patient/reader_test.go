@@ -44,7 +44,8 @@ func (c *counted) take() []int {
 // Seen red with GetMany calling the cache's Get for each.
 func TestAWardsMissesAreOneLoad(t *testing.T) {
 	const patients = 40
-	store, err := records.Open(t.Context(), records.Options{Path: filepath.Join(t.TempDir(), "record.db"), Logger: slog.New(slog.DiscardHandler)})
+	store, err := records.Open(t.Context(),
+		records.Options{Path: filepath.Join(t.TempDir(), "record.db"), Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +58,8 @@ func TestAWardsMissesAreOneLoad(t *testing.T) {
 		for n := range patients {
 			id := fmt.Sprintf("p%02d", n)
 			ids = append(ids, id)
-			if err := b.PutPatient(ctx, patient.Summary{Patient: patient.Patient{ID: id, Surname: "S" + id, MRN: id}, Ward: "4B"}); err != nil {
+			if err := b.PutPatient(ctx, patient.Summary{Patient: patient.Patient{ID: id, Surname: "S" + id, MRN: id},
+				Ward: "4B"}); err != nil {
 				return err
 			}
 		}

@@ -162,7 +162,8 @@ func groups(lists ...string) map[string]string {
 // sameScript reports whether two names have letters of one script: else they
 // cannot be compared.
 func sameScript(a, b string) bool {
-	for _, table := range []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Arabic, unicode.Hebrew,
+	for _, table := range []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Arabic,
+		unicode.Hebrew,
 		unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Devanagari} {
 		in := func(r rune) bool { return unicode.Is(table, r) }
 		if strings.ContainsFunc(a, in) && strings.ContainsFunc(b, in) {

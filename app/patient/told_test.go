@@ -45,7 +45,8 @@ func TestWhatIsToldEndsAsTheOrderOfEvents(t *testing.T) {
 		var all []said
 		for n := range rapid.IntRange(1, 9).Draw(t, "messages") {
 			m := said{at: t0.Add(time.Duration(n) * time.Minute), what: rapid.IntRange(0, 6).Draw(t, "what")}
-			m.name = rapid.SampledFrom([]patient.FullName{{Surname: "Marsh", Given: "Ada"}, {Surname: "Brook", Given: "Tom"},
+			m.name = rapid.SampledFrom([]patient.FullName{{Surname: "Marsh", Given: "Ada"},
+				{Surname: "Brook", Given: "Tom"},
 				{Surname: "UNKNOWN", Given: "MAN"}, {Surname: "Fell", Given: ""}}).Draw(t, "name")
 			if m.name.Given == "" {
 				m.name.Given = "Ian"
@@ -63,7 +64,8 @@ func TestWhatIsToldEndsAsTheOrderOfEvents(t *testing.T) {
 			case 1:
 				m.a.Gone, m.a.Has = m.a.Has, nil
 			case 2:
-				m.a = patient.Allergies{None: rapid.SampledFrom([]patient.AllergyStatus{patient.NoKnownAllergies, patient.NoKnownDrugAllergies}).Draw(t, "none")}
+				m.a = patient.Allergies{None: rapid.SampledFrom([]patient.AllergyStatus{patient.NoKnownAllergies,
+					patient.NoKnownDrugAllergies}).Draw(t, "none")}
 			}
 			all = append(all, m)
 		}
@@ -101,7 +103,8 @@ func TestNoneKnownTakesNothingAway(t *testing.T) {
 	if did.Left != 0 || !did.Against || s.Allergy != patient.AllergiesRecorded || len(s.Allergic) != 1 {
 		t.Errorf("%+v, %+v", s, did)
 	}
-	did = s.React(patient.Word{At: at.Add(2 * time.Hour)}, patient.Allergies{Whole: true, Has: []patient.Allergy{{Substance: "Eggs"}}})
+	did = s.React(patient.Word{At: at.Add(2 * time.Hour)},
+		patient.Allergies{Whole: true, Has: []patient.Allergy{{Substance: "Eggs"}}})
 	if did.Left != 1 || len(s.Allergic) != 1 || s.Allergic[0].Substance != "Eggs" {
 		t.Errorf("%+v, %+v", s, did)
 	}

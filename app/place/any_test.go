@@ -14,9 +14,12 @@ import (
 // Whatever is said, however little sense it makes, and in whatever order it comes:
 // it comes to one history, and the patient is in one place at most.
 func TestAnythingComesToOneHistory(t *testing.T) {
-	kinds := []place.Kind{place.Admit, place.Admit, place.Register, place.ToInpatient, place.ToOutpatient, place.Transfer, place.Transfer,
-		place.Discharge, place.Update, place.Leave, place.Return, place.Delete, place.Renumber, place.PlanAdmission, place.PlanTransfer,
-		place.CancelAdmit, place.CancelTransfer, place.CancelDischarge, place.CancelLeave, place.CancelPlanAdmission, place.Put}
+	kinds := []place.Kind{place.Admit, place.Admit, place.Register, place.ToInpatient, place.ToOutpatient,
+		place.Transfer, place.Transfer,
+		place.Discharge, place.Update, place.Leave, place.Return, place.Delete, place.Renumber, place.PlanAdmission,
+		place.PlanTransfer,
+		place.CancelAdmit, place.CancelTransfer, place.CancelDischarge, place.CancelLeave, place.CancelPlanAdmission,
+		place.Put}
 	begin := time.Date(2026, 3, 10, 8, 0, 0, 0, time.UTC)
 	rapid.Check(t, func(t *rapid.T) {
 		at := func(label string) time.Time {
@@ -35,9 +38,11 @@ func TestAnythingComesToOneHistory(t *testing.T) {
 		}
 		var events []place.Event
 		for n := range rapid.IntRange(1, 12).Draw(t, "events") {
-			e := place.Event{ID: fmt.Sprint("e", n), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), At: at("at"), Recorded: maybe("recorded"),
-				Sent: maybe("sent"), Occurred: maybe("occurred"), Admitted: maybe("admitted"), Class: one("class", "", "I", "O", "E", "D", "x"),
-				To: where("to"), From: where("from"), Began: maybe("began")}
+			e := place.Event{ID: fmt.Sprint("e", n), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), At: at("at"),
+				Recorded: maybe("recorded"),
+				Sent:     maybe("sent"), Occurred: maybe("occurred"), Admitted: maybe("admitted"),
+				Class: one("class", "", "I", "O", "E", "D", "x"),
+				To:    where("to"), From: where("from"), Began: maybe("began")}
 			e.Visit.Value, e.Account.Value = one("visit", "", "", "V1", "V2"), one("account", "", "A1", "A2")
 			e.Prior.Value = one("prior", "V1", "V2")
 			events = append(events, e)

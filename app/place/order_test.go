@@ -102,9 +102,11 @@ func life(t *rapid.T, numbered bool) ([]place.Event, []deed) {
 			k := rapid.SampledFrom([]place.Kind{place.Register, place.Update, place.Discharge}).Draw(t, "kind")
 			say(k, 900, "O", place.Where{Ward: "EYE"})
 		case what == 6 && numbered: // nor does another visit's end
-			say(rapid.SampledFrom([]place.Kind{place.Discharge, place.CancelAdmit}).Draw(t, "kind"), 901, "I", place.Where{})
+			say(rapid.SampledFrom([]place.Kind{place.Discharge, place.CancelAdmit}).Draw(t, "kind"), 901, "I",
+				place.Where{})
 		case what == 6 && open: // even without a number, if it says when its stay began
-			e := say(rapid.SampledFrom([]place.Kind{place.Discharge, place.CancelAdmit}).Draw(t, "kind"), 0, "I", place.Where{Ward: "DAY"})
+			e := say(rapid.SampledFrom([]place.Kind{place.Discharge, place.CancelAdmit}).Draw(t, "kind"), 0, "I",
+				place.Where{Ward: "DAY"})
 			e.Admitted = now.AddDate(0, 0, -40)
 		case what == 7 && open: // one of the transfers did not happen
 			var moves []int

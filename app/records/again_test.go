@@ -32,7 +32,8 @@ func TestTheSameAlertSaidAgain(t *testing.T) {
 			if len(open) != moves {
 				t.Fatalf("%s: %d moves, want %d: %+v", what, len(open), moves, open)
 			}
-			if a := open[len(open)-1].Alert; a.Priority != p || a.Text != text || a.Sent != "99999" || a.Holders != alert.Nobody {
+			if a := open[len(open)-1].Alert; a.Priority != p || a.Text != text || a.Sent != "99999" ||
+				a.Holders != alert.Nobody {
 				t.Fatalf("%s: %+v", what, a)
 			}
 		}
@@ -89,7 +90,8 @@ func TestTheSameAlertSaidAgain(t *testing.T) {
 				t.Errorf("%s with change %v", m.Kind, m.Change)
 			}
 		}
-		want := []alert.MoveKind{alert.Raised, alert.Updated, alert.Updated, alert.Accepted, alert.Updated, alert.Resolved, alert.Raised, alert.Updated}
+		want := []alert.MoveKind{alert.Raised, alert.Updated, alert.Updated, alert.Accepted, alert.Updated,
+			alert.Resolved, alert.Raised, alert.Updated}
 		if len(kinds) != len(want) {
 			t.Fatalf("%v", kinds)
 		}

@@ -33,14 +33,16 @@ func TestWhatIsDatedAheadHidesNothing(t *testing.T) {
 			ok(t, err)
 		}
 		typed := set("typed", "p1", now.AddDate(1, 0, 0))
-		save := chart.Save{Patient: "p1", Section: chart.Observations, Key: "k1", Staff: "n1", Entry: chart.Entry{Observation: &typed}}
+		save := chart.Save{Patient: "p1", Section: chart.Observations, Key: "k1", Staff: "n1",
+			Entry: chart.Entry{Observation: &typed}}
 		_, err = s.Save(t.Context(), save)
 		ok(t, err)
 
 		all, err := s.Summaries(t.Context(), []string{"p1"})
 		ok(t, err)
 		recent := all["p1"].Recent
-		if recent[0].ID != "near" || recent[1].ID != "real" || recent[0].Future || recent[1].Future || len(recent) != 6 {
+		if recent[0].ID != "near" || recent[1].ID != "real" || recent[0].Future || recent[1].Future ||
+			len(recent) != 6 {
 			t.Fatalf("%d sets, first %s %v", len(recent), recent[0].ID, recent[0].Future)
 		}
 		for _, o := range recent[2:] {

@@ -114,7 +114,8 @@ func (t *tx) rewriteObservation(ctx context.Context, o vitals.Observation) error
 		return err
 	}
 	n, err := t.exec(ctx, `UPDATE observations SET received = ?, rr = ?, spo2 = ?, oxygen = ?, sbp = ?, dbp = ?,
-		pulse = ?, acvpu = ?, temp = ?, not_done = ?, remarks = ? WHERE id = ? AND patient = ?`, must(o.Received, t.at), o.RR, o.SpO2, o.Oxygen,
+		pulse = ?, acvpu = ?, temp = ?, not_done = ?, remarks = ? WHERE id = ?
+		AND patient = ?`, must(o.Received, t.at), o.RR, o.SpO2, o.Oxygen,
 		o.SBP, o.DBP, o.Pulse, string(o.ACVPU), o.Temp, string(o.NotDone), remarks, o.ID, o.Patient)
 	if err == nil && n == 0 {
 		err = fmt.Errorf("observation %s: %w", o.ID, ErrNotFound)

@@ -24,10 +24,12 @@ func (s *Store) Assign(ctx context.Context, a ward.Assignment, by staff.Session)
 			return err
 		}
 		// What ended is no history of care: the audit trail is.
-		if _, err := t.exec(ctx, `DELETE FROM assignments WHERE until < ?`, t.at.Add(-7*24*time.Hour).UnixMicro()); err != nil {
+		if _, err := t.exec(ctx, `DELETE FROM assignments WHERE until < ?`,
+			t.at.Add(-7*24*time.Hour).UnixMicro()); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `INSERT INTO assignments (patient, staff, since, until, by_staff) VALUES (?, ?, ?, ?, ?)
+		if _, err := t.exec(ctx,
+			`INSERT INTO assignments (patient, staff, since, until, by_staff) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (patient, staff) DO UPDATE SET until = excluded.until, by_staff = excluded.by_staff`,
 			who, a.Staff, must(a.Since, t.at), a.Until.UnixMicro(), a.By); err != nil {
 			return err
@@ -56,8 +58,9 @@ func (t *tx) assigned(ctx context.Context, what audit.Action, patientID, staffID
 	if _, err := t.touch(ctx, patientID); err != nil {
 		return err
 	}
-	return t.audit(ctx, audit.Event{Actor: by.Staff.ID, Role: string(by.Staff.Role), Station: by.Station, Session: by.ID,
-		Action: what, Patient: patientID, Object: staffID, Outcome: audit.Done})
+	return t.audit(ctx, audit.Event{Actor: by.Staff.ID, Role: string(by.Staff.Role), Station: by.Station,
+		Session: by.ID,
+		Action:  what, Patient: patientID, Object: staffID, Outcome: audit.Done})
 }
 
 // Assignments lists who looks after a ward's patients at a time: people of that
@@ -93,6 +96,7 @@ func (s *Store) SetObserve(ctx context.Context, wardID string, every vitals.Inte
 		if err := t.wardChanged(ctx, wardID); err != nil {
 			return err
 		}
-		return t.audit(ctx, audit.Event{Actor: by, Station: station, Action: audit.ChangeConfig, Object: "observe:" + wardID, Outcome: audit.Done})
+		return t.audit(ctx, audit.Event{Actor: by, Station: station, Action: audit.ChangeConfig,
+			Object: "observe:" + wardID, Outcome: audit.Done})
 	})
 }

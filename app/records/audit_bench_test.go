@@ -14,7 +14,8 @@ import (
 // BenchmarkVerifyAudit prints how many lines a second are verified, with a
 // signed checkpoint for each thousand.
 func BenchmarkVerifyAudit(b *testing.B) {
-	for engine, empty := range map[string]func(testing.TB) *recordtest.Record{"sqlite": recordtest.SQLite, "postgres": recordtest.Postgres} {
+	for engine, empty := range map[string]func(testing.TB) *recordtest.Record{"sqlite": recordtest.SQLite,
+		"postgres": recordtest.Postgres} {
 		b.Run(engine, func(b *testing.B) {
 			const lines = 100_000
 			r := empty(b)
@@ -23,9 +24,11 @@ func BenchmarkVerifyAudit(b *testing.B) {
 			for done := 0; done < lines; done += records.SealLines {
 				ok(b, s.Batch(b.Context(), func(ctx context.Context, t *records.Batch) error {
 					for n := range records.SealLines {
-						if err := t.Audit(ctx, audit.Event{At: noon.Add(time.Duration(done+n) * time.Second), Actor: "tnguyen",
-							Role: "nurse", Station: "WS-1", Session: "8f3a0b6cc2d94410", Action: audit.ViewChart,
-							Patient: fmt.Sprintf("0197a5c2-6f0e-7b13-9c40-%012d", n), Object: "notes", Outcome: audit.Done}); err != nil {
+						if err := t.Audit(ctx,
+							audit.Event{At: noon.Add(time.Duration(done+n) * time.Second), Actor: "tnguyen",
+								Role: "nurse", Station: "WS-1", Session: "8f3a0b6cc2d94410", Action: audit.ViewChart,
+								Patient: fmt.Sprintf("0197a5c2-6f0e-7b13-9c40-%012d", n), Object: "notes",
+								Outcome: audit.Done}); err != nil {
 							return err
 						}
 					}

@@ -22,9 +22,12 @@ func TestOlderLinesAreVerified(t *testing.T) {
 			e := view("p1")
 			e.Seq = seq
 			prev = audit.Link(prev, e)
-			ok(t, r.Exec(t, fmt.Sprintf(`INSERT INTO audit (seq, at, actor, role, station, session, action, patient, object, version, outcome, reason, hash)
+			ok(t, r.Exec(t,
+				fmt.Sprintf(
+					`INSERT INTO audit (seq, at, actor, role, station,
+						session, action, patient, object, version, outcome, reason, hash)
 				VALUES (%d, %d, '%s', '', '%s', '', '%s', '%s', '', 0, '%s', '', '%s')`,
-				seq, e.At.UnixMicro(), e.Actor, e.Station, e.Action, e.Patient, e.Outcome, prev)))
+					seq, e.At.UnixMicro(), e.Actor, e.Station, e.Action, e.Patient, e.Outcome, prev)))
 		}
 		r.Options.Upgrade, r.Options.Writer, r.Options.Seal = true, "WS-1", newSeal()
 		s := r.Open(t)
@@ -38,7 +41,8 @@ func TestOlderLinesAreVerified(t *testing.T) {
 			ok(t, r.Exec(t, `CREATE TABLE was AS SELECT * FROM audit`))
 			ok(t, r.Exec(t, `UPDATE audit SET `+change+` WHERE seq = 2`))
 			report, err := s.AuditReport(t.Context(), audit.Trust{})
-			if !errors.Is(err, records.ErrAuditBroken) || report.Findings[0].Fault != audit.Edited || report.Findings[0].From != 2 {
+			if !errors.Is(err, records.ErrAuditBroken) || report.Findings[0].Fault != audit.Edited ||
+				report.Findings[0].From != 2 {
 				t.Errorf("%s: %v %v", change, report.Findings, err)
 			}
 			ok(t, r.Exec(t, `DELETE FROM audit`))

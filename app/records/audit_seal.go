@@ -235,8 +235,9 @@ func (s *Store) tellBroken(ctx context.Context, seq int64) error {
 	a.mu.Lock()
 	a.own, a.sealed = mark{}, 0
 	a.mu.Unlock()
-	return s.Audit(ctx, audit.Event{Actor: a.writer, Station: a.writer, Action: audit.Broken, Version: seq, Outcome: audit.Done,
-		Reason: "own-line-gone"})
+	return s.Audit(ctx, audit.Event{Actor: a.writer, Station: a.writer, Action: audit.Broken, Version: seq,
+		Outcome: audit.Done,
+		Reason:  "own-line-gone"})
 }
 
 // checkKept compares the record with what was kept outside it, once: a record
@@ -293,13 +294,16 @@ func (s *Store) checkpoint(ctx context.Context, key ed25519.PrivateKey) (c audit
 func (s *Store) number(ctx context.Context, id string, key ed25519.PrivateKey) (c audit.Checkpoint, err error) {
 	err = s.aside(ctx, func(t *tx) error {
 		c = audit.Checkpoint{Writer: s.trail.writer, At: t.at.Truncate(time.Microsecond)}
-		if err := t.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, MetaRecordID).Scan(&c.Record); err != nil {
+		if err := t.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`,
+			MetaRecordID).Scan(&c.Record); err != nil {
 			return err
 		}
-		if err := t.QueryRowContext(ctx, `SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&c.Seq, &c.Hash); err != nil {
+		if err := t.QueryRowContext(ctx, `SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&c.Seq,
+			&c.Hash); err != nil {
 			return err
 		}
-		if err := t.QueryRowContext(ctx, `SELECT COALESCE(MAX(n), 0) + 1 FROM audit_checkpoints WHERE key_id = ?`, id).Scan(&c.N); err != nil {
+		if err := t.QueryRowContext(ctx, `SELECT COALESCE(MAX(n), 0) + 1 FROM audit_checkpoints WHERE key_id = ?`,
+			id).Scan(&c.N); err != nil {
 			return err
 		}
 		c.Sign(key)
@@ -318,13 +322,15 @@ func (s *Store) introduce(ctx context.Context, id string, public ed25519.PublicK
 		return nil
 	}
 	if err == nil {
-		return fmt.Errorf("records: the key %s of the audit trail belongs to writer %q, not to %q", id, writer, s.trail.writer)
+		return fmt.Errorf("records: the key %s of the audit trail belongs to writer %q, not to %q", id, writer,
+			s.trail.writer)
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
 		return away(err)
 	}
 	return s.write(ctx, func(t *tx) error {
-		n, err := t.exec(ctx, `INSERT INTO audit_keys (id, writer, public, at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+		n, err := t.exec(ctx,
+			`INSERT INTO audit_keys (id, writer, public, at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
 			id, s.trail.writer, base64.StdEncoding.EncodeToString(public), t.at.UnixMicro())
 		if err != nil || n == 0 {
 			return err

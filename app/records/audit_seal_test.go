@@ -147,7 +147,8 @@ func TestLockedKeyringOnlyDelaysTheSeal(t *testing.T) {
 	held.away = nil
 	held.mu.Unlock()
 	ok(t, s.SealAudit(t.Context()))
-	if report, err = s.AuditReport(t.Context(), audit.Trust{}); err != nil || report.Unsealed != 0 || report.Checkpoints != 1 {
+	if report, err = s.AuditReport(t.Context(), audit.Trust{}); err != nil || report.Unsealed != 0 ||
+		report.Checkpoints != 1 {
 		t.Fatalf("%+v %v", report, err)
 	}
 }

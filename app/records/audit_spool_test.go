@@ -35,7 +35,8 @@ func (w *way) AuditLate(ctx context.Context, list []audit.Event) error {
 }
 
 func view(patient string) audit.Event {
-	return audit.Event{At: noon, Actor: "tnguyen", Station: "WS-1", Action: audit.ViewChart, Patient: patient, Outcome: audit.Done}
+	return audit.Event{At: noon, Actor: "tnguyen", Station: "WS-1", Action: audit.ViewChart, Patient: patient,
+		Outcome: audit.Done}
 }
 
 // Reading goes on while the record is away, and every line of it is in the
@@ -177,14 +178,19 @@ func TestExportHoldsEveryField(t *testing.T) {
 	var line audit.Line
 	ok(t, s.AuditEach(t.Context(), 0, func(l audit.Line) error { line = l; return nil }))
 	row := line.Row()
-	if row.Actor != "tnguyen" || row.Role != "nurse" || row.Station != "WS-1" || row.Writer != "WS-1" || row.Session != "s1" ||
-		row.Patient != "p1" || row.Object != "notes" || row.Type != "section" || row.Version != 1 || row.Purpose != audit.Treat ||
-		row.Outcome != audit.Done || row.Event != "110110" || row.Kind != "U" || row.Seq == 0 || row.Address == "" || !row.At.Equal(noon) || row.Hash == "" {
+	if row.Actor != "tnguyen" || row.Role != "nurse" || row.Station != "WS-1" || row.Writer != "WS-1" ||
+		row.Session != "s1" ||
+		row.Patient != "p1" || row.Object != "notes" || row.Type != "section" || row.Version != 1 ||
+		row.Purpose != audit.Treat ||
+		row.Outcome != audit.Done || row.Event != "110110" || row.Kind != "U" || row.Seq == 0 || row.Address == "" ||
+		!row.At.Equal(noon) || row.Hash == "" {
 		t.Fatalf("%+v", row)
 	}
 	text := marshal(t, audit.FHIR(line))
-	for _, want := range []string{`"resourceType":"AuditEvent"`, `"action":"U"`, `"outcome":"0"`, `"recorded":"2026-03-04T12:00:00Z"`,
-		`"tnguyen"`, `"nurse"`, `"WS-1"`, `"s1"`, `"p1"`, `"notes"`, `"TREAT"`, `"110110"`, `"network":{"address":"` + row.Address, line.Hash} {
+	for _, want := range []string{`"resourceType":"AuditEvent"`, `"action":"U"`, `"outcome":"0"`,
+		`"recorded":"2026-03-04T12:00:00Z"`,
+		`"tnguyen"`, `"nurse"`, `"WS-1"`, `"s1"`, `"p1"`, `"notes"`, `"TREAT"`, `"110110"`,
+		`"network":{"address":"` + row.Address, line.Hash} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in %s", want, text)
 		}

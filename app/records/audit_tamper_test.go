@@ -82,7 +82,8 @@ func (x *tampering) put() {
 
 // link makes the hashes of the lines from seq on anew.
 func (x *tampering) link(seq int64) {
-	rows, err := x.db.QueryContext(x.t.Context(), `SELECT seq, at, actor, role, station, session, action, patient, object,
+	rows, err := x.db.QueryContext(x.t.Context(),
+		`SELECT seq, at, actor, role, station, session, action, patient, object,
 		version, outcome, reason, hash, writer, id, purpose FROM audit WHERE seq >= ? ORDER BY seq`, seq-1)
 	ok(x.t, err)
 	prev, todo := "", map[int64]string{}
@@ -116,7 +117,8 @@ func (x *tampering) text(was string) string {
 var tampers = map[string]func(x *tampering) int64{
 	"edit": func(x *tampering) int64 {
 		seq := 1 + x.r.Int64N(x.lines)
-		texts := []string{"actor", "role", "station", "session", "action", "patient", "object", "outcome", "reason", "writer",
+		texts := []string{"actor", "role", "station", "session", "action", "patient", "object", "outcome",
+			"reason", "writer",
 			"id", "purpose", "address", "hash"}
 		if n := x.r.IntN(len(texts) + 2); n < len(texts) {
 			var was string
@@ -153,7 +155,8 @@ var tampers = map[string]func(x *tampering) int64{
 		seq := 1 + x.r.Int64N(x.lines)
 		x.exec(`UPDATE audit SET seq = -(seq + 1) WHERE seq >= ?`, seq)
 		x.exec(`UPDATE audit SET seq = -seq WHERE seq < 0`)
-		x.exec(`INSERT INTO audit SELECT ?, at + 1, 'mdiaz', role, station, session, action, 'p7', object, version, outcome,
+		x.exec(`INSERT INTO audit SELECT ?, at + 1, 'mdiaz',
+			role, station, session, action, 'p7', object, version, outcome,
 			reason, hash, writer, '', purpose, address FROM audit WHERE seq = ?`, seq, seq+1)
 		return seq
 	},
@@ -243,8 +246,10 @@ func TestTampersAreFound(t *testing.T) {
 	ok(t, err)
 	furnish(t, s)
 	for n := range lines {
-		ok(t, s.Audit(t.Context(), audit.Event{At: noon.Add(time.Duration(n) * time.Second), Actor: "tnguyen", Station: "WS-1",
-			Session: "8f3a", Action: audit.ViewChart, Patient: fmt.Sprintf("p%d", n%9), Object: "notes", Version: int64(n), Outcome: audit.Done}))
+		ok(t, s.Audit(t.Context(),
+			audit.Event{At: noon.Add(time.Duration(n) * time.Second), Actor: "tnguyen", Station: "WS-1",
+				Session: "8f3a", Action: audit.ViewChart, Patient: fmt.Sprintf("p%d", n%9), Object: "notes",
+				Version: int64(n), Outcome: audit.Done}))
 		if n%10 == 5 {
 			ok(t, s.SealAudit(t.Context()))
 		}
@@ -283,7 +288,8 @@ func TestTampersAreFound(t *testing.T) {
 		}
 		report, err := s.AuditReport(t.Context(), trust)
 		if !errors.Is(err, records.ErrAuditBroken) || report.OK() {
-			t.Fatalf("round %d: %s from line %d (hashes anew: %v, %v) was not found: %v", n, kind, at, again, x.again, err)
+			t.Fatalf("round %d: %s from line %d (hashes anew: %v, %v) was not found: %v", n, kind, at, again,
+				x.again, err)
 		}
 		tried[kind]++
 		faults[report.Findings[0].Fault]++
@@ -295,7 +301,8 @@ func TestTampersAreFound(t *testing.T) {
 		}) {
 			named[kind]++
 		} else {
-			t.Errorf("round %d: %s from line %d (hashes anew: %v): the place is not named: %v", n, kind, at, x.again, report.Findings)
+			t.Errorf("round %d: %s from line %d (hashes anew: %v): the place is not named: %v", n, kind, at, x.again,
+				report.Findings)
 		}
 		if report, err := s.AuditReport(t.Context(), audit.Trust{}); err != nil && !report.OK() {
 			alone[kind]++
@@ -309,7 +316,8 @@ func TestTampersAreFound(t *testing.T) {
 		t.Fatalf("the trail that was put back: %v %v", again.Findings, err)
 	}
 	for _, kind := range kinds {
-		t.Logf("%-15s %5d tried, all found, %d with the place; %d without key and anchor from outside", kind, tried[kind], named[kind], alone[kind])
+		t.Logf("%-15s %5d tried, all found, %d with the place; %d without key and anchor from outside", kind,
+			tried[kind], named[kind], alone[kind])
 	}
 	t.Logf("%d of %d found; first findings: %v", rounds, rounds, faults)
 }

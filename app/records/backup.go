@@ -21,7 +21,8 @@ var (
 	// ErrServersBackup means that the record is in PostgreSQL: its backup is the
 	// server's (pg_dump, or base backups and the write-ahead log for a point in
 	// time), made and tried by whoever runs it.
-	ErrServersBackup = errors.New("records: a record in PostgreSQL is backed up by its server: pg_dump, or base backups with archived WAL")
+	ErrServersBackup = errors.New(
+		"records: a record in PostgreSQL is backed up by its server: pg_dump, or base backups with archived WAL")
 	// ErrNewer means that the record holds changes that the backup does not.
 	ErrNewer = errors.New("records: the record is newer than the backup")
 	// ErrOther means that the backup is of another record.
@@ -203,7 +204,8 @@ func (o *Options) cipherOf(ctx context.Context, path string) (*cipher, error) {
 // frozen opens a file that nobody changes, without a lock or a log beside it.
 func frozen(path string, c *cipher) (*Store, error) {
 	s := &Store{d: sqliteDialect, trail: newTrail(Options{})}
-	db, err := sql.Open("sqlite3", fileURI(path, c, url.Values{"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"query_only(1)"}}))
+	db, err := sql.Open("sqlite3",
+		fileURI(path, c, url.Values{"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"query_only(1)"}}))
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,10 @@ func secured(t testing.TB, encrypted bool) *recordtest.Record {
 	r := recordtest.EmptySQLite(t)
 	r.Options.Writer, r.Options.Seal = "WS-1", newSeal()
 	if encrypted {
-		r.Options.Key = func(context.Context) ([]byte, error) { return []byte(strings.Repeat("k", records.KeySize)), nil }
+		r.Options.Key = func(context.Context) ([]byte, error) {
+			return []byte(strings.Repeat("k", records.KeySize)),
+				nil
+		}
 	}
 	return r
 }
@@ -80,7 +83,8 @@ func TestBackupWhileWritersRun(t *testing.T) {
 			states, err := copied.Sections(t.Context(), "p1")
 			ok(t, err)
 			if have < before || have > acked.Load()+1 || states[chart.Notes].Version != have {
-				t.Fatalf("%d notes at version %d; %d were saved before, %d after", have, states[chart.Notes].Version, before, acked.Load())
+				t.Fatalf("%d notes at version %d; %d were saved before, %d after", have, states[chart.Notes].Version,
+					before, acked.Load())
 			}
 			ok(t, copied.Check(t.Context()))
 			ok(t, copied.Close())
@@ -123,21 +127,25 @@ func TestNoNumberComesAgainAfterARestore(t *testing.T) {
 		was, err := s.Summaries(t.Context(), []string{"p1"})
 		ok(t, err)
 
-		if _, err := records.Restore(t.Context(), file, r.Options, records.RestoreOptions{By: by}); !errors.Is(err, records.ErrInUse) {
+		if _, err := records.Restore(t.Context(), file, r.Options, records.RestoreOptions{By: by}); !errors.Is(err,
+			records.ErrInUse) {
 			t.Fatalf("while it is open: %v", err)
 		}
 		ok(t, s.Close())
-		if _, err := records.Restore(t.Context(), file, r.Options, records.RestoreOptions{By: by}); !errors.Is(err, records.ErrNewer) {
+		if _, err := records.Restore(t.Context(), file, r.Options, records.RestoreOptions{By: by}); !errors.Is(err,
+			records.ErrNewer) {
 			t.Fatalf("over a newer record: %v", err)
 		}
 		done, err := records.Restore(t.Context(), file, r.Options, records.RestoreOptions{By: by, Discard: true})
 		ok(t, err)
-		if done.Was == nil || done.Was.Change != pos || done.First <= pos || done.Backup.Encrypted != (r.Options.Key != nil) {
+		if done.Was == nil || done.Was.Change != pos || done.First <= pos ||
+			done.Backup.Encrypted != (r.Options.Key != nil) {
 			t.Fatalf("%+v", done)
 		}
 		kept := r.Options
 		kept.Path, kept.Seal = done.Aside, nil
-		if snap, err := records.InspectBackup(t.Context(), done.Aside, kept, audit.Trust{}); err != nil || snap.Change != pos {
+		if snap, err := records.InspectBackup(t.Context(), done.Aside, kept, audit.Trust{}); err != nil ||
+			snap.Change != pos {
 			t.Fatalf("what was there is kept: %+v %v", snap, err)
 		}
 
@@ -220,9 +228,11 @@ func TestBadBackupsAreRefused(t *testing.T) {
 			ok(t, os.WriteFile(changed, whole, 0o600))
 			db, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(changed))
 			ok(t, err)
-			ok(t, second(db.ExecContext(t.Context(), `DROP TRIGGER audit_no_update; UPDATE audit SET actor = 'mdiaz' WHERE seq = 9`)))
+			ok(t, second(db.ExecContext(t.Context(),
+				`DROP TRIGGER audit_no_update; UPDATE audit SET actor = 'mdiaz' WHERE seq = 9`)))
 			ok(t, db.Close())
-			if _, err := records.Restore(t.Context(), changed, r.Options, records.RestoreOptions{By: by, Discard: true}); !errors.Is(err, records.ErrAuditBroken) {
+			if _, err := records.Restore(t.Context(), changed, r.Options,
+				records.RestoreOptions{By: by, Discard: true}); !errors.Is(err, records.ErrAuditBroken) {
 				t.Errorf("changed: %v", err)
 			}
 		}
@@ -230,8 +240,10 @@ func TestBadBackupsAreRefused(t *testing.T) {
 		o := fresh(t, another)
 		foreign := filepath.Join(dir, "foreign")
 		ok(t, second(o.Backup(t.Context(), foreign, by, audit.Trust{})))
-		for name, path := range map[string]string{"cut": cut, "flipped": flipped, "foreign": foreign, "absent": filepath.Join(dir, "no")} {
-			if _, err := records.Restore(t.Context(), path, r.Options, records.RestoreOptions{By: by, Discard: name != "foreign"}); err == nil {
+		for name, path := range map[string]string{"cut": cut, "flipped": flipped, "foreign": foreign,
+			"absent": filepath.Join(dir, "no")} {
+			if _, err := records.Restore(t.Context(), path, r.Options,
+				records.RestoreOptions{By: by, Discard: name != "foreign"}); err == nil {
 				t.Errorf("%s: restored", name)
 			} else {
 				t.Logf("%s: %v", name, err)
@@ -278,7 +290,8 @@ func TestUnreadableRecordIsReplacedAndKept(t *testing.T) {
 			}
 			before, err := os.ReadFile(r.Options.Path)
 			ok(t, err)
-			if _, err := records.Restore(t.Context(), file, locked, records.RestoreOptions{By: by}); !errors.Is(err, records.ErrKey) {
+			if _, err := records.Restore(t.Context(), file, locked, records.RestoreOptions{By: by}); !errors.Is(err,
+				records.ErrKey) {
 				t.Fatalf("keyring locked: %v", err)
 			}
 			if after, err := os.ReadFile(r.Options.Path); err != nil || string(after) != string(before) {
@@ -313,7 +326,8 @@ func TestServersBackUpTheirOwn(t *testing.T) {
 	if at, err := s.LastBackup(t.Context()); err != nil || !at.IsZero() { // this server archives nothing
 		t.Fatal(at, err)
 	}
-	if _, err := s.Backup(t.Context(), filepath.Join(t.TempDir(), "x"), by, audit.Trust{}); !errors.Is(err, records.ErrServersBackup) {
+	if _, err := s.Backup(t.Context(), filepath.Join(t.TempDir(), "x"), by, audit.Trust{}); !errors.Is(err,
+		records.ErrServersBackup) {
 		t.Fatal(err)
 	}
 }

@@ -64,18 +64,21 @@ func (t *tx) conflict(ctx context.Context, save chart.Save) error {
 // Since lists what saves after a version put into a section or changed in it,
 // oldest save first, each entry as it stands now; the newest [ConflictEntries] of
 // them. An entry that was changed twice is there twice.
-func (s *Store) Since(ctx context.Context, patientID string, section chart.Section, version int64) ([]chart.Entry, error) {
+func (s *Store) Since(ctx context.Context, patientID string, section chart.Section,
+	version int64) ([]chart.Entry, error) {
 	out, err := since(ctx, s.reader, patientID, section, version)
 	return out, away(err)
 }
 
 // since reads the entries of the saves after a version.
-func since(ctx context.Context, q querier, patientID string, section chart.Section, version int64) (out []chart.Entry, err error) {
+func since(ctx context.Context, q querier, patientID string, section chart.Section, version int64) (out []chart.Entry,
+	err error) {
 	const newest = ` JOIN (SELECT entry, version FROM saves WHERE patient = ? AND section = ? AND version > ?
 		ORDER BY version DESC LIMIT ?) v ON v.entry = `
 	args := []any{patientID, string(section), version, ConflictEntries}
 	if section == chart.Notes {
-		rows, err := q.QueryContext(ctx, `SELECT `+noteColumns+` FROM notes n`+newest+`n.id ORDER BY v.version`, args...)
+		rows, err := q.QueryContext(ctx, `SELECT `+noteColumns+` FROM notes n`+newest+`n.id ORDER BY v.version`,
+			args...)
 		err = each(rows, err, func(r *sql.Rows) error {
 			n, err := scanNote(r)
 			out = append(out, chart.Entry{Note: &n})
@@ -83,7 +86,8 @@ func since(ctx context.Context, q querier, patientID string, section chart.Secti
 		})
 		return out, err
 	}
-	rows, err := q.QueryContext(ctx, `SELECT `+observationColumns+` FROM observations o`+newest+`o.id ORDER BY v.version`, args...)
+	rows, err := q.QueryContext(ctx,
+		`SELECT `+observationColumns+` FROM observations o`+newest+`o.id ORDER BY v.version`, args...)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var o vitals.Observation
 		err := scanObservation(r, &o)

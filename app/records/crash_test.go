@@ -104,7 +104,8 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 				t.Fatalf("acknowledged %d, sent again and saved as %d, %d notes", acked, got.Version, n)
 			}
 		}
-		t.Logf("%s: %d kills, 0 acknowledged saves lost, 0 doubled (%d were committed and not acknowledged)", r.Engine, rounds, repeated)
+		t.Logf("%s: %d kills, 0 acknowledged saves lost, 0 doubled (%d were committed and not acknowledged)", r.Engine,
+			rounds, repeated)
 	})
 }
 
@@ -207,7 +208,8 @@ func TestPowerCutLosesNothing(t *testing.T) {
 		}
 		ok(t, s.Close())
 	}
-	t.Logf("%d power cuts, every record sound, 0 acknowledged saves lost (%d times the save in hand was there too)", looked, unacked)
+	t.Logf("%d power cuts, every record sound, 0 acknowledged saves lost (%d times the save in hand was there too)",
+		looked, unacked)
 }
 
 // A disk that fails or is full at any write must not make a save look kept; when
@@ -276,7 +278,8 @@ func TestFailingDiskNeverSaysSaved(t *testing.T) {
 					for {
 						state, err := healed.Sections(t.Context(), "p1")
 						ok(t, err)
-						if _, err = healed.Save(t.Context(), save); errors.Is(err, chart.ErrConflict) && save.Version != state[chart.Notes].Version {
+						if _, err = healed.Save(t.Context(), save); errors.Is(err, chart.ErrConflict) &&
+							save.Version != state[chart.Notes].Version {
 							save.Version = state[chart.Notes].Version
 							continue
 						}
@@ -303,7 +306,8 @@ func TestFullDiskOfTheSystem(t *testing.T) {
 	s := fresh(t, r)
 	wal, err := os.Stat(r.Options.Path + "-wal")
 	ok(t, err)
-	child := exec.CommandContext(t.Context(), prlimit, fmt.Sprintf("--fsize=%d", wal.Size()+200_000), os.Args[0], "-test.run=^$")
+	child := exec.CommandContext(t.Context(), prlimit, fmt.Sprintf("--fsize=%d", wal.Size()+200_000), os.Args[0],
+		"-test.run=^$")
 	child.Env = append(os.Environ(), childPath+"="+r.Options.Path)
 	out, err := child.Output()
 	ok(t, err)

@@ -32,7 +32,9 @@ func BenchmarkAtRest(b *testing.B) {
 					return err
 				}
 				for h := range 30 * 24 {
-					if _, err := t.AddObservation(ctx, set(fmt.Sprintf("%s-%d", id, h), id, noon.Add(time.Duration(-h)*time.Hour))); err != nil {
+					if _,
+						err := t.AddObservation(ctx,
+						set(fmt.Sprintf("%s-%d", id, h), id, noon.Add(time.Duration(-h)*time.Hour))); err != nil {
 						return err
 					}
 				}

@@ -14,7 +14,8 @@ import (
 )
 
 // canaries are texts of a patient that stand nowhere else.
-var canaries = []string{"Canary-Quetzal", "canary note of the night", "canary draft text", "canary-allergen", "7009911canary"}
+var canaries = []string{"Canary-Quetzal", "canary note of the night", "canary draft text", "canary-allergen",
+	"7009911canary"}
 
 // showCanaries writes them by every way in.
 func showCanaries(t testing.TB, s *records.Store) {
@@ -87,7 +88,8 @@ func TestDiskShowsNoPatient(t *testing.T) {
 		ok(t, records.Encrypt(t.Context(), r.Options))
 		look("encrypted afterwards")
 		s = r.Open(t)
-		if notes, err := s.Notes(t.Context(), "p3", 5); err != nil || len(notes) != 1 || notes[0].Text != canaries[1] || !s.Encrypted() {
+		if notes, err := s.Notes(t.Context(), "p3", 5); err != nil || len(notes) != 1 || notes[0].Text != canaries[1] ||
+			!s.Encrypted() {
 			t.Fatalf("%+v %v", notes, err)
 		}
 		ok(t, s.Check(t.Context()))

@@ -26,7 +26,8 @@ func scanDraft(scan func(...any) error) (chart.Draft, error) {
 
 // Draft reads what a person has typed and not saved in a section, and whether
 // there is anything.
-func (s *Store) Draft(ctx context.Context, staffID, patientID string, section chart.Section) (chart.Draft, bool, error) {
+func (s *Store) Draft(ctx context.Context, staffID, patientID string,
+	section chart.Section) (chart.Draft, bool, error) {
 	d, err := scanDraft(s.reader.QueryRowContext(ctx, `SELECT `+draftColumns+` FROM drafts
 		WHERE staff = ? AND patient = ? AND section = ?`, staffID, patientID, string(section)).Scan)
 	if errors.Is(err, sql.ErrNoRows) {

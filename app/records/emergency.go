@@ -28,7 +28,8 @@ func scanEmergency(scan func(...any) error) (e staff.Emergency, err error) {
 }
 
 // BeginEmergency implements [staff.EmergencyRecord].
-func (s *Store) BeginEmergency(ctx context.Context, by staff.Session, wardID, reason string, limit time.Duration) (staff.Emergency, error) {
+func (s *Store) BeginEmergency(ctx context.Context, by staff.Session, wardID, reason string,
+	limit time.Duration) (staff.Emergency, error) {
 	var e staff.Emergency
 	if reason == "" {
 		return e, fmt.Errorf("%w: broken glass without a reason", ErrInvalid)
@@ -62,13 +63,15 @@ func (s *Store) BeginEmergency(ctx context.Context, by staff.Session, wardID, re
 
 // emergencyLine audits a step in a session's name.
 func (t *tx) emergencyLine(ctx context.Context, by staff.Session, a audit.Action, object, reason string) error {
-	return t.audit(ctx, audit.Event{Actor: by.Staff.ID, Role: string(by.Staff.Role), Station: by.Station, Session: by.ID,
-		Action: a, Object: object, Reason: reason, Outcome: audit.Done, Purpose: audit.Emergency})
+	return t.audit(ctx, audit.Event{Actor: by.Staff.ID, Role: string(by.Staff.Role), Station: by.Station,
+		Session: by.ID,
+		Action:  a, Object: object, Reason: reason, Outcome: audit.Done, Purpose: audit.Emergency})
 }
 
 // running is what runs for a session on a ward now.
 func (t *tx) running(ctx context.Context, session, wardID string) (staff.Emergency, error) {
-	e, err := scanEmergency(t.QueryRowContext(ctx, `SELECT `+emergencyColumns+`, e.until - `+t.d.micros+` FROM emergencies e
+	e, err := scanEmergency(t.QueryRowContext(ctx,
+		`SELECT `+emergencyColumns+`, e.until - `+t.d.micros+` FROM emergencies e
 		WHERE e.session = ? AND e.ward = ? AND e.ended IS NULL AND e.until > `+t.d.micros, session, wardID).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = staff.ErrNoEmergency
@@ -77,7 +80,8 @@ func (t *tx) running(ctx context.Context, session, wardID string) (staff.Emergen
 }
 
 // UseEmergency implements [staff.EmergencyRecord].
-func (s *Store) UseEmergency(ctx context.Context, by staff.Session, wardID string, p staff.Permission) (staff.Emergency, error) {
+func (s *Store) UseEmergency(ctx context.Context, by staff.Session, wardID string,
+	p staff.Permission) (staff.Emergency, error) {
 	// Most who ask hold none: they are answered without waiting for a turn to write.
 	if list, err := s.RunningEmergencies(ctx, by.ID); err != nil {
 		return staff.Emergency{}, err
@@ -145,7 +149,8 @@ func (t *tx) endOverdue(ctx context.Context) error {
 }
 
 func (t *tx) endEmergencies(ctx context.Context, why, where string, args ...any) error {
-	rows, err := t.QueryContext(ctx, `UPDATE emergencies SET why = ?, ended = CASE WHEN until < `+t.d.micros+` THEN until ELSE `+t.d.micros+` END
+	rows, err := t.QueryContext(ctx,
+		`UPDATE emergencies SET why = ?, ended = CASE WHEN until < `+t.d.micros+` THEN until ELSE `+t.d.micros+` END
 		WHERE ended IS NULL AND `+where+` RETURNING id, staff, station, session`, append([]any{why}, args...)...)
 	type ended struct{ id, staff, station, session string }
 	var list []ended
@@ -189,7 +194,8 @@ func (s *Store) ReviewEmergency(ctx context.Context, id, reviewer string, findin
 		case !active || role != string(staff.ChargeNurse) || reviewer == who:
 			return staff.ErrReviewer
 		}
-		if _, err := t.exec(ctx, `UPDATE emergencies SET reviewed = `+t.d.micros+`, reviewer = ?, finding = ? WHERE id = ?`,
+		if _, err := t.exec(ctx,
+			`UPDATE emergencies SET reviewed = `+t.d.micros+`, reviewer = ?, finding = ? WHERE id = ?`,
 			reviewer, string(finding), id); err != nil {
 			return err
 		}

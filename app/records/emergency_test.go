@@ -42,7 +42,8 @@ func TestEmergencyAccess(t *testing.T) {
 		if e.Left <= 59*time.Minute || e.Left > time.Hour || e.Reason != typed || !e.Ended.IsZero() {
 			t.Fatalf("begun: %+v", e)
 		}
-		if again, err := s.BeginEmergency(ctx, mia, "4B", "longer", time.Hour); err != nil || again.ID != e.ID || again.Until != e.Until {
+		if again, err := s.BeginEmergency(ctx, mia, "4B", "longer", time.Hour); err != nil || again.ID != e.ID ||
+			again.Until != e.Until {
 			t.Fatalf("asked twice, a second one or a longer one: %+v %v", again, err)
 		}
 		for _, other := range []staff.Session{nurse("amy"), {ID: "another", Staff: mia.Staff}} {
@@ -74,10 +75,12 @@ func TestEmergencyAccess(t *testing.T) {
 			}
 		}
 		ok(t, s.ReviewEmergency(ctx, e.ID, "amy", staff.Unjustified))
-		if list, err := s.Emergencies(ctx, false); err != nil || len(list) != 1 || list[0].ID != second.ID || list[0].Why != "sign-out" {
+		if list, err := s.Emergencies(ctx, false); err != nil || len(list) != 1 || list[0].ID != second.ID ||
+			list[0].Why != "sign-out" {
 			t.Errorf("to review: %+v %v", list, err)
 		}
-		if list, err := s.Emergencies(ctx, true); err != nil || len(list) != 2 || list[1].Finding != staff.Unjustified || list[1].Why != "time" {
+		if list, err := s.Emergencies(ctx, true); err != nil || len(list) != 2 ||
+			list[1].Finding != staff.Unjustified || list[1].Why != "time" {
 			t.Errorf("all: %+v %v", list, err)
 		}
 		if err := r.Exec(t, `DELETE FROM emergencies`); err == nil {

@@ -25,7 +25,8 @@ func (s *Store) Encounters(ctx context.Context, patientID string) ([]patient.Enc
 // encounters reads a patient's encounters, or those alone that follow from place
 // events.
 func encounters(ctx context.Context, q querier, patientID string, folded bool) (out []patient.Encounter, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT e.id, e.patient, e.visit, e.class, e.admitted, e.discharged, e.ended, e.reason, e.pregnant, e.flags,
+	rows, err := q.QueryContext(ctx,
+		`SELECT e.id, e.patient, e.visit, e.class, e.admitted, e.discharged, e.ended, e.reason, e.pregnant, e.flags,
 			s.ward, s.bed, s.room, s.since, s.until
 		FROM encounters e JOIN stays s ON s.encounter = e.id WHERE e.patient = ? AND (e.folded OR ?)
 		ORDER BY e.admitted, e.id, s.n`, patientID, !folded)
@@ -33,7 +34,8 @@ func encounters(ctx context.Context, q querier, patientID string, folded bool) (
 		var e patient.Encounter
 		var s patient.Stay
 		var flags string
-		err := r.Scan(&e.ID, &e.Patient, &e.Visit, &e.Class, clock{&e.Admitted}, clock{&e.Discharged}, &e.Ended, &e.Reason, &e.Pregnant, &flags,
+		err := r.Scan(&e.ID, &e.Patient, &e.Visit, &e.Class, clock{&e.Admitted}, clock{&e.Discharged}, &e.Ended,
+			&e.Reason, &e.Pregnant, &flags,
 			&s.Ward, &s.Bed, &s.Room, clock{&s.Since}, clock{&s.Until})
 		if n := len(out); n == 0 || out[n-1].ID != e.ID {
 			if flags != "" && err == nil {
@@ -103,13 +105,16 @@ func (t *tx) putEncounters(ctx context.Context, patientID string, h place.Histor
 var encounterSpace = uuid.MustParse("0f4cf3d4-9a55-5a0e-8a3e-5b7d0f6f9d11")
 
 func (t *tx) encounter(ctx context.Context, patientID string, v place.Visit) (patient.Encounter, error) {
-	e := patient.Encounter{ID: uuid.NewSHA1(encounterSpace, []byte(patientID+"\x00"+v.Key)).String(), Patient: patientID,
-		Visit: v.Number.Value, Class: v.Class, Admitted: micro(v.Admitted), Discharged: micro(v.Ended), Reason: v.Reason, Pregnant: v.Pregnant}
+	e := patient.Encounter{ID: uuid.NewSHA1(encounterSpace, []byte(patientID+"\x00"+v.Key)).String(),
+		Patient: patientID,
+		Visit:   v.Number.Value, Class: v.Class, Admitted: micro(v.Admitted), Discharged: micro(v.Ended),
+		Reason: v.Reason, Pregnant: v.Pregnant}
 	if v.End != place.Discharged {
 		e.Ended = patient.Ending(v.End)
 	}
 	for _, s := range v.Stays {
-		e.Stays = append(e.Stays, patient.Stay{Ward: s.Ward, Bed: s.Bed, Room: s.Room, Since: micro(s.Since), Until: micro(s.Until)})
+		e.Stays = append(e.Stays,
+			patient.Stay{Ward: s.Ward, Bed: s.Bed, Room: s.Room, Since: micro(s.Since), Until: micro(s.Until)})
 	}
 	if v.End == place.Open {
 		return e, nil
@@ -144,13 +149,17 @@ func (t *tx) insertEncounter(ctx context.Context, e patient.Encounter) error {
 		}
 		flags = string(b)
 	}
-	if _, err := t.exec(ctx, `INSERT INTO encounters (id, patient, charted_for, folded, visit, class, admitted, discharged, ended, reason, pregnant, flags)
-		VALUES (?, ?, ?, TRUE, ?, ?, ?, ?, ?, ?, ?, ?)`, e.ID, e.Patient, e.Patient, e.Visit, e.Class, e.Admitted.UnixMicro(), micros(e.Discharged),
+	if _, err := t.exec(ctx,
+		`INSERT INTO encounters (id, patient, charted_for,
+			folded, visit, class, admitted, discharged, ended, reason, pregnant, flags)
+		VALUES (?, ?, ?, TRUE, ?, ?, ?, ?, ?, ?, ?, ?)`, e.ID,
+		e.Patient, e.Patient, e.Visit, e.Class, e.Admitted.UnixMicro(), micros(e.Discharged),
 		string(e.Ended), e.Reason, e.Pregnant, flags); err != nil {
 		return fmt.Errorf("encounter of %s: %w", e.Patient, err)
 	}
 	for n, s := range e.Stays {
-		if _, err := t.exec(ctx, `INSERT INTO stays (encounter, n, ward, bed, room, since, until) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		if _, err := t.exec(ctx,
+			`INSERT INTO stays (encounter, n, ward, bed, room, since, until) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			e.ID, n+1, s.Ward, s.Bed, s.Room, s.Since.UnixMicro(), micros(s.Until)); err != nil {
 			return err
 		}

@@ -35,7 +35,9 @@ func TestWhatIsAcknowledgedIsOnTheDisk(t *testing.T) {
 		if got, err := s.Pragma(t.Context(), true, "SHOW synchronous_commit"); err != nil || got != "on" {
 			t.Errorf("synchronous_commit is %q: %v", got, err)
 		}
-		if _, err := s.Pragma(t.Context(), false, `UPDATE counters SET value = 0 WHERE name = 'change' RETURNING 'x'`); !errors.Is(err, nil) && !strings.Contains(err.Error(), "25006") {
+		if _, err := s.Pragma(t.Context(), false,
+			`UPDATE counters SET value = 0 WHERE name = 'change' RETURNING 'x'`); !errors.Is(err, nil) &&
+			!strings.Contains(err.Error(), "25006") {
 			t.Errorf("a reader writes: %v", err)
 		} else if err == nil {
 			t.Error("a reader wrote")
@@ -71,7 +73,8 @@ func TestPasswordComesFromItsHolder(t *testing.T) {
 	r := recordtest.Postgres(t)
 	const secret = "canary-55aa"
 	// The tests of this package share one server: the user may be there.
-	ok(t, r.Exec(t, `DO $$ BEGIN CREATE ROLE `+recordtest.Locked+` SUPERUSER LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`))
+	ok(t, r.Exec(t, `DO $$ BEGIN CREATE ROLE `+recordtest.Locked+
+		` SUPERUSER LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`))
 	ok(t, r.Exec(t, `ALTER ROLE `+recordtest.Locked+` PASSWORD '`+secret+`'`))
 	o := r.Options
 	o.DSN = strings.Replace(o.DSN, "user="+recordtest.Admin, "user="+recordtest.Locked, 1)
@@ -106,7 +109,8 @@ func TestDamagedFileIsRefused(t *testing.T) {
 	r := recordtest.SQLite(t)
 	s := fresh(t, r)
 	for n := range 60 {
-		_, err := s.AddObservation(t.Context(), set(strings.Repeat("x", n+1), "p1", noon.Add(time.Duration(n)*time.Minute)))
+		_, err := s.AddObservation(t.Context(),
+			set(strings.Repeat("x", n+1), "p1", noon.Add(time.Duration(n)*time.Minute)))
 		ok(t, err)
 	}
 	// What a crash leaves: the file and its log, and nobody at them.

@@ -89,7 +89,8 @@ var asks = []ask{
 		return err
 	}},
 	{"write: a line of the audit", func(ctx context.Context, s *records.Store, _ int) error {
-		return s.Audit(ctx, audit.Event{Actor: "s1", Station: "WS-1", Action: audit.ViewChart, Patient: "p0000", Outcome: audit.Done})
+		return s.Audit(ctx,
+			audit.Event{Actor: "s1", Station: "WS-1", Action: audit.ViewChart, Patient: "p0000", Outcome: audit.Done})
 	}},
 }
 
@@ -109,13 +110,16 @@ func populate(t *testing.T, r *recordtest.Record, s *records.Store, from, to int
 		"sqlite":   `WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 21)`,
 		"postgres": `WITH n AS (SELECT n FROM generate_series(0, 21) n)`}[r.Engine]
 	ok(t, r.Exec(t, fmt.Sprintf(series+`
-		INSERT INTO tasks (id, patient, charted_for, kind, text, dose, route, due, made, by_staff, outcome, closed, closed_by, reason)
-		SELECT p.id || '-' || n.n, p.id, p.id, 'care', 'Turn', '', '', %d - (n.n + 1) * CAST(3600000000 AS BIGINT), 0, 's1',
+		INSERT INTO tasks (id, patient, charted_for, kind,
+		text, dose, route, due, made, by_staff, outcome, closed, closed_by, reason)
+		SELECT p.id || '-' || n.n, p.id, p.id, 'care', 'Turn',
+		'', '', %d - (n.n + 1) * CAST(3600000000 AS BIGINT), 0, 's1',
 			CASE WHEN n.n < 2 THEN '' ELSE 'done' END, CASE WHEN n.n < 2 THEN NULL ELSE 1 END, '', ''
 		FROM n CROSS JOIN patients p WHERE n.n >= 0 AND p.id >= 'p%04d'`, noon.UnixMicro(), from)))
 	ok(t, r.Exec(t, fmt.Sprintf(series+`
 		INSERT INTO notes (id, patient, charted_for, text, by_staff, by_name, written)
-		SELECT p.id || '-' || n.n, p.id, p.id, 'Slept well, walked to the window.', 's1', 'Nguyen, T', %d - n.n * CAST(3600000000 AS BIGINT)
+		SELECT p.id || '-' || n.n, p.id, p.id, 'Slept well, walked to the window.',
+		's1', 'Nguyen, T', %d - n.n * CAST(3600000000 AS BIGINT)
 		FROM n CROSS JOIN patients p WHERE n.n >= 0 AND n.n < 10 AND p.id >= 'p%04d'`, noon.UnixMicro(), from)))
 	for p := from; p < to; p += 5 {
 		for n := range 2 {
@@ -198,7 +202,8 @@ the others ten days of them; all lie on one ward. Goals, on SQLite: a board of 4
 `, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), joined(sizes), strings.Repeat(" ---: |", len(sizes)), strings.Join(size, " | "))
 	for _, a := range asks {
 		for _, engine := range engines {
-			fmt.Fprintf(&b, "| %s | %s | %s |\n", a.name, engine.name, strings.Join(cells[a.name+"|"+engine.name], " | "))
+			fmt.Fprintf(&b, "| %s | %s | %s |\n", a.name, engine.name,
+				strings.Join(cells[a.name+"|"+engine.name], " | "))
 		}
 	}
 	ok(t, os.WriteFile(*figures, []byte(b.String()), 0o644))

@@ -176,7 +176,8 @@ func TestNoSaveIsLost(t *testing.T) {
 		}
 		lines, err := a.VerifyAudit(t.Context())
 		ok(t, err)
-		t.Logf("%s: %d saves by %d writers, 0 lost, %d conflicts refused, %d audit lines", r.Engine, writers*saves, writers, conflicts.Load(), lines)
+		t.Logf("%s: %d saves by %d writers, 0 lost, %d conflicts refused, %d audit lines", r.Engine, writers*saves,
+			writers, conflicts.Load(), lines)
 	})
 }
 
@@ -228,7 +229,8 @@ func TestMovesInRandomOrderKeepTheRules(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := fresh(t, r)
 		random := rand.New(rand.NewPCG(1, 2))
-		kinds := []alert.MoveKind{alert.Raised, alert.Accepted, alert.TakenBack, alert.Rejected, alert.Escalated, alert.Resolved}
+		kinds := []alert.MoveKind{alert.Raised, alert.Accepted, alert.TakenBack, alert.Rejected, alert.Escalated,
+			alert.Resolved}
 		type state struct {
 			raised, accepted, resolved bool
 			turn, level                int
@@ -300,7 +302,8 @@ func TestMovesInRandomOrderKeepTheRules(t *testing.T) {
 			}
 			life, err := s.AlertLife(t.Context(), id)
 			ok(t, err)
-			if life.Turn != st.turn || !st.accepted && !st.resolved && life.Level != st.level || (life.Stage == alert.Ended) != st.resolved {
+			if life.Turn != st.turn || !st.accepted && !st.resolved && life.Level != st.level ||
+				(life.Stage == alert.Ended) != st.resolved {
 				t.Errorf("%s stands at %s, turn %d, level %d; want %+v", id, life.Stage, life.Turn, life.Level, *st)
 			}
 		}

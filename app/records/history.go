@@ -34,7 +34,8 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 				c.What = chart.Wrote
 				return r.Scan(clock{&c.At}, &c.By, &c.Entry, &c.Text)
 			}, patientID),
-		read(`SELECT o.received, o.by_staff, s.surname, s.given, o.id FROM observations o LEFT JOIN staff s ON s.id = o.by_staff
+		read(`SELECT o.received, o.by_staff, s.surname, s.given, o.id FROM observations o
+			LEFT JOIN staff s ON s.id = o.by_staff
 			WHERE o.patient = ? AND o.by_staff <> '' ORDER BY o.taken DESC, o.id DESC LIMIT ?`,
 			func(r *sql.Rows, c *chart.Change) error {
 				var p staff.Staff
@@ -45,7 +46,8 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 			}, patientID),
 		read(`SELECT a.at, a.by_staff, s.surname, s.given, a.entry, a.section, a.was, a.became, a.reason, a.by_name
 			FROM amendments a LEFT JOIN staff s ON s.id = a.by_staff
-			WHERE a.entry IN (SELECT n.id FROM notes n WHERE n.patient = ?) OR a.entry IN (SELECT o.id FROM observations o WHERE o.patient = ?)
+			WHERE a.entry IN (SELECT n.id FROM notes n WHERE n.patient = ?) OR a.entry IN (SELECT o.id
+			FROM observations o WHERE o.patient = ?)
 			ORDER BY a.at DESC, a.entry, a.n DESC LIMIT ?`, scanAmended(who), patientID, patientID),
 		read(`SELECT k.closed, k.closed_by, s.surname, s.given, k.id, k.text, k.outcome, k.reason
 			FROM tasks k LEFT JOIN staff s ON s.id = k.closed_by
@@ -53,7 +55,8 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 			func(r *sql.Rows, c *chart.Change) error {
 				var p staff.Staff
 				var outcome task.Outcome
-				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text, &outcome, &c.Reason)
+				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text, &outcome,
+					&c.Reason)
 				c.By, c.What = who(c.By, p), chart.DidTask
 				if outcome == task.Omitted {
 					c.What = chart.OmittedTask
@@ -61,16 +64,19 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 				return err
 			}, patientID),
 		read(`SELECT o.recorded, o.by_staff, s.surname, s.given, o.id, o.prescriber, o.low, o.high
-			FROM oxygen_targets o LEFT JOIN staff s ON s.id = o.by_staff WHERE o.patient = ? ORDER BY o.recorded DESC, o.id LIMIT ?`,
+			FROM oxygen_targets o LEFT JOIN staff s ON s.id = o.by_staff WHERE o.patient = ?
+			ORDER BY o.recorded DESC, o.id LIMIT ?`,
 			func(r *sql.Rows, c *chart.Change) error {
 				var p staff.Staff
 				var o patient.OxygenTarget
-				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &o.Prescriber, &o.Low, &o.High)
+				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &o.Prescriber, &o.Low,
+					&o.High)
 				c.By, c.What, c.Text = who(c.By, p), chart.SetScale2, o.Range()+", "+o.Prescriber
 				return err
 			}, patientID),
 		read(`SELECT o.ended, o.ended_by, s.surname, s.given, o.id, o.reason
-			FROM oxygen_targets o LEFT JOIN staff s ON s.id = o.ended_by WHERE o.patient = ? AND o.ended IS NOT NULL ORDER BY o.ended DESC, o.id LIMIT ?`,
+			FROM oxygen_targets o LEFT JOIN staff s ON s.id = o.ended_by WHERE o.patient = ? AND o.ended IS NOT NULL
+			ORDER BY o.ended DESC, o.id LIMIT ?`,
 			func(r *sql.Rows, c *chart.Change) error {
 				var p staff.Staff
 				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Reason)
@@ -78,7 +84,8 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 				return err
 			}, patientID),
 		read(`SELECT b.noted, b.by_staff, s.surname, s.given, b.id, b.text
-			FROM problems b LEFT JOIN staff s ON s.id = b.by_staff WHERE b.patient = ? AND b.by_staff <> '' ORDER BY b.noted DESC, b.id LIMIT ?`,
+			FROM problems b LEFT JOIN staff s ON s.id = b.by_staff WHERE b.patient = ? AND b.by_staff <> ''
+			ORDER BY b.noted DESC, b.id LIMIT ?`,
 			func(r *sql.Rows, c *chart.Change) error {
 				var p staff.Staff
 				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text)
@@ -87,7 +94,8 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 			}, patientID),
 		read(`SELECT b.resolved, b.resolved_by, s.surname, s.given, b.id, b.text
 			FROM problems b LEFT JOIN staff s ON s.id = b.resolved_by
-			WHERE b.patient = ? AND b.resolved IS NOT NULL AND b.resolved_by <> '' ORDER BY b.resolved DESC, b.id LIMIT ?`,
+			WHERE b.patient = ? AND b.resolved IS NOT NULL AND b.resolved_by <> ''
+			ORDER BY b.resolved DESC, b.id LIMIT ?`,
 			func(r *sql.Rows, c *chart.Change) error {
 				var p staff.Staff
 				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text)
@@ -108,7 +116,8 @@ func scanAmended(who func(string, staff.Staff) string) func(*sql.Rows, *chart.Ch
 		var section chart.Section
 		var was, became []byte
 		var name string
-		if err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &section, &was, &became, &c.Reason, text{&name}); err != nil {
+		if err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &section, &was, &became,
+			&c.Reason, text{&name}); err != nil {
 			return err
 		}
 		byMachine := c.By == ""

@@ -40,7 +40,8 @@ func (in intake) Once(ctx context.Context, o hl7.Origin, f func() (string, error
 		if !o.Sent.IsZero() {
 			sent = o.Sent.UnixMicro()
 		}
-		_, err = t.exec(ctx, `INSERT INTO messages (key, kept, at, source, control, kind, sent) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		_, err = t.exec(ctx,
+			`INSERT INTO messages (key, kept, at, source, control, kind, sent) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			o.Key, kept, t.at.UnixMicro(), o.Source, o.Control, o.Kind, sent)
 		return err
 	})

@@ -36,7 +36,8 @@ func signs(now, old, feed *vitals.Observation) []signOf {
 		number(vitals.DiastolicPressure, func(o *vitals.Observation) **float64 { return &o.DBP }),
 		number(vitals.PulseRate, func(o *vitals.Observation) **float64 { return &o.Pulse }),
 		number(vitals.BodyTemperature, func(o *vitals.Observation) **float64 { return &o.Temp }),
-		{vitals.ConsciousLevel, func() { now.ACVPU = old.ACVPU }, func() bool { return old.ACVPU != vitals.NotAssessed },
+		{vitals.ConsciousLevel, func() { now.ACVPU = old.ACVPU },
+			func() bool { return old.ACVPU != vitals.NotAssessed },
 			func() bool { return old.ACVPU != feed.ACVPU }},
 		oxygen(vitals.OxygenFlow), oxygen(vitals.InspiredOxygen), oxygen(vitals.OxygenDevice),
 	}

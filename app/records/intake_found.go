@@ -104,5 +104,6 @@ func (v found) group() (source, group string) {
 
 // said reports whether any version of the value could be read.
 func (v found) said() bool {
-	return slices.ContainsFunc(v.Versions, func(r result.Result) bool { return strings.TrimSpace(result.Text(r)) != "" })
+	return slices.ContainsFunc(v.Versions,
+		func(r result.Result) bool { return strings.TrimSpace(result.Text(r)) != "" })
 }

@@ -30,7 +30,8 @@ func (w *charting) near(v found, sign string) []string {
 		}
 	}
 	for _, list := range [][]string{same, moment} {
-		slices.SortStableFunc(list, func(a, b string) int { return cmp.Or(order[a].Compare(order[b]), cmp.Compare(a, b)) })
+		slices.SortStableFunc(list,
+			func(a, b string) int { return cmp.Or(order[a].Compare(order[b]), cmp.Compare(a, b)) })
 	}
 	return slices.Compact(append(same, moment...))
 }

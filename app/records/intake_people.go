@@ -58,7 +58,8 @@ func (in intake) AddIdentifier(ctx context.Context, patientID string, i patient.
 }
 
 // Renumber implements [hl7.Writer].
-func (in intake) Renumber(ctx context.Context, patientID string, old, now []patient.Identifier, at time.Time) (bool, error) {
+func (in intake) Renumber(ctx context.Context, patientID string, old, now []patient.Identifier,
+	at time.Time) (bool, error) {
 	return in.t.renumber(ctx, patientID, old, now, at)
 }
 

@@ -59,7 +59,8 @@ func (in intake) EnsureBed(ctx context.Context, wardID, room, bed string) (strin
 	case known == place.ThisBed:
 		return name, nil
 	case known == place.UnnamedBed: // that nobody said the room of
-		_, err := in.t.exec(ctx, `UPDATE beds SET room = ?, code = ? WHERE ward = ? AND name = ?`, room, bed, wardID, name)
+		_, err := in.t.exec(ctx, `UPDATE beds SET room = ?, code = ? WHERE ward = ? AND name = ?`, room, bed,
+			wardID, name)
 		return name, err
 	}
 	if _, err := in.t.exec(ctx, `INSERT INTO beds (ward, name, state, room, code) VALUES (?, ?, ?, ?, ?)`,
@@ -84,7 +85,8 @@ func (in intake) AddPlaceEvent(ctx context.Context, patientID string, e place.Ev
 	}
 	out := hl7.Placed{Notes: h.Notes[e.ID], Here: h.Here()}
 	if out.Here.Bed != "" {
-		err = in.t.QueryRowContext(ctx, `SELECT COUNT(*) > 1 FROM patients WHERE ward = ? AND bed_name = ?`, out.Here.Ward, out.Here.Bed).Scan(&out.Shared)
+		err = in.t.QueryRowContext(ctx, `SELECT COUNT(*) > 1 FROM patients WHERE ward = ? AND bed_name = ?`,
+			out.Here.Ward, out.Here.Bed).Scan(&out.Shared)
 	}
 	return out, err
 }

@@ -14,9 +14,11 @@ import (
 
 // persons keeps what a person decided of a set after it was charted. What the
 // source says since then stands beside, for a person to look at.
-func (w *charting) persons(ctx context.Context, old vitals.Observation, now *vitals.Observation, values []result.Value) error {
+func (w *charting) persons(ctx context.Context, old vitals.Observation, now *vitals.Observation,
+	values []result.Value) error {
 	decided := map[vitals.Quantity]time.Time{}
-	rows, err := w.t.QueryContext(ctx, `SELECT a.was, a.became, a.at FROM amendments a WHERE a.entry = ? AND a.by_staff <> '' ORDER BY a.n`, old.ID)
+	rows, err := w.t.QueryContext(ctx,
+		`SELECT a.was, a.became, a.at FROM amendments a WHERE a.entry = ? AND a.by_staff <> '' ORDER BY a.n`, old.ID)
 	err = each(rows, err, func(r *sql.Rows) error {
 		a, at, err := scanDecision(r)
 		for q, changed := range a {
@@ -41,7 +43,8 @@ func (w *charting) persons(ctx context.Context, old vitals.Observation, now *vit
 			if !stands || r.Sign != f.of || !r.Received.After(at) || !f.differs() {
 				continue
 			}
-			now.Remarks = append(now.Remarks, vitals.Remark{Kind: vitals.AlsoRead, Of: f.of, Text: result.Text(r), At: r.StatusAt, By: r.Source, Sensor: r.Sensor})
+			now.Remarks = append(now.Remarks, vitals.Remark{Kind: vitals.AlsoRead, Of: f.of, Text: result.Text(r),
+				At: r.StatusAt, By: r.Source, Sensor: r.Sensor})
 			if k := w.rows[r.ID]; k != nil && k.fresh {
 				w.findings = append(w.findings, result.Finding{Result: r.ID, Kind: result.PersonKept})
 			}
@@ -76,8 +79,10 @@ func (t *tx) rechart(ctx context.Context, old, now vitals.Observation, why chart
 	if err != nil {
 		return err
 	}
-	n, err := t.exec(ctx, `UPDATE observations SET taken = ?, future = ?, rr = ?, spo2 = ?, oxygen = ?, sbp = ?, dbp = ?, pulse = ?, acvpu = ?,
-		temp = ?, remarks = ? WHERE id = ?`, now.Taken.UnixMicro(), now.Future, now.RR, now.SpO2, now.Oxygen, now.SBP, now.DBP, now.Pulse,
+	n, err := t.exec(ctx,
+		`UPDATE observations SET taken = ?, future = ?, rr = ?, spo2 = ?, oxygen = ?, sbp = ?, dbp = ?, pulse = ?, acvpu = ?,
+		temp = ?, remarks = ? WHERE id = ?`, now.Taken.UnixMicro(),
+		now.Future, now.RR, now.SpO2, now.Oxygen, now.SBP, now.DBP, now.Pulse,
 		string(now.ACVPU), now.Temp, remarks, now.ID)
 	if err == nil && n == 0 {
 		err = fmt.Errorf("observation %s: %w", now.ID, ErrNotFound)
@@ -88,8 +93,9 @@ func (t *tx) rechart(ctx context.Context, old, now vitals.Observation, why chart
 	if err != nil || !lost(old, now) {
 		return err
 	}
-	return t.amended(ctx, chart.Amendment{Section: chart.Observations, Entry: now.ID, Was: chart.Entry{Observation: &old},
-		Became: chart.Entry{Observation: &now}, Reason: why.Reason, ByName: why.ByName, At: t.at})
+	return t.amended(ctx,
+		chart.Amendment{Section: chart.Observations, Entry: now.ID, Was: chart.Entry{Observation: &old},
+			Became: chart.Entry{Observation: &now}, Reason: why.Reason, ByName: why.ByName, At: t.at})
 }
 
 // lost reports whether a value that was there is not there any more.

@@ -125,8 +125,10 @@ func (w *charting) set(ctx context.Context, id string) error {
 		if len(members) == 0 {
 			return nil
 		}
-		first := slices.MinFunc(members, func(a, b result.Result) int { return cmp.Or(a.ValueAt.Compare(b.ValueAt), cmp.Compare(a.ID, b.ID)) })
-		base = vitals.Observation{ID: id, Patient: w.patient, Taken: first.ValueAt, Received: first.Received, Source: first.Source, Scale2: w.scale2}
+		first := slices.MinFunc(members,
+			func(a, b result.Result) int { return cmp.Or(a.ValueAt.Compare(b.ValueAt), cmp.Compare(a.ID, b.ID)) })
+		base = vitals.Observation{ID: id, Patient: w.patient, Taken: first.ValueAt, Received: first.Received,
+			Source: first.Source, Scale2: w.scale2}
 	}
 	now := result.Set(base, values)
 	if found {
@@ -134,7 +136,8 @@ func (w *charting) set(ctx context.Context, id string) error {
 			return err
 		}
 	}
-	if now.SBP != nil && now.DBP != nil && *now.DBP > *now.SBP && !(alike(now.SBP, old.SBP) && alike(now.DBP, old.DBP)) {
+	if now.SBP != nil && now.DBP != nil && *now.DBP > *now.SBP &&
+		!(alike(now.SBP, old.SBP) && alike(now.DBP, old.DBP)) {
 		w.findings = append(w.findings, result.Finding{Result: members[0].ID, Kind: result.DiastolicAbove})
 	}
 	switch empty := !now.Measured() && len(now.Remarks) == 0; {
@@ -167,7 +170,8 @@ func (w *charting) whyOf(members []result.Result, now vitals.Observation) chart.
 }
 
 // members reads the versions of a set's values, and the set as it is if it is there.
-func (w *charting) members(ctx context.Context, id string) (of []result.Result, old vitals.Observation, found bool, err error) {
+func (w *charting) members(ctx context.Context,
+	id string) (of []result.Result, old vitals.Observation, found bool, err error) {
 	if w.made[id] {
 		for _, k := range w.rows {
 			if k.SetID == id {

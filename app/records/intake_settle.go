@@ -80,8 +80,10 @@ func (w *charting) loose(ctx context.Context, items map[string][]*kept) (map[[2]
 		return out, nil
 	}
 	d := w.t.d
-	rows, err := w.t.QueryContext(ctx, `SELECT DISTINCT r.item, r.ord FROM results r WHERE r.patient = ? AND r.loose = TRUE
-		AND r.item `+d.among+` AND r.ord `+d.among, w.patient, d.list(slices.Sorted(maps.Keys(items))), d.list(slices.Sorted(maps.Keys(orders))))
+	rows, err := w.t.QueryContext(ctx,
+		`SELECT DISTINCT r.item, r.ord FROM results r WHERE r.patient = ? AND r.loose = TRUE
+		AND r.item `+d.among+` AND r.ord `+d.among, w.patient,
+		d.list(slices.Sorted(maps.Keys(items))), d.list(slices.Sorted(maps.Keys(orders))))
 	err = each(rows, err, func(r *sql.Rows) error {
 		var pair [2]string
 		err := r.Scan(&pair[0], &pair[1])
@@ -107,7 +109,8 @@ func (w *charting) related(ctx context.Context, item string, came []*kept, loose
 	for _, k := range came {
 		times[k.Taken.UnixMicro()] = true
 		settled := of(func(o *kept) bool {
-			return o.Order == k.Order && o.Source == k.Source && o.Taken.Equal(k.Taken) && o.Effect == result.Final && o.Void == ""
+			return o.Order == k.Order && o.Source == k.Source && o.Taken.Equal(k.Taken) && o.Effect == result.Final &&
+				o.Void == ""
 		})
 		if k.Order != "" && (loose[[2]string{item, k.Order}] || len(settled) == 0 || k.Void != "") {
 			orders[k.Order] = true

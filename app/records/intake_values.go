@@ -56,7 +56,8 @@ type charting struct {
 
 func (t *tx) charting(ctx context.Context, patientID string) (*charting, error) {
 	who, err := t.survivor(ctx, patientID)
-	return &charting{t: t, patient: who, rows: map[string]*kept{}, items: map[string][]*kept{}, made: map[string]bool{}, whole: map[string]bool{}}, err
+	return &charting{t: t, patient: who, rows: map[string]*kept{}, items: map[string][]*kept{}, made: map[string]bool{},
+		whole: map[string]bool{}}, err
 }
 
 // results reads versions. The condition is one of this program's own texts.
@@ -98,7 +99,8 @@ func (w *charting) around(ctx context.Context, times []time.Time) error {
 		for i++; i < len(times) && !times[i].Add(-near).After(to); i++ {
 			to = times[i].Add(near)
 		}
-		if err := w.load(ctx, `r.patient = ? AND r.taken >= ? AND r.taken <= ?`, w.patient, from.UnixMicro(), to.UnixMicro()); err != nil {
+		if err := w.load(ctx, `r.patient = ? AND r.taken >= ? AND r.taken <= ?`, w.patient, from.UnixMicro(),
+			to.UnixMicro()); err != nil {
 			return err
 		}
 	}

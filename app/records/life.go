@@ -26,7 +26,8 @@ func (t *tx) life(ctx context.Context, alertID string) (l alert.Life, a alert.Al
 		return l, a, err
 	}
 	var seen [3]time.Time
-	if err = t.QueryRowContext(ctx, `SELECT MIN(delivered), MIN(shown), MIN(sounded) FROM sightings WHERE alert = ?`, alertID).
+	if err = t.QueryRowContext(ctx, `SELECT MIN(delivered), MIN(shown), MIN(sounded) FROM sightings WHERE alert = ?`,
+		alertID).
 		Scan(clock{&seen[0]}, clock{&seen[1]}, clock{&seen[2]}); err != nil {
 		return l, a, err
 	}
@@ -47,11 +48,13 @@ func (t *tx) setDue(ctx context.Context, a alert.Alert, l alert.Life, p alert.Po
 	case !is:
 		_, err := t.exec(ctx, `UPDATE alerts SET due = NULL WHERE id = ? AND due IS NOT NULL`, a.ID)
 		return err
-	case m.Kind == alert.Forwarded && m.Turn == l.Turn, m.Kind == alert.Rejected && m.At.After(l.Called), m.Kind == alert.Ceased,
+	case m.Kind == alert.Forwarded && m.Turn == l.Turn, m.Kind == alert.Rejected &&
+		m.At.After(l.Called), m.Kind == alert.Ceased,
 		m.Kind == alert.Updated && !m.Change.Rises():
 		return nil // the clock that runs is the one that counts
 	}
-	_, err := t.exec(ctx, `UPDATE alerts SET due = `+t.d.micros+` + ?, due_turn = ?, due_level = ?, due_reason = ? WHERE id = ?`,
+	_, err := t.exec(ctx,
+		`UPDATE alerts SET due = `+t.d.micros+` + ?, due_turn = ?, due_level = ?, due_reason = ? WHERE id = ?`,
 		t.dueIn(d, l).Microseconds(), d.Turn, d.Level, d.Reason, a.ID)
 	return err
 }
@@ -81,7 +84,8 @@ func (s *Store) DueOf(ctx context.Context, alertIDs []string) ([]DueStep, error)
 
 func (s *Store) due(ctx context.Context, where string, args ...any) ([]DueStep, error) {
 	var out []DueStep
-	rows, err := s.reader.QueryContext(ctx, `SELECT a.due - `+s.d.micros+`, `+dueColumns+` FROM alerts a WHERE `+where, args...)
+	rows, err := s.reader.QueryContext(ctx, `SELECT a.due - `+s.d.micros+`, `+dueColumns+` FROM alerts a WHERE `+where,
+		args...)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var d DueStep
 		var in int64

@@ -47,8 +47,10 @@ func TestTheRecordKeepsWhenAnAlertIsDue(t *testing.T) {
 		want := func(what, id string, in time.Duration, level int, reason string) {
 			t.Helper()
 			gotIn, gotLevel, gotReason := dueIn(t, s, id)
-			if gotReason != reason || gotLevel != level || reason != "never" && (gotIn > in || gotIn < in-2*time.Second) {
-				t.Errorf("%s: in %v, level %d, %s; want in %v, level %d, %s", what, gotIn, gotLevel, gotReason, in, level, reason)
+			if gotReason != reason || gotLevel != level || reason != "never" &&
+				(gotIn > in || gotIn < in-2*time.Second) {
+				t.Errorf("%s: in %v, level %d, %s; want in %v, level %d, %s", what, gotIn, gotLevel, gotReason, in,
+					level, reason)
 			}
 		}
 		put := func(m alert.Move) alert.Move {
@@ -59,8 +61,10 @@ func TestTheRecordKeepsWhenAnAlertIsDue(t *testing.T) {
 		}
 		put(now("a", alert.High))
 		want("raised", "a", 5*time.Second, 1, alert.NotShown)
-		ok(t, s.PutSightings(ctx, []alert.Sighting{{Alert: "a", Station: "WS-1", Delivered: time.Now(), Shown: time.Now()},
-			{Alert: "a", Station: "WS-2", Shown: time.Now()}, {Alert: "not known", Station: "WS-2", Shown: time.Now()}}))
+		ok(t, s.PutSightings(ctx,
+			[]alert.Sighting{{Alert: "a", Station: "WS-1", Delivered: time.Now(), Shown: time.Now()},
+				{Alert: "a", Station: "WS-2", Shown: time.Now()},
+				{Alert: "not known", Station: "WS-2", Shown: time.Now()}}))
 		want("shown", "a", 20*time.Second, 1, alert.NotAnswered)
 		put(alert.Escalation(alert.Alert{ID: "a"}, alert.DefaultPolicy(), 0, 1, alert.NotAnswered, time.Now()))
 		want("level 1", "a", 20*time.Second, 2, alert.NotAnswered)
@@ -76,7 +80,8 @@ func TestTheRecordKeepsWhenAnAlertIsDue(t *testing.T) {
 		rejected.Called = []string{"achen", "bkhan"}
 		put(rejected)
 		want("all rejected", "a", 20*time.Second, 2, alert.NotAnswered)
-		if life, err := s.AlertLife(ctx, "a"); err != nil || life.Level != 1 || life.Escalation.Reason != alert.AllRejected || life.Turn != 1 {
+		if life, err := s.AlertLife(ctx, "a"); err != nil || life.Level != 1 ||
+			life.Escalation.Reason != alert.AllRejected || life.Turn != 1 {
 			t.Errorf("all rejected: %+v %v", life, err)
 		}
 		put(today(alert.Resolved, "a", ""))
@@ -98,7 +103,8 @@ func TestTheRecordKeepsWhenAnAlertIsDue(t *testing.T) {
 		if len(soon) != 1 || soon[0].Alert.ID != "future" || soon[0].Alert.Text == "" {
 			t.Errorf("due within 6 s: %+v", soon)
 		}
-		if got, err := s.Sightings(ctx, "a"); err != nil || len(got) != 2 || got[0].Shown.IsZero() || !got[1].Delivered.IsZero() {
+		if got, err := s.Sightings(ctx, "a"); err != nil || len(got) != 2 || got[0].Shown.IsZero() ||
+			!got[1].Delivered.IsZero() {
 			t.Errorf("sightings %+v %v", got, err)
 		}
 	})
@@ -128,7 +134,8 @@ func TestTurnsInTheRecord(t *testing.T) {
 			if back.Seq != again.Seq {
 				t.Fatal("given back twice")
 			}
-			late := alert.Escalation(alert.Alert{ID: "a"}, alert.DefaultPolicy(), turn, 1, alert.NotAnswered, time.Now())
+			late := alert.Escalation(alert.Alert{ID: "a"}, alert.DefaultPolicy(), turn, 1, alert.NotAnswered,
+				time.Now())
 			if _, err := s.AppendMove(ctx, late); !errors.Is(err, alert.ErrOldClock) {
 				t.Fatalf("the clock of turn %d: %v", turn, err)
 			}
@@ -139,10 +146,12 @@ func TestTurnsInTheRecord(t *testing.T) {
 		ok(t, err)
 		life, err := s.AlertLife(ctx, "a")
 		ok(t, err)
-		if life.Turn != 3 || life.Forward == nil || life.Forward.To.Staff() != "bkhan" || life.Forward.Reason != "has the next bed" {
+		if life.Turn != 3 || life.Forward == nil || life.Forward.To.Staff() != "bkhan" ||
+			life.Forward.Reason != "has the next bed" {
 			t.Fatalf("%+v", life)
 		}
-		if _, err := s.AppendMove(ctx, alert.Move{ID: "x", Kind: alert.Shown, Alert: alert.Alert{ID: "a"}}); !errors.Is(err, records.ErrInvalid) {
+		if _, err := s.AppendMove(ctx,
+			alert.Move{ID: "x", Kind: alert.Shown, Alert: alert.Alert{ID: "a"}}); !errors.Is(err, records.ErrInvalid) {
 			t.Errorf("a sighting as a move: %v", err)
 		}
 	})
@@ -154,7 +163,8 @@ func TestMovesInOneTransaction(t *testing.T) {
 		s := fresh(t, r)
 		var list []alert.Move
 		for n := range 50 {
-			list = append(list, now(fmt.Sprint(n), alert.High), step(alert.Accepted, fmt.Sprint(n), "achen"), step(alert.Accepted, fmt.Sprint(n), "bkhan"))
+			list = append(list, now(fmt.Sprint(n), alert.High), step(alert.Accepted, fmt.Sprint(n), "achen"),
+				step(alert.Accepted, fmt.Sprint(n), "bkhan"))
 		}
 		got, errs := s.AppendMoves(t.Context(), list)
 		for n := 0; n < len(list); n += 3 {
@@ -173,7 +183,8 @@ func TestAlertPolicyOfAWard(t *testing.T) {
 		ctx := t.Context()
 		p, err := s.AlertPolicy(ctx, "4B")
 		ok(t, err)
-		if p.Version != 0 || p.High.After.D() != 20*time.Second || p.Medium.After.D() != time.Minute || p.Low.After != 0 {
+		if p.Version != 0 || p.High.After.D() != 20*time.Second || p.Medium.After.D() != time.Minute ||
+			p.Low.After != 0 {
 			t.Fatalf("%+v", p)
 		}
 		p.High.After, p.Low.Latching = alert.Seconds(30*time.Second), true
@@ -188,12 +199,14 @@ func TestAlertPolicyOfAWard(t *testing.T) {
 		}
 		p, err = s.AlertPolicy(ctx, "4B")
 		ok(t, err)
-		if other, _ := s.AlertPolicy(ctx, "5A"); p.Version != 1 || p.High.After.D() != 30*time.Second || !p.Low.Latching || other.Version != 0 {
+		if other, _ := s.AlertPolicy(ctx, "5A"); p.Version != 1 || p.High.After.D() != 30*time.Second ||
+			!p.Low.Latching || other.Version != 0 {
 			t.Fatalf("%+v", p)
 		}
 		tail, err := s.AuditTail(ctx, 1)
 		ok(t, err)
-		if e := tail[0]; e.Action != audit.ChangeConfig || e.Actor != "achen" || e.Object != "4B/alerts" || e.Version != 1 {
+		if e := tail[0]; e.Action != audit.ChangeConfig || e.Actor != "achen" || e.Object != "4B/alerts" ||
+			e.Version != 1 {
 			t.Fatalf("audit %+v", e)
 		}
 		if err := r.Exec(t, `UPDATE ward_settings SET value = ''`); err == nil {

@@ -19,11 +19,15 @@ func (t *tx) link(ctx context.Context, a, b string, linked bool) error {
 		var n int64
 		var err error
 		if linked {
-			n, err = t.exec(ctx, `INSERT INTO patient_links (patient, other, at) VALUES (?, ?, ?) ON CONFLICT (patient, other) DO NOTHING`,
+			n, err = t.exec(ctx,
+				`INSERT INTO patient_links (patient, other, at) VALUES (?, ?, ?)
+					ON CONFLICT (patient, other) DO NOTHING`,
 				pair[0], pair[1], t.at.UnixMicro())
 		} else { // also under a number that was merged since
-			n, err = t.exec(ctx, `DELETE FROM patient_links WHERE patient IN (SELECT id FROM patients WHERE id = ? OR merged_into = ?)
-				AND other IN (SELECT id FROM patients WHERE id = ? OR merged_into = ?)`, pair[0], pair[0], pair[1], pair[1])
+			n, err = t.exec(ctx,
+				`DELETE FROM patient_links WHERE patient IN (SELECT id FROM patients WHERE id = ? OR merged_into = ?)
+				AND other IN (SELECT id FROM patients WHERE id = ?
+				OR merged_into = ?)`, pair[0], pair[0], pair[1], pair[1])
 		}
 		if err != nil {
 			return err

@@ -60,7 +60,8 @@ func (t *tx) merge(ctx context.Context, survivor, merged, by string) error {
 			AND EXISTS (SELECT 1 FROM oxygen_targets o WHERE o.patient = ? AND o.ended IS NULL) AND patient = ?`,
 		`UPDATE alerts SET patient = ? WHERE patient = ?`,
 		// A shared number that both have is one row.
-		`DELETE FROM identifiers WHERE EXISTS (SELECT 1 FROM identifiers h WHERE h.authority = identifiers.authority AND h.type = identifiers.type
+		`DELETE FROM identifiers WHERE EXISTS (SELECT 1 FROM identifiers h WHERE h.authority = identifiers.authority
+			AND h.type = identifiers.type
 			AND h.value = identifiers.value AND h.patient = ?) AND patient = ?`,
 		`UPDATE identifiers SET patient = ?, former = TRUE WHERE patient = ?`,
 		`UPDATE patients SET merged_into = ? WHERE merged_into = ?`, // a chain stays one step long
@@ -92,7 +93,8 @@ func (t *tx) merge(ctx context.Context, survivor, merged, by string) error {
 			return err
 		}
 	}
-	if _, err := t.exec(ctx, `UPDATE sections SET version = version + 1 WHERE patient IN (?, ?)`, survivor, merged); err != nil {
+	if _, err := t.exec(ctx, `UPDATE sections SET version = version + 1 WHERE patient IN (?, ?)`, survivor,
+		merged); err != nil {
 		return err
 	}
 	if was.Joined, err = t.joinAllergies(ctx, survivor, merged); err != nil {
@@ -121,7 +123,8 @@ func (t *tx) merge(ctx context.Context, survivor, merged, by string) error {
 	if err != nil {
 		return err
 	}
-	return t.audit(ctx, audit.Event{Actor: by, Action: audit.Merge, Patient: survivor, Object: merged, Reason: id, Outcome: audit.Done})
+	return t.audit(ctx, audit.Event{Actor: by, Action: audit.Merge, Patient: survivor, Object: merged, Reason: id,
+		Outcome: audit.Done})
 }
 
 // mergeWarnings gives the survivor the allergies and flags that only merged had.
@@ -129,12 +132,14 @@ func (t *tx) merge(ctx context.Context, survivor, merged, by string) error {
 func (t *tx) mergeWarnings(ctx context.Context, survivor, merged string) error {
 	for _, step := range []string{
 		`INSERT INTO allergies (patient, pos, substance, reaction, severity, type, code, system, since)
-			SELECT CAST(? AS TEXT), m.pos + 1 + (SELECT COALESCE(MAX(h.pos), -1) FROM allergies h WHERE h.patient = ?), m.substance, m.reaction, m.severity,
+			SELECT CAST(? AS TEXT), m.pos + 1 + (SELECT COALESCE(MAX(h.pos), -1) FROM allergies h
+			WHERE h.patient = ?), m.substance, m.reaction, m.severity,
 				m.type, m.code, m.system, m.since
 			FROM allergies m WHERE m.patient = ? AND NOT EXISTS
 				(SELECT 1 FROM allergies h WHERE h.patient = ? AND LOWER(h.substance) = LOWER(m.substance))`,
 		`INSERT INTO flags (patient, pos, kind, text)
-			SELECT CAST(? AS TEXT), m.pos + 1 + (SELECT COALESCE(MAX(h.pos), -1) FROM flags h WHERE h.patient = ?), m.kind, m.text
+			SELECT CAST(? AS TEXT), m.pos + 1 + (SELECT COALESCE(MAX(h.pos), -1) FROM flags h
+			WHERE h.patient = ?), m.kind, m.text
 			FROM flags m WHERE m.patient = ? AND NOT EXISTS
 				(SELECT 1 FROM flags h WHERE h.patient = ? AND h.kind = m.kind AND h.text = m.text)`,
 	} {

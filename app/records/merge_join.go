@@ -54,6 +54,7 @@ func (t *tx) partAllergies(ctx context.Context, survivor string, joined []keptJo
 func (t *tx) putJoined(ctx context.Context, id string, was, now patient.Allergy) error {
 	_, err := t.exec(ctx, `UPDATE allergies SET reaction = ?, severity = ?, since = ?, type = ?, code = ?, system = ?
 		WHERE patient = ? AND substance = ? AND reaction = ? AND severity = ?`,
-		now.Reaction, now.Severity, micros(now.Since), now.Type, now.Code, now.System, id, was.Substance, was.Reaction, was.Severity)
+		now.Reaction, now.Severity, micros(now.Since), now.Type, now.Code, now.System, id, was.Substance, was.Reaction,
+		was.Severity)
 	return err
 }

@@ -96,7 +96,8 @@ func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept,
 			[]any{merged, survivor}, texts(&was.SharedOrders)},
 		{`SELECT id FROM alerts WHERE patient = ? ORDER BY id`, []any{merged}, texts(&was.Alerts)},
 		{`SELECT id FROM oxygen_targets WHERE patient = ? AND ended IS NULL
-			AND EXISTS (SELECT 1 FROM oxygen_targets o WHERE o.patient = ? AND o.ended IS NULL)`, []any{merged, survivor}, texts(&was.Targets)},
+			AND EXISTS (SELECT 1 FROM oxygen_targets o WHERE o.patient = ?
+			AND o.ended IS NULL)`, []any{merged, survivor}, texts(&was.Targets)},
 		{`SELECT m.substance FROM allergies m WHERE m.patient = ? AND NOT EXISTS
 			(SELECT 1 FROM allergies h WHERE h.patient = ? AND LOWER(h.substance) = LOWER(m.substance)) ORDER BY m.pos`,
 			[]any{merged, survivor}, texts(&was.Allergies)},
@@ -109,14 +110,16 @@ func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept,
 				return err
 			}},
 		{`SELECT staff, section, saved FROM drafts WHERE patient = ? AND NOT EXISTS (SELECT 1 FROM drafts d
-			WHERE d.patient = ? AND d.staff = drafts.staff AND d.section = drafts.section) ORDER BY staff, section`, []any{merged, survivor},
+			WHERE d.patient = ? AND d.staff = drafts.staff AND d.section = drafts.section)
+			ORDER BY staff, section`, []any{merged, survivor},
 			func(r *sql.Rows) error {
 				var d keptDraft
 				err := r.Scan(&d.Staff, &d.Section, &d.Saved)
 				was.Drafts = append(was.Drafts, d)
 				return err
 			}},
-		{`SELECT m.staff, m.since, m.until, m.by_staff, h.until FROM assignments m LEFT JOIN assignments h ON h.patient = ? AND h.staff = m.staff
+		{`SELECT m.staff, m.since, m.until, m.by_staff, h.until FROM assignments m
+			LEFT JOIN assignments h ON h.patient = ? AND h.staff = m.staff
 			WHERE m.patient = ? ORDER BY m.staff`, []any{survivor, merged},
 			func(r *sql.Rows) error {
 				var a keptAssignment
@@ -129,7 +132,8 @@ func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept,
 				return err
 			}},
 		{`SELECT m.kind, m.text FROM flags m WHERE m.patient = ? AND NOT EXISTS
-			(SELECT 1 FROM flags h WHERE h.patient = ? AND h.kind = m.kind AND h.text = m.text) ORDER BY m.pos`, []any{merged, survivor},
+			(SELECT 1 FROM flags h WHERE h.patient = ? AND h.kind = m.kind AND h.text = m.text)
+			ORDER BY m.pos`, []any{merged, survivor},
 			func(r *sql.Rows) error {
 				var f patient.Flag
 				err := r.Scan(&f.Kind, &f.Text)
@@ -147,7 +151,8 @@ func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept,
 
 // noteMerge writes a merge into the journal.
 func (t *tx) noteMerge(ctx context.Context, survivor, merged, by string, was mergeKept) (id string, err error) {
-	if err := t.QueryRowContext(ctx, `SELECT allergy FROM patients WHERE id = ?`, survivor).Scan(&was.Became); err != nil {
+	if err := t.QueryRowContext(ctx, `SELECT allergy FROM patients WHERE id = ?`,
+		survivor).Scan(&was.Became); err != nil {
 		return "", err
 	}
 	kept, err := json.Marshal(was)

@@ -40,8 +40,10 @@ func (t *tx) setWho(ctx context.Context, patientID string, s patient.Summary) er
 		return err
 	}
 	p := s.Patient
-	_, err = t.exec(ctx, `UPDATE patients SET surname = ?, given = ?, born = ?, born_in = ?, sex = ?, deceased = ?, died = ?,
-		cleaned = ?, told = ? WHERE id = ?`, p.Surname, p.Given, micros(p.Born), string(p.BornIn), string(p.Sex), p.Deceased,
+	_, err = t.exec(ctx,
+		`UPDATE patients SET surname = ?, given = ?, born = ?, born_in = ?, sex = ?, deceased = ?, died = ?,
+		cleaned = ?, told = ? WHERE id = ?`, p.Surname, p.Given,
+		micros(p.Born), string(p.BornIn), string(p.Sex), p.Deceased,
 		micros(p.Died), p.Cleaned, told, patientID)
 	return err
 }

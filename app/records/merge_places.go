@@ -23,7 +23,8 @@ func (t *tx) splitPlaces(ctx context.Context, survivor, merged string, group, ow
 	}
 	if h := place.Fold(events); h.Current >= 0 {
 		began := h.Visits[h.Current].Began
-		if _, err := t.exec(ctx, `UPDATE place_events SET charted_for = ? WHERE patient = ? AND at >= (SELECT b.at FROM place_events b
+		if _, err := t.exec(ctx,
+			`UPDATE place_events SET charted_for = ? WHERE patient = ? AND at >= (SELECT b.at FROM place_events b
 			WHERE b.id = ? AND b.charted_for `+t.d.among+`) AND NOT charted_for `+t.d.among+` AND NOT id `+t.d.among,
 			merged, survivor, began, t.d.list(group), t.d.list(group), t.d.list(own)); err != nil {
 			return err

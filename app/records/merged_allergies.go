@@ -64,7 +64,8 @@ func (t *tx) reactOne(ctx context.Context, id string, w patient.Word, said patie
 // mergedInto is who a record was first merged into; of a chain the journal alone
 // knows it. "" is nobody.
 func (t *tx) mergedInto(ctx context.Context, merged string) (survivor string, err error) {
-	rows, err := t.QueryContext(ctx, `SELECT survivor FROM merges WHERE merged = ? AND undone IS NULL ORDER BY at`, merged)
+	rows, err := t.QueryContext(ctx, `SELECT survivor FROM merges WHERE merged = ? AND undone IS NULL ORDER BY at`,
+		merged)
 	err = each(rows, err, func(r *sql.Rows) error { return r.Scan(&survivor) })
 	return survivor, err
 }

@@ -92,7 +92,8 @@ func (s *Store) knows(schema int64) error {
 // schemaNow is the newest migration that was done; 0 for a new record. It only
 // reads, so that a program without the right to change the schema can ask.
 func (s *Store) schemaNow(ctx context.Context) (have int64, err error) {
-	err = s.writer.QueryRowContext(ctx, `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&have)
+	err = s.writer.QueryRowContext(ctx,
+		`SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&have)
 	if err != nil && absent(err) {
 		return 0, nil
 	}

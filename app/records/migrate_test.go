@@ -16,10 +16,12 @@ func schemaOf(t testing.TB, r *recordtest.Record) []string {
 	t.Helper()
 	query := `SELECT type || ' ' || name || ' ' || COALESCE(sql, '') FROM sqlite_schema ORDER BY 1`
 	if r.Engine == "postgres" {
-		query = `SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable FROM information_schema.columns
+		query = `SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable
+			FROM information_schema.columns
 				WHERE table_schema = 'public'
 			UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
-			UNION ALL SELECT conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+			UNION ALL SELECT conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+			WHERE connamespace = 'public'::regnamespace
 			UNION ALL SELECT tgname || ' ' || tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1`
 	}
 	return texts(t, r, query)
@@ -49,7 +51,8 @@ func texts(t testing.TB, r *recordtest.Record, query string) []string {
 // fails with "table counters already exists" from the second statement on.
 func TestMigrationCutShortAtEveryStatement(t *testing.T) {
 	t.Parallel()
-	engines := map[string]func(testing.TB) *recordtest.Record{"sqlite": recordtest.EmptySQLite, "postgres": recordtest.EmptyPostgres}
+	engines := map[string]func(testing.TB) *recordtest.Record{"sqlite": recordtest.EmptySQLite,
+		"postgres": recordtest.EmptyPostgres}
 	for engine, fresh := range engines {
 		t.Run(engine, func(t *testing.T) {
 			whole := fresh(t)
@@ -84,7 +87,8 @@ func TestMigrationCutShortAtEveryStatement(t *testing.T) {
 				}
 				ok(t, again.Close())
 				if got := schemaOf(t, r); !slices.Equal(got, want) {
-					t.Fatalf("after a cut at step %d:\n%s\nwant\n%s", at, strings.Join(got, "\n"), strings.Join(want, "\n"))
+					t.Fatalf("after a cut at step %d:\n%s\nwant\n%s", at, strings.Join(got, "\n"),
+						strings.Join(want, "\n"))
 				}
 			}
 		})
@@ -95,12 +99,15 @@ func TestMigrationCutShortAtEveryStatement(t *testing.T) {
 func TestBothEnginesHaveOneSchema(t *testing.T) {
 	lite, post := recordtest.EmptySQLite(t), recordtest.Postgres(t)
 	lite.Open(t)
-	liteColumns := texts(t, lite, `SELECT t.name || '.' || c.name || CASE WHEN c."notnull" = 1 OR c.pk > 0 THEN ' NOT NULL' ELSE '' END
+	liteColumns := texts(t, lite,
+		`SELECT t.name || '.' || c.name || CASE WHEN c."notnull" = 1 OR c.pk > 0 THEN ' NOT NULL' ELSE '' END
 		FROM sqlite_schema t, pragma_table_info(t.name) c
 		WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE 'goose%'`)
-	postColumns := texts(t, post, `SELECT table_name || '.' || column_name || CASE WHEN is_nullable = 'NO' THEN ' NOT NULL' ELSE '' END
+	postColumns := texts(t, post,
+		`SELECT table_name || '.' || column_name || CASE WHEN is_nullable = 'NO' THEN ' NOT NULL' ELSE '' END
 		FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'goose%'`)
-	liteIndexes := texts(t, lite, `SELECT name FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%_key'
+	liteIndexes := texts(t, lite,
+		`SELECT name FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%_key'
 		UNION SELECT 'observations_newest' -- there the table itself is in this order`)
 	postIndexes := texts(t, post, `SELECT indexname FROM pg_indexes WHERE schemaname = 'public'
 		AND indexname NOT LIKE '%_pkey' AND indexname NOT LIKE '%_key'`)
@@ -125,7 +132,8 @@ func TestBothEnginesHaveOneSchema(t *testing.T) {
 	// An order by language would differ from SQLite's and change with the
 	// system's libraries.
 	if bad := texts(t, post, `SELECT table_name || '.' || column_name FROM information_schema.columns
-		WHERE table_schema = 'public' AND table_name NOT LIKE 'goose%' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'`); len(bad) > 0 {
+		WHERE table_schema = 'public' AND table_name NOT LIKE 'goose%' AND data_type = 'text'
+		AND collation_name IS DISTINCT FROM 'C'`); len(bad) > 0 {
 		t.Errorf("not ordered by bytes: %v", bad)
 	}
 }
@@ -163,7 +171,8 @@ func TestAnotherProgramsSchemaIsNotWritten(t *testing.T) {
 		}
 		r.Options.Upgrade = true
 		s := r.Open(t)
-		if got := texts(t, r, `SELECT schema::text FROM gate`); got[0] != texts(t, r, `SELECT MAX(version_id)::text FROM goose_db_version`)[0] {
+		if got := texts(t, r, `SELECT schema::text FROM gate`); got[0] != texts(t, r,
+			`SELECT MAX(version_id)::text FROM goose_db_version`)[0] {
 			t.Fatalf("the gate says %s, the newest migration is another", got)
 		}
 		fresh(t, r)

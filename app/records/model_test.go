@@ -35,7 +35,8 @@ func TestBedHistory(t *testing.T) {
 		ok(t, s.PutPatient(ctx, back))
 		all, err := s.Encounters(ctx, "p1")
 		ok(t, err)
-		if len(all) != 2 || !all[0].Admitted.Equal(noon.Add(-48*time.Hour)) || !all[0].Discharged.Equal(noon.Add(4*time.Hour)) ||
+		if len(all) != 2 || !all[0].Admitted.Equal(noon.Add(-48*time.Hour)) ||
+			!all[0].Discharged.Equal(noon.Add(4*time.Hour)) ||
 			!all[1].Discharged.IsZero() || all[1].Reason != "Fall" {
 			t.Fatalf("%+v", all)
 		}
@@ -66,10 +67,12 @@ func TestMergeOfWhoLiesInABed(t *testing.T) {
 		board, err := s.WardSummaries(ctx, "4B")
 		ok(t, err)
 		got := board["old"]
-		if len(board) != 1 || got.Bed != "01" || got.Reason != "Pneumonia" || !got.Admitted.Equal(noon.Add(-48*time.Hour)) {
+		if len(board) != 1 || got.Bed != "01" || got.Reason != "Pneumonia" ||
+			!got.Admitted.Equal(noon.Add(-48*time.Hour)) {
 			t.Fatalf("%+v", board)
 		}
-		if got.Allergy != patient.AllergiesRecorded || len(got.Allergic) != 1 || got.Allergic[0].Substance != "Penicillin" {
+		if got.Allergy != patient.AllergiesRecorded || len(got.Allergic) != 1 ||
+			got.Allergic[0].Substance != "Penicillin" {
 			t.Fatalf("allergies %q %+v", got.Allergy, got.Allergic)
 		}
 		if !got.Has(patient.FlagIsolation) || !got.Has(patient.FlagFalls) {
@@ -81,7 +84,8 @@ func TestMergeOfWhoLiesInABed(t *testing.T) {
 		ok(t, err)
 		due, err := s.TasksDue(ctx, "4B", noon.Add(time.Hour))
 		ok(t, err)
-		if len(encounters) != 1 || !encounters[0].Discharged.IsZero() || len(problems) != 1 || len(due) != 1 || due[0].Patient != "old" {
+		if len(encounters) != 1 || !encounters[0].Discharged.IsZero() || len(problems) != 1 || len(due) != 1 ||
+			due[0].Patient != "old" {
 			t.Fatalf("%+v %+v %+v", encounters, problems, due)
 		}
 		ok(t, s.Discharge(ctx, "old")) // and the encounter that came along ends
@@ -98,7 +102,8 @@ func TestADoseIsGivenOnce(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, other := fresh(t, r), r.Open(t)
 		ctx := t.Context()
-		dose := task.Task{ID: "d1", Patient: "p1", Kind: task.Medicine, Text: "Paracetamol", Dose: "1 g", Route: "PO", Due: noon, By: "pharmacy"}
+		dose := task.Task{ID: "d1", Patient: "p1", Kind: task.Medicine, Text: "Paracetamol", Dose: "1 g", Route: "PO",
+			Due: noon, By: "pharmacy"}
 		ok(t, s.AddTask(ctx, dose))
 		ok(t, s.AddTask(ctx, dose))
 		due, err := s.TasksDue(ctx, "4B", noon.Add(time.Minute))
@@ -111,7 +116,8 @@ func TestADoseIsGivenOnce(t *testing.T) {
 		for n := range 8 {
 			one := []*records.Store{s, other}[n%2]
 			wg.Go(func() {
-				err := one.CloseTask(ctx, task.Closing{Task: "d1", Outcome: task.Done, Staff: fmt.Sprint("nurse", n), Role: "nurse", Station: "WS-1", Session: "5e55"})
+				err := one.CloseTask(ctx, task.Closing{Task: "d1", Outcome: task.Done, Staff: fmt.Sprint("nurse", n),
+					Role: "nurse", Station: "WS-1", Session: "5e55"})
 				var lost *task.ClosedError
 				switch {
 				case err == nil:
@@ -125,10 +131,12 @@ func TestADoseIsGivenOnce(t *testing.T) {
 		if wins.Load() != 1 {
 			t.Fatalf("given %d times", wins.Load())
 		}
-		if err := s.CloseTask(ctx, task.Closing{Task: "d1", Outcome: task.Omitted, Staff: "n"}); !errors.Is(err, records.ErrInvalid) {
+		if err := s.CloseTask(ctx, task.Closing{Task: "d1", Outcome: task.Omitted, Staff: "n"}); !errors.Is(err,
+			records.ErrInvalid) {
 			t.Fatalf("omitted without reason: %v", err)
 		}
-		if err := s.CloseTask(ctx, task.Closing{Task: "nothing", Outcome: task.Done, Staff: "n"}); !errors.Is(err, records.ErrNotFound) {
+		if err := s.CloseTask(ctx, task.Closing{Task: "nothing", Outcome: task.Done, Staff: "n"}); !errors.Is(err,
+			records.ErrNotFound) {
 			t.Fatal(err)
 		}
 		all, err := s.Tasks(ctx, "p1", 5)

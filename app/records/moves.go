@@ -60,7 +60,8 @@ func (s *Store) AppendMoves(ctx context.Context, moves []alert.Move) ([]alert.Mo
 // must be heard whatever bytes another system put into it.
 func storable(m alert.Move) alert.Move {
 	a := &m.Alert
-	for _, s := range []*string{&m.By, &m.ByName, &m.Station, &m.Reason, (*string)(&m.To), &m.ToName, &a.Ward, &a.Patient, &a.Bed, &a.Text, &a.Source,
+	for _, s := range []*string{&m.By, &m.ByName, &m.Station, &m.Reason, (*string)(&m.To), &m.ToName, &a.Ward,
+		&a.Patient, &a.Bed, &a.Text, &a.Source,
 		&a.Sent, (*string)(&a.Holders)} {
 		*s = storableText(*s)
 	}
@@ -136,7 +137,9 @@ func (t *tx) insertMove(ctx context.Context, m *alert.Move) (err error) {
 		}
 		change = string(b)
 	}
-	if _, err = t.exec(ctx, `INSERT INTO moves (seq, id, alert, kind, by_staff, by_name, station, reason, at, turn, level, target, target_name, change)
+	if _, err = t.exec(ctx,
+		`INSERT INTO moves (seq, id, alert, kind, by_staff,
+			by_name, station, reason, at, turn, level, target, target_name, change)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		m.Seq, m.ID, m.Alert.ID, string(m.Kind), m.By, m.ByName, m.Station, m.Reason, m.At.UnixMicro(), m.Turn, m.Level,
 		string(m.To), m.ToName, change); err != nil {
@@ -158,17 +161,20 @@ func (t *tx) insertMove(ctx context.Context, m *alert.Move) (err error) {
 	if m.By == "" {
 		return nil // a machine's step is in moves already
 	}
-	return t.audit(ctx, audit.Event{At: m.At, Actor: m.By, Station: m.Station, Session: m.Session, Action: moveActions[m.Kind],
+	return t.audit(ctx, audit.Event{At: m.At, Actor: m.By, Station: m.Station, Session: m.Session,
+		Action:  moveActions[m.Kind],
 		Patient: m.Alert.Patient, Object: m.Alert.ID, Version: m.Seq, Outcome: audit.Done})
 }
 
 var moveActions = map[alert.MoveKind]audit.Action{
-	alert.Raised: audit.RaiseAlert, alert.Updated: audit.RaiseAlert, alert.Accepted: audit.AcceptAlert, alert.Rejected: audit.RejectAlert,
+	alert.Raised: audit.RaiseAlert, alert.Updated: audit.RaiseAlert, alert.Accepted: audit.AcceptAlert,
+	alert.Rejected:  audit.RejectAlert,
 	alert.Escalated: audit.EscalateAlert, alert.Resolved: audit.ResolveAlert, alert.TakenBack: audit.TakeBackAlert,
 	alert.Forwarded: audit.ForwardAlert, alert.Ceased: audit.ResolveAlert,
 }
 
 const (
-	openMoves = `FROM moves m JOIN alerts a ON a.id = m.alert WHERE a.resolved = FALSE` // as the index alerts_open says it
+	// as the index alerts_open says it
+	openMoves = `FROM moves m JOIN alerts a ON a.id = m.alert WHERE a.resolved = FALSE`
 	inOrder   = ` ORDER BY m.seq`
 )

@@ -85,7 +85,8 @@ func (t *tx) update(ctx context.Context, m alert.Move, life alert.Life) (alert.M
 		return m, fmt.Errorf("alert %s: %w", m.Alert.ID, err)
 	}
 	a := m.Alert
-	if _, err := t.exec(ctx, `UPDATE alerts SET patient = ?, bed = ?, priority = ?, text = ?, sent = ?, holders = ? WHERE id = ?`,
+	if _, err := t.exec(ctx,
+		`UPDATE alerts SET patient = ?, bed = ?, priority = ?, text = ?, sent = ?, holders = ? WHERE id = ?`,
 		a.Patient, a.Bed, string(a.Priority), a.Text, a.Sent, string(a.Holders), a.ID); err != nil {
 		return m, err
 	}
@@ -120,7 +121,8 @@ func (t *tx) insertAlert(ctx context.Context, m alert.Move, policy alert.Policy)
 	}
 	columns, values := `id, ward, patient, bed, priority, text, source, raised, received, sent, holders`,
 		`?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?`
-	args := []any{a.ID, a.Ward, a.Patient, a.Bed, string(a.Priority), a.Text, a.Source, a.Raised.UnixMicro(), a.Received.UnixMicro(),
+	args := []any{a.ID, a.Ward, a.Patient, a.Bed, string(a.Priority), a.Text, a.Source, a.Raised.UnixMicro(),
+		a.Received.UnixMicro(),
 		a.Sent, string(a.Holders)}
 	life := alert.Life{}.With(m)
 	if d, is := policy.Due(*a, life); is {

@@ -17,12 +17,14 @@ const alertColumns = `a.id, a.ward, a.patient, a.bed, a.priority, a.text, a.sour
 
 // alertFields is where the alertColumns go.
 func alertFields(a *alert.Alert) []any {
-	return []any{&a.ID, &a.Ward, &a.Patient, &a.Bed, &a.Priority, &a.Text, &a.Source, clock{&a.Raised}, clock{&a.Received}, &a.Sent, &a.Holders}
+	return []any{&a.ID, &a.Ward, &a.Patient, &a.Bed, &a.Priority, &a.Text, &a.Source, clock{&a.Raised},
+		clock{&a.Received}, &a.Sent, &a.Holders}
 }
 
 func scanMove(scan func(...any) error) (m alert.Move, err error) {
 	var change string
-	err = scan(append([]any{&m.Seq, &m.ID, &m.Kind, &m.By, &m.ByName, &m.Station, &m.Reason, clock{&m.At}, &m.Turn, &m.Level, &m.To, &m.ToName,
+	err = scan(append([]any{&m.Seq, &m.ID, &m.Kind, &m.By, &m.ByName, &m.Station, &m.Reason, clock{&m.At}, &m.Turn,
+		&m.Level, &m.To, &m.ToName,
 		&change}, alertFields(&m.Alert)...)...)
 	if err == nil && change != "" {
 		err = json.Unmarshal([]byte(change), &m.Change)

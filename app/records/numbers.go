@@ -16,7 +16,8 @@ func (t *tx) addIdentifier(ctx context.Context, patientID string, i patient.Iden
 	if patient.Placeholder(i.Value) {
 		return nil
 	}
-	added, err := t.exec(ctx, `INSERT INTO identifiers (authority, type, value, patient, given_to, former) VALUES (?, ?, ?, ?, ?, ?)
+	added, err := t.exec(ctx,
+		`INSERT INTO identifiers (authority, type, value, patient, given_to, former) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO NOTHING`, i.Authority, i.Type, i.Value, patientID, patientID, i.Former)
 	if err != nil || !i.Own() {
 		return err

@@ -30,12 +30,15 @@ func TestWhoLooksAfterWhom(t *testing.T) {
 		s := fresh(t, r)
 		ctx := t.Context()
 		ok(t, s.PutPatient(ctx, person("p2", "02")))
-		ok(t, s.PutStaff(ctx, staff.Staff{ID: "mdiaz", Surname: "Diaz", Given: "Mia", Role: staff.Nurse, Wards: []string{"4B"}, Active: true}, "hash"))
-		ok(t, s.PutStaff(ctx, staff.Staff{ID: "far", Surname: "Away", Role: staff.Nurse, Wards: []string{"5A"}, Active: true}, "hash"))
+		ok(t, s.PutStaff(ctx, staff.Staff{ID: "mdiaz", Surname: "Diaz", Given: "Mia", Role: staff.Nurse,
+			Wards: []string{"4B"}, Active: true}, "hash"))
+		ok(t, s.PutStaff(ctx,
+			staff.Staff{ID: "far", Surname: "Away", Role: staff.Nurse, Wards: []string{"5A"}, Active: true}, "hash"))
 		now := time.Now().UTC()
 		take := func(patient, who string, until time.Time) {
 			t.Helper()
-			ok(t, s.Assign(ctx, ward.Assignment{Patient: patient, Staff: who, Since: now, Until: until, By: who}, nurse(who)))
+			ok(t, s.Assign(ctx, ward.Assignment{Patient: patient, Staff: who, Since: now, Until: until, By: who},
+				nurse(who)))
 		}
 		take("p1", "tnguyen", now.Add(time.Hour))
 		take("p1", "tnguyen", now.Add(2*time.Hour))
@@ -69,7 +72,8 @@ func TestWhoLooksAfterWhom(t *testing.T) {
 		if lines[audit.AssignPatient] != 5 || lines[audit.ReleasePatient] != 1 {
 			t.Errorf("audited %v", lines)
 		}
-		if err := s.Assign(ctx, ward.Assignment{Patient: "p1", Staff: "tnguyen", Since: now}, nurse("tnguyen")); !errors.Is(err, records.ErrInvalid) {
+		if err := s.Assign(ctx, ward.Assignment{Patient: "p1", Staff: "tnguyen", Since: now},
+			nurse("tnguyen")); !errors.Is(err, records.ErrInvalid) {
 			t.Errorf("an assignment without an end: %v", err)
 		}
 	})
@@ -116,14 +120,16 @@ func TestWhyASetWasLeftOut(t *testing.T) {
 		ctx := t.Context()
 		_, err := s.AddObservation(ctx, set("o1", "p1", noon))
 		ok(t, err)
-		_, err = s.AddObservation(ctx, vitals.Observation{ID: "o2", Patient: "p1", Taken: noon.Add(time.Hour), NotDone: vitals.Asleep, By: "tnguyen"})
+		_, err = s.AddObservation(ctx, vitals.Observation{ID: "o2", Patient: "p1", Taken: noon.Add(time.Hour),
+			NotDone: vitals.Asleep, By: "tnguyen"})
 		ok(t, err)
 		list, err := s.Observations(ctx, "p1", time.Time{}, 5)
 		ok(t, err)
 		sums, err := s.Summaries(ctx, []string{"p1"})
 		ok(t, err)
 		latest, found := sums["p1"].Latest()
-		if list[0].NotDone != vitals.Asleep || list[1].NotDone != "" || sums["p1"].Recent[0].NotDone != vitals.Asleep || !found || latest.ID != "o1" {
+		if list[0].NotDone != vitals.Asleep || list[1].NotDone != "" || sums["p1"].Recent[0].NotDone != vitals.Asleep ||
+			!found || latest.ID != "o1" {
 			t.Fatalf("%+v, latest %s", list, latest.ID)
 		}
 	})

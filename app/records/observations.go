@@ -90,7 +90,8 @@ func scanObservation(r *sql.Rows, o *vitals.Observation) error { return newObser
 
 // Observations lists a patient's observation sets taken at since or later, newest
 // first, at most limit. Those that are dated in the future stand behind all others.
-func (s *Store) Observations(ctx context.Context, patientID string, since time.Time, limit int) ([]vitals.Observation, error) {
+func (s *Store) Observations(ctx context.Context, patientID string, since time.Time,
+	limit int) ([]vitals.Observation, error) {
 	from := int64(earliest)
 	if !since.IsZero() {
 		from = since.UnixMicro()
@@ -98,7 +99,8 @@ func (s *Store) Observations(ctx context.Context, patientID string, since time.T
 	var out []vitals.Observation
 	row := newObservationRow()
 	rows, err := s.reader.QueryContext(ctx, `SELECT `+observationColumns+` FROM observations o
-		WHERE o.patient = ? AND o.taken >= ? ORDER BY o.future, o.taken DESC, o.id DESC LIMIT ?`, patientID, from, limit)
+		WHERE o.patient = ? AND o.taken >= ? ORDER BY o.future,
+		o.taken DESC, o.id DESC LIMIT ?`, patientID, from, limit)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var o vitals.Observation
 		err := row.scan(r, &o)

@@ -37,7 +37,9 @@ func TestReaderPassesNoChangeInFlight(t *testing.T) {
 				for n := range each {
 					err := s.Batch(t.Context(), func(ctx context.Context, b *records.Batch) error {
 						for part := range 1 + dice.IntN(3) {
-							if _, err := b.AddObservation(ctx, set(fmt.Sprintf("o%d-%d-%d", w, n, part), "p1", noon)); err != nil {
+							if _,
+								err := b.AddObservation(ctx,
+								set(fmt.Sprintf("o%d-%d-%d", w, n, part), "p1", noon)); err != nil {
 								return err
 							}
 							time.Sleep(time.Duration(dice.IntN(3)) * time.Millisecond) // numbered, not committed

@@ -77,7 +77,8 @@ func (s *Store) PruneChanges(ctx context.Context, before time.Time) (n int64, er
 // fails, so that there are no holes: nobody else takes numbers meanwhile.
 func (t *tx) nextSeq(ctx context.Context) (int64, error) {
 	if t.numbered == 0 {
-		if err := t.QueryRowContext(ctx, `SELECT value FROM counters WHERE name = 'change'`).Scan(&t.numbered); err != nil {
+		if err := t.QueryRowContext(ctx,
+			`SELECT value FROM counters WHERE name = 'change'`).Scan(&t.numbered); err != nil {
 			return 0, err
 		}
 	}
@@ -96,7 +97,8 @@ func (t *tx) keepNumbers(ctx context.Context) error {
 
 func (t *tx) insertChange(ctx context.Context, c Change) error {
 	_, err := t.exec(ctx, `INSERT INTO changes (seq, kind, ward, patient, revision, payload, at)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, c.Seq, c.Kind, c.Ward, c.Patient, c.Revision, string(c.Payload), t.at.UnixMicro())
+		VALUES (?, ?, ?, ?, ?, ?, ?)`, c.Seq, c.Kind, c.Ward,
+		c.Patient, c.Revision, string(c.Payload), t.at.UnixMicro())
 	return err
 }
 

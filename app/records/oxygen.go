@@ -30,12 +30,16 @@ func (t *tx) setOxygenTarget(ctx context.Context, o patient.OxygenTarget, by pat
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `UPDATE oxygen_targets SET ended = ?, ended_by = ?, reason = ? WHERE patient = ? AND ended IS NULL`,
+	if _, err := t.exec(ctx,
+		`UPDATE oxygen_targets SET ended = ?, ended_by = ?, reason = ? WHERE patient = ? AND ended IS NULL`,
 		t.at.UnixMicro(), by.Staff, "replaced", who); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `INSERT INTO oxygen_targets (id, patient, charted_for, prescriber, low, high, decided, recorded, by_staff, ended, ended_by, reason)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '', '')`, o.ID, who, who, o.Prescriber, o.Low, o.High, o.Decided.UnixMicro(),
+	if _, err := t.exec(ctx,
+		`INSERT INTO oxygen_targets (id, patient, charted_for,
+			prescriber, low, high, decided, recorded, by_staff, ended, ended_by, reason)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '', '')`,
+		o.ID, who, who, o.Prescriber, o.Low, o.High, o.Decided.UnixMicro(),
 		must(o.Recorded, t.at), by.Staff); err != nil {
 		return err
 	}
@@ -52,7 +56,8 @@ func (s *Store) EndOxygenTarget(ctx context.Context, patientID, reason string, b
 		return fmt.Errorf("%w: oxygen target ended without reason or person", ErrInvalid)
 	}
 	return s.write(ctx, func(t *tx) error {
-		n, err := t.exec(ctx, `UPDATE oxygen_targets SET ended = ?, ended_by = ?, reason = ? WHERE patient = ? AND ended IS NULL`,
+		n, err := t.exec(ctx,
+			`UPDATE oxygen_targets SET ended = ?, ended_by = ?, reason = ? WHERE patient = ? AND ended IS NULL`,
 			t.at.UnixMicro(), by.Staff, reason, patientID)
 		if err != nil || n == 0 {
 			return err
@@ -65,13 +70,15 @@ func (s *Store) EndOxygenTarget(ctx context.Context, patientID, reason string, b
 }
 
 func signedEvent(by patient.Signed, a audit.Action, patientID, object string) audit.Event {
-	return audit.Event{Actor: by.Staff, Role: by.Role, Station: by.Station, Session: by.Session, Action: a, Patient: patientID, Object: object, Outcome: audit.Done}
+	return audit.Event{Actor: by.Staff, Role: by.Role, Station: by.Station, Session: by.Session, Action: a,
+		Patient: patientID, Object: object, Outcome: audit.Done}
 }
 
 // OxygenTargets lists a patient's decisions, the newest first.
 func (s *Store) OxygenTargets(ctx context.Context, patientID string) ([]patient.OxygenTarget, error) {
 	var out []patient.OxygenTarget
-	rows, err := s.reader.QueryContext(ctx, `SELECT o.id, o.patient, o.prescriber, o.low, o.high, o.decided, o.recorded, o.by_staff,
+	rows, err := s.reader.QueryContext(ctx,
+		`SELECT o.id, o.patient, o.prescriber, o.low, o.high, o.decided, o.recorded, o.by_staff,
 			s.surname, s.given, o.ended, o.ended_by, o.reason
 		FROM oxygen_targets o LEFT JOIN staff s ON s.id = o.by_staff
 		WHERE o.patient = ? ORDER BY o.recorded DESC, o.id DESC`, patientID)

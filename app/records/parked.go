@@ -43,13 +43,16 @@ func (t *tx) park(ctx context.Context, e parked.Entry) error {
 		*s = storableText(*s)
 	}
 	e.Received = time.UnixMicro(must(e.Received, t.at))
-	n, err := t.exec(ctx, `INSERT INTO parked (id, message, part, received, since, control, source, kind, reason, numbers,
+	n, err := t.exec(ctx,
+		`INSERT INTO parked (id, message, part, received, since, control, source, kind, reason, numbers,
 			name, born, ward, raw, shift, zone, state)
 		SELECT (SELECT COALESCE(MAX(p.id), 0) + 1 FROM parked p), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
 			COALESCE((SELECT w.id FROM wards w WHERE w.id = ?), ''), ?, ?, ?, 'waiting'
 		WHERE NOT EXISTS (SELECT 1 FROM parked p WHERE p.message = ? AND p.part = ?)`,
-		e.Key, e.Group, e.Received.UnixMicro(), must(e.Since, e.Received), e.Control, e.Source, e.Kind, e.Reason, string(numbers),
-		e.Name, e.Born, e.Ward, base64.StdEncoding.EncodeToString(e.Raw), e.Shift.Microseconds(), e.Zone, e.Key, e.Group)
+		e.Key, e.Group, e.Received.UnixMicro(), must(e.Since, e.Received), e.Control, e.Source, e.Kind, e.Reason,
+		string(numbers),
+		e.Name, e.Born, e.Ward, base64.StdEncoding.EncodeToString(e.Raw), e.Shift.Microseconds(), e.Zone,
+		e.Key, e.Group)
 	if err != nil || n == 0 {
 		return err
 	}
@@ -87,8 +90,10 @@ var parkedFacts = strings.Replace(parkedColumns, "p.raw", "''", 1)
 func scanParked(scan func(...any) error) (e parked.Entry, err error) {
 	var numbers, raw string
 	var shift int64
-	if err = scan(&e.ID, &e.Key, &e.Group, clock{&e.Received}, clock{&e.Since}, &e.Control, &e.Source, &e.Kind, &e.Reason, &numbers,
-		&e.Name, &e.Born, &e.Ward, &raw, &shift, &e.Zone, &e.State, text{&e.Patient}, &e.By, clock{&e.At}, &e.Why, &e.Turn,
+	if err = scan(&e.ID, &e.Key, &e.Group, clock{&e.Received}, clock{&e.Since}, &e.Control, &e.Source, &e.Kind,
+		&e.Reason, &numbers,
+		&e.Name, &e.Born, &e.Ward, &raw, &shift, &e.Zone, &e.State, text{&e.Patient}, &e.By, clock{&e.At},
+		&e.Why, &e.Turn,
 		clock{&e.Alerted}, clock{&e.Erased}); err != nil {
 		return e, err
 	}
@@ -137,7 +142,9 @@ func (s *Store) ParkedMessages(ctx context.Context, decided bool) ([]parked.Entr
 // ParkedWaiting says what waits to be assigned that names the ward, and what names
 // none.
 func (s *Store) ParkedWaiting(ctx context.Context, wardID string) (named, unnamed parked.Waiting, err error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT ward, COUNT(*), SUM(CASE WHEN kind = 'ORU' OR kind LIKE 'ORU^%' THEN 0 ELSE 1 END), MIN(since) FROM parked
+	rows, err := s.reader.QueryContext(ctx,
+		`SELECT ward, COUNT(*), SUM(CASE WHEN kind = 'ORU' OR kind LIKE 'ORU^%' THEN 0 ELSE 1 END), MIN(since)
+			FROM parked
 		WHERE state = 'waiting' AND ward IN (?, '') GROUP BY ward`, wardID)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var ward string

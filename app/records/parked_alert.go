@@ -91,15 +91,17 @@ func (t *tx) tellOverdue(ctx context.Context, on onWard, begins *parked.Entry, b
 		return err
 	}
 	if o.Count == 0 {
-		_, err := t.appendMove(ctx, alert.Move{ID: "decided:" + open, Kind: alert.Resolved, Alert: alert.Alert{ID: open},
-			By: by.By, ByName: by.shown(), Station: by.Station, Reason: "decided", At: t.at})
+		_, err := t.appendMove(ctx,
+			alert.Move{ID: "decided:" + open, Kind: alert.Resolved, Alert: alert.Alert{ID: open},
+				By: by.By, ByName: by.shown(), Station: by.Station, Reason: "decided", At: t.at})
 		if errors.Is(err, alert.ErrResolved) {
 			err = nil
 		}
 		return err
 	}
-	a := alert.Alert{ID: open, Ward: on.ward, Priority: alert.Technical, Source: alert.FromParked, Raised: o.First.Since,
-		Text: alert.Clean(o.Text(tongue.Zone()), alert.MaxText)}
+	a := alert.Alert{ID: open, Ward: on.ward, Priority: alert.Technical, Source: alert.FromParked,
+		Raised: o.First.Since,
+		Text:   alert.Clean(o.Text(tongue.Zone()), alert.MaxText)}
 	m := alert.Move{ID: uuid.NewString(), Kind: alert.Raised, Alert: a, Station: by.Station, At: t.at}
 	if open == "" {
 		m.Alert.ID = begins.AlertID(on.ward)
@@ -122,7 +124,8 @@ func (t *tx) openParked(ctx context.Context, on onWard) (id string, err error) {
 
 // overdueOn counts what a ward was alerted of and still waits.
 func (t *tx) overdueOn(ctx context.Context, on onWard) (parked.Overdue, error) {
-	const waits = `FROM parked p WHERE p.state = 'waiting' AND p.alerted IS NOT NULL AND p.source = ? AND p.ward IN (?, '')`
+	const waits = `FROM parked p WHERE p.state = 'waiting' AND p.alerted IS NOT NULL AND p.source = ?
+		AND p.ward IN (?, '')`
 	o := parked.Overdue{Source: on.source}
 	err := t.QueryRowContext(ctx, `SELECT COUNT(*) `+waits, on.source, on.ward).Scan(&o.Count)
 	if err != nil || o.Count == 0 {

@@ -38,7 +38,8 @@ func TestParkedIsOneAlertForAWardAndSender(t *testing.T) {
 			t.Fatalf("raised again: %d, %v", n, err)
 		}
 		at := noon.Local().Format("15:04 on 2 Jan")
-		many := " messages of LAB OAK have waited too long for a person to say whose they are, the first since " + at + " (parked message 1)"
+		many := " messages of LAB OAK have waited too long for a person to say whose they are, the first since " + at +
+			" (parked message 1)"
 		gas := "A result of GAS OAK waits since " + at + " for a person to say whose it is (parked message 13)"
 		first := expectParked(t, s, "4B", "13"+many, gas)
 		expectParked(t, s, "5A", "12"+many, gas)

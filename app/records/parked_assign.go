@@ -31,8 +31,10 @@ var ErrNothingCharted = errors.New("records: the message holds nothing that can 
 // AssignParked brings an entry to the patient who is named by two identifiers, as if
 // the message had come for them, and reports who that is and what it charted. It is
 // refused by the rules of [parked.Entry.MayAssign] and [parked.Said.Fits], and with
-// [parked.ErrNamesAnother] where the message names another; [ErrNotFound] or [ErrAmbiguous] if the number is nobody's or several people's.
-func (s *Store) AssignParked(ctx context.Context, id int64, said parked.Said, by Hand, o hl7.ImportOptions) (who patient.Patient, charted hl7.Charted, err error) {
+// [parked.ErrNamesAnother] where the message names another; [ErrNotFound] or [ErrAmbiguous] if the number is
+// nobody's or several people's.
+func (s *Store) AssignParked(ctx context.Context, id int64, said parked.Said, by Hand,
+	o hl7.ImportOptions) (who patient.Patient, charted hl7.Charted, err error) {
 	err = s.write(ctx, func(t *tx) error {
 		e, err := oneParked(ctx, t, id)
 		if err == nil {
@@ -56,7 +58,8 @@ func (s *Store) AssignParked(ctx context.Context, id int64, said parked.Said, by
 		if charted.Observations == 0 {
 			return ErrNothingCharted // else a message would be done with of which nothing is left
 		}
-		if _, err = t.exec(ctx, `UPDATE parked SET state = 'assigned', patient = ?, by_staff = ?, at = ?, why = ? WHERE id = ?`,
+		if _, err = t.exec(ctx,
+			`UPDATE parked SET state = 'assigned', patient = ?, by_staff = ?, at = ?, why = ? WHERE id = ?`,
 			who.ID, by.By, t.at.UnixMicro(), by.Reason, id); err != nil {
 			return err
 		}
@@ -120,12 +123,14 @@ func (s *Store) TakeBackParked(ctx context.Context, id int64, by Hand) (e parked
 			}
 		}
 		if _, err = t.exec(ctx, `UPDATE parked SET state = 'waiting', patient = NULL, by_staff = ?, at = ?, why = ?,
-			since = received, turn = turn + 1, alerted = NULL WHERE id = ?`, by.By, t.at.UnixMicro(), by.Reason, id); err != nil {
+			since = received, turn = turn + 1, alerted = NULL
+			WHERE id = ?`, by.By, t.at.UnixMicro(), by.Reason, id); err != nil {
 			return err
 		}
 		t.waits[e.Ward] = true
-		return t.audit(ctx, audit.Event{Actor: by.By, Station: by.Station, Action: audit.TakeBackParked, Patient: touched,
-			Object: strconv.FormatInt(id, 10), Outcome: audit.Done, Reason: by.Account})
+		return t.audit(ctx,
+			audit.Event{Actor: by.By, Station: by.Station, Action: audit.TakeBackParked, Patient: touched,
+				Object: strconv.FormatInt(id, 10), Outcome: audit.Done, Reason: by.Account})
 	})
 	return e, err
 }

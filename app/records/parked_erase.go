@@ -13,12 +13,14 @@ const erasable = `FROM parked p WHERE p.state <> 'waiting' AND p.erased IS NULL 
 func (s *Store) EraseParked(ctx context.Context, keep time.Duration) (erased int64, err error) {
 	var some bool
 	before := s.now().Add(-keep).UnixMicro()
-	if err := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 `+erasable+`)`, before).Scan(&some); err != nil || !some {
+	if err := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 `+erasable+`)`, before).Scan(&some); err != nil ||
+		!some {
 		return 0, away(err)
 	}
 	err = s.write(ctx, func(t *tx) error {
 		const old = `state <> 'waiting' AND erased IS NULL AND at <= ?`
-		erased, err = t.exec(ctx, `UPDATE parked SET raw = '', name = '', born = '', erased = ? WHERE `+old, t.at.UnixMicro(), before)
+		erased, err = t.exec(ctx, `UPDATE parked SET raw = '', name = '', born = '', erased = ? WHERE `+old,
+			t.at.UnixMicro(), before)
 		return err
 	})
 	return erased, err

@@ -29,15 +29,18 @@ func oru(control, ward string, spo2 int, numbers ...string) string {
 		if ward != "" {
 			fmt.Fprintf(&b, "PV1||I|%s^^01\r", ward)
 		}
-		fmt.Fprintf(&b, "OBR|1||F%s|V\rOBX|1|NM|59408-5^SpO2^LN||%d|%%|||||F|||202603040%d%02d00+0000\r", control, spo2+n, 6+(spo2+n)/60, (spo2+n)%60)
-		fmt.Fprintf(&b, "OBX|2|NM|8867-4^Heart rate^LN||%d|/min|||||F|||202603040%d%02d00+0000\r", 70+n, 6+(spo2+n)/60, (spo2+n)%60)
+		fmt.Fprintf(&b, "OBR|1||F%s|V\rOBX|1|NM|59408-5^SpO2^LN||%d|%%|||||F|||202603040%d%02d00+0000\r", control,
+			spo2+n, 6+(spo2+n)/60, (spo2+n)%60)
+		fmt.Fprintf(&b, "OBX|2|NM|8867-4^Heart rate^LN||%d|/min|||||F|||202603040%d%02d00+0000\r", 70+n, 6+(spo2+n)/60,
+			(spo2+n)%60)
 	}
 	return b.String()
 }
 
 func take(t testing.TB, s *records.Store, text string) hl7.Report {
 	t.Helper()
-	r, err := hl7.Import(t.Context(), strings.NewReader(text), s, hl7.ImportOptions{Location: time.UTC, Now: func() time.Time { return noon }})
+	r, err := hl7.Import(t.Context(), strings.NewReader(text), s,
+		hl7.ImportOptions{Location: time.UTC, Now: func() time.Time { return noon }})
 	ok(t, err)
 	return r
 }
@@ -96,13 +99,15 @@ func TestParkedAssignedTakenBack(t *testing.T) {
 		}
 		e, err := s.ParkedMessage(ctx, list[0].ID)
 		ok(t, err)
-		if string(e.Raw) != text || e.Ward != "4B" || e.Group != 1 || e.Kind != "ORU^R01" || e.Source != "LAB OAK" || e.Control != "1" ||
+		if string(e.Raw) != text || e.Ward != "4B" || e.Group != 1 || e.Kind != "ORU^R01" || e.Source != "LAB OAK" ||
+			e.Control != "1" ||
 			!e.Received.Equal(noon) || e.State != parked.Waits || e.Name != "Unknown, Person" || e.Born != "19300101" ||
 			len(e.Numbers) != 1 || e.Numbers[0].Value != "K300" {
 			t.Fatalf("entry %+v", e)
 		}
 
-		for _, said := range []parked.Said{{MRN: "700p1"}, {MRN: "K300", Born: zoe.Born}, {MRN: "700p1", Born: zoe.Born.AddDate(0, 0, 1)}} {
+		for _, said := range []parked.Said{{MRN: "700p1"}, {MRN: "K300", Born: zoe.Born},
+			{MRN: "700p1", Born: zoe.Born.AddDate(0, 0, 1)}} {
 			if _, _, err := s.AssignParked(ctx, e.ID, said, byHand, hl7.ImportOptions{}); err == nil {
 				t.Fatalf("%+v was taken", said)
 			}
@@ -118,7 +123,8 @@ func TestParkedAssignedTakenBack(t *testing.T) {
 		}
 		sets, err := s.Observations(ctx, "p2", time.Time{}, 10)
 		ok(t, err)
-		if len(sets) != 1 || *sets[0].SpO2 != 91 || !sets[0].Received.Equal(noon) || !sets[0].Taken.Equal(time.Date(2026, 3, 4, 7, 31, 0, 0, time.UTC)) {
+		if len(sets) != 1 || *sets[0].SpO2 != 91 || !sets[0].Received.Equal(noon) ||
+			!sets[0].Taken.Equal(time.Date(2026, 3, 4, 7, 31, 0, 0, time.UTC)) {
 			t.Fatalf("sets %+v", sets)
 		}
 		all, err := s.Summaries(ctx, []string{"p2"})
@@ -126,7 +132,8 @@ func TestParkedAssignedTakenBack(t *testing.T) {
 		if p := all["p2"].Patient; p.Surname != "Łukasiewicz" || !p.Born.Equal(zoe.Born) || len(p.Identifiers) != 1 {
 			t.Fatalf("a result changed who the patient is: %+v", p)
 		}
-		if _, _, err := s.AssignParked(ctx, e.ID, zoe, byHand, hl7.ImportOptions{}); !errors.Is(err, parked.ErrNotWaiting) {
+		if _, _, err := s.AssignParked(ctx, e.ID, zoe, byHand, hl7.ImportOptions{}); !errors.Is(err,
+			parked.ErrNotWaiting) {
 			t.Fatalf("assigned twice: %v", err)
 		}
 
@@ -160,7 +167,8 @@ func TestParkedAssignedTakenBack(t *testing.T) {
 				did = append(did, string(l.Action)+" "+l.Patient)
 			}
 		}
-		equal(t, did, "assign-parked p2", "take-back-parked p2", "assign-parked p2", "take-back-parked p2", "discard-parked ")
+		equal(t, did, "assign-parked p2", "take-back-parked p2", "assign-parked p2", "take-back-parked p2",
+			"discard-parked ")
 		if bad := audit.AssignParked.Meaning(); bad.Object == "" {
 			t.Error("an action of the trail has no meaning")
 		}
@@ -179,7 +187,8 @@ func TestOnlyResultsAreAssigned(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
 		ok(t, s.ImportBatch(ctx, func(ctx context.Context, w hl7.Writer) error {
-			return w.Park(ctx, parked.Entry{Key: "k", Kind: "ADT^A01", Received: noon, Raw: []byte("MSH|x\x00\xff"), Reason: "another's"})
+			return w.Park(ctx, parked.Entry{Key: "k", Kind: "ADT^A01", Received: noon, Raw: []byte("MSH|x\x00\xff"),
+				Reason: "another's"})
 		}))
 		if _, _, err := s.AssignParked(ctx, 1, zoe, byHand, hl7.ImportOptions{}); !errors.Is(err, parked.ErrNotResult) {
 			t.Fatal(err)
@@ -233,7 +242,8 @@ func TestParkedIsShownAndAlerted(t *testing.T) {
 		}
 		other := fresh(t, recordtest.SQLite(t)) // where nothing else waits
 		ok(t, other.ImportBatch(ctx, func(ctx context.Context, w hl7.Writer) error {
-			return w.Park(ctx, parked.Entry{Key: "k", Kind: "ADT^A01", Received: noon, Since: noon, Ward: "4B", Raw: []byte("MSH|x"), Reason: "another's"})
+			return w.Park(ctx, parked.Entry{Key: "k", Kind: "ADT^A01", Received: noon, Since: noon, Ward: "4B",
+				Raw: []byte("MSH|x"), Reason: "another's"})
 		}))
 		if named, _, err = other.ParkedWaiting(ctx, "4B"); err != nil || named.Count != 1 || named.Census != 1 {
 			t.Fatalf("%+v %v", named, err)
@@ -258,7 +268,8 @@ func TestParkedIsShownAndAlerted(t *testing.T) {
 			for _, m := range moves {
 				if m.Kind == alert.Raised {
 					out = append(out, m.Alert.Text)
-					if m.Alert.Priority != alert.Technical || m.Alert.Patient != "" || strings.Contains(m.Alert.Text, "K30") {
+					if m.Alert.Priority != alert.Technical || m.Alert.Patient != "" ||
+						strings.Contains(m.Alert.Text, "K30") {
 						t.Errorf("%+v", m.Alert)
 					}
 				}
@@ -362,7 +373,8 @@ func TestParkedNumberOfAnotherHouse(t *testing.T) {
 		list, err := s.ParkedMessages(ctx, false)
 		ok(t, err)
 		here, there, unsaid := person("p2", ""), person("p3", ""), person("p4", "")
-		there.Patient.MRN, there.Patient.Identifiers = "700p2", []patient.Identifier{{Authority: "OTHER", Type: "MRN", Value: "700p2"}}
+		there.Patient.MRN, there.Patient.Identifiers = "700p2",
+			[]patient.Identifier{{Authority: "OTHER", Type: "MRN", Value: "700p2"}}
 		unsaid.Patient.MRN, unsaid.Patient.Identifiers = "700p2", nil
 		for n, c := range []struct {
 			put  patient.Summary
@@ -410,7 +422,8 @@ func TestParkedValuesAreInOneChart(t *testing.T) {
 				values[id], assigned[id] = float64(spo2), ""
 			case "assign":
 				to := rapid.SampledFrom(patients).Draw(rt, "to")
-				_, _, err := s.AssignParked(ctx, id, parked.Said{MRN: "700" + to, Born: zoe.Born}, byHand, hl7.ImportOptions{})
+				_, _, err := s.AssignParked(ctx, id, parked.Said{MRN: "700" + to, Born: zoe.Born}, byHand,
+					hl7.ImportOptions{})
 				if (err == nil) != (assigned[id] == "") {
 					rt.Fatalf("assign %d (%q): %v", id, assigned[id], err)
 				}

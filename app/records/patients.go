@@ -84,7 +84,8 @@ func (t *tx) putPatient(ctx context.Context, p patient.Summary) error {
 	if err != nil {
 		return fmt.Errorf("patient %s: %w", who.ID, err)
 	}
-	if was.ward != p.Ward || was.bed != p.Bed || was.room != p.Room || was.reason != p.Reason || was.pregnant != who.Pregnant ||
+	if was.ward != p.Ward || was.bed != p.Bed || was.room != p.Room || was.reason != p.Reason ||
+		was.pregnant != who.Pregnant ||
 		!was.admitted.Equal(micro(p.Admitted)) {
 		if err := t.put(ctx, was, p); err != nil {
 			return err
@@ -105,7 +106,8 @@ func (t *tx) free(ctx context.Context, p patient.Summary) error {
 		return nil
 	}
 	var beds, others int
-	err := t.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM wards w WHERE w.id = ? AND (CAST(? AS TEXT) = '' OR EXISTS
+	err := t.QueryRowContext(ctx,
+		`SELECT (SELECT COUNT(*) FROM wards w WHERE w.id = ? AND (CAST(? AS TEXT) = '' OR EXISTS
 			(SELECT 1 FROM beds b WHERE b.ward = w.id AND b.name = ?))),
 		(SELECT COUNT(*) FROM patients WHERE ward = ? AND bed_name = ? AND id <> ?)`,
 		p.Ward, p.Bed, p.Bed, p.Ward, p.Bed, p.Patient.ID).Scan(&beds, &others)
@@ -139,8 +141,10 @@ func (t *tx) putAllergies(ctx context.Context, id string, all []patient.Allergy)
 		return err
 	}
 	for n, a := range all {
-		if _, err := t.exec(ctx, `INSERT INTO allergies (patient, pos, substance, reaction, severity, type, code, system, since)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, n, a.Substance, a.Reaction, a.Severity, a.Type, a.Code, a.System, micros(a.Since)); err != nil {
+		if _, err := t.exec(ctx,
+			`INSERT INTO allergies (patient, pos, substance, reaction, severity, type, code, system, since)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, n, a.Substance,
+			a.Reaction, a.Severity, a.Type, a.Code, a.System, micros(a.Since)); err != nil {
 			return err
 		}
 	}

@@ -18,7 +18,8 @@ import (
 // addPlaceEvent keeps what was said of where a patient is, and puts the patient
 // where all that was said of them leads. The same event again changes nothing;
 // it reports whether it is new.
-func (t *tx) addPlaceEvent(ctx context.Context, patientID string, e place.Event) (h place.History, fresh bool, err error) {
+func (t *tx) addPlaceEvent(ctx context.Context, patientID string,
+	e place.Event) (h place.History, fresh bool, err error) {
 	events, err := t.placeEvents(ctx, patientID)
 	if err != nil {
 		return h, false, err
@@ -48,7 +49,8 @@ func (t *tx) placeEvents(ctx context.Context, patientID string) ([]place.Event, 
 		return events, nil
 	}
 	var out []place.Event
-	rows, err := t.QueryContext(ctx, `SELECT id, payload, charted_for FROM place_events WHERE patient = ? ORDER BY n, id`, patientID)
+	rows, err := t.QueryContext(ctx,
+		`SELECT id, payload, charted_for FROM place_events WHERE patient = ? ORDER BY n, id`, patientID)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var e place.Event
 		var payload []byte
@@ -140,8 +142,10 @@ type standing struct {
 }
 
 func (t *tx) standing(ctx context.Context, patientID string) (s standing, err error) {
-	err = t.QueryRowContext(ctx, `SELECT ward, bed_name, room, reason, planned, visit, leave_since, admitted, pregnant, merged_into
-		FROM patients WHERE id = ?`, patientID).Scan(text{&s.ward}, text{&s.bed}, &s.room, &s.reason, &s.planned, &s.visit,
+	err = t.QueryRowContext(ctx,
+		`SELECT ward, bed_name, room, reason, planned, visit, leave_since, admitted, pregnant, merged_into
+		FROM patients WHERE id = ?`, patientID).Scan(text{&s.ward},
+		text{&s.bed}, &s.room, &s.reason, &s.planned, &s.visit,
 		clock{&s.leave}, clock{&s.admitted}, &s.pregnant, text{&s.mergedInto})
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, fmt.Errorf("patient %s: %w", patientID, ErrNotFound)
@@ -185,7 +189,8 @@ func (t *tx) settle(ctx context.Context, patientID string) (place.History, error
 		}
 	}
 	if _, err := t.exec(ctx, `UPDATE patients SET ward = ?, bed_name = ?, room = ?, reason = ?, planned = ?, visit = ?,
-			leave_since = ?, admitted = ?, pregnant = ? WHERE id = ?`, orNull(now.ward), orNull(now.bed), now.room, now.reason,
+			leave_since = ?, admitted = ?, pregnant = ? WHERE id = ?`,
+		orNull(now.ward), orNull(now.bed), now.room, now.reason,
 		now.planned, now.visit, micros(now.leave), micros(now.admitted), now.pregnant, patientID); err != nil {
 		return h, fmt.Errorf("patient %s: %w", patientID, err)
 	}
@@ -195,7 +200,8 @@ func (t *tx) settle(ctx context.Context, patientID string) (place.History, error
 		}
 	}
 	if left {
-		return h, t.audit(ctx, audit.Event{Action: audit.Discharge, Patient: patientID, Object: was.ward, Outcome: audit.Done})
+		return h, t.audit(ctx,
+			audit.Event{Action: audit.Discharge, Patient: patientID, Object: was.ward, Outcome: audit.Done})
 	}
 	t.later[patientID] = true
 	return h, nil
@@ -214,7 +220,8 @@ func stands(h place.History) (s standing) {
 		}
 	}
 	if plan != nil {
-		b, _ := json.Marshal(patient.Planned{What: plannedMoves[plan.Kind], To: plan.To, At: plan.At}) // texts and a time always marshal
+		// texts and a time always marshal
+		b, _ := json.Marshal(patient.Planned{What: plannedMoves[plan.Kind], To: plan.To, At: plan.At})
 		s.planned = string(b)
 	}
 	return s
@@ -244,7 +251,9 @@ func (t *tx) turnVisit(ctx context.Context, patientID string, was, now standing,
 		return err
 	}
 	// A prescriber decides on scale 2 for a visit: the next one asks again.
-	_, err = t.exec(ctx, `UPDATE oxygen_targets SET ended = ?, reason = 'readmitted' WHERE patient = ? AND ended IS NULL AND recorded < ?`,
+	_, err = t.exec(ctx,
+		`UPDATE oxygen_targets SET ended = ?, reason = 'readmitted' WHERE patient = ? AND ended IS NULL
+			AND recorded < ?`,
 		t.at.UnixMicro(), patientID, must(now.admitted, t.at))
 	return err
 }

@@ -52,7 +52,8 @@ func TestBedsListWhoHasNone(t *testing.T) {
 		if err := s.PutPatient(ctx, person("p3", "no such bed")); !errors.Is(err, records.ErrNotFound) {
 			t.Fatal(err)
 		}
-		if err := s.PutWard(ctx, ward.Ward{ID: "other", Code: "4B", Site: "Northside"}); !errors.Is(err, records.ErrInvalid) {
+		if err := s.PutWard(ctx, ward.Ward{ID: "other", Code: "4B", Site: "Northside"}); !errors.Is(err,
+			records.ErrInvalid) {
 			t.Fatal(err)
 		}
 	})

@@ -68,7 +68,8 @@ type PolicySet struct {
 // is ever changed or deleted: it is what was in force, for as long as it was.
 func (s *Store) AlertPolicies(ctx context.Context, ward string) ([]PolicySet, error) {
 	var out []PolicySet
-	rows, err := s.reader.QueryContext(ctx, `SELECT version, value, by_staff, at FROM ward_settings WHERE ward = ? AND name = ?
+	rows, err := s.reader.QueryContext(ctx,
+		`SELECT version, value, by_staff, at FROM ward_settings WHERE ward = ? AND name = ?
 		ORDER BY version`, ward, alertSetting)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var p PolicySet
@@ -97,7 +98,8 @@ func (s *Store) SetAlertPolicy(ctx context.Context, ward string, p alert.Policy,
 	}
 	return s.write(ctx, func(t *tx) error {
 		var have int64
-		if err := t.QueryRowContext(ctx, `SELECT COALESCE(MAX(version), 0) FROM ward_settings WHERE ward = ? AND name = ?`,
+		if err := t.QueryRowContext(ctx,
+			`SELECT COALESCE(MAX(version), 0) FROM ward_settings WHERE ward = ? AND name = ?`,
 			ward, alertSetting).Scan(&have); err != nil {
 			return err
 		}
@@ -109,7 +111,8 @@ func (s *Store) SetAlertPolicy(ctx context.Context, ward string, p alert.Policy,
 		if err != nil {
 			return fmt.Errorf("records: policy: %w", err)
 		}
-		if _, err := t.exec(ctx, `INSERT INTO ward_settings (ward, name, version, value, by_staff, at) VALUES (?, ?, ?, ?, ?, ?)`,
+		if _, err := t.exec(ctx,
+			`INSERT INTO ward_settings (ward, name, version, value, by_staff, at) VALUES (?, ?, ?, ?, ?, ?)`,
 			ward, alertSetting, p.Version, string(value), by, t.at.UnixMicro()); err != nil {
 			return err
 		}

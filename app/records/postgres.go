@@ -67,7 +67,9 @@ func (s *Store) postgresPool(o Options, readOnly bool) (*pool, error) {
 		return nil, unreadable(err)
 	}
 	if c.Password != "" {
-		return nil, fmt.Errorf("%w: the password belongs in the keyring, not in the connection string, PGPASSWORD or a password file", ErrUnsafe)
+		return nil, fmt.Errorf(
+			"%w: the password belongs in the keyring, not in the connection string, PGPASSWORD or a password file",
+			ErrUnsafe)
 	}
 	if err := private(c, o.Certificate); err != nil {
 		return nil, err

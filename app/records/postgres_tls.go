@@ -17,7 +17,8 @@ import (
 // out of its errors, but not what a malformed string may hold elsewhere; of the
 // files that the string names it shows no content.
 func unreadable(err error) error {
-	if e, ok := errors.AsType[*pgconn.ParseConfigError](err); ok && strings.Contains(e.Error(), "failed to configure TLS") {
+	if e, ok := errors.AsType[*pgconn.ParseConfigError](err); ok &&
+		strings.Contains(e.Error(), "failed to configure TLS") {
 		return fmt.Errorf("%w: its certificates cannot be used: %w", ErrUnsafe, errors.Unwrap(e))
 	}
 	return fmt.Errorf("%w: it cannot be read as a PostgreSQL connection string", ErrUnsafe)
@@ -50,7 +51,8 @@ func private(c *pgx.ConnConfig, own func(context.Context) ([]byte, error)) error
 
 // shown is the certificate that its holder gives, else that of the connection
 // string, else none.
-func shown(other []tls.Certificate, own func(context.Context) ([]byte, error)) func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+func shown(other []tls.Certificate, own func(context.Context) ([]byte, error)) func(
+	*tls.CertificateRequestInfo) (*tls.Certificate, error) {
 	return func(asked *tls.CertificateRequestInfo) (*tls.Certificate, error) {
 		pem, err := own(asked.Context())
 		switch {

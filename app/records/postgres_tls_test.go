@@ -71,38 +71,51 @@ func TestPostgresOverTLS(t *testing.T) {
 	}{
 		{"certificate from the keyring", side{server: good, own: &mine}, nil, ""},
 		{"certificate from files", side{server: good, files: true}, nil, ""},
-		{"server expired", side{server: ca.Issue("db", trusttest.Expired), own: &mine}, trust.ErrExpired, "expired on 20"},
-		{"server not yet valid", side{server: ca.Issue("db", trusttest.NotYet), own: &mine}, trust.ErrNotYetValid, "not valid before 20"},
-		{"server of another authority", side{server: other.Issue("db"), own: &mine}, trust.ErrWrongAuthority, "(Other CA)"},
-		{"another CA file", side{server: good, own: &mine, dsn: " sslrootcert=" + otherCA}, trust.ErrWrongAuthority, "(Hospital CA)"},
+		{"server expired", side{server: ca.Issue("db", trusttest.Expired), own: &mine}, trust.ErrExpired,
+			"expired on 20"},
+		{"server not yet valid", side{server: ca.Issue("db", trusttest.NotYet), own: &mine}, trust.ErrNotYetValid,
+			"not valid before 20"},
+		{"server of another authority", side{server: other.Issue("db"), own: &mine}, trust.ErrWrongAuthority,
+			"(Other CA)"},
+		{"another CA file", side{server: good, own: &mine, dsn: " sslrootcert=" + otherCA}, trust.ErrWrongAuthority,
+			"(Hospital CA)"},
 		{"server of another name", side{server: ca.Issue("db", trusttest.Elsewhere), own: &mine}, trust.ErrWrongName,
 			"not for 127.0.0.1; it is for elsewhere.example"},
 		{"server self-signed", side{server: trusttest.SelfSigned(t, "db"), own: &mine}, trust.ErrSelfSigned, "itself"},
-		{"server weak", side{server: ca.IssueFor(trusttest.WeakKey(t), "db"), own: &mine, weak: true}, trust.ErrWeak, "forged"},
-		{"server signed by SHA-1", side{server: ca.Issue("db", trusttest.Sha1), own: &mine, weak: true}, trust.ErrWeak, "forged"},
-		{"server's is a client's", side{server: ca.Issue("db", trusttest.ClientOnly), own: &mine}, trust.ErrUnfit, "not made for a server"},
+		{"server weak", side{server: ca.IssueFor(trusttest.WeakKey(t), "db"), own: &mine, weak: true}, trust.ErrWeak,
+			"forged"},
+		{"server signed by SHA-1", side{server: ca.Issue("db", trusttest.Sha1), own: &mine, weak: true}, trust.ErrWeak,
+			"forged"},
+		{"server's is a client's", side{server: ca.Issue("db", trusttest.ClientOnly), own: &mine}, trust.ErrUnfit,
+			"not made for a server"},
 		{"no certificate of ours", side{server: good}, trust.ErrNoClientCertificate, "none to show"},
-		{"ours of another authority", side{server: good, own: issued(other.Issue("station"))}, trust.ErrForeignClientCertificate, "does not accept"},
+		{"ours of another authority", side{server: good, own: issued(other.Issue("station"))},
+			trust.ErrForeignClientCertificate, "does not accept"},
 		{"ours for another user", side{server: good, own: issued(ca.Issue("somebody")),
 			hba: "hostssl all all 127.0.0.1/32 cert"}, trust.ErrForeignClientCertificate, "does not accept"},
-		{"ours expired", side{server: good, own: issued(ca.Issue("station", trusttest.Expired))}, trust.ErrClientExpired, "has expired"},
-		{"TLS 1.2", side{server: good, own: &mine, conf: []string{"ssl_max_protocol_version = 'TLSv1.2'"}}, trust.ErrOldTLS, "no longer safe"},
-		{"server without TLS", side{server: good, own: &mine, conf: []string{"ssl = off"}, hba: "host all all 127.0.0.1/32 scram-sha-256"},
+		{"ours expired", side{server: good, own: issued(ca.Issue("station", trusttest.Expired))},
+			trust.ErrClientExpired, "has expired"},
+		{"TLS 1.2", side{server: good, own: &mine, conf: []string{"ssl_max_protocol_version = 'TLSv1.2'"}},
+			trust.ErrOldTLS, "no longer safe"},
+		{"server without TLS", side{server: good, own: &mine, conf: []string{"ssl = off"},
+			hba: "host all all 127.0.0.1/32 scram-sha-256"},
 			trust.ErrNoTLS, "does not speak TLS"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			cert, key := trusttest.PEM(t, c.side.server)
 			n := recordtest.Network{Weak: c.side.weak,
 				Files: map[string][]byte{"server.crt": cert, "server.key": key, "ca.crt": ca.PEM},
-				Conf:  append([]string{"ssl = on", "ssl_cert_file = 'server.crt'", "ssl_key_file = 'server.key'", "ssl_ca_file = 'ca.crt'"}, c.side.conf...),
-				HBA:   []string{"hostssl all all 127.0.0.1/32 scram-sha-256 clientcert=verify-full"}}
+				Conf: append([]string{"ssl = on", "ssl_cert_file = 'server.crt'", "ssl_key_file = 'server.key'",
+					"ssl_ca_file = 'ca.crt'"}, c.side.conf...),
+				HBA: []string{"hostssl all all 127.0.0.1/32 scram-sha-256 clientcert=verify-full"}}
 			if c.side.hba != "" {
 				n.HBA = []string{c.side.hba}
 			}
 			port, err := server.Listen(ctx, n)
 			ok(t, err)
 			where := fmt.Sprintf("host=127.0.0.1 port=%d user=station dbname=ward", port)
-			o := records.Options{Logger: recordtest.Quiet, DSN: where + " sslmode=verify-full sslrootcert=" + caFile + c.side.dsn,
+			o := records.Options{Logger: recordtest.Quiet,
+				DSN:      where + " sslmode=verify-full sslrootcert=" + caFile + c.side.dsn,
 				Password: func(ctx context.Context) (string, error) { return vault.Get(ctx, "record-password") }}
 			if c.side.files {
 				o.DSN += " sslcert=" + goodCert + " sslkey=" + goodKey
@@ -122,7 +135,8 @@ func TestPostgresOverTLS(t *testing.T) {
 			if c.want == nil {
 				ok(t, err)
 				var tlsOn, version string
-				ok(t, s.Row(ctx, `SELECT CAST(ssl AS TEXT), version FROM pg_stat_ssl WHERE pid = pg_backend_pid()`, &tlsOn, &version))
+				ok(t, s.Row(ctx, `SELECT CAST(ssl AS TEXT), version FROM pg_stat_ssl WHERE pid = pg_backend_pid()`,
+					&tlsOn, &version))
 				if tlsOn != "true" || version != "TLSv1.3" {
 					t.Errorf("ssl %s, %s", tlsOn, version)
 				}
@@ -154,7 +168,8 @@ func TestPostgresOverTLS(t *testing.T) {
 func refusesPlaintext(t *testing.T, where, secret string) {
 	t.Helper()
 	for _, mode := range []string{"disable", "prefer", "require", "verify-ca"} {
-		if _, err := records.Open(t.Context(), records.Options{DSN: where + " sslmode=" + mode}); !errors.Is(err, records.ErrUnsafe) {
+		if _, err := records.Open(t.Context(), records.Options{DSN: where + " sslmode=" + mode}); !errors.Is(err,
+			records.ErrUnsafe) {
 			t.Errorf("sslmode=%s: %v", mode, err)
 		}
 	}

@@ -34,10 +34,15 @@ func (t *tx) putProblem(ctx context.Context, p patient.Problem) (who string, err
 	if who, err = t.survivor(ctx, p.Patient); err != nil {
 		return "", err
 	}
-	if _, err := t.exec(ctx, `INSERT INTO problems (id, patient, charted_for, code, system, text, onset, noted, by_staff, resolved, resolved_by)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET code = excluded.code, system = excluded.system,
-			text = excluded.text, onset = excluded.onset, resolved = excluded.resolved, resolved_by = excluded.resolved_by`,
-		p.ID, who, who, p.Code, p.System, p.Text, micros(p.Onset), must(p.Noted, t.at), p.By, micros(p.Resolved), p.ResolvedBy); err != nil {
+	if _, err := t.exec(ctx,
+		`INSERT INTO problems (id, patient, charted_for, code,
+			system, text, onset, noted, by_staff, resolved, resolved_by)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+		SET code = excluded.code, system = excluded.system,
+			text = excluded.text, onset = excluded.onset, resolved = excluded.resolved,
+			resolved_by = excluded.resolved_by`,
+		p.ID, who, who, p.Code, p.System, p.Text, micros(p.Onset), must(p.Noted, t.at), p.By, micros(p.Resolved),
+		p.ResolvedBy); err != nil {
 		return "", err
 	}
 	_, err = t.touch(ctx, who)
@@ -52,7 +57,8 @@ func (s *Store) NoteProblem(ctx context.Context, p patient.Problem, by patient.S
 	}
 	return s.write(ctx, func(t *tx) error {
 		var had int
-		if err := t.QueryRowContext(ctx, `SELECT COUNT(*) FROM problems WHERE id = ?`, p.ID).Scan(&had); err != nil || had > 0 {
+		if err := t.QueryRowContext(ctx, `SELECT COUNT(*) FROM problems WHERE id = ?`, p.ID).Scan(&had); err != nil ||
+			had > 0 {
 			return err
 		}
 		p.By, p.Resolved, p.ResolvedBy = by.Staff, time.Time{}, ""
@@ -71,7 +77,8 @@ func (s *Store) ResolveProblem(ctx context.Context, patientID, id string, by pat
 		return fmt.Errorf("%w: problem resolved by nobody", ErrInvalid)
 	}
 	return s.write(ctx, func(t *tx) error {
-		n, err := t.exec(ctx, `UPDATE problems SET resolved = ?, resolved_by = ? WHERE id = ? AND patient = ? AND resolved IS NULL`,
+		n, err := t.exec(ctx,
+			`UPDATE problems SET resolved = ?, resolved_by = ? WHERE id = ? AND patient = ? AND resolved IS NULL`,
 			t.at.UnixMicro(), by.Staff, id, patientID)
 		if err != nil || n == 0 {
 			return err
@@ -86,9 +93,11 @@ func (s *Store) ResolveProblem(ctx context.Context, patientID, id string, by pat
 // Problems lists a patient's problems, the newest first.
 func (s *Store) Problems(ctx context.Context, patientID string) ([]patient.Problem, error) {
 	var out []patient.Problem
-	rows, err := s.reader.QueryContext(ctx, `SELECT b.id, b.patient, b.code, b.system, b.text, b.onset, b.noted, b.by_staff, s.surname, s.given,
+	rows, err := s.reader.QueryContext(ctx,
+		`SELECT b.id, b.patient, b.code, b.system, b.text, b.onset, b.noted, b.by_staff, s.surname, s.given,
 			b.resolved, b.resolved_by
-		FROM problems b LEFT JOIN staff s ON s.id = b.by_staff WHERE b.patient = ? ORDER BY b.noted DESC, b.id DESC`, patientID)
+		FROM problems b LEFT JOIN staff s ON s.id = b.by_staff WHERE b.patient = ?
+		ORDER BY b.noted DESC, b.id DESC`, patientID)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var p patient.Problem
 		var who staff.Staff

@@ -24,7 +24,8 @@ func TestSummaryComesBackWhole(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := fresh(t, r)
 		for n := range 30 {
-			_, err := s.AddObservation(t.Context(), set(string(rune('a'+n%26))+string(rune('a'+n/26)), "p1", noon.Add(time.Duration(n)*time.Minute)))
+			_, err := s.AddObservation(t.Context(),
+				set(string(rune('a'+n%26))+string(rune('a'+n/26)), "p1", noon.Add(time.Duration(n)*time.Minute)))
 			ok(t, err)
 		}
 		_, err := s.Save(t.Context(), noteSave("a", 0, 1))
@@ -169,7 +170,8 @@ func TestMergeKeepsBothHistories(t *testing.T) {
 		if moves[0].Alert.Patient != "p3" {
 			t.Fatalf("alert stayed with %s", moves[0].Alert.Patient)
 		}
-		if d, have, err := s.Draft(ctx, "tnguyen", "p3", chart.Notes); err != nil || !have || d.Fields["text"] != "half a note" {
+		if d, have, err := s.Draft(ctx, "tnguyen", "p3", chart.Notes); err != nil || !have ||
+			d.Fields["text"] != "half a note" {
 			t.Fatalf("draft: %v %v %+v", err, have, d)
 		}
 		found, err := s.FindPatient(ctx, "700p1")
@@ -306,7 +308,8 @@ func TestAuditTrailIsAppendOnly(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := fresh(t, r)
 		for range 3 {
-			ok(t, s.Audit(t.Context(), audit.Event{At: noon, Actor: "achen", Action: audit.ViewChart, Patient: "p1", Outcome: audit.Done}))
+			ok(t, s.Audit(t.Context(),
+				audit.Event{At: noon, Actor: "achen", Action: audit.ViewChart, Patient: "p1", Outcome: audit.Done}))
 		}
 		for _, q := range []string{`UPDATE audit SET actor = 'x'`, `DELETE FROM audit`} {
 			if err := r.Exec(t, q); err == nil {
@@ -319,7 +322,8 @@ func TestAuditTrailIsAppendOnly(t *testing.T) {
 			t.Fatalf("%d lines", n)
 		}
 		// Whoever owns the file can drop the triggers; the chain still tells.
-		drop := map[string]string{"sqlite": `DROP TRIGGER audit_no_update`, "postgres": `DROP TRIGGER audit_no_update ON audit`}
+		drop := map[string]string{"sqlite": `DROP TRIGGER audit_no_update`,
+			"postgres": `DROP TRIGGER audit_no_update ON audit`}
 		ok(t, r.Exec(t, drop[r.Engine]))
 		ok(t, r.Exec(t, `UPDATE audit SET patient = 'p9' WHERE seq = 2`))
 		if _, err := s.VerifyAudit(t.Context()); !errors.Is(err, records.ErrAuditBroken) {
@@ -358,13 +362,16 @@ func TestManyOpenAtOnce(t *testing.T) {
 }
 
 func TestAwayIsSaidSo(t *testing.T) {
-	if _, err := records.Open(t.Context(), records.Options{Path: filepath.Join(t.TempDir(), "no", "such", "folder.db")}); !errors.Is(err, records.ErrAway) {
+	if _, err := records.Open(t.Context(),
+		records.Options{Path: filepath.Join(t.TempDir(), "no", "such", "folder.db")}); !errors.Is(err,
+		records.ErrAway) {
 		t.Fatalf("no folder: %v", err)
 	}
 	s, err := records.Open(t.Context(), records.Options{Path: filepath.Join(t.TempDir(), "record.db")})
 	ok(t, err)
 	ok(t, s.Close())
-	if _, err := s.Save(t.Context(), noteSave("a", 0, 1)); !errors.Is(err, chart.ErrRecordAway) || !errors.Is(err, records.ErrAway) {
+	if _, err := s.Save(t.Context(), noteSave("a", 0, 1)); !errors.Is(err, chart.ErrRecordAway) ||
+		!errors.Is(err, records.ErrAway) {
 		t.Fatalf("save to a closed record: %v", err)
 	}
 	if _, err := s.Wards(t.Context()); !errors.Is(err, records.ErrAway) {

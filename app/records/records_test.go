@@ -40,12 +40,14 @@ func furnish(t testing.TB, s *records.Store) {
 
 func person(id, bed string) patient.Summary {
 	return patient.Summary{
-		Patient: patient.Patient{ID: id, Surname: "Łukasiewicz", Given: "Zoë", Born: time.Date(1949, 5, 6, 0, 0, 0, 0, time.UTC),
-			Sex: patient.Female, MRN: "700" + id,
+		Patient: patient.Patient{ID: id, Surname: "Łukasiewicz", Given: "Zoë",
+			Born: time.Date(1949, 5, 6, 0, 0, 0, 0, time.UTC),
+			Sex:  patient.Female, MRN: "700" + id,
 			Identifiers: []patient.Identifier{{Authority: "HOSP", Type: "MRN", Value: "700" + id}}},
 		Ward: "4B", Bed: bed, Admitted: noon.Add(-48 * time.Hour), Reason: "Pneumonia",
-		Allergy: patient.AllergiesRecorded, Allergic: []patient.Allergy{{Substance: "Penicillin", Reaction: "Rash", Severity: "MO"}},
-		Flags: []patient.Flag{{Kind: patient.FlagFalls, Text: "walks with a frame"}},
+		Allergy:  patient.AllergiesRecorded,
+		Allergic: []patient.Allergy{{Substance: "Penicillin", Reaction: "Rash", Severity: "MO"}},
+		Flags:    []patient.Flag{{Kind: patient.FlagFalls, Text: "walks with a frame"}},
 	}
 }
 
@@ -58,12 +60,14 @@ func set(id, patientID string, at time.Time) vitals.Observation {
 func noteSave(key string, version int64, fence uint64) chart.Save {
 	return chart.Save{Patient: "p1", Section: chart.Notes, Version: version, Fence: fence, Key: key,
 		Staff: "tnguyen", Station: "WS-1", Session: "s1", At: noon,
-		Entry: chart.Entry{Note: &chart.Note{ID: "note-" + key, Text: "text of " + key, By: "tnguyen", ByName: "Nguyen, T"}}}
+		Entry: chart.Entry{Note: &chart.Note{ID: "note-" + key, Text: "text of " + key, By: "tnguyen",
+			ByName: "Nguyen, T"}}}
 }
 
 func raise(id string) alert.Move {
-	return alert.Move{ID: "raise-" + id, Kind: alert.Raised, At: noon, Alert: alert.Alert{ID: id, Ward: "4B", Patient: "p1",
-		Bed: "01", Priority: alert.High, Text: "SpO₂ 86 % for 30 s, limit 88", Source: "test", Raised: noon}}
+	return alert.Move{ID: "raise-" + id, Kind: alert.Raised, At: noon,
+		Alert: alert.Alert{ID: id, Ward: "4B", Patient: "p1",
+			Bed: "01", Priority: alert.High, Text: "SpO₂ 86 % for 30 s, limit 88", Source: "test", Raised: noon}}
 }
 
 func step(kind alert.MoveKind, id, by string) alert.Move {

@@ -15,7 +15,8 @@ import (
 // time. The record stays the same: an old number still finds the patient. Of a number
 // that changed later than that the later change stands; it reports whether there is
 // one.
-func (t *tx) renumber(ctx context.Context, patientID string, old, now []patient.Identifier, at time.Time) (bool, error) {
+func (t *tx) renumber(ctx context.Context, patientID string, old, now []patient.Identifier,
+	at time.Time) (bool, error) {
 	r := renumbering{t, patientID, at.UnixMicro(), false}
 	var given []patient.Identifier // of now, those that no later change took back
 	for _, i := range now {
@@ -109,7 +110,9 @@ func (r *renumbering) name(ctx context.Context, old, given []patient.Identifier)
 		if len(given) > 0 {
 			mrn = given[0].Value
 		} else if err := r.QueryRowContext(ctx, `SELECT value FROM identifiers
-			WHERE patient = ? AND authority = ? AND type = ? AND NOT former ORDER BY changed DESC, value LIMIT 1`, r.patient, i.Authority, i.Type).Scan(&mrn); errors.Is(err, sql.ErrNoRows) {
+			WHERE patient = ? AND authority = ? AND type = ? AND NOT former
+			ORDER BY changed DESC, value LIMIT 1`, r.patient,
+			i.Authority, i.Type).Scan(&mrn); errors.Is(err, sql.ErrNoRows) {
 			continue
 		} else if err != nil {
 			return err

@@ -37,7 +37,8 @@ func TestReplacer(t *testing.T) {
 			return
 		}
 		fmt.Println("begin")
-		ok(t, second(records.Restore(t.Context(), os.Getenv(replaceFrom), o, records.RestoreOptions{By: by, Discard: true})))
+		ok(t, second(records.Restore(t.Context(), os.Getenv(replaceFrom), o,
+			records.RestoreOptions{By: by, Discard: true})))
 	}
 }
 

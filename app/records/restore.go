@@ -66,8 +66,9 @@ func Restore(ctx context.Context, from string, o Options, r RestoreOptions) (out
 	// A record that cannot be read is the reason for a restore; one whose key is
 	// not at hand just now is not.
 	var unreadable error
-	if out.Was, unreadable = settle(ctx, o); unreadable != nil && (ctx.Err() != nil || errors.Is(unreadable, ErrInUse) ||
-		errors.Is(unreadable, ErrKey) && !r.Discard) {
+	if out.Was, unreadable = settle(ctx, o); unreadable != nil &&
+		(ctx.Err() != nil || errors.Is(unreadable, ErrInUse) ||
+			errors.Is(unreadable, ErrKey) && !r.Discard) {
 		return out, unreadable
 	}
 	if was := out.Was; was != nil && !r.Discard {
@@ -151,13 +152,16 @@ func (t *tx) jump(ctx context.Context, first int64) error {
 	}{
 		// What waited to be told is told under new numbers.
 		{`UPDATE changes SET seq = -seq WHERE seq > (SELECT value FROM counters WHERE name = 'relayed')`, nil},
-		{`UPDATE changes SET seq = ? - seq - (SELECT value FROM counters WHERE name = 'relayed') WHERE seq < 0`, []any{first}},
-		{`UPDATE counters SET value = ? + value - (SELECT r.value FROM counters r WHERE r.name = 'relayed') WHERE name = 'change'`, []any{first}},
+		{`UPDATE changes SET seq = ? - seq - (SELECT value FROM counters WHERE name = 'relayed') WHERE seq < 0`,
+			[]any{first}},
+		{`UPDATE counters SET value = ? + value - (SELECT r.value FROM counters r WHERE r.name = 'relayed')
+			WHERE name = 'change'`, []any{first}},
 		{`UPDATE counters SET value = ? WHERE name = 'relayed'`, []any{first}},
 		{`UPDATE patients SET revision = ? WHERE revision < ?`, []any{first, first}},
 		{`INSERT INTO sections (patient, section, version, fence, changed, by_staff)
 			SELECT p.id, s.value, 0, 0, NULL, '' FROM patients p, json_each(?) s WHERE TRUE
-			ON CONFLICT (patient, section) DO NOTHING`, []any{jsonList([]string{string(chart.Observations), string(chart.Notes)})}},
+			ON CONFLICT (patient, section) DO NOTHING`, []any{jsonList([]string{string(chart.Observations),
+			string(chart.Notes)})}},
 		{`UPDATE sections SET version = ? WHERE version < ?`, []any{first, first}},
 		{`UPDATE sections SET fence = ? WHERE fence < ?`, []any{t.at.UnixMicro(), t.at.UnixMicro()}},
 	} {

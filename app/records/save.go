@@ -30,7 +30,8 @@ func (s *Store) Save(ctx context.Context, save chart.Save) (chart.Saved, error) 
 // once runs change under the guards of save, or answers save's key as it was
 // answered the first time. What tells apart two changes with one key is the
 // entry and why ("" for a new entry).
-func (s *Store) once(ctx context.Context, save chart.Save, why string, change func(*tx, int64) error) (chart.Saved, error) {
+func (s *Store) once(ctx context.Context, save chart.Save, why string,
+	change func(*tx, int64) error) (chart.Saved, error) {
 	var out chart.Saved
 	digest, err := digest(save, why)
 	if err != nil {
@@ -93,7 +94,8 @@ func digest(save chart.Save, why string) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-func (t *tx) save(ctx context.Context, save chart.Save, digest string, change func(*tx, int64) error) (chart.Saved, error) {
+func (t *tx) save(ctx context.Context, save chart.Save, digest string,
+	change func(*tx, int64) error) (chart.Saved, error) {
 	var out chart.Saved
 	at := must(save.At, t.at)
 	p, err := t.standing(ctx, save.Patient)
@@ -127,7 +129,8 @@ func (t *tx) save(ctx context.Context, save chart.Save, digest string, change fu
 // and the change are one statement.
 func (t *tx) guard(ctx context.Context, save chart.Save, at int64) error {
 	if _, err := t.exec(ctx, `INSERT INTO sections (patient, section, version, fence, changed, by_staff)
-		VALUES (?, ?, 0, 0, NULL, '') ON CONFLICT (patient, section) DO NOTHING`, save.Patient, string(save.Section)); err != nil {
+		VALUES (?, ?, 0, 0, NULL, '') ON CONFLICT (patient,
+		section) DO NOTHING`, save.Patient, string(save.Section)); err != nil {
 		return err
 	}
 	fence := int64(save.Fence)

@@ -33,13 +33,15 @@ func TestConflictSaysWasIsAndMine(t *testing.T) {
 			t.Fatalf("older fence: %v", err)
 		}
 		hers := set("o1", "p1", noon)
-		save := chart.Save{Patient: "p1", Section: chart.Observations, Key: "o1", Staff: "tnguyen", Entry: chart.Entry{Observation: &hers}}
+		save := chart.Save{Patient: "p1", Section: chart.Observations, Key: "o1", Staff: "tnguyen",
+			Entry: chart.Entry{Observation: &hers}}
 		_, err = s.Save(t.Context(), save)
 		ok(t, err)
 		his := set("o2", "p1", noon)
 		save.Key, save.Entry.Observation = "o2", &his
 		_, err = s.Save(t.Context(), save)
-		if !errors.As(err, &c) || len(c.Since) != 1 || c.Since[0].Observation.ID != "o1" || *c.Since[0].Observation.SpO2 != 96.5 {
+		if !errors.As(err, &c) || len(c.Since) != 1 || c.Since[0].Observation.ID != "o1" ||
+			*c.Since[0].Observation.SpO2 != 96.5 {
 			t.Fatalf("observations: %v %+v", err, c)
 		}
 	})
@@ -83,7 +85,8 @@ func TestSignedEntriesAreAmendedWithHistory(t *testing.T) {
 		}
 		history, err := s.Amendments(ctx, "note-a")
 		ok(t, err)
-		if len(history) != 1 || history[0].Was.Note.Text != "text of a" || history[0].Became.Note.Text != "left, not right" ||
+		if len(history) != 1 || history[0].Was.Note.Text != "text of a" ||
+			history[0].Became.Note.Text != "left, not right" ||
 			history[0].By != "mdiaz" || history[0].Reason != "wrong side" || history[0].N != 1 {
 			t.Fatalf("%+v", history)
 		}
@@ -94,7 +97,8 @@ func TestSignedEntriesAreAmendedWithHistory(t *testing.T) {
 		}
 
 		hers := set("o1", "p1", noon)
-		save := chart.Save{Patient: "p1", Section: chart.Observations, Key: "o1", Staff: "tnguyen", Entry: chart.Entry{Observation: &hers}}
+		save := chart.Save{Patient: "p1", Section: chart.Observations, Key: "o1", Staff: "tnguyen",
+			Entry: chart.Entry{Observation: &hers}}
 		_, err = s.Save(ctx, save)
 		ok(t, err)
 		right := hers

@@ -23,7 +23,8 @@ import (
 // A hospital's board is 24,000 rows of 15 columns. On SQLite they are read from
 // the engine's own statement: database/sql puts every column into an interface
 // first, which took as long as finding the rows.
-func recent(ctx context.Context, q querier, d *dialect, among string, arg any, found map[string]*patient.Summary) error {
+func recent(ctx context.Context, q querier, d *dialect, among string, arg any,
+	found map[string]*patient.Summary) error {
 	query := d.recentSets(among)
 	var done bool
 	var err error
@@ -107,7 +108,8 @@ func roomFor(sets []vitals.Observation) []vitals.Observation {
 // sets reads the rows from SQLite's own statement, on the transaction's
 // connection. It reports false, having read nothing, if something stands between
 // the record and its driver.
-func (r reading) sets(ctx context.Context, query string, arg any, found map[string]*patient.Summary) (done bool, err error) {
+func (r reading) sets(ctx context.Context, query string, arg any,
+	found map[string]*patient.Summary) (done bool, err error) {
 	err = r.conn.Raw(func(driverConn any) (err error) {
 		c, is := driverConn.(*preparedConn)
 		name, one := arg.(string)
@@ -198,7 +200,8 @@ func same(text []byte, before *string) string {
 func yesOrNo(v bool) *bool { return &v }
 
 func consciousness(text []byte) vitals.Consciousness {
-	for _, c := range [...]vitals.Consciousness{vitals.Alert, vitals.NotAssessed, vitals.Confused, vitals.Voice, vitals.Pain, vitals.Unresponsive} {
+	for _, c := range [...]vitals.Consciousness{vitals.Alert, vitals.NotAssessed, vitals.Confused, vitals.Voice,
+		vitals.Pain, vitals.Unresponsive} {
 		if string(text) == string(c) {
 			return c
 		}
@@ -218,7 +221,8 @@ var (
 func (d *dialect) recentSets(among string) string {
 	if d.lateral {
 		return `SELECT ` + observationColumns + ` FROM patients p CROSS JOIN LATERAL
-			(SELECT * FROM observations n WHERE n.patient = p.id AND n.future = FALSE ORDER BY n.taken DESC, n.id DESC LIMIT ` + strconv.Itoa(patient.RecentSets) + `) o
+			(SELECT * FROM observations n WHERE n.patient = p.id AND n.future = FALSE
+			ORDER BY n.taken DESC, n.id DESC LIMIT ` + strconv.Itoa(patient.RecentSets) + `) o
 			WHERE p.id ` + among
 	}
 	return `SELECT ` + observationColumns + `

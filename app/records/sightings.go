@@ -20,9 +20,12 @@ func (s *Store) PutSightings(ctx context.Context, list []alert.Sighting) error {
 			if g.Alert == "" || g.Station == "" {
 				continue
 			}
-			if _, err := t.exec(ctx, `INSERT INTO sightings (alert, station, delivered, shown, sounded) VALUES (?, ?, ?, ?, ?)
-				ON CONFLICT (alert, station) DO UPDATE SET delivered = COALESCE(sightings.delivered, excluded.delivered),
-					shown = COALESCE(sightings.shown, excluded.shown), sounded = COALESCE(sightings.sounded, excluded.sounded)`,
+			if _, err := t.exec(ctx,
+				`INSERT INTO sightings (alert, station, delivered, shown, sounded) VALUES (?, ?, ?, ?, ?)
+				ON CONFLICT (alert, station) DO UPDATE SET delivered = COALESCE(sightings.delivered,
+				excluded.delivered),
+					shown = COALESCE(sightings.shown, excluded.shown),
+					sounded = COALESCE(sightings.sounded, excluded.sounded)`,
 				g.Alert, g.Station, micros(g.Delivered), micros(g.Shown), micros(g.Sounded)); err != nil {
 				return err
 			}
@@ -44,7 +47,9 @@ func (t *tx) shown(ctx context.Context, alerts []string) error {
 		priority alert.Priority
 	}
 	var due []waits
-	rows, err := t.QueryContext(ctx, `SELECT id, ward, priority FROM alerts WHERE due IS NOT NULL AND due_reason = ? AND id `+t.d.among+` ORDER BY id`,
+	rows, err := t.QueryContext(ctx,
+		`SELECT id, ward, priority FROM alerts WHERE due IS NOT NULL AND due_reason = ? AND id `+t.d.among+
+			` ORDER BY id`,
 		alert.NotShown, t.d.list(alerts))
 	err = each(rows, err, func(r *sql.Rows) error {
 		var w waits
@@ -91,7 +96,8 @@ func (s *Store) Sightings(ctx context.Context, alertID string) ([]alert.Sighting
 // returns how many.
 func (s *Store) PruneSightings(ctx context.Context, before time.Time) (n int64, err error) {
 	err = s.write(ctx, func(t *tx) error {
-		n, err = t.exec(ctx, `DELETE FROM sightings WHERE alert IN (SELECT m.alert FROM moves m WHERE m.kind = 'resolved' AND m.at < ?)`,
+		n, err = t.exec(ctx,
+			`DELETE FROM sightings WHERE alert IN (SELECT m.alert FROM moves m WHERE m.kind = 'resolved' AND m.at < ?)`,
 			before.UnixMicro())
 		return err
 	})

@@ -48,7 +48,8 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		return err
 	}
 	if s.cipher != nil {
-		if err := s.reader.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema`).Scan(new(int)); errors.Is(err, sqlite3.NOTADB) {
+		if err := s.reader.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema`).Scan(new(int)); errors.Is(err,
+			sqlite3.NOTADB) {
 			return fmt.Errorf("%w: it is another one, or the file is damaged: %w", ErrKey, err)
 		}
 	}

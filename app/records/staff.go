@@ -68,7 +68,8 @@ func (t *tx) putStaff(ctx context.Context, p staff.Staff, hash string) error {
 		return err
 	}
 	for _, w := range p.Wards {
-		if _, err := t.exec(ctx, `INSERT INTO staff_wards (staff, ward) VALUES (?, ?) ON CONFLICT (staff, ward) DO NOTHING`,
+		if _, err := t.exec(ctx,
+			`INSERT INTO staff_wards (staff, ward) VALUES (?, ?) ON CONFLICT (staff, ward) DO NOTHING`,
 			p.ID, w); err != nil {
 			return err
 		}
@@ -81,7 +82,8 @@ func (t *tx) putStaff(ctx context.Context, p staff.Staff, hash string) error {
 // [Store.PutStaff] keeps the roles of the wards that stay.
 func (s *Store) SetWardRole(ctx context.Context, staffID, wardID string, role staff.Role) error {
 	return s.write(ctx, func(t *tx) error {
-		n, err := t.exec(ctx, `UPDATE staff_wards SET role = ? WHERE staff = ? AND ward = ?`, orNull(string(role)), staffID, wardID)
+		n, err := t.exec(ctx, `UPDATE staff_wards SET role = ? WHERE staff = ? AND ward = ?`, orNull(string(role)),
+			staffID, wardID)
 		if err == nil && n == 0 {
 			err = fmt.Errorf("staff %s on ward %s: %w", staffID, wardID, ErrNotFound)
 		}
@@ -93,7 +95,8 @@ func (s *Store) SetWardRole(ctx context.Context, staffID, wardID string, role st
 // own. [ErrNotFound] if the ward is none of theirs.
 func (s *Store) WardRole(ctx context.Context, staffID, wardID string) (staff.Role, error) {
 	var role staff.Role
-	err := s.reader.QueryRowContext(ctx, `SELECT COALESCE(w.role, s.role) FROM staff_wards w JOIN staff s ON s.id = w.staff
+	err := s.reader.QueryRowContext(ctx,
+		`SELECT COALESCE(w.role, s.role) FROM staff_wards w JOIN staff s ON s.id = w.staff
 		WHERE w.staff = ? AND w.ward = ?`, staffID, wardID).Scan(&role)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", fmt.Errorf("staff %s on ward %s: %w", staffID, wardID, ErrNotFound)

@@ -253,7 +253,8 @@ func (s *Store) transact(ctx context.Context, lock string, f func(*tx) error) er
 	t := &tx{reading: reading{sqltx, s.d, nil}, at: s.now().UTC(), now: s.now, later: map[string]bool{},
 		waits: map[string]bool{}, trail: s.trail}
 	var schema int64
-	if err := t.QueryRowContext(ctx, `SELECT schema, `+s.d.seenFrom()+` FROM gate WHERE id = 1`+lock).Scan(&schema, &t.address); err != nil {
+	if err := t.QueryRowContext(ctx, `SELECT schema, `+s.d.seenFrom()+` FROM gate WHERE id = 1`+lock).Scan(&schema,
+		&t.address); err != nil {
 		return away(err)
 	}
 	if t.address == "" {

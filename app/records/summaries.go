@@ -40,7 +40,8 @@ func (s *Store) WardSummaries(ctx context.Context, wardID string) (map[string]pa
 
 // summaries adds to out the patients whose ID is among those that arg names;
 // sets says whether with observation sets.
-func summaries(ctx context.Context, q querier, d *dialect, among string, arg any, sets bool, out map[string]patient.Summary) error {
+func summaries(ctx context.Context, q querier, d *dialect, among string, arg any, sets bool,
+	out map[string]patient.Summary) error {
 	found := map[string]*patient.Summary{}
 
 	rows, err := q.QueryContext(ctx, `SELECT id, surname, given, born, sex, mrn, deceased, pregnant, merged_into,
@@ -50,7 +51,8 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 		p := &patient.Summary{}
 		err := r.Scan(&p.Patient.ID, &p.Patient.Surname, &p.Patient.Given, clock{&p.Patient.Born}, &p.Patient.Sex,
 			&p.Patient.MRN, &p.Patient.Deceased, &p.Patient.Pregnant, text{&p.Patient.MergedInto},
-			text{&p.Ward}, text{&p.Bed}, &p.Room, clock{&p.Leave}, planned{&p.Planned}, clock{&p.Admitted}, &p.Reason, &p.Allergy, &p.Revision,
+			text{&p.Ward}, text{&p.Bed}, &p.Room, clock{&p.Leave}, planned{&p.Planned}, clock{&p.Admitted}, &p.Reason,
+			&p.Allergy, &p.Revision,
 			&p.Patient.BornIn, &p.Patient.Cleaned, clock{&p.Patient.Died})
 		found[p.Patient.ID] = p
 		return err
@@ -75,11 +77,13 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 	}); err != nil {
 		return err
 	}
-	rows, err = q.QueryContext(ctx, `SELECT patient, substance, reaction, severity, type, code, system, since FROM allergies
+	rows, err = q.QueryContext(ctx,
+		`SELECT patient, substance, reaction, severity, type, code, system, since FROM allergies
 		WHERE patient `+among+` ORDER BY patient, pos`, arg)
 	if err = each(rows, err, func(r *sql.Rows) error {
 		var a patient.Allergy
-		if err := r.Scan(&id, &a.Substance, &a.Reaction, &a.Severity, &a.Type, &a.Code, &a.System, clock{&a.Since}); err != nil {
+		if err := r.Scan(&id, &a.Substance, &a.Reaction, &a.Severity, &a.Type, &a.Code, &a.System,
+			clock{&a.Since}); err != nil {
 			return err
 		}
 		found[id].Allergic = append(found[id].Allergic, a)

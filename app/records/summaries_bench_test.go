@@ -48,8 +48,10 @@ func grow(t testing.TB, r *recordtest.Record, s *records.Store, from, to, sets i
 		"sqlite":   `PRAGMA cache_size = -64000; PRAGMA synchronous = OFF; WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < %d - 1)`,
 		"postgres": `WITH n AS (SELECT n FROM generate_series(0, %d - 1) n)`}[r.Engine]
 	ok(t, r.Exec(t, fmt.Sprintf(series+`
-		INSERT INTO observations (id, patient, charted_for, taken, received, rr, spo2, oxygen, sbp, dbp, pulse, acvpu, temp, scale2, source, by_staff)
-		SELECT p.id || '-' || n.n, p.id, p.id, %d - (%d - n.n) * CAST(900000000 AS BIGINT), %d - (%d - n.n) * CAST(900000000 AS BIGINT),
+		INSERT INTO observations (id, patient, charted_for,
+		taken, received, rr, spo2, oxygen, sbp, dbp, pulse, acvpu, temp, scale2, source, by_staff)
+		SELECT p.id || '-' || n.n, p.id, p.id, %d - (%d - n.n) * CAST(900000000 AS BIGINT),
+		%d - (%d - n.n) * CAST(900000000 AS BIGINT),
 			18, 96.5, FALSE, 120, 70, 80, 'A', 36.8, FALSE, 'monitor', ''
 		FROM n CROSS JOIN patients p WHERE n.n >= 0 AND p.id >= 'p%04d' ORDER BY n.n`,
 		sets, noon.UnixMicro(), sets, noon.UnixMicro(), sets, from)))
@@ -104,7 +106,8 @@ func BenchmarkQueries(b *testing.B) {
 			"open":    func(ctx context.Context) error { _, err := s.OpenMoves(ctx, "4B"); return err },
 			"observe": func(ctx context.Context) error {
 				seq++
-				_, err := s.AddObservation(ctx, set(fmt.Sprint("bench", seq), "p0007", noon.Add(time.Duration(seq)*time.Second)))
+				_, err := s.AddObservation(ctx,
+					set(fmt.Sprint("bench", seq), "p0007", noon.Add(time.Duration(seq)*time.Second)))
 				return err
 			},
 			"save": func(ctx context.Context) error {
@@ -137,29 +140,38 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		uses  map[string]string
 	}{
 		"board": {"", []any{"4B"},
-			map[string]string{"sqlite": "o USING PRIMARY KEY (patient=? AND taken>?)", "postgres": "observations_newest"}},
-		"chart": {`SELECT id FROM observations o WHERE o.patient = ? AND o.taken >= ? ORDER BY o.taken DESC, o.id DESC LIMIT ?`,
-			[]any{"p0001", int64(0), 10}, map[string]string{"sqlite": "USING PRIMARY KEY (patient=? AND taken>?)", "postgres": "observations_newest"}},
+			map[string]string{"sqlite": "o USING PRIMARY KEY (patient=? AND taken>?)",
+				"postgres": "observations_newest"}},
+		"chart": {`SELECT id FROM observations o WHERE o.patient = ? AND o.taken >= ?
+			ORDER BY o.taken DESC, o.id DESC LIMIT ?`,
+			[]any{"p0001", int64(0), 10}, map[string]string{"sqlite": "USING PRIMARY KEY (patient=? AND taken>?)",
+				"postgres": "observations_newest"}},
 		"one set": {`SELECT taken FROM observations o WHERE o.id = ?`, []any{"x"},
 			map[string]string{"sqlite": "observations_id_key", "postgres": "observations_pkey"}},
-		"notes": {`SELECT id FROM notes n WHERE n.patient = ? ORDER BY n.written DESC, n.id DESC LIMIT ?`, []any{"p0001", 10},
+		"notes": {`SELECT id FROM notes n WHERE n.patient = ? ORDER BY n.written DESC, n.id DESC LIMIT ?`,
+			[]any{"p0001", 10},
 			map[string]string{"sqlite": "notes_newest", "postgres": "notes_newest"}},
 		"open alerts": {`SELECT m.seq ` + records.OpenMovesOfWard,
 			[]any{"4B"}, map[string]string{"sqlite": "alerts_open", "postgres": "alerts_open"}},
 		"due": {`SELECT a.id FROM alerts a WHERE a.due <= 10 + ? ORDER BY a.due LIMIT ?`, []any{int64(5), 10},
 			map[string]string{"sqlite": "alerts_due", "postgres": "alerts_due"}},
 		"outbox": {`SELECT seq FROM changes WHERE seq > ? ORDER BY seq LIMIT ?`, []any{int64(5), 100},
-			map[string]string{"sqlite": "USING INTEGER PRIMARY KEY|sqlite_autoindex_changes_1", "postgres": "changes_pkey"}},
+			map[string]string{"sqlite": "USING INTEGER PRIMARY KEY|sqlite_autoindex_changes_1",
+				"postgres": "changes_pkey"}},
 		"mrn": {`SELECT id FROM patients WHERE mrn = ?`, []any{"x"},
 			map[string]string{"sqlite": "patients_mrn", "postgres": "patients_mrn"}},
 		"find": {records.ByNumber, []any{"x", "x"},
 			map[string]string{"sqlite": "identifiers_folded (<expr>=? AND type=?)", "postgres": "identifiers_folded"}},
 		"tasks due": {`SELECT k.id FROM tasks k ` + records.TasksDueOnWard, []any{"4B", noon.UnixMicro()},
 			map[string]string{"sqlite": "tasks_open (patient=? AND due<?)", "postgres": "tasks_open"}},
-		"identifier": {`SELECT patient FROM identifiers WHERE authority = ? AND type = ? AND value = ?`, []any{"a", "b", "c"},
-			map[string]string{"sqlite": "sqlite_autoindex_identifiers_1", "postgres": "identifiers_pkey|identifiers_number"}},
-		"conflict": {`SELECT entry FROM saves WHERE patient = ? AND section = ? AND version > ? ORDER BY version DESC LIMIT ?`,
-			[]any{"p0001", "notes", int64(3), 20}, map[string]string{"sqlite": "saves_section", "postgres": "saves_section"}},
+		"identifier": {`SELECT patient FROM identifiers WHERE authority = ? AND type = ? AND value = ?`,
+			[]any{"a", "b", "c"},
+			map[string]string{"sqlite": "sqlite_autoindex_identifiers_1",
+				"postgres": "identifiers_pkey|identifiers_number"}},
+		"conflict": {`SELECT entry FROM saves WHERE patient = ? AND section = ? AND version > ?
+			ORDER BY version DESC LIMIT ?`,
+			[]any{"p0001", "notes", int64(3), 20},
+			map[string]string{"sqlite": "saves_section", "postgres": "saves_section"}},
 	}
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := crowd(t, r, 40, 200)
@@ -185,7 +197,8 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 			if !slices.ContainsFunc(want, func(w string) bool { return strings.Contains(text, w) }) {
 				t.Errorf("%s does not use %v:\n%s", name, want, text)
 			}
-			if name != "board" && name != "open alerts" && (strings.Contains(text, "Seq Scan on observations") || strings.Contains(text, "SCAN o")) {
+			if name != "board" && name != "open alerts" &&
+				(strings.Contains(text, "Seq Scan on observations") || strings.Contains(text, "SCAN o")) {
 				t.Errorf("%s reads all:\n%s", name, text)
 			}
 		}
@@ -202,8 +215,10 @@ func TestWardSummaries(t *testing.T) {
 		ok(t, err)
 		byWard, err := s.WardSummaries(t.Context(), "4B")
 		ok(t, err)
-		if len(byWard) != 7 || fmt.Sprint(byWard["p0003"].Recent[0].Taken) != fmt.Sprint(byName["p0003"].Recent[0].Taken) ||
-			len(byWard["p0003"].Recent) != 24 || byWard["p0003"].Recent[0].Taken.Before(byWard["p0003"].Recent[1].Taken) {
+		if len(byWard) != 7 ||
+			fmt.Sprint(byWard["p0003"].Recent[0].Taken) != fmt.Sprint(byName["p0003"].Recent[0].Taken) ||
+			len(byWard["p0003"].Recent) != 24 ||
+			byWard["p0003"].Recent[0].Taken.Before(byWard["p0003"].Recent[1].Taken) {
 			t.Fatalf("%d patients, %+v", len(byWard), byWard["p0003"])
 		}
 		none, err := s.WardSummaries(t.Context(), "nowhere")
@@ -226,7 +241,8 @@ func TestSetsReadBothWays(t *testing.T) {
 	yes, no := true, false
 	for n, o := range []vitals.Observation{
 		{ID: "empty"},
-		{ID: "all", RR: number(0), SpO2: number(99.5), Oxygen: &yes, SBP: number(-1), DBP: number(1e9), Pulse: number(0.1), Temp: number(36.55),
+		{ID: "all", RR: number(0), SpO2: number(99.5), Oxygen: &yes, SBP: number(-1), DBP: number(1e9),
+			Pulse: number(0.1), Temp: number(36.55),
 			ACVPU: vitals.Confused, Scale2: true, Source: "Überwachung 'β'", By: "s1"},
 		{ID: "some", Oxygen: &no, DBP: number(70), ACVPU: vitals.Unresponsive, By: "s2"},
 	} {

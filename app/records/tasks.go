@@ -43,7 +43,8 @@ func (t *tx) addTask(ctx context.Context, k task.Task) error {
 // wins; the others get a [*task.ClosedError]: a dose is not given twice. The
 // winner sending the same again is answered as the first time.
 func (s *Store) CloseTask(ctx context.Context, c task.Closing) error {
-	if c.Outcome != task.Done && c.Outcome != task.Omitted || c.Staff == "" || c.Outcome == task.Omitted && c.Reason == "" {
+	if c.Outcome != task.Done && c.Outcome != task.Omitted || c.Staff == "" || c.Outcome == task.Omitted &&
+		c.Reason == "" {
 		return fmt.Errorf("%w: task closed without outcome, person or reason", ErrInvalid)
 	}
 	return s.write(ctx, func(t *tx) error {
@@ -67,7 +68,8 @@ func (s *Store) CloseTask(ctx context.Context, c task.Closing) error {
 			return err
 		}
 		return t.audit(ctx, audit.Event{Actor: c.Staff, Role: c.Role, Station: c.Station, Session: c.Session,
-			Action: audit.CloseTask, Patient: was[0].Patient, Object: c.Task, Outcome: audit.Done, Reason: string(c.Outcome)})
+			Action: audit.CloseTask, Patient: was[0].Patient, Object: c.Task, Outcome: audit.Done,
+			Reason: string(c.Outcome)})
 	})
 }
 
@@ -90,7 +92,8 @@ func (s *Store) Tasks(ctx context.Context, patientID string, limit int) ([]task.
 
 func tasks(ctx context.Context, q querier, where string, args ...any) ([]task.Task, error) {
 	var out []task.Task
-	rows, err := q.QueryContext(ctx, `SELECT k.id, k.patient, k.kind, k.text, k.dose, k.route, k.due, k.made, k.by_staff,
+	rows, err := q.QueryContext(ctx,
+		`SELECT k.id, k.patient, k.kind, k.text, k.dose, k.route, k.due, k.made, k.by_staff,
 			m.surname, m.given, k.outcome, k.closed, k.closed_by, c.surname, c.given, k.reason
 		FROM tasks k LEFT JOIN staff m ON m.id = k.by_staff LEFT JOIN staff c ON c.id = k.closed_by `+where, args...)
 	err = each(rows, err, func(r *sql.Rows) error {

@@ -19,7 +19,8 @@ var ErrNotMerged = errors.New("records: the two are not merged")
 func (s *Store) Merges(ctx context.Context, open bool) ([]patient.Merge, error) {
 	var out []patient.Merge
 	rows, err := s.reader.QueryContext(ctx, `SELECT m.id, m.at, m.by_staff, m.undone, m.undone_by, m.reason,
-			a.id, a.surname, a.given, a.born, a.born_in, a.sex, a.mrn, b.id, b.surname, b.given, b.born, b.born_in, b.sex, b.mrn
+			a.id, a.surname, a.given, a.born, a.born_in, a.sex,
+			a.mrn, b.id, b.surname, b.given, b.born, b.born_in, b.sex, b.mrn
 		FROM merges m JOIN patients a ON a.id = m.survivor JOIN patients b ON b.id = m.merged
 		WHERE m.undone IS NULL OR CAST(? AS BIGINT) = 0 ORDER BY m.at DESC, m.id`, map[bool]int{true: 1}[open])
 	err = each(rows, err, func(r *sql.Rows) error {
@@ -81,7 +82,8 @@ func (t *tx) unmerge(ctx context.Context, id string, by patient.Signed, reason s
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `UPDATE patients SET merged_into = CASE WHEN id = ? THEN NULL ELSE CAST(? AS TEXT) END WHERE id `+t.d.among,
+	if _, err := t.exec(ctx,
+		`UPDATE patients SET merged_into = CASE WHEN id = ? THEN NULL ELSE CAST(? AS TEXT) END WHERE id `+t.d.among,
 		merged, merged, t.d.list(group)); err != nil {
 		return err
 	}
@@ -113,10 +115,12 @@ func (t *tx) unmerge(ctx context.Context, id string, by patient.Signed, reason s
 	if err := t.splitPlaces(ctx, now, merged, group, was.Places); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `UPDATE patients SET admitted = ?, reason = ? WHERE id = ? AND ward IS NULL`, was.Admitted, was.Reason, survivor); err != nil {
+	if _, err := t.exec(ctx, `UPDATE patients SET admitted = ?, reason = ? WHERE id = ? AND ward IS NULL`, was.Admitted,
+		was.Reason, survivor); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `UPDATE sections SET version = version + 1 WHERE patient IN (?, ?)`, now, merged); err != nil {
+	if _, err := t.exec(ctx, `UPDATE sections SET version = version + 1 WHERE patient IN (?, ?)`, now,
+		merged); err != nil {
 		return err
 	}
 	if _, err := t.exec(ctx, `UPDATE merges SET undone = ?, undone_by = ?, reason = ? WHERE id = ?`,
@@ -153,12 +157,14 @@ func (t *tx) stillMerged(ctx context.Context, now, merged string, group []string
 // unmergeNumbers gives merged its numbers back as they were.
 func (t *tx) unmergeNumbers(ctx context.Context, now, merged string, was mergeKept) error {
 	for _, n := range was.Numbers {
-		if _, err := t.exec(ctx, `DELETE FROM identifiers WHERE authority = ? AND type = ? AND value = ? AND patient = ? AND given_to = ?`,
+		if _, err := t.exec(ctx,
+			`DELETE FROM identifiers WHERE authority = ? AND type = ? AND value = ? AND patient = ? AND given_to = ?`,
 			n.Authority, n.Type, n.Value, now, n.GivenTo); err != nil {
 			return err
 		}
 		if _, err := t.exec(ctx, `INSERT INTO identifiers (authority, type, value, patient, given_to, former, changed)
-			VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, n.Authority, n.Type, n.Value, merged, n.GivenTo, n.Former, n.Changed); err != nil {
+			VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			n.Authority, n.Type, n.Value, merged, n.GivenTo, n.Former, n.Changed); err != nil {
 			return err
 		}
 	}
@@ -168,15 +174,18 @@ func (t *tx) unmergeNumbers(ctx context.Context, now, merged string, was mergeKe
 // unmergeOpen gives merged its alerts, decisions and drafts back. A draft that was
 // typed on since stays.
 func (t *tx) unmergeOpen(ctx context.Context, now, merged string, was mergeKept) error {
-	if _, err := t.exec(ctx, `UPDATE alerts SET patient = ? WHERE patient = ? AND id `+t.d.among, merged, now, t.d.list(was.Alerts)); err != nil {
+	if _, err := t.exec(ctx, `UPDATE alerts SET patient = ? WHERE patient = ? AND id `+t.d.among, merged, now,
+		t.d.list(was.Alerts)); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `UPDATE oxygen_targets SET ended = NULL, reason = '' WHERE patient = ? AND reason = 'merged' AND id `+t.d.among,
+	if _, err := t.exec(ctx,
+		`UPDATE oxygen_targets SET ended = NULL, reason = '' WHERE patient = ? AND reason = 'merged' AND id `+t.d.among,
 		merged, t.d.list(was.Targets)); err != nil {
 		return err
 	}
 	for _, d := range was.Drafts {
-		if _, err := t.exec(ctx, `UPDATE drafts SET patient = ? WHERE patient = ? AND staff = ? AND section = ? AND saved = ?`,
+		if _, err := t.exec(ctx,
+			`UPDATE drafts SET patient = ? WHERE patient = ? AND staff = ? AND section = ? AND saved = ?`,
 			merged, now, d.Staff, d.Section, d.Saved); err != nil {
 			return err
 		}
@@ -190,7 +199,8 @@ func (t *tx) unmergeAssignments(ctx context.Context, now, merged string, was mer
 	for _, a := range was.Assignments {
 		var err error
 		if a.Had == nil {
-			_, err = t.exec(ctx, `DELETE FROM assignments WHERE patient = ? AND staff = ? AND since = ? AND until = ? AND by_staff = ?`,
+			_, err = t.exec(ctx,
+				`DELETE FROM assignments WHERE patient = ? AND staff = ? AND since = ? AND until = ? AND by_staff = ?`,
 				now, a.Staff, a.Since, a.Until, a.By)
 		} else {
 			_, err = t.exec(ctx, `UPDATE assignments SET until = ? WHERE patient = ? AND staff = ? AND until = ?`,
@@ -199,7 +209,8 @@ func (t *tx) unmergeAssignments(ctx context.Context, now, merged string, was mer
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `INSERT INTO assignments (patient, staff, since, until, by_staff) VALUES (?, ?, ?, ?, ?)
+		if _, err := t.exec(ctx,
+			`INSERT INTO assignments (patient, staff, since, until, by_staff) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (patient, staff) DO NOTHING`, merged, a.Staff, a.Since, a.Until, a.By); err != nil {
 			return err
 		}

@@ -29,12 +29,17 @@ func dump(t testing.TB, r *recordtest.Record) []string {
 	var queries []string
 	for table, columns := range map[string]string{
 		"patients":    "id, surname, given, born, sex, mrn, deceased, pregnant, merged_into, ward, bed, admitted, reason, allergy, born_in, told",
-		"identifiers": "authority, type, value, patient, given_to, former", "allergies": "patient, pos, substance, reaction, severity, type, code, system, since",
-		"flags": "patient, pos, kind, text", "observations": "id, patient, charted_for", "results": "id, patient, charted_for",
-		"notes": "id, patient, charted_for", "problems": "id, patient, charted_for", "tasks": "id, patient, charted_for",
-		"oxygen_targets": "id, patient, charted_for, ended, ended_by, reason", "alerts": "id, patient", "drafts": "staff, patient, section, saved",
-		"assignments": "patient, staff, since, until, by_staff", "encounters": "id, patient, charted_for, admitted, discharged, reason",
-		"stays": "encounter, n, ward, bed, since, until", "patient_links": "patient, other",
+		"identifiers": "authority, type, value, patient, given_to, former",
+		"allergies":   "patient, pos, substance, reaction, severity, type, code, system, since",
+		"flags":       "patient, pos, kind, text", "observations": "id, patient, charted_for",
+		"results": "id, patient, charted_for",
+		"notes":   "id, patient, charted_for", "problems": "id, patient, charted_for",
+		"tasks":          "id, patient, charted_for",
+		"oxygen_targets": "id, patient, charted_for, ended, ended_by, reason", "alerts": "id, patient",
+		"drafts":      "staff, patient, section, saved",
+		"assignments": "patient, staff, since, until, by_staff",
+		"encounters":  "id, patient, charted_for, admitted, discharged, reason",
+		"stays":       "encounter, n, ward, bed, since, until", "patient_links": "patient, other",
 	} {
 		var parts []string
 		for _, c := range strings.Split(columns, ", ") {
@@ -71,7 +76,8 @@ func TestMergeUndoneLeavesAllAsItWas(t *testing.T) {
 			}
 			before := dump(t, r)
 			var merges []string
-			into := rapid.SampledFrom([][2][2]int{{{0, 1}, {2, 0}}, {{0, 1}, {0, 2}}}).Draw(rt, "shape") // a chain, two into one
+			// a chain, two into one
+			into := rapid.SampledFrom([][2][2]int{{{0, 1}, {2, 0}}, {{0, 1}, {0, 2}}}).Draw(rt, "shape")
 			count := rapid.IntRange(1, 2).Draw(rt, "merges")
 			for _, pair := range into[:count] {
 				ok(t, s.Merge(ctx, ids[pair[0]], ids[pair[1]]))
@@ -131,15 +137,19 @@ func make3(t *testing.T, rt *rapid.T, s *records.Store, id string, n int) {
 		}
 	}
 	p.Allergic, p.Flags = nil, nil
-	p.Allergy = rapid.SampledFrom([]patient.AllergyStatus{"", patient.NoKnownAllergies, patient.NoKnownDrugAllergies}).Draw(rt, "allergy")
-	for _, substance := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"Latex", "Eggs", "Nuts"}), 0, 2, rapid.ID).Draw(rt, "substances") {
+	p.Allergy = rapid.SampledFrom([]patient.AllergyStatus{"", patient.NoKnownAllergies,
+		patient.NoKnownDrugAllergies}).Draw(rt, "allergy")
+	for _, substance := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"Latex", "Eggs", "Nuts"}), 0, 2,
+		rapid.ID).Draw(rt, "substances") {
 		p.Allergy = patient.AllergiesRecorded
 		p.Allergic = append(p.Allergic, patient.Allergy{Substance: substance, Code: id})
 	}
-	for _, text := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"MRSA", "VRE"}), 0, 2, rapid.ID).Draw(rt, "flags") {
+	for _, text := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"MRSA", "VRE"}), 0, 2,
+		rapid.ID).Draw(rt, "flags") {
 		p.Flags = append(p.Flags, patient.Flag{Kind: patient.FlagIsolation, Text: text})
 	}
-	p.Patient.Identifiers = append(p.Patient.Identifiers, patient.Identifier{Authority: "PLAN", Type: "HC", Value: "shared"})
+	p.Patient.Identifiers = append(p.Patient.Identifiers,
+		patient.Identifier{Authority: "PLAN", Type: "HC", Value: "shared"})
 	ok(t, s.PutPatient(ctx, p))
 	if some("observation") {
 		ok(t, second(s.AddObservation(ctx, set("o-"+id, id, noon))))
@@ -151,10 +161,12 @@ func make3(t *testing.T, rt *rapid.T, s *records.Store, id string, n int) {
 		ok(t, s.AddTask(ctx, task.Task{ID: "t-" + id, Patient: id, Kind: task.Care, Text: "Weigh", Due: noon}))
 	}
 	if some("scale 2") {
-		ok(t, s.SetOxygenTarget(ctx, patient.OxygenTarget{ID: "ox-" + id, Patient: id, Prescriber: "Dr Grey", Low: 88, High: 92, Decided: noon}, dutyHead))
+		ok(t, s.SetOxygenTarget(ctx, patient.OxygenTarget{ID: "ox-" + id, Patient: id, Prescriber: "Dr Grey", Low: 88,
+			High: 92, Decided: noon}, dutyHead))
 	}
 	if some("draft") {
-		ok(t, s.SaveDraft(ctx, chart.Draft{Staff: "tnguyen", Patient: id, Section: chart.Notes, Saved: noon.Add(time.Duration(n) * time.Minute)}))
+		ok(t, s.SaveDraft(ctx, chart.Draft{Staff: "tnguyen", Patient: id, Section: chart.Notes,
+			Saved: noon.Add(time.Duration(n) * time.Minute)}))
 	}
 	if some("alert") {
 		m := raise("a-" + id)
@@ -163,7 +175,8 @@ func make3(t *testing.T, rt *rapid.T, s *records.Store, id string, n int) {
 	}
 	if some("assignment") {
 		ok(t, s.Assign(ctx, ward.Assignment{Patient: id, Staff: "tnguyen", By: "tnguyen", Since: noon,
-			Until: noon.Add(time.Duration(rapid.IntRange(1, 3).Draw(rt, "until")) * 1000 * time.Hour)}, nurse("tnguyen")))
+			Until: noon.Add(time.Duration(rapid.IntRange(1, 3).Draw(rt, "until")) * 1000 * time.Hour)},
+			nurse("tnguyen")))
 	}
 }
 
@@ -207,7 +220,8 @@ func TestUndoingAMergeThatWasLivedWith(t *testing.T) {
 		if e := tail[0]; e.Action != audit.Unmerge || e.Patient != "p2" || e.Object != "p1" || e.Actor != "tnguyen" {
 			t.Errorf("%+v", e)
 		}
-		if list, err = s.Merges(ctx, false); err != nil || len(list) != 1 || list[0].UndoneBy != "tnguyen" || list[0].Reason == "" {
+		if list, err = s.Merges(ctx, false); err != nil || len(list) != 1 || list[0].UndoneBy != "tnguyen" ||
+			list[0].Reason == "" {
 			t.Errorf("%+v %v", list, err)
 		}
 	})

@@ -26,8 +26,10 @@ func (t *tx) unmergeWarnings(ctx context.Context, merge, survivor string, was me
 		if err != nil || into == "" {
 			return err
 		}
-		next.Allergies = slices.DeleteFunc(next.Allergies, func(s string) bool { return !containsFold(brought.Allergies, s) })
-		next.Flags = slices.DeleteFunc(next.Flags, func(f patient.Flag) bool { return !slices.Contains(brought.Flags, f) })
+		next.Allergies = slices.DeleteFunc(next.Allergies,
+			func(s string) bool { return !containsFold(brought.Allergies, s) })
+		next.Flags = slices.DeleteFunc(next.Flags,
+			func(f patient.Flag) bool { return !slices.Contains(brought.Flags, f) })
 		next.Joined = nil // what this merge had joined was parted with the first holder
 		merge, holder, brought = id, into, next
 	}

@@ -20,8 +20,10 @@ import (
 // version is one of SpO2 or pulse, as a message of its own brings it.
 func version(minute int, sign vitals.Quantity, status result.Status, value float64, taken time.Time) result.Result {
 	id := fmt.Sprintf("%s-%s-%d", sign, status, minute)
-	r := result.Result{ID: id, Message: id, Part: 1, Place: 1, Source: "MON OAK", Order: "S1", Code: string(sign), System: "L", Status: string(status),
-		Effect: status, StatusAt: noon.Add(time.Duration(minute) * time.Minute), Taken: taken, TakenFrom: "OBX-14", OrderAt: noon, Sign: sign, Value: fmt.Sprint(value)}
+	r := result.Result{ID: id, Message: id, Part: 1, Place: 1, Source: "MON OAK", Order: "S1", Code: string(sign),
+		System: "L", Status: string(status),
+		Effect: status, StatusAt: noon.Add(time.Duration(minute) * time.Minute), Taken: taken, TakenFrom: "OBX-14",
+		OrderAt: noon, Sign: sign, Value: fmt.Sprint(value)}
 	r.SentAt, r.Received = r.StatusAt, r.StatusAt
 	if value > 0 {
 		r.Number = &value
@@ -65,19 +67,23 @@ func TestFeedKeepsWhatAPersonDecided(t *testing.T) {
 		now := noon
 		r.Options.Now = func() time.Time { return now }
 		s := fresh(t, r)
-		charts(t, s, "p1", version(0, vitals.OxygenSaturation, result.Final, 82, noon), version(0, vitals.PulseRate, result.Final, 72, noon))
+		charts(t, s, "p1", version(0, vitals.OxygenSaturation, result.Final, 82, noon),
+			version(0, vitals.PulseRate, result.Final, 72, noon))
 		sets, err := s.Observations(t.Context(), "p1", time.Time{}, 1)
 		ok(t, err)
 		set, person := sets[0], 90.0
 		set.SpO2 = &person
 		now = noon.Add(time.Minute)
-		_, err = s.Amend(t.Context(), chart.Save{Patient: "p1", Section: chart.Observations, Key: "k1", Staff: "tnguyen", Station: "WS-1", Session: "s1",
+		_, err = s.Amend(t.Context(), chart.Save{Patient: "p1", Section: chart.Observations, Key: "k1",
+			Staff: "tnguyen", Station: "WS-1", Session: "s1",
 			At: now, Entry: chart.Entry{Observation: &set}}, "probe had slipped")
 		ok(t, err)
 
 		now = noon.Add(5 * time.Minute)
-		found := charts(t, s, "p1", version(5, vitals.OxygenSaturation, result.Corrected, 98, noon), version(5, vitals.PulseRate, result.Corrected, 75, noon))
-		if got := setsOf(t, s, "p1"); got != "12:00, HR 75, SpO2 90, also spo2 98, corrected pulse 72, corrected spo2 82" {
+		found := charts(t, s, "p1", version(5, vitals.OxygenSaturation, result.Corrected, 98, noon),
+			version(5, vitals.PulseRate, result.Corrected, 75, noon))
+		if got := setsOf(t, s,
+			"p1"); got != "12:00, HR 75, SpO2 90, also spo2 98, corrected pulse 72, corrected spo2 82" {
 			t.Errorf("%q", got)
 		}
 		if len(found) != 1 || found[0].Kind != result.PersonKept {
@@ -111,7 +117,8 @@ func TestWhatAPersonAmendedIsNotDeleted(t *testing.T) {
 			ok(t, s.PutPatient(t.Context(), p))
 			who := p.Patient.ID
 			say := func(minute int, status result.Status, at time.Time) {
-				spo2, pulse := version(minute, vitals.OxygenSaturation, status, 82, at), version(minute, vitals.PulseRate, status, 72, at)
+				spo2, pulse := version(minute, vitals.OxygenSaturation, status, 82, at),
+					version(minute, vitals.PulseRate, status, 72, at)
 				spo2.ID, pulse.ID = spo2.ID+who, pulse.ID+who
 				charts(t, s, who, spo2)
 				charts(t, s, who, pulse)
@@ -124,13 +131,15 @@ func TestWhatAPersonAmendedIsNotDeleted(t *testing.T) {
 			if amends {
 				now = noon.Add(time.Minute)
 				set.SpO2, set.Pulse, set.NotDone = nil, nil, vitals.OffWard
-				_, err = s.Amend(t.Context(), chart.Save{Patient: who, Section: chart.Observations, Key: "k " + who, Staff: "tnguyen", Station: "WS-1",
+				_, err = s.Amend(t.Context(), chart.Save{Patient: who, Section: chart.Observations, Key: "k " + who,
+					Staff: "tnguyen", Station: "WS-1",
 					Session: "s1", At: now, Entry: chart.Entry{Observation: &set}}, "the probe hung on the bed")
 				ok(t, err)
 			}
 			now = noon.Add(20 * time.Minute)
 			say(15, result.Final, noon.Add(10*time.Minute))
-			if got := setsOf(t, s, who); !amends && strings.Contains(got, "12:00") || amends && !strings.HasSuffix(got, "; 12:00") {
+			if got := setsOf(t, s, who); !amends && strings.Contains(got, "12:00") || amends &&
+				!strings.HasSuffix(got, "; 12:00") {
 				t.Errorf("%s: %q", who, got)
 			}
 			sets, err = s.Observations(t.Context(), who, noon, 5)
@@ -152,7 +161,8 @@ func TestTakeBack(t *testing.T) {
 		r.Options.Now = func() time.Time { return now }
 		s := fresh(t, r)
 		ok(t, s.PutPatient(t.Context(), person("p2", "02")))
-		pulse, wrong := version(0, vitals.PulseRate, result.Final, 72, noon), version(1, vitals.OxygenSaturation, result.Final, 82, noon)
+		pulse, wrong := version(0, vitals.PulseRate, result.Final, 72, noon),
+			version(1, vitals.OxygenSaturation, result.Final, 82, noon)
 		correction := version(2, vitals.OxygenSaturation, result.Corrected, 98, noon)
 		charts(t, s, "p1", pulse)
 		charts(t, s, "p1", wrong)
@@ -199,7 +209,8 @@ func TestTakeBack(t *testing.T) {
 		for _, c := range history {
 			done[c.What] = c.By
 		}
-		if done[chart.SourceAmendedSet] != pulse.Source || pulse.Source == "" || done[chart.TookBackSet] != "Nguyen, T" || done[chart.AmendedSet] != "" {
+		if done[chart.SourceAmendedSet] != pulse.Source || pulse.Source == "" ||
+			done[chart.TookBackSet] != "Nguyen, T" || done[chart.AmendedSet] != "" {
 			t.Errorf("%v", done)
 		}
 	})
@@ -225,12 +236,15 @@ func TestSetsInAnyOrderOfArrival(t *testing.T) {
 				for _, sign := range []vitals.Quantity{vitals.OxygenSaturation, vitals.PulseRate} {
 					statuses := []result.Status{result.Final}
 					for range rng.IntN(4) {
-						statuses = append(statuses, []result.Status{result.Preliminary, result.Final, result.Corrected, result.Withdrawn}[rng.IntN(4)])
+						statuses = append(statuses, []result.Status{result.Preliminary, result.Final, result.Corrected,
+							result.Withdrawn}[rng.IntN(4)])
 					}
 					for _, status := range statuses {
 						minute++
-						v := version(minute, sign, status, float64(50+minute%50), noon.Add(time.Duration(reading)*10*time.Minute))
-						if times == 1 && (status == result.Corrected || status == result.Withdrawn) && rng.IntN(2) == 0 {
+						v := version(minute, sign, status, float64(50+minute%50),
+							noon.Add(time.Duration(reading)*10*time.Minute))
+						if times == 1 && (status == result.Corrected || status == result.Withdrawn) &&
+							rng.IntN(2) == 0 {
 							v.Taken = noon.Add(time.Duration(minute) * time.Hour)
 						}
 						v.Message = fmt.Sprint("m", minute)
@@ -269,9 +283,11 @@ func TestResultsOfAnOlderProgram(t *testing.T) {
 		ok(t, records.MigrateTo(t.Context(), r.Options, 75))
 		ok(t, r.Exec(t, `INSERT INTO patients (id, surname, given, sex, mrn, reason, allergy, revision, changed)
 			VALUES ('p1', 'Marsh', 'Ada', 'F', 'K100', '', '', 1, 1)`))
-		ok(t, r.Exec(t, `INSERT INTO results (id, patient, charted_for, code, name, system, value, unit, range_text, flag, status, taken,
+		ok(t, r.Exec(t, `INSERT INTO results (id, patient,
+			charted_for, code, name, system, value, unit, range_text, flag, status, taken,
 				taken_from, received, source, ord, effect, item, status_at, value_id, value_at, stands)
-			VALUES ('old', 'p1', 'p1', 'spo2', '', 'L', '82', '%', '', '', 'F', `+fmt.Sprint(noon.UnixMicro())+`, 'OBR-7', `+fmt.Sprint(noon.UnixMicro())+`,
+			VALUES ('old', 'p1', 'p1', 'spo2', '', 'L', '82',
+			'%', '', '', 'F', `+fmt.Sprint(noon.UnixMicro())+`, 'OBR-7', `+fmt.Sprint(noon.UnixMicro())+`,
 				'MON OAK', 'S1', 'F', 'SPO2|L||MON OAK', `+fmt.Sprint(noon.UnixMicro())+`, 'old', `+fmt.Sprint(noon.UnixMicro())+`, TRUE)`))
 		r.Options.Upgrade = true
 		s := r.Open(t)
@@ -299,7 +315,8 @@ func TestARenamedSourceCorrects(t *testing.T) {
 				p := person(fmt.Sprint("late ", late, taken.Hour()), "")
 				ok(t, s.PutPatient(t.Context(), p))
 				who := p.Patient.ID
-				first, second := version(0, vitals.OxygenSaturation, result.Final, 82, noon), version(5, vitals.OxygenSaturation, result.Corrected, 98, taken)
+				first, second := version(0, vitals.OxygenSaturation, result.Final, 82, noon),
+					version(5, vitals.OxygenSaturation, result.Corrected, 98, taken)
 				second.Source = "NEW OAK"
 				if late {
 					first, second = second, first

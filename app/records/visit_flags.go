@@ -30,7 +30,8 @@ func (t *tx) keepVisitFlags(ctx context.Context, patientID, event string, h plac
 		kept = string(b)
 	}
 	if v := h.Of(event); v != nil {
-		_, err := t.exec(ctx, `UPDATE place_events SET flags = '' WHERE flags <> '' AND id `+t.d.among, t.d.list(v.Events))
+		_, err := t.exec(ctx, `UPDATE place_events SET flags = '' WHERE flags <> '' AND id `+t.d.among,
+			t.d.list(v.Events))
 		if err != nil {
 			return err
 		}
@@ -43,7 +44,8 @@ func (t *tx) keepVisitFlags(ctx context.Context, patientID, event string, h plac
 // out to be one have those of both.
 func (t *tx) visitFlags(ctx context.Context, events []string) (out []patient.Flag, err error) {
 	kept := map[string][]patient.Flag{}
-	rows, err := t.QueryContext(ctx, `SELECT id, flags FROM place_events WHERE flags <> '' AND id `+t.d.among, t.d.list(events))
+	rows, err := t.QueryContext(ctx, `SELECT id, flags FROM place_events WHERE flags <> '' AND id `+t.d.among,
+		t.d.list(events))
 	err = each(rows, err, func(r *sql.Rows) error {
 		var id, flags string
 		if err := r.Scan(&id, &flags); err != nil {

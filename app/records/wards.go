@@ -112,7 +112,8 @@ func (s *Store) PutBed(ctx context.Context, b ward.Bed) error {
 
 func (t *tx) putWard(ctx context.Context, w ward.Ward) error {
 	_, err := t.exec(ctx, `INSERT INTO wards (id, name, site, code) VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, site = excluded.site, code = excluded.code`, w.ID, w.Name, w.Site, w.CodeOrID())
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name,
+		site = excluded.site, code = excluded.code`, w.ID, w.Name, w.Site, w.CodeOrID())
 	if taken(err) {
 		return fmt.Errorf("%w: %s has a ward %s already: %w", ErrInvalid, w.Site, w.CodeOrID(), err)
 	}

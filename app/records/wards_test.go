@@ -37,9 +37,11 @@ func TestAFeedFindsWardsAsInTheListOfAll(t *testing.T) {
 					want, wanted, wantErr := ward.Select(all, code, site)
 					got, found, err := w.FindWard(ctx, code, site)
 					if found != wanted || got.ID != want.ID || errors.Is(err, hl7.ErrRefused) != (wantErr != nil) {
-						t.Errorf("%q of %q: %+v %v %v, want %+v %v %v", code, site, got, found, err, want, wanted, wantErr)
+						t.Errorf("%q of %q: %+v %v %v, want %+v %v %v", code, site, got, found, err, want, wanted,
+							wantErr)
 					}
-					if err != nil && !strings.Contains(err.Error(), strings.TrimPrefix(wantErr.Error(), ward.ErrSeveral.Error())) {
+					if err != nil &&
+						!strings.Contains(err.Error(), strings.TrimPrefix(wantErr.Error(), ward.ErrSeveral.Error())) {
 						t.Errorf("%q of %q: %v, want %v", code, site, err, wantErr)
 					}
 				}

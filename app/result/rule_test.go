@@ -22,9 +22,11 @@ var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 // said is a version of SpO2 in one order: "P 97", "F 88", "C 98", "W".
 func said(minute int, what string, change ...func(*result.Result)) result.Result {
 	status, value, _ := strings.Cut(what, " ")
-	r := result.Result{ID: fmt.Sprintf("%d %s", minute, what), Message: fmt.Sprint("m", minute), Source: "MON OAK", Order: "S1", Code: "59408-5", System: "LN",
-		Effect: result.Status(status), Value: value, Taken: noon, TakenFrom: "OBR-7", OrderAt: noon, StatusAt: noon.Add(time.Duration(minute) * time.Minute),
-		Sign: vitals.OxygenSaturation}
+	r := result.Result{ID: fmt.Sprintf("%d %s", minute, what), Message: fmt.Sprint("m", minute), Source: "MON OAK",
+		Order: "S1", Code: "59408-5", System: "LN",
+		Effect: result.Status(status), Value: value, Taken: noon, TakenFrom: "OBR-7", OrderAt: noon,
+		StatusAt: noon.Add(time.Duration(minute) * time.Minute),
+		Sign:     vitals.OxygenSaturation}
 	r.SentAt, r.Received = r.StatusAt, r.StatusAt
 	var n float64
 	if _, err := fmt.Sscan(value, &n); err == nil {
@@ -60,7 +62,8 @@ func outcome(versions []result.Result) string {
 				text += "p"
 			}
 		}
-		out = append(out, fmt.Sprintf("%s@%d%s", text, int(v.Taken.Sub(noon).Minutes()), []string{"", "?", "??"}[v.Found]))
+		out = append(out,
+			fmt.Sprintf("%s@%d%s", text, int(v.Taken.Sub(noon).Minutes()), []string{"", "?", "??"}[v.Found]))
 	}
 	sort.Strings(out)
 	return strings.Join(out, " ")
@@ -74,13 +77,14 @@ func TestOneRule(t *testing.T) {
 		versions []result.Result
 		want     string
 	}{
-		"final":                             {[]result.Result{said(0, "F 82")}, "82@0"},
-		"preliminary":                       {[]result.Result{said(0, "P 97")}, "97p@0"},
-		"P, F":                              {[]result.Result{said(0, "P 97"), said(5, "F 88")}, "88@0"},
-		"a preliminary sent late":           {[]result.Result{said(0, "F 88"), said(5, "P 97")}, "88@0"},
-		"changed final":                     {[]result.Result{said(0, "F 82"), said(5, "F 98")}, "98@0"},
-		"corrected":                         {[]result.Result{said(0, "F 82"), said(5, "C 98")}, "98@0"},
-		"corrected twice":                   {[]result.Result{said(0, "F 82"), said(5, "C 98"), said(9, "C 91")}, "91@0"},
+		"final":                   {[]result.Result{said(0, "F 82")}, "82@0"},
+		"preliminary":             {[]result.Result{said(0, "P 97")}, "97p@0"},
+		"P, F":                    {[]result.Result{said(0, "P 97"), said(5, "F 88")}, "88@0"},
+		"a preliminary sent late": {[]result.Result{said(0, "F 88"), said(5, "P 97")}, "88@0"},
+		"changed final":           {[]result.Result{said(0, "F 82"), said(5, "F 98")}, "98@0"},
+		"corrected":               {[]result.Result{said(0, "F 82"), said(5, "C 98")}, "98@0"},
+		"corrected twice": {[]result.Result{said(0, "F 82"), said(5, "C 98"), said(9, "C 91")},
+			"91@0"},
 		"withdrawn":                         {[]result.Result{said(0, "F 82"), said(5, "W")}, "-@0"},
 		"withdrawn, then corrected":         {[]result.Result{said(0, "F 82"), said(5, "W"), said(9, "C 91")}, "91@0"},
 		"withdrawn, then final":             {[]result.Result{said(0, "F 82"), said(5, "W"), said(9, "F 90")}, "90@0"},
@@ -92,51 +96,82 @@ func TestOneRule(t *testing.T) {
 		"correction at a new time":          {[]result.Result{said(0, "F 82"), said(5, "C 98", at(5))}, "98@0"},
 		"correction without a time":         {[]result.Result{said(0, "F 82"), said(5, "C 98", sentOnly)}, "98@0"},
 		"withdrawal at a new time":          {[]result.Result{said(0, "F 82"), said(5, "W", at(5))}, "-@0"},
-		"correction of one of two times":    {[]result.Result{said(0, "F 82"), said(1, "F 84", at(60)), said(5, "C 98")}, "84@60 98@0"},
-		"which of two times?":               {[]result.Result{said(0, "F 82"), said(1, "F 84", at(60)), said(70, "C 98", at(70))}, "82@0 84@60 98@70??"},
-		"withdrawal of which?":              {[]result.Result{said(0, "F 82"), said(1, "F 84", at(60)), said(70, "W", at(70))}, "-@70?? 82@0 84@60"},
-		"final at another time":             {[]result.Result{said(0, "F 82"), said(9, "F 84", at(9))}, "82@0 84@9"},
-		"the one preliminary":               {[]result.Result{said(0, "P 97"), said(9, "F 88", at(9))}, "88@9"},
-		"which preliminary?":                {[]result.Result{said(0, "P 97"), said(1, "P 96", at(1)), said(9, "F 88", at(9))}, "88@9 96p@1 97p@0"},
+		"correction of one of two times": {[]result.Result{said(0, "F 82"), said(1, "F 84", at(60)),
+			said(5, "C 98")}, "84@60 98@0"},
+		"which of two times?": {[]result.Result{said(0, "F 82"), said(1, "F 84", at(60)), said(70, "C 98", at(70))},
+			"82@0 84@60 98@70??"},
+		"withdrawal of which?": {[]result.Result{said(0, "F 82"), said(1, "F 84", at(60)), said(70, "W", at(70))},
+			"-@70?? 82@0 84@60"},
+		"final at another time": {[]result.Result{said(0, "F 82"), said(9, "F 84", at(9))}, "82@0 84@9"},
+		"the one preliminary":   {[]result.Result{said(0, "P 97"), said(9, "F 88", at(9))}, "88@9"},
+		"which preliminary?": {[]result.Result{said(0, "P 97"), said(1, "P 96", at(1)), said(9, "F 88", at(9))},
+			"88@9 96p@1 97p@0"},
 		"preliminary after its order's final": {[]result.Result{said(0, "F 88"), said(9, "P 97", at(9))},
 			"88@0 97p@9"},
-		"one preliminary, two finals":              {[]result.Result{said(0, "P 97"), said(5, "F 88", at(5)), said(9, "F 86", at(9))}, "86@9 88@5"},
-		"corrects the one that was made final":     {[]result.Result{said(0, "P 97"), said(5, "F 88", at(5)), said(9, "C 80", at(9))}, "80@5"},
-		"another sensor off":                       {[]result.Result{said(0, "F 84", sensor("1")), said(0, "X", sensor("2"))}, "-@0? 84@0"},
-		"the same sensor off, a minute later":      {[]result.Result{said(0, "F 84"), said(1, "X", at(1), func(r *result.Result) { r.OrderAt = r.Taken })}, "-@1? 84@0"},
+		"one preliminary, two finals": {[]result.Result{said(0, "P 97"), said(5, "F 88", at(5)),
+			said(9, "F 86", at(9))}, "86@9 88@5"},
+		"corrects the one that was made final": {[]result.Result{said(0, "P 97"), said(5, "F 88", at(5)),
+			said(9, "C 80", at(9))}, "80@5"},
+		"another sensor off": {[]result.Result{said(0, "F 84", sensor("1")),
+			said(0, "X", sensor("2"))}, "-@0? 84@0"},
+		"the same sensor off, a minute later": {[]result.Result{said(0, "F 84"),
+			said(1, "X", at(1), func(r *result.Result) { r.OrderAt = r.Taken })}, "-@1? 84@0"},
 		"the order's value not obtained after all": {[]result.Result{said(0, "F 84"), said(1, "X", at(1))}, "-@0"},
-		"correction of another sensor":             {[]result.Result{said(0, "F 84", sensor("1")), said(1, "C 98", sensor("2"))}, "84@0 98@0?"},
-		"correction of nothing":                    {[]result.Result{said(1, "C 98")}, "98@0?"},
-		"withdrawal of nothing":                    {[]result.Result{said(1, "W")}, "-@0?"},
-		"no order: the time":                       {[]result.Result{said(0, "F 82", order("")), said(5, "C 98", order(""))}, "98@0"},
-		"no order, another time":                   {[]result.Result{said(0, "F 82", order("")), said(5, "C 98", order(""), at(5))}, "82@0 98@5?"},
-		"corrected under a new number":             {[]result.Result{said(0, "F 82"), said(5, "C 98", order("S2"))}, "98@0"},
-		"the number came later":                    {[]result.Result{said(0, "P 97", order("")), said(5, "F 88")}, "88@0"},
-		"two orders, one time":                     {[]result.Result{said(0, "F 82"), said(5, "F 98", order("S2"))}, "82@0 98@0"},
-		"two in one message":                       {[]result.Result{said(0, "F 82"), said(0, "F 98")}, "82@0 98@0"},
-		"which of two in one message?":             {[]result.Result{said(0, "F 82"), said(0, "F 98"), said(5, "C 90")}, "82@0 90@0?? 98@0"},
-		"one of two in one message, by its value":  {[]result.Result{said(0, "F 82"), said(0, "F 98"), said(5, "W 82")}, "-@0 98@0"},
-		"another name of the same code":            {[]result.Result{said(0, "F 82"), said(5, "C 98", func(r *result.Result) { r.Name = "Sättigung" })}, "98@0"},
-		"another code":                             {[]result.Result{said(0, "F 82"), said(5, "C 98", func(r *result.Result) { r.Code = "2708-6" })}, "82@0 98@0?"},
-		"another source": {[]result.Result{said(0, "F 82"), said(5, "C 98", order(""), func(r *result.Result) { r.Source = "OTHER" })},
+		"correction of another sensor": {[]result.Result{said(0, "F 84", sensor("1")),
+			said(1, "C 98", sensor("2"))}, "84@0 98@0?"},
+		"correction of nothing": {[]result.Result{said(1, "C 98")}, "98@0?"},
+		"withdrawal of nothing": {[]result.Result{said(1, "W")}, "-@0?"},
+		"no order: the time": {[]result.Result{said(0, "F 82", order("")),
+			said(5, "C 98", order(""))}, "98@0"},
+		"no order, another time": {[]result.Result{said(0, "F 82", order("")),
+			said(5, "C 98", order(""), at(5))}, "82@0 98@5?"},
+		"corrected under a new number": {[]result.Result{said(0, "F 82"), said(5, "C 98", order("S2"))},
+			"98@0"},
+		"the number came later": {[]result.Result{said(0, "P 97", order("")), said(5, "F 88")},
+			"88@0"},
+		"two orders, one time": {[]result.Result{said(0, "F 82"), said(5, "F 98", order("S2"))},
+			"82@0 98@0"},
+		"two in one message": {[]result.Result{said(0, "F 82"), said(0, "F 98")}, "82@0 98@0"},
+		"which of two in one message?": {[]result.Result{said(0, "F 82"), said(0, "F 98"), said(5, "C 90")},
+			"82@0 90@0?? 98@0"},
+		"one of two in one message, by its value": {[]result.Result{said(0, "F 82"), said(0, "F 98"), said(5, "W 82")},
+			"-@0 98@0"},
+		"another name of the same code": {[]result.Result{said(0, "F 82"),
+			said(5, "C 98", func(r *result.Result) { r.Name = "Sättigung" })}, "98@0"},
+		"another code": {[]result.Result{said(0, "F 82"),
+			said(5, "C 98", func(r *result.Result) { r.Code = "2708-6" })}, "82@0 98@0?"},
+		"another source": {[]result.Result{said(0, "F 82"),
+			said(5, "C 98", order(""), func(r *result.Result) { r.Source = "OTHER" })},
 			"82@0 98@0?"},
-		"renamed, then corrected":               {[]result.Result{said(0, "F 82"), said(5, "C 98", from("NEW"))}, "98@0"},
-		"renamed, corrected at a new time":      {[]result.Result{said(0, "F 82"), said(5, "C 98", from("NEW"), at(5))}, "98@0"},
-		"renamed, then withdrawn":               {[]result.Result{said(0, "F 82"), said(5, "W", from("NEW"))}, "-@0"},
-		"renamed, corrected twice":              {[]result.Result{said(0, "F 82"), said(5, "C 98", from("NEW"), at(5)), said(9, "C 91", from("NEW"), at(9))}, "91@0"},
-		"renamed, then final":                   {[]result.Result{said(0, "P 97"), said(5, "F 88", from("NEW"))}, "88@0"},
-		"renamed, that of the time it says":     {[]result.Result{said(0, "F 82"), said(1, "F 84", at(60)), said(70, "C 98", from("NEW"), at(60))}, "82@0 98@60"},
-		"renamed, of which time?":               {[]result.Result{said(0, "F 82"), said(1, "F 84", at(60)), said(70, "C 98", from("NEW"), at(70))}, "82@0 84@60 98@70??"},
-		"two sources with one number":           {[]result.Result{said(0, "F 82"), said(5, "F 98", from("CUFF"))}, "82@0 98@0"},
-		"two sources, one corrects its own":     {[]result.Result{said(0, "F 82"), said(1, "F 84", from("CUFF")), said(5, "C 98", from("CUFF"), at(5))}, "82@0 98@0"},
-		"two sources, whose does a third mean?": {[]result.Result{said(0, "F 82"), said(1, "F 84", from("CUFF")), said(5, "C 98", from("LAB"))}, "82@0 84@0 98@0??"},
-		"two sources, P of one, F of each":      {[]result.Result{said(0, "P 97"), said(1, "F 84", from("CUFF")), said(5, "F 88")}, "84@0 88@0"},
-		"another source's sensor off":           {[]result.Result{said(0, "F 84"), said(1, "X", from("CUFF"))}, "-@0? 84@0"},
-		"a monitor's own":                       {[]result.Result{said(0, "F 82"), said(1, "R 70")}, "82@0"},
-		"no value, only a note":                 {[]result.Result{said(0, "F 82"), said(1, "")}, "82@0"},
-		"same status time: by rank":             {[]result.Result{said(0, "F 82"), said(0, "C 98", sent("m9"))}, "98@0"},
-		"taken back":                            {[]result.Result{said(0, "F 82"), said(5, "C 98", func(r *result.Result) { r.Void = "wrong patient" })}, "98@0"},
-		"repeats in time, each final":           {[]result.Result{said(0, "F 82"), said(1, "F 83", at(1)), said(2, "F 84", at(2)), said(3, "C 90", at(1))}, "82@0 84@2 90@1"},
+		"renamed, then corrected": {[]result.Result{said(0, "F 82"), said(5, "C 98", from("NEW"))},
+			"98@0"},
+		"renamed, corrected at a new time": {[]result.Result{said(0, "F 82"), said(5, "C 98", from("NEW"), at(5))},
+			"98@0"},
+		"renamed, then withdrawn": {[]result.Result{said(0, "F 82"), said(5, "W", from("NEW"))}, "-@0"},
+		"renamed, corrected twice": {[]result.Result{said(0, "F 82"), said(5, "C 98", from("NEW"), at(5)),
+			said(9, "C 91", from("NEW"), at(9))}, "91@0"},
+		"renamed, then final": {[]result.Result{said(0, "P 97"), said(5, "F 88", from("NEW"))},
+			"88@0"},
+		"renamed, that of the time it says": {[]result.Result{said(0, "F 82"), said(1, "F 84", at(60)),
+			said(70, "C 98", from("NEW"), at(60))}, "82@0 98@60"},
+		"renamed, of which time?": {[]result.Result{said(0, "F 82"), said(1, "F 84", at(60)),
+			said(70, "C 98", from("NEW"), at(70))}, "82@0 84@60 98@70??"},
+		"two sources with one number": {[]result.Result{said(0, "F 82"), said(5, "F 98", from("CUFF"))},
+			"82@0 98@0"},
+		"two sources, one corrects its own": {[]result.Result{said(0, "F 82"), said(1, "F 84", from("CUFF")),
+			said(5, "C 98", from("CUFF"), at(5))}, "82@0 98@0"},
+		"two sources, whose does a third mean?": {[]result.Result{said(0, "F 82"), said(1, "F 84", from("CUFF")),
+			said(5, "C 98", from("LAB"))}, "82@0 84@0 98@0??"},
+		"two sources, P of one, F of each": {[]result.Result{said(0, "P 97"), said(1, "F 84", from("CUFF")),
+			said(5, "F 88")}, "84@0 88@0"},
+		"another source's sensor off": {[]result.Result{said(0, "F 84"), said(1, "X", from("CUFF"))}, "-@0? 84@0"},
+		"a monitor's own":             {[]result.Result{said(0, "F 82"), said(1, "R 70")}, "82@0"},
+		"no value, only a note":       {[]result.Result{said(0, "F 82"), said(1, "")}, "82@0"},
+		"same status time: by rank":   {[]result.Result{said(0, "F 82"), said(0, "C 98", sent("m9"))}, "98@0"},
+		"taken back": {[]result.Result{said(0, "F 82"),
+			said(5, "C 98", func(r *result.Result) { r.Void = "wrong patient" })}, "98@0"},
+		"repeats in time, each final": {[]result.Result{said(0, "F 82"), said(1, "F 83", at(1)), said(2, "F 84", at(2)),
+			said(3, "C 90", at(1))}, "82@0 84@2 90@1"},
 	} {
 		if name == "taken back" {
 			c.versions = c.versions[:1] // the record leaves them out
@@ -249,10 +284,14 @@ func many(t *testing.T) {
 
 func TestEffective(t *testing.T) {
 	for in, want := range map[[2]string]result.Status{
-		{"", ""}: result.Final, {"F", ""}: result.Final, {"F", "F"}: result.Final, {"F", "C"}: result.Corrected, {"", "C"}: result.Corrected,
-		{"F", "P"}: result.Preliminary, {"", "X"}: result.NotObtained, {"F", "X"}: result.NotObtained, {"P", "C"}: result.Preliminary,
-		{"W", "F"}: result.Withdrawn, {"D", "C"}: result.Withdrawn, {"X", ""}: result.NotObtained, {"R", "F"}: result.Live, {"", "R"}: result.Live,
-		{"N", ""}: result.None, {"I", "C"}: result.None, {"U", ""}: result.Confirmed, {"A", ""}: result.Corrected, {"F", "A"}: result.Final,
+		{"", ""}: result.Final, {"F", ""}: result.Final, {"F", "F"}: result.Final, {"F", "C"}: result.Corrected,
+		{"", "C"}:  result.Corrected,
+		{"F", "P"}: result.Preliminary, {"", "X"}: result.NotObtained, {"F", "X"}: result.NotObtained,
+		{"P", "C"}: result.Preliminary,
+		{"W", "F"}: result.Withdrawn, {"D", "C"}: result.Withdrawn, {"X", ""}: result.NotObtained,
+		{"R", "F"}: result.Live, {"", "R"}: result.Live,
+		{"N", ""}: result.None, {"I", "C"}: result.None, {"U", ""}: result.Confirmed, {"A", ""}: result.Corrected,
+		{"F", "A"}: result.Final,
 	} {
 		if got, known := result.Effective(in[0], in[1]); got != want || !known {
 			t.Errorf("OBX-11 %q, OBR-25 %q: %q %v, want %q", in[0], in[1], got, known, want)
@@ -275,18 +314,21 @@ func TestRemarksFollowTheStatuses(t *testing.T) {
 		versions []result.Result
 		want     []remark
 	}{
-		"preliminary":     {[]result.Result{said(0, "P 97")}, []remark{{vitals.Preliminary, "", 0}}},
-		"finalised":       {[]result.Result{said(0, "P 97"), said(5, "F 88")}, []remark{{vitals.Finalised, "97", 5}}},
-		"the same":        {[]result.Result{said(0, "P 97"), said(5, "F 97")}, nil},
-		"confirmed":       {[]result.Result{said(0, "P 97"), said(5, "U")}, nil},
-		"corrected":       {[]result.Result{said(0, "F 82"), said(5, "C 98")}, []remark{{vitals.Corrected, "82", 5}}},
-		"twice":           {[]result.Result{said(0, "F 82"), said(5, "C 98"), said(7, "F 91")}, []remark{{vitals.Corrected, "82", 5}, {vitals.Corrected, "98", 7}}},
-		"withdrawn":       {[]result.Result{said(0, "F 82"), said(5, "W 82")}, []remark{{vitals.Withdrawn, "82", 5}}},
-		"and again":       {[]result.Result{said(0, "F 82"), said(5, "W"), said(7, "C 91")}, []remark{{vitals.Corrected, "82", 7}}},
+		"preliminary": {[]result.Result{said(0, "P 97")}, []remark{{vitals.Preliminary, "", 0}}},
+		"finalised":   {[]result.Result{said(0, "P 97"), said(5, "F 88")}, []remark{{vitals.Finalised, "97", 5}}},
+		"the same":    {[]result.Result{said(0, "P 97"), said(5, "F 97")}, nil},
+		"confirmed":   {[]result.Result{said(0, "P 97"), said(5, "U")}, nil},
+		"corrected":   {[]result.Result{said(0, "F 82"), said(5, "C 98")}, []remark{{vitals.Corrected, "82", 5}}},
+		"twice": {[]result.Result{said(0, "F 82"), said(5, "C 98"), said(7, "F 91")},
+			[]remark{{vitals.Corrected, "82", 5}, {vitals.Corrected, "98", 7}}},
+		"withdrawn": {[]result.Result{said(0, "F 82"), said(5, "W 82")}, []remark{{vitals.Withdrawn, "82", 5}}},
+		"and again": {[]result.Result{said(0, "F 82"), said(5, "W"), said(7, "C 91")},
+			[]remark{{vitals.Corrected, "82", 7}}},
 		"and the same":    {[]result.Result{said(0, "F 82"), said(5, "W"), said(7, "F 82")}, nil},
 		"not obtained":    {[]result.Result{said(0, "X")}, nil},
 		"what is no SpO2": {[]result.Result{said(0, "F 82"), said(5, "C none")}, []remark{{vitals.Withdrawn, "82", 5}}},
-		"zero":            {[]result.Result{said(0, "F 0", func(r *result.Result) { r.Number, r.Zero = nil, true })}, []remark{{vitals.ZeroSent, "0", 0}}},
+		"zero": {[]result.Result{said(0, "F 0", func(r *result.Result) { r.Number, r.Zero = nil, true })},
+			[]remark{{vitals.ZeroSent, "0", 0}}},
 	} {
 		o := result.Set(vitals.Observation{ID: "s"}, []result.Value{result.Together(c.versions)})
 		var got []remark
@@ -304,7 +346,9 @@ func TestRemarksFollowTheStatuses(t *testing.T) {
 
 func TestWhatASetHolds(t *testing.T) {
 	num := func(sign vitals.Quantity, code string, v float64, change ...func(*result.Result)) result.Value {
-		r := said(0, fmt.Sprint("F ", v), append(change, func(r *result.Result) { r.Sign, r.Code, r.Number, r.ID = sign, code, &v, fmt.Sprint(code, v) })...)
+		r := said(0, fmt.Sprint("F ", v),
+			append(change,
+				func(r *result.Result) { r.Sign, r.Code, r.Number, r.ID = sign, code, &v, fmt.Sprint(code, v) })...)
 		return result.Together([]result.Result{r})
 	}
 	set := func(v ...result.Value) vitals.Observation { return result.Set(vitals.Observation{ID: "s"}, v) }
@@ -314,22 +358,26 @@ func TestWhatASetHolds(t *testing.T) {
 		{num(vitals.OxygenSaturation, "a", 97, sensor("1")), num(vitals.OxygenSaturation, "a", 83, sensor("2"))},
 		{num(vitals.OxygenSaturation, "a", 83, sensor("2")), num(vitals.OxygenSaturation, "a", 97, sensor("1"))},
 	} {
-		if o := set(v...); *o.SpO2 != 83 || len(o.Remarks) != 1 || o.Remarks[0].Kind != vitals.AlsoRead || o.Remarks[0].Text != "97" || o.Remarks[0].Sensor != "1" {
+		if o := set(v...); *o.SpO2 != 83 || len(o.Remarks) != 1 || o.Remarks[0].Kind != vitals.AlsoRead ||
+			o.Remarks[0].Text != "97" || o.Remarks[0].Sensor != "1" {
 			t.Errorf("%+v", o)
 		}
 	}
 	// On scale 2 the higher of the two has more points, once oxygen is given.
-	o := result.Set(vitals.Observation{ID: "s", Scale2: true}, []result.Value{num(vitals.OxygenSaturation, "a", 99, sensor("1")),
-		num(vitals.OxygenSaturation, "a", 90, sensor("2")), num(vitals.OxygenFlow, "f", 2)})
+	o := result.Set(vitals.Observation{ID: "s", Scale2: true},
+		[]result.Value{num(vitals.OxygenSaturation, "a", 99, sensor("1")),
+			num(vitals.OxygenSaturation, "a", 90, sensor("2")), num(vitals.OxygenFlow, "f", 2)})
 	if *o.SpO2 != 99 || !*o.Oxygen {
 		t.Errorf("scale 2: %+v", o)
 	}
 	// The ECG's rate is more than a pulse, and nobody is asked.
 	// Seen red: without electric, 141 stands.
-	if o := set(num(vitals.PulseRate, "8867-4", 72), num(vitals.PulseRate, "149530", 141)); *o.Pulse != 72 || len(o.Remarks) != 0 {
+	if o := set(num(vitals.PulseRate, "8867-4", 72), num(vitals.PulseRate, "149530", 141)); *o.Pulse != 72 ||
+		len(o.Remarks) != 0 {
 		t.Errorf("%+v", o)
 	}
-	if o := set(num(vitals.PulseRate, "149530", 72), num(vitals.PulseRate, "149546", 141)); *o.Pulse != 141 || len(o.Remarks) != 1 {
+	if o := set(num(vitals.PulseRate, "149530", 72), num(vitals.PulseRate, "149546", 141)); *o.Pulse != 141 ||
+		len(o.Remarks) != 1 {
 		t.Errorf("%+v", o)
 	}
 	if o := set(num(vitals.OxygenFlow, "f", 0)); o.Oxygen == nil || *o.Oxygen || !o.Measured() {
@@ -338,12 +386,14 @@ func TestWhatASetHolds(t *testing.T) {
 	// One sensor's 0 beside the other's value.
 	zero := num(vitals.OxygenSaturation, "a", 0, sensor("2"))
 	zero.Versions[0].Zero, zero.Versions[0].Number = true, nil
-	if o := set(num(vitals.OxygenSaturation, "a", 97, sensor("1")), zero); *o.SpO2 != 97 || len(o.Remarked(vitals.ZeroSent)) != 1 {
+	if o := set(num(vitals.OxygenSaturation, "a", 97, sensor("1")), zero); *o.SpO2 != 97 ||
+		len(o.Remarked(vitals.ZeroSent)) != 1 {
 		t.Errorf("%+v", o)
 	}
 	// What is left of a set is not measured later than its last value.
 	late := num(vitals.PulseRate, "8867-4", 80, at(2))
-	late.Versions, late.Stands = append(late.Versions, said(9, "W", func(r *result.Result) { r.Sign = vitals.PulseRate })), -1
+	late.Versions, late.Stands = append(late.Versions,
+		said(9, "W", func(r *result.Result) { r.Sign = vitals.PulseRate })), -1
 	if o := set(num(vitals.OxygenSaturation, "a", 97), late); !o.Taken.Equal(noon) || o.Pulse != nil {
 		t.Errorf("%+v", o)
 	}

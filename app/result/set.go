@@ -57,7 +57,8 @@ func Set(o vitals.Observation, values []Value) vitals.Observation {
 		out.Taken = last
 	}
 	out.Oxygen = oxygen(standing)
-	for _, sign := range []vitals.Quantity{vitals.RespirationRate, vitals.OxygenSaturation, vitals.SystolicPressure, vitals.DiastolicPressure,
+	for _, sign := range []vitals.Quantity{vitals.RespirationRate, vitals.OxygenSaturation, vitals.SystolicPressure,
+		vitals.DiastolicPressure,
 		vitals.PulseRate, vitals.BodyTemperature, vitals.ConsciousLevel} {
 		if of := standing[sign]; len(of) > 0 {
 			out.Remarks = append(out.Remarks, choose(&out, sign, of)...)

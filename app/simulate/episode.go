@@ -42,10 +42,13 @@ var kinds = []*kind{
 		}
 		return ""
 	}},
-	{alert.Medium, func(s *signs) { s.pulse = max(s.pulse+10, 134) }, above("Heart rate", func(s signs) float64 { return s.pulse }, 120)},
+	{alert.Medium, func(s *signs) { s.pulse = max(s.pulse+10, 134) },
+		above("Heart rate", func(s signs) float64 { return s.pulse }, 120)},
 	{alert.High, func(s *signs) { s.pulse = 36 }, below("Heart rate", func(s signs) float64 { return s.pulse }, 40)},
-	{alert.High, func(s *signs) { s.sbp, s.dbp = 82, 48 }, below("Systolic pressure", func(s signs) float64 { return s.sbp }, 90)},
-	{alert.Medium, func(s *signs) { s.rr = max(s.rr+3, 30) }, above("Respiration rate", func(s signs) float64 { return s.rr }, 25)},
+	{alert.High, func(s *signs) { s.sbp, s.dbp = 82, 48 },
+		below("Systolic pressure", func(s signs) float64 { return s.sbp }, 90)},
+	{alert.Medium, func(s *signs) { s.rr = max(s.rr+3, 30) },
+		above("Respiration rate", func(s signs) float64 { return s.rr }, 25)},
 	{alert.Low, func(s *signs) { s.temp = 39.6 }, func(b *bed, _ time.Duration) string {
 		if b.now.temp >= 39.05 {
 			return fmt.Sprintf("Temperature %.1f °C, limit 39.0", b.now.temp)

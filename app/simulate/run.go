@@ -200,7 +200,8 @@ type recorded struct{ to Appender }
 
 // Raise implements [Alerts].
 func (r recorded) Raise(ctx context.Context, a alert.Alert) error {
-	_, err := r.to.AppendMove(ctx, alert.Move{ID: moveID(alert.Raised, a.ID), Kind: alert.Raised, Alert: a, At: a.Raised})
+	_, err := r.to.AppendMove(ctx,
+		alert.Move{ID: moveID(alert.Raised, a.ID), Kind: alert.Raised, Alert: a, At: a.Raised})
 	return err
 }
 

@@ -65,6 +65,7 @@ func (s signs) observation() vitals.Observation {
 	whole := func(v float64) *float64 { v = math.Round(v); return &v }
 	temp := math.Round(s.temp*10) / 10
 	oxygen := s.oxygen
-	return vitals.Observation{RR: whole(s.rr), SpO2: whole(s.spo2), Oxygen: &oxygen, SBP: whole(s.sbp), DBP: whole(s.dbp),
+	return vitals.Observation{RR: whole(s.rr), SpO2: whole(s.spo2), Oxygen: &oxygen, SBP: whole(s.sbp),
+		DBP:   whole(s.dbp),
 		Pulse: whole(s.pulse), ACVPU: s.acvpu, Temp: &temp}
 }

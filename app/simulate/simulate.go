@@ -85,7 +85,8 @@ func New(seed uint64, now time.Time) *Ward {
 func (w *Ward) Admit(all []patient.Summary, now time.Time) {
 	here := map[string]bool{}
 	all = slices.Clone(all)
-	slices.SortFunc(all, func(a, b patient.Summary) int { return slices.Compare([]string{a.Patient.ID}, []string{b.Patient.ID}) })
+	slices.SortFunc(all,
+		func(a, b patient.Summary) int { return slices.Compare([]string{a.Patient.ID}, []string{b.Patient.ID}) })
 	for _, p := range all {
 		if p.Bed == "" {
 			continue
@@ -139,7 +140,8 @@ func (w *Ward) Readings(now time.Time) (out []vitals.Reading) {
 			continue
 		}
 		for sign, v := range map[vitals.Sign]float64{vitals.HeartRate: b.now.pulse, vitals.Saturation: b.now.spo2} {
-			out = append(out, vitals.Reading{Monitor: b.name, Patient: id, Sign: sign, Value: math.Round(v), Unit: sign.Unit(), At: now})
+			out = append(out, vitals.Reading{Monitor: b.name, Patient: id, Sign: sign, Value: math.Round(v),
+				Unit: sign.Unit(), At: now})
 		}
 	}
 	return out

@@ -160,8 +160,9 @@ func (f *flaky) Raise(ctx context.Context, a alert.Alert) error {
 // tried is not in the record.
 func TestRunWritesToTheRecordAndTriesAgain(t *testing.T) {
 	s, _ := demoWard(t)
-	_, err := s.AppendMove(t.Context(), alert.Move{ID: "old", Kind: alert.Raised, Alert: alert.Alert{ID: "left-over", Ward: "4B",
-		Priority: alert.Low, Text: "x", Source: simulate.Source}})
+	_, err := s.AppendMove(t.Context(),
+		alert.Move{ID: "old", Kind: alert.Raised, Alert: alert.Alert{ID: "left-over", Ward: "4B",
+			Priority: alert.Low, Text: "x", Source: simulate.Source}})
 	ok(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()

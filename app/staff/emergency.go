@@ -173,7 +173,8 @@ func (s *Service) May(sess Session, p Permission, ward string) bool {
 	if sess.Staff.Role.May(p) && sess.Staff.Works(ward) {
 		return true
 	}
-	return slices.Contains(emergencyOpens, p) && slices.ContainsFunc(s.Emergency(sess), func(e Emergency) bool { return e.Ward == ward })
+	return slices.Contains(emergencyOpens, p) &&
+		slices.ContainsFunc(s.Emergency(sess), func(e Emergency) bool { return e.Ward == ward })
 }
 
 // RecallEmergency reads from the record what runs for the session: after a

@@ -82,7 +82,8 @@ func (s *Service) enlist(ctx context.Context, who Staff) (Staff, error) {
 	case known && len(who.Wards) == 0:
 		who.Wards = had.Wards // the directory says nothing of wards
 	}
-	if known && had.Role == who.Role && had.Surname == who.Surname && had.Given == who.Given && sameWards(had.Wards, who.Wards) {
+	if known && had.Role == who.Role && had.Surname == who.Surname && had.Given == who.Given &&
+		sameWards(had.Wards, who.Wards) {
 		return who, nil
 	}
 	return who, s.Roster.PutStaff(ctx, who, "")

@@ -313,12 +313,15 @@ func (s *Service) saw(id string) {
 }
 
 func (s *Service) session(token string, rs redisx.Session[Value]) Session {
-	return Session{Token: token, ID: rs.ID, Staff: rs.Value.Staff, Station: rs.Value.Station, Started: rs.Started, Ends: rs.Ends}
+	return Session{Token: token, ID: rs.ID, Staff: rs.Value.Staff, Station: rs.Value.Station, Started: rs.Started,
+		Ends: rs.Ends}
 }
 
-func (s *Service) note(ctx context.Context, action audit.Action, who string, sess Session, outcome audit.Outcome, reason string) {
-	err := s.Audit.Audit(ctx, audit.Event{At: s.Now().UTC(), Actor: who, Role: string(sess.Staff.Role), Station: s.Station,
-		Session: sess.ID, Action: action, Outcome: outcome, Reason: reason})
+func (s *Service) note(ctx context.Context, action audit.Action, who string, sess Session, outcome audit.Outcome,
+	reason string) {
+	err := s.Audit.Audit(ctx,
+		audit.Event{At: s.Now().UTC(), Actor: who, Role: string(sess.Staff.Role), Station: s.Station,
+			Session: sess.ID, Action: action, Outcome: outcome, Reason: reason})
 	if err != nil {
 		s.Logger.Error("audit", "action", action, "err", err)
 	}
@@ -396,7 +399,8 @@ func (s *Service) ViewedBoard(ctx context.Context, sess Session, wardID string) 
 // audited in its own transaction.
 func (s *Service) Note(ctx context.Context, sess Session, e audit.Event) {
 	s.init()
-	e.At, e.Actor, e.Role, e.Station, e.Session = s.Now().UTC(), sess.Staff.ID, string(sess.Staff.Role), s.Station, sess.ID
+	e.At, e.Actor, e.Role, e.Station, e.Session = s.Now().UTC(), sess.Staff.ID, string(sess.Staff.Role),
+		s.Station, sess.ID
 	if e.Outcome == "" {
 		e.Outcome = audit.Done
 	}

@@ -70,9 +70,10 @@ const (
 var grants = map[Role][]Permission{
 	CareAssistant: {ViewBoard, ViewChart, EditChart, RaiseAlert, BreakGlass},
 	Nurse:         {ViewBoard, ViewChart, EditChart, RaiseAlert, RecordDecisions, BreakGlass},
-	ChargeNurse:   {ViewBoard, ViewChart, EditChart, RaiseAlert, AcceptAlert, TakeOverLock, AssignPatients, RecordDecisions, RunWard, BreakGlass},
-	Doctor:        {ViewBoard, ViewChart, RaiseAlert, RecordDecisions, BreakGlass},
-	IT:            {AdminStaff},
+	ChargeNurse: {ViewBoard, ViewChart, EditChart, RaiseAlert, AcceptAlert, TakeOverLock, AssignPatients,
+		RecordDecisions, RunWard, BreakGlass},
+	Doctor: {ViewBoard, ViewChart, RaiseAlert, RecordDecisions, BreakGlass},
+	IT:     {AdminStaff},
 }
 
 // May reports whether a role holds a permission. Unknown roles hold none.
@@ -109,7 +110,8 @@ func (s Staff) Short() string {
 // ByName sorts people by surname, then given name.
 func ByName(people []Staff) {
 	slices.SortStableFunc(people, func(a, b Staff) int {
-		return cmp.Or(cmp.Compare(strings.ToUpper(a.Surname), strings.ToUpper(b.Surname)), cmp.Compare(a.Given, b.Given))
+		return cmp.Or(cmp.Compare(strings.ToUpper(a.Surname), strings.ToUpper(b.Surname)),
+			cmp.Compare(a.Given, b.Given))
 	})
 }
 

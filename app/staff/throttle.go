@@ -46,7 +46,8 @@ const KnownFor = 7 * 24 * time.Hour
 
 // NewSharedThrottle makes a station's throttle.
 func NewSharedThrottle(c *redisx.Client, station string) *SharedThrottle {
-	return &SharedThrottle{station: station, known: map[string]time.Time{}, people: redisx.NewThrottle(c, "sign-in", guess),
+	return &SharedThrottle{station: station, known: map[string]time.Time{},
+		people:   redisx.NewThrottle(c, "sign-in", guess),
 		stations: redisx.NewThrottle(c, "sign-in-station", redisx.ThrottleOptions{Free: 20}),
 		here:     redisx.NewThrottle(c, "sign-in-here", guess)}
 }

@@ -42,7 +42,8 @@ func TestTimeTellsNobodyWhoExists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := record.PutStaff(t.Context(), staff.Staff{ID: "chen", Surname: "Chen", Role: staff.Nurse, Wards: []string{}, Active: true}, hash); err != nil {
+	if err := record.PutStaff(t.Context(), staff.Staff{ID: "chen", Surname: "Chen", Role: staff.Nurse,
+		Wards: []string{}, Active: true}, hash); err != nil {
 		t.Fatal(err)
 	}
 	s := &staff.Service{Directory: record, Sessions: &staff.LocalSessions{}, Throttle: open{}, Audit: unwritten{}}

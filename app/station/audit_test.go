@@ -44,13 +44,15 @@ func TestAShiftIsInTheTrail(t *testing.T) {
 	}
 	second, err := two.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, typed)
 	must(t, err)
-	if _, err := second.Save(ctx, map[string]string{"text": "seen"}, chart.Entry{Note: &chart.Note{Text: "seen"}}); err != nil {
+	if _, err := second.Save(ctx, map[string]string{"text": "seen"},
+		chart.Entry{Note: &chart.Note{Text: "seen"}}); err != nil {
 		t.Fatal(err)
 	}
 	first.Close(ctx)
 	first.Close(ctx) // once is enough
 
-	if _, err := one.Desk("4B").TakeOver(ctx, diaz, "4B", "p1", chart.Notes, typed); !errors.Is(err, staff.ErrNotAllowed) {
+	if _, err := one.Desk("4B").TakeOver(ctx, diaz, "4B", "p1", chart.Notes, typed); !errors.Is(err,
+		staff.ErrNotAllowed) {
 		t.Fatal(err)
 	}
 	m, err := one.Line.Raise(ctx, alert.Alert{ID: "a1", Ward: "4B", Patient: "p1", Priority: alert.High, Text: "seen"})
@@ -73,9 +75,13 @@ func TestAShiftIsInTheTrail(t *testing.T) {
 		if r.Actor != "diaz" && r.Actor != "chen" {
 			return nil // a machine's
 		}
-		got = append(got, strings.TrimRight(strings.Join([]string{r.Actor, string(r.Action), r.Patient, r.Object, string(r.Outcome), r.Reason}, " "), " "))
-		station, role := map[string]string{"diaz": "WS-1", "chen": "WS-2"}[r.Actor], map[string]string{"diaz": "nurse", "chen": "charge-nurse"}[r.Actor]
-		if r.Seq == 0 || r.At.IsZero() || time.Since(r.At) > time.Minute || r.Event == "" || !strings.Contains("CRUDE", r.Kind) ||
+		got = append(got,
+			strings.TrimRight(strings.Join([]string{r.Actor, string(r.Action), r.Patient, r.Object, string(r.Outcome),
+				r.Reason}, " "), " "))
+		station, role := map[string]string{"diaz": "WS-1", "chen": "WS-2"}[r.Actor],
+			map[string]string{"diaz": "nurse", "chen": "charge-nurse"}[r.Actor]
+		if r.Seq == 0 || r.At.IsZero() || time.Since(r.At) > time.Minute || r.Event == "" ||
+			!strings.Contains("CRUDE", r.Kind) ||
 			r.Outcome == "" || r.Role != role || r.Station != station || r.Address != machine || r.Hash == "" {
 			t.Errorf("line %d lacks something: %+v", r.Seq, r)
 		}

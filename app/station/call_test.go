@@ -87,7 +87,8 @@ func TestThePathFollowsTheShift(t *testing.T) {
 		d.until(t, "the alert", func(p live.Picture) bool { return len(p.Cards) == 1 })
 	}
 	is("For Diaz, M", a, b)
-	if c := one.ward.Call(m.Alert.ID); c.Calls("chen", staff.ChargeNurse) || c.Calls("", "") || !c.Calls("diaz", staff.Nurse) {
+	if c := one.ward.Call(m.Alert.ID); c.Calls("chen", staff.ChargeNurse) || c.Calls("", "") ||
+		!c.Calls("diaz", staff.Nurse) {
 		t.Errorf("%+v", c)
 	}
 	two.sit("", "") // locked

@@ -26,10 +26,13 @@ func TestEmergencyAccessOpensAWard(t *testing.T) {
 	store := h.store()
 	must(t, store.PutWard(ctx, ward.Ward{ID: "5A", Name: "5A Surgery"}))
 	must(t, store.PutBed(ctx, ward.Bed{Ward: "5A", Name: "01", State: ward.BedFree}))
-	must(t, store.PutPatient(ctx, patient.Summary{Patient: patient.Patient{ID: "p9", Surname: "Lind", Given: "Bo", MRN: "7009009"}, Ward: "5A", Bed: "01"}))
+	must(t, store.PutPatient(ctx,
+		patient.Summary{Patient: patient.Patient{ID: "p9", Surname: "Lind", Given: "Bo", MRN: "7009009"}, Ward: "5A",
+			Bed: "01"}))
 	who, hash, err := store.StaffByID(ctx, "chen")
 	must(t, err)
-	must(t, store.PutStaff(ctx, staff.Staff{ID: "tech", Surname: "Vo", Role: staff.IT, Wards: who.Wards, Active: true}, hash))
+	must(t, store.PutStaff(ctx, staff.Staff{ID: "tech", Surname: "Vo", Role: staff.IT, Wards: who.Wards, Active: true},
+		hash))
 	one := h.open("WS-1")
 	diaz, err := one.Staff.SignIn(ctx, "diaz", "correct horse")
 	must(t, err)
@@ -70,7 +73,8 @@ func TestEmergencyAccessOpensAWard(t *testing.T) {
 	refused("allocating", one.Allocation.Assign(ctx, diaz, "5A", "p9", "diaz"))
 	refused("taking", one.Allocation.Take(ctx, diaz, "5A", "p9"))
 	refused("another ward", one.Staff.Require(ctx, diaz, staff.AcceptAlert, "4B"))
-	if !one.Staff.May(diaz, staff.EditChart, "5A") || one.Staff.May(diaz, staff.RunWard, "5A") || one.Staff.May(diaz, staff.AcceptAlert, "4B") {
+	if !one.Staff.May(diaz, staff.EditChart, "5A") || one.Staff.May(diaz, staff.RunWard, "5A") ||
+		one.Staff.May(diaz, staff.AcceptAlert, "4B") {
 		t.Error("what the screen offers is not what Require allows")
 	}
 
@@ -98,7 +102,8 @@ func TestEmergencyAccessOpensAWard(t *testing.T) {
 		if strings.Contains(l.Object+l.Reason, "canary") {
 			t.Errorf("the typed reason is in the trail: %+v", l)
 		}
-		if l.Action == audit.BreakGlassUse && (l.Actor != "diaz" || l.Object != e.ID || l.Purpose != audit.Emergency || l.Session != diaz.ID) {
+		if l.Action == audit.BreakGlassUse &&
+			(l.Actor != "diaz" || l.Object != e.ID || l.Purpose != audit.Emergency || l.Session != diaz.ID) {
 			t.Errorf("a use: %+v", l)
 		}
 		return nil

@@ -52,7 +52,8 @@ func TestFailoverGap(t *testing.T) {
 			for n := range times {
 				s.sentinels.Settle(t)
 				shown, over := s.failover(n, fail)
-				t.Logf("failover %d: shown everywhere within %v, over Redis alone within %v", n+1, shown.Round(time.Millisecond), over.Round(time.Millisecond))
+				t.Logf("failover %d: shown everywhere within %v, over Redis alone within %v", n+1,
+					shown.Round(time.Millisecond), over.Round(time.Millisecond))
 				both, redis = max(both, shown), max(redis, over)
 			}
 			t.Logf("primary %s, %d failovers: an alert was shown on every station within %v; over Redis alone an event came within %v", name, times,

@@ -46,7 +46,8 @@ func TestOddAlerts(t *testing.T) {
 		{"unknown patient", `{"mrn":"999","priority":"low","text":"T5"}`, "T5", alert.Low, 1},
 		{"doubled, one ID", `{"id":"d1","priority":"low","text":"T6"}`, "T6", alert.Low, 3},
 		{"future-dated", `{"priority":"low","text":"T7","at":"2099-01-01T00:00:00Z"}`, "T7", alert.Low, 1},
-		{"an hour old", fmt.Sprintf(`{"priority":"low","text":"T8","at":%q}`, time.Now().Add(-time.Hour).Format(time.RFC3339)), "T8", alert.Low, 1},
+		{"an hour old", fmt.Sprintf(`{"priority":"low","text":"T8","at":%q}`,
+			time.Now().Add(-time.Hour).Format(time.RFC3339)), "T8", alert.Low, 1},
 		{"a time that is none", `{"text":"T9","at":"yesterday"}`, "T9", alert.High, 1},
 		{"empty object", `{}`, unreadable + "no text. Tell IT.", alert.Technical, 1},
 		{"not JSON", `HELP bed 7`, unreadable + "not one JSON object. Tell IT.", alert.Technical, 1},
@@ -59,9 +60,12 @@ func TestOddAlerts(t *testing.T) {
 		{"lines", `{"priority":"low","text":"T12\r\nBed 9: all is well"}`, "T12 Bed 9: all is well", alert.Low, 1},
 		{"bidi", `{"priority":"low","text":"T13 \u202e98 2OpS\u202c\u2066x"}`, "T13 98 2OpSx", alert.Low, 1},
 		{"zero width", `{"priority":"low","text":"T\u200b1\u200d4\ufeff"}`, "T1 4", alert.Low, 1},
-		{"10,000 combining marks", `{"priority":"low","text":"T15e` + strings.Repeat(`\u0301`, 10_000) + `"}`, "T15e\u0301\u0301", alert.Low, 1},
-		{"markup", `{"priority":"low","text":"T16 <b>$(reboot)</b> ${x} %s"}`, "T16 <b>$(reboot)</b> ${x} %s", alert.Low, 1},
-		{"long text", `{"priority":"low","text":"T17` + strings.Repeat("x", 3000) + `"}`, "T17" + strings.Repeat("x", alert.MaxText-3) + "…", alert.Low, 1},
+		{"10,000 combining marks", `{"priority":"low","text":"T15e` + strings.Repeat(`\u0301`, 10_000) + `"}`,
+			"T15e\u0301\u0301", alert.Low, 1},
+		{"markup", `{"priority":"low","text":"T16 <b>$(reboot)</b> ${x} %s"}`, "T16 <b>$(reboot)</b> ${x} %s",
+			alert.Low, 1},
+		{"long text", `{"priority":"low","text":"T17` + strings.Repeat("x", 3000) + `"}`,
+			"T17" + strings.Repeat("x", alert.MaxText-3) + "…", alert.Low, 1},
 		{"65 KiB", `{"text":"T18` + strings.Repeat("x", 65<<10) + `"}`, "", alert.Technical, 1},
 		{"10 MB", `{"text":"T19` + strings.Repeat("x", 10<<20) + `"}`, "", alert.Technical, 1},
 	} {
@@ -93,11 +97,13 @@ func TestOddAlerts(t *testing.T) {
 		if len(fresh) != 1+strings.Count(c.payload, "}{") {
 			t.Errorf("%s: %d alerts", c.name, len(fresh))
 		}
-		a := slices.MinFunc(fresh, func(a, b alert.Card) int { return strings.Compare(a.Alert.Text, b.Alert.Text) }).Alert
+		a := slices.MinFunc(fresh,
+			func(a, b alert.Card) int { return strings.Compare(a.Alert.Text, b.Alert.Text) }).Alert
 		if c.text != "" && a.Text != c.text || a.Priority != c.priority {
 			t.Errorf("%s: %.80q, %s; want %.80q, %s", c.name, a.Text, a.Priority, c.text, c.priority)
 		}
-		if strings.ContainsFunc(a.Text+a.Source+a.Bed, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }) {
+		if strings.ContainsFunc(a.Text+a.Source+a.Bed,
+			func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }) {
 			t.Errorf("%s: %q can still do something", c.name, a.Text)
 		}
 		if age := time.Since(a.Received); age < -time.Second || age > 20*time.Second {

@@ -59,7 +59,8 @@ func (s *scene) open(n int) {
 	} else {
 		cfg.Addrs = []string{s.proxies[n].Addr()}
 	}
-	d := s.connect(cfg.Name, cfg, s.records[n], shows, func(w *live.Ward) { w.Who = func() string { return fmt.Sprint("n", n) } })
+	d := s.connect(cfg.Name, cfg, s.records[n], shows,
+		func(w *live.Ward) { w.Who = func() string { return fmt.Sprint("n", n) } })
 	d.Line.Guard = anyone{}
 	s.desks[n] = d
 }
@@ -148,7 +149,8 @@ var faults = []fault{
 		return func() { s.proxies[v].CutAfter(-1) }
 	}},
 	{name: "requests held back for good", do: func(s *scene, v int) func() { s.proxies[v].Deafen(); return nothing }},
-	{name: "all stations cut", do: func(s *scene, _ int) func() { return every(s, func(p *redistest.Proxy, on bool) { p.Cut() }) }},
+	{name: "all stations cut",
+		do: func(s *scene, _ int) func() { return every(s, func(p *redistest.Proxy, on bool) { p.Cut() }) }},
 	{name: "all stations' packets dropped", lasts: longLoss, deafens: true, do: func(s *scene, _ int) func() {
 		return every(s, func(p *redistest.Proxy, on bool) { p.Blackhole(on) })
 	}},
@@ -258,16 +260,18 @@ var faults = []fault{
 		s.desks[v].close()
 		return func() { s.proxies[v].Blackhole(false); s.open(v) }
 	}},
-	{name: "the primary killed under Sentinels", sentinels: true, lasts: 4500 * time.Millisecond, do: func(s *scene, _ int) func() {
-		p := s.primary()
-		p.Kill()
-		return func() { p.Restart(false) }
-	}},
-	{name: "the primary frozen under Sentinels", sentinels: true, lasts: 4500 * time.Millisecond, do: func(s *scene, _ int) func() {
-		p := s.primary()
-		p.Freeze()
-		return p.Thaw
-	}},
+	{name: "the primary killed under Sentinels", sentinels: true, lasts: 4500 * time.Millisecond,
+		do: func(s *scene, _ int) func() {
+			p := s.primary()
+			p.Kill()
+			return func() { p.Restart(false) }
+		}},
+	{name: "the primary frozen under Sentinels", sentinels: true, lasts: 4500 * time.Millisecond,
+		do: func(s *scene, _ int) func() {
+			p := s.primary()
+			p.Freeze()
+			return p.Thaw
+		}},
 }
 
 // primary is the server that the Sentinels name.
@@ -337,7 +341,8 @@ func (s *scene) run(f fault, m mode, n int) (got tally) {
 				time.Sleep(over * time.Duration(i) / time.Duration(count))
 				ctx, cancel := context.WithTimeout(context.Background(), 12*time.Second) // a test's own root
 				defer cancel()
-				mv, err := s.desks[0].Line.Raise(ctx, alert.Alert{ID: id, Ward: "4B", Patient: "p1", Priority: alert.Low, Text: id})
+				mv, err := s.desks[0].Line.Raise(ctx,
+					alert.Alert{ID: id, Ward: "4B", Patient: "p1", Priority: alert.Low, Text: id})
 				if err != nil {
 					refused.Add(1)
 					return
@@ -508,7 +513,8 @@ func (s *scene) stuck(got *tally) {
 		p := d.picture.Load()
 		for _, c := range p.Cards[:min(5, len(p.Cards))] {
 			life, err := s.records[0].Store.AlertLife(s.t.Context(), c.Alert.ID)
-			s.t.Logf("%s still shows %s as %s, turn %d, level %d, unrecorded %v; the record has it as %s: %v", d.Name, c.Alert.ID,
+			s.t.Logf("%s still shows %s as %s, turn %d, level %d, unrecorded %v; the record has it as %s: %v", d.Name,
+				c.Alert.ID,
 				c.Stage, c.Turn, c.Level, c.Unrecorded, life.Stage, err)
 		}
 		s.t.Logf("%s: %d open, links %+v, %d refused", d.Name, p.Open, p.Links, got.refused)
@@ -538,11 +544,13 @@ var runsOfFaults = flag.Int("matrix.runs", matrixRuns, "how often each fault of 
 // out of order of 80 × 3), and with the follower's fill off (after the record was
 // away for all, what ended meanwhile stood on the screens for good).
 func TestFaultMatrix(t *testing.T) {
-	list, runs, modes := faults, *runsOfFaults, []mode{{"idle", 10, false}, {"storm", 250, false}, {"accepting", 40, true}}
+	list, runs, modes := faults, *runsOfFaults,
+		[]mode{{"idle", 10, false}, {"storm", 250, false}, {"accepting", 40, true}}
 	if !full {
 		list, runs, modes = nil, 1, []mode{{"storm", 60, false}, {"accepting", 20, true}}
 		for _, f := range faults {
-			if slices.Contains([]string{"connections cut", "packets dropped", "Redis killed and restarted empty", "the record away for all"}, f.name) {
+			if slices.Contains([]string{"connections cut", "packets dropped", "Redis killed and restarted empty",
+				"the record away for all"}, f.name) {
 				list = append(list, f)
 			}
 		}
@@ -570,10 +578,12 @@ func TestFaultMatrix(t *testing.T) {
 				mu.Unlock()
 				noticed := ""
 				if len(sum.notice) > 0 {
-					noticed = fmt.Sprint(", noticed after ", slices.Max(sum.notice).Round(10*time.Millisecond), " at most")
+					noticed = fmt.Sprint(", noticed after ", slices.Max(sum.notice).Round(10*time.Millisecond),
+						" at most")
 				}
 				t.Logf("%d runs, %d alerts × 3 stations: %d lost, %d doubled, %d out of order, %d wrong accepters, %d refused while both ways were shut; all there %v after healing and ended %v after that at most%s",
-					sum.runs, sum.raised, sum.lost, sum.doubled, sum.turned, sum.wrongWinner, sum.refused, sum.settle.Round(10*time.Millisecond),
+					sum.runs, sum.raised, sum.lost, sum.doubled, sum.turned, sum.wrongWinner, sum.refused,
+					sum.settle.Round(10*time.Millisecond),
 					sum.emptied.Round(10*time.Millisecond), noticed)
 				if sum.lost+sum.doubled+sum.turned+sum.wrongWinner > 0 || sum.raised == 0 {
 					t.Errorf("not safe")
@@ -587,5 +597,6 @@ func TestFaultMatrix(t *testing.T) {
 		}
 	})
 	t.Logf("%d kinds of fault, %d runs, %d alerts × 3 stations: %d lost, %d doubled, %d out of order, %d wrong accepters; %d accepted, %d left open, %d refused",
-		len(lines), total.runs, total.raised, total.lost, total.doubled, total.turned, total.wrongWinner, total.accepts, total.unaccepted, total.refused)
+		len(lines), total.runs, total.raised, total.lost, total.doubled, total.turned, total.wrongWinner, total.accepts,
+		total.unaccepted, total.refused)
 }

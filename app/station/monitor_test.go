@@ -65,7 +65,8 @@ func TestMonitorValuesLiveAndGoOld(t *testing.T) {
 	}
 
 	now := time.Now()
-	spo2 := vitals.Reading{Monitor: "02", Patient: "p1", Sign: vitals.Saturation, Value: 91, Unit: "%", At: now.Add(-5*time.Minute + 9*time.Second)}
+	spo2 := vitals.Reading{Monitor: "02", Patient: "p1", Sign: vitals.Saturation, Value: 91, Unit: "%",
+		At: now.Add(-5*time.Minute + 9*time.Second)}
 	must(t, m.Show(t.Context(), beat("02", "p1", 121, now.Add(-20*time.Second)), spo2))
 	sees("[{HR 121 25 s false} {SpO₂ 91 5 min true}]")
 	proxy.Blackhole(true)
@@ -73,7 +74,8 @@ func TestMonitorValuesLiveAndGoOld(t *testing.T) {
 	sees("[{HR 121 35 s true}]")
 	proxy.Blackhole(false)
 	must(t, m.Show(t.Context(), beat("02", "p1", 99, time.Now())))
-	d.until(t, "a new value", func(p live.Picture) bool { return len(monitorOf(p)) > 9 && monitorOf(p)[:9] == "[{HR 99 n" })
+	d.until(t, "a new value",
+		func(p live.Picture) bool { return len(monitorOf(p)) > 9 && monitorOf(p)[:9] == "[{HR 99 n" })
 }
 
 // A thousand values a second hold no alert back, and bring no more than two
@@ -149,7 +151,8 @@ func TestMonitorsHoldNoAlert(t *testing.T) {
 		group.Wait()
 		alone := raise((2*try + 1) * alerts)
 		t.Logf("pictures a second: %.1f without values, %.1f with; %.0f values a second; raise to picture beside them: half %v, p99 %v, most %v; alone: half %v, p99 %v, most %v",
-			quiet, busy, rateOf, beside[alerts/2], p99(beside), beside[alerts-1], alone[alerts/2], p99(alone), alone[alerts-1])
+			quiet, busy, rateOf, beside[alerts/2], p99(beside), beside[alerts-1], alone[alerts/2], p99(alone),
+			alone[alerts-1])
 		if busy > 2 {
 			t.Errorf("%.1f pictures a second for the sake of values; without them %.1f", busy, quiet)
 		}

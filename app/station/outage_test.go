@@ -60,7 +60,8 @@ var outages = []outage{
 	}},
 }
 
-var longestOutage = flag.Duration("outage.longest", outageMost, "how long an outage is played at most, of 1 s, 30 s and 10 min")
+var longestOutage = flag.Duration("outage.longest", outageMost,
+	"how long an outage is played at most, of 1 s, 30 s and 10 min")
 
 // Outages of 1 s, 30 s and 10 min, while alerts are raised. Within 2 s after the end
 // every station shows all that was raised meanwhile, each once, in the record's
@@ -140,13 +141,15 @@ func (s *scene) outage(o outage, n int, lasts, limit time.Duration) {
 	}
 	s.check(r.all(), healed, mode{}, &got)
 	s.t.Logf("%s for %v: %d raised meanwhile, %d refused, %d lost, %d doubled, %d out of order; all shown %v and both ways proved %v after its end; who had a way got each within %v",
-		o.name, lasts, len(missed), got.refused, got.lost, got.doubled, got.turned, shown.Round(time.Millisecond), proved.Round(time.Millisecond), late.Round(time.Millisecond))
+		o.name, lasts, len(missed), got.refused, got.lost, got.doubled, got.turned, shown.Round(time.Millisecond),
+		proved.Round(time.Millisecond), late.Round(time.Millisecond))
 	if got.lost+got.doubled+got.turned+got.refused > 0 || len(missed) == 0 {
 		s.t.Error("not safe", r.why)
 	}
 	// The proof hangs on calls of a second each, which a machine that is busy with
 	// eighteen stations at once may miss.
 	if shown > limit || proved > limit+8*time.Second {
-		s.t.Errorf("%v after its end all was shown, %v after it both ways were proved: the limit is %v", shown, proved, limit)
+		s.t.Errorf("%v after its end all was shown, %v after it both ways were proved: the limit is %v", shown,
+			proved, limit)
 	}
 }

@@ -54,7 +54,8 @@ func TestIntakeIsOwed(t *testing.T) {
 		redisTakes(t, h, false)
 		text := fmt.Sprint("owed ", n)
 		told := time.Now()
-		must(t, client.Publish(t.Context(), live.Intake(client.Keys(), "4B"), fmt.Appendf(nil, `{"priority":"low","text":%q}`, text)))
+		must(t, client.Publish(t.Context(), live.Intake(client.Keys(), "4B"),
+			fmt.Appendf(nil, `{"priority":"low","text":%q}`, text)))
 		for end := time.Now().Add(time.Minute); !owed(n + 1); time.Sleep(20 * time.Millisecond) {
 			if time.Now().After(end) {
 				t.Fatal("the message was taken, or never heard")
@@ -71,7 +72,8 @@ func TestIntakeIsOwed(t *testing.T) {
 			}
 			return len(shown) > 0
 		})
-		if at := shown[0].Alert.Raised; len(shown) != 1 || at.Before(told.Add(-time.Second)) || at.After(told.Add(time.Second)) {
+		if at := shown[0].Alert.Raised; len(shown) != 1 || at.Before(told.Add(-time.Second)) ||
+			at.After(told.Add(time.Second)) {
 			t.Errorf("told at %v, %d shown: raised %v", told.UTC(), len(shown), at)
 		}
 		record.away.Store(false)
@@ -100,7 +102,8 @@ func TestIntakeDoesNotQueueUp(t *testing.T) {
 	defer client.Close()
 	tell := func(text string) {
 		t.Helper()
-		must(t, client.Publish(t.Context(), live.Intake(client.Keys(), "4B"), fmt.Appendf(nil, `{"priority":"low","text":%q}`, text)))
+		must(t, client.Publish(t.Context(), live.Intake(client.Keys(), "4B"),
+			fmt.Appendf(nil, `{"priority":"low","text":%q}`, text)))
 	}
 	tell("before")
 	d.until(t, "the intake is heard", func(p live.Picture) bool { return len(p.Cards) == 1 })

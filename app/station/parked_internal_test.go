@@ -32,7 +32,8 @@ func TestWhoLeadsAlertsToWhatWaits(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := store.ImportBatch(ctx, func(ctx context.Context, w hl7.Writer) error {
-		return w.Park(ctx, parked.Entry{Key: "k", Kind: "ORU^R01", Source: "LAB", Ward: "6N", Received: now, Reason: "nobody has this number", Raw: []byte("MSH|")})
+		return w.Park(ctx, parked.Entry{Key: "k", Kind: "ORU^R01", Source: "LAB", Ward: "6N", Received: now,
+			Reason: "nobody has this number", Raw: []byte("MSH|")})
 	}); err != nil {
 		t.Fatal(err)
 	}

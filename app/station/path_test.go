@@ -74,11 +74,14 @@ func TestShownNowhereEscalates(t *testing.T) {
 	store := h.store()
 	life, err := store.AlertLife(t.Context(), m.Alert.ID)
 	must(t, err)
-	if life.Escalation == nil || life.Escalation.Reason != alert.NotShown || life.Delivered.IsZero() || !life.Shown.IsZero() {
+	if life.Escalation == nil || life.Escalation.Reason != alert.NotShown || life.Delivered.IsZero() ||
+		!life.Shown.IsZero() {
 		t.Errorf("%+v", life)
 	}
-	c := d.until(t, "the card", func(p live.Picture) bool { return len(p.Cards) == 1 && p.Cards[0].Level == 1 }).Cards[0]
-	if said(c) != "Escalated to everyone: no nurse assigned" || !c.Call.Everyone || c.NextTo != "everyone, again" || time.Until(c.NextAt) < 15*time.Second {
+	c := d.until(t, "the card",
+		func(p live.Picture) bool { return len(p.Cards) == 1 && p.Cards[0].Level == 1 }).Cards[0]
+	if said(c) != "Escalated to everyone: no nurse assigned" || !c.Call.Everyone || c.NextTo != "everyone, again" ||
+		time.Until(c.NextAt) < 15*time.Second {
 		t.Errorf("%+v", c)
 	}
 }
@@ -137,17 +140,22 @@ func TestAllRejectedGivenBackForwarded(t *testing.T) {
 	b.until(t, "who has it", func(p live.Picture) bool { return p.Cards[0].TakenID == "chen" })
 	_, err = a.Line.TakeBack(t.Context(), chen, m.Alert, "")
 	must(t, err)
-	b.until(t, "who gave it back", func(p live.Picture) bool { return p.Cards[0].BackBy == "Chen, A" && p.Cards[0].Turn == 1 })
+	b.until(t, "who gave it back", func(p live.Picture) bool {
+		return p.Cards[0].BackBy == "Chen, A" &&
+			p.Cards[0].Turn == 1
+	})
 	_, err = a.Line.Forward(t.Context(), chen, m.Alert, alert.Person("khan"), "Khan, B", "your bay")
 	must(t, err)
 	b.until(t, "the forward", func(p live.Picture) bool {
-		return p.Cards[0].ForwardedID == "khan" && p.Cards[0].Comment == "your bay" && p.Cards[0].Route == "Forwarded to Khan, B"
+		return p.Cards[0].ForwardedID == "khan" && p.Cards[0].Comment == "your bay" &&
+			p.Cards[0].Route == "Forwarded to Khan, B"
 	})
 	_, err = b.Line.Accept(t.Context(), khan, m.Alert)
 	must(t, err)
 	_, err = b.Line.End(t.Context(), khan, m.Alert, "")
 	must(t, err)
-	a.until(t, "who ended it", func(p live.Picture) bool { return len(p.History) == 1 && p.History[0].EndedBy == "Khan, B" })
+	a.until(t, "who ended it",
+		func(p live.Picture) bool { return len(p.History) == 1 && p.History[0].EndedBy == "Khan, B" })
 	people, err := a.Colleagues(t.Context(), "4B")
 	must(t, err)
 	if len(people) != 3 || people[0].Role != staff.ChargeNurse {

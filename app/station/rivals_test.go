@@ -34,7 +34,8 @@ func TestExactlyOneOfManyAccepts(t *testing.T) {
 		}
 		began, rivals := time.Now(), 0
 		for round := range rounds {
-			m, err := lines[0].Raise(t.Context(), alert.Alert{ID: fmt.Sprint("r", round), Ward: "4B", Priority: alert.High, Text: "x"})
+			m, err := lines[0].Raise(t.Context(),
+				alert.Alert{ID: fmt.Sprint("r", round), Ward: "4B", Priority: alert.High, Text: "x"})
 			must(t, err)
 			many := 2 + round%15
 			rivals += many
@@ -71,6 +72,7 @@ func TestExactlyOneOfManyAccepts(t *testing.T) {
 				t.Fatalf("round %d: the record says %+v", round, life.Accepted)
 			}
 		}
-		t.Logf("%s: exactly one accepter in %d of %d alerts, %d rivals, in %v", r.Engine, rounds, rounds, rivals, time.Since(began).Round(time.Millisecond))
+		t.Logf("%s: exactly one accepter in %d of %d alerts, %d rivals, in %v", r.Engine, rounds, rounds, rivals,
+			time.Since(began).Round(time.Millisecond))
 	})
 }

@@ -97,7 +97,8 @@ func New(o Options) *Station {
 	}
 	s := &Station{Name: o.Name, opt: o, desks: map[string]*chart.Desk{}, locks: map[string]*redisx.Locks{},
 		Reader: patient.NewReader(o.Client, o.Record)}
-	s.Staff = &staff.Service{Directory: o.Record, Audit: o.Record, Vault: o.Vault, Station: o.Name, Logger: o.Logger, Emergencies: o.Record}
+	s.Staff = &staff.Service{Directory: o.Record, Audit: o.Record, Vault: o.Vault, Station: o.Name, Logger: o.Logger,
+		Emergencies: o.Record}
 	s.Staff.Sessions, s.Staff.Throttle = &staff.LocalSessions{}, &staff.LocalThrottle{}
 	s.Line = &alert.Line{Record: o.Record, Guard: s.Staff, Station: o.Name, Present: s.present}
 	s.wards = map[string]*live.Ward{}
@@ -105,10 +106,12 @@ func New(o Options) *Station {
 	s.Allocation = &ward.Allocation{Record: o.Record, Guard: s.Staff, Changed: func(id string) { s.changed(id) }}
 	s.Tasks = &task.Desk{Record: o.Record, Guard: s.Staff, Changed: func(id string) { s.changed(id) }}
 	if o.Client != nil {
-		s.Staff.Sessions = redisx.NewSessions[staff.Value](o.Client, redisx.SessionOptions{Idle: staff.IdleLimit, Absolute: staff.AbsoluteLimit})
+		s.Staff.Sessions = redisx.NewSessions[staff.Value](o.Client,
+			redisx.SessionOptions{Idle: staff.IdleLimit, Absolute: staff.AbsoluteLimit})
 		s.Staff.Throttle = staff.NewSharedThrottle(o.Client, o.Name)
 		s.receiver = &alert.Receiver{Line: s.Line, Find: finder{o}, Logger: o.Logger, Zone: o.Zone}
-		s.duties = &live.Duties{Station: o.Name, Client: o.Client, Log: o.Record, Reader: s.Reader, Receiver: s.receiver, Clock: s.clock, Logger: o.Logger}
+		s.duties = &live.Duties{Station: o.Name, Client: o.Client, Log: o.Record, Reader: s.Reader,
+			Receiver: s.receiver, Clock: s.clock, Logger: o.Logger}
 		s.clock.Committed = s.duties.Committed
 		s.Line.Committed = func(alert.Move) { s.duties.Committed() }
 		s.Line.Unrecorded = s.duties.Unrecorded
@@ -182,7 +185,8 @@ func (s *Station) Ward(wardID string) *live.Ward {
 	desk := s.Desk(wardID)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	w := &live.Ward{ID: wardID, Record: s.opt.Record, Reader: s.Reader, Desk: desk, Station: s.Name, Program: s.opt.Program, Clock: s.clock,
+	w := &live.Ward{ID: wardID, Record: s.opt.Record, Reader: s.Reader, Desk: desk, Station: s.Name,
+		Program: s.opt.Program, Clock: s.clock,
 		Client: s.opt.Client, Locks: s.locks[wardID], Logger: s.opt.Logger}
 	s.wards[wardID] = w
 	return w

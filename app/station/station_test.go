@@ -64,17 +64,21 @@ type hospital struct {
 }
 
 func build(t *testing.T) *hospital {
-	h := &hospital{t: t, path: recordtest.SQLite(t).Options.Path, redis: redistest.Start(t, redistest.Options{AppendOnly: true})}
+	h := &hospital{t: t, path: recordtest.SQLite(t).Options.Path,
+		redis: redistest.Start(t, redistest.Options{AppendOnly: true})}
 	store := h.store()
 	ctx := t.Context()
-	cheap, err := argon2id.CreateHash("correct horse", &argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+	cheap, err := argon2id.CreateHash("correct horse",
+		&argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	must(t, err)
 	must(t, store.PutWard(ctx, ward.Ward{ID: "4B", Name: "4B Medicine"}))
 	for _, b := range []string{"01", "02"} {
 		must(t, store.PutBed(ctx, ward.Bed{Ward: "4B", Name: b, State: ward.BedFree}))
 	}
-	must(t, store.PutPatient(ctx, patient.Summary{Patient: patient.Patient{ID: "p1", Surname: "Okoye", Given: "Ada", MRN: "7001001",
-		Born: time.Date(1960, 1, 2, 0, 0, 0, 0, time.UTC)}, Ward: "4B", Bed: "01", Allergy: patient.NoKnownAllergies}))
+	must(t, store.PutPatient(ctx,
+		patient.Summary{Patient: patient.Patient{ID: "p1", Surname: "Okoye", Given: "Ada", MRN: "7001001",
+			Born: time.Date(1960, 1, 2, 0, 0, 0, 0, time.UTC)}, Ward: "4B", Bed: "01",
+			Allergy: patient.NoKnownAllergies}))
 	for _, p := range []staff.Staff{
 		{ID: "chen", Surname: "Chen", Given: "Amy", Role: staff.ChargeNurse, Wards: []string{"4B"}, Active: true},
 		{ID: "khan", Surname: "Khan", Given: "Bo", Role: staff.ChargeNurse, Wards: []string{"4B"}, Active: true},
@@ -163,12 +167,14 @@ func (h *hospital) openWith(name string, screen func(*live.Ward, live.Picture)) 
 }
 
 // start opens a station over its own way to Redis and to the record.
-func (h *hospital) start(name, addr string, record station.Record, screen func(*live.Ward, live.Picture), set func(*live.Ward)) *desk {
+func (h *hospital) start(name, addr string, record station.Record, screen func(*live.Ward, live.Picture),
+	set func(*live.Ward)) *desk {
 	h.t.Helper()
 	return h.connect(name, redisx.Config{Addrs: []string{addr}, Name: name}, record, screen, set)
 }
 
-func (h *hospital) connect(name string, cfg redisx.Config, record station.Record, screen func(*live.Ward, live.Picture), set func(*live.Ward)) *desk {
+func (h *hospital) connect(name string, cfg redisx.Config, record station.Record, screen func(*live.Ward, live.Picture),
+	set func(*live.Ward)) *desk {
 	h.t.Helper()
 	client, err := redisx.Open(cfg)
 	must(h.t, err)
@@ -301,7 +307,8 @@ func TestIntakeReachesEveryStationOnce(t *testing.T) {
 	for i := range tries {
 		text := fmt.Sprint("try ", i)
 		began := time.Now()
-		must(t, client.Publish(t.Context(), live.Intake(client.Keys(), "4B"), fmt.Appendf(nil, `{"mrn":"700 1001","priority":"high","text":%q}`, text)))
+		must(t, client.Publish(t.Context(), live.Intake(client.Keys(), "4B"),
+			fmt.Appendf(nil, `{"mrn":"700 1001","priority":"high","text":%q}`, text)))
 		for _, d := range []*desk{a, b} {
 			took = append(took, d.heard(t, text+string(alert.Raised)).Sub(began))
 		}
@@ -348,7 +355,8 @@ func TestExactlyOneAccepts(t *testing.T) {
 	a, b := h.open("WS-1"), h.open("WS-2")
 	chen, khan, diaz := a.signIn(t, "chen"), b.signIn(t, "khan"), b.signIn(t, "diaz")
 	for i := range 20 {
-		m, err := a.Line.Raise(t.Context(), alert.Alert{Ward: "4B", Patient: "p1", Priority: alert.High, Text: fmt.Sprint("race ", i)})
+		m, err := a.Line.Raise(t.Context(),
+			alert.Alert{Ward: "4B", Patient: "p1", Priority: alert.High, Text: fmt.Sprint("race ", i)})
 		must(t, err)
 		if _, err := b.Line.Accept(t.Context(), diaz, m.Alert); !errors.Is(err, staff.ErrNotAllowed) {
 			t.Fatalf("a nurse accepted: %v", err)
@@ -410,7 +418,8 @@ func TestSaveShowsOnEveryBoard(t *testing.T) {
 	must(t, err)
 	rate, air := 26.0, false
 	began := time.Now()
-	_, err = e.Save(ctx, map[string]string{"rr": "26"}, chart.Entry{Observation: &vitals.Observation{RR: &rate, Oxygen: &air}})
+	_, err = e.Save(ctx, map[string]string{"rr": "26"},
+		chart.Entry{Observation: &vitals.Observation{RR: &rate, Oxygen: &air}})
 	must(t, err)
 	for _, d := range []*desk{a, b} {
 		d.until(t, "the new score", func(p live.Picture) bool { return p.Board.Rows[0].Badge.Text == "≥3" })
@@ -446,7 +455,8 @@ func TestOneEditsTheOtherSeesWho(t *testing.T) {
 		}
 	}
 	var held *chart.HeldError
-	if _, err := b.Desk("4B").Edit(ctx, chen, "4B", "p1", chart.Notes); !errors.As(err, &held) || held.Holder.Name != "Diaz, M" || held.Holder.Station != "WS-1" {
+	if _, err := b.Desk("4B").Edit(ctx, chen, "4B", "p1", chart.Notes); !errors.As(err, &held) ||
+		held.Holder.Name != "Diaz, M" || held.Holder.Station != "WS-1" {
 		t.Fatalf("second editor: %v", err)
 	}
 	text := map[string]string{"text": "Sat out for lunch."}

@@ -87,7 +87,8 @@ const stormOf = "WARDLIGHT_TEST_STORM"
 // stormAlert is one of a storm's.
 func stormAlert(n int) alert.Alert {
 	return alert.Alert{ID: fmt.Sprint("s", n), Ward: "4B", Patient: fmt.Sprint("p", n%30), Bed: "01",
-		Priority: []alert.Priority{alert.High, alert.Medium, alert.Low}[n%3], Text: "Heart rate 128, limit 120", Source: "storm"}
+		Priority: []alert.Priority{alert.High, alert.Medium, alert.Low}[n%3], Text: "Heart rate 128, limit 120",
+		Source: "storm"}
 }
 
 // raise raises a storm at its rate, and says when each alert was raised, and
@@ -163,7 +164,8 @@ func TestStorm(t *testing.T) {
 	}
 	loads := []load{{50, 3, 250 * time.Millisecond, 2}, {1000, 5, 3 * time.Second, 2}, {1000, 5, 3 * time.Second, 1}}
 	if full {
-		loads = []load{{50, 20, 250 * time.Millisecond, 2}, {1000, 60, 3 * time.Second, 2}, {1000, 60, 3 * time.Second, 1}}
+		loads = []load{{50, 20, 250 * time.Millisecond, 2}, {1000, 60, 3 * time.Second, 2},
+			{1000, 60, 3 * time.Second, 1}}
 	}
 	if raceOn { // a twentieth of the speed: what is looked for is races and losses
 		loads = []load{{50, 3, 250 * time.Millisecond, 2}, {150, 5, 3 * time.Second, 2}, {150, 5, 3 * time.Second, 1}}
@@ -206,7 +208,8 @@ func TestStorm(t *testing.T) {
 				}
 			}
 			took := time.Duration(slices.Max(raised) - slices.Min(raised))
-			for end := time.Now().Add(30 * time.Second); slices.ContainsFunc(shown, func(f *first) bool { return f.count() < total }) && time.Now().Before(end); {
+			for end := time.Now().Add(30 * time.Second); slices.ContainsFunc(shown,
+				func(f *first) bool { return f.count() < total }) && time.Now().Before(end); {
 				time.Sleep(10 * time.Millisecond)
 			}
 			close(stop)
@@ -227,7 +230,8 @@ func TestStorm(t *testing.T) {
 				}
 				p99 := late[len(late)*99/100]
 				t.Logf("station %d: %d of %d shown, raised in %v (%.0f/s): raise to picture median %v, p99 %v, longest %v", s+1, len(late), total,
-					took.Round(time.Millisecond), float64(total)/took.Seconds(), late[len(late)/2], p99, late[len(late)-1])
+					took.Round(time.Millisecond), float64(total)/took.Seconds(), late[len(late)/2], p99,
+					late[len(late)-1])
 				if len(late) != total || failed > 0 {
 					t.Errorf("%d lost, %d not taken", total-failed-len(late), failed)
 				}
@@ -251,7 +255,8 @@ func TestStorm(t *testing.T) {
 				}
 				time.Sleep(100 * time.Millisecond)
 			}
-			t.Logf("%d stations in one process: memory +%d MB at most, +%d MB after", l.stations, grown>>20, (after-before)>>20)
+			t.Logf("%d stations in one process: memory +%d MB at most, +%d MB after", l.stations, grown>>20,
+				(after-before)>>20)
 			if grown > 100<<20 && l.stations == 1 && !raceOn {
 				t.Errorf("memory grew by %d MB", grown>>20)
 			}

@@ -50,8 +50,9 @@ func (d *Desk) Add(ctx context.Context, s staff.Session, ward, patientID, text s
 	if err := d.Guard.Require(ctx, s, staff.EditChart, ward); err != nil {
 		return err
 	}
-	err := d.Record.AddTask(ctx, Task{ID: uuid.NewString(), Patient: patientID, Kind: Care, Text: strings.TrimSpace(text),
-		Due: due.UTC(), Made: d.now(), By: s.Staff.ID})
+	err := d.Record.AddTask(ctx,
+		Task{ID: uuid.NewString(), Patient: patientID, Kind: Care, Text: strings.TrimSpace(text),
+			Due: due.UTC(), Made: d.now(), By: s.Staff.ID})
 	if err == nil && d.Changed != nil {
 		d.Changed(patientID)
 	}

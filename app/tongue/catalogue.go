@@ -60,7 +60,8 @@ func Read(tag string, text []byte) (*Catalogue, error) {
 	for key, value := range raw {
 		e, ok := read(value)
 		if !ok {
-			return nil, fmt.Errorf("%w: %s: %q is neither a text nor plural forms with \"other\"", ErrCatalogue, tag, key)
+			return nil, fmt.Errorf("%w: %s: %q is neither a text nor plural forms with \"other\"", ErrCatalogue,
+				tag, key)
 		}
 		c.entries[key] = e
 	}

@@ -74,7 +74,8 @@ func TestACatalogueIsSpoken(t *testing.T) {
 // Polish has three forms for whole numbers: the rules are not English's.
 func TestPluralsFollowTheLanguage(t *testing.T) {
 	speak(t, "pl", `{"%d hours": {"one": "%d godzina", "few": "%d godziny", "many": "%d godzin", "other": "%d godziny"}}`)
-	for n, want := range map[int]string{1: "1 godzina", 3: "3 godziny", 5: "5 godzin", 22: "22 godziny", 112: "112 godzin"} {
+	for n, want := range map[int]string{1: "1 godzina", 3: "3 godziny", 5: "5 godzin", 22: "22 godziny",
+		112: "112 godzin"} {
 		if got := tongue.N(n, "%d hour", "%d hours"); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}

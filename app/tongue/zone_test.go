@@ -25,7 +25,8 @@ func TestTimesAreOfTheSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	tongue.KeepTime(london)
-	if got := tongue.Clock(when) + tongue.Here(when).Format(" -07:00"); got != "20:30 +00:00" || tongue.Zone() != london {
+	if got := tongue.Clock(when) + tongue.Here(when).Format(" -07:00"); got != "20:30 +00:00" ||
+		tongue.Zone() != london {
 		t.Errorf("%s in London", got)
 	}
 }
@@ -34,9 +35,11 @@ func TestTimesAreOfTheSite(t *testing.T) {
 // Seen red with one Local left on the board's foot.
 func TestOnlyTongueKnowsTheZone(t *testing.T) {
 	looked := 0
-	for _, top := range []string{"ui", "app/board", "app/chart", "app/patient", "app/vitals", "app/live", "cmd/wardlight"} {
+	for _, top := range []string{"ui", "app/board", "app/chart", "app/patient", "app/vitals", "app/live",
+		"cmd/wardlight"} {
 		err := filepath.WalkDir(filepath.Join("../..", top), func(path string, d os.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "fixture") {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") ||
+				strings.Contains(path, "fixture") {
 				return err
 			}
 			text, err := os.ReadFile(path)

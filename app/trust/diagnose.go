@@ -82,7 +82,8 @@ func diagnose(err error) (found detail, reason error) {
 }
 
 var all = []error{ErrExpired, ErrNotYetValid, ErrWrongAuthority, ErrWrongName, ErrSelfSigned, ErrWeak, ErrUnfit,
-	ErrNoClientCertificate, ErrForeignClientCertificate, ErrClientExpired, ErrOldTLS, ErrNoTLS, ErrPlaintext, ErrRefused}
+	ErrNoClientCertificate, ErrForeignClientCertificate, ErrClientExpired, ErrOldTLS, ErrNoTLS,
+	ErrPlaintext, ErrRefused}
 
 // alerts are what the other side says before it hangs up (RFC 8446, 6.2).
 var alerts = map[tls.AlertError]error{

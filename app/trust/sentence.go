@@ -20,18 +20,24 @@ func sentence(reason error, d detail) string {
 	}
 	switch reason {
 	case ErrExpired:
-		return "the server's certificate" + name + " expired" + last + ": its owner must renew it, or this station's clock is wrong"
+		return "the server's certificate" + name + " expired" + last +
+			": its owner must renew it, or this station's clock is wrong"
 	case ErrNotYetValid:
-		return "the server's certificate" + name + " is not valid" + or(first, " yet") + ": this station's clock is wrong, or the server has the wrong certificate"
+		return "the server's certificate" + name + " is not valid" + or(first,
+			" yet") + ": this station's clock is wrong, or the server has the wrong certificate"
 	case ErrWrongAuthority:
-		return "the server's certificate" + name + " was signed by an authority" + by + " that this station does not trust: compare the site's CA file, and do not go on before you know why"
+		return "the server's certificate" + name + " was signed by an authority" + by +
+			" that this station does not trust: compare the site's CA file, and do not go on before you know why"
 	case ErrWrongName:
 		asked := or(clean(d.host), "the name in the configuration")
-		return "the server's certificate is not for " + asked + or(prefix("; ", from), "") + ": connect by a name that the certificate holds"
+		return "the server's certificate is not for " + asked + or(prefix("; ", from),
+			"") + ": connect by a name that the certificate holds"
 	case ErrSelfSigned:
-		return "the server signed its certificate" + name + " itself, nobody vouches for it: use one of the site's authority"
+		return "the server signed its certificate" + name +
+			" itself, nobody vouches for it: use one of the site's authority"
 	case ErrWeak:
-		return "the server's certificate" + name + " has a key or a signature that can be forged: it must be made anew (RSA of 2048 bits or more, or ECDSA; SHA-256)"
+		return "the server's certificate" + name +
+			" has a key or a signature that can be forged: it must be made anew (RSA of 2048 bits or more, or ECDSA; SHA-256)"
 	case ErrUnfit:
 		return "the server's certificate" + name + " is not made for a server: its owner must use one that is"
 	case ErrNoClientCertificate:

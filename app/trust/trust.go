@@ -20,7 +20,8 @@ var (
 	ErrNotYetValid = errors.New("trust: the server's certificate is not valid yet")
 	// ErrWrongAuthority means an authority signed that this station does not
 	// trust.
-	ErrWrongAuthority = errors.New("trust: the server's certificate is from an authority that this station does not trust")
+	ErrWrongAuthority = errors.New(
+		"trust: the server's certificate is from an authority that this station does not trust")
 	// ErrWrongName means the certificate is another server's.
 	ErrWrongName = errors.New("trust: the server's certificate is for another name")
 	// ErrSelfSigned means the server signed its certificate itself.

@@ -70,7 +70,8 @@ func TestEachReason(t *testing.T) {
 	ca, other := trusttest.New(t, "Ward CA"), trusttest.New(t, "Other CA")
 	good := ca.Issue("db.example")
 	mutual := func(c tls.Certificate) *tls.Config {
-		return &tls.Config{Certificates: []tls.Certificate{c}, ClientCAs: ca.Pool, ClientAuth: tls.RequireAndVerifyClientCert}
+		return &tls.Config{Certificates: []tls.Certificate{c}, ClientCAs: ca.Pool,
+			ClientAuth: tls.RequireAndVerifyClientCert}
 	}
 	plain := func(c tls.Certificate) *tls.Config { return &tls.Config{Certificates: []tls.Certificate{c}} }
 	station := func(c ...tls.Certificate) *tls.Config {
@@ -87,18 +88,24 @@ func TestEachReason(t *testing.T) {
 		says   string
 	}{
 		{"good", mutual(good), station(ca.Issue("st1")), nil, ""},
-		{"expired", plain(ca.Issue("db.example", trusttest.Expired)), station(), trust.ErrExpired, "(db.example, 127.0.0.1) expired on 20"},
-		{"not yet valid", plain(ca.Issue("db.example", trusttest.NotYet)), station(), trust.ErrNotYetValid, "is not valid before 20"},
-		{"wrong authority", plain(other.Issue("db.example")), station(), trust.ErrWrongAuthority, "authority (Other CA)"},
+		{"expired", plain(ca.Issue("db.example", trusttest.Expired)), station(), trust.ErrExpired,
+			"(db.example, 127.0.0.1) expired on 20"},
+		{"not yet valid", plain(ca.Issue("db.example", trusttest.NotYet)), station(), trust.ErrNotYetValid,
+			"is not valid before 20"},
+		{"wrong authority", plain(other.Issue("db.example")), station(), trust.ErrWrongAuthority,
+			"authority (Other CA)"},
 		{"wrong name", plain(ca.Issue("db.example", trusttest.Elsewhere)), station(), trust.ErrWrongName,
 			"not for db.example; it is for elsewhere.example, 192.0.2.7"},
 		{"self-signed", plain(trusttest.SelfSigned(t, "db.example")), station(), trust.ErrSelfSigned, "itself"},
 		{"weak", plain(ca.IssueFor(trusttest.WeakKey(t), "db.example")), station(), trust.ErrWeak, "forged"},
 		{"signed by SHA-1", plain(ca.Issue("db.example", trusttest.Sha1)), station(), trust.ErrWeak, "forged"},
-		{"not for a server", plain(ca.Issue("db.example", trusttest.ClientOnly)), station(), trust.ErrUnfit, "not made for a server"},
+		{"not for a server", plain(ca.Issue("db.example", trusttest.ClientOnly)), station(), trust.ErrUnfit,
+			"not made for a server"},
 		{"no client certificate", mutual(good), station(), trust.ErrNoClientCertificate, "enroll"},
-		{"foreign client certificate", mutual(good), with(station(), other.Issue("st1")), trust.ErrForeignClientCertificate, "does not accept"},
-		{"client certificate expired", mutual(good), station(ca.Issue("st1", trusttest.Expired)), trust.ErrClientExpired, "has expired"},
+		{"foreign client certificate", mutual(good), with(station(), other.Issue("st1")),
+			trust.ErrForeignClientCertificate, "does not accept"},
+		{"client certificate expired", mutual(good), station(ca.Issue("st1", trusttest.Expired)),
+			trust.ErrClientExpired, "has expired"},
 		{"old TLS", old, station(), trust.ErrOldTLS, "no longer safe"},
 		{"no TLS", nil, station(), trust.ErrNoTLS, "does not speak TLS"},
 	} {
@@ -119,7 +126,8 @@ func TestEachReason(t *testing.T) {
 				t.Errorf("says %q", says)
 			}
 			marked := trust.Mark(wrapped)
-			if !errors.Is(marked, c.want) || !errors.Is(marked, err) || trust.Explain(fmt.Errorf("x: %w", marked)) != says ||
+			if !errors.Is(marked, c.want) || !errors.Is(marked, err) ||
+				trust.Explain(fmt.Errorf("x: %w", marked)) != says ||
 				trust.Mark(marked) != marked || !strings.HasPrefix(marked.Error(), says) {
 				t.Errorf("marked %v", marked)
 			}
@@ -136,7 +144,8 @@ func with(c *tls.Config, cert tls.Certificate) *tls.Config {
 
 // What has nothing to do with trust is not explained by it.
 func TestOthersAreLeftAlone(t *testing.T) {
-	for _, err := range []error{nil, io.EOF, errors.New("trust me"), &net.OpError{Op: "dial", Err: errors.New("connection refused")}} {
+	for _, err := range []error{nil, io.EOF, errors.New("trust me"),
+		&net.OpError{Op: "dial", Err: errors.New("connection refused")}} {
 		if trust.Reason(err) != nil || trust.Explain(err) != "" || trust.Mark(err) != err {
 			t.Errorf("%v: %v %q", err, trust.Reason(err), trust.Explain(err))
 		}
@@ -146,8 +155,10 @@ func TestOthersAreLeftAlone(t *testing.T) {
 // Each sentinel explains itself, with nothing else known.
 func TestSentinelsExplainThemselves(t *testing.T) {
 	seen := map[string]error{}
-	for _, err := range []error{trust.ErrExpired, trust.ErrNotYetValid, trust.ErrWrongAuthority, trust.ErrWrongName, trust.ErrSelfSigned,
-		trust.ErrWeak, trust.ErrUnfit, trust.ErrNoClientCertificate, trust.ErrForeignClientCertificate, trust.ErrClientExpired,
+	for _, err := range []error{trust.ErrExpired, trust.ErrNotYetValid, trust.ErrWrongAuthority, trust.ErrWrongName,
+		trust.ErrSelfSigned,
+		trust.ErrWeak, trust.ErrUnfit, trust.ErrNoClientCertificate, trust.ErrForeignClientCertificate,
+		trust.ErrClientExpired,
 		trust.ErrOldTLS, trust.ErrNoTLS, trust.ErrPlaintext, trust.ErrRefused} {
 		says := trust.Explain(fmt.Errorf("open: %w", err))
 		if says == "" || seen[says] != nil || trust.Reason(err) != err {

@@ -19,13 +19,15 @@ func TestEveryValueOfTheChart(t *testing.T) {
 		p              vitals.Parameter
 		set            func(*vitals.Observation, float64)
 	}{
-		"rr":     {0, 80, 1, vitals.RR, func(o *vitals.Observation, v float64) { o.RR = &v }},
-		"spo2":   {50, 100, 1, vitals.SpO2, func(o *vitals.Observation, v float64) { o.SpO2 = &v }},
-		"spo2*a": {50, 100, 1, vitals.SpO2, func(o *vitals.Observation, v float64) { o.SpO2, o.Scale2, o.Oxygen = &v, true, b(false) }},
-		"spo2*o": {50, 100, 1, vitals.SpO2, func(o *vitals.Observation, v float64) { o.SpO2, o.Scale2, o.Oxygen = &v, true, b(true) }},
-		"sbp":    {40, 300, 1, vitals.SBP, func(o *vitals.Observation, v float64) { o.SBP = &v }},
-		"hr":     {10, 250, 1, vitals.Pulse, func(o *vitals.Observation, v float64) { o.Pulse = &v }},
-		"temp":   {30, 43, 0.1, vitals.Temp, func(o *vitals.Observation, v float64) { o.Temp = &v }},
+		"rr":   {0, 80, 1, vitals.RR, func(o *vitals.Observation, v float64) { o.RR = &v }},
+		"spo2": {50, 100, 1, vitals.SpO2, func(o *vitals.Observation, v float64) { o.SpO2 = &v }},
+		"spo2*a": {50, 100, 1, vitals.SpO2,
+			func(o *vitals.Observation, v float64) { o.SpO2, o.Scale2, o.Oxygen = &v, true, b(false) }},
+		"spo2*o": {50, 100, 1, vitals.SpO2,
+			func(o *vitals.Observation, v float64) { o.SpO2, o.Scale2, o.Oxygen = &v, true, b(true) }},
+		"sbp":  {40, 300, 1, vitals.SBP, func(o *vitals.Observation, v float64) { o.SBP = &v }},
+		"hr":   {10, 250, 1, vitals.Pulse, func(o *vitals.Observation, v float64) { o.Pulse = &v }},
+		"temp": {30, 43, 0.1, vitals.Temp, func(o *vitals.Observation, v float64) { o.Temp = &v }},
 	} {
 		for i := range int(math.Round((c.to-c.from)/c.step)) + 1 {
 			v := math.Round((c.from+float64(i)*c.step)*10) / 10
@@ -59,7 +61,8 @@ func TestAgreesWithTheChart(t *testing.T) {
 		}
 		total, risk, complete := newstest.Score(s)
 		if got := vitals.NEWS2(o); got.Total != total || string(got.Risk) != risk || got.Complete != complete {
-			t.Fatalf("%+v: %d %s %v, the chart says %d %s %v", s, got.Total, got.Risk, got.Complete, total, risk, complete)
+			t.Fatalf("%+v: %d %s %v, the chart says %d %s %v", s, got.Total, got.Risk, got.Complete, total, risk,
+				complete)
 		}
 	}
 	t.Logf("%d sets", len(sets))
@@ -74,10 +77,12 @@ func TestIntervals(t *testing.T) {
 	if back, err := vitals.ParseIntervals(iv.String()); err != nil || back != iv {
 		t.Errorf("%q: %+v %v", iv.String(), back, err)
 	}
-	if iv, err := vitals.ParseIntervals(""); err != nil || iv != (vitals.Intervals{}) || iv.String() != "" || iv.OrChart4() != vitals.Chart4 {
+	if iv, err := vitals.ParseIntervals(""); err != nil || iv != (vitals.Intervals{}) || iv.String() != "" ||
+		iv.OrChart4() != vitals.Chart4 {
 		t.Errorf("empty: %+v %v", iv, err)
 	}
-	for _, bad := range []string{"12h", "13h,4h,1h,1h,30m", "12h,7h,1h,1h,30m", "12h,4h,61m,1h,30m", "12h,4h,1h,2h,30m", "12h,4h,1h,1h,2h",
+	for _, bad := range []string{"12h", "13h,4h,1h,1h,30m", "12h,7h,1h,1h,30m", "12h,4h,61m,1h,30m", "12h,4h,1h,2h,30m",
+		"12h,4h,1h,1h,2h",
 		"0,4h,1h,1h,30m", "x,4h,1h,1h,30m", "12h,4h,1h,1h,-30m"} {
 		if _, err := vitals.ParseIntervals(bad); !errors.Is(err, vitals.ErrIntervals) {
 			t.Errorf("%q was taken: %v", bad, err)

@@ -33,18 +33,24 @@ func TestEveryRowBoundary(t *testing.T) {
 			[]row{{0, 3}, {8, 3}, {9, 1}, {11, 1}, {12, 0}, {20, 0}, {21, 2}, {24, 2}, {25, 3}, {60, 3}}},
 		{"SpO2 scale 1", vitals.SpO2, func(o *vitals.Observation, v float64) { o.SpO2 = &v },
 			[]row{{60, 3}, {91, 3}, {92, 2}, {93, 2}, {94, 1}, {95, 1}, {96, 0}, {100, 0}}},
-		{"SpO2 scale 1 on oxygen", vitals.SpO2, func(o *vitals.Observation, v float64) { o.SpO2, o.Oxygen = &v, b(true) },
+		{"SpO2 scale 1 on oxygen", vitals.SpO2,
+			func(o *vitals.Observation, v float64) { o.SpO2, o.Oxygen = &v, b(true) },
 			[]row{{91, 3}, {93, 2}, {95, 1}, {96, 0}, {100, 0}}},
 		{"SpO2 scale 2 on air", vitals.SpO2, func(o *vitals.Observation, v float64) { o.SpO2, o.Scale2 = &v, true },
-			[]row{{60, 3}, {83, 3}, {84, 2}, {85, 2}, {86, 1}, {87, 1}, {88, 0}, {92, 0}, {93, 0}, {96, 0}, {97, 0}, {100, 0}}},
-		{"SpO2 scale 2 on oxygen", vitals.SpO2, func(o *vitals.Observation, v float64) { o.SpO2, o.Scale2, o.Oxygen = &v, true, b(true) },
-			[]row{{83, 3}, {84, 2}, {85, 2}, {86, 1}, {87, 1}, {88, 0}, {92, 0}, {93, 1}, {94, 1}, {95, 2}, {96, 2}, {97, 3}, {100, 3}}},
+			[]row{{60, 3}, {83, 3}, {84, 2}, {85, 2}, {86, 1}, {87, 1}, {88, 0}, {92, 0}, {93, 0}, {96, 0}, {97, 0},
+				{100, 0}}},
+		{"SpO2 scale 2 on oxygen", vitals.SpO2,
+			func(o *vitals.Observation, v float64) { o.SpO2, o.Scale2, o.Oxygen = &v, true, b(true) },
+			[]row{{83, 3}, {84, 2}, {85, 2}, {86, 1}, {87, 1}, {88, 0}, {92, 0}, {93, 1}, {94, 1}, {95, 2}, {96, 2},
+				{97, 3}, {100, 3}}},
 		{"SBP", vitals.SBP, func(o *vitals.Observation, v float64) { o.SBP = &v },
 			[]row{{40, 3}, {90, 3}, {91, 2}, {100, 2}, {101, 1}, {110, 1}, {111, 0}, {219, 0}, {220, 3}, {260, 3}}},
 		{"pulse", vitals.Pulse, func(o *vitals.Observation, v float64) { o.Pulse = &v },
-			[]row{{20, 3}, {40, 3}, {41, 1}, {50, 1}, {51, 0}, {90, 0}, {91, 1}, {110, 1}, {111, 2}, {130, 2}, {131, 3}, {190, 3}}},
+			[]row{{20, 3}, {40, 3}, {41, 1}, {50, 1}, {51, 0}, {90, 0}, {91, 1}, {110, 1}, {111, 2}, {130, 2}, {131, 3},
+				{190, 3}}},
 		{"temperature", vitals.Temp, func(o *vitals.Observation, v float64) { o.Temp = &v },
-			[]row{{33, 3}, {35.0, 3}, {35.1, 1}, {36.0, 1}, {36.1, 0}, {38.0, 0}, {38.1, 1}, {39.0, 1}, {39.1, 2}, {41, 2}}},
+			[]row{{33, 3}, {35.0, 3}, {35.1, 1}, {36.0, 1}, {36.1, 0}, {38.0, 0}, {38.1, 1}, {39.0, 1}, {39.1, 2},
+				{41, 2}}},
 	} {
 		for _, r := range c.rows {
 			o := well()
@@ -86,12 +92,15 @@ func TestRiskBands(t *testing.T) {
 		risk   vitals.Risk
 	}{
 		{"nothing wrong", func(*vitals.Observation) {}, 0, vitals.RiskLow},
-		{"4 without a 3", func(o *vitals.Observation) { o.RR, o.Pulse, o.SpO2 = f(22), f(95), f(95) }, 4, vitals.RiskLow},
-		{"3 made of 1+1+1", func(o *vitals.Observation) { o.RR, o.Pulse, o.SpO2 = f(10), f(95), f(95) }, 3, vitals.RiskLow},
+		{"4 without a 3", func(o *vitals.Observation) { o.RR, o.Pulse, o.SpO2 = f(22), f(95), f(95) }, 4,
+			vitals.RiskLow},
+		{"3 made of 1+1+1", func(o *vitals.Observation) { o.RR, o.Pulse, o.SpO2 = f(10), f(95), f(95) }, 3,
+			vitals.RiskLow},
 		{"3 in one", func(o *vitals.Observation) { o.RR = f(26) }, 3, vitals.RiskLowMedium},
 		{"4 with a 3", func(o *vitals.Observation) { o.RR, o.Pulse = f(26), f(95) }, 4, vitals.RiskLowMedium},
 		{"5 with a 3", func(o *vitals.Observation) { o.RR, o.Pulse = f(26), f(115) }, 5, vitals.RiskMedium},
-		{"6 without a 3", func(o *vitals.Observation) { o.RR, o.Pulse, o.SpO2 = f(22), f(115), f(93) }, 6, vitals.RiskMedium},
+		{"6 without a 3", func(o *vitals.Observation) { o.RR, o.Pulse, o.SpO2 = f(22), f(115), f(93) }, 6,
+			vitals.RiskMedium},
 		{"7", func(o *vitals.Observation) { o.RR, o.Pulse, o.SpO2 = f(26), f(115), f(93) }, 7, vitals.RiskHigh},
 		{"20, the top", func(o *vitals.Observation) {
 			*o = vitals.Observation{RR: f(40), SpO2: f(70), Oxygen: b(true), SBP: f(60), Pulse: f(160),
@@ -133,7 +142,8 @@ func TestRounding(t *testing.T) {
 		p        vitals.Parameter
 		in, want float64
 	}{
-		{vitals.Temp, 35.04, 35.0}, {vitals.Temp, 35.05, 35.1}, {vitals.Temp, 38.05, 38.1}, {vitals.Temp, 39.0499, 39.0},
+		{vitals.Temp, 35.04, 35.0}, {vitals.Temp, 35.05, 35.1}, {vitals.Temp, 38.05, 38.1},
+		{vitals.Temp, 39.0499, 39.0},
 		{vitals.SpO2, 91.49, 91}, {vitals.SpO2, 91.5, 92}, {vitals.SpO2, 70.53, 71}, {vitals.RR, 24.5, 25},
 		{vitals.SBP, 219.5, 220}, {vitals.Pulse, 130.4, 130},
 	} {
@@ -173,7 +183,8 @@ func TestIncomplete(t *testing.T) {
 // Seen red: with a missing parameter counted as 1 point (a guess), the total
 // falls when it is measured.
 func TestIncompleteIsALowerBound(t *testing.T) {
-	order := map[vitals.Risk]int{vitals.RiskNone: 0, vitals.RiskLow: 1, vitals.RiskLowMedium: 2, vitals.RiskMedium: 3, vitals.RiskHigh: 4}
+	order := map[vitals.Risk]int{vitals.RiskNone: 0, vitals.RiskLow: 1, vitals.RiskLowMedium: 2, vitals.RiskMedium: 3,
+		vitals.RiskHigh: 4}
 	r := rand.New(rand.NewPCG(2017, 12))
 	levels := []vitals.Consciousness{vitals.Alert, vitals.Confused, vitals.Voice, vitals.Pain, vitals.Unresponsive}
 	for range 20_000 {
@@ -231,7 +242,8 @@ func TestApplies(t *testing.T) {
 		age      int
 		pregnant bool
 		want     bool
-	}{{16, false, true}, {90, false, true}, {15, false, false}, {0, false, false}, {30, true, false}, {-1, false, false}} {
+	}{{16, false, true}, {90, false, true}, {15, false, false}, {0, false, false}, {30, true, false},
+		{-1, false, false}} {
 		if ok, reason := vitals.Applies(c.age, c.pregnant); ok != c.want || ok == (reason != "") {
 			t.Errorf("age %d, pregnant %v: %v %q", c.age, c.pregnant, ok, reason)
 		}
@@ -253,7 +265,8 @@ func TestDiastolicIsNotScored(t *testing.T) {
 // and one of the Synanetics guide.
 func TestPublishedExamples(t *testing.T) {
 	sample := func(rr, spo2, temp, sbp, pulse float64) vitals.Observation {
-		return vitals.Observation{RR: f(rr), SpO2: f(spo2), Oxygen: b(false), Temp: f(temp), SBP: f(sbp), Pulse: f(pulse), ACVPU: vitals.Alert}
+		return vitals.Observation{RR: f(rr), SpO2: f(spo2), Oxygen: b(false), Temp: f(temp), SBP: f(sbp),
+			Pulse: f(pulse), ACVPU: vitals.Alert}
 	}
 	for _, c := range []struct {
 		o     vitals.Observation

@@ -83,7 +83,8 @@ func TestEveryLimit(t *testing.T) {
 // What devices send for "no value" is no value of anything.
 func TestSentinels(t *testing.T) {
 	for _, q := range vitals.Numbers {
-		for _, text := range strings.Fields(`-1 -999 -9999 -32768 -32767 511 999 999.9 9999 32766 32767 32768 65535 99999
+		for _, text := range strings.Fields(
+			`-1 -999 -9999 -32768 -32767 511 999 999.9 9999 32766 32767 32768 65535 99999
 			2046 2047 2048 2049 2050 8388606 8388607 8388608 8388609 8388610 16777215 2147483647 -2147483648 4294967295`) {
 			for _, unit := range []string{"", q.Unit()} {
 				if v, err := q.Read(text, vitals.FromDevice, unit); !errors.Is(err, vitals.ErrImpossible) {
@@ -96,15 +97,19 @@ func TestSentinels(t *testing.T) {
 
 // A number is sign, digits and a point. Seen red with ParseFloat alone.
 func TestNoNumber(t *testing.T) {
-	for _, text := range []string{"", " ", ".", "+", "-", "+-1", "1e1", "1E1", "0x10", "0b1", "1_0", "NaN", "nan", "Inf", "-inf",
-		"36,8", "1,180", ">100", "<5", "~7", "97 %", "97%", "9 7", "1.2.3", "٩٧", "９７", "97\x00", "97\n", "½", "²", "97h",
+	for _, text := range []string{"", " ", ".", "+", "-", "+-1", "1e1", "1E1", "0x10", "0b1", "1_0", "NaN",
+		"nan", "Inf", "-inf",
+		"36,8", "1,180", ">100", "<5", "~7", "97 %", "97%", "9 7", "1.2.3", "٩٧", "９７", "97\x00", "97\n",
+		"½", "²", "97h",
 		strings.Repeat("1", 400), "0." + strings.Repeat("0", 60)} {
-		if v, err := vitals.OxygenSaturation.Read(text, vitals.FromDevice); v != 0 || !errors.Is(err, vitals.ErrNumber) {
+		if v, err := vitals.OxygenSaturation.Read(text, vitals.FromDevice); v != 0 ||
+			!errors.Is(err, vitals.ErrNumber) {
 			t.Errorf("%.20q: %v %v", text, v, err)
 		}
 	}
 	for _, q := range []vitals.Quantity{vitals.ConsciousLevel, vitals.OxygenDevice, "", "weight"} {
-		if _, err := q.Read("1", vitals.ByHand); !errors.Is(err, vitals.ErrNumber) || q.Check(1, vitals.ByHand) == nil || q.Numeric() {
+		if _, err := q.Read("1", vitals.ByHand); !errors.Is(err, vitals.ErrNumber) ||
+			q.Check(1, vitals.ByHand) == nil || q.Numeric() {
 			t.Errorf("%q is read as a number: %v", q, err)
 		}
 	}
@@ -166,10 +171,12 @@ func TestReadingIsPossible(t *testing.T) {
 	}{
 		{vitals.HeartRate, 5, true, false}, {vitals.HeartRate, 350, true, false}, {vitals.HeartRate, 351, false, false},
 		{vitals.HeartRate, 4, false, false}, {vitals.HeartRate, 0, true, true}, {vitals.HeartRate, -1, false, false},
-		{vitals.Saturation, 5, true, false}, {vitals.Saturation, 0.97, false, false}, {vitals.Saturation, 0, true, true},
+		{vitals.Saturation, 5, true, false}, {vitals.Saturation, 0.97, false, false},
+		{vitals.Saturation, 0, true, true},
 		{vitals.Saturation, 127, false, false}, {vitals.Saturation, math.NaN(), false, false}, {"X", 0, false, false},
 	} {
-		r := vitals.Reading{Monitor: "01", Patient: "p", Sign: c.sign, Unit: c.sign.Unit(), Value: c.v, At: time.Unix(1, 0)}
+		r := vitals.Reading{Monitor: "01", Patient: "p", Sign: c.sign, Unit: c.sign.Unit(), Value: c.v,
+			At: time.Unix(1, 0)}
 		if r.Valid() != c.valid || r.ZeroSent() != c.zero {
 			t.Errorf("%s %v: valid %v, zero %v", c.sign, c.v, r.Valid(), r.ZeroSent())
 		}

@@ -40,18 +40,28 @@ func TestADateInTheFutureOnlyRaises(t *testing.T) {
 		risk   vitals.Risk
 		future bool
 	}{
-		{"a calm future hides nothing", []vitals.Observation{dated(8000, 0.1, ahead(same)), dated(-1, 0, ill)}, total, vitals.RiskHigh, false},
-		{"an ill future raises", []vitals.Observation{dated(8000, 0.1, ahead(ill)), dated(-1, 0, same)}, total, vitals.RiskHigh, true},
-		{"it is overtaken", []vitals.Observation{dated(8000, -2, ahead(ill)), dated(-1, 0, same)}, 0, vitals.RiskLow, false},
-		{"also when its time has come", []vitals.Observation{dated(0, 0, same), dated(-1, -3, ahead(ill))}, 0, vitals.RiskLow, false},
-		{"the same score raises nothing", []vitals.Observation{dated(8000, 0.1, ahead(ill)), dated(-1, 0, ill)}, total, vitals.RiskHigh, false},
+		{"a calm future hides nothing", []vitals.Observation{dated(8000, 0.1, ahead(same)), dated(-1, 0, ill)}, total,
+			vitals.RiskHigh, false},
+		{"an ill future raises", []vitals.Observation{dated(8000, 0.1, ahead(ill)), dated(-1, 0, same)}, total,
+			vitals.RiskHigh, true},
+		{"it is overtaken", []vitals.Observation{dated(8000, -2, ahead(ill)), dated(-1, 0, same)}, 0,
+			vitals.RiskLow, false},
+		{"also when its time has come", []vitals.Observation{dated(0, 0, same), dated(-1, -3, ahead(ill))}, 0,
+			vitals.RiskLow, false},
+		{"the same score raises nothing", []vitals.Observation{dated(8000, 0.1, ahead(ill)), dated(-1, 0, ill)}, total,
+			vitals.RiskHigh, false},
 		{"alone it counts", []vitals.Observation{dated(8000, 0, ahead(ill))}, total, vitals.RiskHigh, true},
-		{"the worse of two", []vitals.Observation{dated(9000, 0.2, ahead(three)), dated(8000, 0.1, ahead(ill)), dated(-1, 0, same)}, total, vitals.RiskHigh, true},
-		{"a single 3 raises the band and keeps the total", []vitals.Observation{dated(8000, 0.1, ahead(three)), dated(-1, 0, four)}, 4, vitals.RiskLowMedium, true},
-		{"an empty one says nothing", []vitals.Observation{{Future: true, Taken: dated(8000, 0, same).Taken, Received: dated(0, 0.1, same).Received}, dated(-1, 0, ill)}, total, vitals.RiskHigh, false},
+		{"the worse of two", []vitals.Observation{dated(9000, 0.2, ahead(three)), dated(8000, 0.1, ahead(ill)),
+			dated(-1, 0, same)}, total, vitals.RiskHigh, true},
+		{"a single 3 raises the band and keeps the total",
+			[]vitals.Observation{dated(8000, 0.1, ahead(three)), dated(-1, 0, four)}, 4, vitals.RiskLowMedium, true},
+		{"an empty one says nothing",
+			[]vitals.Observation{{Future: true, Taken: dated(8000, 0, same).Taken,
+				Received: dated(0, 0.1, same).Received}, dated(-1, 0, ill)}, total, vitals.RiskHigh, false},
 	} {
 		r, ok := vitals.Raised(c.sets)
-		if !ok || r.Score.Total != c.total || r.Score.Risk != c.risk || r.Future != c.future || r.Set.Future != c.future {
+		if !ok || r.Score.Total != c.total || r.Score.Risk != c.risk || r.Future != c.future ||
+			r.Set.Future != c.future {
 			t.Errorf("%s: %v total %d risk %q future %v", c.name, ok, r.Score.Total, r.Score.Risk, r.Future)
 		}
 		if newest, have := vitals.Latest(c.sets); have && newest.Future {
@@ -65,7 +75,8 @@ func TestADateInTheFutureOnlyRaises(t *testing.T) {
 
 // A lower bound stays one when a set in the future lifts it.
 func TestARaisedLowerBoundStaysOne(t *testing.T) {
-	r, _ := vitals.Raised([]vitals.Observation{dated(8000, 0.1, ahead(ill)), dated(-1, 0, func(o *vitals.Observation) { o.Temp = nil })})
+	r, _ := vitals.Raised([]vitals.Observation{dated(8000, 0.1, ahead(ill)),
+		dated(-1, 0, func(o *vitals.Observation) { o.Temp = nil })})
 	if r.Score.Complete {
 		t.Error("the newest set is incomplete, and the score says that it is whole")
 	}
@@ -89,11 +100,14 @@ func TestAZeroStandsUntilTheSignIsMeasured(t *testing.T) {
 		sets []vitals.Observation
 		want int
 	}{
-		{"in the newest set", []vitals.Observation{dated(0, 0, zero(vitals.PulseRate, vitals.OxygenSaturation)), dated(-1, 0, same)}, 2},
+		{"in the newest set",
+			[]vitals.Observation{dated(0, 0, zero(vitals.PulseRate, vitals.OxygenSaturation)), dated(-1, 0, same)}, 2},
 		{"below a temperature", []vitals.Observation{dated(0, 0, warm), dated(-1, 0, zero(vitals.PulseRate))}, 1},
 		{"below a whole set", []vitals.Observation{dated(0, 0, same), dated(-1, 0, zero(vitals.PulseRate))}, 0},
-		{"twice is once", []vitals.Observation{dated(0, 0, zero(vitals.PulseRate)), dated(-1, 0, zero(vitals.PulseRate))}, 1},
-		{"below a whole set of the future", []vitals.Observation{dated(8000, 0, ahead(same)), dated(-1, 0, zero(vitals.PulseRate))}, 1},
+		{"twice is once",
+			[]vitals.Observation{dated(0, 0, zero(vitals.PulseRate)), dated(-1, 0, zero(vitals.PulseRate))}, 1},
+		{"below a whole set of the future",
+			[]vitals.Observation{dated(8000, 0, ahead(same)), dated(-1, 0, zero(vitals.PulseRate))}, 1},
 		{"of the future", []vitals.Observation{dated(8000, 0, ahead(zero(vitals.PulseRate))), dated(-1, 0, same)}, 1},
 		{"beside a sensor that measured", []vitals.Observation{dated(0, 0, func(o *vitals.Observation) {
 			o.Remarks = []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.OxygenSaturation}}
@@ -131,15 +145,25 @@ func TestAZeroMakesNobodyWell(t *testing.T) {
 		complete, zero bool
 		due            time.Time
 	}{
-		{"the last complete one stands", []vitals.Observation{dated(0, 0, zeros), dated(-1, -1, ill)}, 8, vitals.RiskHigh, true, true, at(-0.5)},
-		{"due when it came", []vitals.Observation{dated(0, 0, zeros), dated(-1, -1, same)}, 0, vitals.RiskLow, true, true, at(0)},
-		{"since the first", []vitals.Observation{dated(0, 0, zeros), dated(-0.1, -0.1, zeros), dated(-1, -1, same)}, 0, vitals.RiskLow, true, true, at(-0.1)},
+		{"the last complete one stands", []vitals.Observation{dated(0, 0, zeros), dated(-1, -1, ill)}, 8,
+			vitals.RiskHigh, true, true, at(-0.5)},
+		{"due when it came", []vitals.Observation{dated(0, 0, zeros), dated(-1, -1, same)}, 0, vitals.RiskLow, true,
+			true, at(0)},
+		{"since the first", []vitals.Observation{dated(0, 0, zeros), dated(-0.1, -0.1, zeros), dated(-1, -1, same)}, 0,
+			vitals.RiskLow, true, true, at(-0.1)},
 		{"nothing complete", []vitals.Observation{dated(0, 0, zeros)}, 0, vitals.RiskLow, false, true, at(0)},
-		{"worse beside it", []vitals.Observation{dated(0, 0, low), dated(-1, -1, same)}, 3, vitals.RiskLowMedium, false, true, at(0)},
-		{"measured since", []vitals.Observation{dated(0, 0, same), dated(-0.1, -0.1, zeros)}, 0, vitals.RiskLow, true, false, at(12)},
-		{"the diastolic alone scores nothing", []vitals.Observation{dated(0, 0, diastolic)}, 0, vitals.RiskLow, true, false, at(12)},
-		{"dated in the future", []vitals.Observation{dated(8000, 0.1, ahead(zeros)), dated(0, 0, same)}, 0, vitals.RiskLow, true, true, at(0.1)},
-		{"nothing else at all", []vitals.Observation{{Taken: at(0), Received: at(0), Remarks: []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.PulseRate}}}}, 0, vitals.RiskNone, false, true, at(0)},
+		{"worse beside it", []vitals.Observation{dated(0, 0, low), dated(-1, -1, same)}, 3, vitals.RiskLowMedium, false,
+			true, at(0)},
+		{"measured since", []vitals.Observation{dated(0, 0, same), dated(-0.1, -0.1, zeros)}, 0, vitals.RiskLow, true,
+			false, at(12)},
+		{"the diastolic alone scores nothing", []vitals.Observation{dated(0, 0, diastolic)}, 0, vitals.RiskLow, true,
+			false, at(12)},
+		{"dated in the future", []vitals.Observation{dated(8000, 0.1, ahead(zeros)), dated(0, 0, same)}, 0,
+			vitals.RiskLow, true, true, at(0.1)},
+		{"nothing else at all",
+			[]vitals.Observation{{Taken: at(0), Received: at(0),
+				Remarks: []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.PulseRate}}}}, 0, vitals.RiskNone, false,
+			true, at(0)},
 	} {
 		r, ok := vitals.Raised(c.sets)
 		if s := r.Score; !ok || s.Total != c.total || s.Risk != c.risk || s.Complete != c.complete || r.Zero != c.zero {

@@ -12,7 +12,8 @@ import (
 )
 
 // someUnits are units of all kinds, and what is none.
-var someUnits = strings.Split("|/min|{beats}/min|bpm|breaths/min|%|1|fraction|mm[Hg]|kPa|Cel|[degF]|L/min|mL/min|lb|264864|UCUM|mg", "|")
+var someUnits = strings.Split(
+	"|/min|{beats}/min|bpm|breaths/min|%|1|fraction|mm[Hg]|kPa|Cel|[degF]|L/min|mL/min|lb|264864|UCUM|mg", "|")
 
 // sent is a value as senders write it, and what it means in the quantity's own unit.
 var sent = []struct {
@@ -21,27 +22,37 @@ var sent = []struct {
 	units []string // each alone means the same
 	want  string
 }{
-	{vitals.PulseRate, "72", []string{"", " ", "/min", "1/min", "{beats}/min", "{beat}/min", "{Beats}/min", "beats/min", "beat/min",
-		"beats / min", "Beats per minute", "beats/minute", "bpm", "BPM", "min-1", "min^-1", "min⁻¹", "/MIN", "per min", "264864",
-		"MDC_DIM_BEAT_PER_MIN", "mdc_dim_beat_per_min", "264896", "MDC_DIM_PULS_PER_MIN", "MDC_DIM_PER_MIN", "／ｍｉｎ"}, "72"},
-	{vitals.RespirationRate, "16", []string{"", "/min", "{breaths}/min", "{breath}/min", "{resp}/min", "breaths/min", "breaths/minute",
-		"breaths per minute", "br/min", "rpm", "bpm", "resp/min", "264928", "MDC_DIM_RESP_PER_MIN", "UCUM"}, "16"},
-	{vitals.SystolicPressure, "120", []string{"", "mm[Hg]", "MM[HG]", "mmHg", "mm Hg", "mm(hg)", "MM(HG)", "mmhg", "MMHG", "㎜Hg", "torr",
-		"mm_Hg", "millimeters of mercury", "266016", "MDC_DIM_MMHG"}, "120"},
+	{vitals.PulseRate, "72",
+		[]string{"", " ", "/min", "1/min", "{beats}/min", "{beat}/min", "{Beats}/min", "beats/min", "beat/min",
+			"beats / min", "Beats per minute", "beats/minute", "bpm", "BPM", "min-1", "min^-1", "min⁻¹", "/MIN",
+			"per min", "264864",
+			"MDC_DIM_BEAT_PER_MIN", "mdc_dim_beat_per_min", "264896", "MDC_DIM_PULS_PER_MIN", "MDC_DIM_PER_MIN",
+			"／ｍｉｎ"}, "72"},
+	{vitals.RespirationRate, "16",
+		[]string{"", "/min", "{breaths}/min", "{breath}/min", "{resp}/min", "breaths/min", "breaths/minute",
+			"breaths per minute", "br/min", "rpm", "bpm", "resp/min", "264928", "MDC_DIM_RESP_PER_MIN", "UCUM"}, "16"},
+	{vitals.SystolicPressure, "120",
+		[]string{"", "mm[Hg]", "MM[HG]", "mmHg", "mm Hg", "mm(hg)", "MM(HG)", "mmhg", "MMHG", "㎜Hg", "torr",
+			"mm_Hg", "millimeters of mercury", "266016", "MDC_DIM_MMHG"}, "120"},
 	{vitals.SystolicPressure, "16.0 ", []string{"kPa", "KPA", "kpa", "㎪", "265987", "MDC_DIM_KILO_PASCAL"}, "120"},
 	{vitals.DiastolicPressure, "10.6", []string{"kPa"}, "80"},
-	{vitals.BodyTemperature, "36.8", []string{"", "Cel", "CEL", "C", "°C", "ºC", "° C", "℃", "degC", "deg C", "DEGC", "degrees C", "Celsius",
-		"degrees Celsius", "268192", "MDC_DIM_DEGC"}, "36.8"},
-	{vitals.BodyTemperature, "98.2", []string{"[degF]", "[DEGF]", "F", "°F", "℉", "degF", "deg F", "DEGF", "Fahrenheit", "266560",
-		"MDC_DIM_FAHR"}, "36.8"},
-	{vitals.OxygenSaturation, "97", []string{"", "%", "percent", "%{Hb}", "％", "pct", "262688", "MDC_DIM_PERCENT"}, "97"},
-	{vitals.OxygenSaturation, "0.97", []string{"1", "fraction", "{fraction}", "{ratio}", "ratio", "MDC_DIM_DIMLESS", "262656"}, "97"},
+	{vitals.BodyTemperature, "36.8",
+		[]string{"", "Cel", "CEL", "C", "°C", "ºC", "° C", "℃", "degC", "deg C", "DEGC", "degrees C", "Celsius",
+			"degrees Celsius", "268192", "MDC_DIM_DEGC"}, "36.8"},
+	{vitals.BodyTemperature, "98.2",
+		[]string{"[degF]", "[DEGF]", "F", "°F", "℉", "degF", "deg F", "DEGF", "Fahrenheit", "266560",
+			"MDC_DIM_FAHR"}, "36.8"},
+	{vitals.OxygenSaturation, "97", []string{"", "%", "percent", "%{Hb}", "％", "pct", "262688", "MDC_DIM_PERCENT"},
+		"97"},
+	{vitals.OxygenSaturation, "0.97",
+		[]string{"1", "fraction", "{fraction}", "{ratio}", "ratio", "MDC_DIM_DIMLESS", "262656"}, "97"},
 	{vitals.InspiredOxygen, "0.28", []string{"", "1", "fraction", "{fraction}"}, "28"},
 	{vitals.InspiredOxygen, "1", []string{"", "1"}, "100"},
 	{vitals.InspiredOxygen, "0.209", []string{""}, "20.9"},
 	{vitals.InspiredOxygen, "28", []string{"", "%", "262688", "vol%"}, "28"},
-	{vitals.OxygenFlow, "2", []string{"", "L/min", "l/min", "l/m", "LPM", "lpm", "liters/min", "litres per minute", "MDC_DIM_X_L_PER_MIN",
-		"MDC_DIM_L_PER_MIN", "265216"}, "2"},
+	{vitals.OxygenFlow, "2",
+		[]string{"", "L/min", "l/min", "l/m", "LPM", "lpm", "liters/min", "litres per minute", "MDC_DIM_X_L_PER_MIN",
+			"MDC_DIM_L_PER_MIN", "265216"}, "2"},
 	{vitals.OxygenFlow, "500", []string{"mL/min", "ml/min", "265234", "MDC_DIM_MILLI_L_PER_MIN"}, "0.5"},
 	{vitals.OxygenFlow, "0", []string{"", "L/min", "mL/min"}, "0"},
 }
@@ -50,8 +61,10 @@ var sent = []struct {
 func TestSpellings(t *testing.T) {
 	for _, c := range sent {
 		for _, unit := range c.units {
-			for _, said := range [][]string{{unit}, {"", unit, "UCUM"}, {unit, "as it is printed in the manual"}, {unit, unit, "", ""}} {
-				if unit == "" && len(said) == 2 || strings.TrimSpace(unit) == "" && said[0] == unit && len(said) == 2 || unit == "UCUM" && len(said) == 2 {
+			for _, said := range [][]string{{unit}, {"", unit, "UCUM"}, {unit, "as it is printed in the manual"},
+				{unit, unit, "", ""}} {
+				if unit == "" && len(said) == 2 || strings.TrimSpace(unit) == "" && said[0] == unit && len(said) == 2 ||
+					unit == "UCUM" && len(said) == 2 {
 					continue // words for people alone: TestNeverGuessed
 				}
 				got, err := c.q.Read(c.text, vitals.FromDevice, said...)
@@ -72,15 +85,19 @@ func TestNeverGuessed(t *testing.T) {
 		units []string
 	}{
 		{vitals.PulseRate, "72", []string{"breaths/min"}}, {vitals.PulseRate, "72", []string{"MDC_DIM_RESP_PER_MIN"}},
-		{vitals.PulseRate, "1.2", []string{"Hz"}}, {vitals.PulseRate, "72", []string{"%"}}, {vitals.PulseRate, "72", []string{"beats"}},
+		{vitals.PulseRate, "1.2", []string{"Hz"}}, {vitals.PulseRate, "72", []string{"%"}},
+		{vitals.PulseRate, "72", []string{"beats"}},
 		{vitals.RespirationRate, "16", []string{"beats/min"}}, {vitals.RespirationRate, "16", []string{"/h"}},
 		{vitals.SystolicPressure, "120", []string{"cm[H2O]"}}, {vitals.SystolicPressure, "120", []string{"hPa"}},
-		{vitals.SystolicPressure, "120", []string{"mmHg", "kPa"}}, {vitals.SystolicPressure, "16", []string{"kPa", "266016"}},
+		{vitals.SystolicPressure, "120", []string{"mmHg", "kPa"}},
+		{vitals.SystolicPressure, "16", []string{"kPa", "266016"}},
 		{vitals.BodyTemperature, "36.8", []string{"K"}}, {vitals.BodyTemperature, "98", []string{"Cel", "degF"}},
 		{vitals.OxygenSaturation, "97", []string{"mmHg"}}, {vitals.OxygenSaturation, "0.97", []string{"1", "%"}},
 		{vitals.OxygenSaturation, "97", []string{"kPa"}}, {vitals.OxygenSaturation, "97", []string{"", "see note"}},
-		{vitals.InspiredOxygen, "0.4", []string{"L/min"}}, {vitals.OxygenFlow, "2", []string{"L"}}, {vitals.OxygenFlow, "2", []string{"%"}},
-		{vitals.OxygenFlow, "2", []string{"L/h"}}, {vitals.BodyTemperature, "70", []string{"kg"}}, {vitals.BodyTemperature, "154", []string{"lb"}},
+		{vitals.InspiredOxygen, "0.4", []string{"L/min"}}, {vitals.OxygenFlow, "2", []string{"L"}},
+		{vitals.OxygenFlow, "2", []string{"%"}},
+		{vitals.OxygenFlow, "2", []string{"L/h"}}, {vitals.BodyTemperature, "70", []string{"kg"}},
+		{vitals.BodyTemperature, "154", []string{"lb"}},
 	} {
 		if v, err := c.q.Read(c.text, vitals.FromDevice, c.units...); v != 0 || !errors.Is(err, vitals.ErrUnit) {
 			t.Errorf("%s %s %q: %v %v", c.q, c.text, c.units, v, err)
@@ -88,7 +105,8 @@ func TestNeverGuessed(t *testing.T) {
 	}
 	// A fraction is one where it is said, and where nothing else is possible.
 	for _, unit := range []string{"", "%", "percent"} {
-		if v, err := vitals.OxygenSaturation.Read("0.97", vitals.FromDevice, unit); !errors.Is(err, vitals.ErrImpossible) {
+		if v, err := vitals.OxygenSaturation.Read("0.97", vitals.FromDevice, unit); !errors.Is(err,
+			vitals.ErrImpossible) {
 			t.Errorf("0.97 %q: %v %v", unit, v, err)
 		}
 	}
@@ -143,7 +161,8 @@ func TestConversionsAreExact(t *testing.T) {
 			tenth bool
 			there func(*big.Rat) *big.Rat
 		}{
-			{vitals.BodyTemperature, "°F", true, func(v *big.Rat) *big.Rat { return v.Add(v.Mul(v, rat(9, 5)), rat(32, 1)) }},
+			{vitals.BodyTemperature, "°F", true,
+				func(v *big.Rat) *big.Rat { return v.Add(v.Mul(v, rat(9, 5)), rat(32, 1)) }},
 			{vitals.SystolicPressure, "kPa", false, func(v *big.Rat) *big.Rat { return v.Quo(v, perKPa) }},
 			{vitals.OxygenSaturation, "1", false, func(v *big.Rat) *big.Rat { return v.Quo(v, rat(100, 1)) }},
 			{vitals.InspiredOxygen, "fraction", true, func(v *big.Rat) *big.Rat { return v.Quo(v, rat(100, 1)) }},

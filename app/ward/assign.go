@@ -89,7 +89,8 @@ func (r *Allocation) Assign(ctx context.Context, s staff.Session, wardID, patien
 
 func (r *Allocation) assign(ctx context.Context, s staff.Session, patientID, staffID string) error {
 	now := r.now()
-	err := r.Record.Assign(ctx, Assignment{Patient: patientID, Staff: staffID, Since: now, Until: now.Add(ShiftLength), By: s.Staff.ID}, s)
+	err := r.Record.Assign(ctx,
+		Assignment{Patient: patientID, Staff: staffID, Since: now, Until: now.Add(ShiftLength), By: s.Staff.ID}, s)
 	r.tell(err, patientID)
 	return err
 }

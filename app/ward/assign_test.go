@@ -59,10 +59,12 @@ func TestWhoMayAssign(t *testing.T) {
 	}}
 	now := time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC)
 	var told []string
-	al := &ward.Allocation{Record: b, Guard: byRole{}, Now: func() time.Time { return now }, Changed: func(p string) { told = append(told, p) }}
+	al := &ward.Allocation{Record: b, Guard: byRole{}, Now: func() time.Time { return now },
+		Changed: func(p string) { told = append(told, p) }}
 	ctx, me, charge := t.Context(), session("a", staff.Nurse), session("c", staff.ChargeNurse)
 
-	if err := al.Take(ctx, me, "4B", "p1"); err != nil || len(b.assigned) != 1 || b.assigned[0].Staff != "a" || !b.assigned[0].Until.Equal(now.Add(12*time.Hour)) {
+	if err := al.Take(ctx, me, "4B", "p1"); err != nil || len(b.assigned) != 1 || b.assigned[0].Staff != "a" ||
+		!b.assigned[0].Until.Equal(now.Add(12*time.Hour)) {
 		t.Fatalf("%v %+v", err, b.assigned)
 	}
 	if err := al.Take(ctx, session("d", staff.Doctor), "4B", "p1"); !errors.Is(err, staff.ErrNotAllowed) {

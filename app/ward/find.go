@@ -109,7 +109,8 @@ func NewID(code, site string, taken func(id string) bool) string {
 		}
 		return '-'
 	}, code)
-	whole := fit == code && utf8.ValidString(code) && code != "" && code[0] != '-' && code[0] != '.' && utf8.RuneCountInString(code) <= longest
+	whole := fit == code && utf8.ValidString(code) && code != "" && code[0] != '-' && code[0] != '.' &&
+		utf8.RuneCountInString(code) <= longest
 	if whole && !taken(code) {
 		return code
 	}

@@ -82,7 +82,8 @@ func TestBoardHasSomethingOfEverything(t *testing.T) {
 			seen["deteriorating"]++
 		}
 	}
-	for what, least := range map[string]int{"allergy ": 1, "allergy none-known": 5, "allergy recorded": 5, "flag dnacpr": 1,
+	for what, least := range map[string]int{"allergy ": 1, "allergy none-known": 5, "allergy recorded": 5,
+		"flag dnacpr":    1,
 		"flag isolation": 2, "flag falls": 2, "flag spo2-scale-2": 1, "diacritics": 4, "risk high": 2, "risk medium": 2,
 		"risk low-medium": 1, "risk low": 10, "incomplete": 1, "overdue": 3, "deteriorating": 1} {
 		if seen[what] < least {
@@ -141,7 +142,8 @@ func TestSeedTwiceAndSeedFailing(t *testing.T) {
 	ok(t, err)
 	defer func() { ok(t, empty.Close()) }()
 	broken := errors.New("no hash")
-	if err := demo.Seed(t.Context(), empty, now, func(string) (string, error) { return "", broken }); !errors.Is(err, broken) {
+	if err := demo.Seed(t.Context(), empty, now, func(string) (string, error) { return "", broken }); !errors.Is(err,
+		broken) {
 		t.Error(err)
 	}
 	wards, err := empty.Wards(t.Context())
@@ -161,7 +163,8 @@ func TestSeedIsTheSameEveryTime(t *testing.T) {
 		ok(t, err)
 		y, err := b.Observations(t.Context(), id, time.Time{}, 100)
 		ok(t, err)
-		if len(x) == 0 || len(x) != len(y) || x[len(x)-1].ID != y[len(y)-1].ID || *x[len(x)-1].Pulse != *y[len(y)-1].Pulse {
+		if len(x) == 0 || len(x) != len(y) || x[len(x)-1].ID != y[len(y)-1].ID ||
+			*x[len(x)-1].Pulse != *y[len(y)-1].Pulse {
 			t.Fatalf("patient %s differs", id)
 		}
 	}

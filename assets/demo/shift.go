@@ -60,7 +60,8 @@ func (p person) between(part float64, r *rand.Rand) values {
 	}
 	v := values{
 		RR: mix(p.Start.RR, p.Now.RR, 1), SpO2: min(100, mix(p.Start.SpO2, p.Now.SpO2, 0.6)),
-		SBP: mix(p.Start.SBP, p.Now.SBP, 4), DBP: mix(p.Start.DBP, p.Now.DBP, 3), Pulse: mix(p.Start.Pulse, p.Now.Pulse, 3),
+		SBP: mix(p.Start.SBP, p.Now.SBP, 4), DBP: mix(p.Start.DBP, p.Now.DBP, 3),
+		Pulse:  mix(p.Start.Pulse, p.Now.Pulse, 3),
 		Temp:   mix(p.Start.Temp*10, p.Now.Temp*10, 2) / 10,
 		Oxygen: p.Start.Oxygen, ACVPU: p.Start.ACVPU,
 	}

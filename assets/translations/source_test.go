@@ -17,8 +17,10 @@ const root = "../.."
 
 // shown are the sources whose texts reach a screen: every text in them is said by
 // app/tongue. Fixtures, and tools of tests, are not.
-var shown = []string{"ui/", "app/board/build.go", "app/board/chips.go", "app/board/lookalike.go", "app/board/marks.go", "app/board/parked.go", "app/patient/born.go", "app/alert/card.go", "app/alert/call.go", "app/alert/policy.go",
-	"app/chart/chart.go", "app/patient/patient.go", "app/staff/staff.go", "app/vitals/due.go", "app/vitals/news2.go", "app/vitals/observation.go",
+var shown = []string{"ui/", "app/board/build.go", "app/board/chips.go", "app/board/lookalike.go", "app/board/marks.go",
+	"app/board/parked.go", "app/patient/born.go", "app/alert/card.go", "app/alert/call.go", "app/alert/policy.go",
+	"app/chart/chart.go", "app/patient/patient.go", "app/staff/staff.go", "app/vitals/due.go", "app/vitals/news2.go",
+	"app/vitals/observation.go",
 	"cmd/wardlight/problem.go", "cmd/wardlight/station.go"}
 
 var unshown = []string{"ui/fixture/", "ui/screentest/", "ui/spots/", "ui/dispatch/", "ui/theme/"}
@@ -118,7 +120,8 @@ func (s *source) position(n ast.Node) string {
 }
 
 // silent are calls whose texts no person of the ward reads.
-var silent = set(strings.Fields(`errors.New fmt.Errorf panic spots.Mark spots.Name regexp.MustCompile time.ParseInLocation strings.ContainsAny strings.Trim
+var silent = set(strings.Fields(
+	`errors.New fmt.Errorf panic spots.Mark spots.Name regexp.MustCompile time.ParseInLocation strings.ContainsAny strings.Trim
 	os.Getenv fyne.NewStaticResource strings.Fields slog.New`))
 
 var silentMethods = set(strings.Fields(`Named Warn Error Info Debug`))

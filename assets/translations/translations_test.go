@@ -21,7 +21,8 @@ func TestEveryLanguageOpens(t *testing.T) {
 }
 
 func TestNearestLanguage(t *testing.T) {
-	for locale, want := range map[string]string{"de": "de", "de-AT": "de", "de_CH.UTF-8": "en", "gsw": "de", "en-GB": "en",
+	for locale, want := range map[string]string{"de": "de", "de-AT": "de", "de_CH.UTF-8": "en", "gsw": "de",
+		"en-GB": "en",
 		"fr-FR": "en", "": "en", "C": "en"} {
 		if got := translations.Nearest(locale); got != want {
 			t.Errorf("%q: %s, want %s", locale, got, want)

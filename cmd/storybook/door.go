@@ -21,8 +21,10 @@ var door = []story{
 		show(s, snap, appboard.Query{})
 	}},
 	{"door-corrected", func(s *stage) { showPage(s, fixture.CorrectedChart()) }},
-	{"door-corrected-summary", func(s *stage) { showPage(s, fixture.CorrectedChart()); s.patient.ShowTab(patient.Summary) }},
-	{"door-corrected-history", func(s *stage) { showPage(s, fixture.CorrectedChart()); s.patient.ShowTab(patient.History) }},
+	{"door-corrected-summary",
+		func(s *stage) { showPage(s, fixture.CorrectedChart()); s.patient.ShowTab(patient.Summary) }},
+	{"door-corrected-history",
+		func(s *stage) { showPage(s, fixture.CorrectedChart()); s.patient.ShowTab(patient.History) }},
 	{"door-chart", func(s *stage) { showPage(s, fixture.OfADayChart()) }},
 	{"door-chart-summary", func(s *stage) { showPage(s, fixture.OfADayChart()); s.patient.ShowTab(patient.Summary) }},
 	{"door-partial", func(s *stage) {
@@ -45,7 +47,8 @@ func showDay(s *stage, q appboard.Query, selected string) {
 	atBoard(s)
 	snap := appboard.Build(fixture.InputOfADay())
 	s.board.SetQuery(q)
-	s.board.Show(board.View{Snapshot: snap, Rows: snap.Select(q), Now: fixture.Now, Me: fixture.Me, MayEdit: true, MayAssign: true, Charge: true})
+	s.board.Show(board.View{Snapshot: snap, Rows: snap.Select(q), Now: fixture.Now, Me: fixture.Me, MayEdit: true,
+		MayAssign: true, Charge: true})
 	s.board.Select(selected)
 	t := top()
 	t.Counts = snap.Counts

@@ -23,7 +23,8 @@ var update = flag.Bool("update", false, "write the goldens again")
 
 // golden are the screens whose words, places and colours are kept in testdata.
 // `make goldens` writes them again; look at the change before you commit it.
-var golden = []string{"sign-in", "sign-in-refused", "locked", "board", "board-list", "board-empty", "patient", "locked-by-other",
+var golden = []string{"sign-in", "sign-in-refused", "locked", "board", "board-list", "board-empty", "patient",
+	"locked-by-other",
 	"edit", "alert-storm", "lost-link", "take-over", "covered", "keys"}
 
 // What a screen says, where, and in which colour, stays as it was until somebody
@@ -141,9 +142,12 @@ func role(c color.Color) string {
 	return "?"
 }
 
-var roleNames = map[theme.Role]string{theme.Bg: "bg", theme.Surface: "surface", theme.Sunk: "sunk", theme.Ink: "ink", theme.Muted: "muted", theme.Line: "line",
-	theme.Act: "act", theme.N0T: "n0", theme.N1T: "n1", theme.N3T: "n3", theme.N5T: "n5", theme.Alarm: "alarm", theme.MedOn: "on-med", theme.MedT: "med",
-	theme.Lo: "low", theme.LoT: "low-text", theme.Lock: "lock", theme.Stale: "stale", theme.OK: "ok", theme.Hi: "high", theme.N7: "high", theme.Med: "medium"}
+var roleNames = map[theme.Role]string{theme.Bg: "bg", theme.Surface: "surface", theme.Sunk: "sunk", theme.Ink: "ink",
+	theme.Muted: "muted", theme.Line: "line",
+	theme.Act: "act", theme.N0T: "n0", theme.N1T: "n1", theme.N3T: "n3", theme.N5T: "n5", theme.Alarm: "alarm",
+	theme.MedOn: "on-med", theme.MedT: "med",
+	theme.Lo: "low", theme.LoT: "low-text", theme.Lock: "lock", theme.Stale: "stale", theme.OK: "ok", theme.Hi: "high",
+	theme.N7: "high", theme.Med: "medium"}
 
 // place visits every visible text with its place in the window.
 func place(o fyne.CanvasObject, at fyne.Position, visit func(*canvas.Text, fyne.Position)) {

@@ -25,7 +25,8 @@ func main() {
 	only := flag.String("only", "", "only pictures whose name contains this")
 	language := flag.String("language", "en", "tag of the language to say the texts in")
 	forReadme := flag.Bool("readme", false, "only the pictures that README.md shows")
-	every := flag.Bool("every", false, "every story in every look: both themes, high contrast, small window, large text")
+	every := flag.Bool("every", false,
+		"every story in every look: both themes, high contrast, small window, large text")
 	flag.Parse()
 	if err := speak(*language); err != nil {
 		fmt.Fprintln(os.Stderr, "storybook:", err)

@@ -105,7 +105,8 @@ func everythingActionableIsNamed(t *testing.T, s *stage, seen *int) {
 	roots := append([]fyne.CanvasObject{s.window.Content()}, s.window.Canvas().Overlays().List()...)
 	for _, root := range roots {
 		screentest.Walk(root, func(o fyne.CanvasObject) {
-			if strings.Contains(fmt.Sprintf("%T", o), "widget.scrollBar") || fmt.Sprintf("%T", o) == "*widget.passwordRevealer" {
+			if strings.Contains(fmt.Sprintf("%T", o), "widget.scrollBar") ||
+				fmt.Sprintf("%T", o) == "*widget.passwordRevealer" {
 				return // the toolkit's own; the keyboard has no need of them
 			}
 			_, focus := o.(fyne.Focusable)

@@ -34,14 +34,16 @@ var states = []story{
 		v := boardView()
 		v.Snapshot = v.Snapshot.InInitials()
 		v.Rows = v.Snapshot.Select(appboard.Query{})
-		v.Notice, v.NoticeRest = tongue.T("Names are hidden."), tongue.T("Ctrl I shows them again. Charts do not open meanwhile.")
+		v.Notice, v.NoticeRest = tongue.T("Names are hidden."),
+			tongue.T("Ctrl I shows them again. Charts do not open meanwhile.")
 		v.MayEdit, v.MayAssign = false, false
 		s.board.Show(v)
 		a := fixture.Alerts()
 		for i := range a.Open {
 			c := &a.Open[i]
 			if c.Alert.Patient != "" {
-				c.Alert.Text = tongue.Tf("Bed %s, %s: %s", c.Alert.Bed, appboard.Initials(c.Given, c.Surname), c.Alert.Text)
+				c.Alert.Text = tongue.Tf("Bed %s, %s: %s", c.Alert.Bed, appboard.Initials(c.Given, c.Surname),
+					c.Alert.Text)
 			}
 			c.Alert.Patient, c.Surname, c.Given, c.MRN, c.Born, c.MayAccept = "", "", "", "", time.Time{}, false
 		}
@@ -77,7 +79,8 @@ var states = []story{
 		atBoard(s)
 		s.patient.Open(fixture.Second)
 		s.shell.Go(shell.Patient)
-		s.patient.Failed(fixture.Second, "The record cannot be reached, and this station has no copy of the chart. Use paper, and tell IT.")
+		s.patient.Failed(fixture.Second,
+			"The record cannot be reached, and this station has no copy of the chart. Use paper, and tell IT.")
 	}},
 	{"patient-stale", func(s *stage) {
 		atChart(s)
@@ -97,8 +100,10 @@ var states = []story{
 	}},
 	{"patient-new", func(s *stage) {
 		atBoard(s)
-		p := chart.Page{Confirmed: fixture.Now, Sections: map[chart.Section]chart.SectionState{}, Summary: apppatient.Summary{
-			Patient: apppatient.Patient{ID: "new", Surname: "Ito", Given: "Ken", MRN: "7100001"}, Ward: "4B", Bed: "10"}}
+		p := chart.Page{Confirmed: fixture.Now, Sections: map[chart.Section]chart.SectionState{},
+			Summary: apppatient.Summary{
+				Patient: apppatient.Patient{ID: "new", Surname: "Ito", Given: "Ken", MRN: "7100001"}, Ward: "4B",
+				Bed: "10"}}
 		s.patient.Open("new")
 		s.shell.Go(shell.Patient)
 		s.patient.Show(patient.View{Page: p, Now: fixture.Now, MayEdit: true})
@@ -124,21 +129,26 @@ var states = []story{
 	{"edit-incomplete", func(s *stage) {
 		atChart(s)
 		e := editing()
-		e.Draft.Fields = map[string]string{"rr": "4", "spo2": "88", "temp": "24,5", "bp": "60/98", "taken": "-45", "notdone": "refused"}
+		e.Draft.Fields = map[string]string{"rr": "4", "spo2": "88", "temp": "24,5", "bp": "60/98", "taken": "-45",
+			"notdone": "refused"}
 		s.patient.SetEdit(e)
 	}},
 	{"note-sbar", func(s *stage) {
 		atChart(s)
 		s.patient.ShowTab(patient.Notes)
-		s.patient.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Notes, Phase: patient.Editing, Now: fixture.Now,
-			Draft: chart.Draft{Version: 3, Fields: map[string]string{patient.NoteField: "More breathless than at noon."}}})
+		s.patient.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Notes, Phase: patient.Editing,
+			Now: fixture.Now,
+			Draft: chart.Draft{Version: 3,
+				Fields: map[string]string{patient.NoteField: "More breathless than at noon."}}})
 		s.patient.Template()
 	}},
 	{"note-change", func(s *stage) {
 		atChart(s)
 		n := fixture.Chart().Notes[1]
-		s.patient.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Notes, Phase: patient.Editing, Now: fixture.Now,
-			Draft: chart.Draft{Version: 3, Fields: map[string]string{patient.NoteField: n.Text, patient.AmendsField: n.ID}}})
+		s.patient.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Notes, Phase: patient.Editing,
+			Now: fixture.Now,
+			Draft: chart.Draft{Version: 3,
+				Fields: map[string]string{patient.NoteField: n.Text, patient.AmendsField: n.ID}}})
 	}},
 	{"covered", func(s *stage) { atBoard(s); s.shell.Cover("2 high of 5 open alerts. Press any key to see them.") }},
 	{"commands", func(s *stage) { atBoard(s); s.shell.ShowCommands() }},
@@ -146,7 +156,9 @@ var states = []story{
 		atBoard(s)
 		var choices []shell.Choice
 		for i := range 30 {
-			choices = append(choices, shell.Choice{Text: fmt.Sprintf("%d%c %s", 4+i/4, 'A'+i%4, []string{"Medicine", "Surgery", "Stroke unit", "Older people"}[i%4])})
+			choices = append(choices,
+				shell.Choice{Text: fmt.Sprintf("%d%c %s", 4+i/4, 'A'+i%4,
+					[]string{"Medicine", "Surgery", "Stroke unit", "Older people"}[i%4])})
 		}
 		s.shell.Ask(shell.Dialog{Title: tongue.T("Turn to another ward"), Choices: choices, Cancel: "Cancel",
 			Text: tongue.T("Sections you are editing are given back; what you typed is kept as a draft.")})
@@ -186,7 +198,8 @@ const longest = "Wolfeschlegelsteinhausenbergerdorff-Vandenberghe de la Torre y 
 
 func show(s *stage, snap appboard.Snapshot, q appboard.Query) {
 	atBoard(s)
-	s.board.Show(board.View{Snapshot: snap, Rows: snap.Select(q), Now: fixture.Now, Me: fixture.Me, MayEdit: true, MayAssign: true})
+	s.board.Show(board.View{Snapshot: snap, Rows: snap.Select(q), Now: fixture.Now, Me: fixture.Me, MayEdit: true,
+		MayAssign: true})
 	t := top()
 	t.Counts = snap.Counts
 	s.shell.SetTop(t)
@@ -195,7 +208,8 @@ func show(s *stage, snap appboard.Snapshot, q appboard.Query) {
 func onlyFree() appboard.Snapshot {
 	in := appboard.Input{Ward: fixture.Ward, Now: fixture.Now}
 	for i := range 12 {
-		in.Beds = append(in.Beds, ward.Bed{Ward: fixture.Ward.ID, Name: fmt.Sprintf("%02d", i+1), State: []ward.BedState{ward.BedFree, ward.BedCleaning, ward.BedClosed}[i%3]})
+		in.Beds = append(in.Beds, ward.Bed{Ward: fixture.Ward.ID, Name: fmt.Sprintf("%02d", i+1),
+			State: []ward.BedState{ward.BedFree, ward.BedCleaning, ward.BedClosed}[i%3]})
 	}
 	return appboard.Build(in)
 }
@@ -203,8 +217,10 @@ func onlyFree() appboard.Snapshot {
 // named is the ward with names that are long, foreign, alike or missing.
 func named() appboard.Snapshot {
 	in := fixture.Input()
-	names := [][2]string{{longest, "Maximilian-Alexander"}, {"عبد الرحمن", "محمد"}, {"王", "小明"}, {"Nguyễn-Phước", "Thị Minh Khai"}, {"김", "철수"},
-		{"O'Brien", "Áine"}, {"OBrien", "Aine"}, {"", ""}, {"Ødegård", "Åse"}, {"Иванова", "Ольга"}, {"Σπύρου", "Ελένη"}, {strings.Repeat("W", 60), "W"}}
+	names := [][2]string{{longest, "Maximilian-Alexander"}, {"عبد الرحمن", "محمد"}, {"王", "小明"},
+		{"Nguyễn-Phước", "Thị Minh Khai"}, {"김", "철수"},
+		{"O'Brien", "Áine"}, {"OBrien", "Aine"}, {"", ""}, {"Ødegård", "Åse"}, {"Иванова", "Ольга"},
+		{"Σπύρου", "Ελένη"}, {strings.Repeat("W", 60), "W"}}
 	i := 0
 	for _, b := range in.Beds {
 		k, ok := in.Patients[b.Patient]

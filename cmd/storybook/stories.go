@@ -50,7 +50,8 @@ var stories = []story{
 	{"sign-in", func(s *stage) { s.signin.Show(atSignIn()); s.shell.Go(shell.SignIn) }},
 	{"sign-in-refused", func(s *stage) {
 		st := atSignIn()
-		st.Message = words.Message{What: tongue.T("The staff ID and password do not match."), Next: tongue.T("Check both and try again.")}
+		st.Message = words.Message{What: tongue.T("The staff ID and password do not match."),
+			Next: tongue.T("Check both and try again.")}
 		s.signin.Show(st)
 		s.shell.Go(shell.SignIn)
 	}},
@@ -88,7 +89,8 @@ var stories = []story{
 		s.patient.SetEdit(editing())
 		e := editing()
 		e.Phase = patient.Lost
-		m := words.For(&chart.TakenOverError{By: chart.Holder{Name: "Chen, A", Station: "WS-4B-1", Since: fixture.Now.Add(-20e9), Reason: "doctor needs the set now"}})
+		m := words.For(&chart.TakenOverError{By: chart.Holder{Name: "Chen, A", Station: "WS-4B-1",
+			Since: fixture.Now.Add(-20e9), Reason: "doctor needs the set now"}})
 		e.What, e.Next = m.What, m.Next
 		s.patient.SetEdit(e)
 		v := chartView()
@@ -110,7 +112,8 @@ var stories = []story{
 		atChart(s)
 		s.shell.Ask(shell.Dialog{Title: "SpO₂ scale 2 for Adeleke, Folasade, MRN 7104821?",
 			Text: "Only by a prescriber's decision, for confirmed hypercapnic respiratory failure. NEWS2 uses scale 2 from now on; what was charted stays as it was scored.",
-			Fields: []shell.DialogField{{Name: "who", Label: "Prescribed by", Text: "Dr Osei"}, {Name: "low", Label: "Target from, %", Text: "88"},
+			Fields: []shell.DialogField{{Name: "who", Label: "Prescribed by", Text: "Dr Osei"},
+				{Name: "low", Label: "Target from, %", Text: "88"},
 				{Name: "high", Label: "Target to, %", Text: "92"}, {Name: "when", Label: "Decided at (empty: now)"}},
 			Confirm: "Record for Adeleke", Cancel: "Cancel"})
 	}},
@@ -134,26 +137,31 @@ var stories = []story{
 	{"lost-link", func(s *stage) {
 		atBoard(s)
 		v := boardView()
-		v.Notice, v.NoticeRest = tongue.T("Last known values."), "Redis and the record have been away since 14:01. Check at the bedside before you act."
+		v.Notice, v.NoticeRest = tongue.T("Last known values."),
+			"Redis and the record have been away since 14:01. Check at the bedside before you act."
 		for i := range v.Rows {
 			v.Rows[i].Stale = v.Rows[i].Patient != ""
 			v.Rows[i].Confirmed = fixture.Now.Add(-130e9)
 		}
 		s.board.Show(v)
 		a := fixture.Alerts()
-		a.DeafSince, a.DeafNext = fixture.Now.Add(-80e9), tongue.T("Tell the charge nurse and watch the patients themselves.")
+		a.DeafSince, a.DeafNext = fixture.Now.Add(-80e9),
+			tongue.T("Tell the charge nurse and watch the patients themselves.")
 		s.alerts.Show(a)
-		s.shell.SetStrip(widgets.Alarm, "This station cannot hear alerts since 14:01:52.", "Use the desk station in bay 2 until this line goes away.")
+		s.shell.SetStrip(widgets.Alarm, "This station cannot hear alerts since 14:01:52.",
+			"Use the desk station in bay 2 until this line goes away.")
 		t := top()
 		t.Live = widgets.Link{Name: "Not live since 14:01", State: widgets.LinkDown}
 		s.shell.SetTop(t)
-		s.shell.SetStatus([]widgets.Link{{Name: "Redis", State: widgets.LinkDown, Text: "away since 14:01"}, {Name: "Record", State: widgets.LinkDown, Text: "away since 14:01"},
+		s.shell.SetStatus([]widgets.Link{{Name: "Redis", State: widgets.LinkDown, Text: "away since 14:01"},
+			{Name: "Record", State: widgets.LinkDown, Text: "away since 14:01"},
 			{Name: "Clock", State: widgets.LinkUp, Text: "+0.1 s"}}, "Board as of 14:01", version)
 	}},
 	{"sound-muted", func(s *stage) {
 		atBoard(s)
 		s.shell.SetSound(widgets.Sound{Text: "No sound: muted", Bad: true, Do: tongue.T("Check sound")})
-		s.shell.SetStrip(widgets.Warn, "Nobody can hear this station: the sound is muted.", tongue.T("Turn the sound on, or use another station. Alerts are shown all the same."))
+		s.shell.SetStrip(widgets.Warn, "Nobody can hear this station: the sound is muted.",
+			tongue.T("Turn the sound on, or use another station. Alerts are shown all the same."))
 	}},
 	{"sound-paused", func(s *stage) {
 		atBoard(s)
@@ -169,24 +177,30 @@ var stories = []story{
 	{"emergency-dialog", func(s *stage) {
 		atBoard(s)
 		s.shell.Ask(shell.Dialog{Title: tongue.Tf("Emergency access to %s?", "5A Surgery"), Danger: true,
-			Text:   fmt.Sprintf(tongue.T("For %d minutes you can read and write all charts of this ward and answer its alerts. That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them."), 60),
-			Reason: tongue.T("Why it cannot wait"), Confirm: tongue.T("Take emergency access"), Cancel: tongue.T("Cancel")})
+			Text: fmt.Sprintf(
+				tongue.T(
+					"For %d minutes you can read and write all charts of this ward and answer its alerts. That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them."), 60),
+			Reason: tongue.T("Why it cannot wait"), Confirm: tongue.T("Take emergency access"),
+			Cancel: tongue.T("Cancel")})
 	}},
 	{"policy", func(s *stage) {
 		atBoard(s)
-		s.shell.Ask(shell.Dialog{Title: tongue.Tf("How alerts escalate on %s", fixture.Ward.Name), Confirm: tongue.T("Close"),
-			Text: words.Escalates(alert.DefaultPolicy())})
+		s.shell.Ask(shell.Dialog{Title: tongue.Tf("How alerts escalate on %s", fixture.Ward.Name),
+			Confirm: tongue.T("Close"),
+			Text:    words.Escalates(alert.DefaultPolicy())})
 	}},
 	{"emergency", func(s *stage) {
 		atBoard(s)
 		t := top()
 		t.User = "EMERGENCY 42 min · " + t.User
 		s.shell.SetTop(t)
-		s.shell.SetStrip(widgets.Warn, "Emergency access to 4B: 42 min left.", "All you open and write is recorded and reviewed.")
+		s.shell.SetStrip(widgets.Warn, "Emergency access to 4B: 42 min left.",
+			"All you open and write is recorded and reviewed.")
 	}},
 	{"demo", func(s *stage) {
 		atBoard(s)
-		s.shell.SetAlways("DEMO: nothing is kept, not for care.", "Invented patients. Sign in as achen (charge nurse) or mdiaz (nurse), password wardlight-demo.")
+		s.shell.SetAlways("DEMO: nothing is kept, not for care.",
+			"Invented patients. Sign in as achen (charge nurse) or mdiaz (nurse), password wardlight-demo.")
 	}},
 	{"alarm-load", func(s *stage) {
 		atBoard(s)
@@ -207,12 +221,15 @@ var stories = []story{
 const version = "WS-4B-1 · Wardlight 0.3.0"
 
 func links() []widgets.Link {
-	return []widgets.Link{{Name: "Redis", State: widgets.LinkUp, Text: "under 10 ms"}, {Name: "Record", State: widgets.LinkUp, Text: "under 10 ms"}, {Name: "Clock", State: widgets.LinkUp, Text: "+0.1 s"}}
+	return []widgets.Link{{Name: "Redis", State: widgets.LinkUp, Text: "under 10 ms"},
+		{Name: "Record", State: widgets.LinkUp, Text: "under 10 ms"},
+		{Name: "Clock", State: widgets.LinkUp, Text: "+0.1 s"}}
 }
 
 func atSignIn() signin.State {
 	return signin.State{Site: fixture.Ward.Site, Ward: fixture.Ward.Name, Station: version,
-		Links: []widgets.Link{{Name: "Redis", State: widgets.LinkUp}, {Name: "Record", State: widgets.LinkUp}, {Name: "Keyring", State: widgets.LinkUp}}}
+		Links: []widgets.Link{{Name: "Redis", State: widgets.LinkUp}, {Name: "Record", State: widgets.LinkUp},
+			{Name: "Keyring", State: widgets.LinkUp}}}
 }
 
 func top() widgets.Top {
@@ -222,7 +239,8 @@ func top() widgets.Top {
 
 func boardView() board.View {
 	snap := fixture.Snapshot()
-	return board.View{Snapshot: snap, Rows: snap.Select(appboard.Query{}), Now: fixture.Now, Me: fixture.Me, MayEdit: true, MayAssign: true}
+	return board.View{Snapshot: snap, Rows: snap.Select(appboard.Query{}), Now: fixture.Now, Me: fixture.Me,
+		MayEdit: true, MayAssign: true}
 }
 
 func atBoard(s *stage) {
@@ -248,8 +266,10 @@ func atChart(s *stage) {
 }
 
 func editing() patient.Edit {
-	return patient.Edit{Patient: fixture.Sickest, Section: chart.Observations, Phase: patient.Editing, Now: fixture.Now, Until: fixture.Now.Add(272e9),
-		Draft: chart.Draft{Version: 10, Fields: map[string]string{"rr": "24", "spo2": "91", "oxygen": "air", "bp": "98/60", "pulse": "118", "acvpu": "A", "temp": "38,4"}}}
+	return patient.Edit{Patient: fixture.Sickest, Section: chart.Observations, Phase: patient.Editing, Now: fixture.Now,
+		Until: fixture.Now.Add(272e9),
+		Draft: chart.Draft{Version: 10, Fields: map[string]string{"rr": "24", "spo2": "91", "oxygen": "air",
+			"bp": "98/60", "pulse": "118", "acvpu": "A", "temp": "38,4"}}}
 }
 
 // look is a theme, a text scale and a window size.
@@ -265,8 +285,12 @@ var looks = []look{
 	{"", theme.Day, 1, 1600, 1000, nil},
 	{"-night", theme.Dark, 1, 1600, 1000, nil},
 	{"-1280", theme.Day, 1, 1280, 800, nil},
-	{"-1280-night", theme.Dark, 1, 1280, 800, []string{"sign-in", "board", "patient", "edit", "locked-by-other", "alert", "lost-link", "door-board", "door-board-list", "door-corrected", "door-chart"}},
-	{"-text-200", theme.Day, 2, 1600, 1000, []string{"alarm-load", "sound-muted", "sign-in", "board", "board-list", "board-monitors", "edit", "conflict", "take-over", "tasks", "note-sbar", "keys", "policy", "station", "door-board", "door-board-list", "door-corrected", "door-chart", "door-partial"}},
+	{"-1280-night", theme.Dark, 1, 1280, 800, []string{"sign-in", "board", "patient", "edit", "locked-by-other",
+		"alert", "lost-link", "door-board", "door-board-list", "door-corrected", "door-chart"}},
+	{"-text-200", theme.Day, 2, 1600, 1000,
+		[]string{"alarm-load", "sound-muted", "sign-in", "board", "board-list", "board-monitors", "edit", "conflict",
+			"take-over", "tasks", "note-sbar", "keys", "policy", "station", "door-board", "door-board-list",
+			"door-corrected", "door-chart", "door-partial"}},
 	{"-1280-text-200", theme.Day, 2, 1280, 800, []string{"door-board", "door-chart", "door-partial"}},
 	{"-contrast", theme.Contrast, 1, 1600, 1000, []string{"board", "edit", "alert"}},
 }
@@ -322,11 +346,15 @@ func shoot(path string, l look, st story) error {
 
 func newStage(app fyne.App) *stage {
 	win := app.NewWindow("Wardlight")
-	s := &stage{window: win, signin: signin.New(signin.Actions{}), board: board.New(board.Actions{Mine: func(string) {}, Assign: func(string) {}}),
-		patient: patient.New(patient.Actions{Amend: func(string, chart.Section, map[string]string) {}, CloseTask: func(task.Task, task.Outcome) {}, AddTask: func(string) {},
-			SetScale2: func(string) {}, EndScale2: func(string) {}, NoteProblem: func(string) {}, ResolveProblem: func(apppatient.Problem) {}}),
+	s := &stage{window: win, signin: signin.New(signin.Actions{}),
+		board: board.New(board.Actions{Mine: func(string) {}, Assign: func(string) {}}),
+		patient: patient.New(patient.Actions{Amend: func(string, chart.Section, map[string]string) {},
+			CloseTask: func(task.Task, task.Outcome) {}, AddTask: func(string) {},
+			SetScale2: func(string) {}, EndScale2: func(string) {}, NoteProblem: func(string) {},
+			ResolveProblem: func(apppatient.Problem) {}}),
 		alerts: alerts.New(alerts.Actions{}), load: alarmload.New(alarmload.Actions{}),
 		station: station.New(station.Actions{Examine: func() {}, Sound: func() {}, Notify: func() {}})}
-	s.shell = shell.New(win, shell.Screens{SignIn: s.signin, Board: s.board, Patient: s.patient, Alerts: s.alerts, Load: s.load, Station: s.station}, shell.Actions{})
+	s.shell = shell.New(win, shell.Screens{SignIn: s.signin, Board: s.board, Patient: s.patient, Alerts: s.alerts,
+		Load: s.load, Station: s.station}, shell.Actions{})
 	return s
 }

@@ -68,7 +68,8 @@ func nothingRunsOut(t *testing.T, s *stage, l look) {
 
 // walk visits every visible text with its left edge, and with both edges of the
 // innermost container or widget around it that has a width.
-func walk(o fyne.CanvasObject, at fyne.Position, left, right float32, visit func(txt *canvas.Text, x, left, right float32)) {
+func walk(o fyne.CanvasObject, at fyne.Position, left, right float32,
+	visit func(txt *canvas.Text, x, left, right float32)) {
 	if !o.Visible() {
 		return
 	}

@@ -30,8 +30,11 @@ func aclWrite() *cobra.Command {
 	var out, secrets, keep string
 	var both bool
 	var stations []string
-	c := &cobra.Command{Use: "write", Short: "Write the ACL file of this release, and a file for `wardctl enroll` for each new user", Args: cobra.NoArgs,
-		Long: "Write the ACL file of this release: the users " + strings.Join(acl.Roles, ", ") + `, each with what it needs and nothing else.
+	c := &cobra.Command{Use: "write",
+		Short: "Write the ACL file of this release, and a file for `wardctl enroll` for each new user",
+		Args:  cobra.NoArgs,
+		Long: "Write the ACL file of this release: the users " + strings.Join(acl.Roles,
+			", ") + `, each with what it needs and nothing else.
 
 Passwords are made here. The server's file holds their hashes only; each password
 goes into a file of its own, for "wardctl enroll --from FILE", which removes it.
@@ -90,8 +93,10 @@ and is read again by ACL LOAD.`,
 	f.StringVar(&out, "out", "", "the ACL `file` to write (default: the standard output)")
 	f.StringVar(&secrets, "secrets", "", "an existing `folder` for the passwords' files")
 	f.StringVar(&keep, "keep", "", "an ACL `file` of an earlier release, whose passwords stay")
-	f.BoolVar(&both, "both", false, "with --keep: stations of that release go on working, until the file is written without it")
-	f.StringSliceVar(&stations, "station", nil, "a `name`: a user of its own for this station; may be given several times")
+	f.BoolVar(&both, "both", false,
+		"with --keep: stations of that release go on working, until the file is written without it")
+	f.StringSliceVar(&stations, "station", nil,
+		"a `name`: a user of its own for this station; may be given several times")
 	return c
 }
 
@@ -125,7 +130,8 @@ func plainKeys() (redisx.Keys, error) {
 func (t *tool) aclCheck() *cobra.Command {
 	var user string
 	var addrs, stations []string
-	c := &cobra.Command{Use: "check", Short: "Prove on the live servers that each user can do what it needs and nothing else", Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "check",
+		Short: "Prove on the live servers that each user can do what it needs and nothing else", Args: cobra.NoArgs,
 		Long: `Ask each server, by ACL DRYRUN, about every command it knows for every user, and
 about the keys and channels of every other use. Nothing is carried out. It also
 tries whether somebody is let in without signing in. The password of the asking
@@ -205,7 +211,8 @@ func checkOne(cmd *cobra.Command, cfg redisx.Config, users []acl.User) (int, err
 	if open, err := letsIn(cmd.Context(), stranger); err != nil {
 		return 0, err
 	} else if open {
-		report.Holes = append(report.Holes, acl.Hole{User: "default", Command: "ping", Problem: "the server lets anybody in"})
+		report.Holes = append(report.Holes,
+			acl.Hole{User: "default", Command: "ping", Problem: "the server lets anybody in"})
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s\n%s\n", where, report)
 	names, err := client.Users(cmd.Context())

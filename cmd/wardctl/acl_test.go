@@ -50,7 +50,8 @@ func TestACLFileOnALiveServer(t *testing.T) {
 		t.Error("a password stands in the ACL file")
 	}
 	check := []string{"acl", "check", "--station", "ws-1", "--station", "ws-2"}
-	if out, err := tryWith(t, data, secrets[site.RedisPassword]+"\n", check...); err != nil || !strings.Contains(out, "nothing else") {
+	if out, err := tryWith(t, data, secrets[site.RedisPassword]+"\n", check...); err != nil ||
+		!strings.Contains(out, "nothing else") {
 		t.Errorf("%s %v", out, err)
 	}
 	if _, err := tryWith(t, data, "wrong\n", check...); err == nil {
@@ -59,7 +60,8 @@ func TestACLFileOnALiveServer(t *testing.T) {
 
 	// The next release: passwords stay, a new station gets one.
 	next := filepath.Join(dir, "next.acl")
-	if _, err := try(t, data, "acl", "write", "--keep", file, "--out", next, "--station", "ws-3"); err == nil || !strings.Contains(err.Error(), "--secrets") {
+	if _, err := try(t, data, "acl", "write", "--keep", file, "--out", next, "--station", "ws-3"); err == nil ||
+		!strings.Contains(err.Error(), "--secrets") {
 		t.Errorf("a new user without a place for its password: %v", err)
 	}
 	ctl(t, data, "acl", "write", "--keep", file, "--out", next, "--station", "ws-1", "--station", "ws-2")
@@ -70,19 +72,23 @@ func TestACLFileOnALiveServer(t *testing.T) {
 	// Two releases at once: the scripts of the other one can be run, too.
 	other := filepath.Join(dir, "other.acl")
 	write(t, other, strings.ReplaceAll(string(text), "+evalsha|", "+evalsha|0"))
-	if out := ctl(t, data, "acl", "write", "--keep", other, "--both", "--station", "ws-1", "--station", "ws-2"); strings.Count(out, "+evalsha|0") < 20 || !strings.Contains(out, "+evalsha|"+redisx.ScriptHashes()["lock_acquire"]) {
+	if out := ctl(t, data, "acl", "write", "--keep", other, "--both", "--station", "ws-1", "--station",
+		"ws-2"); strings.Count(out, "+evalsha|0") < 20 ||
+		!strings.Contains(out, "+evalsha|"+redisx.ScriptHashes()["lock_acquire"]) {
 		t.Error(out)
 	}
 
 	hole := strings.Replace(string(text), "user gateway", "user stranger on nopass +@all\nuser gateway", 1)
-	hole = strings.Replace(hole, "user default off resetpass resetkeys resetchannels -@all", "user default on nopass -@all +ping", 1)
+	hole = strings.Replace(hole, "user default off resetpass resetkeys resetchannels -@all",
+		"user default on nopass -@all +ping", 1)
 	hole = strings.Replace(hole, "+ping", "+ping +keys", 2) // of the default user and of ws-1
 	if err := os.WriteFile(file, []byte(hole), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	server.Restart(false)
 	out, err := tryWith(t, data, secrets[site.RedisPassword]+"\n", check...)
-	for _, want := range []string{"ws-1: keys: is not needed and allowed", "default: ping: the server lets anybody in", "not checked: stranger"} {
+	for _, want := range []string{"ws-1: keys: is not needed and allowed", "default: ping: the server lets anybody in",
+		"not checked: stranger"} {
 		if err == nil || !strings.Contains(out, want) {
 			t.Errorf("%v: %s\nwant %s", err, out, want)
 		}

@@ -51,8 +51,9 @@ func (t *tool) alarmsReport() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := s.Record.Audit(ctx, audit.Event{Actor: station, Station: s.Config.Station, Action: audit.Export,
-					Object: "alarm-load:" + q.Ward, Outcome: audit.Done, Purpose: audit.Operations}); err != nil {
+				if err := s.Record.Audit(ctx,
+					audit.Event{Actor: station, Station: s.Config.Station, Action: audit.Export,
+						Object: "alarm-load:" + q.Ward, Outcome: audit.Done, Purpose: audit.Operations}); err != nil {
 					return err
 				}
 				switch {
@@ -82,7 +83,8 @@ func moment(text string, now time.Time) (time.Time, error) {
 		return at, nil
 	}
 	var days int
-	if n, err := fmt.Sscanf(text, "%dd", &days); err == nil && n == 1 && days >= 0 && days < 10_000 && text == fmt.Sprint(days, "d") {
+	if n, err := fmt.Sscanf(text, "%dd", &days); err == nil && n == 1 && days >= 0 && days < 10_000 &&
+		text == fmt.Sprint(days, "d") {
 		return now.AddDate(0, 0, -days), nil
 	}
 	if d, err := time.ParseDuration(text); err == nil && d >= 0 {
@@ -98,13 +100,16 @@ func printLoad(w io.Writer, r alarmload.Report) error {
 		r.Total.Alerts, r.Rate, r.Busiest, 100*r.Total.EscalatedShare())
 	out := tabwriter.NewWriter(w, 2, 8, 2, ' ', tabwriter.AlignRight)
 	section := func(title string, list []alarmload.Named, most int) {
-		fmt.Fprintf(out, "\n%s\talerts\thigh\tmedium\taccepted\tunanswered\tescalated %%\tresponse median s\t90 %% s\tlongest s\t\n", title)
+		fmt.Fprintf(out,
+			"\n%s\talerts\thigh\tmedium\taccepted\tunanswered\tescalated %%\tresponse median s\t90 %% s\tlongest s\t\n",
+			title)
 		for i, n := range list {
 			if i == most {
 				fmt.Fprintf(out, "and %d more\t\t\t\t\t\t\t\t\t\t\n", len(list)-most)
 				break
 			}
-			fmt.Fprintf(out, "%s\t%d\t%d\t%d\t%d\t%d\t%.0f\t%.0f\t%.0f\t%.0f\t\n", alert.Clean(n.Name, 40), n.Alerts, n.High, n.Medium, n.Accepted,
+			fmt.Fprintf(out, "%s\t%d\t%d\t%d\t%d\t%d\t%.0f\t%.0f\t%.0f\t%.0f\t\n", alert.Clean(n.Name, 40), n.Alerts,
+				n.High, n.Medium, n.Accepted,
 				n.Unanswered, 100*n.EscalatedShare(), n.ResponseMedian, n.Response90, n.ResponseMost)
 		}
 	}

@@ -19,14 +19,16 @@ import (
 
 func (t *tool) alertCommand() *cobra.Command {
 	c := &cobra.Command{Use: "alert", Short: "Show or set how a ward's alerts escalate"}
-	policy := &cobra.Command{Use: "policy", Short: "How a ward's alerts escalate: after what time, along which path, latching or not"}
+	policy := &cobra.Command{Use: "policy",
+		Short: "How a ward's alerts escalate: after what time, along which path, latching or not"}
 	policy.AddCommand(t.policyShow(), t.policySet(), t.policyHistory())
 	c.AddCommand(policy)
 	return c
 }
 
 // onWard runs f for a ward that exists.
-func (t *tool) onWard(cmd *cobra.Command, ward string, f func(ctx context.Context, s *site.Site, id string) error) error {
+func (t *tool) onWard(cmd *cobra.Command, ward string,
+	f func(ctx context.Context, s *site.Site, id string) error) error {
 	return t.with(cmd, func(ctx context.Context, s *site.Site) error {
 		ctx, cancel := context.WithTimeout(ctx, limit)
 		defer cancel()
@@ -108,7 +110,9 @@ func (c change) of(p alert.Policy) (alert.Policy, error) {
 func (t *tool) policySet() *cobra.Command {
 	var ward string
 	var ch change
-	c := &cobra.Command{Use: "set", Short: "Change how a ward's alerts escalate; stations follow within seconds, and the change is audited", Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "set",
+		Short: "Change how a ward's alerts escalate; stations follow within seconds, and the change is audited",
+		Args:  cobra.NoArgs,
 		Example: "  wardctl alert policy set --ward 4B --priority medium --after 90s\n" +
 			"  wardctl alert policy set --ward 4B --priority high --path charge,everyone\n" +
 			"  wardctl alert policy set --ward 4B --priority technical --latching",
@@ -143,16 +147,19 @@ func (t *tool) policySet() *cobra.Command {
 		}}
 	c.Flags().StringVar(&ward, "ward", "", "`ID` of the ward (default: the site's)")
 	c.Flags().StringVar(&ch.priority, "priority", "", "which alerts: high, medium, low or technical")
-	c.Flags().DurationVar(&ch.after, "after", 0, "escalate after this `time` without an answer; 0s: not by time (not for high)")
+	c.Flags().DurationVar(&ch.after, "after", 0,
+		"escalate after this `time` without an answer; 0s: not by time (not for high)")
 	c.Flags().StringVar(&ch.path, "path", "", "who is called, one `step` after the other: nurse,charge,everyone")
 	c.Flags().BoolVar(&ch.latching, "latching", false, "an alert whose cause ended stays until a person ends it")
-	c.Flags().DurationVar(&ch.unshown, "unshown", 0, "call the next after this `time` if no screen shows the alert; 0s: never")
+	c.Flags().DurationVar(&ch.unshown, "unshown", 0,
+		"call the next after this `time` if no screen shows the alert; 0s: never")
 	return c
 }
 
 func (t *tool) policyHistory() *cobra.Command {
 	var ward string
-	c := &cobra.Command{Use: "history", Short: "List who changed how a ward's alerts escalate, when, and from what to what", Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "history",
+		Short: "List who changed how a ward's alerts escalate, when, and from what to what", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return t.onWard(cmd, ward, func(ctx context.Context, s *site.Site, id string) error {
 				all, err := s.Record.AlertPolicies(ctx, id)
@@ -162,7 +169,8 @@ func (t *tool) policyHistory() *cobra.Command {
 				was := alert.DefaultPolicy()
 				for _, p := range all {
 					for _, line := range was.Differs(p.Policy) {
-						fmt.Fprintf(cmd.OutOrStdout(), "%d\t%s\t%s\t%s\n", p.Version, p.At.Local().Format(time.DateTime), p.By, line)
+						fmt.Fprintf(cmd.OutOrStdout(), "%d\t%s\t%s\t%s\n", p.Version,
+							p.At.Local().Format(time.DateTime), p.By, line)
 					}
 					was = p.Policy
 				}

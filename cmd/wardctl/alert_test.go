@@ -26,7 +26,8 @@ func TestAlertPolicy(t *testing.T) {
 	says("high 20 s nurse,charge,everyone false", "show")
 	says("nobody changed it", "history")
 	says("medium: after 60 s, now 90 s", "set", "--priority", "medium", "--after", "90s")
-	says("high: path nurse,charge,everyone, now charge,everyone", "set", "--priority", "high", "--path", "charge, everyone", "--latching")
+	says("high: path nurse,charge,everyone, now charge,everyone", "set", "--priority", "high", "--path",
+		"charge, everyone", "--latching")
 	says("as it was", "set", "--priority", "high", "--path", "charge,everyone")
 	says("medium 90 s nurse,charge,everyone false", "show")
 	says("high 20 s charge,everyone true", "show")
@@ -34,9 +35,12 @@ func TestAlertPolicy(t *testing.T) {
 	says("wardctl:", "history")
 	says("high: latching false, now true", "history")
 	for _, bad := range [][]string{
-		{"--priority", "high", "--after", "5m"}, {"--priority", "high", "--after", "0s"}, {"--priority", "medium", "--after", "1s"},
-		{"--priority", "low", "--path", "nurse,charge"}, {"--priority", "low", "--path", "doctor,everyone"}, {"--priority", "low", "--path", "everyone"},
-		{"--priority", "urgent", "--after", "20s"}, {"--after", "20s"}, {"--priority", "high"}, {"--unshown", "10m"}, {},
+		{"--priority", "high", "--after", "5m"}, {"--priority", "high", "--after", "0s"},
+		{"--priority", "medium", "--after", "1s"},
+		{"--priority", "low", "--path", "nurse,charge"}, {"--priority", "low", "--path", "doctor,everyone"},
+		{"--priority", "low", "--path", "everyone"},
+		{"--priority", "urgent", "--after", "20s"}, {"--after", "20s"}, {"--priority", "high"},
+		{"--unshown", "10m"}, {},
 	} {
 		if out, err := policy(append([]string{"set"}, bad...)...); err == nil {
 			t.Errorf("%v was taken: %s", bad, out)

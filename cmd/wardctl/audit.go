@@ -26,12 +26,14 @@ func (t *tool) auditCommand() *cobra.Command {
 func (t *tool) auditVerify() *cobra.Command {
 	var asJSON bool
 	var anchors string
-	c := &cobra.Command{Use: "verify", Short: "Find and name every edit, cut, swap or cut end of the trail", Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "verify", Short: "Find and name every edit, cut, swap or cut end of the trail",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
 				trust, err := s.Record.AuditTrust(ctx)
 				if err != nil {
-					fmt.Fprintf(cmd.ErrOrStderr(), "note: the keyring cannot be asked (%v): a trail that was signed anew with another key would pass\n", err)
+					fmt.Fprintf(cmd.ErrOrStderr(),
+						"note: the keyring cannot be asked (%v): a trail that was signed anew with another key would pass\n", err)
 				}
 				if anchors != "" {
 					more, err := readAnchors(anchors)
@@ -52,7 +54,8 @@ func (t *tool) auditVerify() *cobra.Command {
 			})
 		}}
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
-	c.Flags().StringVar(&anchors, "anchor", "", "a file of checkpoints that was kept elsewhere (`wardctl audit anchor`)")
+	c.Flags().StringVar(&anchors, "anchor", "",
+		"a file of checkpoints that was kept elsewhere (`wardctl audit anchor`)")
 	return c
 }
 
@@ -95,7 +98,8 @@ func readAnchors(path string) ([]audit.Checkpoint, error) {
 // auditAnchor prints what should be kept where those who can change the record
 // cannot: printed, mailed, in another system's log.
 func (t *tool) auditAnchor() *cobra.Command {
-	return &cobra.Command{Use: "anchor", Short: "Print the newest checkpoint of each key, to be kept elsewhere", Args: cobra.NoArgs,
+	return &cobra.Command{Use: "anchor", Short: "Print the newest checkpoint of each key, to be kept elsewhere",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
 				list, err := s.Record.AuditCheckpoints(ctx)
@@ -110,7 +114,8 @@ func (t *tool) auditAnchor() *cobra.Command {
 func (t *tool) auditExport() *cobra.Command {
 	var format string
 	var after int64
-	c := &cobra.Command{Use: "export", Short: "Print the trail, one JSON object a line; the export itself is audited first", Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "export",
+		Short: "Print the trail, one JSON object a line; the export itself is audited first", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			write := func(l audit.Line) any { return l.Row() }
 			switch format {
@@ -121,8 +126,9 @@ func (t *tool) auditExport() *cobra.Command {
 				return fmt.Errorf("--format %q: use json or fhir", format)
 			}
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
-				if err := s.Record.Audit(ctx, audit.Event{Actor: station, Station: s.Config.Station, Action: audit.ReadAudit,
-					Object: "export-" + format, Outcome: audit.Done, Purpose: audit.Operations}); err != nil {
+				if err := s.Record.Audit(ctx,
+					audit.Event{Actor: station, Station: s.Config.Station, Action: audit.ReadAudit,
+						Object: "export-" + format, Outcome: audit.Done, Purpose: audit.Operations}); err != nil {
 					return err
 				}
 				out := bufio.NewWriter(cmd.OutOrStdout())

@@ -15,7 +15,8 @@ func TestBackupAndRestoreCommands(t *testing.T) {
 	data, file := t.TempDir(), filepath.Join(t.TempDir(), "backup")
 	ctl(t, data, "seed", "demo")
 	var snap records.Snapshot
-	if err := json.Unmarshal([]byte(ctl(t, data, "backup", file)), &snap); err != nil || snap.Change == 0 || snap.AuditLines == 0 {
+	if err := json.Unmarshal([]byte(ctl(t, data, "backup", file)), &snap); err != nil || snap.Change == 0 ||
+		snap.AuditLines == 0 {
 		t.Fatalf("%+v %v", snap, err)
 	}
 	ctl(t, data, "restore", "--check", file)
@@ -27,7 +28,8 @@ func TestBackupAndRestoreCommands(t *testing.T) {
 		t.Fatalf("over a newer record: %v", err)
 	}
 	var done records.Restored
-	if err := json.Unmarshal([]byte(ctl(t, data, "restore", "--discard-newer", file)), &done); err != nil || done.First <= snap.Change {
+	if err := json.Unmarshal([]byte(ctl(t, data, "restore", "--discard-newer", file)), &done); err != nil ||
+		done.First <= snap.Change {
 		t.Fatalf("%+v %v", done, err)
 	}
 	if out := ctl(t, data, "audit", "export"); !strings.Contains(out, `"restore"`) || strings.Contains(out, `"later"`) {

@@ -22,11 +22,13 @@ func (t *tool) breakGlass() *cobra.Command {
 
 func (t *tool) breakGlassList() *cobra.Command {
 	var all, asJSON bool
-	c := &cobra.Command{Use: "list", Short: "List what nobody has reviewed, the newest first; the look is audited", Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "list", Short: "List what nobody has reviewed, the newest first; the look is audited",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
-				if err := s.Record.Audit(ctx, audit.Event{Actor: station, Station: s.Config.Station, Action: audit.ReadAudit,
-					Object: "breakglass", Outcome: audit.Done, Purpose: audit.Operations}); err != nil {
+				if err := s.Record.Audit(ctx,
+					audit.Event{Actor: station, Station: s.Config.Station, Action: audit.ReadAudit,
+						Object: "breakglass", Outcome: audit.Done, Purpose: audit.Operations}); err != nil {
 					return err
 				}
 				if err := s.Record.EndOverdueEmergencies(ctx); err != nil {
@@ -50,7 +52,8 @@ func (t *tool) breakGlassList() *cobra.Command {
 					case !e.Reviewed.IsZero():
 						state = string(e.Finding) + " (" + e.Reviewer + ")"
 					}
-					fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\t%s\tward %s\t%s\t%d uses\t%s\t%s\n", e.ID, e.Began.Local().Format(time.DateTime),
+					fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\t%s\tward %s\t%s\t%d uses\t%s\t%s\n", e.ID,
+						e.Began.Local().Format(time.DateTime),
 						e.Staff, e.Ward, e.Station, e.Uses, state, e.Reason)
 				}
 				return nil

@@ -17,11 +17,13 @@ import (
 func (t *tool) configCommand() *cobra.Command {
 	parent := &cobra.Command{Use: "config", Short: "Explain the settings and show those that count here"}
 	parent.AddCommand(
-		&cobra.Command{Use: "explain [KEY]", Short: "Say what each setting does, or one of them or of a section", Args: cobra.MaximumNArgs(1),
+		&cobra.Command{Use: "explain [KEY]", Short: "Say what each setting does, or one of them or of a section",
+			Args: cobra.MaximumNArgs(1),
 			RunE: func(cmd *cobra.Command, args []string) error {
 				return explain(cmd.OutOrStdout(), strings.Join(args, ""))
 			}},
-		&cobra.Command{Use: "show", Short: "Print every setting as it counts here, and who made it: the machine's, the user's or the site's file, or a policy", Args: cobra.NoArgs,
+		&cobra.Command{Use: "show",
+			Short: "Print every setting as it counts here, and who made it: the machine's, the user's or the site's file, or a policy", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				c, from, err := site.LoadConfig(t.data)
 				if err != nil {
@@ -46,7 +48,9 @@ func (t *tool) configCommand() *cobra.Command {
 				}
 				return nil
 			}},
-		&cobra.Command{Use: "admx FOLDER", Short: "Write the template for Windows policies: FOLDER/Wardlight.admx and FOLDER/en-US/Wardlight.adml", Args: cobra.ExactArgs(1),
+		&cobra.Command{Use: "admx FOLDER",
+			Short: "Write the template for Windows policies: FOLDER/Wardlight.admx and FOLDER/en-US/Wardlight.adml",
+			Args:  cobra.ExactArgs(1),
 			RunE: func(_ *cobra.Command, args []string) error {
 				texts := filepath.Join(args[0], "en-US")
 				if err := os.MkdirAll(texts, 0o755); err != nil {
@@ -67,7 +71,8 @@ func explain(w io.Writer, name string) error {
 			continue
 		}
 		found = true
-		fmt.Fprintf(w, "%s\n    %s\n    It is %s. Default: %s.\n    Example: %s\n\n", k.Name, k.Text, k.Type, k.Default, toml(k))
+		fmt.Fprintf(w, "%s\n    %s\n    It is %s. Default: %s.\n    Example: %s\n\n", k.Name, k.Text, k.Type,
+			k.Default, toml(k))
 	}
 	if !found {
 		return fmt.Errorf("no setting %q: `wardctl config explain` lists all", name)

@@ -68,7 +68,8 @@ if all is well, 1 for warnings and 2 if something fails.`,
 			}
 			worst := doctor.Worst(found)
 			if asJSON {
-				err := printJSON(cmd.OutOrStdout(), map[string]any{"state": worst, "station": t.stationName(), "version": version, "checks": found})
+				err := printJSON(cmd.OutOrStdout(),
+					map[string]any{"state": worst, "station": t.stationName(), "version": version, "checks": found})
 				if err != nil {
 					return err
 				}

@@ -16,7 +16,8 @@ func (t *tool) enrollCommand() *cobra.Command {
 	var ask []string
 	var force, remove bool
 	var gone enroll.Removal
-	c := &cobra.Command{Use: "enroll", Short: "Put this station's secrets into the keyring and try each link", Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "enroll", Short: "Put this station's secrets into the keyring and try each link",
+		Args: cobra.NoArgs,
 		Long: "Put secrets into the operating system's keyring: " + strings.Join(enroll.Names, ", ") + `.
 
 They come from a one-time file (--from), as "wardctl acl write" and "wardctl
@@ -65,11 +66,14 @@ A kiosk's secrets are systemd's: remove its files.`,
 		}}
 	f := c.Flags()
 	f.StringVar(&from, "from", "", "a one-time `file` with the secrets; it is removed")
-	f.StringSliceVar(&ask, "ask", nil, "the `names` of the secrets to ask for (default: those that the configuration needs)")
+	f.StringSliceVar(&ask, "ask", nil,
+		"the `names` of the secrets to ask for (default: those that the configuration needs)")
 	f.BoolVar(&force, "force", false, "keep secrets also if a link does not work")
 	f.BoolVar(&remove, "remove", false, "take this station's secrets out of the keyring")
-	f.BoolVar(&gone.RecordKey, "record-key", false, "with --remove: take the record's key, too; asks for the recovery key")
-	f.StringSliceVar(&gone.Stations, "station", nil, "with --remove: other `names` under which `wardlight --station` ran here")
+	f.BoolVar(&gone.RecordKey, "record-key", false,
+		"with --remove: take the record's key, too; asks for the recovery key")
+	f.StringSliceVar(&gone.Stations, "station", nil,
+		"with --remove: other `names` under which `wardlight --station` ran here")
 	for _, other := range []string{"from", "ask", "force"} {
 		c.MarkFlagsMutuallyExclusive("remove", other)
 	}
@@ -88,7 +92,8 @@ func unenroll(cmd *cobra.Command, s *site.Site, r enroll.Removal) (err error) {
 		fmt.Fprintf(cmd.OutOrStdout(), "%s removed\n", name)
 	}
 	if left {
-		fmt.Fprintln(cmd.OutOrStdout(), site.RecordKey+" kept: the record and its backups are read with it; --record-key takes it, too")
+		fmt.Fprintln(cmd.OutOrStdout(),
+			site.RecordKey+" kept: the record and its backups are read with it; --record-key takes it, too")
 	}
 	if err == nil {
 		fmt.Fprintf(cmd.OutOrStdout(), "%d secrets removed from the keyring\n", len(removed))
@@ -122,7 +127,8 @@ func gather(cmd *cobra.Command, c site.Config, from string, ask []string) (map[s
 		secrets[name] = secret
 	}
 	if len(secrets) == 0 {
-		return nil, fmt.Errorf("the configuration asks for no secret: set redis.username or redis.tls.cert first, or name one with --ask")
+		return nil, fmt.Errorf(
+			"the configuration asks for no secret: set redis.username or redis.tls.cert first, or name one with --ask")
 	}
 	return secrets, nil
 }

@@ -21,7 +21,8 @@ func TestEnrollWithoutKeyring(t *testing.T) {
 	}
 	began := time.Now()
 	out, err := tryWith(t, data, "", "enroll", "--from", file)
-	if !errors.Is(err, enroll.ErrKeyring) || time.Since(began) > 3*time.Second || strings.Contains(out+err.Error(), "canary") {
+	if !errors.Is(err, enroll.ErrKeyring) || time.Since(began) > 3*time.Second ||
+		strings.Contains(out+err.Error(), "canary") {
 		t.Errorf("%v %s after %v", err, out, time.Since(began))
 	}
 	if _, err := os.Stat(file); err != nil {

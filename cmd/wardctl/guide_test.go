@@ -28,7 +28,8 @@ func TestGuideTellsHowMessagesComeIn(t *testing.T) {
 			t.Errorf("no %q", want)
 		}
 	}
-	for _, path := range [][]string{{"import", "hl7"}, {"parked", "list"}, {"parked", "show"}, {"parked", "assign"}, {"parked", "take-back"},
+	for _, path := range [][]string{{"import", "hl7"}, {"parked", "list"}, {"parked", "show"}, {"parked", "assign"},
+		{"parked", "take-back"},
 		{"parked", "discard"}, {"merges", "list"}, {"merges", "undo"}} {
 		c, _, err := newRoot().Find(path)
 		if err != nil {

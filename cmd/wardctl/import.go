@@ -22,7 +22,8 @@ func (t *tool) importCommand() *cobra.Command {
 	var rebase, authority, zone string
 	var training, live bool
 	c := &cobra.Command{
-		Use: "hl7 FILE...", Short: "Import HL7 v2 messages; importing again changes nothing", Args: cobra.MinimumNArgs(1),
+		Use: "hl7 FILE...", Short: "Import HL7 v2 messages; importing again changes nothing",
+		Args: cobra.MinimumNArgs(1),
 		Long: `Reads HL7 v2 messages from files, or from the standard input for "-". Each warning, each refusal and each
 parked message is said with its file, message, segment, patient number and reason; after ten of one kind of
 warning, or parked for one reason, the rest is counted (all of them with --details). Ctrl-C ends the import after a whole message, and says with
@@ -66,7 +67,8 @@ Exit status:
 				o.Location, o.Authority = loc, here.Authority
 				o.Training = training || s.Config.Feed.Training || rebase != "" // what is moved in time is for showing
 				if !set {
-					fmt.Fprintf(cmd.ErrOrStderr(), "times without an offset are read in this computer's zone, %s: set site.time_zone if the senders' is another\n", localZone())
+					fmt.Fprintf(cmd.ErrOrStderr(),
+						"times without an offset are read in this computer's zone, %s: set site.time_zone if the senders' is another\n", localZone())
 				}
 				run.cmd, run.site = cmd, s
 				return run.files(ctx, files)
@@ -76,8 +78,10 @@ Exit status:
 	f := c.Flags()
 	f.BoolVar(&run.json, "json", false, "print one JSON object with the counts")
 	f.BoolVar(&run.details, "details", false, "say every warning, and with --json add them as an array")
-	f.StringVar(&rebase, "rebase", "", "\"now\", or a time (2026-03-10T08:00:00Z): moves all times so that the newest is this, for showing; training messages are taken then")
-	f.StringVar(&authority, "authority", "", "who gives the MRNs, where messages carry several or name nobody (default: site.authority)")
+	f.StringVar(&rebase, "rebase", "",
+		"\"now\", or a time (2026-03-10T08:00:00Z): moves all times so that the newest is this, for showing; training messages are taken then")
+	f.StringVar(&authority, "authority", "",
+		"who gives the MRNs, where messages carry several or name nobody (default: site.authority)")
 	f.StringVar(&zone, "time-zone", "", "where times without an offset were taken (default: site.time_zone)")
 	f.BoolVar(&training, "training", false, "take messages that are for training or debugging (MSH-11 T or D), too")
 	f.BoolVar(&live, "into-live-record", false, "let --rebase and --training write into a hospital's record")
@@ -138,7 +142,8 @@ func (r *importRun) files(ctx context.Context, names []string) error {
 		if err != nil {
 			outcome = audit.Failed
 		}
-		line := audit.Event{Actor: station, Station: r.site.Config.Station, Action: audit.ImportFile, Object: "hl7", Outcome: outcome}
+		line := audit.Event{Actor: station, Station: r.site.Config.Station, Action: audit.ImportFile, Object: "hl7",
+			Outcome: outcome}
 		audited := r.site.Record.Audit(context.WithoutCancel(ctx), line)
 		if err = errors.Join(err, audited); err != nil {
 			shown.end()

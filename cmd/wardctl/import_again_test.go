@@ -21,7 +21,8 @@ func TestImportGoesOnWithItsFlags(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.ParseFlags([]string{"--data", "/tmp/the ward's", "--time-zone", "Europe/London", "--authority", "OAK", "--training",
+	if err := c.ParseFlags([]string{"--data", "/tmp/the ward's", "--time-zone", "Europe/London", "--authority",
+		"OAK", "--training",
 		"--json", "--details", "--from", "7", "--rebase", "now"}); err != nil {
 		t.Fatal(err)
 	}
@@ -42,11 +43,13 @@ func TestRebaseIsKeptOutOfALiveRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, flags := range [][]string{{"--rebase", "now"}, {"--training"}} {
-		if _, said, status := importHL7(t, data, append(flags, file)...); status != 1 || !strings.Contains(said, "--into-live-record") {
+		if _, said, status := importHL7(t, data, append(flags, file)...); status != 1 ||
+			!strings.Contains(said, "--into-live-record") {
 			t.Errorf("%v: %d %s", flags, status, said)
 		}
 	}
-	if _, said, _ := importHL7(t, data, "--rebase", "now", "--into-live-record", file); strings.Contains(said, "for showing") {
+	if _, said, _ := importHL7(t, data, "--rebase", "now", "--into-live-record", file); strings.Contains(said,
+		"for showing") {
 		t.Error(said)
 	}
 	if _, said, status := importHL7(t, t.TempDir(), "--rebase", "2026-03-10T08:00:00Z", file); status != 0 {
@@ -60,18 +63,21 @@ func TestImportFoldsParkedMessages(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder
 	for n := range 30 {
-		fmt.Fprintf(&text, "MSH|^~\\&|LAB|OAK|||20260310081200+0000||ORU^R01|%d|P|2.5\rPID|1||W%d^^^X^MR\rOBR|1||F1|V\r"+
-			"OBX|1|NM|8867-4^HR^LN||71|/min|||||F|||20260310080000+0000\r", n, n)
+		fmt.Fprintf(&text,
+			"MSH|^~\\&|LAB|OAK|||20260310081200+0000||ORU^R01|%d|P|2.5\rPID|1||W%d^^^X^MR\rOBR|1||F1|V\r"+
+				"OBX|1|NM|8867-4^HR^LN||71|/min|||||F|||20260310080000+0000\r", n, n)
 	}
 	_, said, status := importHL7(t, t.TempDir(), fileOf(t, text.String()))
-	if status != 3 || strings.Count(said, ": parked: ") != perKind || !strings.Contains(said, "and 20 more parked messages like: nobody has this number") {
+	if status != 3 || strings.Count(said, ": parked: ") != perKind ||
+		!strings.Contains(said, "and 20 more parked messages like: nobody has this number") {
 		t.Errorf("%d %s", status, said)
 	}
 	folder := filepath.Join(t.TempDir(), "d")
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, said, _ := importHL7(t, t.TempDir(), folder); !strings.Contains(said, folder+": is a folder") || strings.Contains(said, "record") {
+	if _, said, _ := importHL7(t, t.TempDir(), folder); !strings.Contains(said, folder+": is a folder") ||
+		strings.Contains(said, "record") {
 		t.Error(said)
 	}
 }

@@ -13,13 +13,16 @@ import (
 
 // printCounts says what an import came to.
 func (r *importRun) printCounts(ctx context.Context, out io.Writer, report hl7.Report) error {
-	_, err := fmt.Fprintf(out, "%s, %s, %s, %s, %s, %d parked\n", many(report.Messages, "message"), many(report.Patients, "patient"),
-		many(report.Observations, "observation"), many(report.Warnings, "warning"), many(report.Refusals, "refusal"), report.Parked)
+	_, err := fmt.Fprintf(out, "%s, %s, %s, %s, %s, %d parked\n", many(report.Messages, "message"),
+		many(report.Patients, "patient"),
+		many(report.Observations, "observation"), many(report.Warnings, "warning"), many(report.Refusals, "refusal"),
+		report.Parked)
 	if err != nil {
 		return err
 	}
 	if n := report.Unread; n > 0 {
-		fmt.Fprintf(out, "%s of vital signs not read as such: kept as sent, and no score counts them\n", areMany(n, "value"))
+		fmt.Fprintf(out, "%s of vital signs not read as such: kept as sent, and no score counts them\n",
+			areMany(n, "value"))
 	}
 	printResults(out, report.Results)
 	switch n := report.Known; {

@@ -83,7 +83,8 @@ func TestImportCountsOverAllFiles(t *testing.T) {
 	t.Parallel()
 	a, b := fileOf(t, admission(1, "P")+admission(2, "P")), fileOf(t, admission(2, "P")+admission(3, "P"))
 	out, said, status := importHL7(t, t.TempDir(), a, b)
-	if status != 0 || !strings.HasPrefix(out, "4 messages, 3 patients, 0 observations, 1 warning, 0 refusals, 0 parked\n") {
+	if status != 0 || !strings.HasPrefix(out,
+		"4 messages, 3 patients, 0 observations, 1 warning, 0 refusals, 0 parked\n") {
 		t.Errorf("%d %q\n%s", status, out, said)
 	}
 	if !strings.Contains(said, "this computer's zone") || !strings.Contains(said, b+`: message 1 (MSH-10 "c2")`) {
@@ -102,7 +103,9 @@ func TestImportExitStatus(t *testing.T) {
 			t.Errorf("%q ends with %d, want %d: %s%s", text, status, want, out, said)
 		}
 	}
-	for _, args := range [][]string{{"not-there.hl7"}, {"--rebase", "then", "x"}, {"--time-zone", "Mars/Base", fileOf(t, "")}, {"--from", "2", "a", "b"}, {"--from", "0", fileOf(t, admission(1, "P"))}, {"--from", "5", fileOf(t, admission(1, "P"))}, {t.TempDir()}} {
+	for _, args := range [][]string{{"not-there.hl7"}, {"--rebase", "then", "x"},
+		{"--time-zone", "Mars/Base", fileOf(t, "")}, {"--from", "2", "a", "b"},
+		{"--from", "0", fileOf(t, admission(1, "P"))}, {"--from", "5", fileOf(t, admission(1, "P"))}, {t.TempDir()}} {
 		if out, said, status := importHL7(t, t.TempDir(), args...); status != 1 || said == "" {
 			t.Errorf("%v ends with %d: %s%s", args, status, out, said)
 		}
@@ -120,7 +123,8 @@ func TestImportFoldsWarningsByKind(t *testing.T) {
 	}
 	file := fileOf(t, text.String())
 	_, said, status := importHL7(t, t.TempDir(), file)
-	if n := strings.Count(said, "MSH-11"); status != 0 || n != perKind+1 || !strings.Contains(said, "and 20 more warnings like: MSH-11") {
+	if n := strings.Count(said, "MSH-11"); status != 0 || n != perKind+1 ||
+		!strings.Contains(said, "and 20 more warnings like: MSH-11") {
 		t.Errorf("%d warnings said, status %d:\n%s", n, status, said)
 	}
 	for _, want := range []string{file, `message 1 (MSH-10 "c0")`, "MSH 1", "warning"} {
@@ -136,7 +140,8 @@ func TestImportFoldsWarningsByKind(t *testing.T) {
 		Warnings int
 		Details  []hl7.Detail
 	}
-	if err := json.Unmarshal([]byte(out), &whole); err != nil || whole.Warnings != 30 || len(whole.Details) != 30 || whole.Details[29].Message != 30 {
+	if err := json.Unmarshal([]byte(out), &whole); err != nil || whole.Warnings != 30 || len(whole.Details) != 30 ||
+		whole.Details[29].Message != 30 {
 		t.Errorf("%v %+v", err, whole)
 	}
 }
@@ -169,7 +174,9 @@ func TestImportStopsAfterAWholeMessage(t *testing.T) {
 	err = im.Stream(ctx, file, f)
 	report := im.Report()
 	sentence := run.stopped(report, []string{file, "more.hl7"}, 0, err).Error()
-	if report.Messages == 0 || report.Messages == all || !strings.Contains(sentence, fmt.Sprintf("--from %d %s; then: wardctl import hl7 more.hl7", report.Messages+1, file)) {
+	if report.Messages == 0 || report.Messages == all ||
+		!strings.Contains(sentence,
+			fmt.Sprintf("--from %d %s; then: wardctl import hl7 more.hl7", report.Messages+1, file)) {
 		t.Fatalf("%d of %d: %s", report.Messages, all, sentence)
 	}
 	if c, err := s.Record.Count(t.Context()); err != nil || c.Patients != report.Messages {
@@ -179,7 +186,8 @@ func TestImportStopsAfterAWholeMessage(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, said, status := importHL7(t, data, "--from", fmt.Sprint(report.Messages+1), file)
-	if status != 0 || !strings.HasPrefix(out, fmt.Sprintf("%d messages, %d patients", all-report.Messages, all-report.Messages)) {
+	if status != 0 || !strings.HasPrefix(out,
+		fmt.Sprintf("%d messages, %d patients", all-report.Messages, all-report.Messages)) {
 		t.Errorf("going on: %d %s%s", status, out, said)
 	}
 }
@@ -201,8 +209,9 @@ func TestImportShowsWhatMonitorsShow(t *testing.T) {
 	now := time.Now().UTC()
 	at := func(ago time.Duration) string { return now.Add(-ago).Format("20060102150405.000") + "+0000" }
 	spo2 := func(value int, ago time.Duration) string {
-		return fmt.Sprintf("MSH|^~\\&|MON|OAK|WL|OAK|%s||ORU^R01|m%d|P|2.6\rPID|1||K1^^^OAK^MR\rPV1|1|I|6N^^01^OAK\rOBR|1|||X|||%s\r"+
-			"OBX|1|NM|59408-5^SpO2^LN||%d|%%|||||R|||%s\r", at(0), value, at(ago), value, at(ago))
+		return fmt.Sprintf(
+			"MSH|^~\\&|MON|OAK|WL|OAK|%s||ORU^R01|m%d|P|2.6\rPID|1||K1^^^OAK^MR\rPV1|1|I|6N^^01^OAK\rOBR|1|||X|||%s\r"+
+				"OBX|1|NM|59408-5^SpO2^LN||%d|%%|||||R|||%s\r", at(0), value, at(ago), value, at(ago))
 	}
 	file := fileOf(t, admission(1, "P")+spo2(91, time.Hour)+spo2(92, 20*time.Second)+spo2(93, 10*time.Second))
 	data := t.TempDir()
@@ -229,7 +238,8 @@ func TestImportShowsWhatMonitorsShow(t *testing.T) {
 	if err != nil || len(values) != 1 || r.Value != 93 || r.Sign != vitals.Saturation || r.Monitor != "6N 01" {
 		t.Errorf("%v %+v", err, values)
 	}
-	if _, said, _ = importHL7(t, t.TempDir(), file); !strings.Contains(said, of+"0 shown at the stations, 3 to nobody (1 older than 5 minutes, 1 replaced by a newer one, 1 this site has no Redis)") {
+	if _, said, _ = importHL7(t, t.TempDir(), file); !strings.Contains(said,
+		of+"0 shown at the stations, 3 to nobody (1 older than 5 minutes, 1 replaced by a newer one, 1 this site has no Redis)") {
 		t.Errorf("without Redis:\n%s", said)
 	}
 }
@@ -237,10 +247,12 @@ func TestImportShowsWhatMonitorsShow(t *testing.T) {
 // A feed whose codes nobody knows fills no board: the import names them.
 func TestImportNamesCodesThatAreNoVitalSigns(t *testing.T) {
 	t.Parallel()
-	text := admission(1, "P") + "MSH|^~\\&|MON|OAK|WL|OAK|20260310090000||ORU^R01|r1|P|2.5\rPID|1||K1^^^OAK^MR||Name1^Ada||19600101|F\r" +
+	text := admission(1, "P") +
+		"MSH|^~\\&|MON|OAK|WL|OAK|20260310090000||ORU^R01|r1|P|2.5\rPID|1||K1^^^OAK^MR||Name1^Ada||19600101|F\r" +
 		"OBR|1||F1|VS|||20260310085900\rOBX|1|NM|SAT^O2 sat^L||79|%|||||F\rOBX|2|NM|PULSE^Pulse^L||145||||||F\r"
 	out, _, status := importHL7(t, t.TempDir(), fileOf(t, text))
-	if status != 0 || !strings.Contains(out, "2 values are kept as results, not as vital signs of the board: PULSE 1, SAT 1") {
+	if status != 0 || !strings.Contains(out,
+		"2 values are kept as results, not as vital signs of the board: PULSE 1, SAT 1") {
 		t.Errorf("status %d: %s", status, out)
 	}
 }

@@ -15,7 +15,8 @@ import (
 
 func (t *tool) labCACommand() *cobra.Command {
 	var servers, clients []string
-	c := &cobra.Command{Use: "lab-ca DIR", Short: "Make certificates for trying a secured site out", Args: cobra.ExactArgs(1),
+	c := &cobra.Command{Use: "lab-ca DIR", Short: "Make certificates for trying a secured site out",
+		Args: cobra.ExactArgs(1),
 		Long: `Make, or open, an authority in DIR and let it issue certificates: ECDSA P-256, for
 a year. A server gets NAME.crt and NAME.key, to be named in redis.conf and
 postgresql.conf; a station gets NAME.crt and NAME.enroll, a one-time file with its
@@ -46,7 +47,8 @@ that is for a laboratory. A hospital has an authority of its own.`,
 				if err != nil {
 					return err
 				}
-				if err := enroll.Write(filepath.Join(args[0], name+".enroll"), map[string]string{site.RedisKey: string(key)}); err != nil {
+				if err := enroll.Write(filepath.Join(args[0], name+".enroll"),
+					map[string]string{site.RedisKey: string(key)}); err != nil {
 					return err
 				}
 				if err := enroll.Shred(file); err != nil {
@@ -56,7 +58,9 @@ that is for a laboratory. A hospital has an authority of its own.`,
 			}
 			return nil
 		}}
-	c.Flags().StringArrayVar(&servers, "server", nil, "`NAME=HOST,…`: a server and how it is reached; may be given several times")
-	c.Flags().StringSliceVar(&clients, "station", nil, "a `name`: a certificate for this station; may be given several times")
+	c.Flags().StringArrayVar(&servers, "server", nil,
+		"`NAME=HOST,…`: a server and how it is reached; may be given several times")
+	c.Flags().StringSliceVar(&clients, "station", nil,
+		"a `name`: a certificate for this station; may be given several times")
 	return c
 }

@@ -33,7 +33,8 @@ func TestLabCA(t *testing.T) {
 	ctl(t, dir, "lab-ca", dir, "--station", "ws-1") // the same authority again
 	pool := x509.NewCertPool()
 	pool.AddCert(parseCert(t, filepath.Join(dir, "ca.crt")))
-	for name, use := range map[string]x509.ExtKeyUsage{"redis": x509.ExtKeyUsageServerAuth, "ws-1": x509.ExtKeyUsageClientAuth} {
+	for name, use := range map[string]x509.ExtKeyUsage{"redis": x509.ExtKeyUsageServerAuth,
+		"ws-1": x509.ExtKeyUsageClientAuth} {
 		c := parseCert(t, filepath.Join(dir, name+".crt"))
 		if _, err := c.Verify(x509.VerifyOptions{Roots: pool, KeyUsages: []x509.ExtKeyUsage{use}}); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -61,7 +62,8 @@ func TestLabCA(t *testing.T) {
 	if _, err := site.Pair(cert, []byte(secrets[site.RedisKey])); err != nil {
 		t.Error(err)
 	}
-	for _, bad := range [][]string{{"--server", "redis=x"}, {"--server", "a/b=x"}, {"--station", "ca"}, {"--server", "x"}} {
+	for _, bad := range [][]string{{"--server", "redis=x"}, {"--server", "a/b=x"}, {"--station", "ca"},
+		{"--server", "x"}} {
 		if _, err := try(t, dir, append([]string{"lab-ca", dir}, bad...)...); err == nil {
 			t.Errorf("%v: no error", bad)
 		}

@@ -18,7 +18,8 @@ import (
 // ones, as cobra's own generator writes, would have to be read one by one.
 func manCommand() *cobra.Command {
 	var date string
-	c := &cobra.Command{Use: "man DIR", Short: "Write the manual page wardctl.1 into DIR", Args: cobra.ExactArgs(1), Hidden: true,
+	c := &cobra.Command{Use: "man DIR", Short: "Write the manual page wardctl.1 into DIR", Args: cobra.ExactArgs(1),
+		Hidden: true,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if _, err := time.Parse(time.DateOnly, date); err != nil {
 				return fmt.Errorf("--date %q: say YYYY-MM-DD", date)

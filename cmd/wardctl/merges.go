@@ -20,11 +20,13 @@ func (t *tool) merges() *cobra.Command {
 
 func (t *tool) mergesList() *cobra.Command {
 	var all, asJSON bool
-	c := &cobra.Command{Use: "list", Short: "List the merges that hold, the newest first; the look is audited", Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "list", Short: "List the merges that hold, the newest first; the look is audited",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
-				if err := s.Record.Audit(ctx, audit.Event{Actor: station, Station: s.Config.Station, Action: audit.Search,
-					Object: "merges", Outcome: audit.Done, Purpose: audit.Operations}); err != nil {
+				if err := s.Record.Audit(ctx,
+					audit.Event{Actor: station, Station: s.Config.Station, Action: audit.Search,
+						Object: "merges", Outcome: audit.Done, Purpose: audit.Operations}); err != nil {
 					return err
 				}
 				list, err := s.Record.Merges(ctx, !all)
@@ -40,7 +42,8 @@ func (t *tool) mergesList() *cobra.Command {
 					}
 					state := "holds"
 					if !m.Undone.IsZero() {
-						state = fmt.Sprintf("undone %s by %s: %s", m.Undone.Local().Format(time.DateTime), m.UndoneBy, m.Reason)
+						state = fmt.Sprintf("undone %s by %s: %s", m.Undone.Local().Format(time.DateTime), m.UndoneBy,
+							m.Reason)
 					}
 					fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\t%s into %s\t%s\n", m.ID, m.At.Local().Format(time.DateTime),
 						identified(m.Merged), identified(m.Survivor), state)
@@ -70,7 +73,8 @@ func identified(p patient.Patient) string {
 
 func (t *tool) mergesUndo() *cobra.Command {
 	var by, reason, survivor, merged string
-	c := &cobra.Command{Use: "undo ID", Short: "Make two patients again of who was merged; audited", Args: cobra.ExactArgs(1),
+	c := &cobra.Command{Use: "undo ID", Short: "Make two patients again of who was merged; audited",
+		Args: cobra.ExactArgs(1),
 		Long: `Makes two patients again of who was merged. What was charted for the merged
 record, its numbers, bed, alerts and drafts are its own again. What was charted
 after the merge stays with the survivor, but for results that came by the merged
@@ -93,11 +97,13 @@ Both are named, so that a slip of the ID parts nobody else.`,
 					if m.Survivor.MRN != survivor || m.Merged.MRN != merged {
 						return fmt.Errorf("merge %s is of other numbers: see wardctl merges list", m.ID)
 					}
-					if err := s.Record.Unmerge(ctx, m.ID, patient.Signed{Staff: by, Station: s.Config.Station}, reason); err != nil {
+					if err := s.Record.Unmerge(ctx, m.ID, patient.Signed{Staff: by, Station: s.Config.Station},
+						reason); err != nil {
 						return err
 					}
 					_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s and %s are two patients again\n"+
-						"check the allergies of both: what the merged number brought since stays with both\n", identified(m.Survivor), identified(m.Merged))
+						"check the allergies of both: what the merged number brought since stays with both\n",
+						identified(m.Survivor), identified(m.Merged))
 					return err
 				}
 				return fmt.Errorf("no merge %q holds: see wardctl merges list", args[0])

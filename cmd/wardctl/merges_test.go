@@ -15,9 +15,10 @@ func TestMergesAreListedAndUndone(t *testing.T) {
 	t.Parallel()
 	data, file := t.TempDir(), filepath.Join(t.TempDir(), "a.hl7")
 	ctl(t, data, "staff", "add", "achen", "--surname", "Chen", "--ward", "6N")
-	write(t, file, strings.ReplaceAll("MSH|^~\\&|A|OAK|||20260310080000||ADT^A28|1|P|2.5\nPID|1||K100^^^OAK^MR||Marsh^Ada||19600304|F\n"+
-		"MSH|^~\\&|A|OAK|||20260310080000||ADT^A28|2|P|2.5\nPID|1||K200^^^OAK^MR||Brook^Tom||19550202|M\n"+
-		"MSH|^~\\&|A|OAK|||20260310090000||ADT^A40|3|P|2.5\nPID|1||K100^^^OAK^MR\nMRG|K200^^^OAK^MR\n", "\n", "\r"))
+	write(t, file, strings.ReplaceAll(
+		"MSH|^~\\&|A|OAK|||20260310080000||ADT^A28|1|P|2.5\nPID|1||K100^^^OAK^MR||Marsh^Ada||19600304|F\n"+
+			"MSH|^~\\&|A|OAK|||20260310080000||ADT^A28|2|P|2.5\nPID|1||K200^^^OAK^MR||Brook^Tom||19550202|M\n"+
+			"MSH|^~\\&|A|OAK|||20260310090000||ADT^A40|3|P|2.5\nPID|1||K100^^^OAK^MR\nMRG|K200^^^OAK^MR\n", "\n", "\r"))
 	if _, err := try(t, data, "import", "hl7", file); err != nil {
 		t.Fatal(err)
 	}
@@ -26,13 +27,16 @@ func TestMergesAreListedAndUndone(t *testing.T) {
 		t.Fatal(line)
 	}
 	id, _, _ := strings.Cut(line, "\t")
-	if _, err := try(t, data, "merges", "undo", id, "--survivor", "K200", "--merged", "K100", "--by", "achen", "--reason", "x"); err == nil {
+	if _, err := try(t, data, "merges", "undo", id, "--survivor", "K200", "--merged", "K100", "--by", "achen",
+		"--reason", "x"); err == nil {
 		t.Error("undone under other numbers")
 	}
-	if _, err := try(t, data, "merges", "undo", id, "--survivor", "K100", "--merged", "K200", "--by", "nobody", "--reason", "x"); err == nil {
+	if _, err := try(t, data, "merges", "undo", id, "--survivor", "K100", "--merged", "K200", "--by", "nobody",
+		"--reason", "x"); err == nil {
 		t.Error("undone by nobody")
 	}
-	out := ctl(t, data, "merges", "undo", id, "--survivor", "K100", "--merged", "K200", "--by", "achen", "--reason", "two people")
+	out := ctl(t, data, "merges", "undo", id, "--survivor", "K100", "--merged", "K200", "--by", "achen",
+		"--reason", "two people")
 	if !strings.Contains(out, "check the allergies of both") {
 		t.Error(out)
 	}

@@ -13,7 +13,8 @@ import (
 // observeCommand shows and sets how often a ward observes.
 func (t *tool) observeCommand() *cobra.Command {
 	var ward string
-	c := &cobra.Command{Use: "observe [INTERVALS]", Short: "Show or set how often a ward observes by NEWS2", Args: cobra.MaximumNArgs(1),
+	c := &cobra.Command{Use: "observe [INTERVALS]", Short: "Show or set how often a ward observes by NEWS2",
+		Args:    cobra.MaximumNArgs(1),
 		Example: "  wardctl observe --ward 4B\n  wardctl observe --ward 4B 12h,4h,1h,30m,15m\n  wardctl observe --ward 4B chart4",
 		Long: "How soon after a set of observations the next one is due, as five times: for a total of 0, of 1 to 4, for 3 in a\n" +
 			"single parameter, for 5 to 6 and for 7 or more. \"chart4\" goes back to the national minimums (NEWS2 Chart 4):\n" +

@@ -17,7 +17,8 @@ import (
 )
 
 func (t *tool) parkedCommand() *cobra.Command {
-	c := &cobra.Command{Use: "parked", Short: "Messages whose patient nobody could tell: list, show, assign, take back, discard",
+	c := &cobra.Command{Use: "parked",
+		Short: "Messages whose patient nobody could tell: list, show, assign, take back, discard",
 		Long: "A message whose number is nobody's, several people's or plainly somebody else's is not guessed at: it is parked, whole,\n" +
 			"until a person says whose it is. The ward that it names sees on its board that something waits, and after a time\n" +
 			"(feed.parked_alert) hears a technical alert; where it names no ward, the charge nurses of all wards see it. What waits\n" +
@@ -28,7 +29,8 @@ func (t *tool) parkedCommand() *cobra.Command {
 
 // onParked runs f with the number of an entry, and says in a person's words why an
 // entry could not be found or changed.
-func (t *tool) onParked(cmd *cobra.Command, arg string, f func(ctx context.Context, s *site.Site, id int64) error) error {
+func (t *tool) onParked(cmd *cobra.Command, arg string,
+	f func(ctx context.Context, s *site.Site, id int64) error) error {
 	id, err := strconv.ParseInt(arg, 10, 64)
 	if err != nil {
 		return fmt.Errorf("%q is no number of a parked message: `wardctl parked list` shows them", arg)

@@ -21,7 +21,8 @@ func (t *tool) parkedAssign() *cobra.Command {
 	var mrn, born, name string
 	var although bool
 	var d decision
-	c := &cobra.Command{Use: "assign ID", Short: "Bring a parked message to a patient, named by two identifiers", Args: cobra.ExactArgs(1),
+	c := &cobra.Command{Use: "assign ID", Short: "Bring a parked message to a patient, named by two identifiers",
+		Args: cobra.ExactArgs(1),
 		Example: "  wardctl parked assign 17 --mrn K300 --born 1948-02-03 --by achen\n" +
 			"  wardctl parked assign 17 --mrn K300 --name \"Marsh, Ann\" --by achen --reason \"the monitor in bed 9 had the old number\"",
 		Long: "The number and the date of birth (or the name) must both fit one patient of the record. What the message brings is then\n" +
@@ -52,7 +53,8 @@ func (t *tool) parkedAssign() *cobra.Command {
 					line.Actor, line.Outcome, line.Reason = by.By, audit.Refused, by.Account
 					return errors.Join(assignRefused(err, said), s.Record.Audit(ctx, line))
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "parked message %d is assigned to %s: %s kept, %d of them as vital signs\n", id,
+				fmt.Fprintf(cmd.OutOrStdout(),
+					"parked message %d is assigned to %s: %s kept, %d of them as vital signs\n", id,
 					alert.Clean(identified(who), 200), many(charted.Observations, "value"), charted.Signs)
 				for _, w := range charted.Warnings {
 					fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %s\n", w.Segment, w.Text)
@@ -80,8 +82,9 @@ func assignRefused(err error, said parked.Said) error {
 	case errors.Is(err, records.ErrAmbiguous):
 		return fmt.Errorf("not assigned: several patients have the number %s", said.MRN)
 	case errors.Is(err, parked.ErrNamesAnother):
-		return errors.New("not assigned: the message names somebody who is plainly another than the patient with this number: " +
-			"`wardctl parked show` shows whom. If it is this patient's all the same, add --although-named-otherwise and --reason")
+		return errors.New(
+			"not assigned: the message names somebody who is plainly another than the patient with this number: " +
+				"`wardctl parked show` shows whom. If it is this patient's all the same, add --although-named-otherwise and --reason")
 	}
 	return err
 }

@@ -11,7 +11,8 @@ import (
 
 func (t *tool) parkedTakeBack() *cobra.Command {
 	var d decision
-	c := &cobra.Command{Use: "take-back ID", Short: "Undo an assignment, or a discard: the message waits again", Args: cobra.ExactArgs(1),
+	c := &cobra.Command{Use: "take-back ID", Short: "Undo an assignment, or a discard: the message waits again",
+		Args: cobra.ExactArgs(1),
 		Long: "What the assignment charted is withdrawn from the chart: it stays readable there as withdrawn, as charted for the\n" +
 			"wrong patient, and by whom. The message waits again since it came: the wards hear of it at once if that is long ago.",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -24,7 +25,8 @@ func (t *tool) parkedTakeBack() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "it waits again, since %s\n", e.Received.Local().Format("2006-01-02 15:04"))
+				fmt.Fprintf(cmd.OutOrStdout(), "it waits again, since %s\n",
+					e.Received.Local().Format("2006-01-02 15:04"))
 				lookAtParked(ctx, cmd, s)
 				kick(ctx, cmd, s)
 				return nil
@@ -36,7 +38,8 @@ func (t *tool) parkedTakeBack() *cobra.Command {
 
 func (t *tool) parkedDiscard() *cobra.Command {
 	var d decision
-	c := &cobra.Command{Use: "discard ID", Short: "End a parked message that is nobody's here", Args: cobra.ExactArgs(1),
+	c := &cobra.Command{Use: "discard ID", Short: "End a parked message that is nobody's here",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return t.onParked(cmd, args[0], func(ctx context.Context, s *site.Site, id int64) error {
 				by, err := d.hand(ctx, s)

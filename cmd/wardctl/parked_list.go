@@ -136,7 +136,8 @@ func printWaits(w io.Writer, list []waits, all bool) error {
 	fmt.Fprintln(out, head)
 	for _, e := range list {
 		fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s", e.ID, e.Since.Local().Format("2006-01-02 15:04"),
-			alert.Clean(e.Source, 40), alert.Clean(e.Kind, 20), numbersText(e.Numbers), dash(e.Ward), dash(e.HasItNow), e.why())
+			alert.Clean(e.Source, 40), alert.Clean(e.Kind, 20), numbersText(e.Numbers), dash(e.Ward), dash(e.HasItNow),
+			e.why())
 		if all {
 			fmt.Fprintf(out, "\t%s", e.stands())
 		}

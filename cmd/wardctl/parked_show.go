@@ -33,7 +33,8 @@ type parkedDetail struct {
 
 func (t *tool) parkedShow() *cobra.Command {
 	var asJSON bool
-	c := &cobra.Command{Use: "show ID", Short: "Show one parked message: the part of it that is one patient's", Args: cobra.ExactArgs(1),
+	c := &cobra.Command{Use: "show ID", Short: "Show one parked message: the part of it that is one patient's",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return t.onParked(cmd, args[0], func(ctx context.Context, s *site.Site, id int64) error {
 				e, err := s.Record.ParkedMessage(ctx, id)
@@ -44,7 +45,8 @@ func (t *tool) parkedShow() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				d := parkedDetail{waits: list[0], Name: e.Name, Born: e.Born, Erased: whenKnown(e.Erased), Part: e.Group + 1}
+				d := parkedDetail{waits: list[0], Name: e.Name, Born: e.Born, Erased: whenKnown(e.Erased),
+					Part: e.Group + 1}
 				if len(e.Raw) > 0 {
 					lines, of, err := hl7.Part(e.Raw, e.Group)
 					if err != nil {

@@ -50,7 +50,8 @@ func TestParkedFromImportToItsEnd(t *testing.T) {
 	}
 
 	for _, bad := range [][]string{
-		{"--mrn", "K100"}, {"--born", "1948-02-03"}, {"--mrn", "K100", "--born", "1948-03-02"}, {"--mrn", "K300", "--born", "1930-01-01"},
+		{"--mrn", "K100"}, {"--born", "1948-02-03"}, {"--mrn", "K100", "--born", "1948-03-02"},
+		{"--mrn", "K300", "--born", "1930-01-01"},
 		{"--mrn", "K100", "--name", "Nemo, Captain"}, {"--mrn", "K100", "--born", "3.2.1948"},
 	} {
 		if out, err := try(t, data, append([]string{"parked", "assign", "1", "--by", "achen"}, bad...)...); err == nil {
@@ -60,7 +61,8 @@ func TestParkedFromImportToItsEnd(t *testing.T) {
 	spo2 := func() string {
 		t.Helper()
 		var rows []row
-		for line := range strings.SplitSeq(strings.TrimSpace(ctl(t, data, "show", "--ward", list[0].Ward, "--json")), "\n") {
+		for line := range strings.SplitSeq(strings.TrimSpace(ctl(t, data, "show", "--ward", list[0].Ward, "--json")),
+			"\n") {
 			var one row
 			var many []row
 			if json.Unmarshal([]byte(line), &many) == nil {
@@ -82,11 +84,13 @@ func TestParkedFromImportToItsEnd(t *testing.T) {
 	}
 	// The message names somebody else: that is refused, and so is a decision of nobody.
 	to := []string{"parked", "assign", "1", "--mrn", "K100", "--born", "1948-02-03"}
-	if _, err := try(t, data, append(to, "--by", "achen")...); err == nil || !strings.Contains(err.Error(), "--although-named-otherwise") {
+	if _, err := try(t, data, append(to, "--by", "achen")...); err == nil ||
+		!strings.Contains(err.Error(), "--although-named-otherwise") {
 		t.Fatalf("assigned to another than it names: %v", err)
 	}
 	although := append(to, "--although-named-otherwise")
-	if _, err := try(t, data, append(although, "--by", "achen")...); err == nil || !strings.Contains(err.Error(), "say why") {
+	if _, err := try(t, data, append(although, "--by", "achen")...); err == nil ||
+		!strings.Contains(err.Error(), "say why") {
 		t.Fatalf("without a reason: %v", err)
 	}
 	if _, err := try(t, data, append(although, "--by", "nobody", "--reason", "x")...); err == nil {
@@ -96,7 +100,8 @@ func TestParkedFromImportToItsEnd(t *testing.T) {
 		"is assigned to K100 (MARSH, Ann, born 1948-02-03): 1 value kept, 1 of them as vital signs") {
 		t.Fatalf("assign: %q", out)
 	}
-	if out := ctl(t, data, "parked", "list", "--all"); !strings.Contains(out, "assigned to K100 by achen: the old sticker") {
+	if out := ctl(t, data, "parked", "list", "--all"); !strings.Contains(out,
+		"assigned to K100 by achen: the old sticker") {
 		t.Fatalf("list --all: %q", out)
 	}
 	if got := spo2(); got != "83" {
@@ -113,7 +118,8 @@ func TestParkedFromImportToItsEnd(t *testing.T) {
 	if got := spo2(); got != "" {
 		t.Fatalf("SpO2 %q after it was taken back", got)
 	}
-	ctl(t, data, "parked", "assign", "1", "--mrn", "K100", "--name", "marsh ann", "--by", "achen", "--although-named-otherwise", "--reason", "x")
+	ctl(t, data, "parked", "assign", "1", "--mrn", "K100", "--name", "marsh ann", "--by", "achen",
+		"--although-named-otherwise", "--reason", "x")
 	if got := spo2(); got != "83" {
 		t.Fatalf("SpO2 %q after the second assignment", got)
 	}
@@ -122,7 +128,8 @@ func TestParkedFromImportToItsEnd(t *testing.T) {
 		t.Fatal("discarded without a reason")
 	}
 	ctl(t, data, "parked", "discard", "1", "--by", "achen", "--reason", "a phantom of the monitor")
-	if out := ctl(t, data, "parked", "list", "--all"); !strings.Contains(out, "discarded by achen: a phantom of the monitor") {
+	if out := ctl(t, data, "parked", "list", "--all"); !strings.Contains(out,
+		"discarded by achen: a phantom of the monitor") {
 		t.Fatalf("list --all: %q", out)
 	}
 	trail := ctl(t, data, "audit", "export")
@@ -145,18 +152,22 @@ func TestParkedNumbersThatAreKnownNow(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
 	part := func(n, name string) string {
-		return "PID|1||" + n + "^^^OAK^MR||" + name + "||19480203|F\rOBR|1||F1|V\rOBX|1|NM|8867-4^HR^LN||71|/min|||||F|||20260310080000+0000\r"
+		return "PID|1||" + n + "^^^OAK^MR||" + name +
+			"||19480203|F\rOBR|1||F1|V\rOBX|1|NM|8867-4^HR^LN||71|/min|||||F|||20260310080000+0000\r"
 	}
-	oru := fileOf(t, "MSH|^~\\&|LAB|OAK|||20260310081200+0000||ORU^R01|2|P|2.5\r"+part("K301", "Marsh^Ann")+part("K302", "Brook^Tom")+part("K303", "Reed^Ines"))
+	oru := fileOf(t, "MSH|^~\\&|LAB|OAK|||20260310081200+0000||ORU^R01|2|P|2.5\r"+part("K301", "Marsh^Ann")+part("K302",
+		"Brook^Tom")+part("K303", "Reed^Ines"))
 	adt := fileOf(t, "MSH|^~\\&|ADT|OAK|||20260310070000+0000||ADT^A01|1|P|2.5\rPID|1||K301^^^OAK^MR||Marsh^Ann||19480203|F\rPV1|1|I|6N^^01^OAK\r")
 	if _, said, status := importHL7(t, data, oru); status != 3 || strings.Contains(said, "known now") {
 		t.Fatalf("%d %s", status, said)
 	}
-	if shown := ctl(t, data, "parked", "show", "2"); !strings.Contains(shown, "part 2 of 3") || !strings.Contains(shown, "Brook") ||
+	if shown := ctl(t, data, "parked", "show", "2"); !strings.Contains(shown, "part 2 of 3") ||
+		!strings.Contains(shown, "Brook") ||
 		strings.Contains(shown, "Marsh") || strings.Contains(shown, "K303") {
 		t.Errorf("show: %s", shown)
 	}
-	if out, _, status := importHL7(t, data, adt); status != 0 || !strings.Contains(out, "1 parked message names a number that is known now: wardctl parked list") {
+	if out, _, status := importHL7(t, data, adt); status != 0 ||
+		!strings.Contains(out, "1 parked message names a number that is known now: wardctl parked list") {
 		t.Errorf("%d %q", status, out)
 	}
 	if out := ctl(t, data, "parked", "list"); !strings.Contains(out, "nobody has this number; now K301 has it") {
@@ -164,7 +175,8 @@ func TestParkedNumbersThatAreKnownNow(t *testing.T) {
 	}
 	out, said, status := importHL7(t, data, oru)
 	if status != 3 || !strings.Contains(out, "1 of 1 messages was taken before: nothing of it is changed") ||
-		!strings.Contains(said, "parked: since ") || !strings.Contains(said, ", waiting (parked message 1)") || strings.Contains(said, "nobody has") {
+		!strings.Contains(said, "parked: since ") || !strings.Contains(said, ", waiting (parked message 1)") ||
+		strings.Contains(said, "nobody has") {
 		t.Errorf("again: %d %s\n%s", status, out, said)
 	}
 }

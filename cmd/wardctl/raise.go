@@ -61,7 +61,8 @@ func (t *tool) raiseCommand() *cobra.Command {
 	f.StringVar(&ward, "ward", "", "which ward")
 	f.StringVar(&mrn, "mrn", "", "the patient's MRN")
 	f.StringVar(&bed, "bed", "", "the bed in which the patient lies")
-	f.StringVar(&own, "id", "", "your ID of the alert: said again with a higher priority it raises the alert that is there, with another text it updates it")
+	f.StringVar(&own, "id", "",
+		"your ID of the alert: said again with a higher priority it raises the alert that is there, with another text it updates it")
 	f.StringVar(&priority, "priority", string(alert.High), "high, medium, low or technical")
 	c.MarkFlagsMutuallyExclusive("mrn", "bed")
 	return c
@@ -113,7 +114,8 @@ func whom(ctx context.Context, rec *records.Store, ward, mrn, bed string) (patie
 				continue
 			}
 			if b.Patient == "" {
-				return "", "", fmt.Errorf("nobody lies in bed %s: `wardctl show --ward %s` lists who lies where", bed, ward)
+				return "", "",
+					fmt.Errorf("nobody lies in bed %s: `wardctl show --ward %s` lists who lies where", bed, ward)
 			}
 			return b.Patient, b.Name, nil
 		}

@@ -31,10 +31,14 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().StringVar(&t.data, "data", site.DefaultDir(), "the site's `folder`")
 	// Manuals are written on a machine whose home is nobody else's.
 	root.PersistentFlags().Lookup("data").DefValue = "wardlight, among the user's settings"
-	root.AddCommand(t.importCommand(), t.parkedCommand(), t.showCommand(), t.wardsCommand(), t.raiseCommand(), t.resolveCommand(),
-		t.watchCommand(), t.staffCommand(), t.seedCommand(), news2Command(), t.observeCommand(), t.channelsCommand(), t.doctorCommand(),
-		t.demoCommand(), t.auditCommand(), t.alarmsCommand(), t.alertCommand(), t.backupCommand(), t.restoreCommand(), t.encryptCommand(), t.recoveryKeyCommand(),
-		t.upgradeCommand(), t.configCommand(), t.aclCommand(), t.labCACommand(), t.enrollCommand(), t.merges(), manCommand())
+	root.AddCommand(t.importCommand(), t.parkedCommand(), t.showCommand(), t.wardsCommand(), t.raiseCommand(),
+		t.resolveCommand(),
+		t.watchCommand(), t.staffCommand(), t.seedCommand(), news2Command(), t.observeCommand(), t.channelsCommand(),
+		t.doctorCommand(),
+		t.demoCommand(), t.auditCommand(), t.alarmsCommand(), t.alertCommand(), t.backupCommand(), t.restoreCommand(),
+		t.encryptCommand(), t.recoveryKeyCommand(),
+		t.upgradeCommand(), t.configCommand(), t.aclCommand(), t.labCACommand(), t.enrollCommand(), t.merges(),
+		manCommand())
 	return root
 }
 

@@ -20,7 +20,8 @@ import (
 )
 
 func (t *tool) wardsCommand() *cobra.Command {
-	return &cobra.Command{Use: "wards", Short: "List the wards: as commands take them, name, site, ID", Args: cobra.NoArgs,
+	return &cobra.Command{Use: "wards", Short: "List the wards: as commands take them, name, site, ID",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
 				wards, err := s.Record.Wards(ctx)
@@ -152,8 +153,9 @@ func readBoard(ctx context.Context, rec *records.Store, wardID string, now time.
 
 func newRow(r board.Row, s patient.Summary) row {
 	out := row{Bed: r.Bed, Empty: r.Empty, Patient: r.Patient, Surname: r.Surname, Given: r.Given, MRN: s.Patient.MRN,
-		Sex: r.Sex, Risk: r.Badge.Risk, Taken: whenKnown(r.Taken), Due: whenKnown(r.Due), Overdue: int64(r.Overdue.Seconds()),
-		Flags: []patient.FlagKind{}, Alert: r.Alert, Editing: append([]string{}, r.Editing...), Stale: r.Stale,
+		Sex: r.Sex, Risk: r.Badge.Risk, Taken: whenKnown(r.Taken), Due: whenKnown(r.Due),
+		Overdue: int64(r.Overdue.Seconds()),
+		Flags:   []patient.FlagKind{}, Alert: r.Alert, Editing: append([]string{}, r.Editing...), Stale: r.Stale,
 		Confirmed: whenKnown(r.Confirmed)}
 	if r.Patient == "" {
 		return out
@@ -265,7 +267,8 @@ func printRows(w io.Writer, rows []row) error {
 			late = board.Span(time.Duration(r.Overdue) * time.Second)
 		}
 		// Names come from other systems: nothing in them may act on a terminal.
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", alert.Clean(place(r), 20), alert.Clean(r.Surname+", "+r.Given, 60),
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", alert.Clean(place(r), 20),
+			alert.Clean(r.Surname+", "+r.Given, 60),
 			alert.Clean(r.MRN, 30), news, r.Risk, taken, late, r.Alert, marks(r))
 	}
 	return tw.Flush()

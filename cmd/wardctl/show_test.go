@@ -20,13 +20,15 @@ func TestShowSaysWhatTheBoardSays(t *testing.T) {
 	now := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 	v := func(n float64) *float64 { return &n }
 	sum := func(id, surname string) patient.Summary {
-		return patient.Summary{Patient: patient.Patient{ID: id, Surname: surname, Given: "A", MRN: id, Born: time.Date(1941, 1, 1, 0, 0, 0, 0, time.UTC), BornIn: patient.YearOnly},
+		return patient.Summary{Patient: patient.Patient{ID: id, Surname: surname, Given: "A", MRN: id,
+			Born: time.Date(1941, 1, 1, 0, 0, 0, 0, time.UTC), BornIn: patient.YearOnly},
 			Allergy: patient.NoKnownDrugAllergies}
 	}
 	fell, marsh, brook := sum("f", "Fell"), sum("m", "Marsh"), sum("b", "Brook")
 	fell.Room, fell.Leave, fell.Planned = "R12", now.Add(-time.Hour), &patient.Planned{What: patient.PlannedDischarge}
 	marsh.Recent = []vitals.Observation{
-		{ID: "2", Taken: now.Add(-time.Minute), SBP: v(120), Remarks: []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.PulseRate}}},
+		{ID: "2", Taken: now.Add(-time.Minute), SBP: v(120),
+			Remarks: []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.PulseRate}}},
 		{ID: "1", Taken: now.AddDate(1, 0, 0), Received: now, Future: true, RR: v(30), SpO2: v(80), Pulse: v(140)}}
 	brook.Allergy = patient.NoKnownAllergies
 	in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Patients: map[string]board.Known{},
@@ -48,9 +50,12 @@ func TestShowSaysWhatTheBoardSays(t *testing.T) {
 		text[r.Patient] = string(out)
 	}
 	for id, want := range map[string][]string{
-		"f": {`"bed":""`, `"room":"R12"`, `"noBed":true`, `"leave":"2026-03-10T11:00:00Z"`, `"planned":{"what":"discharge"}`, `"bornIn":"year"`, `"age":85`,
-			`"allergies":null`, `"allergyStatus":"none-known-drug"`, `"marks":["no-bed","on-leave","planned"]`, `"news2":null`},
-		"m": {`"bed":"01"`, `"sharedBed":true`, `"zeroSent":["pulse"]`, `"news2Future":true`, `"news2":9`, `"rr":null`, `"hr":null`, `"bp":"120/–"`},
+		"f": {`"bed":""`, `"room":"R12"`, `"noBed":true`, `"leave":"2026-03-10T11:00:00Z"`,
+			`"planned":{"what":"discharge"}`, `"bornIn":"year"`, `"age":85`,
+			`"allergies":null`, `"allergyStatus":"none-known-drug"`, `"marks":["no-bed","on-leave","planned"]`,
+			`"news2":null`},
+		"m": {`"bed":"01"`, `"sharedBed":true`, `"zeroSent":["pulse"]`, `"news2Future":true`, `"news2":9`, `"rr":null`,
+			`"hr":null`, `"bp":"120/–"`},
 		"b": {`"sharedBed":true`, `"allergies":[]`, `"allergyStatus":"none-known"`},
 	} {
 		for _, w := range want {

@@ -29,7 +29,8 @@ func (t *tool) staffCommand() *cobra.Command {
 					if !p.Active {
 						state = "inactive"
 					}
-					fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\t%s\t%s\t%s\n", p.ID, p.Name(), p.Role, strings.Join(p.Wards, ","), state)
+					fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\t%s\t%s\t%s\n", p.ID, p.Name(), p.Role,
+						strings.Join(p.Wards, ","), state)
 				}
 				return err
 			})
@@ -45,7 +46,8 @@ const minPassword = 8
 func (t *tool) staffAdd() *cobra.Command {
 	p := staff.Staff{Active: true}
 	var role string
-	c := &cobra.Command{Use: "add ID", Short: "Add a person or change one; the password is read from the standard input", Args: cobra.ExactArgs(1),
+	c := &cobra.Command{Use: "add ID",
+		Short: "Add a person or change one; the password is read from the standard input", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			p.ID = args[0]
@@ -65,7 +67,8 @@ func (t *tool) staffAdd() *cobra.Command {
 					return err
 				}
 				_, _, unknown := s.Record.StaffByID(ctx, p.ID)
-				if err := put(ctx, s, map[string]string{p.ID: hash}, "", p); err != nil || errors.Is(unknown, staff.ErrUnknownStaff) {
+				if err := put(ctx, s, map[string]string{p.ID: hash}, "", p); err != nil ||
+					errors.Is(unknown, staff.ErrUnknownStaff) {
 					return err
 				}
 				return endSessions(cmd, s, p.ID) // another password, and perhaps another role

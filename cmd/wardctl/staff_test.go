@@ -67,7 +67,8 @@ func TestChangedStaffAreOut(t *testing.T) {
 	one, two = in(a, "achen", demo.Password), in(b, "mdiaz", demo.Password)
 	list := filepath.Join(t.TempDir(), "staff.csv")
 	write(t, list, "achen,Chen,Amy,charge-nurse,4B\nmdiaz,Diaz,Marisol,nurse,4B;5A\n")
-	if got := ctl(t, data, "staff", "import", list); !strings.Contains(got, "achen is signed out everywhere\nmdiaz is signed out everywhere\n") {
+	if got := ctl(t, data, "staff", "import", list); !strings.Contains(got,
+		"achen is signed out everywhere\nmdiaz is signed out everywhere\n") {
 		t.Errorf("import of another role and other wards: %q", got)
 	}
 	out("another role by a list", a, one)
@@ -75,7 +76,8 @@ func TestChangedStaffAreOut(t *testing.T) {
 	if got := ctl(t, data, "staff", "import", list); strings.Contains(got, "signed out") {
 		t.Errorf("nothing changed: %q", got)
 	}
-	if got := ctl(t, data, "staff", "add", "mdiaz", "--surname", "Diaz", "--ward", "4B"); !strings.Contains(got, "mdiaz is signed out everywhere") {
+	if got := ctl(t, data, "staff", "add", "mdiaz", "--surname", "Diaz", "--ward", "4B"); !strings.Contains(got,
+		"mdiaz is signed out everywhere") {
 		t.Errorf("changed by add: %q", got)
 	}
 
@@ -87,7 +89,8 @@ func TestChangedStaffAreOut(t *testing.T) {
 	}
 	one = in(a, "achen", "a long password")
 	server.Freeze() // Redis cannot be told, and cannot tell
-	if _, err := try(t, data, "staff", "disable", "achen"); err == nil || !strings.Contains(err.Error(), "could not be told") {
+	if _, err := try(t, data, "staff", "disable", "achen"); err == nil ||
+		!strings.Contains(err.Error(), "could not be told") {
 		t.Errorf("disabled without Redis: %v", err)
 	}
 	out("disabled, Redis away", a, one)
@@ -98,7 +101,8 @@ func TestChangedStaffAreOut(t *testing.T) {
 	if list := ctl(t, data, "staff", "list"); !strings.Contains(list, "achen") || !strings.Contains(list, "inactive") {
 		t.Error(list)
 	}
-	if _, err := try(t, data, "staff", "disable", "nobody"); err == nil || !strings.Contains(err.Error(), "nobody has the ID") {
+	if _, err := try(t, data, "staff", "disable", "nobody"); err == nil ||
+		!strings.Contains(err.Error(), "nobody has the ID") {
 		t.Errorf("unknown: %v", err)
 	}
 }
@@ -113,11 +117,13 @@ func TestStaffImport(t *testing.T) {
 	if _, err := try(t, data, "staff", "import", file); err == nil || !strings.Contains(err.Error(), "--passwords") {
 		t.Errorf("%v", err)
 	}
-	if out := ctl(t, data, "staff", "import", file, "--passwords", words); out != "2 people, 1 of them new\nno Redis: stations on this record end the session within 5 seconds\n" {
+	if out := ctl(t, data, "staff", "import", file, "--passwords",
+		words); out != "2 people, 1 of them new\nno Redis: stations on this record end the session within 5 seconds\n" {
 		t.Error(out)
 	}
 	list := ctl(t, data, "staff", "list")
-	if !strings.Contains(list, "new1\tNúñez, Ana\tnurse\t4B,5A\tactive") || !strings.Contains(list, "old\tOlder\tcharge-nurse\t4B\tinactive") {
+	if !strings.Contains(list, "new1\tNúñez, Ana\tnurse\t4B,5A\tactive") ||
+		!strings.Contains(list, "old\tOlder\tcharge-nurse\t4B\tinactive") {
 		t.Error(list)
 	}
 	text, err := os.ReadFile(words)
@@ -134,10 +140,13 @@ func TestStaffImport(t *testing.T) {
 	if _, err := st.Staff.SignIn(t.Context(), "new1", word); err != nil {
 		t.Errorf("with the first password: %v", err)
 	}
-	for bad, want := range map[string]string{"a,B,C,nurse,4B\nb,D,E,nruse,4B\n": "staff.csv:2: role", "a,B,C,nurse\n": "wrong number of fields",
-		"a,,C,nurse,4B\n": "staff.csv:1: each line needs", "a,B,C,nurse,4B\na,B,C,nurse,4B\n": "staff.csv:2: each line", "OLD,B,C,nurse,4B\n": `"OLD" differs from "old"`} {
+	for bad, want := range map[string]string{"a,B,C,nurse,4B\nb,D,E,nruse,4B\n": "staff.csv:2: role",
+		"a,B,C,nurse\n":   "wrong number of fields",
+		"a,,C,nurse,4B\n": "staff.csv:1: each line needs", "a,B,C,nurse,4B\na,B,C,nurse,4B\n": "staff.csv:2: each line",
+		"OLD,B,C,nurse,4B\n": `"OLD" differs from "old"`} {
 		write(t, file, bad)
-		if _, err := try(t, data, "staff", "import", file, "--passwords", words+"2"); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := try(t, data, "staff", "import", file, "--passwords", words+"2"); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", bad, err, want)
 		}
 	}
@@ -160,16 +169,19 @@ func TestBreakGlassReview(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if list := ctl(t, data, "staff", "breakglass", "list"); !strings.Contains(list, e.ID) || !strings.Contains(list, "runs, 60 min left\tarrest") {
+	if list := ctl(t, data, "staff", "breakglass", "list"); !strings.Contains(list, e.ID) ||
+		!strings.Contains(list, "runs, 60 min left\tarrest") {
 		t.Error(list)
 	}
-	if _, err := try(t, data, "staff", "breakglass", "review", e.ID, "--by", "achen", "--finding", "justified"); !errors.Is(err, staff.ErrEmergencyRuns) {
+	if _, err := try(t, data, "staff", "breakglass", "review", e.ID, "--by", "achen", "--finding",
+		"justified"); !errors.Is(err, staff.ErrEmergencyRuns) {
 		t.Errorf("while it runs: %v", err)
 	}
 	if err := errors.Join(s.Record.EndEmergencies(t.Context(), by.ID, "sign-out"), s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	for _, bad := range [][]string{{"--by", "mdiaz", "--finding", "justified"}, {"--by", "achen", "--finding", "fine"}} {
+	for _, bad := range [][]string{{"--by", "mdiaz", "--finding", "justified"},
+		{"--by", "achen", "--finding", "fine"}} {
 		if _, err := try(t, data, append([]string{"staff", "breakglass", "review", e.ID}, bad...)...); err == nil {
 			t.Errorf("reviewed: %v", bad)
 		}

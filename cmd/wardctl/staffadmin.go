@@ -51,10 +51,12 @@ func endSessions(cmd *cobra.Command, s *site.Site, id string) error {
 		fmt.Fprintln(cmd.OutOrStdout(), "no Redis: stations on this record end the session within 5 seconds")
 		return nil
 	}
-	err := redisx.NewSessions[staff.Value](s.Redis, redisx.SessionOptions{Idle: staff.IdleLimit, Absolute: staff.AbsoluteLimit}).
+	err := redisx.NewSessions[staff.Value](s.Redis,
+		redisx.SessionOptions{Idle: staff.IdleLimit, Absolute: staff.AbsoluteLimit}).
 		RevokeAll(cmd.Context(), id)
 	if err != nil {
-		return fmt.Errorf("the record is changed, and stations that reach it end the session within 5 seconds; Redis could not be told: %w", explained(err))
+		return fmt.Errorf(
+			"the record is changed, and stations that reach it end the session within 5 seconds; Redis could not be told: %w", explained(err))
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s is signed out everywhere\n", id)
 	return nil
@@ -106,7 +108,8 @@ func (t *tool) staffChanges() []*cobra.Command {
 				p.Role, err = readRole(args[1])
 				return "", err
 			}),
-		t.change("reset ID", "Give a person a new password, read from the standard input; they sign in anew", "password", cobra.ExactArgs(1),
+		t.change("reset ID", "Give a person a new password, read from the standard input; they sign in anew",
+			"password", cobra.ExactArgs(1),
 			func(cmd *cobra.Command, _ []string, _ *staff.Staff) (string, error) {
 				password, err := readPassword(cmd)
 				if err != nil {
@@ -120,7 +123,9 @@ func (t *tool) staffChanges() []*cobra.Command {
 
 func (t *tool) staffImport() *cobra.Command {
 	var passwords string
-	c := &cobra.Command{Use: "import FILE", Short: "Add or change people from a CSV file: all of them or, if a line is wrong, none", Args: cobra.ExactArgs(1),
+	c := &cobra.Command{Use: "import FILE",
+		Short: "Add or change people from a CSV file: all of them or, if a line is wrong, none",
+		Args:  cobra.ExactArgs(1),
 		Long: `Read a CSV file with the columns id, surname, given, role and wards (with ";" between
 several), in UTF-8. Each line that is wrong is named and nobody is taken. Who is there is changed and keeps their password; who is disabled stays so. New people get a first
 password each, written to the file of --passwords, which nobody else may read: hand
@@ -153,7 +158,9 @@ out everywhere. IDs that look alike are named: they are different people.`,
 					}
 					if now, _, err := s.Record.StaffByID(ctx, p.ID); err == nil {
 						people[i].Active = now.Active // a list does not let in who was disabled
-						if now.Role != p.Role || !slices.Equal(slices.Sorted(slices.Values(now.Wards)), slices.Sorted(slices.Values(p.Wards))) {
+						if now.Role != p.Role ||
+							!slices.Equal(slices.Sorted(slices.Values(now.Wards)),
+								slices.Sorted(slices.Values(p.Wards))) {
 							changed = append(changed, p.ID)
 						}
 						continue

@@ -80,7 +80,8 @@ func parsePeople(file string, in io.Reader) (people []staff.Staff, marked []stri
 		}
 		if err == nil {
 			if before := seen[foldedID(p.ID)]; before > 0 {
-				err = fmt.Errorf("each line needs an ID of its own: %q is that of line %d, but for case and space at most",
+				err = fmt.Errorf(
+					"each line needs an ID of its own: %q is that of line %d, but for case and space at most",
 					p.ID, before)
 			}
 		}

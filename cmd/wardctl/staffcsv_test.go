@@ -36,11 +36,13 @@ func TestStaffListWithByteOrderMark(t *testing.T) {
 	}
 	lines := strings.SplitAfter(plain, "\n")
 	for name, text := range map[string]string{"UTF-8": string(text), "UTF-16": string(wide), "none": plain,
-		"two files": byteOrderMark + lines[0] + byteOrderMark + lines[1], "CRLF": byteOrderMark + strings.ReplaceAll(plain, "\n", "\r\n"),
-		"quoted":  byteOrderMark + `"n01","Holm","Eva","nurse","6N"` + "\n" + lines[1],
-		"heading": byteOrderMark + "ID, Surname, Given, Role, Wards\n" + plain} {
+		"two files": byteOrderMark + lines[0] + byteOrderMark + lines[1],
+		"CRLF":      byteOrderMark + strings.ReplaceAll(plain, "\n", "\r\n"),
+		"quoted":    byteOrderMark + `"n01","Holm","Eva","nurse","6N"` + "\n" + lines[1],
+		"heading":   byteOrderMark + "ID, Surname, Given, Role, Wards\n" + plain} {
 		got, marked, err := people(t, text)
-		if err != nil || len(marked) > 0 || len(got) != 2 || got[0].ID != "n01" || got[1].ID != "n02" || got[0].Name() != "Holm, Eva" ||
+		if err != nil || len(marked) > 0 || len(got) != 2 || got[0].ID != "n01" || got[1].ID != "n02" ||
+			got[0].Name() != "Holm, Eva" ||
 			!slices.Equal(got[1].Wards, []string{"6N"}) {
 			t.Errorf("%s: %+v %v %v", name, got, marked, err)
 		}
@@ -49,14 +51,17 @@ func TestStaffListWithByteOrderMark(t *testing.T) {
 
 // Each line that is wrong is named, and nobody of the list is taken.
 func TestStaffListNamesEveryWrongLine(t *testing.T) {
-	got, _, err := people(t, "a,B,C,nurse,4B\nb,D,E,nruse,4B\nc,,E,nurse,4B\nd,F,G,nurse\n\"e\"x,F,G,nurse,4B\nA ,F,G,nurse,4B\nf,F,G,nurse,4B\n"+
-		"h\u202ei,F,G,nurse,4B\nj\x00,F,G,nurse,4B\nk,F,G,nurse,4\u200bB\nl,N\xfa\xf1ez,G,nurse,4B\nｆ,F,G,nurse,4B\nm\ufe0f,F,G,nurse,4B\n")
+	got, _, err := people(t,
+		"a,B,C,nurse,4B\nb,D,E,nruse,4B\nc,,E,nurse,4B\nd,F,G,nurse\n\"e\"x,F,G,nurse,4B\nA ,F,G,nurse,4B\nf,F,G,nurse,4B\n"+
+			"h\u202ei,F,G,nurse,4B\nj\x00,F,G,nurse,4B\nk,F,G,nurse,4\u200bB\nl,N\xfa\xf1ez,G,nurse,4B\nｆ,F,G,nurse,4B\nm\ufe0f,F,G,nurse,4B\n")
 	if got != nil || err == nil {
 		t.Fatalf("%+v %v", got, err)
 	}
 	want := []string{"2: role", "3: each line needs an ID of its own and a surname", "4: wrong number of fields", "5: ",
-		`6: each line needs an ID of its own: "A" is that of line 1`, `8: id "h\u202ei" holds`, `9: id "j\x00" holds`, `10: wards "4\u200bB" holds`,
-		"11: surname is not UTF-8", `12: each line needs an ID of its own: "ｆ" is that of line 7`, `13: id "m\ufe0f" holds`}
+		`6: each line needs an ID of its own: "A" is that of line 1`, `8: id "h\u202ei" holds`, `9: id "j\x00" holds`,
+		`10: wards "4\u200bB" holds`,
+		"11: surname is not UTF-8", `12: each line needs an ID of its own: "ｆ" is that of line 7`,
+		`13: id "m\ufe0f" holds`}
 	lines := strings.Split(err.Error(), "\n")
 	if len(lines) != len(want) {
 		t.Fatalf("%d errors: %v", len(lines), err)
@@ -104,8 +109,10 @@ func TestStaffListOfAnotherForm(t *testing.T) {
 // FuzzStaffCSV: who is taken from any file has an ID and a surname of plain text, and no ID
 // twice as people see it.
 func FuzzStaffCSV(f *testing.F) {
-	for _, text := range []string{"n01,Holm,Eva,nurse,6N\nn02,Berg,Ole,it,6N;7S\n", "\ufeffid,surname,given,role,wards\n\"a\",\"B\"\"b\",,doctor,\n",
-		"a;B;C;nurse;4B\n", "a,B,C,nurse,4B\nA,B,C,nurse,4B\n", "a\u202e,B,C,nurse,4B\n\"", "\xff\xfea\x00,\x00", "a,\u200f,C,nurse,4B\n"} {
+	for _, text := range []string{"n01,Holm,Eva,nurse,6N\nn02,Berg,Ole,it,6N;7S\n",
+		"\ufeffid,surname,given,role,wards\n\"a\",\"B\"\"b\",,doctor,\n",
+		"a;B;C;nurse;4B\n", "a,B,C,nurse,4B\nA,B,C,nurse,4B\n", "a\u202e,B,C,nurse,4B\n\"", "\xff\xfea\x00,\x00",
+		"a,\u200f,C,nurse,4B\n"} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
@@ -121,7 +128,8 @@ func FuzzStaffCSV(f *testing.F) {
 			}
 			seen[id] = true
 			for _, s := range append([]string{p.ID, p.Surname, p.Given}, p.Wards...) {
-				if !utf8.ValidString(s) || strings.TrimSpace(s) != s || foreign.Held(s) || strings.ContainsFunc(s, unicode.IsControl) {
+				if !utf8.ValidString(s) || strings.TrimSpace(s) != s || foreign.Held(s) ||
+					strings.ContainsFunc(s, unicode.IsControl) {
 					t.Fatalf("%+q in %+v", s, p)
 				}
 			}
@@ -133,8 +141,10 @@ func FuzzStaffCSV(f *testing.F) {
 // red: nothing was said.
 func TestIDsThatLookAlike(t *testing.T) {
 	for text, want := range map[string]int{
-		"0012,A,B,nurse,4B\n12,C,D,nurse,4B\n": 1, "o1,A,B,nurse,4B\nо1,C,D,nurse,4B\n": 1, "o1,A,B,nurse,4B\n01,C,D,nurse,4B\nol,E,F,nurse,4B\n": 1,
-		"ann,A,B,nurse,4B\nanna,C,D,nurse,4B\n": 0, "12,A,B,nurse,4B\n120,C,D,nurse,4B\nn012,E,F,nurse,4B\n": 0, "αnn,A,B,nurse,4B\nann,C,D,nurse,4B\n": 1,
+		"0012,A,B,nurse,4B\n12,C,D,nurse,4B\n": 1, "o1,A,B,nurse,4B\nо1,C,D,nurse,4B\n": 1,
+		"o1,A,B,nurse,4B\n01,C,D,nurse,4B\nol,E,F,nurse,4B\n":    1,
+		"ann,A,B,nurse,4B\nanna,C,D,nurse,4B\n":                  0,
+		"12,A,B,nurse,4B\n120,C,D,nurse,4B\nn012,E,F,nurse,4B\n": 0, "αnn,A,B,nurse,4B\nann,C,D,nurse,4B\n": 1,
 	} {
 		got, marked, err := people(t, text)
 		if err != nil || len(got) < 2 || len(marked) != want || want > 0 && !strings.Contains(marked[0], "look alike") {

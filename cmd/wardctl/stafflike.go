@@ -12,9 +12,11 @@ import (
 
 // lookalikes are letters of other scripts, and digits, that look as a Latin letter does.
 var lookalikes = strings.NewReplacer(
-	"а", "a", "в", "b", "с", "c", "ԁ", "d", "е", "e", "ё", "e", "һ", "h", "н", "h", "і", "l", "ї", "l", "ј", "j", "к", "k", "м", "m", "о", "o",
+	"а", "a", "в", "b", "с", "c", "ԁ", "d", "е", "e", "ё", "e", "һ", "h", "н", "h", "і", "l", "ї", "l", "ј", "j", "к",
+	"k", "м", "m", "о", "o",
 	"р", "p", "ԛ", "q", "ѕ", "s", "т", "t", "у", "y", "ѵ", "v", "ԝ", "w", "х", "x", "з", "3",
-	"α", "a", "β", "b", "ε", "e", "η", "n", "ι", "l", "κ", "k", "μ", "u", "ν", "v", "ο", "o", "ρ", "p", "τ", "t", "υ", "u", "χ", "x", "ζ", "z",
+	"α", "a", "β", "b", "ε", "e", "η", "n", "ι", "l", "κ", "k", "μ", "u", "ν", "v", "ο", "o", "ρ", "p", "τ", "t", "υ",
+	"u", "χ", "x", "ζ", "z",
 	"ı", "l", "i", "l", "1", "l", "|", "l", "0", "o")
 
 // lookOf is the same for IDs that a person takes for one: without the zeros before a
@@ -51,7 +53,8 @@ func likeOthers(ctx context.Context, s *site.Site, people []staff.Staff) (alike 
 			continue
 		}
 		if before, is := known[foldedID(p.ID)]; is {
-			wrong = append(wrong, fmt.Errorf("the ID %q differs from %q, which is there, in case or space only", p.ID, before))
+			wrong = append(wrong,
+				fmt.Errorf("the ID %q differs from %q, which is there, in case or space only", p.ID, before))
 		} else if before, is := looks[lookOf(p.ID)]; is {
 			alike = append(alike, lookAlike(p.ID, before))
 		}

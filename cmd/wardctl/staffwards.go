@@ -32,7 +32,8 @@ func unknownWards(ctx context.Context, said io.Writer, s *site.Site, people []st
 		return err
 	}
 	if len(all) == 0 {
-		fmt.Fprintln(said, "the record has no ward yet: nobody sees a patient until `wardctl import hl7` has brought theirs")
+		fmt.Fprintln(said,
+			"the record has no ward yet: nobody sees a patient until `wardctl import hl7` has brought theirs")
 		return nil
 	}
 	names, known := make([]string, len(all)), map[string]bool{}

@@ -77,9 +77,11 @@ func TestRaiseAgain(t *testing.T) {
 	data := t.TempDir()
 	ctl(t, data, "seed", "demo")
 	raise := func(more ...string) string {
-		return strings.TrimSpace(ctl(t, data, append([]string{"raise", "--ward", "4B", "--bed", "07", "--id", "x"}, more...)...))
+		return strings.TrimSpace(ctl(t, data,
+			append([]string{"raise", "--ward", "4B", "--bed", "07", "--id", "x"}, more...)...))
 	}
-	for _, more := range [][]string{{"--priority", "low", "HR 120"}, {"--priority", "high", "HR 150"}, {"--priority", "low", "HR 130"}} {
+	for _, more := range [][]string{{"--priority", "low", "HR 120"}, {"--priority", "high", "HR 150"},
+		{"--priority", "low", "HR 130"}} {
 		if id := raise(more...); id != "intake:4B:x" {
 			t.Errorf("%v: %s", more, id)
 		}
@@ -186,7 +188,8 @@ func TestRaiseIsWatched(t *testing.T) {
 			ctl(t, data, "seed", "demo")
 			if with == "redis" {
 				server := redistest.Start(t, redistest.Options{})
-				if err := site.WriteConfig(data, site.Config{Redis: site.Redis{Addrs: []string{server.Addr()}}}); err != nil {
+				if err := site.WriteConfig(data,
+					site.Config{Redis: site.Redis{Addrs: []string{server.Addr()}}}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -228,7 +231,8 @@ func TestWatchHearsTheStream(t *testing.T) {
 	}
 	defer s.Close()
 	live := watcher(t, data)
-	payload, _ := json.Marshal(alert.Move{ID: "m1", Kind: alert.Raised, Alert: alert.Alert{ID: "a1", Ward: "4B", Text: "stream"}})
+	payload, _ := json.Marshal(alert.Move{ID: "m1", Kind: alert.Raised,
+		Alert: alert.Alert{ID: "a1", Ward: "4B", Text: "stream"}})
 	change, _ := json.Marshal(outbox.Change{Kind: outbox.Alert, Ward: "4B", Payload: payload})
 	// Until the follower listens nothing is heard: append under new event IDs.
 	for deadline := time.Now().Add(10 * time.Second); ; {
@@ -261,7 +265,8 @@ func TestNEWS2(t *testing.T) {
 	if out.String() != want {
 		t.Errorf("got\n%swant\n%s", &out, want)
 	}
-	if err := scoreCSV(strings.NewReader("rr,spo2,o2,sbp,hr,acvpu,temp,scale\nx,,,,,,,\n"), io.Discard); err == nil || !strings.Contains(err.Error(), "line 2") {
+	if err := scoreCSV(strings.NewReader("rr,spo2,o2,sbp,hr,acvpu,temp,scale\nx,,,,,,,\n"), io.Discard); err == nil ||
+		!strings.Contains(err.Error(), "line 2") {
 		t.Errorf("bad number: %v", err)
 	}
 }
@@ -278,7 +283,8 @@ func TestStaffAndConfig(t *testing.T) {
 		t.Error(out)
 	}
 	write(t, filepath.Join(data, site.ConfigName), "ward = \"4B\"\nredsi = 1\n")
-	if _, err := try(t, data, "wards"); err == nil || !strings.Contains(err.Error(), site.ConfigName+":2: unknown key \"redsi\"") {
+	if _, err := try(t, data, "wards"); err == nil ||
+		!strings.Contains(err.Error(), site.ConfigName+":2: unknown key \"redsi\"") {
 		t.Errorf("misspelt key: %v", err)
 	}
 }
@@ -295,20 +301,24 @@ func TestConfigCommands(t *testing.T) {
 	t.Setenv(site.EnvMachine, machine)
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	write(t, filepath.Join(machine, site.FileName), "\nward = \"5A\"\n")
-	if out := ctl(t, data, "config", "show"); !strings.Contains(out, `"5A"`) || !strings.Contains(out, "# machine: "+filepath.Join(machine, site.FileName)+":2") || !strings.Contains(out, "default: the computer's name") {
+	if out := ctl(t, data, "config", "show"); !strings.Contains(out, `"5A"`) ||
+		!strings.Contains(out, "# machine: "+filepath.Join(machine, site.FileName)+":2") ||
+		!strings.Contains(out, "default: the computer's name") {
 		t.Error(out)
 	}
 	last := filepath.Join(data, site.ConfigName) + "\n" + filepath.Join(machine, site.PolicyName) // the strongest
 	if runtime.GOOS == "windows" {
 		last = site.PolicyKey
 	}
-	if out := ctl(t, data, "config", "files"); !strings.HasPrefix(out, machine) || !strings.HasSuffix(strings.TrimSpace(out), last) {
+	if out := ctl(t, data, "config", "files"); !strings.HasPrefix(out, machine) ||
+		!strings.HasSuffix(strings.TrimSpace(out), last) {
 		t.Error(out)
 	}
 	folder := t.TempDir()
 	ctl(t, data, "config", "admx", folder)
 	for _, file := range []string{"Wardlight.admx", filepath.Join("en-US", "Wardlight.adml")} {
-		if text, err := os.ReadFile(filepath.Join(folder, file)); err != nil || !strings.Contains(string(text), "redis_addrs") {
+		if text, err := os.ReadFile(filepath.Join(folder, file)); err != nil ||
+			!strings.Contains(string(text), "redis_addrs") {
 			t.Errorf("%s: %v", file, err)
 		}
 	}

@@ -71,7 +71,8 @@ func startAt(ctx context.Context, rec *records.Store, ward, from string) (int64,
 			pos = m.Seq
 		}
 		if len(page) == 0 {
-			return 0, fmt.Errorf("no move or alert %q on ward %s: --from takes a seq, a move's ID or an alert's ID", from, ward)
+			return 0, fmt.Errorf("no move or alert %q on ward %s: --from takes a seq, a move's ID or an alert's ID",
+				from, ward)
 		}
 	}
 }
@@ -164,7 +165,8 @@ func (w *watch) print(c outbox.Change) error {
 	if w.json {
 		return printJSON(w.out, m)
 	}
-	_, err := fmt.Fprintf(w.out, "%s  %-9s %-9s bed %-4s %s  (%s)\n", m.At.Local().Format(time.TimeOnly), m.Kind, m.Alert.Priority,
+	_, err := fmt.Fprintf(w.out, "%s  %-9s %-9s bed %-4s %s  (%s)\n", m.At.Local().Format(time.TimeOnly), m.Kind,
+		m.Alert.Priority,
 		alert.Clean(m.Alert.Bed, 20), alert.Clean(m.Alert.Text, alert.MaxText), m.Alert.ID)
 	return err
 }

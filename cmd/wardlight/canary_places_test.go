@@ -29,7 +29,8 @@ import (
 func TestScanSeesEachPlace(t *testing.T) {
 	t.Parallel()
 	root, outside := t.TempDir(), t.TempDir()
-	s := &scan{root: root, temps: []string{outside}, since: time.Now().Add(-time.Second), heard: filepath.Join(t.TempDir(), "bus"),
+	s := &scan{root: root, temps: []string{outside}, since: time.Now().Add(-time.Second),
+		heard:  filepath.Join(t.TempDir(), "bus"),
 		hidden: map[string]string{}, secrets: map[string]string{}}
 	want := map[string]bool{}
 	canary := func(kind string) string {
@@ -44,7 +45,8 @@ func TestScanSeesEachPlace(t *testing.T) {
 		must(t, os.WriteFile(path, []byte(text), 0o600))
 	}
 	w := canary(onDisk) // across the first cut of what is read at once
-	write(filepath.Join(root, "home", ".cache", "x"), strings.Repeat("x", 1<<20-3)+strings.ToUpper(w)+strings.Repeat("x", 2<<20))
+	write(filepath.Join(root, "home", ".cache", "x"),
+		strings.Repeat("x", 1<<20-3)+strings.ToUpper(w)+strings.Repeat("x", 2<<20))
 	w = canary(inTemp)
 	write(filepath.Join(root, "tmp", "x"), base64.StdEncoding.EncodeToString([]byte("12345"+w+"6")))
 	w = canary(inLog)
@@ -68,7 +70,8 @@ func TestScanSeesEachPlace(t *testing.T) {
 	}
 
 	// A process of the station, which holds a file that no folder shows.
-	process := exec.Command("/bin/sh", "-c", `exec 3<>"$0"; rm "$0"; echo ready; read x`, filepath.Join(outside, "gone"), canary(inArgv))
+	process := exec.Command("/bin/sh", "-c", `exec 3<>"$0"; rm "$0"; echo ready; read x`,
+		filepath.Join(outside, "gone"), canary(inArgv))
 	write(filepath.Join(outside, "gone"), fmt.Sprint([]byte(canary(unseen))))
 	process.Env = append(os.Environ(), "X=y"+canary(inEnv))
 	in, err := process.StdinPipe()
@@ -92,7 +95,8 @@ func TestScanSeesEachPlace(t *testing.T) {
 	for _, body := range []any{canary(onBus), []byte(may), "the end of it"} {
 		must(t, conn.Emit("/x", "io.github.wardlight.Control.Mark", body))
 	}
-	for end := time.Now().Add(patience); !strings.Contains(read(t, s.heard), "the end of it"); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); !strings.Contains(read(t, s.heard),
+		"the end of it"); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("the listener hears nothing")
 		}
@@ -154,7 +158,8 @@ func listen(t *testing.T, bus *sandbox.Bus, file string) {
 	cmd.Stdout, cmd.Stderr = out, out
 	must(t, cmd.Start())
 	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait(); _ = out.Close() })
-	for end := time.Now().Add(patience); !strings.Contains(read(t, file), "NameAcquired"); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); !strings.Contains(read(t, file),
+		"NameAcquired"); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("the listener on the bus never started")
 		}

@@ -108,7 +108,8 @@ func (s *scan) fresh(dir string, each func(path string)) {
 		if err != nil {
 			return nil // others' files come and go
 		}
-		if d.IsDir() && (path == s.root || strings.HasPrefix(d.Name(), "go-build") || strings.HasPrefix(d.Name(), "Test")) {
+		if d.IsDir() && (path == s.root || strings.HasPrefix(d.Name(), "go-build") ||
+			strings.HasPrefix(d.Name(), "Test")) {
 			return fs.SkipDir // walked already; the compiler's; tests'
 
 		}
@@ -270,8 +271,9 @@ func shapes(s string) map[string][]byte {
 		wider = append(wider, s[i], 0, 0, 0)
 		decimal = append(strconv.AppendInt(decimal, int64(s[i]), 10), ' ')
 	}
-	out := map[string][]byte{"as it is": []byte(s), "hex": []byte(hex.EncodeToString([]byte(s))), "printed bytes": bytes.TrimSpace(decimal),
-		"UTF-16": wide[:len(wide)-1], "UTF-32": wider[:len(wider)-3]} // so both byte orders are met
+	out := map[string][]byte{"as it is": []byte(s), "hex": []byte(hex.EncodeToString([]byte(s))),
+		"printed bytes": bytes.TrimSpace(decimal),
+		"UTF-16":        wide[:len(wide)-1], "UTF-32": wider[:len(wider)-3]} // so both byte orders are met
 	for shift := range 3 { // base64 of a text in which it stands anywhere
 		enc := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("x", shift) + s))
 		out[fmt.Sprint("base64, ", shift)] = []byte(enc[shift+2 : len(enc)-2])

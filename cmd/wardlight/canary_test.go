@@ -83,7 +83,8 @@ func TestCanaries(t *testing.T) {
 	for _, how := range []struct {
 		name   string
 		signal syscall.Signal
-	}{{"after its end", syscall.SIGINT}, {"after an abort", syscall.SIGABRT}, {"after a crash", syscall.SIGSEGV}, {"after kill -9", syscall.SIGKILL}} {
+	}{{"after its end", syscall.SIGINT}, {"after an abort", syscall.SIGABRT}, {"after a crash", syscall.SIGSEGV},
+		{"after kill -9", syscall.SIGKILL}} {
 		c.signIn(s)
 		c.look(s)
 		_ = s.stop(how.signal)
@@ -97,7 +98,8 @@ func TestCanaries(t *testing.T) {
 	if n := len(c.hidden) + len(c.secrets); n < 200 {
 		t.Errorf("%d canaries, at least 200", n)
 	}
-	t.Logf("%d canaries, %d found in %d scans of %d places; %v", len(c.hidden)+len(c.secrets), c.found, c.scans, c.places, time.Since(began).Round(time.Second))
+	t.Logf("%d canaries, %d found in %d scans of %d places; %v", len(c.hidden)+len(c.secrets), c.found, c.scans,
+		c.places, time.Since(began).Round(time.Second))
 }
 
 // canaries are what is hidden, and where it must not be.
@@ -142,27 +144,32 @@ func (c *canaries) hide(what string) string {
 const beds = 20
 
 func plant(t *testing.T) *canaries {
-	for _, need := range []string{"Xvfb", "xdotool", "redis-server", "gnome-keyring-daemon", "dbus-daemon", "dbus-monitor", "secret-tool"} {
+	for _, need := range []string{"Xvfb", "xdotool", "redis-server", "gnome-keyring-daemon", "dbus-daemon",
+		"dbus-monitor", "secret-tool"} {
 		if _, err := exec.LookPath(need); err != nil {
 			t.Fatalf("%v: assets/setup/debian.sh test installs it", err)
 		}
 	}
 	ctx := t.Context()
-	c := &canaries{t: t, hidden: map[string]string{}, secrets: map[string]string{}, root: t.TempDir(), control: word(20), since: time.Now()}
+	c := &canaries{t: t, hidden: map[string]string{}, secrets: map[string]string{}, root: t.TempDir(),
+		control: word(20), since: time.Now()}
 	w := &wardOfTwo{t: t, dir: filepath.Join(c.root, "site")}
 	c.ward = w
 	must(t, os.Mkdir(w.dir, 0o700))
 	// As it is shipped, but for the spots: the race detector turns core files off.
 	built := t.TempDir()
 	w.program, c.wardctl = filepath.Join(built, "wardlight"), filepath.Join(built, "wardctl")
-	build := exec.Command("go", "build", "-tags", "gles,migrated_fynedo,no_animations,e2e", "-o", built, ".", "../wardctl")
+	build := exec.Command("go", "build", "-tags", "gles,migrated_fynedo,no_animations,e2e", "-o", built,
+		".", "../wardctl")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	redisPassword := word(24)
 	w.server = redistest.Start(t, redistest.Options{Users: []string{"station on >" + redisPassword + " ~* &* +@all"}})
 	slow := site.Duration(15 * time.Minute) // a scan beside much else in the machine's temporary folders takes minutes
-	must(t, site.WriteConfig(w.dir, site.Config{Ward: "4B", Station: "WS-" + c.control, Alone: true, Session: site.Session{Cover: slow, Lock: slow}, Redis: site.Redis{Addrs: []string{w.server.Addr()}, Username: "station"}}))
+	must(t, site.WriteConfig(w.dir,
+		site.Config{Ward: "4B", Station: "WS-" + c.control, Alone: true, Session: site.Session{Cover: slow, Lock: slow},
+			Redis: site.Redis{Addrs: []string{w.server.Addr()}, Username: "station"}}))
 	key := make([]byte, records.KeySize)
 	rand.Read(key) //nolint:errcheck // it never fails
 	c.recordKey = base64.StdEncoding.EncodeToString(key)
@@ -180,24 +187,32 @@ func plant(t *testing.T) *canaries {
 		Key: func(context.Context) ([]byte, error) { return key, nil }})
 	must(t, err)
 	t.Cleanup(func() { _ = w.record.Close() })
-	w.redis, err = redisx.Open(redisx.Config{Addrs: []string{w.server.Addr()}, Username: "station", Password: func() string { return redisPassword }})
+	w.redis, err = redisx.Open(redisx.Config{Addrs: []string{w.server.Addr()}, Username: "station",
+		Password: func() string { return redisPassword }})
 	must(t, err)
 	t.Cleanup(func() { _ = w.redis.Close() })
 	hash, err := cheapHash(c.password)
 	must(t, err)
 	must(t, w.record.PutWard(ctx, ward.Ward{ID: "4B", Name: "4B Medicine"}))
-	must(t, w.record.PutStaff(ctx, staff.Staff{ID: "nurse", Surname: "Chen", Given: "Amy", Role: staff.ChargeNurse, Wards: []string{"4B"}, Active: true}, hash))
+	must(t, w.record.PutStaff(ctx, staff.Staff{ID: "nurse", Surname: "Chen", Given: "Amy", Role: staff.ChargeNurse,
+		Wards: []string{"4B"}, Active: true}, hash))
 	for n := range beds {
 		bed := fmt.Sprintf("%02d", n+1)
 		must(t, w.record.PutBed(ctx, ward.Bed{Ward: "4B", Name: bed, State: ward.BedFree}))
 		mrn := "97" + strconv.Itoa(int(time.Now().UnixNano()%1e6)+1e6) + bed
 		c.hidden[mrn] = "an MRN"
-		p := patient.Patient{ID: fmt.Sprint("p", n), Surname: c.hide("a surname"), Given: c.hide("a given name"), MRN: mrn,
-			Born: time.Date(1950, 1, n+1, 0, 0, 0, 0, time.UTC), Identifiers: []patient.Identifier{{Authority: "HOSP", Type: "MRN", Value: mrn}}}
+		p := patient.Patient{ID: fmt.Sprint("p", n), Surname: c.hide("a surname"), Given: c.hide("a given name"),
+			MRN:         mrn,
+			Born:        time.Date(1950, 1, n+1, 0, 0, 0, 0, time.UTC),
+			Identifiers: []patient.Identifier{{Authority: "HOSP", Type: "MRN", Value: mrn}}}
 		c.patients = append(c.patients, p)
-		must(t, w.record.PutPatient(ctx, patient.Summary{Patient: p, Ward: "4B", Bed: bed, Admitted: time.Now().Add(-time.Hour), Reason: c.hide("a reason"),
-			Allergy: patient.AllergiesRecorded, Allergic: []patient.Allergy{{Substance: c.hide("an allergy"), Reaction: c.hide("a reaction"), Severity: "MO"}},
-			Flags: []patient.Flag{{Kind: patient.FlagFalls, Text: c.hide("a flag")}}}))
+		must(t, w.record.PutPatient(ctx,
+			patient.Summary{Patient: p, Ward: "4B", Bed: bed, Admitted: time.Now().Add(-time.Hour),
+				Reason:  c.hide("a reason"),
+				Allergy: patient.AllergiesRecorded,
+				Allergic: []patient.Allergy{{Substance: c.hide("an allergy"), Reaction: c.hide("a reaction"),
+					Severity: "MO"}},
+				Flags: []patient.Flag{{Kind: patient.FlagFalls, Text: c.hide("a flag")}}}))
 		for k := range 4 {
 			save := noteOf(p.ID, c.hide("a note"), int64(k))
 			_, err := w.record.Save(ctx, save)
@@ -213,7 +228,8 @@ func (c *canaries) open() *screenStation {
 	t, ctx := c.t, c.t.Context()
 	c.spots = filepath.Join(t.TempDir(), "spots.json")
 	// What is looked for is not speed.
-	s := &screenStation{t: t, ward: c.ward, patience: 2 * time.Minute, name: "WS-" + c.control, home: filepath.Join(c.root, "home"),
+	s := &screenStation{t: t, ward: c.ward, patience: 2 * time.Minute, name: "WS-" + c.control,
+		home:  filepath.Join(c.root, "home"),
 		spots: c.spots, log: filepath.Join(c.root, "log")}
 	for _, dir := range []string{"home/.cache", "tmp", "run", "work"} {
 		must(t, os.MkdirAll(filepath.Join(c.root, dir), 0o700))
@@ -228,7 +244,8 @@ func (c *canaries) open() *screenStation {
 	s.display, s.bus = c.display, c.bus
 	must(t, sandbox.Keyring(ctx, c.bus, filepath.Join(c.root, "keyrings"), word(12)))
 	for _, name := range append(slices.Clone(enroll.Names), site.RecordKey) {
-		cmd := exec.Command("secret-tool", "store", "--label="+name, "service", site.KeyringService(c.ward.dir), "username", name)
+		cmd := exec.Command("secret-tool", "store", "--label="+name, "service", site.KeyringService(c.ward.dir),
+			"username", name)
 		cmd.Env, cmd.Stdin = s.environ(), strings.NewReader(c.secretOf(name))
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("secret-tool: %v %s", err, out)
@@ -267,10 +284,12 @@ func (c *canaries) start(s *screenStation) {
 	_ = os.Remove(s.spots)
 	s.window = ""
 	in := func(dir string) string { return filepath.Join(c.root, dir) }
-	s.process = exec.Command("sh", "-c", `ulimit -c unlimited; exec "$0" "$@"`, c.ward.program, "--data", c.ward.dir, "--station", s.name)
+	s.process = exec.Command("sh", "-c", `ulimit -c unlimited; exec "$0" "$@"`, c.ward.program, "--data", c.ward.dir,
+		"--station", s.name)
 	s.process.Dir = in("work")
 	s.process.Env = append(s.environ(), sandbox.Locale()...)
-	s.process.Env = append(s.process.Env, "HOME="+in("home"), "TMPDIR="+in("tmp"), "XDG_RUNTIME_DIR="+in("run"), "XDG_CONFIG_HOME="+in("home/.config"),
+	s.process.Env = append(s.process.Env, "HOME="+in("home"), "TMPDIR="+in("tmp"), "XDG_RUNTIME_DIR="+in("run"),
+		"XDG_CONFIG_HOME="+in("home/.config"),
 		"XDG_CACHE_HOME="+in("home/.cache"), "XDG_DATA_HOME="+in("home/.local"), "XDG_STATE_HOME="+in("home/.state"),
 		"GOTRACEBACK=crash", "FYNE_SCALE=1", spots.Env+"="+s.spots, "CONTROL="+c.control)
 	s.process.Stdout, s.process.Stderr = out, out
@@ -300,12 +319,14 @@ func (c *canaries) signIn(s *screenStation) {
 		}
 		if !was && m["signin.id"].Text != id {
 			enter("signin.id", id)
-			s.until("the ID typed", func(m map[string]spots.Spot) bool { return locked(m) || m["signin.id"].Text == id })
+			s.until("the ID typed",
+				func(m map[string]spots.Spot) bool { return locked(m) || m["signin.id"].Text == id })
 			continue
 		}
 		enter("signin.password", c.password)
 		s.does("key", "Return")
-		s.until("an answer", func(m map[string]spots.Spot) bool { return in(m) || m["signin.message"].Visible || locked(m) != was })
+		s.until("an answer",
+			func(m map[string]spots.Spot) bool { return in(m) || m["signin.message"].Visible || locked(m) != was })
 	}
 	c.learn(s)
 }
@@ -394,7 +415,8 @@ func (c *canaries) keyring() map[string]string {
 	root := conn.Object(service, "/org/freedesktop/secrets")
 	var nothing dbus.Variant
 	var session dbus.ObjectPath
-	must(c.t, root.Call("org.freedesktop.Secret.Service.OpenSession", 0, "plain", dbus.MakeVariant("")).Store(&nothing, &session))
+	must(c.t, root.Call("org.freedesktop.Secret.Service.OpenSession", 0, "plain", dbus.MakeVariant("")).Store(&nothing,
+		&session))
 	collections, err := root.GetProperty("org.freedesktop.Secret.Service.Collections")
 	must(c.t, err)
 	out := map[string]string{}
@@ -463,7 +485,8 @@ func (c *canaries) scan(when string) {
 	c.seen.Lock()
 	defer c.seen.Unlock()
 	sight(c.seen.by, c.programs()...)
-	s := &scan{root: c.root, temps: []string{os.TempDir(), "/tmp", "/var/tmp", "/dev/shm"}, since: c.since, not: []string{c.heard, c.spots},
+	s := &scan{root: c.root, temps: []string{os.TempDir(), "/tmp", "/var/tmp", "/dev/shm"}, since: c.since,
+		not:   []string{c.heard, c.spots},
 		heard: c.heard, hidden: c.hidden, secrets: c.secrets}
 	s.temps = slices.Compact(s.temps)
 	out, places, err := s.look(slices.Collect(maps.Values(c.seen.by)))
@@ -530,6 +553,7 @@ func (c *canaries) programs() []string { return []string{c.ward.program, c.wardc
 
 // noteOf is a note that was saved by the record itself.
 func noteOf(patientID, text string, version int64) chart.Save {
-	return chart.Save{Patient: patientID, Section: chart.Notes, Version: version, Fence: 1, Key: word(8), Staff: "nurse", Station: "WS", Session: "s",
+	return chart.Save{Patient: patientID, Section: chart.Notes, Version: version, Fence: 1, Key: word(8),
+		Staff: "nurse", Station: "WS", Session: "s",
 		At: time.Now(), Entry: chart.Entry{Note: &chart.Note{ID: word(8), Text: text, By: "nurse", ByName: "Chen, A"}}}
 }

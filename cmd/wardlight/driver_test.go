@@ -91,7 +91,8 @@ func newWardOf(t *testing.T, program string) *wardOfTwo {
 // cheapHash is an argon2id hash that the race detector does not need seconds for.
 // A hash carries its parameters, so sign-in checks it in the same way.
 func cheapHash(password string) (string, error) {
-	return argon2id.CreateHash(password, &argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+	return argon2id.CreateHash(password,
+		&argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 }
 
 // screenStation is a station with a display, a bus, a keyring and a
@@ -134,7 +135,8 @@ func (w *wardOfTwo) open(name string) *screenStation {
 			t.Errorf("%s ended with %v", name, err)
 		}
 		text, _ := os.ReadFile(s.log)
-		if strings.Contains(string(text), "DATA RACE") || strings.Contains(string(text), "Error in Fyne call thread") || t.Failed() {
+		if strings.Contains(string(text), "DATA RACE") || strings.Contains(string(text), "Error in Fyne call thread") ||
+			t.Failed() {
 			t.Errorf("%s said:\n%s", name, text)
 		}
 		s.held(string(text))
@@ -296,7 +298,8 @@ func (s *screenStation) secret(name string) string {
 // cli asks the server as IT would.
 func (w *wardOfTwo) cli(args ...string) string {
 	w.t.Helper()
-	out, err := exec.Command("redis-cli", append([]string{"-p", fmt.Sprint(w.server.Port())}, args...)...).CombinedOutput()
+	out, err := exec.Command("redis-cli",
+		append([]string{"-p", fmt.Sprint(w.server.Port())}, args...)...).CombinedOutput()
 	must(w.t, err)
 	return strings.TrimSpace(string(out))
 }

@@ -99,7 +99,8 @@ func (w *wardOfTwo) oneWritesTheOtherWaits(a, b *screenStation, p patient.Patien
 	if m := b.read(); m["patient.edit.notes"].Visible || m["note.text"].Visible {
 		t.Errorf("the other station can write: %+v", m["patient.edit.notes"])
 	}
-	if locks := strings.Fields(w.cli("--scan", "--pattern", "wl:l:{"+p.ID+"}:*")); len(locks) != 1 || !strings.HasSuffix(locks[0], string(chart.Notes)) {
+	if locks := strings.Fields(w.cli("--scan", "--pattern", "wl:l:{"+p.ID+"}:*")); len(locks) != 1 ||
+		!strings.HasSuffix(locks[0], string(chart.Notes)) {
 		t.Errorf("locks in Redis: %q", locks)
 	}
 	const text = "Walked to the window."
@@ -122,7 +123,8 @@ func (w *wardOfTwo) oneWritesTheOtherWaits(a, b *screenStation, p patient.Patien
 	events, err := w.record.AuditTail(t.Context(), 50)
 	must(t, err)
 	if !slices.ContainsFunc(events, func(e audit.Event) bool {
-		return e.Actor == "mdiaz" && e.Patient == p.ID && e.Action == audit.SaveChart && e.Outcome == audit.Done && e.Station == a.name
+		return e.Actor == "mdiaz" && e.Patient == p.ID && e.Action == audit.SaveChart && e.Outcome == audit.Done &&
+			e.Station == a.name
 	}) {
 		t.Error("the save is not in the audit")
 	}
@@ -180,7 +182,8 @@ func (w *wardOfTwo) outlivesACrash(a *screenStation, p patient.Patient) {
 	_ = a.stop(syscall.SIGKILL)
 	a.start()
 	locked := a.until("the lock screen", func(m map[string]spots.Spot) bool { return m["signin.locked"].Visible })
-	if !strings.Contains(locked["signin.locked"].Text, "Diaz") || locked["banner"].Visible || locked["top.user"].Visible {
+	if !strings.Contains(locked["signin.locked"].Text, "Diaz") || locked["banner"].Visible ||
+		locked["top.user"].Visible {
 		t.Errorf("after the crash: %q, chart %v", locked["signin.locked"].Text, locked["banner"].Visible)
 	}
 	a.password()
@@ -209,14 +212,16 @@ func (w *wardOfTwo) oneAcceptsAnAlert(a, b *screenStation, p patient.Patient) {
 		must(t, err)
 		s.until("the card with its patient", func(m map[string]spots.Spot) bool {
 			card := m["alert.card.0"]
-			return card.Visible && strings.Contains(card.Text, "Fall from bed") && strings.Contains(card.Text, strings.ToUpper(p.Surname))
+			return card.Visible && strings.Contains(card.Text, "Fall from bed") &&
+				strings.Contains(card.Text, strings.ToUpper(p.Surname))
 		})
 		// Two race-detected windows and reading their screens included; how fast it is,
 		// TestPublishToNotification measures.
 		if took := time.Since(began); took > 5*time.Second {
 			t.Errorf("%s: shown after %v", s.name, took)
 		}
-		if text := fmt.Sprintf("%+v", s.notes.Calls()); strings.Contains(strings.ToUpper(text), strings.ToUpper(p.Surname)) {
+		if text := fmt.Sprintf("%+v", s.notes.Calls()); strings.Contains(strings.ToUpper(text),
+			strings.ToUpper(p.Surname)) {
 			t.Errorf("a notification names the patient: %s", text)
 		}
 		if open := s.notes.Open(); len(open) != 1 || open[0].Hints["urgency"].Value() != byte(2) {
@@ -228,7 +233,8 @@ func (w *wardOfTwo) oneAcceptsAnAlert(a, b *screenStation, p patient.Patient) {
 	}
 	b.click("alert.accept.0")
 	for _, s := range []*screenStation{a, b} {
-		s.until("who accepted", func(m map[string]spots.Spot) bool { return strings.Contains(m["alert.card.0"].Text, "Chen") })
+		s.until("who accepted",
+			func(m map[string]spots.Spot) bool { return strings.Contains(m["alert.card.0"].Text, "Chen") })
 		s.until("the notification gone", func(map[string]spots.Spot) bool { return len(s.notes.Open()) == 0 })
 	}
 	moves, err := w.record.MovesAfter(t.Context(), "4B", 0, 100)
@@ -244,7 +250,8 @@ func (w *wardOfTwo) oneAcceptsAnAlert(a, b *screenStation, p patient.Patient) {
 			kinds = append(kinds, string(m.Kind)+" "+m.By)
 		}
 	}
-	if len(kinds) != 2 || !strings.HasPrefix(kinds[0], string(alert.Raised)) || kinds[1] != string(alert.Accepted)+" achen" {
+	if len(kinds) != 2 || !strings.HasPrefix(kinds[0], string(alert.Raised)) ||
+		kinds[1] != string(alert.Accepted)+" achen" {
 		t.Errorf("moves in the record: %q", kinds)
 	}
 	told := 0

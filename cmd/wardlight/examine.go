@@ -14,7 +14,8 @@ func (s *Station) examine() func(context.Context) []station.Check {
 	if s.trial != nil {
 		return nil
 	}
-	states := map[doctor.State]widgets.LinkState{doctor.OK: widgets.LinkUp, doctor.Warning: widgets.LinkSlow, doctor.Failing: widgets.LinkDown}
+	states := map[doctor.State]widgets.LinkState{doctor.OK: widgets.LinkUp, doctor.Warning: widgets.LinkSlow,
+		doctor.Failing: widgets.LinkDown}
 	return func(ctx context.Context) []station.Check {
 		var out []station.Check
 		for _, f := range doctor.Examine(ctx, doctor.Options{Data: s.settings.data, Version: version}) {

@@ -40,7 +40,8 @@ func TestFiguresOfTheWindow(t *testing.T) {
 	}
 	path := *figuresPath
 	dir := t.TempDir()
-	build := exec.Command("go", "build", "-tags", "gles,migrated_fynedo,no_animations", "-o", dir, ".", "../internal/uibench")
+	build := exec.Command("go", "build", "-tags", "gles,migrated_fynedo,no_animations", "-o", dir, ".",
+		"../internal/uibench")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
@@ -121,7 +122,8 @@ func (w *wardOfTwo) signInByKeys(s *screenStation) {
 	keys.press("Return")
 	keys.types(demo.Password)
 	keys.press("Return")
-	for end := time.Now().Add(time.Minute); w.cli("--scan", "--pattern", "wl:s:*") == ""; time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); w.cli("--scan", "--pattern",
+		"wl:s:*") == ""; time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			w.t.Fatal("nobody is signed in")
 		}
@@ -138,7 +140,8 @@ func (r *report) alerts(w *wardOfTwo, s *screenStation) {
 	for n := range alertRounds {
 		before := settled(t, count)
 		began := time.Now()
-		must(t, w.redis.Publish(t.Context(), live.Intake(w.redis.Keys(), "4B"), fmt.Appendf(nil, `{"priority":"low","text":"figure %d"}`, n)))
+		must(t, w.redis.Publish(t.Context(), live.Intake(w.redis.Keys(), "4B"),
+			fmt.Appendf(nil, `{"priority":"low","text":"figure %d"}`, n)))
 		if first, _, ok := changes(t, count, before, began, false); ok {
 			r.add("PUBLISH of an alert to the count of open alerts", first)
 		} else {
@@ -218,7 +221,8 @@ func settled(t *testing.T, look *sandbox.Part) uint64 {
 
 // changes is how long it took until the screen first showed something else, and
 // with whole until it last changed.
-func changes(t *testing.T, look *sandbox.Part, before uint64, began time.Time, whole bool) (first, last time.Duration, ok bool) {
+func changes(t *testing.T, look *sandbox.Part, before uint64, began time.Time, whole bool) (first,
+	last time.Duration, ok bool) {
 	t.Helper()
 	for was := before; ; time.Sleep(500 * time.Microsecond) {
 		now, err := look.Sum()
@@ -327,7 +331,8 @@ func (r report) text() string {
 	line("| station | processor | bare window | ratio | memory | bare window | ratio |")
 	line("|---|---:|---:|---:|---:|---:|---:|")
 	for _, i := range r.quiets {
-		line("| %s | %.2f %% | %.2f %% | %.2f | %.0f MiB | %.0f MiB | %.2f |", i.name, i.cpu, i.bare, i.cpu/i.bare, i.mem, i.bareM, i.mem/i.bareM)
+		line("| %s | %.2f %% | %.2f %% | %.2f | %.0f MiB | %.0f MiB | %.2f |", i.name, i.cpu, i.bare, i.cpu/i.bare,
+			i.mem, i.bareM, i.mem/i.bareM)
 	}
 	line("\nGoal: 1.2 in both.\n\n## A key, or an alert, to the points on the screen\n")
 	line("From the key's way into the X server (XTEST) to the change in its frame buffer; the whole station with")

@@ -29,7 +29,8 @@ func flags(s *settings, look *string) *flag.FlagSet {
 	f.Lookup("data").DefValue = "wardlight, among the user's settings"
 	f.StringVar(&s.ward, "ward", "", "`ID` of the ward to show (default: the site's, or the first)")
 	f.StringVar(&s.station, "station", "", "`name` of this station (default: the site's, or the computer's)")
-	f.StringVar(&s.language, "language", "", "`tag` of the screens' language, en or de (default: the site's, or the computer's)")
+	f.StringVar(&s.language, "language", "",
+		"`tag` of the screens' language, en or de (default: the site's, or the computer's)")
 	f.StringVar(look, "theme", "light", "light, night or contrast")
 	f.Float64Var(&s.scale, "text", 1, "text size, 1 to 2")
 	f.BoolVar(&s.demo, "demo", false, "show a demonstration ward that nothing is kept of; not for care")

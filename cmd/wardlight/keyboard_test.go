@@ -39,7 +39,8 @@ func TestByKeyboard(t *testing.T) {
 		name string
 		do   func(*testing.T)
 	}{
-		{"sign in", k.signsIn}, {"find a patient", k.finds}, {"chart observations", k.charts}, {"write a note", k.writes},
+		{"sign in", k.signsIn}, {"find a patient", k.finds}, {"chart observations", k.charts},
+		{"write a note", k.writes},
 		{"take over a lock", k.takesOver}, {"accept an alert", k.accepts}, {"hand a bed over", k.handsOver},
 		{"read a stale screen", k.readsStale}, {"resolve a conflict", k.resolves}, {"sign out", k.signsOut},
 	} {
@@ -62,7 +63,8 @@ func (k *byKeyboard) press(keys ...string) {
 
 // colleague is a nurse at another station, without a window. Without a client it
 // is a station whose Redis is away.
-func (k *byKeyboard) colleague(id string, client *redisx.Client) (desk *chart.Desk, session staff.Session, signOut func()) {
+func (k *byKeyboard) colleague(id string,
+	client *redisx.Client) (desk *chart.Desk, session staff.Session, signOut func()) {
 	k.t.Helper()
 	s := station.New(station.Options{Name: "WS-4B-9", Record: k.w.record, Client: client,
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})
@@ -107,7 +109,8 @@ func (k *byKeyboard) finds(*testing.T) {
 	k.until("the mark on the bed", func(m map[string]spots.Spot) bool { return m["board.tile."+k.p.MRN].Focused })
 	k.press("Return")
 	k.until("the chart", func(m map[string]spots.Spot) bool {
-		return m["banner"].Visible && strings.Contains(m["banner"].Text, strings.ToUpper(k.p.Surname)) && m["patient.edit.notes"].Visible && m["patient.edit.notes"].Enabled
+		return m["banner"].Visible && strings.Contains(m["banner"].Text, strings.ToUpper(k.p.Surname)) &&
+			m["patient.edit.notes"].Visible && m["patient.edit.notes"].Enabled
 	})
 }
 
@@ -119,7 +122,10 @@ func (k *byKeyboard) charts(t *testing.T) {
 		{"obs.pulse", "135", "Return"}, {"", "v", ""}, {"obs.temp", "39.2", ""},
 	} {
 		k.types(f.keys)
-		k.until(f.name+" "+f.keys, func(m map[string]spots.Spot) bool { return f.name == "" || m[f.name].Text == f.keys })
+		k.until(f.name+" "+f.keys, func(m map[string]spots.Spot) bool {
+			return f.name == "" ||
+				m[f.name].Text == f.keys
+		})
 		if f.end != "" {
 			k.press(f.end)
 		}
@@ -136,7 +142,10 @@ func (k *byKeyboard) charts(t *testing.T) {
 func (k *byKeyboard) writes(t *testing.T) {
 	const text = "Doctor told, comes at once."
 	k.press("n")
-	k.until("the note's field", func(m map[string]spots.Spot) bool { return m["note.text"].Focused && m["note.save"].Enabled })
+	k.until("the note's field", func(m map[string]spots.Spot) bool {
+		return m["note.text"].Focused &&
+			m["note.save"].Enabled
+	})
 	k.types(text)
 	k.until("the note typed", func(m map[string]spots.Spot) bool { return m["note.text"].Text == text })
 	k.press("ctrl+Return")
@@ -159,7 +168,8 @@ func (k *byKeyboard) takesOver(t *testing.T) {
 	held, err := desk.Edit(t.Context(), session, "4B", k.p.ID, chart.Notes)
 	must(t, err)
 	must(t, held.Keep(t.Context(), map[string]string{"note": "Half a sentence"}))
-	k.until("who writes", func(m map[string]spots.Spot) bool { return strings.Contains(m["lock.holder.notes"].Text, "Nguyen") })
+	k.until("who writes",
+		func(m map[string]spots.Spot) bool { return strings.Contains(m["lock.holder.notes"].Text, "Nguyen") })
 	k.press("n") // what is held cannot be edited: the key leads to what can be done
 	k.until("the focus on the lock", func(m map[string]spots.Spot) bool { return m["lock.tell.notes"].Focused })
 	k.press("Tab")
@@ -170,7 +180,10 @@ func (k *byKeyboard) takesOver(t *testing.T) {
 	k.types(why)
 	k.until("the reason", func(m map[string]spots.Spot) bool { return m["dialog.reason"].Text == why })
 	k.press("Return")
-	k.until("the note's field", func(m map[string]spots.Spot) bool { return m["note.text"].Focused && m["note.save"].Enabled })
+	k.until("the note's field", func(m map[string]spots.Spot) bool {
+		return m["note.text"].Focused &&
+			m["note.save"].Enabled
+	})
 	select {
 	case <-held.Lost():
 	case <-time.After(5 * time.Second):
@@ -180,7 +193,8 @@ func (k *byKeyboard) takesOver(t *testing.T) {
 	if err := held.Why(); !errors.As(err, &over) || over.By.Reason != why || !strings.Contains(over.By.Name, "Chen") {
 		t.Errorf("the other nurse is told %v", err)
 	}
-	if d, ok, err := k.w.record.Draft(t.Context(), "tnguyen", k.p.ID, chart.Notes); err != nil || !ok || d.Fields["note"] != "Half a sentence" {
+	if d, ok, err := k.w.record.Draft(t.Context(), "tnguyen", k.p.ID, chart.Notes); err != nil || !ok ||
+		d.Fields["note"] != "Half a sentence" {
 		t.Errorf("the other nurse's draft: %v %v %v", d.Fields, ok, err)
 	}
 	events, err := k.w.record.AuditTail(t.Context(), 50)
@@ -206,7 +220,8 @@ func (k *byKeyboard) accepts(t *testing.T) {
 	k.press("F3")
 	k.until("the focus on Accept", func(m map[string]spots.Spot) bool { return m["alert.accept.0"].Focused })
 	k.press("a")
-	k.until("who accepted", func(m map[string]spots.Spot) bool { return strings.Contains(m["alert.card.0"].Text, "Chen") })
+	k.until("who accepted",
+		func(m map[string]spots.Spot) bool { return strings.Contains(m["alert.card.0"].Text, "Chen") })
 	moves, err := k.w.record.MovesAfter(t.Context(), "4B", 0, 100)
 	must(t, err)
 	if !slices.ContainsFunc(moves, func(m alert.Move) bool {
@@ -243,7 +258,8 @@ func (k *byKeyboard) handsOver(t *testing.T) {
 		}
 		return false
 	})
-	k.until("the nurse in the foot", func(m map[string]spots.Spot) bool { return strings.Contains(m["board.rest"].Text, "Diaz") })
+	k.until("the nurse in the foot",
+		func(m map[string]spots.Spot) bool { return strings.Contains(m["board.rest"].Text, "Diaz") })
 }
 
 // chosen is the choice that has the focus.
@@ -265,7 +281,8 @@ func (k *byKeyboard) readsStale(*testing.T) {
 	})
 	k.press("Return")
 	k.until("the chart", func(m map[string]spots.Spot) bool {
-		return m["banner"].Visible && strings.Contains(m["banner"].Text, strings.ToUpper(k.p.Surname)) && m["patient.edit.notes"].Visible && m["patient.edit.notes"].Enabled
+		return m["banner"].Visible && strings.Contains(m["banner"].Text, strings.ToUpper(k.p.Surname)) &&
+			m["patient.edit.notes"].Visible && m["patient.edit.notes"].Enabled
 	})
 }
 
@@ -274,7 +291,10 @@ func (k *byKeyboard) readsStale(*testing.T) {
 // chooses hers, and it is saved after the colleague's.
 func (k *byKeyboard) resolves(t *testing.T) {
 	k.press("n")
-	k.until("the note's field", func(m map[string]spots.Spot) bool { return m["note.text"].Focused && m["note.save"].Enabled })
+	k.until("the note's field", func(m map[string]spots.Spot) bool {
+		return m["note.text"].Focused &&
+			m["note.save"].Enabled
+	})
 	const mine, theirs = "Drinks well.", "Pain is 2 of 10."
 	k.types(mine)
 	k.until("the note typed", func(m map[string]spots.Spot) bool { return m["note.text"].Text == mine })
@@ -286,13 +306,17 @@ func (k *byKeyboard) resolves(t *testing.T) {
 	must(t, err)
 	k.press("ctrl+Return")
 	k.until("the colleague's note beside, and the choice of her own", func(m map[string]spots.Spot) bool {
-		return m["conflict.note.is"].Visible && strings.Contains(m["conflict.note.is"].Text, theirs) && m["conflict.note.mine"].Focused
+		return m["conflict.note.is"].Visible && strings.Contains(m["conflict.note.is"].Text, theirs) &&
+			m["conflict.note.mine"].Focused
 	})
 	// The other side and back, as one does who thinks about it.
 	k.press("Left")
 	k.until("theirs to choose", func(m map[string]spots.Spot) bool { return m["conflict.note.theirs"].Focused })
 	k.press("Return")
-	k.until("theirs", func(m map[string]spots.Spot) bool { return strings.Contains(m["conflict.note.text"].Text, theirs) })
+	k.until("theirs", func(m map[string]spots.Spot) bool {
+		return strings.Contains(m["conflict.note.text"].Text,
+			theirs)
+	})
 	k.press("Right")
 	k.until("hers to choose", func(m map[string]spots.Spot) bool { return m["conflict.note.mine"].Focused })
 	k.press("Return")
@@ -305,7 +329,8 @@ func (k *byKeyboard) resolves(t *testing.T) {
 		t.Errorf("the colleague's note is lost: %+v", notes)
 	}
 	k.w.server.Restart(false)
-	k.until("that Redis is back", func(m map[string]spots.Spot) bool { return !strings.Contains(m["strip"].Text, "Redis has been away") })
+	k.until("that Redis is back",
+		func(m map[string]spots.Spot) bool { return !strings.Contains(m["strip"].Text, "Redis has been away") })
 }
 
 func (k *byKeyboard) signsOut(*testing.T) {
@@ -320,6 +345,10 @@ func (k *byKeyboard) signsOut(*testing.T) {
 	k.press("Down")
 	k.until("sign out", func(map[string]spots.Spot) bool { return k.chosen() == "Sign out" })
 	k.press("Return")
-	k.until("the sign-in", func(m map[string]spots.Spot) bool { return m["signin.id"].Focused && m["signin.id"].Text == "" })
-	k.until("the session's end", func(map[string]spots.Spot) bool { return k.w.cli("--scan", "--pattern", "wl:s:*") == "" })
+	k.until("the sign-in", func(m map[string]spots.Spot) bool {
+		return m["signin.id"].Focused &&
+			m["signin.id"].Text == ""
+	})
+	k.until("the session's end",
+		func(map[string]spots.Spot) bool { return k.w.cli("--scan", "--pattern", "wl:s:*") == "" })
 }

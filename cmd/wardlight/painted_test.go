@@ -51,7 +51,8 @@ func (st *storm) paint(t *testing.T, dir string) {
 		// Alerts come when they come, not when others have been taken.
 		time.Sleep(time.Until(began.Add(time.Duration(n) * time.Second / time.Duration(st.rate))))
 		a := alert.Alert{ID: uuid.NewString(), Ward: "4B", Patient: who[n%len(who)], Bed: "01",
-			Priority: []alert.Priority{alert.High, alert.Medium, alert.Low}[n%3], Text: "Heart rate 128, limit 120", Source: "figures"}
+			Priority: []alert.Priority{alert.High, alert.Medium, alert.Low}[n%3], Text: "Heart rate 128, limit 120",
+			Source: "figures"}
 		at := time.Now()
 		group.Go(func() {
 			if _, err := source.Line.Raise(t.Context(), a); err != nil {
@@ -64,7 +65,8 @@ func (st *storm) paint(t *testing.T, dir string) {
 		})
 	}
 	group.Wait()
-	for end := time.Now().Add(patience); len(st.took) < total && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+	for end := time.Now().Add(patience); len(st.took) < total &&
+		time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
 		st.took = st.took[:0]
 		f, err := os.Open(path)
 		if err != nil {
@@ -99,7 +101,8 @@ func (st storm) line() string {
 
 // buildPainted builds a station that says what it painted.
 func buildPainted(t *testing.T, dir string) {
-	build := exec.Command("go", "build", "-tags", "gles,migrated_fynedo,no_animations,e2e", "-o", filepath.Join(dir, "painted"), ".")
+	build := exec.Command("go", "build", "-tags", "gles,migrated_fynedo,no_animations,e2e", "-o",
+		filepath.Join(dir, "painted"), ".")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}

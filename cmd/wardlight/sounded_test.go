@@ -29,7 +29,8 @@ func TestPublishToTone(t *testing.T) {
 	s := w.open("WS-4B-1")
 	s.signIn("achen")
 	ear := speaker.Record()
-	heard, err := json.Marshal(map[string]string{"id": uuid.NewString(), "bed": "07", "priority": "high", "text": "Fall from bed"})
+	heard, err := json.Marshal(map[string]string{"id": uuid.NewString(), "bed": "07", "priority": "high",
+		"text": "Fall from bed"})
 	must(t, err)
 	before := len(ear.Now())
 	w.cli("PUBLISH", live.Intake(w.redis.Keys(), "4B"), string(heard))
@@ -40,7 +41,8 @@ func TestPublishToTone(t *testing.T) {
 		}
 		pulses = soundtest.Measure(ear.Samples(t)[before:], soundtest.Rate)
 	}
-	t.Logf("redis-cli PUBLISH to the first pulse, the recording's own delay included: %v", pulses[0].Start.Round(time.Millisecond))
+	t.Logf("redis-cli PUBLISH to the first pulse, the recording's own delay included: %v",
+		pulses[0].Start.Round(time.Millisecond))
 	t.Log("\n" + soundtest.Table("high", pulses[:10]))
 	if pulses[0].Start > 2*time.Second {
 		t.Errorf("first heard after %v", pulses[0].Start)
@@ -51,7 +53,8 @@ func TestPublishToTone(t *testing.T) {
 		}
 	}
 	s.click("alert.accept.0")
-	s.until("who accepted", func(m map[string]spots.Spot) bool { return strings.Contains(m["alert.card.0"].Text, "Chen") })
+	s.until("who accepted",
+		func(m map[string]spots.Spot) bool { return strings.Contains(m["alert.card.0"].Text, "Chen") })
 	quiet := len(ear.Samples(t))
 	ear.Until(t, quiet+8*soundtest.Rate)
 	if late := soundtest.Measure(ear.Now()[quiet:], soundtest.Rate); len(late) > 0 {

@@ -141,7 +141,8 @@ func (s *Station) choose(ctx context.Context) (ward.Ward, error) {
 	if len(wards) == 0 {
 		// An empty record still opens its sign-in: IT sees that the program runs.
 		s.welcome = words.Message{What: tongue.T("Nobody can sign in yet: this station has no ward."),
-			Next: tongue.Tf("IT: `wardctl import hl7 FILE` and `wardctl staff add` set one up, `wardctl seed demo` makes one to try. The folder is %s.", s.site.Dir)}
+			Next: tongue.Tf(
+				"IT: `wardctl import hl7 FILE` and `wardctl staff add` set one up, `wardctl seed demo` makes one to try. The folder is %s.", s.site.Dir)}
 		return ward.Ward{Name: tongue.T("No ward yet")}, nil
 	}
 	return wards[0], nil
@@ -162,9 +163,11 @@ func (s *Station) Run(ctx context.Context) error {
 		return err
 	}
 	cover, lock := config.Session.Times()
-	w = window.New(ctx, win, window.Options{CoverAfter: cover, LockAfter: lock, Idle: idle.System(), Station: s.services, Ward: s.ward, Version: version, Welcome: s.welcome, Always: s.always,
+	w = window.New(ctx, win, window.Options{CoverAfter: cover, LockAfter: lock, Idle: idle.System(),
+		Station: s.services, Ward: s.ward, Version: version, Welcome: s.welcome, Always: s.always,
 		Keyring: s.keyringNote, Notify: notify.NewQueue(s.sink, notify.QueueOptions{}), Names: config.Notify.Names,
-		Sound: player, SoundPause: time.Duration(config.Sound.Pause), Load: s.load, Examine: s.examine(), Logger: s.logger})
+		Sound: player, SoundPause: time.Duration(config.Sound.Pause), Load: s.load, Examine: s.examine(),
+		Logger: s.logger})
 	win.Resize(fyne.NewSize(1600, 1000))
 
 	var work sync.WaitGroup
@@ -208,7 +211,8 @@ func (s *Station) keyringNote(ctx context.Context) string {
 	case keyring.OK:
 		return ""
 	case keyring.Locked:
-		return tongue.T("The keyring is locked: unlock this computer's session. You can sign in; a restart will ask again.")
+		return tongue.T(
+			"The keyring is locked: unlock this computer's session. You can sign in; a restart will ask again.")
 	}
 	return tongue.T("This computer has no usable keyring. You can sign in; a restart will ask again.")
 }
@@ -216,14 +220,16 @@ func (s *Station) keyringNote(ctx context.Context) string {
 // load counts a ward's alerts.
 func (s *Station) load(ctx context.Context, ward string, ago time.Duration) (alarmload.Report, error) {
 	now := time.Now()
-	return alarmload.Make(ctx, s.site.Record, alarmload.Query{Ward: ward, Since: now.Add(-ago), Until: now, In: tongue.Zone()})
+	return alarmload.Make(ctx, s.site.Record,
+		alarmload.Query{Ward: ward, Since: now.Add(-ago), Until: now, In: tongue.Zone()})
 }
 
 // played notes what the ward could hear: the log of a station tells when its
 // tones began and ended to be played.
 func (s *Station) played(p sound.Played) {
 	if len(p.Alerts) > 0 {
-		s.logger.Info("alerts sounded", "signal", p.Signal.String(), "alerts", len(p.Alerts), "after", time.Since(p.At).Round(time.Millisecond))
+		s.logger.Info("alerts sounded", "signal", p.Signal.String(), "alerts", len(p.Alerts), "after",
+			time.Since(p.At).Round(time.Millisecond))
 	}
 }
 

@@ -64,7 +64,8 @@ func newSummary(id string) summary {
 	}
 	at := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 	for i := range 12 {
-		s.Vitals = append(s.Vitals, vital{fmt.Sprint("code-", i), 36.5 + float64(i), "unit", at.Add(time.Duration(i) * time.Minute)})
+		s.Vitals = append(s.Vitals,
+			vital{fmt.Sprint("code-", i), 36.5 + float64(i), "unit", at.Add(time.Duration(i) * time.Minute)})
 	}
 	size := len(encode(s))
 	s.Notes = strings.Repeat("n", max(0, 1965-size))

@@ -124,7 +124,8 @@ func (s section) write(w io.Writer, got []figure) {
 			continue
 		}
 		unit := float64(s.unit)
-		fmt.Fprintf(w, "| %s | %s | %s | %s | %s |\n", r.name, digits(f.median/unit), digits(f.p99/unit), digits(f.ratio), r.note)
+		fmt.Fprintf(w, "| %s | %s | %s | %s | %s |\n", r.name, digits(f.median/unit), digits(f.p99/unit),
+			digits(f.ratio), r.note)
 	}
 }
 

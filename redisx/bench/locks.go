@@ -22,7 +22,8 @@ func locks() []section {
 		target: "Target: redisx at most 1.6 x the floor and faster than redsync and rueidislock.",
 		rows: []row{
 			{name: "raw SET NX PX + EVALSHA del", n: 1000, make: rawLock},
-			{name: "**redisx Locks.Acquire + Release**", note: "fence, owner, renewal, wakes waiters, take-over", n: 1000, make: redisxLock},
+			{name: "**redisx Locks.Acquire + Release**", note: "fence, owner, renewal, wakes waiters, take-over",
+				n: 1000, make: redisxLock},
 			{name: "redislock", note: "", n: 1000, make: redislockLock},
 			{name: "rueidislock", note: "renewal", n: 1000, make: rueidislockLock},
 			{name: "redsync", note: "", n: 1000, make: redsyncLock},
@@ -138,7 +139,8 @@ type locker struct {
 }
 
 // handOff passes a lock to and fro between two processes.
-func handOff(open func(e *env, n int) (locker, error)) func(context.Context, *env) (func() (time.Duration, error), func(), error) {
+func handOff(open func(e *env, n int) (locker, error)) func(context.Context,
+	*env) (func() (time.Duration, error), func(), error) {
 	return func(ctx context.Context, e *env) (func() (time.Duration, error), func(), error) {
 		var two [2]locker
 		for i := range two {
@@ -211,7 +213,8 @@ func newRedislockLocker(e *env, _ int) (locker, error) {
 	c := e.goredis()
 	l := redislock.New(c)
 	return locker{wait: func(ctx context.Context) (func(context.Context) error, error) {
-		lock, err := l.Obtain(ctx, "rl:hand", lockTTL, &redislock.Options{RetryStrategy: redislock.LinearBackoff(50 * time.Millisecond)})
+		lock, err := l.Obtain(ctx, "rl:hand", lockTTL,
+			&redislock.Options{RetryStrategy: redislock.LinearBackoff(50 * time.Millisecond)})
 		if err != nil {
 			return nil, err
 		}

@@ -19,7 +19,8 @@ const races = 2000
 // revived counts the sessions that are there again after they were revoked
 // while a request that uses them was under way.
 func revived(ctx context.Context, w io.Writer, e *env) {
-	fmt.Fprintf(w, "\n## Revoked while a request was under way, and there again\n\n| | of %d races |\n|---|---:|\n", races)
+	fmt.Fprintf(w, "\n## Revoked while a request was under way, and there again\n\n| | of %d races |\n|---|---:|\n",
+		races)
 	for _, r := range []struct {
 		name string
 		race func(context.Context, *env) (func() (bool, error), func(), error)

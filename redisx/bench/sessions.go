@@ -19,7 +19,8 @@ func sessions() section {
 		rows: []row{
 			{name: "raw socket GETEX", n: 2000, make: rawGetEx},
 			{name: "go-redis GETEX", note: "no absolute limit, no revocation of all", n: 2000, make: goredisGetEx},
-			{name: "**redisx Sessions.Check**", note: "idle, absolute, epoch, on the server's clock; value decoded", n: 2000, make: redisxCheck},
+			{name: "**redisx Sessions.Check**", note: "idle, absolute, epoch, on the server's clock; value decoded",
+				n: 2000, make: redisxCheck},
 			{name: "scs goredisstore Find + Commit", note: "revives revoked sessions", n: 1000, make: scsStore},
 			{name: "scs SessionManager Load + Commit", note: "revives revoked sessions", n: 1000, make: scsManager},
 		},

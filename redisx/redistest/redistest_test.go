@@ -52,7 +52,8 @@ func TestPasswordIsInNoFileAndNoArgument(t *testing.T) {
 	const secret = "canary-7f3a"
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	s, err := redistest.Run(ctx, redistest.ServerConfig{Dir: dir, AppendOnly: true, Config: []string{"requirepass " + secret}})
+	s, err := redistest.Run(ctx,
+		redistest.ServerConfig{Dir: dir, AppendOnly: true, Config: []string{"requirepass " + secret}})
 	if err != nil {
 		t.Skipf("no server: %v", err)
 	}

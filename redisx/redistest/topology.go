@@ -67,12 +67,14 @@ func StartSentinels(tb TB, replicas int, with ...Options) *Sentinels {
 		set.Watchers = append(set.Watchers, ask.begin(tb, cfg))
 	}
 	for _, w := range set.Watchers {
-		ask.await(tb, w.Addr(), "Sentinels that know each other and the replicas", func(ctx context.Context, c *redis.Client) bool {
-			s := redis.NewSentinelClient(c.Options())
-			defer s.Close()
-			m, err := s.Master(ctx, set.MasterName).Result()
-			return err == nil && m["num-other-sentinels"] == "2" && m["num-slaves"] == fmt.Sprint(replicas) && m["flags"] == "master"
-		})
+		ask.await(tb, w.Addr(), "Sentinels that know each other and the replicas",
+			func(ctx context.Context, c *redis.Client) bool {
+				s := redis.NewSentinelClient(c.Options())
+				defer s.Close()
+				m, err := s.Master(ctx, set.MasterName).Result()
+				return err == nil && m["num-other-sentinels"] == "2" && m["num-slaves"] == fmt.Sprint(replicas) &&
+					m["flags"] == "master"
+			})
 	}
 	return set
 }
@@ -226,7 +228,8 @@ func addrs(servers []*TestServer) []string {
 // await asks a server until it says yes, for a minute.
 func (a asker) await(tb TB, addr, what string, ok func(ctx context.Context, c *redis.Client) bool) {
 	tb.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // a test's own root; Sentinels take their time to rest
+	// a test's own root; Sentinels take their time to rest
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	c := a.client(addr)
 	defer c.Close()

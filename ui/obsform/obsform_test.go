@@ -14,7 +14,8 @@ var now = time.Date(2026, 3, 11, 14, 3, 12, 0, time.UTC)
 func read(raw map[string]string) obsform.Reading { return obsform.Read(raw, false, now, time.UTC) }
 
 func TestFullSet(t *testing.T) {
-	r := read(map[string]string{"rr": "24", "spo2": "91", "oxygen": "air", "bp": "98/60", "pulse": "118", "acvpu": "A", "temp": "38,4"})
+	r := read(map[string]string{"rr": "24", "spo2": "91", "oxygen": "air", "bp": "98/60", "pulse": "118", "acvpu": "A",
+		"temp": "38,4"})
 	if len(r.Wrong) > 0 || !r.Score.Complete || r.Score.Total != 10 || r.Score.Risk != vitals.RiskHigh {
 		t.Fatalf("wrong %v, score %+v", r.Wrong, r.Score)
 	}
@@ -32,7 +33,8 @@ func TestNothingTypedIsNotZero(t *testing.T) {
 
 func TestSlipsAreCaught(t *testing.T) {
 	for field, values := range map[string][]string{
-		"rr": {"240", "2 4", "-4", "1e1", "0x10", "abc"}, "spo2": {"191", "101"}, "bp": {"60/98", "98/60/1", "980", "98/x"},
+		"rr": {"240", "2 4", "-4", "1e1", "0x10", "abc"}, "spo2": {"191", "101"},
+		"bp":    {"60/98", "98/60/1", "980", "98/x"},
 		"pulse": {"1180"}, "temp": {"384", "3.84"}, "taken": {"14:30", "25:00", "x", "-x", "-2000"},
 	} {
 		for _, v := range values {
@@ -48,7 +50,8 @@ func TestSlipsAreCaught(t *testing.T) {
 // usual limits refused as before.
 func TestTrueValuesAreTaken(t *testing.T) {
 	for field, values := range map[string][]string{
-		"rr": {"0", "4", "70"}, "spo2": {"38", "9"}, "bp": {"0/0", "40/20", "290/170"}, "pulse": {"0", "18", "260"}, "temp": {"24,5", "43"},
+		"rr": {"0", "4", "70"}, "spo2": {"38", "9"}, "bp": {"0/0", "40/20", "290/170"}, "pulse": {"0", "18", "260"},
+		"temp": {"24,5", "43"},
 	} {
 		for _, v := range values {
 			r := read(map[string]string{field: v})
@@ -57,7 +60,8 @@ func TestTrueValuesAreTaken(t *testing.T) {
 			}
 		}
 	}
-	if r := read(map[string]string{"rr": "16", "spo2": "97", "bp": "120/80", "pulse": "70", "temp": "36,9"}); len(r.Unusual) > 0 {
+	if r := read(map[string]string{"rr": "16", "spo2": "97", "bp": "120/80", "pulse": "70", "temp": "36,9"}); len(
+		r.Unusual) > 0 {
 		t.Errorf("usual values are asked about: %v", r.Unusual)
 	}
 }
@@ -122,7 +126,8 @@ func TestReasonsFollowTheScore(t *testing.T) {
 				t.Fatalf("parameter %v at %v: no reason", w.p, value)
 			}
 			if points >= 0 && (p != points) && s == text {
-				t.Errorf("parameter %v (scale 2 %v) at %v: points went %d to %d, the reason stayed %q", w.p, w.scale2, value, points, p, s)
+				t.Errorf("parameter %v (scale 2 %v) at %v: points went %d to %d, the reason stayed %q", w.p, w.scale2,
+					value, points, p, s)
 			}
 			points, text = p, s
 		}
@@ -133,10 +138,13 @@ func TestReasonsFollowTheScore(t *testing.T) {
 // a fraction passed for percent.
 func TestImpossibleIsRefused(t *testing.T) {
 	for field, values := range map[string]map[string]string{
-		"rr": {"151": "Check: 0–150", "NaN": "Not a number", "inf": "Not a number"}, "spo2": {"0,97": "Check: 5–100", "0": "Check: 5–100"},
-		"pulse": {"351": "Check: 0 or 5–350", "1,2": "Check: 0 or 5–350"}, "temp": {"98,6": "Check: 10–47", "9": "Check: 10–47"},
-		"bp": {"16": "Check: 0 or 25–400", "12/80": "Check: 0 or 25–400", "120/3": "Check: 0 or 5–300", "0/60": "Check the order",
-			"/60": "Write it as 120/80", "/": "Write it as 120/80"}, "taken": {"--5": "Write minutes ago as -20"},
+		"rr":    {"151": "Check: 0–150", "NaN": "Not a number", "inf": "Not a number"},
+		"spo2":  {"0,97": "Check: 5–100", "0": "Check: 5–100"},
+		"pulse": {"351": "Check: 0 or 5–350", "1,2": "Check: 0 or 5–350"},
+		"temp":  {"98,6": "Check: 10–47", "9": "Check: 10–47"},
+		"bp": {"16": "Check: 0 or 25–400", "12/80": "Check: 0 or 25–400", "120/3": "Check: 0 or 5–300",
+			"0/60": "Check the order",
+			"/60":  "Write it as 120/80", "/": "Write it as 120/80"}, "taken": {"--5": "Write minutes ago as -20"},
 	} {
 		for v, want := range values {
 			r := read(map[string]string{field: v})
@@ -155,8 +163,9 @@ func FuzzObsform(f *testing.F) {
 	f.Add("NaN", "0.97", "80/120", "1e2", "98.6", "25:00", "x", "Q", "lazy")
 	f.Add("", "+97", "/", " 70 ", "3 7", "-9223372036854775808", "", "", "")
 	f.Fuzz(func(t *testing.T, rr, spo2, bp, pulse, temp, taken, oxygen, acvpu, notDone string) {
-		raw := map[string]string{"rr": rr, "spo2": spo2, "bp": bp, "pulse": pulse, "temp": temp, "taken": taken, "oxygen": oxygen,
-			"acvpu": acvpu, "notdone": notDone}
+		raw := map[string]string{"rr": rr, "spo2": spo2, "bp": bp, "pulse": pulse, "temp": temp, "taken": taken,
+			"oxygen": oxygen,
+			"acvpu":  acvpu, "notdone": notDone}
 		r := read(raw)
 		o := r.Observation
 		for _, c := range []struct {
@@ -164,8 +173,10 @@ func FuzzObsform(f *testing.F) {
 			q     vitals.Quantity
 			v     *float64
 		}{
-			{"rr", vitals.RespirationRate, o.RR}, {"spo2", vitals.OxygenSaturation, o.SpO2}, {"pulse", vitals.PulseRate, o.Pulse},
-			{"temp", vitals.BodyTemperature, o.Temp}, {"bp", vitals.SystolicPressure, o.SBP}, {"bp", vitals.DiastolicPressure, o.DBP},
+			{"rr", vitals.RespirationRate, o.RR}, {"spo2", vitals.OxygenSaturation, o.SpO2},
+			{"pulse", vitals.PulseRate, o.Pulse},
+			{"temp", vitals.BodyTemperature, o.Temp}, {"bp", vitals.SystolicPressure, o.SBP},
+			{"bp", vitals.DiastolicPressure, o.DBP},
 		} {
 			if c.v != nil && (c.q.Check(*c.v, vitals.ByHand) != nil || r.Wrong[c.field] != "") {
 				t.Fatalf("%s %v of %q, wrong %q", c.q, *c.v, raw, r.Wrong[c.field])

@@ -31,8 +31,10 @@ var Fields = []string{RR, SpO2, Oxygen, BP, Pulse, ACVPU, Temp, Taken, NotDone}
 
 // Names are the fields as a nurse reads them.
 func Names() map[string]string {
-	return map[string]string{RR: tongue.T("Respiration"), SpO2: "SpO₂", Oxygen: tongue.T("Breathing"), BP: tongue.T("Blood pressure"), Pulse: tongue.T("Pulse"),
-		ACVPU: tongue.T("Consciousness"), Temp: tongue.T("Temperature"), Taken: tongue.T("Taken at"), NotDone: tongue.T("Not all done")}
+	return map[string]string{RR: tongue.T("Respiration"), SpO2: "SpO₂", Oxygen: tongue.T("Breathing"),
+		BP: tongue.T("Blood pressure"), Pulse: tongue.T("Pulse"),
+		ACVPU: tongue.T("Consciousness"), Temp: tongue.T("Temperature"), Taken: tongue.T("Taken at"),
+		NotDone: tongue.T("Not all done")}
 }
 
 // The raw values of the oxygen field.
@@ -81,7 +83,8 @@ func Read(raw map[string]string, scale2 bool, now time.Time, loc *time.Location)
 			o.NotDone = why
 		}
 	}
-	r.Any = o.RR != nil || o.SpO2 != nil || o.Pulse != nil || o.Temp != nil || o.SBP != nil || o.Oxygen != nil || o.ACVPU != vitals.NotAssessed || o.NotDone != ""
+	r.Any = o.RR != nil || o.SpO2 != nil || o.Pulse != nil || o.Temp != nil || o.SBP != nil || o.Oxygen != nil ||
+		o.ACVPU != vitals.NotAssessed || o.NotDone != ""
 	r.Score = vitals.NEWS2(*o)
 	return r
 }

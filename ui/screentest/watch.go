@@ -12,7 +12,8 @@ import (
 // machine kept a goroutine beside it from waking: that is the machine's doing.
 func Watch(t testing.TB, do func(func())) func(func()) {
 	return watch(func(held, late time.Duration) {
-		t.Errorf("the window's goroutine was held for %v; the machine's own part was %v", held.Round(time.Millisecond), late.Round(time.Millisecond))
+		t.Errorf("the window's goroutine was held for %v; the machine's own part was %v", held.Round(time.Millisecond),
+			late.Round(time.Millisecond))
 	}, do)
 }
 

@@ -28,7 +28,8 @@ var (
 )
 
 func newCover(lift func()) *cover {
-	c := &cover{lift: lift, title: widgets.Text(tongue.T("Covered"), 22, theme.Bold, theme.Ink).Centred(), text: widgets.Runs(16).Wrapped().Centred()}
+	c := &cover{lift: lift, title: widgets.Text(tongue.T("Covered"), 22, theme.Bold, theme.Ink).Centred(),
+		text: widgets.Runs(16).Wrapped().Centred()}
 	c.panel = widgets.NewPanel(0, 40, 0, 40, widgets.Col(10, widgets.Spring(), c.title, c.text, widgets.Spring()))
 	c.panel.Fill, c.panel.Stroke, c.panel.Radius = theme.Bg, theme.None, 0
 	c.ExtendBaseWidget(c)

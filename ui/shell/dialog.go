@@ -161,7 +161,8 @@ func (g *dialog) choices() fyne.CanvasObject {
 	var all []*widgets.Button
 	step := func(i int) func(*fyne.KeyEvent) bool {
 		return func(ev *fyne.KeyEvent) bool {
-			to := map[fyne.KeyName]int{fyne.KeyUp: i - 1, fyne.KeyDown: i + 1, fyne.KeyHome: 0, fyne.KeyEnd: len(all) - 1}
+			to := map[fyne.KeyName]int{fyne.KeyUp: i - 1, fyne.KeyDown: i + 1, fyne.KeyHome: 0,
+				fyne.KeyEnd: len(all) - 1}
 			j, is := to[ev.Name]
 			by := 1
 			if ev.Name == fyne.KeyUp || ev.Name == fyne.KeyEnd {
@@ -177,7 +178,8 @@ func (g *dialog) choices() fyne.CanvasObject {
 		}
 	}
 	for i, c := range g.spec.Choices {
-		b := widgets.NewButton(widgets.Secondary, c.Text, "", func() { g.close(); run(c.Do) }).Named(fmt.Sprintf("dialog.choice.%d", i))
+		b := widgets.NewButton(widgets.Secondary, c.Text, "", func() { g.close(); run(c.Do) }).Named(
+			fmt.Sprintf("dialog.choice.%d", i))
 		b.Keys = step(i)
 		b.OnFocus = func(on bool) {
 			if on {

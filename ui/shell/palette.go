@@ -57,7 +57,8 @@ func (s *Shell) commands() []Choice {
 // ShowCommands asks what to do: one types a part of it, or of a patient's name.
 func (s *Shell) ShowCommands() {
 	if s.place != SignIn && !s.Covered() {
-		s.Ask(Dialog{Title: tongue.T("What do you want to do?"), Filter: tongue.T("Type a part of it, or of a name"), Choices: s.commands(), Cancel: tongue.T("Cancel")})
+		s.Ask(Dialog{Title: tongue.T("What do you want to do?"), Filter: tongue.T("Type a part of it, or of a name"),
+			Choices: s.commands(), Cancel: tongue.T("Cancel")})
 	}
 }
 

@@ -35,7 +35,8 @@ func TestPalette(t *testing.T) {
 	s.ctrl(fyne.KeyK)
 	test.Type(c.Focused(), "siobhan")
 	s.press(fyne.KeyDown)
-	if b, ok := c.Focused().(*widgets.Button); !ok || !strings.HasPrefix(b.SpotText(), "Open bed 19 · MRN ") || !strings.HasSuffix(b.SpotText(), " · DOYLE, Siobhán") {
+	if b, ok := c.Focused().(*widgets.Button); !ok || !strings.HasPrefix(b.SpotText(), "Open bed 19 · MRN ") ||
+		!strings.HasSuffix(b.SpotText(), " · DOYLE, Siobhán") {
 		t.Errorf("the focus is on %T", c.Focused())
 	}
 	s.press(fyne.KeyEscape)
@@ -52,7 +53,8 @@ func TestCover(t *testing.T) {
 	s.shell.Ask(shell.Dialog{Title: "Discard for ADELEKE?", Confirm: "Discard", Cancel: "Keep"})
 	s.shell.Cover("2 high of 5 open alerts. Press any key to see them.")
 	c := s.window.Canvas()
-	if text := screentest.Texts(c.Content()); !s.shell.Covered() || strings.Contains(text, "ADELEKE") || !strings.Contains(text, "2 high of 5") || s.shell.Modal() {
+	if text := screentest.Texts(c.Content()); !s.shell.Covered() || strings.Contains(text, "ADELEKE") ||
+		!strings.Contains(text, "2 high of 5") || s.shell.Modal() {
 		t.Fatalf("covered:\n%s", text)
 	}
 	s.ctrl(fyne.KeyReturn)
@@ -63,7 +65,8 @@ func TestCover(t *testing.T) {
 	if s.shell.Covered() || s.backs != 0 || !strings.Contains(screentest.Texts(c.Content()), "ADELEKE") {
 		t.Errorf("still covered %v, went back %d", s.shell.Covered(), s.backs)
 	}
-	if s.screens.Patient.Draft(chart.Observations).Fields["rr"] != "24" || s.screens.Patient.Opened() != fixture.Sickest {
+	if s.screens.Patient.Draft(chart.Observations).Fields["rr"] != "24" ||
+		s.screens.Patient.Opened() != fixture.Sickest {
 		t.Error("what was typed is gone")
 	}
 	s.shell.Cover("")

@@ -84,11 +84,13 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	s.top.OnWard = func() { run(actions.Ward) }
 	s.top.OnUser = func() { run(actions.User) }
 	s.top.OnSound = func() { run(actions.Sound) }
-	s.area = container.NewStack(screens.Board.Content(), screens.Patient.Content(), screens.Load.Content(), screens.Station.Content())
+	s.area = container.NewStack(screens.Board.Content(), screens.Patient.Content(), screens.Load.Content(),
+		screens.Station.Content())
 	column := widgets.NewPanel(0, 0, 0, 0, screens.Alerts.Content())
 	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
 	main := container.New(&split{}, s.area, widgets.NewRule(), column)
-	s.work = widgets.Col(0, s.top.Panel, widgets.NewRule(), s.strip, widgets.Grow(main), widgets.NewRule(), s.status.Panel)
+	s.work = widgets.Col(0, s.top.Panel, widgets.NewRule(), s.strip, widgets.Grow(main), widgets.NewRule(),
+		s.status.Panel)
 	s.cover = newCover(s.Uncover)
 	s.cover.Hide()
 	s.always = widgets.NewStrip("always").Across()

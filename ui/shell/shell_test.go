@@ -59,7 +59,8 @@ func (s *station) chart() {
 	s.screens.Patient.Open(fixture.Sickest)
 	s.shell.Go(shell.Patient)
 	s.screens.Patient.Show(patient.View{Page: fixture.Chart(), Now: fixture.Now, MayEdit: true})
-	s.screens.Patient.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Observations, Phase: patient.Editing, Now: fixture.Now,
+	s.screens.Patient.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Observations,
+		Phase: patient.Editing, Now: fixture.Now,
 		Draft: chart.Draft{Version: 10, Fields: map[string]string{"rr": "24"}}})
 }
 
@@ -111,7 +112,8 @@ func TestKeysWorkWhileTyping(t *testing.T) {
 func TestKeysWorkInReadOnlyField(t *testing.T) {
 	s := start(t)
 	s.chart()
-	s.screens.Patient.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Observations, Phase: patient.Lost, Now: fixture.Now})
+	s.screens.Patient.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Observations, Phase: patient.Lost,
+		Now: fixture.Now})
 	test.Type(s.window.Canvas().Focused(), "99")
 	if got := s.screens.Patient.Draft(chart.Observations).Fields["rr"]; got != "24" {
 		t.Errorf("typed into a lost section: %q", got)
@@ -143,7 +145,8 @@ func TestDialogIsModalForTheKeyboard(t *testing.T) {
 		}
 	}
 	if len(s.saved)+s.locked+s.backs+len(s.accepted) > 0 {
-		t.Errorf("behind the dialog: saved %d, locked %d, back %d, accepted %v", len(s.saved), s.locked, s.backs, s.accepted)
+		t.Errorf("behind the dialog: saved %d, locked %d, back %d, accepted %v", len(s.saved), s.locked, s.backs,
+			s.accepted)
 	}
 	s.press(fyne.KeyEscape)
 	s.press(fyne.KeyEscape)
@@ -161,7 +164,8 @@ func TestEnterDoesNotConfirmDanger(t *testing.T) {
 	s := start(t)
 	s.shell.Go(shell.Board)
 	confirmed := 0
-	s.shell.Ask(shell.Dialog{Title: "Take over?", Confirm: "Take over", Cancel: "Cancel", Danger: true, OnConfirm: func(string) { confirmed++ }})
+	s.shell.Ask(shell.Dialog{Title: "Take over?", Confirm: "Take over", Cancel: "Cancel", Danger: true,
+		OnConfirm: func(string) { confirmed++ }})
 	s.press(fyne.KeyReturn)
 	if confirmed != 0 {
 		t.Error("Enter confirmed what is dangerous")
@@ -218,7 +222,8 @@ func TestTheWayOutIsInTheWindow(t *testing.T) {
 			if !ok {
 				t.Fatalf("%s: the focus is on %T", name, s.window.Canvas().Focused())
 			}
-			if bottom := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).Y + b.Size().Height; bottom > size.Height {
+			if bottom := fyne.CurrentApp().Driver().AbsolutePositionForObject(
+				b).Y + b.Size().Height; bottom > size.Height {
 				t.Errorf("%s at %v: %q ends at %v", name, size, b.SpotText(), bottom)
 			}
 			s.shell.CloseDialog()
@@ -237,7 +242,9 @@ func TestTheWayOutIsInTheWindow(t *testing.T) {
 		if !ok {
 			t.Fatalf("the focus is on %T", s.window.Canvas().Focused())
 		}
-		if bottom := fyne.CurrentApp().Driver().AbsolutePositionForObject(e).Y + e.Size().Height; bottom > size.Height-85 { // above the buttons
+		// above the buttons
+		if bottom := fyne.CurrentApp().Driver().AbsolutePositionForObject(
+			e).Y + e.Size().Height; bottom > size.Height-85 {
 			t.Errorf("the last field ends at %v of %v", bottom, size.Height)
 		}
 		s.window.Canvas().FocusNext()
@@ -250,7 +257,8 @@ func TestReasonIsAskedFor(t *testing.T) {
 	s := start(t)
 	s.shell.Go(shell.Board)
 	var got []string
-	s.shell.Ask(shell.Dialog{Title: "Take over?", Reason: "Why", Confirm: "Take over", Cancel: "Cancel", Danger: true, OnConfirm: func(r string) { got = append(got, r) }})
+	s.shell.Ask(shell.Dialog{Title: "Take over?", Reason: "Why", Confirm: "Take over", Cancel: "Cancel", Danger: true,
+		OnConfirm: func(r string) { got = append(got, r) }})
 	s.press(fyne.KeyReturn)
 	if len(got) > 0 {
 		t.Fatal("confirmed without a reason")

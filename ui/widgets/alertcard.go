@@ -375,7 +375,8 @@ func nextText(a Alert, now time.Time) string {
 
 // own asks for something that a dialog confirms.
 func (c *AlertCard) own(f func(string)) {
-	if f != nil && (c.alert.State == alert.Open && c.alert.MayAccept || c.alert.State == alert.TakenInHand && c.alert.Mine) {
+	if f != nil && (c.alert.State == alert.Open && c.alert.MayAccept || c.alert.State == alert.TakenInHand &&
+		c.alert.Mine) {
 		f(c.ID())
 	}
 }

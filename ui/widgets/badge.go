@@ -30,7 +30,8 @@ func (b *badge) style(v board.Badge) {
 	if v.Future || v.Zero {
 		mark = "⚠" // by a set whose date cannot be true, or after a 0: no trend, and not to be taken as it is
 	}
-	b.arrow.Text, b.arrow.TextSize, b.arrow.TextStyle, b.arrow.Color = mark, theme.Sp(13*b.scale), theme.Bold, theme.Of(ink)
+	b.arrow.Text, b.arrow.TextSize, b.arrow.TextStyle, b.arrow.Color = mark, theme.Sp(13*b.scale),
+		theme.Bold, theme.Of(ink)
 }
 
 func (b *badge) size() fyne.Size {

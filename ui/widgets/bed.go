@@ -174,7 +174,8 @@ func (b *Bed) AccessibilityLabel() string {
 	}
 	s := tongue.Tf("%s, %s, NEWS2 %s", b.row.Place(), b.row.Surname, b.row.Badge.Text)
 	if !b.row.Initials {
-		s = tongue.Tf("%s, %s, %s, %s, NEWS2 %s", b.row.Place(), b.row.Surname, b.row.Given, mrn(b.row.MRN), b.row.Badge.Text)
+		s = tongue.Tf("%s, %s, %s, %s, NEWS2 %s", b.row.Place(), b.row.Surname, b.row.Given, mrn(b.row.MRN),
+			b.row.Badge.Text)
 	}
 	if b.row.Badge.Why != "" {
 		s += ": " + b.row.Badge.Why

@@ -33,10 +33,13 @@ func TestABedIsDrawnForWhatIsSeen(t *testing.T) {
 		"the same":         {row, false},
 		"confirmed again":  {after(func(r *board.Row) { r.Confirmed = now.Add(5 * time.Second) }), false},
 		"late by a second": {after(func(r *board.Row) { r.Overdue += time.Second }), false},
-		"late by a minute": {after(func(r *board.Row) { r.Chips = []board.Chip{{Kind: board.ChipDue, Text: "26 min late"}} }), true},
-		"no longer late":   {after(func(r *board.Row) { r.Overdue = 0 }), true},
-		"old":              {after(func(r *board.Row) { r.Stale = true }), true},
-		"another bed's":    {after(func(r *board.Row) { r.Bed = "08" }), true},
+		"late by a minute": {after(func(r *board.Row) {
+			r.Chips = []board.Chip{{Kind: board.ChipDue,
+				Text: "26 min late"}}
+		}), true},
+		"no longer late": {after(func(r *board.Row) { r.Overdue = 0 }), true},
+		"old":            {after(func(r *board.Row) { r.Stale = true }), true},
+		"another bed's":  {after(func(r *board.Row) { r.Bed = "08" }), true},
 	} {
 		tile.Set(row, now)
 		if drawn := tile.Set(c.row, now); drawn != c.drawn {

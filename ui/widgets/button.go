@@ -233,8 +233,10 @@ func (b *Button) style() {
 	if b.Small {
 		size = 13
 	}
-	b.label.Text, b.label.TextSize, b.label.TextStyle, b.label.Color = b.text, theme.Sp(size), theme.SemiBold, theme.Of(ink)
-	b.key.look = tagLook{size: 11, style: theme.SemiBold, fill: theme.Sunk, ink: theme.Muted, line: theme.Line, padX: 4, padY: 0.5, radius: 4}
+	b.label.Text, b.label.TextSize, b.label.TextStyle, b.label.Color = b.text, theme.Sp(size), theme.SemiBold,
+		theme.Of(ink)
+	b.key.look = tagLook{size: 11, style: theme.SemiBold, fill: theme.Sunk, ink: theme.Muted, line: theme.Line, padX: 4,
+		padY: 0.5, radius: 4}
 	if fill == theme.Act || fill == theme.ActHover || fill == theme.Hi {
 		b.key.look.fill, b.key.look.ink, b.key.look.line = theme.None, ink, ink
 	}

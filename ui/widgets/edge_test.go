@@ -11,7 +11,8 @@ import (
 // time; nothing reaches three flashes in any second.
 func TestEdgeFlashesAtItsRate(t *testing.T) {
 	const long, tick = 40 * time.Second, 5 * time.Millisecond
-	for p, want := range map[alert.Priority][2]float64{alert.High: {1.4, 2.8}, "?": {1.4, 2.8}, alert.Medium: {0.4, 0.8}, alert.Low: {0, 0}, alert.Technical: {0, 0}} {
+	for p, want := range map[alert.Priority][2]float64{alert.High: {1.4, 2.8}, "?": {1.4, 2.8},
+		alert.Medium: {0.4, 0.8}, alert.Low: {0, 0}, alert.Technical: {0, 0}} {
 		var ons []time.Duration
 		lit, was := 0, false
 		for at := time.Duration(0); at < long; at += tick {

@@ -28,8 +28,12 @@ type frame struct {
 // objects are those to be drawn before what the frame holds, and the ring that may be
 // drawn over it.
 func (f *frame) objects() (body []fyne.CanvasObject, ring fyne.CanvasObject) {
-	f.back, f.fill, f.ring = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
-	f.dash = canvas.NewRaster(func(w, h int) image.Image { return dashed(w, h, f.fill.TopRightCornerRadius, theme.Of(f.dashRole)) })
+	f.back, f.fill, f.ring = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent),
+		canvas.NewRectangle(color.Transparent)
+	f.dash = canvas.NewRaster(func(w,
+		h int) image.Image {
+		return dashed(w, h, f.fill.TopRightCornerRadius, theme.Of(f.dashRole))
+	})
 	return []fyne.CanvasObject{f.back, f.fill, f.dash}, f.ring
 }
 

@@ -42,7 +42,9 @@ var leaves = []struct {
 	{"tag-low", priority(alert.Low), fyne.Size{}},
 	{"tag-technical", priority(alert.Technical), fyne.Size{}},
 	{"bars", func() fyne.CanvasObject {
-		return widgets.Bars(90, []widgets.BarRow{{Name: "High", Value: "12", Part: 1}, {Name: "Medium", Value: "5", Part: .42}, {Name: "Low", Value: "0"}})
+		return widgets.Bars(90,
+			[]widgets.BarRow{{Name: "High", Value: "12", Part: 1}, {Name: "Medium", Value: "5", Part: .42},
+				{Name: "Low", Value: "0"}})
 	}, fyne.NewSize(280, 80)},
 	{"trend", trend, fyne.NewSize(240, 90)},
 	{"alert-edge", func() fyne.CanvasObject {
@@ -71,9 +73,11 @@ func priority(p alert.Priority) func() fyne.CanvasObject {
 }
 
 func trend() fyne.CanvasObject {
-	d := widgets.TrendData{Low: 12, High: 20, Min: 5, Max: 35, From: fixture.Now.Add(-8 * time.Hour), To: fixture.Now, Gap: 3 * time.Hour}
+	d := widgets.TrendData{Low: 12, High: 20, Min: 5, Max: 35, From: fixture.Now.Add(-8 * time.Hour), To: fixture.Now,
+		Gap: 3 * time.Hour}
 	for i, v := range []float64{16, 18, 22, 19, 24, 27} {
-		d.Points = append(d.Points, widgets.TrendPoint{At: d.From.Add(time.Duration(i) * time.Hour), Value: v, Out: v > 20})
+		d.Points = append(d.Points,
+			widgets.TrendPoint{At: d.From.Add(time.Duration(i) * time.Hour), Value: v, Out: v > 20})
 	}
 	t := widgets.NewTrend()
 	t.Set(d)
@@ -143,7 +147,8 @@ func alike(t *testing.T, path string, got image.Image) {
 	}
 	if all := b.Dx() * b.Dy(); differ*100 > all {
 		write(t, filepath.Join(t.ArtifactDir(), filepath.Base(path)), got)
-		t.Errorf("%s: %d of %d points differ; if that is meant, `make goldens` and look at what it writes", path, differ, all)
+		t.Errorf("%s: %d of %d points differ; if that is meant, `make goldens` and look at what it writes", path,
+			differ, all)
 	}
 }
 

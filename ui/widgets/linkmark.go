@@ -65,7 +65,8 @@ type StatusBar struct {
 
 // NewStatusBar makes the foot.
 func NewStatusBar() *StatusBar {
-	b := &StatusBar{links: Flow(22, 2), asOf: Text("", 12, theme.Regular, theme.Muted), right: Text("", 12, theme.Regular, theme.Muted)}
+	b := &StatusBar{links: Flow(22, 2), asOf: Text("", 12, theme.Regular, theme.Muted),
+		right: Text("", 12, theme.Regular, theme.Muted)}
 	first := Text(Disclaimer(), 12, theme.Bold, theme.Ink)
 	b.Panel = NewPanel(7, 16, 7, 16, container.New(statusLine{b}, first, b.links, b.right))
 	b.Panel.Radius, b.Panel.Stroke = 0, theme.None
@@ -115,7 +116,8 @@ func (l statusLine) HeightFor(o []fyne.CanvasObject, width float32) float32 {
 
 // MinSize implements fyne.Layout.
 func (l statusLine) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(o[0].MinSize().Width+statusGap+o[2].MinSize().Width, max(o[0].MinSize().Height, o[2].MinSize().Height))
+	return fyne.NewSize(o[0].MinSize().Width+statusGap+o[2].MinSize().Width,
+		max(o[0].MinSize().Height, o[2].MinSize().Height))
 }
 
 // Set shows links, what the values are as of, and the station. The same again

@@ -26,8 +26,10 @@ type LockBanner struct {
 // NewLockBanner makes a banner; name is the section's, for tests from outside.
 func NewLockBanner(name string) *LockBanner {
 	b := &LockBanner{who: Runs(14).Wrapped()}
-	b.tell = NewButton(Secondary, tongue.T("Tell me when free"), "", func() { call(b.OnTell) }).Compact().Named("lock.tell." + name)
-	b.take = NewButton(Secondary, tongue.T("Take over…"), "", func() { call(b.OnTake) }).Compact().Named("lock.take." + name)
+	b.tell = NewButton(Secondary, tongue.T("Tell me when free"), "",
+		func() { call(b.OnTell) }).Compact().Named("lock.tell." + name)
+	b.take = NewButton(Secondary, tongue.T("Take over…"), "",
+		func() { call(b.OnTake) }).Compact().Named("lock.take." + name)
 	spots.Mark("lock.holder."+name, b.who)
 	b.panel = NewPanel(7, 9, 7, 11, Row(10, Grow(b.who), b.tell, b.take))
 	b.panel.Fill, b.panel.Stroke = theme.LockBg, theme.None

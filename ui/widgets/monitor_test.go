@@ -12,7 +12,8 @@ import (
 // A value of a monitor says that it is one and how old it is; an old one is not
 // drawn like a new one and says that it is old, each for itself.
 func TestMonitorRuns(t *testing.T) {
-	hr, spo2 := board.MonitorValue{Label: "HR", Text: "118", Age: "now"}, board.MonitorValue{Label: "SpO₂", Text: "90", Age: "now"}
+	hr, spo2 := board.MonitorValue{Label: "HR", Text: "118", Age: "now"},
+		board.MonitorValue{Label: "SpO₂", Text: "90", Age: "now"}
 	lost := board.MonitorValue{Label: "SpO₂", Text: "90", Age: "2 min", Old: true}
 	for _, c := range []struct {
 		in   []board.MonitorValue

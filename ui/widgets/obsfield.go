@@ -56,7 +56,8 @@ func NewObsField(name, label, unit, placeholder string) *ObsField {
 func NewObsChoice(name, label string, texts, values []string) *ObsField {
 	o := newObs(label, "")
 	o.values = values
-	o.choice = NewSegmented(-1, func(int) { call(o.OnChange) }, texts...).Compact().Named(name, values...).Labelled(label)
+	o.choice = NewSegmented(-1, func(int) { call(o.OnChange) }, texts...).Compact().Named(name,
+		values...).Labelled(label)
 	for i := range texts {
 		b := o.choice.Button(i)
 		move := b.Keys
@@ -88,7 +89,8 @@ func (o *ObsField) leave() {
 }
 
 func newObs(label, unit string) *ObsField {
-	o := &ObsField{unit: unit, label: Text(label, 14, theme.SemiBold, theme.Ink), points: NewPoints(), hint: Runs(12.5).Ellipsis()}
+	o := &ObsField{unit: unit, label: Text(label, 14, theme.SemiBold, theme.Ink), points: NewPoints(),
+		hint: Runs(12.5).Ellipsis()}
 	o.ExtendBaseWidget(o)
 	o.SetLabel(label)
 	return o

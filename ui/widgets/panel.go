@@ -28,7 +28,8 @@ type Panel struct {
 
 // NewPanel is a card: surface, hairline, radius 8.
 func NewPanel(t, r, b, l float32, content fyne.CanvasObject) *Panel {
-	p := &Panel{Fill: theme.Surface, Stroke: theme.Line, StrokeWidth: 1, Radius: 8, T: t, R: r, B: b, L: l, Content: content}
+	p := &Panel{Fill: theme.Surface, Stroke: theme.Line, StrokeWidth: 1, Radius: 8, T: t, R: r, B: b, L: l,
+		Content: content}
 	p.ExtendBaseWidget(p)
 	return p
 }

@@ -31,9 +31,13 @@ type PatientBanner struct {
 
 // NewPatientBanner makes an empty banner.
 func NewPatientBanner() *PatientBanner {
-	b := &PatientBanner{age: Runs(12).Centred(), name: Runs(22).Wrapped(), ids: Runs(15).Wrapped(), badge: NewBadge(board.Badge{}, 1.58), marks: Flow(6, 6), below: Flow(6, 6)}
-	b.initials = newTagWidget("", tagLook{size: 16, style: theme.Bold, fill: theme.Sunk, ink: theme.Muted, padX: 8, padY: 15, radius: 8, minW: 52})
-	b.panel = NewPanel(10, 14, 10, 22, Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), Col(1, b.badge, b.age)), b.below))
+	b := &PatientBanner{age: Runs(12).Centred(), name: Runs(22).Wrapped(), ids: Runs(15).Wrapped(),
+		badge: NewBadge(board.Badge{}, 1.58), marks: Flow(6, 6), below: Flow(6, 6)}
+	b.initials = newTagWidget("", tagLook{size: 16, style: theme.Bold, fill: theme.Sunk, ink: theme.Muted, padX: 8,
+		padY: 15, radius: 8, minW: 52})
+	b.panel = NewPanel(10, 14, 10, 22,
+		Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), Col(1, b.badge, b.age)),
+			b.below))
 	b.panel.BandWidth = 8
 	spots.Mark("banner", b)
 	spots.Mark("banner.news2", b.badge)
@@ -102,7 +106,8 @@ func BannerName(p patient.Patient) []Run {
 		runs = append(runs, Run{Text: "  " + tongue.T("deceased"), Style: theme.Bold, Role: theme.Alarm})
 	}
 	if p.MergedInto != "" {
-		runs = append(runs, Run{Text: "  " + tongue.T("merged into another record"), Style: theme.Bold, Role: theme.Alarm})
+		runs = append(runs,
+			Run{Text: "  " + tongue.T("merged into another record"), Style: theme.Bold, Role: theme.Alarm})
 	}
 	return runs
 }
@@ -182,7 +187,8 @@ func BannerChips(s patient.Summary, twoInBed bool, now time.Time) []board.Chip {
 	}
 	out = append(out, board.MarkChips(s, now)...)
 	words := map[patient.FlagKind]string{
-		patient.FlagDNACPR: tongue.T("DNACPR"), patient.FlagIsolation: tongue.T("Isolation"), patient.FlagFalls: tongue.T("Falls"),
+		patient.FlagDNACPR: tongue.T("DNACPR"), patient.FlagIsolation: tongue.T("Isolation"),
+		patient.FlagFalls:  tongue.T("Falls"),
 		patient.FlagScale2: tongue.T("SpO₂ scale 2"), patient.FlagPressure: tongue.T("Skin at risk"),
 		patient.FlagNilByMouth: tongue.T("Nil by mouth"), patient.FlagSensitive: tongue.T("Restricted"),
 	}

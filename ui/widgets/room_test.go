@@ -30,10 +30,12 @@ func TestCountsKeepWhatIsUrgent(t *testing.T) {
 	w := large(t)
 	b := widgets.NewTopBar()
 	w.SetContent(b.Panel)
-	for width, want := range map[float32][]string{2400: {"free", "patients", "high", "overdue"}, 1280: {"patients", "high", "overdue"}, 1160: {"high", "overdue"}} {
+	for width, want := range map[float32][]string{2400: {"free", "patients", "high", "overdue"},
+		1280: {"patients", "high", "overdue"}, 1160: {"high", "overdue"}} {
 		w.Resize(fyne.NewSize(width, 200))
-		b.Set(widgets.Top{WardName: "4B Medicine", User: "Chen, Amy", Counts: board.Counts{Patients: 25, Free: 2, High: 3, Overdue: int(width) % 7},
-			Live: widgets.Link{Name: "Live, heard 14:03", State: widgets.LinkUp}})
+		b.Set(widgets.Top{WardName: "4B Medicine", User: "Chen, Amy",
+			Counts: board.Counts{Patients: 25, Free: 2, High: 3, Overdue: int(width) % 7},
+			Live:   widgets.Link{Name: "Live, heard 14:03", State: widgets.LinkUp}})
 		b.SetSound(widgets.Sound{Text: "Sound checked 07:02", Do: "Pause sound"})
 		text := screentest.Texts(b.Panel)
 		for _, word := range []string{"free", "patients", "high", "overdue"} {
@@ -50,12 +52,14 @@ func TestCountsKeepWhatIsUrgent(t *testing.T) {
 func TestStripsFoldBeforePatientsDo(t *testing.T) {
 	large(t)
 	s := widgets.NewStrip("strip").Folding()
-	s.Set(widgets.Warn, "3 messages from other systems wait to be assigned, since 09:12.", "Values may be missing from a chart.")
+	s.Set(widgets.Warn, "3 messages from other systems wait to be assigned, since 09:12.",
+		"Values may be missing from a chart.")
 	one := s.HeightFor(3000)
 	if got := s.HeightFor(760); got > one+1 {
 		t.Errorf("%v high, one line is %v", got, one)
 	}
-	s.Set(widgets.Alarm, "This station cannot hear alerts since 14:01:52.", "Use the desk station in bay 2 until this line goes away.")
+	s.Set(widgets.Alarm, "This station cannot hear alerts since 14:01:52.",
+		"Use the desk station in bay 2 until this line goes away.")
 	if got := s.HeightFor(760); got < 1.5*one {
 		t.Errorf("an alarm is cut to %v", got)
 	}
@@ -72,9 +76,12 @@ func TestAllergiesAlwaysHaveRoom(t *testing.T) {
 		w := app.NewWindow("")
 		w.SetContent(tile)
 		w.Resize(fyne.NewSize(widgets.TileWidth(), widgets.TileHeight(false)))
-		tile.Set(board.Row{Patient: "p", Surname: "MARSH", Bed: "14", Badge: board.Badge{Text: "0"}, Chips: []board.Chip{{Text: text, Allergies: true},
-			{Kind: board.ChipCheck, Text: "0 sent, check the patient", Short: "0 sent"}, {Kind: board.ChipCheck, Text: "Two in bed 14", Short: "Two in bed"},
-			{Kind: board.ChipMissing, Text: "Room R12, no bed"}, {Kind: board.ChipDue, Text: "25 min late"}}}, time.Now())
+		tile.Set(board.Row{Patient: "p", Surname: "MARSH", Bed: "14", Badge: board.Badge{Text: "0"},
+			Chips: []board.Chip{{Text: text, Allergies: true},
+				{Kind: board.ChipCheck, Text: "0 sent, check the patient", Short: "0 sent"},
+				{Kind: board.ChipCheck, Text: "Two in bed 14", Short: "Two in bed"},
+				{Kind: board.ChipMissing, Text: "Room R12, no bed"}, {Kind: board.ChipDue, Text: "25 min late"}}},
+			time.Now())
 		if said := screentest.Texts(tile); !strings.Contains(said, text) {
 			t.Errorf("%q is hidden: %q", text, said)
 		}

@@ -127,7 +127,8 @@ func NewChip(c board.Chip, size float32) *Tag {
 // NewBedTag is a bed's number. A bed is a place, never an identifier: it is
 // always drawn small and muted, beside the name.
 func NewBedTag(bed string) *Tag {
-	return newTagWidget(bed, tagLook{size: 12, style: theme.Bold, fill: theme.Sunk, ink: theme.Muted, padX: 6, padY: 1, radius: 5})
+	return newTagWidget(bed,
+		tagLook{size: 12, style: theme.Bold, fill: theme.Sunk, ink: theme.Muted, padX: 6, padY: 1, radius: 5})
 }
 
 // Band is the pair of roles of a NEWS2 score.

@@ -78,9 +78,11 @@ func (b *TopBar) Set(t Top) {
 	if t.Counts.High > 0 {
 		high = theme.Alarm
 	}
-	patients := []Run{n(t.Counts.Patients, theme.Ink), w(" " + tongue.N(t.Counts.Patients, "patient", "patients") + " · ")}
+	patients := []Run{n(t.Counts.Patients, theme.Ink),
+		w(" " + tongue.N(t.Counts.Patients, "patient", "patients") + " · ")}
 	free := []Run{n(t.Counts.Free, theme.Ink), w(" " + tongue.T("free") + " · ")}
-	urgent := []Run{n(t.Counts.High, high), w(" " + tongue.T("high") + " · "), n(t.Counts.Overdue, late), w(" " + tongue.T("overdue"))}
+	urgent := []Run{n(t.Counts.High, high), w(" " + tongue.T("high") + " · "), n(t.Counts.Overdue, late),
+		w(" " + tongue.T("overdue"))}
 	// What asks for a nurse is the last to go.
 	b.ways = [][]Run{slices.Concat(patients, free, urgent), slices.Concat(patients, urgent), urgent}
 	if t.Loading {

@@ -49,7 +49,8 @@ func TestFiguresAreTabular(t *testing.T) {
 	for _, style := range []fyne.TextStyle{theme.Regular, theme.SemiBold, theme.Bold} {
 		want := fyne.MeasureText("0000000000", 15, style).Width
 		for _, d := range "123456789" {
-			if got := fyne.MeasureText(strings.Repeat(string(d), 10), 15, style).Width; math.Abs(float64(got-want)) > 0.5 {
+			if got := fyne.MeasureText(strings.Repeat(string(d), 10), 15, style).Width; math.Abs(
+				float64(got-want)) > 0.5 {
 				t.Errorf("ten times %c is %.1f wide, ten zeros %.1f", d, got, want)
 			}
 		}
@@ -86,7 +87,8 @@ func TestGapsStayGaps(t *testing.T) {
 	w.Resize(fyne.NewSize(600, 100))
 	at := func(h float64) time.Time { return fixture.Now.Add(-time.Duration(h * float64(time.Hour))) }
 	d := widgets.TrendData{Low: 12, High: 20, Min: 0, Max: 40, From: at(24), To: at(0), Gap: 4 * time.Hour,
-		Points: []widgets.TrendPoint{{At: at(20), Value: 16}, {At: at(18), Value: 17}, {At: at(6), Value: 22, Out: true}, {At: at(4), Value: 24, Out: true}}}
+		Points: []widgets.TrendPoint{{At: at(20), Value: 16}, {At: at(18), Value: 17},
+			{At: at(6), Value: 22, Out: true}, {At: at(4), Value: 24, Out: true}}}
 	plot.Set(d)
 	lines := 0
 	for _, o := range test.WidgetRenderer(plot).Objects() {
@@ -104,12 +106,14 @@ func TestAllergyStates(t *testing.T) {
 	chip := func(s patient.Summary) board.Chip { return widgets.BannerChips(s, false, time.Now())[0] }
 	none := chip(patient.Summary{Allergy: patient.NoKnownAllergies})
 	unknown := chip(patient.Summary{})
-	some := chip(patient.Summary{Allergy: patient.AllergiesRecorded, Allergic: []patient.Allergy{{Substance: "Latex", Reaction: "rash"}}})
+	some := chip(patient.Summary{Allergy: patient.AllergiesRecorded,
+		Allergic: []patient.Allergy{{Substance: "Latex", Reaction: "rash"}}})
 	drugs := chip(patient.Summary{Allergy: patient.NoKnownDrugAllergies})
 	if drugs.Text != "No known drug allergies" {
 		t.Errorf("drugs alone: %+v", drugs)
 	}
-	if none.Kind == unknown.Kind || none.Text == unknown.Text || some.Kind != board.ChipAllergy || some.Text != "⚠ Latex: rash" {
+	if none.Kind == unknown.Kind || none.Text == unknown.Text || some.Kind != board.ChipAllergy ||
+		some.Text != "⚠ Latex: rash" {
 		t.Errorf("none %+v, unknown %+v, some %+v", none, unknown, some)
 	}
 }
@@ -119,7 +123,8 @@ func TestBandsFollowTheRisk(t *testing.T) {
 	for _, c := range []struct {
 		r vitals.Risk
 		n int
-	}{{vitals.RiskHigh, 7}, {vitals.RiskMedium, 5}, {vitals.RiskLowMedium, 3}, {vitals.RiskLow, 2}, {vitals.RiskLow, 0}} {
+	}{{vitals.RiskHigh, 7}, {vitals.RiskMedium, 5}, {vitals.RiskLowMedium, 3}, {vitals.RiskLow, 2},
+		{vitals.RiskLow, 0}} {
 		fill, _ := widgets.Band(c.r, c.n)
 		if seen[fill] {
 			t.Errorf("%v %d shares its colour", c.r, c.n)

@@ -36,13 +36,15 @@ func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 	for _, c := range p.Cards {
 		mine := c.State == alert.TakenInHand && c.TakenID == s.Staff.ID
 		if !storm || c.State != alert.Open {
-			v.Open = append(v.Open, widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open, Mine: mine, Yours: yours(c)})
+			v.Open = append(v.Open,
+				widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open, Mine: mine, Yours: yours(c)})
 		}
 		// Mine is what I have in hand, of my patients, and what calls me by name or
 		// as the charge nurse; what calls everyone is nobody's in particular.
 		called := c.State == alert.Open && (yours(c) || c.Call.Charge && role == staff.ChargeNurse)
 		if mine || called {
-			v.Mine = append(v.Mine, widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open, Mine: mine, Yours: yours(c)})
+			v.Mine = append(v.Mine,
+				widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open, Mine: mine, Yours: yours(c)})
 		}
 	}
 	if s.Staff.Role == staff.ChargeNurse {
@@ -92,7 +94,8 @@ func (w *Window) reject(alertID string) {
 	if !ok {
 		return
 	}
-	w.shell.Ask(shell.Dialog{Title: tongue.T("Turn this alert down?"), Text: a.Text, Reason: tongue.T("Why"), Confirm: tongue.T("Reject"), Cancel: tongue.T("Cancel"),
+	w.shell.Ask(shell.Dialog{Title: tongue.T("Turn this alert down?"), Text: a.Text, Reason: tongue.T("Why"),
+		Confirm: tongue.T("Reject"), Cancel: tongue.T("Cancel"),
 		OnCancel: func() { w.alerts.Answered(alertID) },
 		OnConfirm: func(reason string) {
 			w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
@@ -104,7 +107,8 @@ func (w *Window) reject(alertID string) {
 
 // stationCard tells the charge nurse of a station where alerts may go unheard.
 func stationCard(n live.Neighbour) alert.Card {
-	text := tongue.Tf("%s has not answered since %s. Alerts may not be heard there: send somebody to look.", n.Station, tongue.Here(n.Heard).Format("15:04:05"))
+	text := tongue.Tf("%s has not answered since %s. Alerts may not be heard there: send somebody to look.", n.Station,
+		tongue.Here(n.Heard).Format("15:04:05"))
 	switch {
 	case n.Deaf:
 	case n.Mute != "":
@@ -112,8 +116,9 @@ func stationCard(n live.Neighbour) alert.Card {
 	default:
 		text = tongue.Tf("%s shows alerts late. Do not rely on it; tell IT.", n.Station)
 	}
-	return alert.Card{State: alert.Open, Route: tongue.Tf("Station %s", n.Station), Alert: alert.Alert{ID: "station:" + n.Station,
-		Priority: alert.Technical, Text: text, Raised: n.Since, Received: n.Since}}
+	return alert.Card{State: alert.Open, Route: tongue.Tf("Station %s", n.Station),
+		Alert: alert.Alert{ID: "station:" + n.Station,
+			Priority: alert.Technical, Text: text, Raised: n.Since, Received: n.Since}}
 }
 
 // shown reports to the alert path which alerts stand on this screen now. The
@@ -155,12 +160,13 @@ func (w *Window) end(alertID string) {
 	if !ok {
 		return
 	}
-	w.shell.Ask(shell.Dialog{Title: tongue.T("End this alert?"), Text: c.Alert.Text, Confirm: tongue.Tf("End it%s", of(c)), Cancel: tongue.T("Cancel"), OnConfirm: func(string) {
-		w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
-			_, err := w.opt.Station.Line.End(ctx, s, a, "")
-			return err
-		})
-	}})
+	w.shell.Ask(shell.Dialog{Title: tongue.T("End this alert?"), Text: c.Alert.Text,
+		Confirm: tongue.Tf("End it%s", of(c)), Cancel: tongue.T("Cancel"), OnConfirm: func(string) {
+			w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+				_, err := w.opt.Station.Line.End(ctx, s, a, "")
+				return err
+			})
+		}})
 }
 
 // of names the patient on a button that commits something.
@@ -186,16 +192,20 @@ func (w *Window) forward(alertID string) {
 		if err != nil {
 			w.say(words.For(err))
 		}
-		choices := []shell.Choice{{Text: tongue.T("The charge nurse"), Do: func() { w.forwardTo(c, alert.ChargeNurse, "") }},
+		choices := []shell.Choice{{Text: tongue.T("The charge nurse"),
+			Do: func() { w.forwardTo(c, alert.ChargeNurse, "") }},
 			{Text: tongue.T("Everyone on the ward"), Do: func() { w.forwardTo(c, alert.Everyone, "") }}}
 		for _, p := range people {
 			if p.ID != s.Staff.ID && len(choices) < forwardMost+2 {
-				choices = append(choices, shell.Choice{Text: p.Name() + ", " + p.Role.Title(), Do: func() { w.forwardTo(c, alert.Person(p.ID), p.Short()) }})
+				choices = append(choices,
+					shell.Choice{Text: p.Name() + ", " + p.Role.Title(),
+						Do: func() { w.forwardTo(c, alert.Person(p.ID), p.Short()) }})
 			}
 		}
 		w.gate.Do(func() {
 			if _, ok := w.signed(); ok {
-				w.shell.Ask(shell.Dialog{Title: tongue.T("Forward this alert to whom?"), Text: c.Alert.Text, Choices: choices, Cancel: tongue.T("Cancel")})
+				w.shell.Ask(shell.Dialog{Title: tongue.T("Forward this alert to whom?"), Text: c.Alert.Text,
+					Choices: choices, Cancel: tongue.T("Cancel")})
 			}
 		})
 	})
@@ -211,7 +221,9 @@ func (w *Window) forwardTo(c alert.Card, to alert.Target, name string) {
 			if _, ok := w.signed(); !ok {
 				return
 			}
-			w.shell.Ask(shell.Dialog{Title: tongue.Tf("Forward to %s", who), Text: c.Alert.Text, Reason: tongue.T("What they should know"), Confirm: tongue.Tf("Forward%s", of(c)), Cancel: tongue.T("Cancel"),
+			w.shell.Ask(shell.Dialog{Title: tongue.Tf("Forward to %s", who), Text: c.Alert.Text,
+				Reason: tongue.T("What they should know"), Confirm: tongue.Tf("Forward%s", of(c)),
+				Cancel: tongue.T("Cancel"),
 				OnConfirm: func(comment string) {
 					w.move(c.Alert.ID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
 						_, err := w.opt.Station.Line.Forward(ctx, s, a, to, name, comment)

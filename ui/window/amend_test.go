@@ -26,7 +26,8 @@ func TestChangeASignedNote(t *testing.T) {
 
 	o.hit(t, "Change")
 	o.wait("the note in the form", func() bool {
-		return o.chart.Phase(chart.Notes) == patient.Editing && strings.Contains(o.text(), "Save the change for OKOYE, Ada")
+		return o.chart.Phase(chart.Notes) == patient.Editing &&
+			strings.Contains(o.text(), "Save the change for OKOYE, Ada")
 	})
 	for range len("left leg") {
 		p.press(fyne.KeyDelete)
@@ -45,7 +46,8 @@ func TestChangeASignedNote(t *testing.T) {
 	if len(page.Notes) != 1 || page.Notes[0].Text != "right leg" {
 		t.Fatalf("in the record: %+v", page.Notes)
 	}
-	if h := page.History[0]; h.What != chart.AmendedNote || h.Was != "left leg" || h.Reason != "wrong side" || h.By != "Chen, A" {
+	if h := page.History[0]; h.What != chart.AmendedNote || h.Was != "left leg" || h.Reason != "wrong side" ||
+		h.By != "Chen, A" {
 		t.Errorf("the history: %+v", page.History)
 	}
 }
@@ -75,7 +77,8 @@ func TestTaskIsDoneOnce(t *testing.T) {
 	open = page.Tasks[0]
 	o.hit(t, "Done for OKOYE")
 	o.wait("done", func() bool { return strings.Contains(o.text(), ": done · Chen, A") })
-	o.closeTask(open, task.Done)                                                  // the same person again: the same answer
+	// the same person again: the same answer
+	o.closeTask(open, task.Done)
 	must(t, o.opt.Station.Tasks.Close(t.Context(), s, "4B", open, task.Done, "")) // in the record, too
 	other := s
 	other.Staff.ID = "diaz"

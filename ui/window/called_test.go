@@ -35,7 +35,8 @@ func TestAnAlertSoundsWhereItsNurseIs(t *testing.T) {
 		opt.Sound, opt.Notify = player, notify.NewQueue(eyes, notify.QueueOptions{Every: time.Millisecond, Most: 100})
 	})
 	// The other station, at which Diaz sits.
-	at := map[bool]func() (string, staff.Role){true: func() (string, staff.Role) { return "diaz", staff.Nurse }, false: func() (string, staff.Role) { return "", "" }}
+	at := map[bool]func() (string, staff.Role){true: func() (string, staff.Role) { return "diaz", staff.Nurse },
+		false: func() (string, staff.Role) { return "", "" }}
 	other := station.New(station.Options{Name: "WS-2", Record: o.store, Client: client})
 	lw := other.Ward("4B")
 	signed := make(chan bool, 1)

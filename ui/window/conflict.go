@@ -18,7 +18,8 @@ import (
 // clash shows what a text that was not saved stands against, and says why. It
 // reports whether it could be read; without it there is nothing to decide.
 func (w *Window) clash(ctx context.Context, s staff.Session, ed *edit, d chart.Draft, m words.Message) bool {
-	c, err := w.opt.Station.Desk(w.place().ID).Conflict(ctx, s, w.place().ID, ed.Patient, ed.Section, ed.base, d.Fields[screen.AmendsField])
+	c, err := w.opt.Station.Desk(w.place().ID).Conflict(ctx, s, w.place().ID, ed.Patient, ed.Section, ed.base,
+		d.Fields[screen.AmendsField])
 	if err != nil {
 		w.opt.Logger.Warn("a conflict could not be read", "patient", ed.Patient, "err", err)
 		return false
@@ -28,7 +29,8 @@ func (w *Window) clash(ctx context.Context, s staff.Session, ed *edit, d chart.D
 	w.mu.Lock()
 	ed.deciding, ed.last = true, time.Now()
 	w.mu.Unlock()
-	w.show(screen.Edit{Patient: ed.Patient, Section: ed.Section, Phase: screen.Conflict, Draft: d, What: m.What, Next: m.Next, Sides: &sides})
+	w.show(screen.Edit{Patient: ed.Patient, Section: ed.Section, Phase: screen.Conflict, Draft: d, What: m.What,
+		Next: m.Next, Sides: &sides})
 	return true
 }
 
@@ -58,7 +60,8 @@ func (w *Window) retake(ed *edit, s staff.Session, d chart.Draft, reason string)
 			e, err := w.opt.Station.Desk(w.place().ID).Edit(ctx, s, w.place().ID, d.Patient, d.Section)
 			if err != nil {
 				m := words.For(err)
-				w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Conflict, What: m.What, Next: tongue.Tf("%s Your choice stands.", m.Next)})
+				w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Conflict, What: m.What,
+					Next: tongue.Tf("%s Your choice stands.", m.Next)})
 				w.ended(err)
 				return
 			}
@@ -79,7 +82,8 @@ func (w *Window) retake(ed *edit, s staff.Session, d chart.Draft, reason string)
 func sidesOf(c chart.Conflict, now time.Time) screen.Sides {
 	out := screen.Sides{Version: c.Now.Version, By: c.Now.By, At: c.Now.Changed, Amends: c.Amends != ""}
 	if c.Section == chart.Notes {
-		f := screen.Side{Name: screen.NoteField, Label: tongue.T("Note"), Long: true, Was: noteText(c.Was), Is: noteText(c.Is)}
+		f := screen.Side{Name: screen.NoteField, Label: tongue.T("Note"), Long: true, Was: noteText(c.Was),
+			Is: noteText(c.Is)}
 		if c.Amends == "" {
 			f.Was, f.Is = signedNote(c.Was, now), ""
 			var all []string
@@ -94,7 +98,8 @@ func sidesOf(c chart.Conflict, now time.Time) screen.Sides {
 	was, is := setFields(c.Was), setFields(c.Is)
 	for _, name := range obsform.Fields {
 		if name != obsform.Taken {
-			out.Fields = append(out.Fields, screen.Side{Name: name, Label: obsform.Names()[name], Was: was[name], Is: is[name]})
+			out.Fields = append(out.Fields,
+				screen.Side{Name: name, Label: obsform.Names()[name], Was: was[name], Is: is[name]})
 		}
 	}
 	if o := c.Is.Observation; o != nil && c.Amends == "" {
@@ -127,7 +132,8 @@ func setFields(e chart.Entry) map[string]string {
 		return nil
 	}
 	o := *e.Observation
-	for p, v := range map[vitals.Parameter]**float64{vitals.RR: &o.RR, vitals.SpO2: &o.SpO2, vitals.Pulse: &o.Pulse, vitals.Temp: &o.Temp} {
+	for p, v := range map[vitals.Parameter]**float64{vitals.RR: &o.RR, vitals.SpO2: &o.SpO2, vitals.Pulse: &o.Pulse,
+		vitals.Temp: &o.Temp} {
 		if *v != nil { // as it is shown everywhere: a device may send more places
 			r := vitals.Rounded(p, **v)
 			*v = &r

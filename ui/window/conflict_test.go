@@ -57,17 +57,20 @@ func TestConflictIsDecidedByField(t *testing.T) {
 	p.write("91")
 	p.press(fyne.KeyReturn)
 
-	other.save(chart.Observations, chart.Entry{Observation: &vitals.Observation{RR: num(20), SpO2: num(91), Temp: num(38.2)}})
+	other.save(chart.Observations,
+		chart.Entry{Observation: &vitals.Observation{RR: num(20), SpO2: num(91), Temp: num(38.2)}})
 	p.ctrl(fyne.KeyReturn)
 	o.until("In the record now")
-	for _, want := range []string{"Two people wrote", "Diaz, M", "Respiration", "20", "24", "38.2", "The same on both sides: SpO₂ 91"} {
+	for _, want := range []string{"Two people wrote", "Diaz, M", "Respiration", "20", "24", "38.2",
+		"The same on both sides: SpO₂ 91"} {
 		if !strings.Contains(o.text(), want) {
 			t.Errorf("%q is not shown:\n%s", want, o.text())
 		}
 	}
 	// The temperature of the other; the respiration is edited by the keyboard alone.
 	for range 40 {
-		if e, is := o.win.Canvas().Focused().(interface{ AccessibilityLabel() string }); is && e.AccessibilityLabel() == "Temperature: Theirs" {
+		if e, is := o.win.Canvas().Focused().(interface{ AccessibilityLabel() string }); is &&
+			e.AccessibilityLabel() == "Temperature: Theirs" {
 			break
 		}
 		o.win.Canvas().FocusNext()
@@ -78,7 +81,8 @@ func TestConflictIsDecidedByField(t *testing.T) {
 	}
 	other.save(chart.Observations, chart.Entry{Observation: &vitals.Observation{RR: num(21), Pulse: num(77)}})
 	p.ctrl(fyne.KeyReturn)
-	o.wait("it moved again", func() bool { return strings.Contains(o.text(), "77") && strings.Contains(o.text(), "21") })
+	o.wait("it moved again",
+		func() bool { return strings.Contains(o.text(), "77") && strings.Contains(o.text(), "21") })
 	if d := o.chart.Draft(chart.Observations); d.Fields["temp"] != "38.2" || d.Fields["rr"] != "24" {
 		t.Fatalf("the choice was lost: %+v", d.Fields)
 	}
@@ -123,7 +127,8 @@ func TestConflictSurvivesWalkingAway(t *testing.T) {
 	p.write("n")
 	o.wait("the conflict again", func() bool { return strings.Contains(o.text(), "In the record now") })
 	d := o.chart.Draft(chart.Notes)
-	if d.Fields[patient.MinePrefix+patient.NoteField] != "left leg" || !strings.Contains(d.Fields[patient.NoteField], "right leg") {
+	if d.Fields[patient.MinePrefix+patient.NoteField] != "left leg" ||
+		!strings.Contains(d.Fields[patient.NoteField], "right leg") {
 		t.Fatalf("kept: %+v", d.Fields)
 	}
 	p.ctrl(fyne.KeyReturn)
@@ -157,7 +162,8 @@ func TestConflictOfTwoChanges(t *testing.T) {
 	p.write("Not. ")
 	ed, err := other.Desk("4B").Edit(t.Context(), other.s, "4B", "p1", chart.Notes)
 	must(t, err)
-	_, err = ed.Amend(t.Context(), map[string]string{"a": "b"}, chart.Entry{Note: &chart.Note{Text: "walks with a stick"}}, notes[0].ID, "seen on the corridor")
+	_, err = ed.Amend(t.Context(), map[string]string{"a": "b"},
+		chart.Entry{Note: &chart.Note{Text: "walks with a stick"}}, notes[0].ID, "seen on the corridor")
 	must(t, err)
 	p.ctrl(fyne.KeyReturn)
 	o.wait("the reason", o.shell.Modal)
@@ -165,7 +171,8 @@ func TestConflictOfTwoChanges(t *testing.T) {
 	p.press(fyne.KeyReturn)
 	o.until("Two people changed the same entry")
 	text := o.text()
-	if !strings.Contains(text, "walks alone") || !strings.Contains(text, "walks with a stick") || !strings.Contains(text, "Not. walks alone") {
+	if !strings.Contains(text, "walks alone") || !strings.Contains(text, "walks with a stick") ||
+		!strings.Contains(text, "Not. walks alone") {
 		t.Fatalf("the sides:\n%s", text)
 	}
 	o.hit(t, "Edit")

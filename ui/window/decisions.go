@@ -15,7 +15,8 @@ import (
 )
 
 // decide carries a signed change out and shows the chart as it is then.
-func (w *Window) decide(patientID string, change func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error) {
+func (w *Window) decide(patientID string,
+	change func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error) {
 	s, ok := w.signed()
 	if !ok {
 		return
@@ -39,9 +40,12 @@ func (w *Window) setScale2(patientID string) {
 	}
 	w.shell.Ask(shell.Dialog{
 		Title: tongue.Tf("SpO₂ scale 2 for %s, %s, MRN %s?", row.Surname, row.Given, row.MRN),
-		Text:  tongue.T("Only by a prescriber's decision, for confirmed hypercapnic respiratory failure. NEWS2 uses scale 2 from now on; what was charted stays as it was scored."),
-		Fields: []shell.DialogField{{Name: "who", Label: tongue.T("Prescribed by"), Text: who}, {Name: "low", Label: tongue.T("Target from, %"), Text: fmt.Sprint(patient.TargetLow)},
-			{Name: "high", Label: tongue.T("Target to, %"), Text: fmt.Sprint(patient.TargetHigh)}, {Name: "when", Label: tongue.T("Decided at (empty: now)")}},
+		Text: tongue.T(
+			"Only by a prescriber's decision, for confirmed hypercapnic respiratory failure. NEWS2 uses scale 2 from now on; what was charted stays as it was scored."),
+		Fields: []shell.DialogField{{Name: "who", Label: tongue.T("Prescribed by"), Text: who},
+			{Name: "low", Label: tongue.T("Target from, %"), Text: fmt.Sprint(patient.TargetLow)},
+			{Name: "high", Label: tongue.T("Target to, %"), Text: fmt.Sprint(patient.TargetHigh)},
+			{Name: "when", Label: tongue.T("Decided at (empty: now)")}},
 		Confirm: tongue.Tf("Record for %s", row.Surname), Cancel: tongue.T("Cancel"),
 		OnFields: func(in map[string]string) string {
 			o, wrong := readTarget(in, time.Now())
@@ -90,7 +94,8 @@ func (w *Window) endScale2(patientID string) {
 	row := w.row(patientID)
 	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Back to SpO₂ scale 1 for %s, %s?", row.Surname, row.Given), Danger: true,
 		Text:   tongue.T("NEWS2 uses scale 1 from the next set on. The decision stays in the history."),
-		Reason: tongue.T("Who decided it, and why"), Confirm: tongue.Tf("End scale 2 for %s", row.Surname), Cancel: tongue.T("Cancel"),
+		Reason: tongue.T("Who decided it, and why"), Confirm: tongue.Tf("End scale 2 for %s", row.Surname),
+		Cancel: tongue.T("Cancel"),
 		OnConfirm: func(reason string) {
 			w.decide(patientID, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
 				return d.EndScale2(ctx, s, ward, patientID, reason)
@@ -101,7 +106,8 @@ func (w *Window) endScale2(patientID string) {
 // noteProblem asks for a problem in words.
 func (w *Window) noteProblem(patientID string) {
 	row := w.row(patientID)
-	w.shell.Ask(shell.Dialog{Title: tongue.Tf("A problem of %s, %s", row.Surname, row.Given), Reason: tongue.T("Diagnosis or complaint"),
+	w.shell.Ask(shell.Dialog{Title: tongue.Tf("A problem of %s, %s", row.Surname, row.Given),
+		Reason:  tongue.T("Diagnosis or complaint"),
 		Confirm: tongue.Tf("Add for %s", row.Surname), Cancel: tongue.T("Cancel"), OnConfirm: func(text string) {
 			w.decide(patientID, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
 				return d.NoteProblem(ctx, s, ward, patientID, text)

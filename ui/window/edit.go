@@ -76,11 +76,13 @@ func (w *Window) takeOver(patientID string, section chart.Section) {
 			if w.chart.Opened() != patientID { // turned to another meanwhile
 				return
 			}
-			w.shell.Ask(shell.Dialog{Title: title, Text: text, Reason: tongue.T("Why you take over"), Confirm: confirm, Cancel: tongue.T("Cancel"), Danger: true,
+			w.shell.Ask(shell.Dialog{Title: title, Text: text, Reason: tongue.T("Why you take over"), Confirm: confirm,
+				Cancel: tongue.T("Cancel"), Danger: true,
 				OnConfirm: func(reason string) {
-					w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
-						return d.TakeOver(ctx, s, w.place().ID, patientID, section, reason)
-					})
+					w.begin(patientID, section,
+						func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
+							return d.TakeOver(ctx, s, w.place().ID, patientID, section, reason)
+						})
 				}})
 		})
 	})
@@ -89,16 +91,19 @@ func (w *Window) takeOver(patientID string, section chart.Section) {
 // amend opens a signed entry to be changed: fields are how it stands. Text of
 // one's own that was not saved yet comes first: it is shown, and kept.
 func (w *Window) amend(patientID string, section chart.Section, fields map[string]string) {
-	w.beginWith(patientID, section, fields, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
-		return d.Edit(ctx, s, w.place().ID, patientID, section)
-	})
+	w.beginWith(patientID, section, fields,
+		func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
+			return d.Edit(ctx, s, w.place().ID, patientID, section)
+		})
 }
 
-func (w *Window) begin(patientID string, section chart.Section, take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
+func (w *Window) begin(patientID string, section chart.Section,
+	take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
 	w.beginWith(patientID, section, nil, take)
 }
 
-func (w *Window) beginWith(patientID string, section chart.Section, fields map[string]string, take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
+func (w *Window) beginWith(patientID string, section chart.Section, fields map[string]string,
+	take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
 	s, ok := w.signed()
 	if !ok {
 		return
@@ -129,7 +134,9 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 			draft.Fields = fields
 		}
 		draft.Patient, draft.Section, draft.Version = patientID, section, e.Version
-		if met && w.clash(ctx, s, ed, draft, words.Message{What: tongue.T("This section changed after you typed what is kept here."), Next: tongue.T("Nothing is lost: choose what is to be saved.")}) {
+		if met && w.clash(ctx, s, ed, draft,
+			words.Message{What: tongue.T("This section changed after you typed what is kept here."),
+				Next: tongue.T("Nothing is lost: choose what is to be saved.")}) {
 			w.background(func() { w.watchLease(key, ed, e) })
 			return
 		}
@@ -138,7 +145,8 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 		case e.Unlocked:
 			shown.What = tongue.T("Redis is away: this section is not locked. Somebody else may be writing here too.")
 		case e.HasDraft && fields != nil:
-			shown.What, shown.Next = tongue.T("You have text here that is not saved yet."), tongue.T("Save or discard it first, then change the entry.")
+			shown.What, shown.Next = tongue.T("You have text here that is not saved yet."),
+				tongue.T("Save or discard it first, then change the entry.")
 		case e.HasDraft:
 			shown.What = tongue.T("What you had typed before is back.")
 		}
@@ -202,7 +210,8 @@ func (w *Window) expire(now time.Time) {
 			continue
 		}
 		w.showOrSay(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Editing,
-			What: tongue.T("Nothing was typed for four minutes."), Next: tongue.T("In one more minute this section is given back; your text is kept. Type to keep it.")})
+			What: tongue.T("Nothing was typed for four minutes."),
+			Next: tongue.T("In one more minute this section is given back; your text is kept. Type to keep it.")})
 	}
 	for _, key := range over {
 		deciding := w.lapse(edits[key])
@@ -210,7 +219,8 @@ func (w *Window) expire(now time.Time) {
 			continue // nothing on the screen changes: the save takes the lease again
 		}
 		w.showOrSay(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost,
-			What: tongue.T("Nothing was typed for five minutes, so this section was given back."), Next: tongue.T("Your text is kept. Edit again to go on.")})
+			What: tongue.T("Nothing was typed for five minutes, so this section was given back."),
+			Next: tongue.T("Your text is kept. Edit again to go on.")})
 	}
 }
 
@@ -264,7 +274,8 @@ func (w *Window) save(d chart.Draft) {
 }
 
 func (w *Window) askWhy(save func(reason string)) {
-	w.shell.Ask(shell.Dialog{Title: tongue.T("Why is this changed?"), Text: tongue.T("The entry as it was stays on record with your reason."), Reason: tongue.T("Reason"),
+	w.shell.Ask(shell.Dialog{Title: tongue.T("Why is this changed?"),
+		Text: tongue.T("The entry as it was stays on record with your reason."), Reason: tongue.T("Reason"),
 		Confirm: tongue.T("Save the change"), Cancel: tongue.T("Go on typing"), OnConfirm: save})
 }
 
@@ -300,7 +311,8 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, s staff.Session, d chart
 	ed.done = false
 	w.mu.Unlock()
 	m := words.For(err)
-	shown := screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Failed, Draft: d, What: m.What, Next: m.Next}
+	shown := screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Failed, Draft: d, What: m.What,
+		Next: m.Next}
 	met := errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence)
 	switch {
 	case errors.Is(err, chart.ErrStaleFence): // what follows needs a newer lease

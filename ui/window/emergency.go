@@ -63,7 +63,8 @@ func (w *Window) leave(ctx context.Context, s staff.Session, why error) {
 
 func breakDialog(wd ward.Ward) shell.Dialog {
 	return shell.Dialog{Title: tongue.Tf("Emergency access to %s?", wd.Title()), Danger: true,
-		Text:   fmt.Sprintf(tongue.T("For %d minutes you can read and write all charts of this ward and answer its alerts. That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them."), int(staff.EmergencyLimit.Minutes())),
+		Text: fmt.Sprintf(
+			tongue.T("For %d minutes you can read and write all charts of this ward and answer its alerts. That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them."), int(staff.EmergencyLimit.Minutes())),
 		Reason: tongue.T("Why it cannot wait"), Confirm: tongue.T("Take emergency access"), Cancel: tongue.T("Cancel")}
 }
 
@@ -113,7 +114,8 @@ func (w *Window) redraw() {
 func (w *Window) emergency(s staff.Session) (banner, mark string) {
 	for _, e := range w.opt.Station.Staff.Emergency(s) {
 		left := max(int((e.Left+time.Minute-1)/time.Minute), 1)
-		banner, mark = tongue.Tf("Emergency access to %s: %d min left.", e.Ward, left), tongue.Tf("EMERGENCY %d min", left)+" · "
+		banner, mark = tongue.Tf("Emergency access to %s: %d min left.", e.Ward, left),
+			tongue.Tf("EMERGENCY %d min", left)+" · "
 		if e.Ward == w.place().ID {
 			break
 		}
@@ -127,7 +129,8 @@ func (w *Window) emergencyOver(s staff.Session) {
 	if w.may(s, staff.ViewBoard) {
 		return
 	}
-	over := words.Message{What: tongue.T("Emergency access has ended."), Next: tongue.T("What you typed is kept as a draft. If it is still needed, ask for it again with a reason.")}
+	over := words.Message{What: tongue.T("Emergency access has ended."),
+		Next: tongue.T("What you typed is kept as a draft. If it is still needed, ask for it again with a reason.")}
 	if w.opt.Station.Staff.May(s, staff.ViewBoard, w.opt.Ward.ID) {
 		w.turnTo(w.opt.Ward)
 		w.say(over)

@@ -123,7 +123,8 @@ func TestKeysOfAFullSet(t *testing.T) {
 	page, err := o.page(t.Context(), s, "p1")
 	must(t, err)
 	got, ok := vitals.Latest(page.Observations)
-	if !ok || got.RR == nil || *got.RR != 24 || *got.SpO2 != 91 || !*got.Oxygen || *got.SBP != 98 || *got.DBP != 60 || *got.Pulse != 118 ||
+	if !ok || got.RR == nil || *got.RR != 24 || *got.SpO2 != 91 || !*got.Oxygen || *got.SBP != 98 || *got.DBP != 60 ||
+		*got.Pulse != 118 ||
 		got.ACVPU != vitals.Alert || *got.Temp != 38.4 || got.By != "chen" || time.Since(got.Taken) > time.Minute {
 		t.Fatalf("in the record: %+v", got)
 	}
@@ -167,7 +168,8 @@ func TestUnusualLateAndLeftOut(t *testing.T) {
 	page, err := o.page(t.Context(), s, "p1")
 	must(t, err)
 	got := page.Observations[0]
-	if got.RR == nil || *got.RR != 4 || got.NotDone != vitals.Refused || got.Received.Sub(got.Taken).Round(time.Minute) != 45*time.Minute {
+	if got.RR == nil || *got.RR != 4 || got.NotDone != vitals.Refused ||
+		got.Received.Sub(got.Taken).Round(time.Minute) != 45*time.Minute {
 		t.Errorf("in the record: %+v", got)
 	}
 	o.wait("late in the table", func() bool { return strings.Contains(o.text(), " late") })
@@ -187,7 +189,8 @@ func TestSBAR(t *testing.T) {
 	s, _ := o.signed()
 	page, err := o.page(t.Context(), s, "p1")
 	must(t, err)
-	if want := "Situation: short of breath\nBackground: day 3 of pneumonia"; len(page.Notes) != 1 || page.Notes[0].Text != want {
+	if want := "Situation: short of breath\nBackground: day 3 of pneumonia"; len(page.Notes) != 1 ||
+		page.Notes[0].Text != want {
 		t.Errorf("in the record: %q", page.Notes)
 	}
 	if !slices.ContainsFunc(page.Notes, func(n chart.Note) bool { return n.ByName == "Chen, A" }) {

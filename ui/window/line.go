@@ -41,7 +41,8 @@ func (w *Window) tell(patientID string, section chart.Section) {
 		if err != nil {
 			return // the time is over, or nobody is signed in any more
 		}
-		w.sayFor(words.Message{What: tongue.Tf("The %s of %s are free and held for you.", section.Lower(), row.Surname), Next: tongue.T("Open the chart and press Edit within two minutes.")}, reservation)
+		w.sayFor(words.Message{What: tongue.Tf("The %s of %s are free and held for you.", section.Lower(), row.Surname),
+			Next: tongue.T("Open the chart and press Edit within two minutes.")}, reservation)
 		select {
 		case <-w.ctx.Done():
 		case <-e.Lost():

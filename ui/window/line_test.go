@@ -87,7 +87,8 @@ func TestIdleEditIsGivenBack(t *testing.T) {
 	o.wait("the warning gone", func() bool { return !strings.Contains(o.text(), "Nothing was typed") })
 	o.expire(now.Add(editIdle + time.Minute))
 	o.wait("given back", func() bool { return o.chart.Phase(chart.Notes) == patient.Lost })
-	if !strings.Contains(o.text(), "given back") || o.chart.Draft(chart.Notes).Fields[patient.NoteField] != "half a thought!" {
+	if !strings.Contains(o.text(), "given back") ||
+		o.chart.Draft(chart.Notes).Fields[patient.NoteField] != "half a thought!" {
 		t.Errorf("the text is %q", o.chart.Draft(chart.Notes).Fields[patient.NoteField])
 	}
 }

@@ -37,7 +37,8 @@ func (w *Window) countLoad(ago time.Duration) {
 		v := screenload.View{WardName: place.Title()}
 		err := w.opt.Station.Staff.Require(ctx, s, staff.AcceptAlert, place.ID)
 		if err == nil {
-			w.opt.Station.Staff.Note(ctx, s, audit.Event{Action: audit.ViewBoard, Object: "alarm-load:" + place.ID, Outcome: audit.Done, Purpose: audit.Operations})
+			w.opt.Station.Staff.Note(ctx, s, audit.Event{Action: audit.ViewBoard, Object: "alarm-load:" + place.ID,
+				Outcome: audit.Done, Purpose: audit.Operations})
 			r, counted := w.opt.Load(ctx, place.ID, ago)
 			v.Report, err = &r, counted
 		}
@@ -50,7 +51,8 @@ func (w *Window) countLoad(ago time.Duration) {
 			newest := asked == w.loads
 			w.mu.Unlock()
 			// The newest question alone is answered, to who asked it, on its ward.
-			if now, ok := w.signed(); ok && newest && now.ID == s.ID && w.place().ID == place.ID && w.shell.Place() == shell.Load {
+			if now, ok := w.signed(); ok && newest && now.ID == s.ID && w.place().ID == place.ID &&
+				w.shell.Place() == shell.Load {
 				w.load.Show(v)
 			}
 		})

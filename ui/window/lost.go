@@ -88,7 +88,8 @@ func (w *Window) sayWhoWaits(key editKey) {
 	if err != nil || len(line) == 0 {
 		return
 	}
-	w.say(words.Message{What: tongue.Tf("%s waits for the %s of %s, which you still hold.", line[0].Name, key.section.Lower(), w.row(key.patient).Surname),
+	w.say(words.Message{What: tongue.Tf("%s waits for the %s of %s, which you still hold.", line[0].Name,
+		key.section.Lower(), w.row(key.patient).Surname),
 		Next: tongue.T("Open the chart to save or discard; your text is kept.")})
 }
 
@@ -99,7 +100,8 @@ func (w *Window) showOrSay(e screen.Edit) {
 	surname := w.row(e.Patient).Surname
 	w.gate.Do(func() {
 		if _, ok := w.signed(); !w.chart.SetEdit(e) && ok {
-			w.sayHere(words.Message{What: fmt.Sprintf("%s, %s: %s", surname, e.Section.Lower(), e.What), Next: e.Next}, saidFor)
+			w.sayHere(words.Message{What: fmt.Sprintf("%s, %s: %s", surname, e.Section.Lower(), e.What), Next: e.Next},
+				saidFor)
 		}
 	})
 }
@@ -118,9 +120,11 @@ func (w *Window) compare(patientID string, section chart.Section) {
 		case err != nil:
 			w.say(words.For(err))
 		case page.Sections[section].Version == ed.base:
-			w.say(words.Message{What: tongue.T("Nothing was saved here since you began."), Next: tongue.T("Your text is kept; edit again when the section is free.")})
+			w.say(words.Message{What: tongue.T("Nothing was saved here since you began."),
+				Next: tongue.T("Your text is kept; edit again when the section is free.")})
 		default:
-			w.clash(ctx, s, ed, d, words.Message{What: tongue.T("Your text beside what is in the record now."), Next: tongue.T("Saving takes the section again, as soon as it is free.")})
+			w.clash(ctx, s, ed, d, words.Message{What: tongue.T("Your text beside what is in the record now."),
+				Next: tongue.T("Saving takes the section again, as soon as it is free.")})
 		}
 	})
 }
@@ -130,7 +134,8 @@ func (w *Window) compare(patientID string, section chart.Section) {
 func (w *Window) copy(text string) {
 	w.copied = text
 	fyne.CurrentApp().Clipboard().SetContent(text)
-	w.sayHere(words.Message{What: tongue.T("Your text is on the clipboard."), Next: tongue.T("It is taken away when the station is locked.")}, saidFor)
+	w.sayHere(words.Message{What: tongue.T("Your text is on the clipboard."),
+		Next: tongue.T("It is taken away when the station is locked.")}, saidFor)
 }
 
 // uncopy takes what this window put on the clipboard away again. UI goroutine only.

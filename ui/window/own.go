@@ -55,8 +55,9 @@ func (w *Window) assign(patientID string) {
 				w.off(func(ctx context.Context) { w.answer(move(ctx, s, place, patientID, p.ID)) })
 			}})
 		}
-		d := shell.Dialog{Title: tongue.Tf("Who looks after %s?", named(row)), Choices: choices, Cancel: tongue.T("Cancel"),
-			Text: tongue.T("Until the shift ends, or the patient is given back.")}
+		d := shell.Dialog{Title: tongue.Tf("Who looks after %s?", named(row)), Choices: choices,
+			Cancel: tongue.T("Cancel"),
+			Text:   tongue.T("Until the shift ends, or the patient is given back.")}
 		w.gate.Do(func() {
 			if _, ok := w.signed(); ok && w.shell.Place() == shell.Board {
 				w.shell.Ask(d)
@@ -110,12 +111,14 @@ func (f *frame) withoutNames(q board.Query) {
 	q.Text = "" // a search by name would tell who lies here
 	f.board.Rows = f.board.Snapshot.Select(q)
 	f.board.MayEdit, f.board.MayAssign = false, false
-	f.board.Notice, f.board.NoticeRest = tongue.T("Names are hidden."), tongue.T("Ctrl I shows them again. Charts do not open meanwhile.")
+	f.board.Notice, f.board.NoticeRest = tongue.T("Names are hidden."),
+		tongue.T("Ctrl I shows them again. Charts do not open meanwhile.")
 	for _, list := range [][]widgets.Alert{f.alerts.Open, f.alerts.Mine, f.alerts.History} {
 		for i := range list {
 			a := &list[i]
 			if a.Alert.Patient != "" { // the card of nobody, with the place in its text
-				a.Alert.Text = tongue.Tf("Bed %s, %s: %s", a.Alert.Bed, board.Initials(a.Given, a.Surname), a.Alert.Text)
+				a.Alert.Text = tongue.Tf("Bed %s, %s: %s", a.Alert.Bed, board.Initials(a.Given, a.Surname),
+					a.Alert.Text)
 			}
 			if a.Alert.Patient != "" {
 				a.Alert.Bed, a.Change = "", nil
@@ -134,7 +137,8 @@ func (w *Window) openNamed(patientID string) {
 	hidden := w.initials
 	w.mu.Unlock()
 	if hidden {
-		w.say(words.Message{What: tongue.T("Names are hidden on this screen."), Next: tongue.T("Press Ctrl I to show them, then open the chart.")})
+		w.say(words.Message{What: tongue.T("Names are hidden on this screen."),
+			Next: tongue.T("Press Ctrl I to show them, then open the chart.")})
 		return
 	}
 	w.open(patientID)

@@ -18,7 +18,8 @@ func (w *Window) showPolicy() {
 			w.say(words.For(err))
 			return
 		}
-		d := shell.Dialog{Title: tongue.Tf("How alerts escalate on %s", wd.Title()), Text: words.Escalates(p), Confirm: tongue.T("Close")}
+		d := shell.Dialog{Title: tongue.Tf("How alerts escalate on %s", wd.Title()), Text: words.Escalates(p),
+			Confirm: tongue.T("Close")}
 		w.gate.Do(func() {
 			if _, ok := w.signed(); ok {
 				w.shell.Ask(d)

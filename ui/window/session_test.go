@@ -49,7 +49,8 @@ func TestIdleStationCoversAndLocks(t *testing.T) {
 	o.switchUser()
 	o.signIn("diaz", password)
 	o.until("OKOYE")
-	if d, has, err := o.store.Draft(t.Context(), "chen", "p1", chart.Notes); err != nil || !has || d.Fields[patient.NoteField] != "half a thought" {
+	if d, has, err := o.store.Draft(t.Context(), "chen", "p1", chart.Notes); err != nil || !has ||
+		d.Fields[patient.NoteField] != "half a thought" {
 		t.Errorf("after the switch: %+v %v %v", d, has, err)
 	}
 }
@@ -62,7 +63,8 @@ func TestSignInWhileTheRecordIsAway(t *testing.T) {
 	o.signIn("chen", password)
 	said := func() string { return strings.Join(strings.Fields(o.text()), " ") } // as read: the sentence is wrapped
 	o.wait("an answer", func() bool { return strings.Contains(said(), "cannot be reached, so") })
-	if text := said(); strings.Contains(text, "saved") || !strings.Contains(text, "nobody can be signed in just now") || !strings.Contains(text, "downtime procedure") {
+	if text := said(); strings.Contains(text, "saved") || !strings.Contains(text, "nobody can be signed in just now") ||
+		!strings.Contains(text, "downtime procedure") {
 		t.Errorf("at sign-in: %s", text)
 	}
 }

@@ -47,7 +47,8 @@ func (w *Window) redrawSignIn() {
 func waiting(cards []alert.Card) string {
 	switch high, open := count(cards); {
 	case high > 0:
-		return tongue.N(open, "%[2]d high of %[1]d open alert. Sign in to see it.", "%[2]d high of %[1]d open alerts. Sign in to see them.", high)
+		return tongue.N(open, "%[2]d high of %[1]d open alert. Sign in to see it.",
+			"%[2]d high of %[1]d open alerts. Sign in to see them.", high)
 	case open > 0:
 		return tongue.N(open, "%d open alert. Sign in to see it.", "%d open alerts. Sign in to see them.")
 	}
@@ -58,7 +59,8 @@ func waiting(cards []alert.Card) string {
 func behind(cards []alert.Card) string {
 	switch high, open := count(cards); {
 	case high > 0:
-		return tongue.N(open, "%[2]d high of %[1]d open alert. Press any key to see it.", "%[2]d high of %[1]d open alerts. Press any key to see them.", high)
+		return tongue.N(open, "%[2]d high of %[1]d open alert. Press any key to see it.",
+			"%[2]d high of %[1]d open alerts. Press any key to see them.", high)
 	case open > 0:
 		return tongue.N(open, "%d open alert. Press any key to see it.", "%d open alerts. Press any key to see them.")
 	}
@@ -206,8 +208,10 @@ func (w *Window) switchUser() {
 }
 
 func (w *Window) user() {
-	d := shell.Dialog{Title: tongue.T("This station"), Text: tongue.T("Drafts are kept for you; you find them at any station of the ward."),
-		Choices: []shell.Choice{{Text: tongue.T("Lock"), Do: w.lock}, {Text: tongue.T("Sign out"), Do: w.switchUser}}, Cancel: tongue.T("Cancel")}
+	d := shell.Dialog{Title: tongue.T("This station"),
+		Text:    tongue.T("Drafts are kept for you; you find them at any station of the ward."),
+		Choices: []shell.Choice{{Text: tongue.T("Lock"), Do: w.lock}, {Text: tongue.T("Sign out"), Do: w.switchUser}},
+		Cancel:  tongue.T("Cancel")}
 	if w.opt.Sound != nil {
 		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("Check the sound"), Do: w.checkSound})
 	}
@@ -216,7 +220,8 @@ func (w *Window) user() {
 	}
 	d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("How this station stands"), Do: w.showStation})
 	if who, ok := w.signed(); ok && w.offersBreakGlass(who) {
-		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("Emergency access"), Do: func() { w.breakGlass(w.place()) }})
+		d.Choices = append(d.Choices,
+			shell.Choice{Text: tongue.T("Emergency access"), Do: func() { w.breakGlass(w.place()) }})
 	}
 	if who, ok := w.signed(); ok && w.may(who, staff.AcceptAlert) {
 		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("How alerts escalate here"), Do: w.showPolicy})

@@ -201,7 +201,8 @@ func (w *Window) soundView(now time.Time) widgets.Sound {
 		v.Text, v.Bad = tongue.Tf("No sound: %s", tongue.T(inShort[st.State.Kind])), true
 	case !st.Paused.IsZero() && st.Held:
 		left := max(st.Paused.Sub(now), 0).Round(time.Second)
-		v.Text, v.Do = tongue.Tf("Sound paused, %d:%02d left", int(left.Minutes()), int(left.Seconds())%60), tongue.T("Resume sound")
+		v.Text, v.Do = tongue.Tf("Sound paused, %d:%02d left", int(left.Minutes()), int(left.Seconds())%60),
+			tongue.T("Resume sound")
 	case st.Sounding:
 		v.Do = tongue.T("Pause sound")
 		if fresh {
@@ -262,7 +263,8 @@ func (w *Window) soundTrouble() (head, rest string) {
 	if st.Kind == "" || st.OK() {
 		return "", ""
 	}
-	return tongue.Tf("Nobody can hear this station: %s.", tongue.T(st.Reason)), tongue.T("Turn the sound on, or use another station. Alerts are shown all the same.")
+	return tongue.Tf("Nobody can hear this station: %s.", tongue.T(st.Reason)),
+		tongue.T("Turn the sound on, or use another station. Alerts are shown all the same.")
 }
 
 // silent reports that nobody can hear this station's tones: its loudspeaker is
@@ -365,9 +367,13 @@ func (w *Window) checkSound() {
 func (w *Window) testDialog(s staff.Session, err error) shell.Dialog {
 	if err != nil && !errors.Is(err, sound.ErrSounding) {
 		return shell.Dialog{Title: tongue.T("No sound was played"), Confirm: tongue.T("Close"),
-			Text: tongue.Tf("This station found: %s. Turn the sound on or tell IT, and keep an eye on the alerts on the screen.", w.found(err))}
+			Text: tongue.Tf(
+				"This station found: %s. Turn the sound on or tell IT, and keep an eye on the alerts on the screen.",
+				w.found(err))}
 	}
-	d := shell.Dialog{Title: tongue.T("Did you hear it?"), Text: tongue.T("A low, a medium and a high alert tone were played, one after the other."), Cancel: tongue.T("Cancel")}
+	d := shell.Dialog{Title: tongue.T("Did you hear it?"),
+		Text:   tongue.T("A low, a medium and a high alert tone were played, one after the other."),
+		Cancel: tongue.T("Cancel")}
 	if err != nil {
 		d.Text = tongue.T("An alert sounds here now, and that tone is the check. Can you hear it where you work?")
 	}
@@ -376,7 +382,8 @@ func (w *Window) testDialog(s staff.Session, err error) shell.Dialog {
 		{Text: tongue.T("No, or too soft"), Do: func() {
 			w.soundTested(s, audit.Failed, "not-heard")
 			w.shell.Ask(shell.Dialog{Title: tongue.T("Turn the loudspeaker up"), Confirm: tongue.T("Close"),
-				Text: tongue.T("Check its switch, its plug and the volume of this computer, then check the sound again. Until then work at another station or watch the screen.")})
+				Text: tongue.T(
+					"Check its switch, its plug and the volume of this computer, then check the sound again. Until then work at another station or watch the screen.")})
 		}},
 	}
 	return d
@@ -406,7 +413,8 @@ func (w *Window) soundTested(s staff.Session, outcome audit.Outcome, code string
 	w.mu.Unlock()
 	w.nudgeSound()
 	w.off(func(ctx context.Context) {
-		w.opt.Station.Staff.Note(ctx, s, audit.Event{Action: audit.SoundTest, Object: w.opt.Station.Name, Outcome: outcome, Reason: code})
+		w.opt.Station.Staff.Note(ctx, s,
+			audit.Event{Action: audit.SoundTest, Object: w.opt.Station.Name, Outcome: outcome, Reason: code})
 	})
 }
 

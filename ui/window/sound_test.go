@@ -118,7 +118,8 @@ func (o *opened) happens(what string, so func() bool) {
 
 func (o *opened) raise(id, patient, bed string, p alert.Priority) alert.Alert {
 	o.t.Helper()
-	m, err := o.opt.Station.Line.Raise(o.t.Context(), alert.Alert{ID: id, Ward: "4B", Patient: patient, Bed: bed, Priority: p, Text: "Okoye, Ada fell"})
+	m, err := o.opt.Station.Line.Raise(o.t.Context(),
+		alert.Alert{ID: id, Ward: "4B", Patient: patient, Bed: bed, Priority: p, Text: "Okoye, Ada fell"})
 	must(o.t, err)
 	return m.Alert
 }
@@ -149,8 +150,9 @@ func TestAlertsAreHeardUntilSomebodyActs(t *testing.T) {
 	_, err := o.opt.Station.Line.Accept(t.Context(), o.session(), h)
 	must(t, err)
 	o.happens("medium again", func() bool { return ears.hears() == "medium" && len(eyes.texts()) == 1 })
-	_, err = o.store.AppendMove(t.Context(), alert.Move{ID: "r", Kind: alert.Rejected, Alert: m, By: "chen", Station: "WS-1",
-		Reason: "seen", Called: []string{"chen", "diaz"}, At: time.Now().UTC()}) // diaz may still answer
+	_, err = o.store.AppendMove(t.Context(),
+		alert.Move{ID: "r", Kind: alert.Rejected, Alert: m, By: "chen", Station: "WS-1",
+			Reason: "seen", Called: []string{"chen", "diaz"}, At: time.Now().UTC()}) // diaz may still answer
 	must(t, err)
 	o.happens("silence after the rejection", func() bool { return ears.hears() == "" && len(eyes.texts()) == 0 })
 	if st := o.opt.Sound.Status(); st.Sounding {
@@ -218,7 +220,8 @@ func TestPauseFromTheHead(t *testing.T) {
 	a := o.shown().Cards[0].Alert
 	_, err := o.opt.Station.Line.Accept(t.Context(), o.session(), a)
 	must(t, err)
-	_, err = o.store.AppendMove(t.Context(), alert.Move{ID: "r", Kind: alert.Resolved, Alert: alert.Alert{ID: "t", Ward: "4B"}, At: time.Now().UTC()})
+	_, err = o.store.AppendMove(t.Context(),
+		alert.Move{ID: "r", Kind: alert.Resolved, Alert: alert.Alert{ID: "t", Ward: "4B"}, At: time.Now().UTC()})
 	must(t, err)
 	o.until("No sound: muted")
 	o.until("Nobody can hear this station")
@@ -256,7 +259,8 @@ func (o *opened) audited(action audit.Action, outcome audit.Outcome, reason stri
 		events, err := o.store.AuditTail(o.t.Context(), 20)
 		must(o.t, err)
 		return slices.ContainsFunc(events, func(e audit.Event) bool {
-			return e.Action == action && e.Outcome == outcome && e.Reason == reason && e.Actor == "chen" && e.Station == "WS-1" && e.Patient == ""
+			return e.Action == action && e.Outcome == outcome && e.Reason == reason && e.Actor == "chen" &&
+				e.Station == "WS-1" && e.Patient == ""
 		})
 	})
 }
@@ -273,9 +277,12 @@ func TestNotificationsNameNobody(t *testing.T) {
 		if i%3 > 0 {
 			bed = "01"
 		}
-		o.notes.move(alert.Move{Kind: alert.Raised, Alert: alert.Alert{ID: fmt.Sprint(i), Ward: "4B", Patient: "p1", Bed: bed,
-			Priority: []alert.Priority{alert.High, alert.Medium, alert.Low, alert.Technical, "?"}[i%5], Text: "OKOYE, Ada 7001001 born 1960"}}, false)
-		n := note(alert.Alert{ID: fmt.Sprint(i), Ward: "4B", Bed: bed, Priority: alert.High, Text: "OKOYE, Ada 7001001"}, "")
+		o.notes.move(alert.Move{Kind: alert.Raised,
+			Alert: alert.Alert{ID: fmt.Sprint(i), Ward: "4B", Patient: "p1", Bed: bed,
+				Priority: []alert.Priority{alert.High, alert.Medium, alert.Low, alert.Technical, "?"}[i%5],
+				Text:     "OKOYE, Ada 7001001 born 1960"}}, false)
+		n := note(alert.Alert{ID: fmt.Sprint(i), Ward: "4B", Bed: bed, Priority: alert.High,
+			Text: "OKOYE, Ada 7001001"}, "")
 		eyes.mu.Lock()
 		eyes.ever = append(eyes.ever, n)
 		eyes.mu.Unlock()
@@ -286,7 +293,8 @@ func TestNotificationsNameNobody(t *testing.T) {
 	})
 	named := 0
 	for _, n := range eyes.ever {
-		if text := strings.ToLower(fmt.Sprint(n)); strings.Contains(text, "okoye") || strings.Contains(text, "ada") || strings.Contains(text, "7001001") || strings.Contains(text, "1960") {
+		if text := strings.ToLower(fmt.Sprint(n)); strings.Contains(text, "okoye") || strings.Contains(text, "ada") ||
+			strings.Contains(text, "7001001") || strings.Contains(text, "1960") {
 			named++
 			t.Errorf("%+v", n)
 		}
@@ -352,7 +360,8 @@ func TestActionsOfANotification(t *testing.T) {
 func TestAlarmLoadOnTheScreen(t *testing.T) {
 	o := openWith(t, func(opt *Options) {
 		opt.Load = func(context.Context, string, time.Duration) (alarmload.Report, error) {
-			return alarmload.Report{Ward: "4B", Total: alarmload.Load{Alerts: 3, Accepted: 1, ResponseMedian: 12, Response90: 12}, Busiest: 2,
+			return alarmload.Report{Ward: "4B",
+				Total: alarmload.Load{Alerts: 3, Accepted: 1, ResponseMedian: 12, Response90: 12}, Busiest: 2,
 				Patients: []alarmload.Named{{Name: "p1", Busiest: 2}, {Name: "gone", Busiest: 1}}}, nil
 		}
 	})
@@ -366,7 +375,8 @@ func TestAlarmLoadOnTheScreen(t *testing.T) {
 	o.audited(audit.ViewBoard, audit.Done, "")
 	o.lock()
 	o.queue.Drain()
-	if text := screentest.Behind(o.win.Canvas().Content()); strings.Contains(text, "OKOYE") || strings.Contains(text, "3 alerts.") {
+	if text := screentest.Behind(o.win.Canvas().Content()); strings.Contains(text, "OKOYE") ||
+		strings.Contains(text, "3 alerts.") {
 		t.Errorf("locked:\n%s", text)
 	}
 }

@@ -53,7 +53,8 @@ func (w *Window) drawStation(p live.Picture) {
 
 // standing is what is known of the station without asking anybody.
 func (w *Window) standing(p live.Picture) []widgets.Pair {
-	out := []widgets.Pair{{Left: tongue.T("Version"), Right: "Wardlight " + w.opt.Version}, {Left: tongue.T("Ward"), Right: p.Board.WardName}}
+	out := []widgets.Pair{{Left: tongue.T("Version"), Right: "Wardlight " + w.opt.Version},
+		{Left: tongue.T("Ward"), Right: p.Board.WardName}}
 	for _, l := range w.links(p) {
 		text := l.Text
 		switch {
@@ -140,7 +141,8 @@ func (w *Window) testNote() {
 			w.say(words.Message{What: tongue.T("The notification was not taken."), Next: tongue.T("Tell IT.")})
 			return
 		}
-		w.say(words.Message{What: tongue.T("A notification is on its way."), Next: tongue.T("Do you see it within some seconds? If not, tell IT: alerts are shown here all the same.")})
+		w.say(words.Message{What: tongue.T("A notification is on its way."),
+			Next: tongue.T("Do you see it within some seconds? If not, tell IT: alerts are shown here all the same.")})
 		w.background(func() {
 			t := time.NewTimer(testNoteFor)
 			defer t.Stop()

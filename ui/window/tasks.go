@@ -24,8 +24,10 @@ func (w *Window) closeTask(t task.Task, how task.Outcome) {
 		return
 	}
 	row := w.row(t.Patient)
-	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Not done for %s?", row.Surname), Text: strings.TrimSpace(t.Text + " " + t.Dose), Reason: tongue.T("Why it was not done"),
-		Confirm: tongue.Tf("Not done for %s", row.Surname), Cancel: tongue.T("Cancel"), OnConfirm: func(reason string) { w.endTask(s, t, how, reason) }})
+	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Not done for %s?", row.Surname),
+		Text: strings.TrimSpace(t.Text + " " + t.Dose), Reason: tongue.T("Why it was not done"),
+		Confirm: tongue.Tf("Not done for %s", row.Surname), Cancel: tongue.T("Cancel"),
+		OnConfirm: func(reason string) { w.endTask(s, t, how, reason) }})
 }
 
 func (w *Window) endTask(s staff.Session, t task.Task, how task.Outcome, reason string) {
@@ -34,7 +36,8 @@ func (w *Window) endTask(s staff.Session, t task.Task, how task.Outcome, reason 
 		var closed *task.ClosedError
 		if errors.As(err, &closed) {
 			k := closed.Task
-			w.say(words.Message{What: tongue.Tf("%s closed this at %s.", k.ClosedByName, tongue.Clock(k.Closed)), Next: tongue.T("Do not do it again.")})
+			w.say(words.Message{What: tongue.Tf("%s closed this at %s.", k.ClosedByName, tongue.Clock(k.Closed)),
+				Next: tongue.T("Do not do it again.")})
 		} else {
 			w.answer(err)
 		}
@@ -50,8 +53,11 @@ func (w *Window) addTask(patientID string) {
 		return
 	}
 	row := w.row(patientID)
-	w.shell.Ask(shell.Dialog{Title: tongue.Tf("A task for %s, %s", row.Surname, row.Given), Text: tongue.T("What is to be done, and at its end when: 15:30, or +45 for minutes. Without a time it is due now."),
-		Reason: tongue.T("Turn to the left side 15:30"), Confirm: tongue.Tf("Add for %s", row.Surname), Cancel: tongue.T("Cancel"), OnConfirm: func(text string) {
+	w.shell.Ask(shell.Dialog{Title: tongue.Tf("A task for %s, %s", row.Surname, row.Given),
+		Text: tongue.T(
+			"What is to be done, and at its end when: 15:30, or +45 for minutes. Without a time it is due now."),
+		Reason: tongue.T("Turn to the left side 15:30"), Confirm: tongue.Tf("Add for %s", row.Surname),
+		Cancel: tongue.T("Cancel"), OnConfirm: func(text string) {
 			what, due := whenDue(text, time.Now())
 			w.off(func(ctx context.Context) {
 				w.answer(w.opt.Station.Tasks.Add(ctx, s, w.place().ID, patientID, what, due))

@@ -91,16 +91,19 @@ func (w *Window) pickWard() {
 			switch {
 			case wd.ID == w.place().ID:
 			case w.opt.Station.Staff.May(s, staff.ViewBoard, wd.ID):
-				choices = append(choices, shell.Choice{Text: wd.Title(), Do: func() { w.off(func(context.Context) { w.turnTo(wd) }) }})
+				choices = append(choices,
+					shell.Choice{Text: wd.Title(), Do: func() { w.off(func(context.Context) { w.turnTo(wd) }) }})
 			case s.Staff.Role.May(staff.BreakGlass):
-				emergencies = append(emergencies, shell.Choice{Text: tongue.Tf("%s: emergency access", wd.Title()), Do: func() { w.breakGlass(wd) }})
+				emergencies = append(emergencies,
+					shell.Choice{Text: tongue.Tf("%s: emergency access", wd.Title()), Do: func() { w.breakGlass(wd) }})
 			}
 		}
 		choices = append(choices, emergencies...)
 		d := shell.Dialog{Title: tongue.T("Turn to another ward"), Choices: choices, Cancel: tongue.T("Cancel"),
 			Text: tongue.T("Sections you are editing are given back; what you typed is kept as a draft.")}
 		if len(choices) == 0 {
-			d = shell.Dialog{Title: tongue.T("No other ward"), Text: tongue.T("You are set up for this ward only. IT can add another."), Confirm: tongue.T("Close")}
+			d = shell.Dialog{Title: tongue.T("No other ward"),
+				Text: tongue.T("You are set up for this ward only. IT can add another."), Confirm: tongue.T("Close")}
 		}
 		w.gate.Do(func() {
 			if _, ok := w.signed(); ok {

@@ -151,9 +151,11 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	if o.Do == nil {
-		o.Do = dispatch.Watched(dispatch.Main, func(held time.Duration) { o.Logger.Warn(Held, "took", held.Round(time.Millisecond)) })
+		o.Do = dispatch.Watched(dispatch.Main,
+			func(held time.Duration) { o.Logger.Warn(Held, "took", held.Round(time.Millisecond)) })
 	}
-	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(o.Do), edits: map[editKey]*edit{}, waiting: map[editKey]context.CancelFunc{},
+	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(o.Do), edits: map[editKey]*edit{},
+		waiting:  map[editKey]context.CancelFunc{},
 		reserved: map[editKey]*chart.Editing{}, active: time.Now(), ward: o.Ward}
 	if w.opt.SoundPause == 0 {
 		w.opt.SoundPause = sound.MostPauseHigh
@@ -165,21 +167,29 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		w.opt.LockAfter = lockAfter
 	}
 	w.soundNudge = make(chan struct{}, 1)
-	w.ringer = &ringer{player: o.Sound, station: o.Station.Name, rejected: map[string]bool{}, called: w.called, call: w.call}
-	w.notes = &notes{queue: o.Notify, station: o.Station.Name, names: o.Names, who: w.patientName, wanted: map[string]alert.Alert{},
+	w.ringer = &ringer{player: o.Sound, station: o.Station.Name, rejected: map[string]bool{}, called: w.called,
+		call: w.call}
+	w.notes = &notes{queue: o.Notify, station: o.Station.Name, names: o.Names, who: w.patientName,
+		wanted: map[string]alert.Alert{},
 		others: map[string]alert.Alert{}, called: w.called, call: w.call,
 		open: func() bool { _, ok := w.signed(); return ok },
 		warn: func(id string, err error) { w.opt.Logger.Warn("a notification was not taken", "alert", id, "err", err) }}
 	w.signin = signin.New(signin.Actions{SignIn: w.signIn, Resume: w.unlock, Switch: w.switchUser})
-	w.board = screenboard.New(screenboard.Actions{Open: w.openNamed, Query: w.ask, Mine: w.mine, Assign: w.assign, Keys: func() { w.shell.ShowKeys() }})
-	w.chart = screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit, Save: w.save, Resolve: w.resolve, Compare: w.compare, Copy: w.copy, Discard: w.discard,
+	w.board = screenboard.New(screenboard.Actions{Open: w.openNamed, Query: w.ask, Mine: w.mine, Assign: w.assign,
+		Keys: func() { w.shell.ShowKeys() }})
+	w.chart = screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit, Save: w.save, Resolve: w.resolve,
+		Compare: w.compare, Copy: w.copy, Discard: w.discard,
 		Tell: w.tell, TakeOver: w.takeOver, Changed: w.changed,
-		Amend: w.amend, SetScale2: w.setScale2, EndScale2: w.endScale2, NoteProblem: w.noteProblem, ResolveProblem: w.resolveProblem, CloseTask: w.closeTask, AddTask: w.addTask})
-	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack, End: w.end, Open: func(_, patientID string) { w.open(patientID) }})
+		Amend: w.amend, SetScale2: w.setScale2, EndScale2: w.endScale2, NoteProblem: w.noteProblem,
+		ResolveProblem: w.resolveProblem, CloseTask: w.closeTask, AddTask: w.addTask})
+	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack,
+		End: w.end, Open: func(_, patientID string) { w.open(patientID) }})
 	w.load = screenload.New(screenload.Actions{Period: w.countLoad, Back: func() { w.shell.Go(shell.Board) }})
 	w.station = w.stationScreen()
-	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts, Load: w.load, Station: w.station},
-		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound, Station: w.showStation, Initials: w.turnInitials, Uncovered: w.acted})
+	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts,
+		Load: w.load, Station: w.station},
+		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound, Station: w.showStation,
+			Initials: w.turnInitials, Uncovered: w.acted})
 	w.shell.SetAlways(o.Always.What, o.Always.Next)
 	widgets.OnActivity(w.acted)
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
@@ -303,7 +313,8 @@ func (w *Window) prepare(p live.Picture) frame {
 		f.withoutNames(q)
 	}
 	if p.Links.Deaf() || p.Links.RecordAway && p.Links.NoRedis {
-		f.board.Notice, f.board.NoticeRest = tongue.T("Last known values."), tongue.T("Redis and the record are away. Check at the bedside before you act.")
+		f.board.Notice, f.board.NoticeRest = tongue.T("Last known values."),
+			tongue.T("Redis and the record are away. Check at the bedside before you act.")
 	}
 	return f
 }
@@ -341,7 +352,8 @@ func (w *Window) showFrame(f frame) {
 
 func (w *Window) top(p live.Picture, s staff.Session) widgets.Top {
 	_, mark := w.emergency(s)
-	return widgets.Top{WardName: p.Board.WardName, Loading: p.Board.Loading, Counts: p.Board.Counts, User: mark + s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
+	return widgets.Top{WardName: p.Board.WardName, Loading: p.Board.Loading, Counts: p.Board.Counts,
+		User: mark + s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
 }
 
 // justHeard is how long a proof that alerts are heard needs no age to the second:
@@ -354,7 +366,8 @@ func liveLink(l live.Links) widgets.Link {
 	case l.Hearing && time.Since(l.Heard) < justHeard:
 		return widgets.Link{Name: tongue.Tf("Live, heard %s", tongue.Clock(l.Heard)), State: widgets.LinkUp}
 	case l.Hearing:
-		return widgets.Link{Name: tongue.Tf("Live, heard %s ago", board.Span(time.Since(l.Heard))), State: widgets.LinkUp}
+		return widgets.Link{Name: tongue.Tf("Live, heard %s ago", board.Span(time.Since(l.Heard))),
+			State: widgets.LinkUp}
 	case l.Deaf():
 		return widgets.Link{Name: tongue.T("Cannot hear alerts"), State: widgets.LinkDown}
 	}
@@ -401,11 +414,13 @@ func (w *Window) showLinks(p live.Picture) {
 	since := tongue.Here(p.Links.Since).Format("15:04:05")
 	switch {
 	case p.Links.Deaf():
-		w.shell.SetStrip(widgets.Alarm, tongue.Tf("This station cannot hear alerts since %s.", since), tongue.T("Use another station until this line goes away, and tell the charge nurse."))
+		w.shell.SetStrip(widgets.Alarm, tongue.Tf("This station cannot hear alerts since %s.", since),
+			tongue.T("Use another station until this line goes away, and tell the charge nurse."))
 	case !p.Links.NoRedis && !p.Links.Hearing && !p.Links.Since.IsZero():
 		w.shell.SetStrip(widgets.Warn, tongue.Tf("Redis has been away since %s.", since), redisAway(p.Links))
 	case p.Links.RecordAway:
-		w.shell.SetStrip(widgets.Warn, tongue.T("The record cannot be reached."), tongue.T("Nothing can be saved now; what you type is kept. Tell IT."))
+		w.shell.SetStrip(widgets.Warn, tongue.T("The record cannot be reached."),
+			tongue.T("Nothing can be saved now; what you type is kept. Tell IT."))
 	case time.Now().Before(w.saidUntil):
 		w.shell.SetStrip(widgets.Warn, w.said.What, w.said.Next)
 	default:
@@ -425,7 +440,8 @@ func (w *Window) showLinks(p live.Picture) {
 
 func redisAway(l live.Links) string {
 	if l.Alone {
-		return tongue.T("Alerts come by way of the record and escalate by this station's own look at it; sections are not locked. Tell IT.")
+		return tongue.T(
+			"Alerts come by way of the record and escalate by this station's own look at it; sections are not locked. Tell IT.")
 	}
 	return tongue.T("Alerts come by way of the record; sections are not locked. Tell IT.")
 }
@@ -476,8 +492,9 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
 		return
 	}
-	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart), MayTakeOver: w.may(s, staff.TakeOverLock),
-		MayDecide: s.Staff.Role.May(staff.RecordDecisions), Every: w.observe(), Told: w.told(patientID)}
+	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart),
+		MayTakeOver: w.may(s, staff.TakeOverLock),
+		MayDecide:   s.Staff.Role.May(staff.RecordDecisions), Every: w.observe(), Told: w.told(patientID)}
 	w.mu.Lock()
 	v.TwoInBed = w.picture.Board.TwoIn(patientID)
 	turned := w.opened != patientID

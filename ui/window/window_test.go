@@ -71,14 +71,17 @@ func openAt(t *testing.T, client *redisx.Client, set func(*Options)) *opened {
 	ctx := t.Context()
 	store, err := records.Open(ctx, recordtest.SQLite(t).Options)
 	must(t, err)
-	cheap, err := argon2id.CreateHash(password, &argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+	cheap, err := argon2id.CreateHash(password,
+		&argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	must(t, err)
 	wards := []ward.Ward{{ID: "4B", Name: "4B Medicine"}, {ID: "5A", Name: "5A Surgery"}}
-	for i, who := range []patient.Patient{{ID: "p1", Surname: "Okoye", Given: "Ada", MRN: "7001001"}, {ID: "p2", Surname: "Lindqvist", Given: "Bo", MRN: "7001002"}} {
+	for i, who := range []patient.Patient{{ID: "p1", Surname: "Okoye", Given: "Ada", MRN: "7001001"},
+		{ID: "p2", Surname: "Lindqvist", Given: "Bo", MRN: "7001002"}} {
 		must(t, store.PutWard(ctx, wards[i]))
 		must(t, store.PutBed(ctx, ward.Bed{Ward: wards[i].ID, Name: "01", State: ward.BedFree}))
 		who.Born = time.Date(1960, 1, 2, 0, 0, 0, 0, time.UTC)
-		must(t, store.PutPatient(ctx, patient.Summary{Patient: who, Ward: wards[i].ID, Bed: "01", Allergy: patient.NoKnownAllergies}))
+		must(t, store.PutPatient(ctx,
+			patient.Summary{Patient: who, Ward: wards[i].ID, Bed: "01", Allergy: patient.NoKnownAllergies}))
 	}
 	for _, p := range []staff.Staff{
 		{ID: "chen", Surname: "Chen", Given: "Amy", Role: staff.ChargeNurse, Wards: []string{"4B", "5A"}, Active: true},
@@ -93,8 +96,9 @@ func openAt(t *testing.T, client *redisx.Client, set func(*Options)) *opened {
 	o := &opened{t: t, queue: &dispatch.Queue{}, win: test.NewTempWindow(t, nil)}
 	o.win.Resize(fyne.NewSize(1600, 1000))
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	opt := Options{Ward: wards[0], Do: screentest.Watch(t, o.queue.Do), Station: station.New(station.Options{Name: "WS-1", Record: store, Client: client,
-		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})}
+	opt := Options{Ward: wards[0], Do: screentest.Watch(t, o.queue.Do),
+		Station: station.New(station.Options{Name: "WS-1", Record: store, Client: client,
+			NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})}
 	set(&opt)
 	o.store = store
 	counted := &front{Window: o.win}
@@ -234,7 +238,8 @@ func TestInitialsHideAndRefuse(t *testing.T) {
 	o.until("OKOYE")
 	o.turnInitials()
 	o.until("A. O.")
-	if text := screentest.Behind(o.win.Canvas().Content()); strings.Contains(text, "OKOYE") || strings.Contains(text, "7001001") || strings.Contains(text, "700 1001") {
+	if text := screentest.Behind(o.win.Canvas().Content()); strings.Contains(text, "OKOYE") ||
+		strings.Contains(text, "7001001") || strings.Contains(text, "700 1001") {
 		t.Errorf("a name is still there:\n%s", text)
 	}
 	o.openNamed("p1")

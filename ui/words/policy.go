@@ -35,7 +35,8 @@ func Escalates(p alert.Policy) string {
 	if p.Unshown > 0 {
 		out = append(out, tongue.Tf("What no screen shows calls the next after %s.", p.Unshown.Words()))
 	}
-	return strings.Join(append(out, tongue.T("Who is signed in nowhere is passed over at once. IT changes this.")), "\n")
+	return strings.Join(append(out, tongue.T("Who is signed in nowhere is passed over at once. IT changes this.")),
+		"\n")
 }
 
 // Priority is the word that stands on an alert's card, in capitals.

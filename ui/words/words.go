@@ -33,7 +33,8 @@ func AtSignIn(err error) Message {
 	switch {
 	case errors.Is(err, chart.ErrRecordAway):
 		return Message{tongue.T("The record cannot be reached, so nobody can be signed in just now."), next}
-	case errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, staff.ErrDirectoryAway) && !errors.Is(err, staff.ErrSessionsAway):
+	case errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, staff.ErrDirectoryAway) &&
+		!errors.Is(err, staff.ErrSessionsAway):
 		return Message{tongue.T("Sign-in cannot be checked right now."), next}
 	}
 	return For(err)
@@ -51,26 +52,32 @@ func For(err error) Message {
 		if held.Holder.Station != "" {
 			where = " " + tongue.Tf("at %s", held.Holder.Station)
 		}
-		return Message{tongue.Tf("%s is editing this section%s.", held.Holder.Name, where), tongue.T("Ask to be told when it is free, or wait.")}
+		return Message{tongue.Tf("%s is editing this section%s.", held.Holder.Name, where),
+			tongue.T("Ask to be told when it is free, or wait.")}
 	}
 	var over *chart.TakenOverError
 	if errors.As(err, &over) && over.By.Name != "" {
-		what := tongue.Tf("%s at %s took this section over at %s: “%s”.", over.By.Name, over.By.Station, tongue.Clock(over.By.Since), over.By.Reason)
+		what := tongue.Tf("%s at %s took this section over at %s: “%s”.", over.By.Name, over.By.Station,
+			tongue.Clock(over.By.Since), over.By.Reason)
 		if over.By.Reason == "" {
-			what = tongue.Tf("%s at %s took this section over at %s.", over.By.Name, over.By.Station, tongue.Clock(over.By.Since))
+			what = tongue.Tf("%s at %s took this section over at %s.", over.By.Name, over.By.Station,
+				tongue.Clock(over.By.Since))
 		}
-		return Message{what, tongue.T("Nothing of yours was saved. Your text is kept as a draft; you find it at any station of the ward.")}
+		return Message{what,
+			tongue.T("Nothing of yours was saved. Your text is kept as a draft; you find it at any station of the ward.")}
 	}
 	var taken *alert.TakenError
 	if errors.As(err, &taken) && taken.Move.ByName != "" {
-		return Message{tongue.Tf("%s accepted this alert first.", taken.Move.ByName), tongue.T("Nothing more to do, unless you want to help.")}
+		return Message{tongue.Tf("%s accepted this alert first.", taken.Move.ByName),
+			tongue.T("Nothing more to do, unless you want to help.")}
 	}
 	for _, e := range known() {
 		if errors.Is(err, e.err) {
 			return e.say
 		}
 	}
-	return Message{tongue.T("Something went wrong at this station."), tongue.T("Try once more; if it stays, use another station and tell IT.")}
+	return Message{tongue.T("Something went wrong at this station."),
+		tongue.T("Try once more; if it stays, use another station and tell IT.")}
 }
 
 func known() []struct {
@@ -81,26 +88,50 @@ func known() []struct {
 		err error
 		say Message
 	}{
-		{staff.ErrBadCredentials, Message{tongue.T("The staff ID and password do not match."), tongue.T("Check both and try again.")}},
-		{staff.ErrTooManyTries, Message{tongue.T("There were too many tries."), tongue.T("Wait a minute, then try again, or ask the charge nurse.")}},
-		{staff.ErrSessionEnded, Message{tongue.T("Your session has ended."), tongue.T("Sign in again; what you typed is kept.")}},
-		{staff.ErrSessionsAway, Message{tongue.T("Sign-in cannot be checked right now."), tongue.T("Use another station or paper, and tell IT that Redis is away.")}},
-		{staff.ErrDirectoryAway, Message{tongue.T("The hospital's directory cannot be asked, so nobody can sign in anew."), tongue.T("Use a station where somebody is signed in, or paper, and tell IT.")}},
+		{staff.ErrBadCredentials,
+			Message{tongue.T("The staff ID and password do not match."), tongue.T("Check both and try again.")}},
+		{staff.ErrTooManyTries,
+			Message{tongue.T("There were too many tries."),
+				tongue.T("Wait a minute, then try again, or ask the charge nurse.")}},
+		{staff.ErrSessionEnded,
+			Message{tongue.T("Your session has ended."), tongue.T("Sign in again; what you typed is kept.")}},
+		{staff.ErrSessionsAway, Message{tongue.T("Sign-in cannot be checked right now."),
+			tongue.T("Use another station or paper, and tell IT that Redis is away.")}},
+		{staff.ErrDirectoryAway,
+			Message{tongue.T("The hospital's directory cannot be asked, so nobody can sign in anew."),
+				tongue.T("Use a station where somebody is signed in, or paper, and tell IT.")}},
 		{staff.ErrNotAllowed, Message{tongue.T("Your role does not allow this."), tongue.T("Ask the charge nurse.")}},
-		{staff.ErrNoReason, Message{tongue.T("This needs a reason, so nothing was done."), tongue.T("Say why in a few words.")}},
-		{chart.ErrHeld, Message{tongue.T("Somebody else is editing this section."), tongue.T("Ask to be told when it is free, or wait.")}},
-		{chart.ErrLeaseLost, Message{tongue.T("You no longer hold this section, so nothing was saved."), tongue.T("Your text is kept; edit again to go on.")}},
-		{chart.ErrConflict, Message{tongue.T("This section changed while you were typing, so nothing was saved."), tongue.T("Compare with what is there now; your text is kept.")}},
-		{chart.ErrStaleFence, Message{tongue.T("Somebody saved this section after you, so nothing of yours was saved."), tongue.T("Compare with what is there now; your text is kept.")}},
-		{chart.ErrRecordAway, Message{tongue.T("The record cannot be reached, so nothing was saved."), tongue.T("Your text is kept; try again in a moment or chart on paper.")}},
-		{alert.ErrAlreadyAccepted, Message{tongue.T("Somebody else accepted this alert first."), tongue.T("Nothing more to do, unless you want to help.")}},
-		{alert.ErrResolved, Message{tongue.T("This alert has already ended."), tongue.T("Look in History if you need it.")}},
-		{alert.ErrNotYours, Message{tongue.T("Somebody else has this alert in hand."), tongue.T("Ask them, or give a reason.")}},
-		{alert.ErrNotAccepted, Message{tongue.T("Nobody has this alert in hand any more."), tongue.T("Accept it if you take it.")}},
-		{alert.ErrNoReason, Message{tongue.T("This needs a reason, so nothing was done."), tongue.T("Say why in a few words.")}},
-		{alert.ErrAlreadyRejected, Message{tongue.T("You turned this alert down already."), tongue.T("Others may still accept it, and so may you.")}},
-		{alert.ErrUnknown, Message{tongue.T("This alert is no longer known."), tongue.T("Check the patient at the bedside.")}},
-		{context.DeadlineExceeded, Message{tongue.T("This took too long, and it is not certain that it was done."), tongue.T("Look whether it is there before you try again.")}},
-		{context.Canceled, Message{tongue.T("This was stopped before it was done."), tongue.T("Look whether it is there before you try again.")}},
+		{staff.ErrNoReason,
+			Message{tongue.T("This needs a reason, so nothing was done."), tongue.T("Say why in a few words.")}},
+		{chart.ErrHeld, Message{tongue.T("Somebody else is editing this section."),
+			tongue.T("Ask to be told when it is free, or wait.")}},
+		{chart.ErrLeaseLost, Message{tongue.T("You no longer hold this section, so nothing was saved."),
+			tongue.T("Your text is kept; edit again to go on.")}},
+		{chart.ErrConflict, Message{tongue.T("This section changed while you were typing, so nothing was saved."),
+			tongue.T("Compare with what is there now; your text is kept.")}},
+		{chart.ErrStaleFence, Message{tongue.T("Somebody saved this section after you, so nothing of yours was saved."),
+			tongue.T("Compare with what is there now; your text is kept.")}},
+		{chart.ErrRecordAway, Message{tongue.T("The record cannot be reached, so nothing was saved."),
+			tongue.T("Your text is kept; try again in a moment or chart on paper.")}},
+		{alert.ErrAlreadyAccepted, Message{tongue.T("Somebody else accepted this alert first."),
+			tongue.T("Nothing more to do, unless you want to help.")}},
+		{alert.ErrResolved,
+			Message{tongue.T("This alert has already ended."), tongue.T("Look in History if you need it.")}},
+		{alert.ErrNotYours,
+			Message{tongue.T("Somebody else has this alert in hand."), tongue.T("Ask them, or give a reason.")}},
+		{alert.ErrNotAccepted,
+			Message{tongue.T("Nobody has this alert in hand any more."), tongue.T("Accept it if you take it.")}},
+		{alert.ErrNoReason,
+			Message{tongue.T("This needs a reason, so nothing was done."), tongue.T("Say why in a few words.")}},
+		{alert.ErrAlreadyRejected,
+			Message{tongue.T("You turned this alert down already."),
+				tongue.T("Others may still accept it, and so may you.")}},
+		{alert.ErrUnknown,
+			Message{tongue.T("This alert is no longer known."), tongue.T("Check the patient at the bedside.")}},
+		{context.DeadlineExceeded, Message{tongue.T("This took too long, and it is not certain that it was done."),
+			tongue.T("Look whether it is there before you try again.")}},
+		{context.Canceled,
+			Message{tongue.T("This was stopped before it was done."),
+				tongue.T("Look whether it is there before you try again.")}},
 	}
 }

@@ -18,7 +18,8 @@ import (
 func TestEveryErrorHasPlainWords(t *testing.T) {
 	generic := words.For(errors.New("x"))
 	for _, err := range []error{
-		staff.ErrBadCredentials, staff.ErrTooManyTries, staff.ErrSessionEnded, staff.ErrSessionsAway, staff.ErrNotAllowed,
+		staff.ErrBadCredentials, staff.ErrTooManyTries, staff.ErrSessionEnded, staff.ErrSessionsAway,
+		staff.ErrNotAllowed,
 		chart.ErrHeld, chart.ErrLeaseLost, chart.ErrConflict, chart.ErrStaleFence, chart.ErrRecordAway,
 		alert.ErrAlreadyAccepted, alert.ErrResolved, alert.ErrUnknown,
 	} {
@@ -36,7 +37,8 @@ func TestEveryErrorHasPlainWords(t *testing.T) {
 }
 
 func TestHolderAndWinnerAreNamed(t *testing.T) {
-	held := words.For(fmt.Errorf("edit: %w", &chart.HeldError{Holder: chart.Holder{Name: "Nguyen, T", Station: "WS-4B-2"}}))
+	held := words.For(fmt.Errorf("edit: %w",
+		&chart.HeldError{Holder: chart.Holder{Name: "Nguyen, T", Station: "WS-4B-2"}}))
 	if !strings.Contains(held.What, "Nguyen, T") || !strings.Contains(held.What, "WS-4B-2") {
 		t.Errorf("%q does not say who holds the section and where", held)
 	}
@@ -48,7 +50,8 @@ func TestHolderAndWinnerAreNamed(t *testing.T) {
 
 // An unknown error's own text may hold a name or a path: it is never shown.
 func TestUnknownErrorIsNotQuoted(t *testing.T) {
-	if s := words.For(errors.New("OKAFOR, Grace at /var/lib")).String(); strings.Contains(s, "OKAFOR") || strings.Contains(s, "/var") {
+	if s := words.For(errors.New("OKAFOR, Grace at /var/lib")).String(); strings.Contains(s, "OKAFOR") ||
+		strings.Contains(s, "/var") {
 		t.Errorf("quoted: %q", s)
 	}
 }
@@ -73,7 +76,8 @@ func TestSignInSpeaksOfSigningIn(t *testing.T) {
 			}
 		}
 	}
-	for _, err := range []error{staff.ErrBadCredentials, staff.ErrSessionsAway, staff.ErrDirectoryAway, staff.ErrNotAllowed} {
+	for _, err := range []error{staff.ErrBadCredentials, staff.ErrSessionsAway, staff.ErrDirectoryAway,
+		staff.ErrNotAllowed} {
 		if words.AtSignIn(err) != words.For(err) {
 			t.Errorf("%v is said in other words at sign-in", err)
 		}

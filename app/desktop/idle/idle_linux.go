@@ -38,7 +38,8 @@ func On(address string) Probe {
 			}
 		}
 		var ms uint64
-		err := conn.Object(mutter, mutterPath).CallWithContext(ctx, mutter+".GetIdletime", dbus.FlagNoAutoStart).Store(&ms)
+		err := conn.Object(mutter, mutterPath).CallWithContext(ctx, mutter+".GetIdletime",
+			dbus.FlagNoAutoStart).Store(&ms)
 		if err != nil {
 			return 0, fmt.Errorf("%w: %w", ErrUnknown, err)
 		}

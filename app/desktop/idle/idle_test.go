@@ -27,7 +27,8 @@ func TestTheDesktopOnlyShortens(t *testing.T) {
 }
 
 func TestReadHID(t *testing.T) {
-	if d, err := readHID("+-o IOHIDSystem\n      \"HIDIdleTime\" = 2500000000\n"); err != nil || d != 2500*time.Millisecond {
+	if d, err := readHID("+-o IOHIDSystem\n      \"HIDIdleTime\" = 2500000000\n"); err != nil ||
+		d != 2500*time.Millisecond {
 		t.Errorf("%v %v", d, err)
 	}
 	for _, bad := range []string{"", "\"HIDIdleTime\" = x\n", "\"HIDIdleTime\" = -3\n"} {

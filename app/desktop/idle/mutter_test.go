@@ -65,7 +65,8 @@ func TestMutter(t *testing.T) {
 	if err := conn.Export(w, mutterPath, mutter); err != nil {
 		t.Fatal(err)
 	}
-	if reply, err := conn.RequestName(mutter, dbus.NameFlagDoNotQueue); err != nil || reply != dbus.RequestNameReplyPrimaryOwner {
+	if reply, err := conn.RequestName(mutter, dbus.NameFlagDoNotQueue); err != nil ||
+		reply != dbus.RequestNameReplyPrimaryOwner {
 		t.Fatal(reply, err)
 	}
 	w.idle.Store(61_500)

@@ -13,7 +13,8 @@ import (
 func TestCredentials(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	for name, text := range map[string]string{"redis-password": "canary\n", "big": strings.Repeat("x", keyring.MaxSecret+1)} {
+	for name, text := range map[string]string{"redis-password": "canary\n",
+		"big": strings.Repeat("x", keyring.MaxSecret+1)} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o400); err != nil {
 			t.Fatal(err)
 		}
@@ -22,7 +23,8 @@ func TestCredentials(t *testing.T) {
 	if got, err := s.Get(t.Context(), "redis-password"); got != "canary" || err != nil {
 		t.Errorf("%q %v", got, err)
 	}
-	for name, want := range map[string]error{"nothing": keyring.ErrNotFound, "../" + filepath.Base(dir) + "/redis-password": keyring.ErrNotFound,
+	for name, want := range map[string]error{"nothing": keyring.ErrNotFound,
+		"../" + filepath.Base(dir) + "/redis-password": keyring.ErrNotFound,
 		"session-token:WS": keyring.ErrNotFound, "big": keyring.ErrTooBig, "": keyring.ErrName} {
 		if _, err := s.Get(t.Context(), name); !errors.Is(err, want) {
 			t.Errorf("%q: %v, want %v", name, err, want)

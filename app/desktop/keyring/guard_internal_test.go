@@ -231,7 +231,8 @@ type dismissed struct{ *fake }
 func (dismissed) Set(_, _, _ string) error { return nil }
 
 func TestSetLooksWhetherItWasKept(t *testing.T) {
-	s := &guarded{lib: dismissed{newFake()}, ready: func() error { return nil }, line: newLine(time.Minute), limit: time.Second}
+	s := &guarded{lib: dismissed{newFake()}, ready: func() error { return nil }, line: newLine(time.Minute),
+		limit: time.Second}
 	if err := s.Set(t.Context(), "n", "v"); err == nil {
 		t.Error("a secret that was not kept was called kept")
 	}

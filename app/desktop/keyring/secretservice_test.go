@@ -142,10 +142,12 @@ func TestUnlockedKeyring(t *testing.T) {
 	bus := bustest.Start(t)
 	daemon(t, bus, t.TempDir(), "test-pass")
 	env := []string{sessionbus.EnvAddress + "=" + bus.Address}
-	want(t, run(t, env, "probe\nset token abc-123\nget token\nset token def\nset big "+strings.Repeat("x", keyring.MaxSecret)),
+	want(t, run(t, env, "probe\nset token abc-123\nget token\nset token def\nset big "+strings.Repeat("x",
+		keyring.MaxSecret)),
 		"ok", "", "abc-123", "", "")
 	// Another process finds it, and nothing is left after its delete.
-	want(t, run(t, env, "get token\ndelete token\nget token\ndelete token\nset big "+strings.Repeat("x", keyring.MaxSecret+1)),
+	want(t, run(t, env, "get token\ndelete token\nget token\ndelete token\nset big "+strings.Repeat("x",
+		keyring.MaxSecret+1)),
 		"def", "", "not-found", "not-found", "too-big")
 }
 

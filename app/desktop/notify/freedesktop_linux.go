@@ -81,7 +81,8 @@ func (f *freedesktop) Show(ctx context.Context, n Note) error {
 		}
 		m := message(n, f.entry, f.server.capabilities)
 		var id uint32
-		err := f.call("Notify", f.app, f.server.ids[n.Key], m.icon, m.summary, m.body, m.actions, m.hints, m.expire).Store(&id)
+		err := f.call("Notify", f.app, f.server.ids[n.Key], m.icon, m.summary, m.body, m.actions, m.hints,
+			m.expire).Store(&id)
 		if err != nil {
 			return explain(err)
 		}
@@ -142,7 +143,8 @@ var holders = [][2]string{{service, "Inhibited"}, {"org.dunstproject.cmd0", "pau
 func (f *freedesktop) inhibited() bool {
 	for _, h := range holders {
 		var v dbus.Variant
-		err := f.conn.Object(f.server.owner, path).CallWithContext(f.life, "org.freedesktop.DBus.Properties.Get", 0, h[0], h[1]).Store(&v)
+		err := f.conn.Object(f.server.owner, path).CallWithContext(f.life, "org.freedesktop.DBus.Properties.Get", 0,
+			h[0], h[1]).Store(&v)
 		if held, is := v.Value().(bool); err == nil && is && held {
 			return true
 		}

@@ -19,18 +19,33 @@ import (
 func hostile() []string {
 	atoms := []string{
 		"", " ", "-", "--help", "-i/etc/passwd", "plain text", "Bed 12", "Müller", "山田", "مريم", "क्षत्रिय", "e\u0301",
-		"<b>bold</b>", "<img src=x onerror=alert(1)>", "<a href=\"file:///etc/passwd\">x</a>", "</text><action content='x' arguments='y'/>",
-		"</binding></visual><audio src='ms-winsoundevent:Notification.Looping.Alarm'/>", "]]>", "<![CDATA[", "]]><action/>", "<!--", "-->",
-		"<?xml version='1.0'?>", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>", "&e;", "&lt;b&gt;", "&amp;", "&#x0;", "&#8238;", "&", "<", ">", "\"", "'",
-		"$(calc.exe)", "$env:USERNAME", "`calc`", "`$(x)", "\u201c$(calc)\u201d", "\u2018;calc;\u2019", "\u201b\u201a\u201e", "'@\n$(calc)\n@'", "\"@\n; calc\n@\"", "%COMSPEC%", "; rm -rf /", "| nc", "\\", "\\\\host\\share",
+		"<b>bold</b>", "<img src=x onerror=alert(1)>", "<a href=\"file:///etc/passwd\">x</a>",
+		"</text><action content='x' arguments='y'/>",
+		"</binding></visual><audio src='ms-winsoundevent:Notification.Looping.Alarm'/>", "]]>", "<![CDATA[",
+		"]]><action/>", "<!--", "-->",
+		"<?xml version='1.0'?>", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>", "&e;", "&lt;b&gt;", "&amp;",
+		"&#x0;", "&#8238;", "&", "<", ">", "\"", "'",
+		"$(calc.exe)", "$env:USERNAME", "`calc`", "`$(x)", "\u201c$(calc)\u201d", "\u2018;calc;\u2019",
+		"\u201b\u201a\u201e", "'@\n$(calc)\n@'", "\"@\n; calc\n@\"", "%COMSPEC%", "; rm -rf /", "| nc", "\\",
+		"\\\\host\\share",
 		"{'urgency': <byte 2>}", "<'x'>", "@as []", "@a{sv} {}", "b'\\x00'", "%@%d%n", "{0}{1}{{}}", "$1\\g<0>",
-		"javascript:alert(1)", "file:///etc/passwd", "ms-settings:", "ms-officecmd:{}", "shell:startup", "vbscript:x", "data:text/html,<script>alert(1)</script>", "tel:112", "smb://h/s", "https://x/?a=1&b=<c>",
-		"\"});app.doShellScript('id');({a:\"", "*/;$.system('id');/*", "</script><script>", "${`x`}", "\\u0022, body: \\u0022", "Invoke-Expression (calc)", "&calc&", "^&calc", "!!", "|| id", "&& id", "<(id)", "$'\\x41'",
-		"\" & do shell script \"id\" & \"", "¬", "tell application \"Finder\" to quit", "${jndi:ldap://x}", "{{.}}", "%s%n%x", "' OR 1=1 --",
-		"\x00", "a\x00b", "\x07", "\x1b[2J", "\x1b]0;title\x07", "\x1b[31mred\x1b[0m", "\x9b31m", "\u009b31m", "\x7f", "\b\b\b\b", "\r\nHeader: x", "\n\n\n", "\t", "\v\f", "\u0085", "\u2028", "\u2029",
-		"\u202egnp.exe", "\u202d", "\u202a\u202b\u202c", "\u2066\u2067\u2068\u2069", "\u200e\u200f\u061c", "\u200b", "\u200c\u200d", "\u2060", "\ufeff", "\u00ad", "\u034f", "\u115f\u1160", "\u3164", "\uffa0", "\u2800", "\u180e", "\ufe0f", "\U000e0100", "\U000e0041\U000e007f", "\ufff9x\ufffay\ufffb",
-		"\ufffe", "\uffff", "\U0001fffe", "\ue000", "\U000f0000", "\ufffd", "\xff\xfe", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "ok\xe2\x80",
-		strings.Repeat("\u0301", 10000), "a" + strings.Repeat("\u0301", 10000), "Z" + strings.Repeat("\u0336\u0489", 50), strings.Repeat("A", 100000), strings.Repeat("\u202e", 5000), strings.Repeat("<b>", 3000), strings.Repeat("&", 1000), strings.Repeat("\U0001f468\u200d", 500),
+		"javascript:alert(1)", "file:///etc/passwd", "ms-settings:", "ms-officecmd:{}", "shell:startup", "vbscript:x",
+		"data:text/html,<script>alert(1)</script>", "tel:112", "smb://h/s", "https://x/?a=1&b=<c>",
+		"\"});app.doShellScript('id');({a:\"", "*/;$.system('id');/*", "</script><script>", "${`x`}",
+		"\\u0022, body: \\u0022", "Invoke-Expression (calc)", "&calc&", "^&calc", "!!", "|| id", "&& id", "<(id)",
+		"$'\\x41'",
+		"\" & do shell script \"id\" & \"", "¬", "tell application \"Finder\" to quit", "${jndi:ldap://x}", "{{.}}",
+		"%s%n%x", "' OR 1=1 --",
+		"\x00", "a\x00b", "\x07", "\x1b[2J", "\x1b]0;title\x07", "\x1b[31mred\x1b[0m", "\x9b31m", "\u009b31m", "\x7f",
+		"\b\b\b\b", "\r\nHeader: x", "\n\n\n", "\t", "\v\f", "\u0085", "\u2028", "\u2029",
+		"\u202egnp.exe", "\u202d", "\u202a\u202b\u202c", "\u2066\u2067\u2068\u2069", "\u200e\u200f\u061c", "\u200b",
+		"\u200c\u200d", "\u2060", "\ufeff", "\u00ad", "\u034f", "\u115f\u1160", "\u3164", "\uffa0", "\u2800", "\u180e",
+		"\ufe0f", "\U000e0100", "\U000e0041\U000e007f", "\ufff9x\ufffay\ufffb",
+		"\ufffe", "\uffff", "\U0001fffe", "\ue000", "\U000f0000", "\ufffd", "\xff\xfe", "\xc0\xaf", "\xed\xa0\x80",
+		"\xf4\x90\x80\x80", "ok\xe2\x80",
+		strings.Repeat("\u0301", 10000), "a" + strings.Repeat("\u0301", 10000),
+		"Z" + strings.Repeat("\u0336\u0489", 50), strings.Repeat("A", 100000), strings.Repeat("\u202e", 5000),
+		strings.Repeat("<b>", 3000), strings.Repeat("&", 1000), strings.Repeat("\U0001f468\u200d", 500),
 		"ﷺ", "𝔘𝔫𝔦", "\U0001f6a8", "A\u030a", "１２", "①",
 	}
 	out := slices.Clone(atoms)
@@ -41,7 +56,8 @@ func hostile() []string {
 		}
 	}
 	for i, a := range short {
-		out = append(out, "Bed 12 "+a, a+" critical", a+short[(i*7+3)%len(short)], short[(i*11+5)%len(short)]+a+short[(i*13+1)%len(short)], strings.Repeat(a, 30))
+		out = append(out, "Bed 12 "+a, a+" critical", a+short[(i*7+3)%len(short)],
+			short[(i*11+5)%len(short)]+a+short[(i*13+1)%len(short)], strings.Repeat(a, 30))
 	}
 	return out
 }
@@ -143,7 +159,8 @@ func elements(document string) (names []string, attrs, texts []string, err error
 func TestToastKeepsTextText(t *testing.T) {
 	wantNames := []string{"toast", "visual", "binding", "text", "text", "actions", "action", "audio"}
 	for _, s := range hostile() {
-		document, err := Toast(Note{Key: "k", Title: s, Body: s, Urgency: Critical, Actions: []Action{{"open", s}, {"default", s}}})
+		document, err := Toast(Note{Key: "k", Title: s, Body: s, Urgency: Critical,
+			Actions: []Action{{"open", s}, {"default", s}}})
 		if err != nil {
 			t.Fatalf("%.60q: %v", s, err)
 		}
@@ -164,7 +181,8 @@ func TestToastKeepsTextText(t *testing.T) {
 		if !slices.Equal(texts, wantTexts) {
 			t.Errorf("%.60q: texts %q, want %q", s, texts, wantTexts)
 		}
-		wantAttrs := []string{"action=default&note=k", "reminder", "long", "ToastGeneric", Plain(s, maxLabel), "action=open&note=k", "foreground", "true"}
+		wantAttrs := []string{"action=default&note=k", "reminder", "long", "ToastGeneric", Plain(s, maxLabel),
+			"action=open&note=k", "foreground", "true"}
 		if !slices.Equal(attrs, wantAttrs) {
 			t.Errorf("%.60q: attributes %q", s, attrs)
 		}
@@ -177,7 +195,8 @@ func TestToastArgumentsComeBack(t *testing.T) {
 			t.Errorf("%q comes back as %+v %v", key, got, ok)
 		}
 	}
-	for _, s := range append(hostile(), "note=a", "note=a&action=b&x=c", "note=a&note=b&action=c", "note=%00&action=b") {
+	for _, s := range append(hostile(), "note=a", "note=a&action=b&x=c", "note=a&note=b&action=c",
+		"note=%00&action=b") {
 		if got, ok := toastInvoked(s); ok {
 			t.Errorf("%.60q is taken for %+v", s, got)
 		}
@@ -216,7 +235,8 @@ func TestFixedShowsConstantsOnly(t *testing.T) {
 		}
 	})
 	for _, s := range hostile() {
-		if err := sink.Show(t.Context(), Note{Key: "k", Title: s, Body: s, Urgency: Critical, Actions: []Action{{"x", s}}}); err != nil {
+		if err := sink.Show(t.Context(),
+			Note{Key: "k", Title: s, Body: s, Urgency: Critical, Actions: []Action{{"x", s}}}); err != nil {
 			t.Fatal(err)
 		}
 		if err := sink.Show(t.Context(), Note{Key: "k", Title: s, Body: s}); err != nil {
@@ -271,7 +291,8 @@ func TestScriptNeverHoldsText(t *testing.T) {
 			t.Fatal(err)
 		}
 		var back map[string]string
-		if err := json.Unmarshal(input, &back); err != nil || len(back) != 2 || back["title"] != Plain(s, maxTitle) || back["body"] != Plain(s, maxBody) {
+		if err := json.Unmarshal(input, &back); err != nil || len(back) != 2 || back["title"] != Plain(s, maxTitle) ||
+			back["body"] != Plain(s, maxBody) {
 			t.Errorf("%.60q comes back as %.80q (%v)", s, back, err)
 		}
 		if strings.ContainsAny(string(input), "\n\r\x00") {
@@ -301,9 +322,11 @@ func TestNoEffectInAnySink(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		check("plain", s, errors.Join(harmless(p.Title, maxTitle), harmless(p.Body, maxBody), harmless(p.Actions[0].Label, maxLabel)))
+		check("plain", s, errors.Join(harmless(p.Title, maxTitle), harmless(p.Body, maxBody),
+			harmless(p.Actions[0].Label, maxLabel)))
 		rich := message(p, "entry", []string{"actions", "body", "body-markup"})
-		check("freedesktop with markup", s, sameText(html.UnescapeString(rich.body), p.Body, strings.ContainsAny(rich.body, "<>")))
+		check("freedesktop with markup", s,
+			sameText(html.UnescapeString(rich.body), p.Body, strings.ContainsAny(rich.body, "<>")))
 		flat := message(p, "entry", nil)
 		check("freedesktop", s, sameText(flat.body, p.Body, len(flat.actions) > 0))
 		document, err := Toast(n)

@@ -91,7 +91,8 @@ func NewQueue(sink Sink, opts QueueOptions) *Queue {
 	}
 	return &Queue{
 		sink: sink, opts: opts,
-		wake: make(chan struct{}, 1), look: make(chan struct{}, 1), states: make(chan State, 1), chosen: make(chan Chosen, 16),
+		wake: make(chan struct{}, 1), look: make(chan struct{}, 1), states: make(chan State, 1),
+		chosen: make(chan Chosen, 16),
 		wanted: make(map[string]map[string]entry), shown: make(map[string]shown),
 	}
 }

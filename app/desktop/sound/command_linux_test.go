@@ -25,8 +25,10 @@ func TestProgramGetsTheWave(t *testing.T) {
 		t.Fatal(err)
 	}
 	const header = 44
-	if string(file[:4]) != "RIFF" || string(file[8:16]) != "WAVEfmt " || binary.LittleEndian.Uint32(file[24:]) != Rate ||
-		int(binary.LittleEndian.Uint32(file[40:])) != len(file)-header || int(binary.LittleEndian.Uint32(file[4:])) != len(file)-8 {
+	if string(file[:4]) != "RIFF" || string(file[8:16]) != "WAVEfmt " ||
+		binary.LittleEndian.Uint32(file[24:]) != Rate ||
+		int(binary.LittleEndian.Uint32(file[40:])) != len(file)-header ||
+		int(binary.LittleEndian.Uint32(file[4:])) != len(file)-8 {
 		t.Fatalf("% x", file[:header])
 	}
 	w := make([]int16, (len(file)-header)/2)
@@ -43,7 +45,8 @@ func TestProgramGetsTheWave(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	start := time.Now()
-	if err := (command{"sleep", []string{"60"}}).Play(t.Context(), Burst(Low)); !errors.Is(err, ErrHanging) || time.Since(start) > 4*time.Second {
+	if err := (command{"sleep", []string{"60"}}).Play(t.Context(), Burst(Low)); !errors.Is(err, ErrHanging) ||
+		time.Since(start) > 4*time.Second {
 		t.Errorf("%v after %v", err, time.Since(start))
 	}
 	short, cancel := context.WithTimeout(t.Context(), 100*ms)

@@ -50,7 +50,8 @@ func endpoint() (volume int, muted bool, err error) {
 	}
 	defer device.Release()
 	const all = 23 // CLSCTX_ALL
-	if r := method(device, activate, uintptr(unsafe.Pointer(idVolume)), all, 0, uintptr(unsafe.Pointer(&control))); r != 0 {
+	if r := method(device, activate, uintptr(unsafe.Pointer(idVolume)), all, 0,
+		uintptr(unsafe.Pointer(&control))); r != 0 {
 		return 0, false, fmt.Errorf("%w (%#x)", errMixer, r)
 	}
 	defer control.Release()

@@ -156,7 +156,8 @@ func TestMoreUrgentBreaksOff(t *testing.T) {
 		}
 		p.Silence("h")
 		pass(20 * time.Second)
-		if rest := sink.since(now.Add(Burst(High).Length())); len(rest) == 0 || rest[0].signal != Medium || !rest[0].whole {
+		if rest := sink.since(now.Add(Burst(High).Length())); len(rest) == 0 || rest[0].signal != Medium ||
+			!rest[0].whole {
 			t.Errorf("the medium alert does not come back: %+v", rest)
 		}
 	})
@@ -205,7 +206,8 @@ func TestPauseEndsByItself(t *testing.T) {
 			t.Fatalf("a new high alert in the pause: %+v", n)
 		}
 		pass(MostPauseHigh)
-		if n := sink.since(began.Add(MostPauseHigh)); len(n) == 0 || n[0].signal != High || n[0].from != began.Add(MostPauseHigh) {
+		if n := sink.since(began.Add(MostPauseHigh)); len(n) == 0 || n[0].signal != High ||
+			n[0].from != began.Add(MostPauseHigh) {
 			t.Fatalf("after the pause: %+v", n)
 		}
 		p.Silence("h1")
@@ -214,7 +216,8 @@ func TestPauseEndsByItself(t *testing.T) {
 			t.Errorf("the medium pause ended with the high one: %+v", n)
 		}
 		pass(MostPause)
-		if n := sink.since(began.Add(MostPause)); len(n) == 0 || n[0].signal != Medium || n[0].from != began.Add(MostPause) {
+		if n := sink.since(began.Add(MostPause)); len(n) == 0 || n[0].signal != Medium ||
+			n[0].from != began.Add(MostPause) {
 			t.Errorf("after the pause: %+v", n)
 		}
 		p.Pause(time.Minute)
@@ -231,39 +234,40 @@ func TestPauseEndsByItself(t *testing.T) {
 // with the State after the burst not asked for.
 func TestPlayedOnlyWhatCouldBeHeard(t *testing.T) {
 	var reports []Played
-	onPaper(t, Options{Played: func(x Played) { reports = append(reports, x) }}, func(t *testing.T, p *Player, sink *paper) {
-		sink.set(func(s *paper) { s.state = State{Kind: Muted} })
-		_ = p.Ring("a", Medium)
-		pass(30 * time.Second)
-		if len(reports) > 0 {
-			t.Fatalf("heard while muted: %+v", reports)
-		}
-		if st := p.Status(); st.State.Kind != Muted {
-			t.Errorf("%+v", st)
-		}
-		sink.set(func(s *paper) { s.state = State{Kind: OK} })
-		pass(12 * time.Second)
-		if len(reports) != 1 || !slices.Equal(reports[0].Alerts, []string{"a"}) || reports[0].Signal != Medium {
-			t.Fatalf("%+v", reports)
-		}
-		// A high burst also tells what it keeps silent; an alert is told once.
-		_ = p.Ring("b", Low)
-		_ = p.Ring("c", High)
-		pass(Burst(High).Length() + ms)
-		last := reports[len(reports)-1]
-		slices.Sort(last.Alerts)
-		if !slices.Equal(last.Alerts, []string{"b", "c"}) || last.Signal != High {
-			t.Errorf("%+v", last)
-		}
-		p.Silence("c")
-		p.Silence("a")
-		pass(5 * time.Minute)
-		for _, r := range reports[len(reports)-2:] {
-			if len(r.Alerts) > 0 {
-				t.Errorf("told again: %+v", r)
+	onPaper(t, Options{Played: func(x Played) { reports = append(reports, x) }},
+		func(t *testing.T, p *Player, sink *paper) {
+			sink.set(func(s *paper) { s.state = State{Kind: Muted} })
+			_ = p.Ring("a", Medium)
+			pass(30 * time.Second)
+			if len(reports) > 0 {
+				t.Fatalf("heard while muted: %+v", reports)
 			}
-		}
-	})
+			if st := p.Status(); st.State.Kind != Muted {
+				t.Errorf("%+v", st)
+			}
+			sink.set(func(s *paper) { s.state = State{Kind: OK} })
+			pass(12 * time.Second)
+			if len(reports) != 1 || !slices.Equal(reports[0].Alerts, []string{"a"}) || reports[0].Signal != Medium {
+				t.Fatalf("%+v", reports)
+			}
+			// A high burst also tells what it keeps silent; an alert is told once.
+			_ = p.Ring("b", Low)
+			_ = p.Ring("c", High)
+			pass(Burst(High).Length() + ms)
+			last := reports[len(reports)-1]
+			slices.Sort(last.Alerts)
+			if !slices.Equal(last.Alerts, []string{"b", "c"}) || last.Signal != High {
+				t.Errorf("%+v", last)
+			}
+			p.Silence("c")
+			p.Silence("a")
+			pass(5 * time.Minute)
+			for _, r := range reports[len(reports)-2:] {
+				if len(r.Alerts) > 0 {
+					t.Errorf("told again: %+v", r)
+				}
+			}
+		})
 }
 
 // A device that fails is tried again each second, and its state is told. Red
@@ -359,9 +363,12 @@ func TestIntervalsKeepToTheStandard(t *testing.T) {
 		s  Signal
 		d  time.Duration
 		ok bool
-	}{{High, 2 * time.Second, false}, {High, 2500 * ms, true}, {High, 16 * time.Second, false}, {Medium, 31 * time.Second, false},
-		{Low, 10 * time.Second, false}, {Low, time.Minute, true}, {Low, time.Hour, false}, {signals, time.Minute, false}} {
-		if _, err := NewPlayer(&paper{}, Options{Repeat: map[Signal]time.Duration{c.s: c.d}}); (err == nil) != c.ok || err != nil && !errors.Is(err, ErrInterval) {
+	}{{High, 2 * time.Second, false}, {High, 2500 * ms, true}, {High, 16 * time.Second, false},
+		{Medium, 31 * time.Second, false},
+		{Low, 10 * time.Second, false}, {Low, time.Minute, true}, {Low, time.Hour, false},
+		{signals, time.Minute, false}} {
+		if _, err := NewPlayer(&paper{}, Options{Repeat: map[Signal]time.Duration{c.s: c.d}}); (err == nil) != c.ok ||
+			err != nil && !errors.Is(err, ErrInterval) {
 			t.Errorf("%v every %v: %v", c.s, c.d, err)
 		}
 	}
@@ -407,7 +414,8 @@ func TestNothingOpenFallsSilent(t *testing.T) {
 					t.Fatalf("seed %d: nothing is open and it sounds: %+v", seed, notes)
 				}
 				// A burst is noted when it ends; one may have been under way.
-				if longest := defaultRepeat[st.Signal] + 2*Burst(st.Signal).Length(); st.Sounding && st.Paused.IsZero() && wait > longest+ms && len(notes) == 0 {
+				if longest := defaultRepeat[st.Signal] + 2*Burst(st.Signal).Length(); st.Sounding &&
+					st.Paused.IsZero() && wait > longest+ms && len(notes) == 0 {
 					t.Fatalf("seed %d: %v is open and silent for %v", seed, st.Signal, wait)
 				}
 				for _, n := range notes {

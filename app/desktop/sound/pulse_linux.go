@@ -115,7 +115,8 @@ func (s *session) play(w Wave) error {
 		ChannelMap: proto.ChannelMap{proto.ChannelMono}, ChannelVolumes: proto.ChannelVolumes{uint32(proto.VolumeNorm)},
 		SinkIndex: proto.Undefined, Corked: true,
 		BufferMaxLength: uint32(len(data)), BufferTargetLength: uint32(len(data)),
-		BufferPrebufferLength: uint32(len(data)), BufferMinimumRequest: 2 * Rate / 25, // 40 ms: how late the device may begin
+		// 40 ms: how late the device may begin
+		BufferPrebufferLength: uint32(len(data)), BufferMinimumRequest: 2 * Rate / 25,
 		EarlyRequests: true,
 		// A volume slider may have muted this program once; the alarm is not bound
 		// by it. Volume stays as it was set: see State.
@@ -158,7 +159,8 @@ func (s *session) state() (State, error) {
 		return State{Kind: Absent, Volume: -1, Reason: tongue.Key("this computer has no loudspeaker")}, nil
 	}
 	var sink proto.GetSinkInfoReply
-	if err := s.client.Request(&proto.GetSinkInfo{SinkIndex: proto.Undefined, SinkName: server.DefaultSinkName}, &sink); err != nil {
+	if err := s.client.Request(&proto.GetSinkInfo{SinkIndex: proto.Undefined, SinkName: server.DefaultSinkName},
+		&sink); err != nil {
 		return State{}, err
 	}
 	loudest := uint32(0)
@@ -168,7 +170,8 @@ func (s *session) state() (State, error) {
 	volume := int((uint64(loudest)*100 + uint64(proto.VolumeNorm)/2) / uint64(proto.VolumeNorm))
 	for _, p := range sink.Ports {
 		if p.Name == sink.ActivePortName && p.Available == portUnplugged {
-			return State{Kind: Absent, Device: sink.Device, Volume: volume, Reason: tongue.Key("nothing is plugged into the sound output")}, nil
+			return State{Kind: Absent, Device: sink.Device, Volume: volume,
+				Reason: tongue.Key("nothing is plugged into the sound output")}, nil
 		}
 	}
 	return heard(sink.Device, volume, sink.Mute), nil

@@ -68,7 +68,8 @@ func (want table) complaints(p []soundtest.Pulse) (out []string) {
 		if part := float64(x.Rise) / float64(scores[want.signal].pulse); part < 0.10 || part > 0.20 {
 			say("pulse %d rises within %.0f %% of it", i+1, part*100)
 		}
-		if f := want.fundamentals[min(i, len(want.fundamentals)-1)]; math.Abs(x.Fundamental-f) > 3 || f < 150 || f > 1000 {
+		if f := want.fundamentals[min(i, len(want.fundamentals)-1)]; math.Abs(x.Fundamental-f) > 3 ||
+			f < 150 || f > 1000 {
 			say("pulse %d has %.1f Hz, want %.0f", i+1, x.Fundamental, f)
 		}
 		near := 0

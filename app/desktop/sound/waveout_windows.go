@@ -63,7 +63,8 @@ func playWave(ctx context.Context, w Wave) error {
 	defer windows.CloseHandle(event)
 	format := waveFormat{tag: 1, channels: 1, rate: Rate, bytesASec: 2 * Rate, align: 2, bits: 16}
 	var device uintptr
-	if r, _, _ := waveOutOpen.Call(uintptr(unsafe.Pointer(&device)), waveMapper, uintptr(unsafe.Pointer(&format)), uintptr(event), 0, callbackEvent); r != 0 {
+	if r, _, _ := waveOutOpen.Call(uintptr(unsafe.Pointer(&device)), waveMapper, uintptr(unsafe.Pointer(&format)),
+		uintptr(event), 0, callbackEvent); r != 0 {
 		return fmt.Errorf("%w: waveOutOpen answers %d", ErrAbsent, r)
 	}
 	defer waveOutClose.Call(device)

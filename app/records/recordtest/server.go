@@ -66,7 +66,8 @@ func Start(ctx context.Context, durable bool, hba ...string) (s *Server, err err
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("recordtest: initdb: %w: %s", err, out)
 	}
-	conf := "listen_addresses = ''\nunix_socket_directories = '" + s.dir + "'\nmax_connections = 200\nshared_buffers = 64MB\n" +
+	conf := "listen_addresses = ''\nunix_socket_directories = '" + s.dir +
+		"'\nmax_connections = 200\nshared_buffers = 64MB\n" +
 		"restart_after_crash = on\nlog_min_messages = fatal\n" +
 		"include_if_exists = 'network.conf'\n"
 	if !durable {

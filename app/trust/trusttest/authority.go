@@ -42,7 +42,8 @@ func New(tb testing.TB, name string) *Authority {
 	a.key = newKey(tb)
 	template := fill(tb, name)
 	template.IsCA, template.BasicConstraintsValid = true, true
-	template.KeyUsage, template.DNSNames, template.IPAddresses, template.ExtKeyUsage = x509.KeyUsageCertSign, nil, nil, nil
+	template.KeyUsage, template.DNSNames, template.IPAddresses, template.ExtKeyUsage = x509.KeyUsageCertSign,
+		nil, nil, nil
 	der, err := x509.CreateCertificate(rand.Reader, template, template, a.key.Public(), a.key)
 	must(tb, err)
 	a.cert, err = x509.ParseCertificate(der)
@@ -125,7 +126,8 @@ func fill(tb testing.TB, name string) *x509.Certificate {
 	must(tb, err)
 	return &x509.Certificate{SerialNumber: serial, Subject: pkix.Name{CommonName: name},
 		NotBefore: time.Now().Add(-2 * time.Hour), NotAfter: time.Now().Add(2 * time.Hour),
-		DNSNames: []string{name}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, KeyUsage: x509.KeyUsageDigitalSignature,
+		DNSNames: []string{name}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		KeyUsage:    x509.KeyUsageDigitalSignature,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}}
 }
 

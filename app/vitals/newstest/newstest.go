@@ -212,8 +212,10 @@ func Sets() (out []Set) {
 	}
 	for _, s := range full {
 		out = append(out, s)
-		for _, drop := range []func(*Set){func(s *Set) { s.RR = "" }, func(s *Set) { s.SpO2 = "" }, func(s *Set) { s.O2 = "" },
-			func(s *Set) { s.SBP = "" }, func(s *Set) { s.HR = "" }, func(s *Set) { s.ACVPU = "" }, func(s *Set) { s.Temp = "" }} {
+		for _, drop := range []func(*Set){func(s *Set) { s.RR = "" }, func(s *Set) { s.SpO2 = "" },
+			func(s *Set) { s.O2 = "" },
+			func(s *Set) { s.SBP = "" }, func(s *Set) { s.HR = "" }, func(s *Set) { s.ACVPU = "" },
+			func(s *Set) { s.Temp = "" }} {
 			one := s
 			drop(&one)
 			out = append(out, one)

@@ -42,13 +42,16 @@ func Rights(k redisx.Keys, role string) []redisx.Right {
 	case Operations:
 		// Not SLOWLOG GET and MONITOR, which show values; not CONFIG GET, which
 		// shows passwords.
-		return append(connect, redisx.Right{Use: "operations", Commands: []string{"slowlog|len", "latency|latest", "client|list",
-			"client|kill", "client|no-evict", "acl|log", "acl|whoami", "acl|dryrun", "acl|users", "memory|stats", "role", "lastsave", "cluster|info"}})
+		return append(connect,
+			redisx.Right{Use: "operations", Commands: []string{"slowlog|len", "latency|latest", "client|list",
+				"client|kill", "client|no-evict", "acl|log", "acl|whoami", "acl|dryrun", "acl|users", "memory|stats",
+				"role", "lastsave", "cluster|info"}})
 	case Replica: // redis.io, "ACL rules for Sentinel and Replicas"
 		return []redisx.Right{{Use: "replicate", Commands: []string{"psync", "replconf", "ping"}}}
 	case Sentinel:
-		return []redisx.Right{{Use: "watch", Commands: []string{"multi", "slaveof", "ping", "exec", "config|rewrite", "role", "info",
-			"client|setname", "client|kill", "script|kill"}},
+		return []redisx.Right{{Use: "watch",
+			Commands: []string{"multi", "slaveof", "ping", "exec", "config|rewrite", "role", "info",
+				"client|setname", "client|kill", "script|kill"}},
 			{Use: "greet", Commands: []string{"subscribe", "publish"}, Channels: []string{"__sentinel__:hello"}}}
 	}
 	panic("acl: no role " + role)

@@ -59,7 +59,8 @@ func serve(t *testing.T, file string) *redistest.TestServer {
 
 func dial(t *testing.T, s *redistest.TestServer, user string) *redisx.Client {
 	t.Helper()
-	c, err := redisx.Open(redisx.Config{Addrs: []string{s.Addr()}, Username: user, Password: func() string { return "word" }, Name: user})
+	c, err := redisx.Open(redisx.Config{Addrs: []string{s.Addr()}, Username: user,
+		Password: func() string { return "word" }, Name: user})
 	must(t, err)
 	t.Cleanup(func() { _ = c.Close() })
 	return c
@@ -86,11 +87,13 @@ func TestMatrix(t *testing.T) {
 		change []string
 		want   string
 	}{
-		"one command more":    {[]string{"workstation", "+keys"}, "workstation: keys: is not needed and allowed"},
-		"all scripts":         {[]string{"gateway", "+eval"}, "gateway: eval: is not needed and allowed"},
-		"all names":           {[]string{"workstation", "+evalsha"}, "workstation: evalsha: runs any script"},
-		"a subcommand more":   {[]string{"operations", "+config|get"}, "operations: config|get: is not needed and allowed"},
-		"keys of others":      {[]string{"login", "(+get ~*)"}, "login: get: reaches other, which it has no business with"},
+		"one command more": {[]string{"workstation", "+keys"}, "workstation: keys: is not needed and allowed"},
+		"all scripts":      {[]string{"gateway", "+eval"}, "gateway: eval: is not needed and allowed"},
+		"all names":        {[]string{"workstation", "+evalsha"}, "workstation: evalsha: runs any script"},
+		"a subcommand more": {[]string{"operations", "+config|get"},
+			"operations: config|get: is not needed and allowed"},
+		"keys of others": {[]string{"login", "(+get ~*)"},
+			"login: get: reaches other, which it has no business with"},
 		"channels of others":  {[]string{"gateway", "(+publish &*)"}, "gateway: publish: reaches other"},
 		"keys of another use": {[]string{"gateway", "(+del ~wl:f:*)"}, "gateway: del: reaches wl:f:x"},
 		"too little":          {[]string{"sentinel", "-slaveof"}, "sentinel: slaveof: is needed for watch and refused"},
@@ -104,13 +107,16 @@ func TestMatrix(t *testing.T) {
 		}
 		for _, u := range all() {
 			if u.Name == c.change[0] {
-				must(t, raw(t, s, append([]string{"acl", "setuser", u.Name, "reset"}, strings.Fields(strings.TrimPrefix(u.Line(k), "user "+u.Name))...)...))
+				must(t, raw(t, s,
+					append([]string{"acl", "setuser", u.Name, "reset"},
+						strings.Fields(strings.TrimPrefix(u.Line(k), "user "+u.Name))...)...))
 			}
 		}
 	}
 	must(t, raw(t, s, "acl", "deluser", "login"))
 	report, err = acl.Check(t.Context(), dial(t, s, acl.Operations), k, all())
-	if err != nil || len(report.Holes) != 1 || !strings.Contains(report.String(), "login: all: the server has no such user") {
+	if err != nil || len(report.Holes) != 1 ||
+		!strings.Contains(report.String(), "login: all: the server has no such user") {
 		t.Errorf("without a user: %v %v", report, err)
 	}
 }
@@ -141,14 +147,18 @@ func TestStationWorksAsWorkstation(t *testing.T) {
 	record, err := records.Open(ctx, records.Options{Path: filepath.Join(t.TempDir(), "record.db")})
 	must(t, err)
 	defer record.Close()
-	hash, err := argon2id.CreateHash("a long password", &argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+	hash, err := argon2id.CreateHash("a long password",
+		&argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	must(t, err)
 	must(t, record.PutWard(ctx, ward.Ward{ID: "4B", Name: "4B"}))
 	must(t, record.PutBed(ctx, ward.Bed{Ward: "4B", Name: "01", State: ward.BedFree}))
-	must(t, record.PutPatient(ctx, patient.Summary{Patient: patient.Patient{ID: "p1", Surname: "Okoye", MRN: "7001001"}, Ward: "4B", Bed: "01"}))
-	must(t, record.PutStaff(ctx, staff.Staff{ID: "chen", Surname: "Chen", Role: staff.ChargeNurse, Wards: []string{"4B"}, Active: true}, hash))
+	must(t, record.PutPatient(ctx,
+		patient.Summary{Patient: patient.Patient{ID: "p1", Surname: "Okoye", MRN: "7001001"}, Ward: "4B", Bed: "01"}))
+	must(t, record.PutStaff(ctx,
+		staff.Staff{ID: "chen", Surname: "Chen", Role: staff.ChargeNurse, Wards: []string{"4B"}, Active: true}, hash))
 	client := dial(t, s, acl.Workstation)
-	st := station.New(station.Options{Name: "WS-1", Record: record, Client: client, NotFound: func(error) bool { return false }})
+	st := station.New(station.Options{Name: "WS-1", Record: record, Client: client,
+		NotFound: func(error) bool { return false }})
 	w := st.Ward("4B")
 	pictures := make(chan live.Picture, 100)
 	w.OnPicture = func(p live.Picture) {
@@ -209,7 +219,8 @@ func TestFailoverAsReplicaAndSentinel(t *testing.T) {
 		users = append(users, strings.TrimPrefix(u.Line(keys(t)), "user "))
 	}
 	set := redistest.StartSentinels(t, 1, redistest.Options{Users: users,
-		Replica: redistest.Credentials{User: acl.Replica, Password: "word"}, Sentinel: redistest.Credentials{User: acl.Sentinel, Password: "word"}})
+		Replica:  redistest.Credentials{User: acl.Replica, Password: "word"},
+		Sentinel: redistest.Credentials{User: acl.Sentinel, Password: "word"}})
 	old := set.Primary(t)
 	old.Kill()
 	for end := time.Now().Add(15 * time.Second); set.Primary(t) == old; time.Sleep(20 * time.Millisecond) {

@@ -222,7 +222,8 @@ func (c *checker) shape(command, at string) []string {
 // String is the report in words.
 func (r Report) String() string {
 	if len(r.Holes) == 0 {
-		return fmt.Sprintf("%d questions over %d commands: each user can do what it needs and nothing else", r.Asked, r.Commands)
+		return fmt.Sprintf("%d questions over %d commands: each user can do what it needs and nothing else", r.Asked,
+			r.Commands)
 	}
 	lines := make([]string, len(r.Holes))
 	for i, h := range r.Holes {

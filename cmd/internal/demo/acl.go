@@ -46,7 +46,8 @@ func letIn(ctx context.Context, addr, opener string) error {
 	}
 	replies := bufio.NewReader(conn)
 	// The last one closes the connection after its answer.
-	for _, command := range []string{"AUTH opener " + opener, "ACL SETUSER default reset " + anybody, "ACL DELUSER opener"} {
+	for _, command := range []string{"AUTH opener " + opener, "ACL SETUSER default reset " + anybody,
+		"ACL DELUSER opener"} {
 		if _, err := fmt.Fprintf(conn, "%s\r\n", command); err != nil {
 			return err
 		}

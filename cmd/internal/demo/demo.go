@@ -70,7 +70,8 @@ func Run(ctx context.Context, o Options) (err error) {
 	}
 	unlock, err := lock(filepath.Join(dir, "demo.lock"))
 	if err != nil {
-		return fmt.Errorf("a demonstration already runs in %s: end it, or choose another folder with --data: %w", dir, err)
+		return fmt.Errorf("a demonstration already runs in %s: end it, or choose another folder with --data: %w",
+			dir, err)
 	}
 	s.closers = append(s.closers, unlock)
 	config, err := site.ReadConfig(dir)

@@ -25,7 +25,8 @@ func started(t *testing.T, data string) (*site.Site, func()) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ready, done := make(chan *site.Site, 1), make(chan error, 1)
 	go func() {
-		done <- Run(ctx, Options{Data: data, NoStation: true, Out: io.Discard, Err: io.Discard, ready: func(s *site.Site) { ready <- s }})
+		done <- Run(ctx, Options{Data: data, NoStation: true, Out: io.Discard, Err: io.Discard,
+			ready: func(s *site.Site) { ready <- s }})
 	}()
 	select {
 	case s := <-ready:
@@ -112,7 +113,8 @@ func TestDemo(t *testing.T) {
 	if got := tell(t, addr, `PUBLISH wl:ch:{4B}:intake "{}"`); !strings.HasPrefix(got, ":") {
 		t.Errorf("intake: %s", got)
 	}
-	for _, command := range []string{"PUBLISH wl:fe:{alerts:4B} x", "PUBLISH wl:ch:{relay}:kick x", "SET wl:x 1", "GET wl:x", "CONFIG GET dir", "KEYS *", "SUBSCRIBE wl:ch:{4B}:intake"} {
+	for _, command := range []string{"PUBLISH wl:fe:{alerts:4B} x", "PUBLISH wl:ch:{relay}:kick x", "SET wl:x 1",
+		"GET wl:x", "CONFIG GET dir", "KEYS *", "SUBSCRIBE wl:ch:{4B}:intake"} {
 		if got := tell(t, addr, command); !strings.HasPrefix(got, "-NOPERM") {
 			t.Errorf("%s: %s, want NOPERM", command, got)
 		}
@@ -149,7 +151,8 @@ func TestDemo(t *testing.T) {
 	if kept, err := s.Record.Meta(t.Context(), "kept"); kept != "yes" {
 		t.Errorf("the record lost what was in it: %v", err)
 	}
-	if again, err := site.Events(s.Redis, "4B").Last(t.Context()); err != nil || again < last { // the simulator may have gone on
+	// the simulator may have gone on
+	if again, err := site.Events(s.Redis, "4B").Last(t.Context()); err != nil || again < last {
 		t.Errorf("the stream ended at %s, now at %s: %v", last, again, err)
 	}
 	if after, _ := s.Record.Count(t.Context()); after.Patients != before.Patients {

@@ -32,11 +32,13 @@ func (v *visit) configuration() bool {
 	v.ok("config", fmt.Sprintf("%d settings made", len(s.From)))
 	for _, file := range site.Files(s.Dir) {
 		if info, err := os.Stat(file.Path); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o022 != 0 {
-			v.fail("config-rights", "others may change "+file.Path, "chmod go-w that file: who changes it sends the station to another server")
+			v.fail("config-rights", "others may change "+file.Path,
+				"chmod go-w that file: who changes it sends the station to another server")
 		}
 	}
 	if s.Config.Redis.Plaintext {
-		v.warn("redis-plaintext", "redis.plaintext allows a connection that the network can read", "set redis.tls.ca and take redis.plaintext out")
+		v.warn("redis-plaintext", "redis.plaintext allows a connection that the network can read",
+			"set redis.tls.ca and take redis.plaintext out")
 	}
 	return true
 }
@@ -49,8 +51,10 @@ func (v *visit) zone() {
 	for _, at := range []time.Time{now, now.AddDate(0, 6, 0)} { // summer and winter
 		_, here := at.Zone()
 		if _, there := at.In(loc).Zone(); chosen && here != there {
-			v.warn("time-zone", fmt.Sprintf("this computer's zone is %s, the site's is %s: the screens show the site's time",
-				at.Format("MST, UTC-07:00"), loc), "set this computer to the site's zone, or correct site.time_zone")
+			v.warn("time-zone",
+				fmt.Sprintf("this computer's zone is %s, the site's is %s: the screens show the site's time",
+					at.Format("MST, UTC-07:00"), loc),
+				"set this computer to the site's zone, or correct site.time_zone")
 			return
 		}
 	}
@@ -67,7 +71,8 @@ func (v *visit) folder() {
 	case err != nil:
 		v.warn("disk", err.Error(), "check the disk")
 	case free < v.o.FreeSpace/10:
-		v.fail("disk", fmt.Sprintf("%d MB free in %s", free>>20, v.site.Dir), "make room: with a full disk nothing is saved any more")
+		v.fail("disk", fmt.Sprintf("%d MB free in %s", free>>20, v.site.Dir),
+			"make room: with a full disk nothing is saved any more")
 	case free < v.o.FreeSpace:
 		v.warn("disk", fmt.Sprintf("%d MB free in %s", free>>20, v.site.Dir), "make room")
 	default:
@@ -85,7 +90,8 @@ func (v *visit) keyring(ctx context.Context) bool {
 	}
 	if v.site.Config.Secrets == site.FromSystemd {
 		if _, err := v.site.Vault.Get(ctx, "probe"); !errors.Is(err, keyring.ErrNotFound) {
-			v.fail("keyring", fmt.Sprint("systemd's credentials: ", err), "start this program as the service that has LoadCredentialEncrypted=")
+			v.fail("keyring", fmt.Sprint("systemd's credentials: ", err),
+				"start this program as the service that has LoadCredentialEncrypted=")
 			return false
 		}
 	}
@@ -163,7 +169,8 @@ func (v *visit) desktop(ctx context.Context) {
 	libs, _ := filepath.Glob("/usr/lib*/*/libGL.so.1") // fails for a bad pattern only
 	more, _ := filepath.Glob("/usr/lib*/libGL.so.1")
 	if len(libs)+len(more) == 0 {
-		v.warn("opengl", "no libGL.so.1 on this computer: the station cannot draw", "install libgl1 and libgl1-mesa-dri")
+		v.warn("opengl", "no libGL.so.1 on this computer: the station cannot draw",
+			"install libgl1 and libgl1-mesa-dri")
 		return
 	}
 	v.ok("opengl", "libGL is there")

@@ -26,9 +26,11 @@ func (v *visit) directory(ctx context.Context) {
 	case sentence != "":
 		v.fail("directory", "the directory: "+sentence, "nobody can sign in until it is trusted")
 	case err != nil:
-		v.fail("directory", err.Error(), "nobody can sign in: look at directory.url, directory.bind_dn and the secret directory-password (`wardctl enroll`)")
+		v.fail("directory", err.Error(),
+			"nobody can sign in: look at directory.url, directory.bind_dn and the secret directory-password (`wardctl enroll`)")
 	case took > time.Second:
-		v.warn("directory", fmt.Sprintf("the directory answers after %v", took.Round(time.Millisecond)), "sign-in waits for it: ask its keepers")
+		v.warn("directory", fmt.Sprintf("the directory answers after %v", took.Round(time.Millisecond)),
+			"sign-in waits for it: ask its keepers")
 	default:
 		v.ok("directory", fmt.Sprintf("binds and reads in %v", took.Round(time.Millisecond)))
 	}

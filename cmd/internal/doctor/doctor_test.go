@@ -46,9 +46,11 @@ func healthy(t *testing.T) *patient {
 		t.Fatal(err)
 	}
 	p := &patient{t: t, dir: dir, vault: keyring.Memory(), secret: map[string]string{}}
-	p.options = doctor.Options{Data: dir, Notify: func(context.Context) (notify.State, error) { return notify.State{Kind: notify.OK}, nil },
-		Sound: func(context.Context) sound.State { return sound.State{Kind: sound.OK, Device: "d", Volume: 60} }, FreeSpace: 1,
-		Draws: func(rune) bool { return true }}
+	p.options = doctor.Options{Data: dir,
+		Notify:    func(context.Context) (notify.State, error) { return notify.State{Kind: notify.OK}, nil },
+		Sound:     func(context.Context) sound.State { return sound.State{Kind: sound.OK, Device: "d", Volume: 60} },
+		FreeSpace: 1,
+		Draws:     func(rune) bool { return true }}
 	recordtest.Fill(t, filepath.Join(p.dir, site.RecordName))
 	p.record(func(r *records.Store) {
 		must(t, r.PutWard(t.Context(), ward.Ward{ID: "4B", Name: "4B"}))
@@ -61,7 +63,8 @@ func healthy(t *testing.T) *patient {
 // record opens the site's record for a change.
 func (p *patient) record(change func(*records.Store)) {
 	p.t.Helper()
-	r, err := records.Open(p.t.Context(), records.Options{Path: filepath.Join(p.dir, site.RecordName), Logger: slog.New(slog.DiscardHandler)})
+	r, err := records.Open(p.t.Context(),
+		records.Options{Path: filepath.Join(p.dir, site.RecordName), Logger: slog.New(slog.DiscardHandler)})
 	must(p.t, err)
 	change(r)
 	must(p.t, r.Close())
@@ -73,7 +76,8 @@ func (p *patient) server(config ...string) *redistest.TestServer {
 	k := keys(p.t)
 	var users []string
 	for _, role := range acl.Roles {
-		users = append(users, strings.TrimPrefix(acl.User{Name: role, Role: role, Hash: acl.HashOf("word")}.Line(k), "user "))
+		users = append(users,
+			strings.TrimPrefix(acl.User{Name: role, Role: role, Hash: acl.HashOf("word")}.Line(k), "user "))
 	}
 	s := redistest.Start(p.t, redistest.Options{AppendOnly: true, Users: users, Config: config})
 	p.at(s.Addr(), "username = \"workstation\"\n")
@@ -87,7 +91,8 @@ func (p *patient) at(addr, more string) {
 
 func (p *patient) examine() []doctor.Finding {
 	p.t.Helper()
-	must(p.t, os.WriteFile(filepath.Join(p.dir, site.ConfigName), []byte("alone = true\nstation = \"ws-1\"\n"+p.config), 0o600))
+	must(p.t, os.WriteFile(filepath.Join(p.dir, site.ConfigName), []byte("alone = true\nstation = \"ws-1\"\n"+p.config),
+		0o600))
 	for name, secret := range p.secret {
 		must(p.t, p.vault.Set(p.t.Context(), name, secret))
 	}
@@ -100,8 +105,9 @@ func (p *patient) tls(ca *trusttest.Authority, shows tls.Certificate, own tls.Ce
 	dir := p.t.TempDir()
 	cert, key, file := trusttest.Files(p.t, dir, "server-", shows, ca)
 	s, err := redistest.Run(p.t.Context(), redistest.ServerConfig{Dir: dir, AppendOnly: true,
-		TLS:    &tls.Config{InsecureSkipVerify: true, Certificates: []tls.Certificate{own}}, // asks whether it is up
-		Config: []string{"tls-cert-file " + cert, "tls-key-file " + key, "tls-ca-cert-file " + file, "tls-auth-clients yes"}})
+		TLS: &tls.Config{InsecureSkipVerify: true, Certificates: []tls.Certificate{own}}, // asks whether it is up
+		Config: []string{"tls-cert-file " + cert, "tls-key-file " + key, "tls-ca-cert-file " + file,
+			"tls-auth-clients yes"}})
 	must(p.t, err)
 	p.t.Cleanup(func() { _ = s.Close() })
 	p.trusting(s.Addr(), ca, own)
@@ -154,30 +160,39 @@ func TestPlantedFaults(t *testing.T) {
 		says  string
 		state doctor.State
 	}{
-		{"misspelt setting", func(p *patient) { p.config += "staion = \"x\"\n" }, "config", `did you mean "station"`, doctor.Failing},
-		{"password in a file", func(p *patient) { p.config += "[redis]\npassword = \"x\"\n" }, "config", "looks like a secret", doctor.Failing},
+		{"misspelt setting", func(p *patient) { p.config += "staion = \"x\"\n" }, "config", `did you mean "station"`,
+			doctor.Failing},
+		{"password in a file", func(p *patient) { p.config += "[redis]\npassword = \"x\"\n" }, "config",
+			"looks like a secret", doctor.Failing},
 		{"settings open to others", func(p *patient) {
 			p.t.Setenv(site.EnvMachine, p.dir)
 			must(p.t, os.WriteFile(filepath.Join(p.dir, site.FileName), nil, 0o600))
 			must(p.t, os.Chmod(filepath.Join(p.dir, site.FileName), 0o666))
 		}, "config-rights", "others may change", doctor.Failing},
-		{"folder open to others", func(p *patient) { must(p.t, os.Chmod(p.dir, 0o755)) }, "folder-rights", "may look into", doctor.Failing},
+		{"folder open to others", func(p *patient) { must(p.t, os.Chmod(p.dir, 0o755)) }, "folder-rights",
+			"may look into", doctor.Failing},
 		{"disk nearly full", func(p *patient) { p.options.FreeSpace = 1 << 60 }, "disk", "MB free", doctor.Failing},
-		{"no keyring", func(p *patient) { p.vault = stuck{p.vault, keyring.ErrAbsent} }, "keyring", "this login has none", doctor.Failing},
-		{"locked keyring", func(p *patient) { p.vault = stuck{p.vault, keyring.ErrLocked} }, "keyring", "locked", doctor.Failing},
-		{"hanging keyring", func(p *patient) { p.vault = stuck{p.vault, keyring.ErrTimeout} }, "keyring", "does not answer", doctor.Failing},
+		{"no keyring", func(p *patient) { p.vault = stuck{p.vault, keyring.ErrAbsent} }, "keyring",
+			"this login has none", doctor.Failing},
+		{"locked keyring", func(p *patient) { p.vault = stuck{p.vault, keyring.ErrLocked} }, "keyring", "locked",
+			doctor.Failing},
+		{"hanging keyring", func(p *patient) { p.vault = stuck{p.vault, keyring.ErrTimeout} }, "keyring",
+			"does not answer", doctor.Failing},
 		{"no credentials of systemd", func(p *patient) {
 			p.config = "secrets = \"systemd\"\n" + p.config
 			p.vault = keyring.Credentials("")
 		}, "keyring", "systemd", doctor.Failing},
-		{"secret missing", func(p *patient) { p.server(); delete(p.secret, site.RedisPassword) }, "secret-redis-password", "not there", doctor.Failing},
+		{"secret missing", func(p *patient) { p.server(); delete(p.secret, site.RedisPassword) },
+			"secret-redis-password", "not there", doctor.Failing},
 		{"damaged record", func(p *patient) {
-			must(p.t, os.WriteFile(filepath.Join(p.dir, site.RecordName), []byte(strings.Repeat("garbage ", 999)), 0o600))
+			must(p.t, os.WriteFile(filepath.Join(p.dir, site.RecordName), []byte(strings.Repeat("garbage ", 999)),
+				0o600))
 		}, "record", "", doctor.Failing},
 		{"database away", func(p *patient) {
 			p.config = "record.dsn = \"postgres://ws@127.0.0.1:1/ward?sslmode=disable\"\n"
 		}, "record", "", doctor.Failing},
-		{"unknown ward", func(p *patient) { p.config = "ward = \"9Z\"\n" + p.config }, "wards", "not in the record", doctor.Failing},
+		{"unknown ward", func(p *patient) { p.config = "ward = \"9Z\"\n" + p.config }, "wards", "not in the record",
+			doctor.Failing},
 		{"nobody can sign in", func(p *patient) {
 			p.record(func(r *records.Store) {
 				must(t, r.PutStaff(t.Context(), staff.Staff{ID: "chen", Surname: "Chen", Role: staff.Nurse}, "x"))
@@ -185,28 +200,47 @@ func TestPlantedFaults(t *testing.T) {
 		}, "staff", "nobody can sign in", doctor.Warning},
 		{"record not encrypted", func(p *patient) { p.config = "" }, "encryption", "not encrypted", doctor.Warning},
 		{"no backup", func(p *patient) {}, "backup", "there is none", doctor.Warning},
-		{"name that nobody knows", func(p *patient) { p.at("nowhere.invalid:6379", "plaintext = true\n") }, "redis-dns", "nobody knows", doctor.Failing},
-		{"plaintext allowed", func(p *patient) { p.at("nowhere.invalid:6379", "plaintext = true\n") }, "redis-plaintext", "the network can read", doctor.Warning},
+		{"name that nobody knows", func(p *patient) { p.at("nowhere.invalid:6379", "plaintext = true\n") }, "redis-dns",
+			"nobody knows", doctor.Failing},
+		{"plaintext allowed", func(p *patient) { p.at("nowhere.invalid:6379", "plaintext = true\n") },
+			"redis-plaintext", "the network can read", doctor.Warning},
 		{"closed port", func(p *patient) { p.at(closed(t), "") }, "redis-tcp", "takes no connection", doctor.Failing},
 		{"silent server", func(p *patient) { p.at(silent(t), "") }, "redis-silent", "does not answer", doctor.Failing},
-		{"expired certificate", func(p *patient) { p.tls(ca, ca.Issue("redis.example", trusttest.Expired), own) }, "redis-tls", "expired on", doctor.Failing},
-		{"foreign certificate", func(p *patient) { p.tls(ca, other.Issue("redis.example"), own) }, "redis-tls", "does not trust", doctor.Failing},
-		{"server in the clear", func(p *patient) { p.trusting(redistest.Start(p.t, redistest.Options{}).Addr(), ca, own) }, "redis-tls", "does not speak TLS", doctor.Failing},
-		{"own certificate near its end", func(p *patient) { p.tls(ca, good, own) }, "certificate", "expires in", doctor.Failing},
-		{"authority near its end", func(p *patient) { p.tls(ca, good, own) }, "authority", "expires in", doctor.Failing},
+		{"expired certificate", func(p *patient) { p.tls(ca, ca.Issue("redis.example", trusttest.Expired), own) },
+			"redis-tls", "expired on", doctor.Failing},
+		{"foreign certificate", func(p *patient) { p.tls(ca, other.Issue("redis.example"), own) }, "redis-tls",
+			"does not trust", doctor.Failing},
+		{"server in the clear",
+			func(p *patient) { p.trusting(redistest.Start(p.t, redistest.Options{}).Addr(), ca, own) }, "redis-tls",
+			"does not speak TLS", doctor.Failing},
+		{"own certificate near its end", func(p *patient) { p.tls(ca, good, own) }, "certificate", "expires in",
+			doctor.Failing},
+		{"authority near its end", func(p *patient) { p.tls(ca, good, own) }, "authority", "expires in",
+			doctor.Failing},
 		{"authority's file holds none", func(p *patient) {
 			p.tls(ca, good, own)
 			must(p.t, os.WriteFile(quoted(p.config, "ca = "), []byte("nothing"), 0o600))
 		}, "redis-tls", "holds no certificate", doctor.Failing},
-		{"wrong password", func(p *patient) { p.server(); p.secret[site.RedisPassword] = "wrong" }, "redis-sign-in", "refuses", doctor.Failing},
-		{"rights missing", func(p *patient) { do(p.t, p.server(), "acl", "setuser", "workstation", "-set", "clearselectors") }, "redis-rights", "refuses this station locks", doctor.Failing},
-		{"info refused", func(p *patient) { do(p.t, p.server(), "acl", "setuser", "workstation", "-info") }, "redis-health", "does not say", doctor.Warning},
-		{"anybody let in", func(p *patient) { do(p.t, p.server(), "acl", "setuser", "default", "on", "nopass", "+ping") }, "redis-users", "lets anybody in", doctor.Failing},
-		{"no users", func(p *patient) { p.at(redistest.Start(p.t, redistest.Options{AppendOnly: true}).Addr(), "") }, "redis-users", "without a user", doctor.Warning},
-		{"replica", func(p *patient) { do(p.t, p.server(), "replicaof", "127.0.0.1", "1") }, "redis-primary", "replica", doctor.Failing},
-		{"eviction", func(p *patient) { p.server("maxmemory 100mb", "maxmemory-policy volatile-lru") }, "redis-eviction", "volatile-lru", doctor.Failing},
-		{"memory full", func(p *patient) { do(p.t, p.server(), "config", "set", "maxmemory", "1000") }, "redis-memory", "limit", doctor.Failing},
-		{"no persistence", func(p *patient) { do(p.t, p.server(), "config", "set", "appendonly", "no") }, "redis-persistence", "forgets", doctor.Warning},
+		{"wrong password", func(p *patient) { p.server(); p.secret[site.RedisPassword] = "wrong" }, "redis-sign-in",
+			"refuses", doctor.Failing},
+		{"rights missing",
+			func(p *patient) { do(p.t, p.server(), "acl", "setuser", "workstation", "-set", "clearselectors") },
+			"redis-rights", "refuses this station locks", doctor.Failing},
+		{"info refused", func(p *patient) { do(p.t, p.server(), "acl", "setuser", "workstation", "-info") },
+			"redis-health", "does not say", doctor.Warning},
+		{"anybody let in",
+			func(p *patient) { do(p.t, p.server(), "acl", "setuser", "default", "on", "nopass", "+ping") },
+			"redis-users", "lets anybody in", doctor.Failing},
+		{"no users", func(p *patient) { p.at(redistest.Start(p.t, redistest.Options{AppendOnly: true}).Addr(), "") },
+			"redis-users", "without a user", doctor.Warning},
+		{"replica", func(p *patient) { do(p.t, p.server(), "replicaof", "127.0.0.1", "1") }, "redis-primary", "replica",
+			doctor.Failing},
+		{"eviction", func(p *patient) { p.server("maxmemory 100mb", "maxmemory-policy volatile-lru") },
+			"redis-eviction", "volatile-lru", doctor.Failing},
+		{"memory full", func(p *patient) { do(p.t, p.server(), "config", "set", "maxmemory", "1000") }, "redis-memory",
+			"limit", doctor.Failing},
+		{"no persistence", func(p *patient) { do(p.t, p.server(), "config", "set", "appendonly", "no") },
+			"redis-persistence", "forgets", doctor.Warning},
 		{"no replicas", func(p *patient) {
 			set := redistest.StartSentinels(p.t, 0)
 			p.config += fmt.Sprintf("[redis]\naddrs = [%q]\nmaster = \"ward\"\n", set.Addrs()[0])
@@ -223,12 +257,19 @@ func TestPlantedFaults(t *testing.T) {
 			p.config = strings.ReplaceAll(p.config, s.Addr(), proxy.Addr())
 		}, "redis-latency", "a round trip takes", doctor.Warning},
 		{"no notifications", func(p *patient) {
-			p.options.Notify = func(context.Context) (notify.State, error) { return notify.State{Kind: "absent", Reason: "none"}, nil }
+			p.options.Notify = func(context.Context) (notify.State,
+				error) {
+				return notify.State{Kind: "absent", Reason: "none"}, nil
+			}
 		}, "notifications", "absent", doctor.Warning},
 		{"sound turned off", func(p *patient) {
-			p.options.Sound = func(context.Context) sound.State { return sound.State{Kind: sound.Muted, Reason: "turned off"} }
+			p.options.Sound = func(context.Context) sound.State {
+				return sound.State{Kind: sound.Muted,
+					Reason: "turned off"}
+			}
 		}, "sound", "muted", doctor.Warning},
-		{"no Korean font", func(p *patient) { p.options.Draws = func(r rune) bool { return r != '김' } }, "fonts", "marks: Korean", doctor.Warning},
+		{"no Korean font", func(p *patient) { p.options.Draws = func(r rune) bool { return r != '김' } }, "fonts",
+			"marks: Korean", doctor.Warning},
 	}
 	for _, f := range faults {
 		t.Run(f.name, func(t *testing.T) {

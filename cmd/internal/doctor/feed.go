@@ -27,7 +27,8 @@ func (v *visit) feed(ctx context.Context) {
 	case err != nil:
 		v.fail("parked", err.Error(), "restore the last backup")
 	case len(waits) > 0:
-		v.warn("parked", fmt.Sprintf("%d messages wait for a person to say whose they are", len(waits)), "`wardctl parked list`")
+		v.warn("parked", fmt.Sprintf("%d messages wait for a person to say whose they are", len(waits)),
+			"`wardctl parked list`")
 	default:
 		v.ok("parked", "nothing waits")
 	}

@@ -15,7 +15,8 @@ var scripts = []struct {
 	name   string
 	letter rune
 }{
-	{"Chinese and Japanese", '王'}, {"Korean", '김'}, {"Arabic", 'م'}, {"Hebrew", 'ש'}, {"Devanagari", 'ह'}, {"Bengali", 'ব'}, {"Tamil", 'த'}, {"Thai", 'ก'},
+	{"Chinese and Japanese", '王'}, {"Korean", '김'}, {"Arabic", 'م'}, {"Hebrew", 'ש'}, {"Devanagari", 'ह'},
+	{"Bengali", 'ব'}, {"Tamil", 'த'}, {"Thai", 'ก'},
 }
 
 // fonts looks whether names in other scripts can be read: two patients whose names
@@ -59,7 +60,8 @@ func systemFonts() (func(rune) bool, error) {
 		return nil, err
 	}
 	return func(r rune) bool {
-		all.SetQuery(fontscan.Query{Families: []string{fontscan.SansSerif}, Aspect: font.Aspect{Style: font.StyleNormal}})
+		all.SetQuery(fontscan.Query{Families: []string{fontscan.SansSerif},
+			Aspect: font.Aspect{Style: font.StyleNormal}})
 		all.SetScript(language.LookupScript(r))
 		face := all.ResolveFace(r)
 		if face == nil {

@@ -45,7 +45,8 @@ func (v *visit) record(ctx context.Context) {
 	began := time.Now()
 	wards, err := s.Record.Wards(ctx)
 	if took := time.Since(began); err == nil && took > v.o.Slow {
-		v.warn("record-latency", fmt.Sprintf("a small question takes %s", took.Round(time.Millisecond)), "look at the database server's load and the network to it")
+		v.warn("record-latency", fmt.Sprintf("a small question takes %s", took.Round(time.Millisecond)),
+			"look at the database server's load and the network to it")
 	}
 	switch {
 	case err != nil:
@@ -57,7 +58,8 @@ func (v *visit) record(ctx context.Context) {
 			v.fail("wards", err.Error(), "write the setting ward as CODE@SITE")
 			break
 		} else if err != nil {
-			v.fail("wards", "the configured ward is not in the record", "correct the setting ward; `wardctl wards` lists what there is")
+			v.fail("wards", "the configured ward is not in the record",
+				"correct the setting ward; `wardctl wards` lists what there is")
 			break
 		}
 		fallthrough

@@ -54,7 +54,8 @@ func (v *visit) reaches(ctx context.Context, addr string) bool {
 	}
 	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", addr)
 	if err != nil {
-		v.fail("redis-tcp", addr+" takes no connection: "+err.Error(), "start Redis there, or let this station's network through the firewall")
+		v.fail("redis-tcp", addr+" takes no connection: "+err.Error(),
+			"start Redis there, or let this station's network through the firewall")
 		return false
 	}
 	_ = conn.Close()
@@ -67,13 +68,17 @@ func (v *visit) notAnswering(err error) {
 	case sentence != "":
 		v.fail("redis-tls", sentence, "until then the station runs on the record alone")
 	case errors.Is(err, redisx.ErrNoPermission):
-		v.fail("redis-sign-in", "Redis refuses this station's user or password", "check redis.username; `wardctl enroll` takes a new password")
+		v.fail("redis-sign-in", "Redis refuses this station's user or password",
+			"check redis.username; `wardctl enroll` takes a new password")
 	case errors.Is(err, redisx.ErrLoading):
-		v.fail("redis-loading", "Redis has started and still reads its data", "wait; if it does not end, look at its log")
+		v.fail("redis-loading", "Redis has started and still reads its data",
+			"wait; if it does not end, look at its log")
 	case strings.Contains(err.Error(), "No such master") || v.site.Config.Redis.Master != "":
-		v.fail("redis-sentinel", "the Sentinels name no primary: "+err.Error(), "check redis.master and the Sentinels' own state (SENTINEL masters)")
+		v.fail("redis-sentinel", "the Sentinels name no primary: "+err.Error(),
+			"check redis.master and the Sentinels' own state (SENTINEL masters)")
 	default:
-		v.fail("redis-silent", "something takes the connection and does not answer: "+err.Error(), "look at the server's log; if it speaks TLS only, set redis.tls.ca")
+		v.fail("redis-silent", "something takes the connection and does not answer: "+err.Error(),
+			"look at the server's log; if it speaks TLS only, set redis.tls.ca")
 	}
 }
 
@@ -81,7 +86,8 @@ func (v *visit) notAnswering(err error) {
 func (v *visit) server(ctx context.Context) {
 	all, err := v.site.Redis.Health(ctx)
 	if err != nil {
-		v.warn("redis-health", "the server does not say how it is: "+err.Error(), "load the file of `wardctl acl write` on every server")
+		v.warn("redis-health", "the server does not say how it is: "+err.Error(),
+			"load the file of `wardctl acl write` on every server")
 		return
 	}
 	for _, h := range all {
@@ -93,32 +99,41 @@ func (v *visit) health(h redisx.Health) {
 	good := len(v.found)
 	switch {
 	case errors.Is(h.State, redisx.ErrReadOnly):
-		v.fail("redis-primary", "the server is a replica: nothing can be written", "name the primary in redis.addrs, or the Sentinels with redis.master")
+		v.fail("redis-primary", "the server is a replica: nothing can be written",
+			"name the primary in redis.addrs, or the Sentinels with redis.master")
 	case errors.Is(h.State, redisx.ErrOutOfMemory):
-		v.fail("redis-memory", "the server is at its memory limit and takes nothing more", "raise maxmemory, or find what fills it")
+		v.fail("redis-memory", "the server is at its memory limit and takes nothing more",
+			"raise maxmemory, or find what fills it")
 	case h.MaxMemory > 0 && h.UsedMemory > h.MaxMemory/10*9:
-		v.warn("redis-memory", fmt.Sprintf("%d of %d MB are in use", h.UsedMemory>>20, h.MaxMemory>>20), "raise maxmemory")
+		v.warn("redis-memory", fmt.Sprintf("%d of %d MB are in use", h.UsedMemory>>20, h.MaxMemory>>20),
+			"raise maxmemory")
 	}
 	if h.MaxMemory > 0 && h.Policy != "noeviction" {
-		v.fail("redis-eviction", "maxmemory-policy is "+h.Policy+": it may drop locks, sessions and alerts", "set maxmemory-policy noeviction")
+		v.fail("redis-eviction", "maxmemory-policy is "+h.Policy+": it may drop locks, sessions and alerts",
+			"set maxmemory-policy noeviction")
 	}
 	if !h.AppendOnly {
-		v.warn("redis-persistence", "the server keeps no append-only file: a restart forgets locks, sessions and the alert stream", "set appendonly yes (and appendfsync everysec)")
+		v.warn("redis-persistence",
+			"the server keeps no append-only file: a restart forgets locks, sessions and the alert stream",
+			"set appendonly yes (and appendfsync everysec)")
 	}
 	if h.WriteFailed {
 		v.fail("redis-disk", "the server could not write its data to disk", "look at its disk and its log")
 	}
 	if v.site.Config.Redis.Master != "" && h.Replicas == 0 {
-		v.fail("redis-replicas", "the primary has no replica: if it dies, nothing takes over", "start the replicas, and look at their logs")
+		v.fail("redis-replicas", "the primary has no replica: if it dies, nothing takes over",
+			"start the replicas, and look at their logs")
 	}
 	if skew := h.Skew.Abs(); skew > v.o.Skew {
-		v.fail("clock", fmt.Sprintf("this computer's clock and the server's are %s apart", skew.Round(time.Millisecond)), "set up time synchronisation (NTP) on both")
+		v.fail("clock", fmt.Sprintf("this computer's clock and the server's are %s apart",
+			skew.Round(time.Millisecond)), "set up time synchronisation (NTP) on both")
 	} else {
 		v.ok("clock", fmt.Sprintf("%s apart", skew.Round(time.Millisecond)))
 		good++
 	}
 	if h.RoundTrip > v.o.Slow {
-		v.warn("redis-latency", fmt.Sprintf("a round trip takes %s", h.RoundTrip.Round(time.Millisecond)), "look at the network, and at the server's load")
+		v.warn("redis-latency", fmt.Sprintf("a round trip takes %s", h.RoundTrip.Round(time.Millisecond)),
+			"look at the network, and at the server's load")
 	}
 	for _, hole := range redisx.Holes(h.Version) {
 		v.warn("redis-version", hole, "update Redis, or ask the distributor whether this is repaired in its package")
@@ -169,7 +184,8 @@ func (v *visit) rights(ctx context.Context) {
 	} {
 		if err := part.try(); errors.Is(err, redisx.ErrNoPermission) {
 			refused++
-			v.fail("redis-rights", "Redis refuses this station "+part.name+": "+err.Error(), "load the file of `wardctl acl write` on every server, and run `wardctl acl check`")
+			v.fail("redis-rights", "Redis refuses this station "+part.name+": "+err.Error(),
+				"load the file of `wardctl acl write` on every server, and run `wardctl acl check`")
 		} else if err != nil && !errors.Is(err, redisx.ErrReadOnly) && !errors.Is(err, redisx.ErrOutOfMemory) {
 			refused++
 			v.fail("redis-works", part.name+": "+err.Error(), "look at the server's log")
@@ -183,7 +199,8 @@ func (v *visit) rights(ctx context.Context) {
 // stranger tries whether the server lets anybody in.
 func (v *visit) stranger(ctx context.Context) {
 	if v.site.Config.Redis.Username == "" {
-		v.warn("redis-users", "this station uses Redis without a user of its own, and so may everybody else", "load the file of `wardctl acl write`, set redis.username and run `wardctl enroll`")
+		v.warn("redis-users", "this station uses Redis without a user of its own, and so may everybody else",
+			"load the file of `wardctl acl write`, set redis.username and run `wardctl enroll`")
 		return
 	}
 	cfg, err := v.site.RedisConfig()
@@ -197,7 +214,8 @@ func (v *visit) stranger(ctx context.Context) {
 	}
 	defer c.Close()
 	if _, err := c.Ping(ctx); err == nil {
-		v.fail("redis-users", "the server lets anybody in without a password", "turn the default user off: load the file of `wardctl acl write`")
+		v.fail("redis-users", "the server lets anybody in without a password",
+			"turn the default user off: load the file of `wardctl acl write`")
 		return
 	}
 	v.ok("redis-users", "nobody is let in without signing in")

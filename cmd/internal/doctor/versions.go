@@ -22,7 +22,8 @@ func (v *visit) versions(ctx context.Context) {
 	for _, w := range wards {
 		heard, err := live.WhatRuns(ctx, v.site.Redis, w.ID)
 		if err != nil {
-			v.warn("versions", "what the stations of ward "+w.ID+" run cannot be read: "+err.Error(), "look at redis-rights, and at the server's log")
+			v.warn("versions", "what the stations of ward "+w.ID+" run cannot be read: "+err.Error(),
+				"look at redis-rights, and at the server's log")
 			return
 		}
 		all = append(all, heard...)

@@ -29,7 +29,8 @@ func TestVersionsOfAllStations(t *testing.T) {
 	p := healthy(t)
 	p.options.Version = "1.1.0"
 	s := p.server()
-	record, err := records.Open(t.Context(), records.Options{Path: filepath.Join(p.dir, site.RecordName), Logger: slog.New(slog.DiscardHandler)})
+	record, err := records.Open(t.Context(),
+		records.Options{Path: filepath.Join(p.dir, site.RecordName), Logger: slog.New(slog.DiscardHandler)})
 	must(t, err)
 	defer record.Close()
 	client, err := redisx.Open(redisx.Config{Addrs: []string{s.Addr()}, Username: "workstation",
@@ -98,10 +99,12 @@ func TestVersionsOfAllStations(t *testing.T) {
 	finds(doctor.OK, 1, "1 of 1 heard in the last hour run the same, 1.1.0")
 	closeTwo := open("ws-2", live.Program{Version: "1.0.0", Schema: now})
 	closeThree := open("ws-3", live.Program{})
-	finds(doctor.Warning, 3, "another version than this one's, 1.1.0: ws-2 (1.0.0), ws-3 (an older release); the same: 1")
+	finds(doctor.Warning, 3,
+		"another version than this one's, 1.1.0: ws-2 (1.0.0), ws-3 (an older release); the same: 1")
 	closeThree()
 	closeFour := open("ws-4", live.Program{Version: "0.9.0", Schema: now - 1})
-	finds(doctor.Failing, 3, "too old for the record, which has form", "ws-4 (0.9.0); another version than this one's, 1.1.0: ws-2 (1.0.0)")
+	finds(doctor.Failing, 3, "too old for the record, which has form",
+		"ws-4 (0.9.0); another version than this one's, 1.1.0: ws-2 (1.0.0)")
 	closeFour()
 	closeTwo()
 	finds(doctor.OK, 1)

@@ -46,7 +46,8 @@ func Needed(c site.Config) []string {
 // Ready says whether the keyring takes secrets, within [keyring.Limit].
 func Ready(ctx context.Context, s *site.Site) error {
 	if s.Config.Secrets == site.FromSystemd {
-		return fmt.Errorf("%w: this site's secrets come from systemd: encrypt each with systemd-creds and name it in the service's LoadCredentialEncrypted=", ErrKeyring)
+		return fmt.Errorf(
+			"%w: this site's secrets come from systemd: encrypt each with systemd-creds and name it in the service's LoadCredentialEncrypted=", ErrKeyring)
 	}
 	switch keyring.Probe(ctx, s.Vault) {
 	case keyring.OK:
@@ -136,7 +137,8 @@ func try(ctx context.Context, s *site.Site) (links []Link, err error) {
 // note writes the enrolment down: which secrets, never what they are.
 func note(ctx context.Context, s *site.Site, secrets map[string]string) error {
 	if s.Record == nil {
-		return fmt.Errorf("%w: the record is away: this enrolment stands in no audit trail; enroll again when it is back", ErrLink)
+		return fmt.Errorf(
+			"%w: the record is away: this enrolment stands in no audit trail; enroll again when it is back", ErrLink)
 	}
 	var names []string
 	for name := range secrets {
@@ -145,7 +147,8 @@ func note(ctx context.Context, s *site.Site, secrets map[string]string) error {
 	slices.Sort(names)
 	for _, name := range names {
 		if err := s.Record.Audit(ctx, audit.Event{At: time.Now().UTC(), Actor: "wardctl", Station: s.Config.Station,
-			Action: audit.ChangeConfig, Object: "secret:" + name, Outcome: audit.Done, Purpose: audit.SystemRun}); err != nil {
+			Action: audit.ChangeConfig, Object: "secret:" + name, Outcome: audit.Done,
+			Purpose: audit.SystemRun}); err != nil {
 			return fmt.Errorf("enroll: audit: %w", err)
 		}
 	}

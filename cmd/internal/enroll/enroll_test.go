@@ -19,7 +19,8 @@ import (
 func prepare(t *testing.T, config string) *site.Site {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, site.ConfigName), []byte("alone = true\nstation = \"ws-1\"\nrecord.plain = true\n"+config), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, site.ConfigName),
+		[]byte("alone = true\nstation = \"ws-1\"\nrecord.plain = true\n"+config), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s, err := site.Prepare(site.Options{Data: dir})
@@ -120,7 +121,8 @@ func TestKeyringThatTakesNothing(t *testing.T) {
 		s.Vault = vault
 		began := time.Now()
 		_, err := enroll.Enroll(t.Context(), s, map[string]string{site.RedisPassword: "canary"}, true)
-		if !errors.Is(err, enroll.ErrKeyring) || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "canary") {
+		if !errors.Is(err, enroll.ErrKeyring) || !strings.Contains(err.Error(), want) ||
+			strings.Contains(err.Error(), "canary") {
 			t.Errorf("%v, want %s", err, want)
 		}
 		if took := time.Since(began); took > keyring.Limit+time.Second {
@@ -128,7 +130,8 @@ func TestKeyringThatTakesNothing(t *testing.T) {
 		}
 	}
 	s := prepare(t, "secrets = \"systemd\"\n")
-	if _, err := enroll.Enroll(t.Context(), s, nil, true); !errors.Is(err, enroll.ErrKeyring) || !strings.Contains(err.Error(), "systemd-creds") {
+	if _, err := enroll.Enroll(t.Context(), s, nil, true); !errors.Is(err, enroll.ErrKeyring) ||
+		!strings.Contains(err.Error(), "systemd-creds") {
 		t.Error(err)
 	}
 }
@@ -145,12 +148,14 @@ func TestOneTimeFile(t *testing.T) {
 		t.Error("a file was replaced")
 	}
 	got, err := enroll.Read(file)
-	if err != nil || got[site.RedisPassword] != secrets[site.RedisPassword] || got[site.RedisKey] != secrets[site.RedisKey] {
+	if err != nil || got[site.RedisPassword] != secrets[site.RedisPassword] ||
+		got[site.RedisKey] != secrets[site.RedisKey] {
 		t.Errorf("%v", err)
 	}
 	refused := func(what, want string) {
 		t.Helper()
-		if _, err := enroll.Read(file); !errors.Is(err, enroll.ErrFile) || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "canary") {
+		if _, err := enroll.Read(file); !errors.Is(err, enroll.ErrFile) || !strings.Contains(err.Error(), want) ||
+			strings.Contains(err.Error(), "canary") {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -172,7 +177,8 @@ func TestOneTimeFile(t *testing.T) {
 	if _, err := os.Lstat(file); err == nil {
 		t.Error("the file is still there")
 	}
-	for text, want := range map[string]string{"redis-password = 4": "does not hold lines", "pasword = \"canary\"": "unknown secret", "": "is empty",
+	for text, want := range map[string]string{"redis-password = 4": "does not hold lines",
+		"pasword = \"canary\"": "unknown secret", "": "is empty",
 		"redis-password = \"\"": "must have 1 to", "canary": "does not hold lines"} {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)

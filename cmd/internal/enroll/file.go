@@ -20,7 +20,8 @@ import (
 )
 
 // Names are the secrets that a station may have.
-var Names = []string{site.RedisPassword, site.RedisKey, site.SentinelPassword, site.RecordPassword, site.RecordCertificate, site.DirectoryPassword}
+var Names = []string{site.RedisPassword, site.RedisKey, site.SentinelPassword, site.RecordPassword,
+	site.RecordCertificate, site.DirectoryPassword}
 
 // ErrFile means that a one-time file cannot be used; the text never holds what
 // is in it.
@@ -50,7 +51,8 @@ func Read(file string) (map[string]string, error) {
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("%w: %s is not a plain file", ErrFile, file)
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-		return nil, fmt.Errorf("%w: others may read %s, so its secrets must be taken for known: make new ones (or chmod 600 it if nobody else could)", ErrFile, file)
+		return nil, fmt.Errorf(
+			"%w: others may read %s, so its secrets must be taken for known: make new ones (or chmod 600 it if nobody else could)", ErrFile, file)
 	case info.Size() > 64<<10:
 		return nil, fmt.Errorf("%w: %s is too big", ErrFile, file)
 	}

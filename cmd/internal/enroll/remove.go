@@ -39,7 +39,9 @@ type Removal struct {
 // trail holds it. It closes what it opens; s is prepared, not open.
 func Remove(ctx context.Context, s *site.Site, r Removal) (removed []string, keyLeft bool, err error) {
 	if s.Config.Secrets == site.FromSystemd {
-		return nil, false, fmt.Errorf("%w: this site's secrets come from systemd: remove them from /etc/credstore.encrypted", ErrKeyring)
+		return nil, false,
+			fmt.Errorf("%w: this site's secrets come from systemd: remove them from /etc/credstore.encrypted",
+				ErrKeyring)
 	}
 	if err := Ready(ctx, s); err != nil {
 		return nil, false, err
@@ -56,7 +58,8 @@ func Remove(ctx context.Context, s *site.Site, r Removal) (removed []string, key
 		opening, cancel := context.WithTimeout(ctx, 20*time.Second)
 		defer cancel()
 		if s.Record, away = records.Open(opening, s.RecordOptions(site.Options{})); away != nil {
-			away = fmt.Errorf("%w: the secrets are gone, but the record is away and no audit trail says so: %w", ErrLink, away)
+			away = fmt.Errorf("%w: the secrets are gone, but the record is away and no audit trail says so: %w",
+				ErrLink, away)
 		}
 	}
 	entries := slices.Clone(Names)
@@ -94,7 +97,8 @@ func take(ctx context.Context, vault keyring.Store, entries []string) (removed [
 func noteRemoved(ctx context.Context, s *site.Site, names []string) error {
 	for _, name := range names {
 		if err := s.Record.Audit(ctx, audit.Event{At: time.Now().UTC(), Actor: "wardctl", Station: s.Config.Station,
-			Action: audit.ChangeConfig, Object: "secret:" + name, Outcome: audit.Done, Reason: "removed", Purpose: audit.SystemRun}); err != nil {
+			Action: audit.ChangeConfig, Object: "secret:" + name, Outcome: audit.Done, Reason: "removed",
+			Purpose: audit.SystemRun}); err != nil {
 			return fmt.Errorf("enroll: audit: %w", err)
 		}
 	}

@@ -29,7 +29,8 @@ import (
 func TestStationGivenAwayKeepsNoSecret(t *testing.T) {
 	t.Parallel()
 	ctx, dir := t.Context(), t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, site.ConfigName), []byte("alone = true\nstation = \"ws-1\"\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, site.ConfigName), []byte("alone = true\nstation = \"ws-1\"\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	vault := listed{keyring.Memory(), &sync.Mutex{}, map[string]bool{}}
@@ -63,7 +64,8 @@ func TestStationGivenAwayKeepsNoSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	if _, _, err := enroll.Remove(ctx, prepared(), enroll.Removal{RecordKey: true, Proof: "another"}); !errors.Is(err, enroll.ErrNoProof) {
+	if _, _, err := enroll.Remove(ctx, prepared(), enroll.Removal{RecordKey: true, Proof: "another"}); !errors.Is(err,
+		enroll.ErrNoProof) {
 		t.Errorf("another key as proof: %v", err)
 	}
 	if now := vault.now(t); !slices.Equal(now, had) {
@@ -79,12 +81,14 @@ func TestStationGivenAwayKeepsNoSecret(t *testing.T) {
 
 	lines := trail(t, prepared())
 	for _, name := range append(slices.Clone(enroll.Names), staff.TokenName("ws-1"), staff.TokenName("old-name")) {
-		if !slices.ContainsFunc(lines, func(e audit.Event) bool { return e.Object == "secret:"+name && e.Reason == "removed" }) {
+		if !slices.ContainsFunc(lines,
+			func(e audit.Event) bool { return e.Object == "secret:"+name && e.Reason == "removed" }) {
 			t.Errorf("the trail does not tell of %s", name)
 		}
 	}
 
-	removed, left, err = enroll.Remove(ctx, prepared(), enroll.Removal{RecordKey: true, Proof: " " + key[:20] + "\n" + key[20:]})
+	removed, left, err = enroll.Remove(ctx, prepared(),
+		enroll.Removal{RecordKey: true, Proof: " " + key[:20] + "\n" + key[20:]})
 	if err != nil || left || !slices.Contains(removed, site.RecordKey) {
 		t.Errorf("%q, key left %v, %v", removed, left, err)
 	}
@@ -102,12 +106,14 @@ func TestStationGivenAwayKeepsNoSecret(t *testing.T) {
 func TestRemoveSaysWhatStandsInItsWay(t *testing.T) {
 	t.Parallel()
 	s := prepare(t, "secrets = \"systemd\"\n")
-	if _, _, err := enroll.Remove(t.Context(), s, enroll.Removal{}); !errors.Is(err, enroll.ErrKeyring) || !strings.Contains(err.Error(), "credstore") {
+	if _, _, err := enroll.Remove(t.Context(), s, enroll.Removal{}); !errors.Is(err, enroll.ErrKeyring) ||
+		!strings.Contains(err.Error(), "credstore") {
 		t.Error(err)
 	}
 	s = prepare(t, "")
 	s.Vault = failing{err: keyring.ErrLocked}
-	if _, _, err := enroll.Remove(t.Context(), s, enroll.Removal{}); !errors.Is(err, enroll.ErrKeyring) || !strings.Contains(err.Error(), "it is locked") {
+	if _, _, err := enroll.Remove(t.Context(), s, enroll.Removal{}); !errors.Is(err, enroll.ErrKeyring) ||
+		!strings.Contains(err.Error(), "it is locked") {
 		t.Error(err)
 	}
 }

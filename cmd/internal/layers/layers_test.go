@@ -25,7 +25,8 @@ type pkg struct {
 // with the tag ci, and without cgo, it can do so for systems that are not here.
 func list(t *testing.T, env ...string) []pkg {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-tags=ci", "-json=ImportPath,Imports,Deps,TestImports,XTestImports,GoFiles", "./...")
+	cmd := exec.Command("go", "list", "-tags=ci", "-json=ImportPath,Imports,Deps,TestImports,XTestImports,GoFiles",
+		"./...")
 	cmd.Dir = "../../.."
 	cmd.Env = append(os.Environ(), env...)
 	cmd.Stderr = os.Stderr
@@ -114,8 +115,10 @@ var banned = []struct {
 	except string // folder where it may stand
 	why    string
 }{
-	{regexp.MustCompile(`\.SendNotification\(`), "", "it runs foreign text through a shell on Windows and blocks the window on Linux"},
-	{regexp.MustCompile(`\bfyne\.Do(AndWait)?\b`), "ui/dispatch", "one seam to the window's thread keeps the screens testable"},
+	{regexp.MustCompile(`\.SendNotification\(`), "",
+		"it runs foreign text through a shell on Windows and blocks the window on Linux"},
+	{regexp.MustCompile(`\bfyne\.Do(AndWait)?\b`), "ui/dispatch",
+		"one seam to the window's thread keeps the screens testable"},
 	{regexp.MustCompile(`\.Channel\(\)`), "", "go-redis' channel drops messages and does not notice a dead link"},
 }
 
@@ -127,7 +130,8 @@ func TestBannedCalls(t *testing.T) {
 			return err
 		}
 		rel, _ := filepath.Rel(root, path)
-		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && rel != "." || d.Name() == "layers" || d.Name() == "bench") {
+		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && rel != "." || d.Name() == "layers" ||
+			d.Name() == "bench") {
 			return filepath.SkipDir
 		}
 		if d.IsDir() || !strings.HasSuffix(path, ".go") {

@@ -24,7 +24,8 @@ var permissive = []struct {
 	{"Apache-2.0", regexp.MustCompile(`Apache License,? Version 2\.0`)},
 	{"MPL-2.0", regexp.MustCompile(`Mozilla Public License,? (Version|version) 2\.0`)},
 	{"BSD", regexp.MustCompile(`Redistribution and use in source and binary forms`)},
-	{"ISC", regexp.MustCompile(`Permission to use, copy, modify, and(/or)? distribute this software for any purpose with or without fee`)},
+	{"ISC", regexp.MustCompile(
+		`Permission to use, copy, modify, and(/or)? distribute this software for any purpose with or without fee`)},
 	{"MIT", regexp.MustCompile(`Permission is hereby granted, free of charge, to any person`)},
 	{"Unlicense", regexp.MustCompile(`This is free and unencumbered software released into the public domain`)},
 	{"CC0", regexp.MustCompile(`CC0 1\.0 Universal`)},

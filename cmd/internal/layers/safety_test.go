@@ -39,7 +39,8 @@ func TestProofsOfSafetyAreThere(t *testing.T) {
 				t.Errorf("line %d: there is no %s", n+1, name)
 			}
 		}
-		if strings.HasPrefix(line, "| ") && !strings.HasPrefix(line, "| Hazard") && len(named) == 0 && !strings.Contains(line, " tests") {
+		if strings.HasPrefix(line, "| ") && !strings.HasPrefix(line, "| Hazard") && len(named) == 0 &&
+			!strings.Contains(line, " tests") {
 			t.Errorf("line %d names no proof", n+1)
 		}
 	}

@@ -104,7 +104,8 @@ func (b *Bus) Close() error {
 }
 
 // serve starts a program and waits until it owns name on the bus.
-func (b *Bus) serve(ctx context.Context, name, program string, env []string, prepare func(*exec.Cmd), args ...string) error {
+func (b *Bus) serve(ctx context.Context, name, program string, env []string, prepare func(*exec.Cmd),
+	args ...string) error {
 	conn, err := sessionbus.ConnectTo(ctx, b.Address)
 	if err != nil {
 		return fmt.Errorf("sandbox: %w", err)

@@ -28,19 +28,28 @@ func Admx() (definitions, texts []byte) {
 		case aFlag:
 			element, value = "", fmt.Sprintf(` valueName="%s"`, k.Name)
 		}
-		fmt.Fprintf(&policies, "    <policy name=%q class=\"Machine\" displayName=\"$(string.%s)\" explainText=\"$(string.%s_text)\"", id, id, id)
+		fmt.Fprintf(&policies,
+			"    <policy name=%q class=\"Machine\" displayName=\"$(string.%s)\" explainText=\"$(string.%s_text)\"",
+			id, id, id)
 		if element != "" {
 			fmt.Fprintf(&policies, " presentation=\"$(presentation.%s)\"", id)
 		}
-		fmt.Fprintf(&policies, " key=\"Software\\Policies\\Wardlight\"%s>\n      <parentCategory ref=\"Wardlight\"/>\n      <supportedOn ref=\"Any\"/>\n", value)
-		fmt.Fprintf(&strs, "      <string id=%q>%s</string>\n      <string id=\"%s_text\">%s</string>\n", id, k.Name, id,
-			escaped(fmt.Sprintf("%s\n\nIt is %s. Default: %s. Example: %s", k.Text, strings.TrimSuffix(k.Type, " in quotes"), k.Default, entered(k))))
+		fmt.Fprintf(&policies,
+			" key=\"Software\\Policies\\Wardlight\"%s>\n      <parentCategory ref=\"Wardlight\"/>\n      <supportedOn ref=\"Any\"/>\n", value)
+		fmt.Fprintf(&strs, "      <string id=%q>%s</string>\n      <string id=\"%s_text\">%s</string>\n",
+			id, k.Name, id,
+			escaped(fmt.Sprintf("%s\n\nIt is %s. Default: %s. Example: %s", k.Text,
+				strings.TrimSuffix(k.Type, " in quotes"), k.Default, entered(k))))
 		if element == "" {
-			policies.WriteString("      <enabledValue><decimal value=\"1\"/></enabledValue>\n      <disabledValue><decimal value=\"0\"/></disabledValue>\n")
+			policies.WriteString(
+				"      <enabledValue><decimal value=\"1\"/></enabledValue>\n      <disabledValue><decimal value=\"0\"/></disabledValue>\n")
 		} else {
-			fmt.Fprintf(&policies, "      <elements><%s id=\"value\" valueName=%q required=\"true\"/></elements>\n", element, k.Name)
+			fmt.Fprintf(&policies, "      <elements><%s id=\"value\" valueName=%q required=\"true\"/></elements>\n",
+				element, k.Name)
 			if field == "textBox" {
-				fmt.Fprintf(&shown, "      <presentation id=%q><textBox refId=\"value\"><label>%s</label></textBox></presentation>\n", id, k.Name)
+				fmt.Fprintf(&shown,
+					"      <presentation id=%q><textBox refId=\"value\"><label>%s</label></textBox></presentation>\n",
+					id, k.Name)
 			} else {
 				fmt.Fprintf(&shown, "      <presentation id=%q><multiTextBox refId=\"value\"/></presentation>\n", id)
 			}

@@ -43,7 +43,8 @@ func TestRecordKeyIsMadeOnce(t *testing.T) {
 	}
 	trust, err := r.AuditTrust(t.Context())
 	report, broken := r.AuditReport(t.Context(), trust)
-	if err != nil || broken != nil || len(trust.Keys) != 1 || len(trust.Anchors) != 1 || report.Unsealed != 0 || len(report.Unproven) != 0 {
+	if err != nil || broken != nil || len(trust.Keys) != 1 || len(trust.Anchors) != 1 || report.Unsealed != 0 ||
+		len(report.Unproven) != 0 {
 		t.Fatalf("%+v %+v %v %v", trust, report, err, broken)
 	}
 	if err := r.Close(); err != nil {

@@ -29,7 +29,8 @@ type Sound struct {
 // Repeat is what was set, as a player takes it.
 func (s Sound) Repeat() map[sound.Signal]time.Duration {
 	out := map[sound.Signal]time.Duration{}
-	for signal, d := range map[sound.Signal]Duration{sound.High: s.High, sound.Medium: s.Medium, sound.Technical: s.Technical, sound.Low: s.Low} {
+	for signal, d := range map[sound.Signal]Duration{sound.High: s.High, sound.Medium: s.Medium,
+		sound.Technical: s.Technical, sound.Low: s.Low} {
 		if d != 0 {
 			out[signal] = time.Duration(d)
 		}
@@ -44,7 +45,8 @@ func checkTone(signal sound.Signal, get func(Sound) Duration) func(Config) (stri
 		if d == 0 {
 			return "", ""
 		}
-		if _, err := sound.NewPlayer(nil, sound.Options{Repeat: map[sound.Signal]time.Duration{signal: time.Duration(d)}}); err != nil {
+		if _, err := sound.NewPlayer(nil,
+			sound.Options{Repeat: map[sound.Signal]time.Duration{signal: time.Duration(d)}}); err != nil {
 			return "is outside its bounds: " + err.Error(), "leave it out for the default"
 		}
 		return "", ""
@@ -60,7 +62,8 @@ func checkPause(c Config) (string, string) {
 
 // outside says of a length of time that it leaves its bounds.
 func outside(d, least, most time.Duration) (problem, hint string) {
-	return fmt.Sprintf("is %v, which must be %v to %v", Duration(d), Duration(least), Duration(most)), "leave it out for the default"
+	return fmt.Sprintf("is %v, which must be %v to %v", Duration(d), Duration(least), Duration(most)),
+		"leave it out for the default"
 }
 
 // Notify says what desktop notifications may tell.

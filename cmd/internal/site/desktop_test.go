@@ -23,10 +23,12 @@ func TestSoundKeepsToItsBounds(t *testing.T) {
 		return c, err
 	}
 	c, err := read("[sound]\nhigh = \"3s\"\nlow = \"2m\"\npause = \"90s\"\n[notify]\nnames = true\n")
-	if err != nil || c.Sound.Repeat()[sound.High] != 3*time.Second || len(c.Sound.Repeat()) != 2 || time.Duration(c.Sound.Pause) != 90*time.Second || !c.Notify.Names {
+	if err != nil || c.Sound.Repeat()[sound.High] != 3*time.Second || len(c.Sound.Repeat()) != 2 ||
+		time.Duration(c.Sound.Pause) != 90*time.Second || !c.Notify.Names {
 		t.Errorf("%+v %v", c, err)
 	}
-	for _, bad := range []string{"high = \"1s\"", "high = \"1h\"", "medium = \"31s\"", "low = \"5s\"", "technical = \"-1s\"", "pause = \"1h\"", "pause = \"1s\"", "high = 3", "off = true", "volume = 0"} {
+	for _, bad := range []string{"high = \"1s\"", "high = \"1h\"", "medium = \"31s\"", "low = \"5s\"",
+		"technical = \"-1s\"", "pause = \"1h\"", "pause = \"1s\"", "high = 3", "off = true", "volume = 0"} {
 		if _, err := read("[sound]\n" + bad + "\n"); !errors.Is(err, ErrConfig) {
 			t.Errorf("%s: %v", bad, err)
 		}
@@ -42,7 +44,8 @@ func TestSoundKeepsToItsBounds(t *testing.T) {
 	if err := WriteConfig(dir, Config{Ward: "4B"}); err != nil {
 		t.Fatal(err)
 	}
-	if text, _ := os.ReadFile(filepath.Join(dir, ConfigName)); strings.Contains(string(text), "sound") || strings.Contains(string(text), "notify") {
+	if text, _ := os.ReadFile(filepath.Join(dir, ConfigName)); strings.Contains(string(text), "sound") ||
+		strings.Contains(string(text), "notify") {
 		t.Errorf("%s", text)
 	}
 }

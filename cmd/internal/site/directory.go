@@ -61,7 +61,8 @@ func (s *Site) OpenDirectory() (*directory.Directory, error) {
 		return nil, fmt.Errorf("%w: %s holds no certificate (PEM)", ErrTLS, c.CA)
 	}
 	set := c.settings()
-	set.TLS = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: pool, ServerName: c.Server, VerifyConnection: trust.Strong}
+	set.TLS = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: pool, ServerName: c.Server,
+		VerifyConnection: trust.Strong}
 	set.Secret = func(ctx context.Context) (string, error) {
 		secret, err := s.Vault.Get(ctx, DirectoryPassword)
 		if errors.Is(err, keyring.ErrNotFound) {
@@ -79,7 +80,8 @@ func (s *Site) OpenDirectory() (*directory.Directory, error) {
 // settings are those that stand in the configuration.
 func (c Directory) settings() directory.Settings {
 	set := directory.Settings{URL: c.URL, Base: c.Base, BindDN: c.BindDN, Filter: c.UserFilter, ID: c.ID,
-		GroupBase: c.GroupBase, GroupFilter: c.GroupFilter, Roles: map[string]staff.Role{}, Wards: map[string][]string{}}
+		GroupBase: c.GroupBase, GroupFilter: c.GroupFilter, Roles: map[string]staff.Role{},
+		Wards: map[string][]string{}}
 	for _, line := range c.Roles {
 		role, group, _ := strings.Cut(line, ":")
 		set.Roles[strings.TrimSpace(group)] = staff.Role(strings.TrimSpace(role))
@@ -96,7 +98,8 @@ func checkDirectory(c Config) (string, string) {
 	d := c.Directory
 	if d.URL == "" {
 		if d.Base != "" || d.BindDN != "" || len(d.Roles) > 0 {
-			return "is missing, and other settings of the directory stand", `add directory.url = "ldaps://dc.example.org"`
+			return "is missing, and other settings of the directory stand",
+				`add directory.url = "ldaps://dc.example.org"`
 		}
 		return "", ""
 	}
@@ -109,7 +112,8 @@ func checkDirectory(c Config) (string, string) {
 	set := d.settings()
 	set.TLS = &tls.Config{MinVersion: tls.VersionTLS12} // its authority is looked at elsewhere
 	if _, err := directory.New(set); err != nil {
-		return "and its settings cannot be used: " + strings.TrimPrefix(err.Error(), directory.ErrSettings.Error()+": "), "`wardctl config explain directory` shows an example of each"
+		return "and its settings cannot be used: " + strings.TrimPrefix(err.Error(),
+			directory.ErrSettings.Error()+": "), "`wardctl config explain directory` shows an example of each"
 	}
 	return "", ""
 }
@@ -122,7 +126,8 @@ func checkRoles(c Config) (string, string) {
 	for i, line := range c.Directory.Roles {
 		role, group, ok := strings.Cut(line, ":")
 		if !ok || strings.TrimSpace(group) == "" || !known[staff.Role(strings.TrimSpace(role))] {
-			return fmt.Sprintf("entry %d is not \"role: group\"", i+1), `write "nurse: CN=Nurses,OU=groups,DC=example,DC=org"; roles are nurse, charge-nurse, care-assistant, doctor and it`
+			return fmt.Sprintf("entry %d is not \"role: group\"", i+1),
+				`write "nurse: CN=Nurses,OU=groups,DC=example,DC=org"; roles are nurse, charge-nurse, care-assistant, doctor and it`
 		}
 	}
 	return "", ""
@@ -130,8 +135,10 @@ func checkRoles(c Config) (string, string) {
 
 func checkWards(c Config) (string, string) {
 	for i, line := range c.Directory.Wards {
-		if ward, group, ok := strings.Cut(line, ":"); !ok || strings.TrimSpace(ward) == "" || strings.TrimSpace(group) == "" {
-			return fmt.Sprintf("entry %d is not \"ward: group\"", i+1), `write "4B: CN=Ward 4B,OU=groups,DC=example,DC=org"`
+		if ward, group, ok := strings.Cut(line, ":"); !ok || strings.TrimSpace(ward) == "" ||
+			strings.TrimSpace(group) == "" {
+			return fmt.Sprintf("entry %d is not \"ward: group\"", i+1),
+				`write "4B: CN=Ward 4B,OU=groups,DC=example,DC=org"`
 		}
 	}
 	return "", ""

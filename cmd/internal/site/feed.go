@@ -82,7 +82,8 @@ func checkParkedAlert(c Config) (string, string) {
 
 func checkParkedKeep(c Config) (string, string) {
 	if d := time.Duration(c.Feed.ParkedKeep); d != 0 && d < leastParkedKept {
-		return fmt.Sprintf("is %v, which must be %v or more", Duration(d), Duration(leastParkedKept)), "leave it out for the default"
+		return fmt.Sprintf("is %v, which must be %v or more", Duration(d), Duration(leastParkedKept)),
+			"leave it out for the default"
 	}
 	return "", ""
 }

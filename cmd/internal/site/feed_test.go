@@ -22,13 +22,15 @@ func readSite(t testing.TB, text string) (Config, error) {
 
 // Seen red: without checkZone a misspelt zone is the computer's, in silence.
 func TestSiteAndFeed(t *testing.T) {
-	c, err := readSite(t, "[site]\ntime_zone = \"Asia/Tokyo\"\nauthority = \"OAK\"\n[feed]\ntraining = true\nparked_alert = \"10m\"\nparked_keep = \"720h\"")
+	c, err := readSite(t,
+		"[site]\ntime_zone = \"Asia/Tokyo\"\nauthority = \"OAK\"\n[feed]\ntraining = true\nparked_alert = \"10m\"\nparked_keep = \"720h\"")
 	if err != nil {
 		t.Fatal(err)
 	}
 	loc, set := c.Here.Location()
 	limits := c.Feed.Parked()
-	if !set || loc.String() != "Asia/Tokyo" || c.Here.Authority != "OAK" || !c.Feed.Training || limits.Alert != 10*time.Minute || limits.Keep != 720*time.Hour {
+	if !set || loc.String() != "Asia/Tokyo" || c.Here.Authority != "OAK" || !c.Feed.Training ||
+		limits.Alert != 10*time.Minute || limits.Keep != 720*time.Hour {
 		t.Errorf("%+v %v %v %v", c, loc, limits.Alert, limits.Keep)
 	}
 	c, err = readSite(t, "")
@@ -38,8 +40,10 @@ func TestSiteAndFeed(t *testing.T) {
 	if limits := c.Feed.Parked(); limits != (parked.Limits{Alert: parked.AlertAfter, Keep: parked.KeepFor}) {
 		t.Errorf("%+v", limits)
 	}
-	for _, bad := range []string{"[site]\ntime_zone = \"Europe/Londn\"", "[site]\ntime_zone = \"GMT+1\"", "[site]\ntime_zone = \"Local\"", "[site]\ntime_zone = \"../etc\"",
-		"[site]\nauthority = \"A^B\"", "[site]\nzone = \"UTC\"", "[feed]\nparked_alert = \"10s\"", "[feed]\nparked_alert = \"48h\"",
+	for _, bad := range []string{"[site]\ntime_zone = \"Europe/Londn\"", "[site]\ntime_zone = \"GMT+1\"",
+		"[site]\ntime_zone = \"Local\"", "[site]\ntime_zone = \"../etc\"",
+		"[site]\nauthority = \"A^B\"", "[site]\nzone = \"UTC\"", "[feed]\nparked_alert = \"10s\"",
+		"[feed]\nparked_alert = \"48h\"",
 		"[feed]\nparked_keep = \"1h\"", "[feed]\nparked_keep = \"90d\"", "[feed]\ntraining = 1"} {
 		if _, err := readSite(t, bad); !errors.Is(err, ErrConfig) {
 			t.Errorf("%s: %v", bad, err)
@@ -50,7 +54,8 @@ func TestSiteAndFeed(t *testing.T) {
 // FuzzSite: whatever a settings file holds, it is read or refused as a
 // configuration error.
 func FuzzSite(f *testing.F) {
-	for _, s := range []string{"", "[site]\ntime_zone = \"Europe/London\"", "[feed]\nparked_alert = \"10m\"", "ward = \"4B\"\n[redis]\naddrs = [\"127.0.0.1:6379\"]",
+	for _, s := range []string{"", "[site]\ntime_zone = \"Europe/London\"", "[feed]\nparked_alert = \"10m\"",
+		"ward = \"4B\"\n[redis]\naddrs = [\"127.0.0.1:6379\"]",
 		"\ufeffstation = \"x\"", "[session]\nlock = \"5m\"\n[sound]\nhigh = \"4s\"", "a = [[1], {b = 2}]"} {
 		f.Add(s)
 	}

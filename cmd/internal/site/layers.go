@@ -176,7 +176,8 @@ func (l *layers) check() error {
 	for _, k := range Keys {
 		source, made := l.from[k.Name]
 		if d, is := field(&l.config, k.Name).Interface().(Duration); is && d == 0 && made {
-			return setting{key: k.Name, source: source}.wrong("is 0, which is no time here", "leave it out for the default")
+			return setting{key: k.Name, source: source}.wrong("is 0, which is no time here",
+				"leave it out for the default")
 		}
 		if k.check == nil {
 			continue

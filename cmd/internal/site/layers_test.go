@@ -100,7 +100,8 @@ func TestLayers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Config{Ward: "3A", Station: "from-machine", Redis: Redis{Addrs: []string{"127.0.0.1:3"}, Username: "workstation", Cluster: true}}
+	want := Config{Ward: "3A", Station: "from-machine",
+		Redis: Redis{Addrs: []string{"127.0.0.1:3"}, Username: "workstation", Cluster: true}}
 	if !reflect.DeepEqual(c, want) {
 		t.Errorf("%+v, want %+v", c, want)
 	}
@@ -121,7 +122,8 @@ func TestLayers(t *testing.T) {
 	}
 	put(t, "alone = true\n", user, FileName)
 	put(t, "", dir, ConfigName)
-	if _, _, err = LoadConfig(dir); err == nil || !strings.Contains(err.Error(), FileName+":1: alone stands in site.toml only") {
+	if _, _, err = LoadConfig(dir); err == nil ||
+		!strings.Contains(err.Error(), FileName+":1: alone stands in site.toml only") {
 		t.Errorf("alone in the user's file: %v", err)
 	}
 }
@@ -132,43 +134,58 @@ func TestLayers(t *testing.T) {
 func TestBadConfigIsRefused(t *testing.T) {
 	_, _, dir := place(t)
 	for name, c := range map[string]struct{ text, want string }{
-		"misspelt":           {"ward = \"4B\"\nstaion = \"x\"", `:2: unknown key "staion": did you mean "station"?`},
-		"misspelt section":   {"\n\n[redsi]\naddrs = []", `:3: unknown key "redsi": did you mean "redis"?`},
-		"in a section":       {"[redis]\nadrs = []", `:2: unknown key "redis.adrs": did you mean "redis.addrs"?`},
-		"wrong section":      {"[redis]\ndsn = \"x\"", `:2: unknown key "redis.dsn": did you mean "record.dsn"?`},
-		"far from all":       {"blue_moon_phase = 1", `:1: unknown key "blue_moon_phase": ` + "`wardctl config explain`"},
+		"misspelt":         {"ward = \"4B\"\nstaion = \"x\"", `:2: unknown key "staion": did you mean "station"?`},
+		"misspelt section": {"\n\n[redsi]\naddrs = []", `:3: unknown key "redsi": did you mean "redis"?`},
+		"in a section":     {"[redis]\nadrs = []", `:2: unknown key "redis.adrs": did you mean "redis.addrs"?`},
+		"wrong section":    {"[redis]\ndsn = \"x\"", `:2: unknown key "redis.dsn": did you mean "record.dsn"?`},
+		"far from all": {"blue_moon_phase = 1",
+			`:1: unknown key "blue_moon_phase": ` + "`wardctl config explain`"},
 		"a section as a key": {"redis = 1", `:1: "redis" is a section: write [redis]`},
 		"tables":             {"[[redis]]\naddrs = []", `:1: "redis" is a section`},
-		"inline":             {"redis = { tls = { cca = \"x\" } }", `:1: unknown key "redis.tls.cca": did you mean "redis.tls.ca"?`},
-		"password":           {"[redis]\npassword = \"canary-secret\"", `:2: "redis.password" looks like a secret, which no file may hold: put it into the keyring: ` + "`wardctl enroll`"},
-		"token":              {"api_token = \"canary-secret\"", `:1: "api_token" looks like a secret`},
-		"record password":    {"[record]\npasswd = \"canary-secret\"", `:2: "record.passwd" looks like a secret`},
-		"dsn password":       {"[record]\ndsn = \"postgres://s:canary-secret@db/ward?sslmode=verify-full\"", ":2: record.dsn holds a password"},
-		"dsn pairs":          {"[record]\ndsn = \"host=db password=canary-secret\"", ":2: record.dsn holds a password"},
-		"private key":        {"station = \"\"\"-----BEGIN PRIVATE KEY-----\ncanary-secret\"\"\"", ":1: station is a private key"},
-		"text for a flag":    {"[redis]\ncluster = \"yes\"", ":2: redis.cluster must be true or false (for example true)"},
-		"number for a text":  {"\nward = 4", `:2: ward must be a text in quotes (for example "4B")`},
-		"text for a list":    {"[redis]\naddrs = \"127.0.0.1:1\"", ":2: redis.addrs must be a list of texts"},
-		"no port":            {"[redis]\naddrs = [\"127.0.0.1\"]", ":2: redis.addrs entry 1 is not host:port"},
-		"address is a URL":   {"[redis]\naddrs = [\"redis://u:canary-secret@h:1\"]", ":2: redis.addrs entry 1 is not host:port"},
-		"no TLS":             {"[redis]\naddrs = [\"db.example.org:6379\"]", ":2: redis.addrs entry 1 is another computer, and there is no TLS (set redis.tls.ca"},
-		"two servers":        {"[redis]\naddrs = [\"127.0.0.1:1\", \"127.0.0.1:2\"]", ":2: redis.addrs names several servers"},
-		"both":               {"[redis]\naddrs = [\"127.0.0.1:1\"]\nmaster = \"w\"\ncluster = true", ":3: redis.master and redis.cluster exclude each other"},
-		"no sentinels":       {"[redis]\nmaster = \"w\"", ":2: redis.master needs redis.addrs"},
-		"no authority file":  {"[redis.tls]\nca = \"/nowhere/ca.crt\"", ":2: redis.tls.ca names a file that cannot be read: /nowhere/ca.crt"},
+		"inline": {"redis = { tls = { cca = \"x\" } }",
+			`:1: unknown key "redis.tls.cca": did you mean "redis.tls.ca"?`},
+		"password": {"[redis]\npassword = \"canary-secret\"",
+			`:2: "redis.password" looks like a secret, which no file may hold: put it into the keyring: ` +
+				"`wardctl enroll`"},
+		"token":           {"api_token = \"canary-secret\"", `:1: "api_token" looks like a secret`},
+		"record password": {"[record]\npasswd = \"canary-secret\"", `:2: "record.passwd" looks like a secret`},
+		"dsn password": {"[record]\ndsn = \"postgres://s:canary-secret@db/ward?sslmode=verify-full\"",
+			":2: record.dsn holds a password"},
+		"dsn pairs": {"[record]\ndsn = \"host=db password=canary-secret\"", ":2: record.dsn holds a password"},
+		"private key": {"station = \"\"\"-----BEGIN PRIVATE KEY-----\ncanary-secret\"\"\"",
+			":1: station is a private key"},
+		"text for a flag": {"[redis]\ncluster = \"yes\"",
+			":2: redis.cluster must be true or false (for example true)"},
+		"number for a text": {"\nward = 4", `:2: ward must be a text in quotes (for example "4B")`},
+		"text for a list":   {"[redis]\naddrs = \"127.0.0.1:1\"", ":2: redis.addrs must be a list of texts"},
+		"no port":           {"[redis]\naddrs = [\"127.0.0.1\"]", ":2: redis.addrs entry 1 is not host:port"},
+		"address is a URL": {"[redis]\naddrs = [\"redis://u:canary-secret@h:1\"]",
+			":2: redis.addrs entry 1 is not host:port"},
+		"no TLS": {"[redis]\naddrs = [\"db.example.org:6379\"]",
+			":2: redis.addrs entry 1 is another computer, and there is no TLS (set redis.tls.ca"},
+		"two servers": {"[redis]\naddrs = [\"127.0.0.1:1\", \"127.0.0.1:2\"]",
+			":2: redis.addrs names several servers"},
+		"both": {"[redis]\naddrs = [\"127.0.0.1:1\"]\nmaster = \"w\"\ncluster = true",
+			":3: redis.master and redis.cluster exclude each other"},
+		"no sentinels": {"[redis]\nmaster = \"w\"", ":2: redis.master needs redis.addrs"},
+		"no authority file": {"[redis.tls]\nca = \"/nowhere/ca.crt\"",
+			":2: redis.tls.ca names a file that cannot be read: /nowhere/ca.crt"},
 		"relative file":      {"[redis.tls]\nca = \"ca.crt\"", ":2: redis.tls.ca is not a file's name from the root"},
 		"cert alone":         {"[redis.tls]\ncert = \"/x\"", ":2: redis.tls.cert needs redis.tls.ca"},
 		"user with password": {"[redis]\nusername = \"ws:canary-secret\"", ":2: redis.username is not a user's name"},
 		"odd language":       {"language = \"fr\"", ":1: language is none of en, de"},
 		"odd secrets":        {"secrets = \"file\"", `:1: secrets must be "keyring" or "systemd"`},
-		"number for a time":  {"[feed]\nparked_alert = 30", `:2: feed.parked_alert must be a length of time in quotes (for example "1h"; units are h, m and s, and 90 days are "2160h")`},
-		"days":               {"[feed]\nparked_keep = \"90d\"", `:2: feed.parked_keep must be a length of time in quotes (for example "8760h"; units are h, m and s, and 90 days are "2160h")`},
-		"no unit":            {"[session]\nlock = \"5\"", `:2: session.lock must be a length of time in quotes`},
-		"no time at all":     {"[feed]\nparked_alert = \"0\"", `:2: feed.parked_alert is 0, which is no time here (leave it out for the default)`},
-		"zero hours":         {"[session]\ncover = \"0h\"", `:2: session.cover is 0`},
-		"out of bounds":      {"[feed]\nparked_alert = \"48h\"", ":2: feed.parked_alert is 48h, which must be 1m to 24h"},
-		"not TOML":           {"ward = \"4B\"\nward", ":2: "},
-		"twice":              {"ward = \"4B\"\nward = \"5A\"", ":2"},
+		"number for a time": {"[feed]\nparked_alert = 30",
+			`:2: feed.parked_alert must be a length of time in quotes (for example "1h"; units are h, m and s, and 90 days are "2160h")`},
+		"days": {"[feed]\nparked_keep = \"90d\"",
+			`:2: feed.parked_keep must be a length of time in quotes (for example "8760h"; units are h, m and s, and 90 days are "2160h")`},
+		"no unit": {"[session]\nlock = \"5\"", `:2: session.lock must be a length of time in quotes`},
+		"no time at all": {"[feed]\nparked_alert = \"0\"",
+			`:2: feed.parked_alert is 0, which is no time here (leave it out for the default)`},
+		"zero hours":    {"[session]\ncover = \"0h\"", `:2: session.cover is 0`},
+		"out of bounds": {"[feed]\nparked_alert = \"48h\"", ":2: feed.parked_alert is 48h, which must be 1m to 24h"},
+		"not TOML":      {"ward = \"4B\"\nward", ":2: "},
+		"twice":         {"ward = \"4B\"\nward = \"5A\"", ":2"},
 	} {
 		file := put(t, c.text, dir, ConfigName)
 		_, _, err := LoadConfig(dir)

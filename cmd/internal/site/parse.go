@@ -93,7 +93,8 @@ func settings(source Source, text []byte) ([]setting, error) {
 		var bad *toml.DecodeError
 		if derr := toml.Unmarshal(text, &struct{}{}); errors.As(derr, &bad) { // the same, with its place
 			line, _ := bad.Position()
-			return nil, fmt.Errorf("%w: %s:%d: %s", ErrConfig, source.File, line, strings.TrimPrefix(bad.Error(), "toml: "))
+			return nil, fmt.Errorf("%w: %s:%d: %s", ErrConfig, source.File, line,
+				strings.TrimPrefix(bad.Error(), "toml: "))
 		}
 		return nil, fmt.Errorf("%w: %s: %w", ErrConfig, source.File, err)
 	}
@@ -153,7 +154,8 @@ func (s setting) unknown() error {
 	case near != "" && distance(near, s.key) <= 2:
 		hint = fmt.Sprintf("did you mean %q?", near)
 	case secretive.MatchString(last):
-		problem, hint = fmt.Sprintf("%q looks like a secret, which no file may hold", s.key), "put it into the keyring: `wardctl enroll`"
+		problem, hint = fmt.Sprintf("%q looks like a secret, which no file may hold", s.key),
+			"put it into the keyring: `wardctl enroll`"
 	case near != "":
 		hint = fmt.Sprintf("did you mean %q?", near)
 	default:

@@ -29,18 +29,21 @@ func TestPolicyHasTheLastWord(t *testing.T) {
 	_, user, dir := place(t)
 	put(t, "ward = \"1A\"\nnotify.names = true\nstation = \"mine\"\n", user, FileName)
 	put(t, "redis.addrs = [\"127.0.0.1:1\"]\nward = \"2A\"\n", dir, ConfigName)
-	p := said{"ward": "4B", "notify.names": uint64(0), "session.lock": "3m", "redis.addrs": []string{"127.0.0.1:7", "127.0.0.1:8"},
+	p := said{"ward": "4B", "notify.names": uint64(0), "session.lock": "3m",
+		"redis.addrs":   []string{"127.0.0.1:7", "127.0.0.1:8"},
 		"redis.cluster": uint64(1), "keyring_bus": "CN=a \"b\" \\ c\x01ü"}
 	c, from, err := loadConfig(dir, p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Ward != "4B" || c.Notify.Names || c.Station != "mine" || time.Duration(c.Session.Lock) != 3*time.Minute || !c.Redis.Cluster ||
+	if c.Ward != "4B" || c.Notify.Names || c.Station != "mine" || time.Duration(c.Session.Lock) != 3*time.Minute ||
+		!c.Redis.Cluster ||
 		!slices.Equal(c.Redis.Addrs, []string{"127.0.0.1:7", "127.0.0.1:8"}) || c.KeyringBus != "CN=a \"b\" \\ c\x01ü" {
 		t.Errorf("%+v", c)
 	}
 	for name := range p {
-		if want := (Source{Policy, PolicyKey, -1}); from[name] != want || from[name].String() != `policy: HKLM\Software\Policies\Wardlight` {
+		if want := (Source{Policy, PolicyKey, -1}); from[name] != want ||
+			from[name].String() != `policy: HKLM\Software\Policies\Wardlight` {
 			t.Errorf("%s from %+v", name, from[name])
 		}
 	}
@@ -69,7 +72,8 @@ func TestPolicyFile(t *testing.T) {
 		t.Errorf("%q from %v: %v", c.Ward, from["ward"], err)
 	}
 	put(t, "alone = true\n", machine, PolicyName)
-	if _, _, err := LoadConfig(dir); err == nil || !strings.Contains(err.Error(), PolicyName+":1: alone stands in site.toml only") {
+	if _, _, err := LoadConfig(dir); err == nil ||
+		!strings.Contains(err.Error(), PolicyName+":1: alone stands in site.toml only") {
 		t.Errorf("alone in the policy: %v", err)
 	}
 }
@@ -84,23 +88,28 @@ func TestBadPolicyIsRefused(t *testing.T) {
 		policy policy
 		want   string
 	}{
-		"misspelt":        {said{"staion": "x"}, at + `unknown key "staion": did you mean "station"?`},
-		"other case":      {said{"Ward": "4B"}, at + `unknown key "Ward": did you mean "ward"?`},
-		"a section":       {said{"redis": "x"}, at + `"redis" is a section`},
-		"TOML in a name":  {said{"ward = \"x\"\nstation": "x"}, at + "unknown key"},
-		"password":        {said{"redis.password": "canary-secret"}, at + `"redis.password" looks like a secret`},
-		"private key":     {said{"station": "-----BEGIN PRIVATE KEY-----\ncanary-secret"}, at + "station is a private key"},
-		"dsn password":    {said{"record.dsn": "postgres://s:canary-secret@db/ward?sslmode=verify-full"}, at + "record.dsn holds a password"},
+		"misspelt":       {said{"staion": "x"}, at + `unknown key "staion": did you mean "station"?`},
+		"other case":     {said{"Ward": "4B"}, at + `unknown key "Ward": did you mean "ward"?`},
+		"a section":      {said{"redis": "x"}, at + `"redis" is a section`},
+		"TOML in a name": {said{"ward = \"x\"\nstation": "x"}, at + "unknown key"},
+		"password":       {said{"redis.password": "canary-secret"}, at + `"redis.password" looks like a secret`},
+		"private key": {said{"station": "-----BEGIN PRIVATE KEY-----\ncanary-secret"},
+			at + "station is a private key"},
+		"dsn password": {said{"record.dsn": "postgres://s:canary-secret@db/ward?sslmode=verify-full"},
+			at + "record.dsn holds a password"},
 		"number for text": {said{"ward": uint64(4)}, at + `ward must be a text, a REG_SZ (for example "4B")`},
-		"text for flag":   {said{"redis.cluster": "true"}, at + "redis.cluster must be true or false, a REG_DWORD of 1 or 0 (for example true)"},
-		"two for flag":    {said{"redis.cluster": uint64(2)}, at + "redis.cluster must be true or false"},
-		"text for list":   {said{"redis.addrs": "127.0.0.1:1"}, at + "redis.addrs must be a list of texts, a REG_MULTI_SZ"},
-		"odd kind":        {said{"ward": nil}, at + "ward must be a text, a REG_SZ"},
-		"no port":         {said{"redis.addrs": []string{"127.0.0.1"}}, at + "redis.addrs entry 1 is not host:port"},
-		"no time":         {said{"session.lock": "soon"}, at + "session.lock must be a length of time in quotes (for example"},
-		"too long":        {said{"session.lock": "9h"}, at + "session.lock "},
-		"alone":           {said{"alone": uint64(1)}, at + "alone stands in site.toml only"},
-		"cannot be read":  {unreadable{}, PolicyKey + ": access denied"},
+		"text for flag": {said{"redis.cluster": "true"},
+			at + "redis.cluster must be true or false, a REG_DWORD of 1 or 0 (for example true)"},
+		"two for flag": {said{"redis.cluster": uint64(2)}, at + "redis.cluster must be true or false"},
+		"text for list": {said{"redis.addrs": "127.0.0.1:1"},
+			at + "redis.addrs must be a list of texts, a REG_MULTI_SZ"},
+		"odd kind": {said{"ward": nil}, at + "ward must be a text, a REG_SZ"},
+		"no port":  {said{"redis.addrs": []string{"127.0.0.1"}}, at + "redis.addrs entry 1 is not host:port"},
+		"no time": {said{"session.lock": "soon"},
+			at + "session.lock must be a length of time in quotes (for example"},
+		"too long":       {said{"session.lock": "9h"}, at + "session.lock "},
+		"alone":          {said{"alone": uint64(1)}, at + "alone stands in site.toml only"},
+		"cannot be read": {unreadable{}, PolicyKey + ": access denied"},
 	} {
 		_, _, err := loadConfig(dir, c.policy)
 		if !errors.Is(err, ErrConfig) || !strings.Contains(fmt.Sprint(err), c.want) {

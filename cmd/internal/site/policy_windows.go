@@ -12,7 +12,8 @@ func computerPolicy() policy { return registered{} }
 type registered struct{}
 
 func (registered) values() (map[string]any, error) {
-	k, err := registry.OpenKey(registry.LOCAL_MACHINE, `Software\Policies\Wardlight`, registry.QUERY_VALUE|registry.WOW64_64KEY)
+	k, err := registry.OpenKey(registry.LOCAL_MACHINE, `Software\Policies\Wardlight`,
+		registry.QUERY_VALUE|registry.WOW64_64KEY)
 	if errors.Is(err, registry.ErrNotExist) {
 		return nil, nil
 	} else if err != nil {

@@ -32,7 +32,8 @@ func TestRecordIsWhereTheConfigurationSays(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Error(err)
 	}
-	if err := WriteConfig(dir, Config{Record: Record{DSN: "postgres://station:secret@db/ward?sslmode=verify-full"}}); err != nil {
+	if err := WriteConfig(dir,
+		Config{Record: Record{DSN: "postgres://station:secret@db/ward?sslmode=verify-full"}}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(t.Context(), Options{Data: dir}); !errors.Is(err, ErrConfig) {

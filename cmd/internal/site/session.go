@@ -47,7 +47,8 @@ func checkCover(c Config) (string, string) {
 	case d < leastCover || d > mostIdle:
 		return outside(d, leastCover, mostIdle)
 	case d > lock:
-		return fmt.Sprintf("is %v, after the station is locked (session.lock is %v)", Duration(d), Duration(lock)), "cover before you lock"
+		return fmt.Sprintf("is %v, after the station is locked (session.lock is %v)", Duration(d), Duration(lock)),
+			"cover before you lock"
 	}
 	return "", ""
 }

@@ -12,7 +12,8 @@ import (
 func TestSessionKeepsToItsBounds(t *testing.T) {
 	read := func(text string) (Config, error) {
 		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, ConfigName), []byte("alone = true\n[session]\n"+text+"\n"), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, ConfigName), []byte("alone = true\n[session]\n"+text+"\n"),
+			0o600); err != nil {
 			t.Fatal(err)
 		}
 		c, _, err := LoadConfig(dir)
@@ -29,7 +30,8 @@ func TestSessionKeepsToItsBounds(t *testing.T) {
 			t.Errorf("%q: %v %v %v", text, cover, lock, err)
 		}
 	}
-	for _, bad := range []string{"lock = \"59s\"", "lock = \"16m\"", "lock = \"-1m\"", "cover = \"6m\"", "cover = \"1s\"", "lock = 5", "never = true"} {
+	for _, bad := range []string{"lock = \"59s\"", "lock = \"16m\"", "lock = \"-1m\"", "cover = \"6m\"",
+		"cover = \"1s\"", "lock = 5", "never = true"} {
 		if _, err := read(bad); !errors.Is(err, ErrConfig) {
 			t.Errorf("%s: %v", bad, err)
 		}

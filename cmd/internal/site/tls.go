@@ -35,7 +35,8 @@ func (s *Site) redisTLS() (*tls.Config, error) {
 	if !pool.AppendCertsFromPEM(text) {
 		return nil, fmt.Errorf("%w: %s holds no certificate (PEM)", ErrTLS, c.CA)
 	}
-	out := &tls.Config{MinVersion: tls.VersionTLS13, RootCAs: pool, ServerName: c.Server, VerifyConnection: trust.Strong}
+	out := &tls.Config{MinVersion: tls.VersionTLS13, RootCAs: pool, ServerName: c.Server,
+		VerifyConnection: trust.Strong}
 	if c.Cert == "" {
 		return out, nil
 	}
@@ -44,7 +45,10 @@ func (s *Site) redisTLS() (*tls.Config, error) {
 		return nil, fmt.Errorf("%w: %w", ErrTLS, err)
 	}
 	pair := &clientPair{site: s, file: c.Cert, cert: cert}
-	out.GetClientCertificate = func(r *tls.CertificateRequestInfo) (*tls.Certificate, error) { return pair.get(r.Context()) }
+	out.GetClientCertificate = func(r *tls.CertificateRequestInfo) (*tls.Certificate,
+		error) {
+		return pair.get(r.Context())
+	}
 	return out, nil
 }
 
@@ -84,7 +88,8 @@ func Pair(cert, key []byte) (tls.Certificate, error) {
 	if b, _ := pem.Decode(key); b == nil {
 		return tls.Certificate{}, errors.New("the private key is none (PEM)")
 	} else if b.Type == "ENCRYPTED PRIVATE KEY" {
-		return tls.Certificate{}, errors.New("the private key has a passphrase: give it without, the keyring protects it")
+		return tls.Certificate{},
+			errors.New("the private key has a passphrase: give it without, the keyring protects it")
 	}
 	pair, err := tls.X509KeyPair(cert, key)
 	if err != nil {

@@ -38,13 +38,15 @@ func postgres(t *testing.T) *recordtest.Server {
 
 // knock opens the record as a station does: its settings in a file, its
 // certificate out of the keyring.
-func knock(t *testing.T, server *recordtest.Server, ca *trusttest.Authority, shows tls.Certificate, trusted []byte, own *tls.Certificate, plain, old bool) error {
+func knock(t *testing.T, server *recordtest.Server, ca *trusttest.Authority, shows tls.Certificate, trusted []byte,
+	own *tls.Certificate, plain, old bool) error {
 	t.Helper()
 	n := recordtest.Network{Weak: true, Files: map[string][]byte{"ca.crt": ca.PEM},
 		Conf: []string{"ssl = off"}, HBA: []string{"host all all 127.0.0.1/32 trust"}}
 	if !plain {
 		n.Files["server.crt"], n.Files["server.key"] = trusttest.PEM(t, shows)
-		n.Conf = []string{"ssl = on", "ssl_cert_file = 'server.crt'", "ssl_key_file = 'server.key'", "ssl_ca_file = 'ca.crt'"}
+		n.Conf = []string{"ssl = on", "ssl_cert_file = 'server.crt'", "ssl_key_file = 'server.key'",
+			"ssl_ca_file = 'ca.crt'"}
 		n.HBA = []string{"hostssl all all 127.0.0.1/32 trust clientcert=verify-full"}
 	}
 	if old {

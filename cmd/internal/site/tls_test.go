@@ -39,7 +39,8 @@ func keyOf(t *testing.T, c tls.Certificate) string {
 func station(t *testing.T, addr, master string, ca []byte, own *tls.Certificate) *Site {
 	t.Helper()
 	dir := t.TempDir()
-	text := fmt.Sprintf("alone = true\n[redis]\naddrs = [%q]\nmaster = %q\n[redis.tls]\nca = %q\n", addr, master, put(t, string(ca), dir, "ca.crt"))
+	text := fmt.Sprintf("alone = true\n[redis]\naddrs = [%q]\nmaster = %q\n[redis.tls]\nca = %q\n", addr, master,
+		put(t, string(ca), dir, "ca.crt"))
 	if own != nil {
 		text += fmt.Sprintf("cert = %q\n", put(t, string(pemOf(*own)), dir, "own.crt"))
 	}
@@ -63,14 +64,16 @@ func station(t *testing.T, addr, master string, ca []byte, own *tls.Certificate)
 
 // serveTLS starts a Redis, or a Sentinel over a Redis, that shows a certificate
 // and wants one of ca.
-func serveTLS(t *testing.T, sentinel bool, ca *trusttest.Authority, shows, mayAsk tls.Certificate, more ...string) (addr, master string) {
+func serveTLS(t *testing.T, sentinel bool, ca *trusttest.Authority, shows, mayAsk tls.Certificate,
+	more ...string) (addr, master string) {
 	t.Helper()
 	dir := t.TempDir()
 	cert, key, file := trusttest.Files(t, dir, "server-", shows, ca)
 	cfg := redistest.ServerConfig{Dir: dir, Sentinel: sentinel,
 		// Only asks whether the server is up: what it shows is bad on purpose.
-		TLS:    &tls.Config{InsecureSkipVerify: true, Certificates: []tls.Certificate{mayAsk}},
-		Config: append([]string{"tls-cert-file " + cert, "tls-key-file " + key, "tls-ca-cert-file " + file, "tls-auth-clients yes", "tls-replication yes"}, more...)}
+		TLS: &tls.Config{InsecureSkipVerify: true, Certificates: []tls.Certificate{mayAsk}},
+		Config: append([]string{"tls-cert-file " + cert, "tls-key-file " + key, "tls-ca-cert-file " + file,
+			"tls-auth-clients yes", "tls-replication yes"}, more...)}
 	if sentinel {
 		_, port, _ := strings.Cut(watched(t).Addr(), ":")
 		master = "ward"
@@ -99,7 +102,8 @@ func TestBadCertificatesAreRefused(t *testing.T) {
 	redisx.LogTo(slog.New(slog.DiscardHandler))
 	// Debian's OpenSSL does not load a weak key otherwise.
 	conf := filepath.Join(t.TempDir(), "openssl.cnf")
-	if err := os.WriteFile(conf, []byte("openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n[c]\nCipherString = DEFAULT@SECLEVEL=0\n"), 0o600); err != nil {
+	if err := os.WriteFile(conf,
+		[]byte("openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n[c]\nCipherString = DEFAULT@SECLEVEL=0\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("OPENSSL_CONF", conf)
@@ -118,19 +122,30 @@ func TestBadCertificatesAreRefused(t *testing.T) {
 		says    string
 	}{
 		{name: "good", shows: good, own: &own},
-		{name: "expired", shows: ca.Issue("redis.example", trusttest.Expired), own: &own, want: trust.ErrExpired, says: "expired on"},
-		{name: "not yet valid", shows: ca.Issue("redis.example", trusttest.NotYet), own: &own, want: trust.ErrNotYetValid, says: "is not valid before"},
-		{name: "wrong authority", shows: other.Issue("redis.example"), own: &own, want: trust.ErrWrongAuthority, says: "signed by an authority (Other CA)"},
-		{name: "wrong name", shows: ca.Issue("redis.example", trusttest.Elsewhere), own: &own, want: trust.ErrWrongName, says: "is not for 127.0.0.1"},
-		{name: "self-signed", shows: trusttest.SelfSigned(t, "redis.example"), own: &own, want: trust.ErrSelfSigned, says: "itself"},
-		{name: "weak key", shows: ca.IssueFor(trusttest.WeakKey(t), "redis.example"), own: &own, want: trust.ErrWeak, says: "can be forged"},
-		{name: "signed by SHA-1", shows: ca.Issue("redis.example", trusttest.Sha1), own: &own, want: trust.ErrWeak, says: "can be forged"},
+		{name: "expired", shows: ca.Issue("redis.example", trusttest.Expired), own: &own, want: trust.ErrExpired,
+			says: "expired on"},
+		{name: "not yet valid", shows: ca.Issue("redis.example", trusttest.NotYet), own: &own,
+			want: trust.ErrNotYetValid, says: "is not valid before"},
+		{name: "wrong authority", shows: other.Issue("redis.example"), own: &own, want: trust.ErrWrongAuthority,
+			says: "signed by an authority (Other CA)"},
+		{name: "wrong name", shows: ca.Issue("redis.example", trusttest.Elsewhere), own: &own, want: trust.ErrWrongName,
+			says: "is not for 127.0.0.1"},
+		{name: "self-signed", shows: trusttest.SelfSigned(t, "redis.example"), own: &own, want: trust.ErrSelfSigned,
+			says: "itself"},
+		{name: "weak key", shows: ca.IssueFor(trusttest.WeakKey(t), "redis.example"), own: &own, want: trust.ErrWeak,
+			says: "can be forged"},
+		{name: "signed by SHA-1", shows: ca.Issue("redis.example", trusttest.Sha1), own: &own, want: trust.ErrWeak,
+			says: "can be forged"},
 		{name: "no client certificate", shows: good, want: trust.ErrNoClientCertificate, says: "has none to show"},
-		{name: "foreign client certificate", shows: good, own: &foreign, want: trust.ErrForeignClientCertificate, says: "does not accept this station's certificate"},
-		{name: "TLS 1.2 only", shows: good, own: &own, more: []string{`tls-protocols "TLSv1.2"`}, want: trust.ErrOldTLS, says: "no longer safe"},
+		{name: "foreign client certificate", shows: good, own: &foreign, want: trust.ErrForeignClientCertificate,
+			says: "does not accept this station's certificate"},
+		{name: "TLS 1.2 only", shows: good, own: &own, more: []string{`tls-protocols "TLSv1.2"`}, want: trust.ErrOldTLS,
+			says: "no longer safe"},
 		{name: "plaintext", plain: true, own: &own, want: trust.ErrNoTLS, says: "does not speak TLS"},
-		{name: "authority is none", shows: leaf.issued, trusted: leaf.pem, own: &own, want: trust.ErrWrongAuthority, says: "does not trust"},
-		{name: "wrong key usage", shows: ca.Issue("redis.example", trusttest.ClientOnly), own: &own, want: trust.ErrUnfit, says: "not made for a server"},
+		{name: "authority is none", shows: leaf.issued, trusted: leaf.pem, own: &own, want: trust.ErrWrongAuthority,
+			says: "does not trust"},
+		{name: "wrong key usage", shows: ca.Issue("redis.example", trusttest.ClientOnly), own: &own,
+			want: trust.ErrUnfit, says: "not made for a server"},
 	} {
 		want, says := c.want, c.says
 		for _, at := range []string{"redis", "sentinel", "postgres"} {
@@ -191,7 +206,8 @@ func signedByLeaf(t *testing.T, ca *trusttest.Authority) byLeaf {
 		t.Fatal(err)
 	}
 	template := *parent
-	template.RawSubject, template.Subject.CommonName, template.DNSNames = nil, "redis.example", []string{"redis.example"}
+	template.RawSubject, template.Subject.CommonName, template.DNSNames = nil, "redis.example",
+		[]string{"redis.example"}
 	key := ca.Issue("redis.example").PrivateKey.(crypto.Signer)
 	der, err := x509.CreateCertificate(rand.Reader, &template, parent, key.Public(), signer.PrivateKey)
 	if err != nil {

@@ -24,7 +24,8 @@ func TestEachSettingIsPrintedAsItIsWritten(t *testing.T) {
 			if shown == `""` {
 				continue // it is not set
 			}
-			if err := toml.Unmarshal([]byte(line(k.Name, shown)), &again); err != nil || !reflect.DeepEqual(field(&c, k.Name).Interface(), field(&again, k.Name).Interface()) {
+			if err := toml.Unmarshal([]byte(line(k.Name, shown)), &again); err != nil ||
+				!reflect.DeepEqual(field(&c, k.Name).Interface(), field(&again, k.Name).Interface()) {
 				if text != "" || shown != "[]" {
 					t.Errorf("%s = %s: %v", k.Name, shown, err)
 				}

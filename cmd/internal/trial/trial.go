@@ -48,7 +48,8 @@ func Open(ctx context.Context, logger *slog.Logger) (_ *Trial, err error) {
 	if t.Site.Dir, err = os.MkdirTemp("", "wardlight-demo-"); err != nil {
 		return nil, err
 	}
-	if t.Site.Record, err = records.Open(ctx, records.Options{Memory: true, Writer: t.Site.Config.Station, Logger: logger}); err != nil {
+	if t.Site.Record, err = records.Open(ctx,
+		records.Options{Memory: true, Writer: t.Site.Config.Station, Logger: logger}); err != nil {
 		return nil, err
 	}
 	if err = demo.Seed(ctx, t.Site.Record, time.Now(), staff.Hash); err != nil {

@@ -102,13 +102,15 @@ func TestTrialIsAWard(t *testing.T) {
 	if _, err := two.Desk(Ward).Edit(ctx, mdiaz, Ward, who, chart.Notes); !errors.Is(err, chart.ErrHeld) {
 		t.Errorf("held by another, and edited: %v", err)
 	}
-	if _, err := first.Save(ctx, map[string]string{"text": "seen"}, chart.Entry{Note: &chart.Note{Text: "seen"}}); err != nil {
+	if _, err := first.Save(ctx, map[string]string{"text": "seen"},
+		chart.Entry{Note: &chart.Note{Text: "seen"}}); err != nil {
 		t.Error(err)
 	}
 	first.Close(ctx)
 
 	began := time.Now()
-	if err := d.Site.Redis.Publish(ctx, site.IntakeChannel(d.Site.Redis.Keys(), Ward), []byte(`{"bed":"07","priority":"high","text":"Fall from bed"}`)); err != nil {
+	if err := d.Site.Redis.Publish(ctx, site.IntakeChannel(d.Site.Redis.Keys(), Ward),
+		[]byte(`{"bed":"07","priority":"high","text":"Fall from bed"}`)); err != nil {
 		t.Fatal(err)
 	}
 	var card alert.Card

@@ -36,7 +36,8 @@ func (s *stage) measure() figures {
 		for i := range rounds {
 			cpu := processor()
 			applied, shown := s.painted(func() { change(i) })
-			f.Times[name+": on the window's goroutine"] = append(f.Times[name+": on the window's goroutine"], ms(applied))
+			f.Times[name+": on the window's goroutine"] = append(f.Times[name+": on the window's goroutine"],
+				ms(applied))
 			f.Times[name+": painted"] = append(f.Times[name+": painted"], ms(shown))
 			f.Times[name+": processor"] = append(f.Times[name+": processor"], ms(processor()-cpu))
 		}

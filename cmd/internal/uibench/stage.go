@@ -37,10 +37,12 @@ type stage struct {
 }
 
 func newStage(win fyne.Window) *stage {
-	s := &stage{do: dispatch.Main, board: board.New(board.Actions{}), chart: patient.New(patient.Actions{}), drawn: make(chan struct{}, 1)}
+	s := &stage{do: dispatch.Main, board: board.New(board.Actions{}), chart: patient.New(patient.Actions{}),
+		drawn: make(chan struct{}, 1)}
 	column := alerts.New(alerts.Actions{})
 	s.shell = shell.New(win, shell.Screens{SignIn: signin.New(signin.Actions{}), Board: s.board, Patient: s.chart,
-		Alerts: column, Load: alarmload.New(alarmload.Actions{}), Station: station.New(station.Actions{})}, shell.Actions{})
+		Alerts: column, Load: alarmload.New(alarmload.Actions{}), Station: station.New(station.Actions{})},
+		shell.Actions{})
 	column.Show(fixture.Alerts())
 	s.probe = canvas.NewRaster(func(int, int) image.Image {
 		select {

@@ -26,7 +26,8 @@ type Period struct {
 
 // Periods are the choices.
 func Periods() []Period {
-	return []Period{{tongue.T("24 hours"), 24 * time.Hour}, {tongue.T("7 days"), 7 * 24 * time.Hour}, {tongue.T("30 days"), 30 * 24 * time.Hour}}
+	return []Period{{tongue.T("24 hours"), 24 * time.Hour}, {tongue.T("7 days"), 7 * 24 * time.Hour},
+		{tongue.T("30 days"), 30 * 24 * time.Hour}}
 }
 
 // Actions are what the screen asks for.
@@ -67,10 +68,13 @@ func New(a Actions) *Screen {
 	for _, p := range Periods() {
 		names = append(names, p.Name)
 	}
-	s.periods = widgets.NewSegmented(0, func(i int) { a.Period(Periods()[i].Ago) }, names...).Compact().Named("load.period", "day", "week", "month")
+	s.periods = widgets.NewSegmented(0, func(i int) { a.Period(Periods()[i].Ago) },
+		names...).Compact().Named("load.period", "day", "week", "month")
 	s.back = widgets.NewButton(widgets.Secondary, tongue.T("Back"), "Esc", func() { a.Back() }).Named("load.back")
 	spots.Mark("load.summary", s.summary)
-	note := widgets.Text(tongue.T("Evidence for the ward's alarm management. It cannot tell which alerts needed somebody."), 12.5, theme.Regular, theme.Muted).Wrapped()
+	note := widgets.Text(
+		tongue.T("Evidence for the ward's alarm management. It cannot tell which alerts needed somebody."), 12.5,
+		theme.Regular, theme.Muted).Wrapped()
 	s.content = container.NewStack(widgets.Pad(16, 12, 8, 16, widgets.Col(10,
 		widgets.Row(14, s.back, widgets.Grow(s.title), s.periods), s.summary, note,
 		widgets.Grow(widgets.NewVScroll(s.plots)))))
@@ -110,11 +114,13 @@ func summary(r alarmload.Report) string {
 	if r.Total.Alerts == 0 {
 		return tongue.T("No alerts in this time.")
 	}
-	text := tongue.N(r.Total.Alerts, "%d alert. %.1f per patient and 120 min on average, at most %d. %.0f %% escalated, %d without an answer.",
+	text := tongue.N(r.Total.Alerts,
+		"%d alert. %.1f per patient and 120 min on average, at most %d. %.0f %% escalated, %d without an answer.",
 		"%d alerts. %.1f per patient and 120 min on average, at most %d. %.0f %% escalated, %d without an answer.",
 		r.Rate, r.Busiest, 100*r.Total.EscalatedShare(), r.Total.Unanswered)
 	if r.Total.Accepted > 0 {
-		text += " " + tongue.Tf("Half were accepted within %s, nine of ten within %s.", seconds(r.Total.ResponseMedian), seconds(r.Total.Response90))
+		text += " " + tongue.Tf("Half were accepted within %s, nine of ten within %s.", seconds(r.Total.ResponseMedian),
+			seconds(r.Total.Response90))
 	}
 	return text
 }
@@ -141,8 +147,10 @@ func (s *Screen) draw(v View) {
 		return n.ResponseMedian, tongue.Tf("%s, 90 %% in %s", seconds(n.ResponseMedian), seconds(n.Response90))
 	}
 	two := func(a, b fyne.CanvasObject) { s.plots.Add(container.New(pair{}, a, b)) }
-	two(plot(tongue.T("Where they come from"), r.Sources, alerts), plot(tongue.T("Alerts by shift"), inWords(r.Shifts), alerts))
-	two(plot(tongue.T("Most in 120 min, by patient"), patients, busiest), plot(tongue.T("Until accepted, by shift"), inWords(r.Shifts), response))
+	two(plot(tongue.T("Where they come from"), r.Sources, alerts),
+		plot(tongue.T("Alerts by shift"), inWords(r.Shifts), alerts))
+	two(plot(tongue.T("Most in 120 min, by patient"), patients, busiest),
+		plot(tongue.T("Until accepted, by shift"), inWords(r.Shifts), response))
 	s.plots.Add(plot(tongue.T("Until accepted, by the same patient's alerts in the 120 min before"), r.Bins, response))
 }
 
@@ -203,7 +211,8 @@ func plot(title string, list []alarmload.Named, of func(alarmload.Named) (float6
 	case len(list) == 0:
 		body.Add(widgets.Text(tongue.T("None."), 13, theme.Regular, theme.Muted))
 	case len(list) > most:
-		body.Add(widgets.Text(tongue.Tf("and %d more: wardctl alarms report --csv", len(list)-most), 12.5, theme.Regular, theme.Muted))
+		body.Add(widgets.Text(tongue.Tf("and %d more: wardctl alarms report --csv", len(list)-most), 12.5,
+			theme.Regular, theme.Muted))
 	}
 	return widgets.NewPanel(14, 16, 14, 16, body)
 }

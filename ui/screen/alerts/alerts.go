@@ -72,7 +72,8 @@ type Screen struct {
 // New makes an empty column.
 func New(a Actions) *Screen {
 	s := &Screen{actions: a, cards: map[string]*widgets.AlertCard{}}
-	s.tabs = widgets.NewSegmented(0, func(i int) { s.ShowTab(Tab(i)) }, tongue.T("Open 0"), tongue.T("Mine 0"), tongue.T("History")).Compact().Named("alert.tab", "open", "mine", "history")
+	s.tabs = widgets.NewSegmented(0, func(i int) { s.ShowTab(Tab(i)) }, tongue.T("Open 0"), tongue.T("Mine 0"),
+		tongue.T("History")).Compact().Named("alert.tab", "open", "mine", "history")
 	s.deaf = widgets.NewAlertCard()
 	s.deaf.Hide()
 	spots.Mark("alert.deaf", s.deaf)
@@ -81,7 +82,8 @@ func New(a Actions) *Screen {
 	s.scroll = widgets.NewVScroll(widgets.Col(10, s.deaf, s.list))
 	s.edge = widgets.NewEdge()
 	s.content = container.NewStack(s.edge, widgets.Pad(12, 3, 0, 8,
-		widgets.Col(6, widgets.Pad(0, 9, 0, 4, widgets.Row(8, widgets.Grow(widgets.Text(tongue.T("Alerts"), 16, theme.Bold, theme.Ink)), s.tabs)),
+		widgets.Col(6, widgets.Pad(0, 9, 0, 4,
+			widgets.Row(8, widgets.Grow(widgets.Text(tongue.T("Alerts"), 16, theme.Bold, theme.Ink)), s.tabs)),
 			widgets.Pad(24, 12, 0, 12, s.message), widgets.Grow(s.scroll))))
 	return s
 }
@@ -153,7 +155,8 @@ func (s *Screen) showDeaf() {
 	s.deaf.Set(widgets.Alert{
 		Card: alert.Card{State: alert.Open, Route: tongue.Tf("Station %s", s.view.Station), Alert: alert.Alert{
 			ID: "deaf", Priority: alert.Technical, Raised: s.view.DeafSince,
-			Text: tongue.Tf("This station cannot hear alerts since %s. %s", tongue.Here(s.view.DeafSince).Format("15:04:05"), s.view.DeafNext),
+			Text: tongue.Tf("This station cannot hear alerts since %s. %s",
+				tongue.Here(s.view.DeafSince).Format("15:04:05"), s.view.DeafNext),
 		}},
 	}, s.view.Now)
 }

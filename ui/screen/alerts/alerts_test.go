@@ -243,7 +243,8 @@ func TestTheNumberThatWasSent(t *testing.T) {
 		want   string
 	}{
 		"nobody has it": {func(a *widgets.Alert) {
-			a.Alert.Patient, a.Surname, a.Given, a.Alert.Bed, a.Alert.Sent, a.Alert.Holders = "", "", "", "", "99999", alert.Nobody
+			a.Alert.Patient, a.Surname, a.Given, a.Alert.Bed, a.Alert.Sent, a.Alert.Holders = "", "", "", "", "99999",
+				alert.Nobody
 		}, "Patient not known Number sent: 99999. Nobody has it."},
 		"several have it": {func(a *widgets.Alert) {
 			a.Alert.Patient, a.Alert.Bed, a.Alert.Sent, a.Alert.Holders = "", "12", "99999", alert.Several
@@ -251,7 +252,8 @@ func TestTheNumberThatWasSent(t *testing.T) {
 		"found by the bed": {func(a *widgets.Alert) { a.Alert.Sent, a.Alert.Holders = "99999", alert.Nobody },
 			"Number sent: 99999. Nobody has it. The patient was found by the bed."},
 		"more urgent": {func(a *widgets.Alert) {
-			a.Change = &alert.Change{Was: alert.Said{Priority: alert.Low, Text: "HR 120"}, Is: alert.Said{Priority: alert.High, Text: "HR 150"}}
+			a.Change = &alert.Change{Was: alert.Said{Priority: alert.Low, Text: "HR 120"},
+				Is: alert.Said{Priority: alert.High, Text: "HR 150"}}
 			a.Changed = fixture.Now
 		}, "it was ● LOW. It said before: HR 120."},
 	} {

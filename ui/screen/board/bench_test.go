@@ -36,7 +36,10 @@ func BenchmarkShow(b *testing.B) {
 	snap := fixture.Snapshot()
 	for name, change := range map[string]func(rows []appboard.Row, i int){
 		"same": func([]appboard.Row, int) {},
-		"one":  func(rows []appboard.Row, i int) { rows[3].Taken = fixture.Now.Add(-time.Duration(i%50) * time.Minute) },
+		"one": func(rows []appboard.Row,
+			i int) {
+			rows[3].Taken = fixture.Now.Add(-time.Duration(i%50) * time.Minute)
+		},
 		"all": func(rows []appboard.Row, i int) {
 			for j := range rows {
 				rows[j].Taken = fixture.Now.Add(-time.Duration(i%50) * time.Minute)

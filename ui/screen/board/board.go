@@ -98,9 +98,12 @@ var filterOrder = [...]board.Filter{board.Mine, board.All, board.Attention, boar
 // New makes a board that shows that it is loading.
 func New(a Actions) *Screen {
 	s := &Screen{actions: a, beds: map[string]bed{}}
-	s.filter = widgets.NewSegmented(1, s.chooseFilter, filters()[:]...).Named("board.filter", "mine", "all", "attention", "overdue")
-	s.sort = widgets.NewSegmented(0, s.chooseOrder, tongue.T("Acuity"), tongue.T("Bed"), tongue.T("Due")).Named("board.sort", "acuity", "bed", "due")
-	s.mode = widgets.NewSegmented(0, func(i int) { s.SetList(i == 1) }, tongue.T("Tiles"), tongue.T("List")).Named("board.mode", "tiles", "list")
+	s.filter = widgets.NewSegmented(1, s.chooseFilter, filters()[:]...).Named("board.filter", "mine", "all",
+		"attention", "overdue")
+	s.sort = widgets.NewSegmented(0, s.chooseOrder, tongue.T("Acuity"), tongue.T("Bed"),
+		tongue.T("Due")).Named("board.sort", "acuity", "bed", "due")
+	s.mode = widgets.NewSegmented(0, func(i int) { s.SetList(i == 1) }, tongue.T("Tiles"),
+		tongue.T("List")).Named("board.mode", "tiles", "list")
 	s.search = widgets.NewField(tongue.T("Name, MRN, bed"), false).Named("board.search")
 	s.search.Entry.Label = tongue.T("Search by name, MRN or bed")
 	s.search.Entry.OnChanged = func(t string) { s.query.Text = t; s.ask() }
@@ -125,7 +128,8 @@ func New(a Actions) *Screen {
 	})
 	s.foot = newFoot(s.ToggleMine, s.AskAssign)
 	bar := newBar(s.filter, s.sort, s.mode, s.search, keys)
-	s.content = widgets.Pad(12, 3, 0, 12, widgets.Col(8, widgets.Pad(0, 5, 0, 0, bar), widgets.Pad(0, 9, 0, 4, s.strip), widgets.Pad(0, 9, 0, 4, s.parked),
+	s.content = widgets.Pad(12, 3, 0, 12, widgets.Col(8, widgets.Pad(0, 5, 0, 0, bar), widgets.Pad(0, 9, 0, 4, s.strip),
+		widgets.Pad(0, 9, 0, 4, s.parked),
 		widgets.Pad(0, 9, 0, 4, s.head), widgets.Pad(40, 0, 0, 0, s.message), widgets.Grow(s.scroll), s.foot.box))
 	s.strip.Hide()
 	s.parked.Hide()
@@ -196,7 +200,8 @@ func (s *Screen) messageText() string {
 	case s.query.Filter == board.Attention:
 		return tongue.T("Nobody needs attention by score, alert or time.")
 	case s.query.Filter == board.Mine:
-		return tongue.T("You have no patients on this ward. Show all, move to a bed and press M to take it for the shift.")
+		return tongue.T(
+			"You have no patients on this ward. Show all, move to a bed and press M to take it for the shift.")
 	}
 	return tongue.T("No beds are set up for this ward. Tell IT.")
 }

@@ -45,7 +45,8 @@ func TestWhoSharesABedOrHasNoneHasATileOfTheirOwn(t *testing.T) {
 			t.Errorf("the tile of %s selected %s and opened %v", id, s.Selected(), opened)
 		}
 		label := x.AccessibilityLabel()
-		if x.Row().Bed == "" && !strings.Contains(label, "o bed") || x.Row().Bed == "04" && !strings.Contains(label, "Two in bed 04") {
+		if x.Row().Bed == "" && !strings.Contains(label, "o bed") || x.Row().Bed == "04" &&
+			!strings.Contains(label, "Two in bed 04") {
 			t.Errorf("a screen reader hears %q", label)
 		}
 	}
@@ -63,7 +64,8 @@ func TestTheBoardSaysThatMessagesWait(t *testing.T) {
 	for _, c := range []struct {
 		charge bool
 		want   string
-	}{{false, "2 messages from other systems wait to be assigned, since 09:12."}, {true, "3 messages from other systems wait to be assigned, since 09:12."}} {
+	}{{false, "2 messages from other systems wait to be assigned, since 09:12."},
+		{true, "3 messages from other systems wait to be assigned, since 09:12."}} {
 		ofADay(s, c.charge)
 		if text := strings.Join(strings.Fields(screentest.Texts(s.Content())), " "); !strings.Contains(text, c.want) {
 			t.Errorf("charge %v: %q is not said", c.charge, c.want)

@@ -70,8 +70,10 @@ func (l footLayout) HeightFor(_ []fyne.CanvasObject, width float32) float32 {
 func (f *foot) set(looked, selected *board.Row, v View, a Actions) {
 	// The buttons stand beside the name of the patient they are for, or not at all.
 	off := selected == nil || looked == nil || selected.Patient != looked.Patient
-	said := explained{noMine: off || a.Mine == nil || !v.MayEdit, noAssign: off || a.Assign == nil || !v.MayAssign, mine: tongue.T("Make mine"),
-		why:  []widgets.Run{{Text: tongue.T("Point at a bed, or move to it, to see why it scores as it does."), Role: theme.Muted}},
+	said := explained{noMine: off || a.Mine == nil || !v.MayEdit, noAssign: off || a.Assign == nil ||
+		!v.MayAssign, mine: tongue.T("Make mine"),
+		why: []widgets.Run{{Text: tongue.T("Point at a bed, or move to it, to see why it scores as it does."),
+			Role: theme.Muted}},
 		rest: []widgets.Run{{Text: " "}}}
 	if !off && selected.Has(v.Me) {
 		said.mine = tongue.T("Give back")
@@ -159,9 +161,11 @@ func restRuns(r board.Row, now time.Time) []widgets.Run {
 	}
 	switch {
 	case r.Overdue > 0:
-		add(widgets.Run{Text: tongue.Tf("Observations were due %s, %s late", tongue.Clock(r.Due), board.Span(r.Overdue)), Style: theme.SemiBold})
+		add(widgets.Run{Text: tongue.Tf("Observations were due %s, %s late", tongue.Clock(r.Due),
+			board.Span(r.Overdue)), Style: theme.SemiBold})
 	case !r.Due.IsZero():
-		add(widgets.Run{Text: tongue.Tf("Next observations %s, in %s", tongue.Clock(r.Due), board.Span(r.Due.Sub(now))), Style: theme.SemiBold})
+		add(widgets.Run{Text: tongue.Tf("Next observations %s, in %s", tongue.Clock(r.Due), board.Span(r.Due.Sub(now))),
+			Style: theme.SemiBold})
 	}
 	if s := r.Badge.Risk.Response(); s != "" {
 		add(widgets.Run{Text: s, Role: theme.Muted})

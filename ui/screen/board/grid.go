@@ -131,7 +131,8 @@ func (g *grid) HeightFor(_ []fyne.CanvasObject, width float32) float32 {
 type listHead struct{ s *Screen }
 
 func headTexts() []string {
-	return []string{tongue.T("Bed"), tongue.T("Patient"), "NEWS2", tongue.T("Age, MRN"), tongue.T("RR"), "SpO₂", tongue.T("HR"), tongue.T("BP"), tongue.T("T"), tongue.T("Taken"), tongue.T("Next"), tongue.T("Marks")}
+	return []string{tongue.T("Bed"), tongue.T("Patient"), "NEWS2", tongue.T("Age, MRN"), tongue.T("RR"), "SpO₂",
+		tongue.T("HR"), tongue.T("BP"), tongue.T("T"), tongue.T("Taken"), tongue.T("Next"), tongue.T("Marks")}
 }
 
 func headLabels() []fyne.CanvasObject {
@@ -145,7 +146,8 @@ func headLabels() []fyne.CanvasObject {
 func (listHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	fold := widgets.LineFolds(s.Width) // then every value carries its name
 	bed, name, score, ids, signs, age, due, chips := widgets.LineColumns(s.Width)
-	for i, x := range []float32{bed, name, score, ids, signs[0], signs[1], signs[2], signs[3], signs[4], age, due, chips} {
+	for i, x := range []float32{bed, name, score, ids, signs[0], signs[1], signs[2], signs[3], signs[4],
+		age, due, chips} {
 		o[i].Move(fyne.NewPos(x, 0))
 		o[i].Resize(o[i].MinSize())
 		o[i].(*widgets.Label).Hidden = fold || i == len(o)-1 && s.Width-chips < theme.Sp(70)

@@ -19,7 +19,8 @@ import (
 // patients in foot.set turned off: "Give back" stood beside another's name.
 func TestFootExplainsAndNames(t *testing.T) {
 	var mine, assign []string
-	s, v, _ := show(t, board.Actions{Mine: func(id string) { mine = append(mine, id) }, Assign: func(id string) { assign = append(assign, id) }})
+	s, v, _ := show(t, board.Actions{Mine: func(id string) { mine = append(mine, id) },
+		Assign: func(id string) { assign = append(assign, id) }})
 	text := func() string { return screentest.Texts(s.Content()) }
 	s.ToggleMine()
 	if len(mine) > 0 || strings.Contains(text(), "Make mine") {
@@ -29,7 +30,8 @@ func TestFootExplainsAndNames(t *testing.T) {
 	s.Show(v)
 	first, second := tiles(s.Content())[0], tiles(s.Content())[1]
 	test.Tap(first)
-	for _, want := range []string{"RR 2, SpO₂ 3, systolic BP 2, pulse 2, temperature 1", "Next observations ", "Nurse: Chen, A", "Emergency assessment", "Give back"} {
+	for _, want := range []string{"RR 2, SpO₂ 3, systolic BP 2, pulse 2, temperature 1", "Next observations ",
+		"Nurse: Chen, A", "Emergency assessment", "Give back"} {
 		if !strings.Contains(text(), want) {
 			t.Errorf("%q is not said", want)
 		}
@@ -38,7 +40,8 @@ func TestFootExplainsAndNames(t *testing.T) {
 		t.Error("giving to others is offered to who may not")
 	}
 	second.MouseIn(&desktop.MouseEvent{})
-	if !strings.Contains(text(), "RR 2, SpO₂ 2, pulse 2, temperature 0") && !strings.Contains(text(), "NEWS2 7") || strings.Contains(text(), "Give back") {
+	if !strings.Contains(text(), "RR 2, SpO₂ 2, pulse 2, temperature 0") && !strings.Contains(text(), "NEWS2 7") ||
+		strings.Contains(text(), "Give back") {
 		t.Error("the bed under the pointer is not explained, or the buttons stand beside it")
 	}
 	second.MouseOut()
@@ -53,7 +56,8 @@ func TestFootExplainsAndNames(t *testing.T) {
 	if len(mine) != 1 || mine[0] != fixture.Sickest || len(assign) != 1 {
 		t.Errorf("asked for %v, %v", mine, assign)
 	}
-	if !strings.Contains(first.AccessibilityLabel(), "your patient") || !strings.Contains(first.AccessibilityLabel(), "SpO₂ 3") {
+	if !strings.Contains(first.AccessibilityLabel(), "your patient") ||
+		!strings.Contains(first.AccessibilityLabel(), "SpO₂ 3") {
 		t.Errorf("read out: %q", first.AccessibilityLabel())
 	}
 }
@@ -73,7 +77,8 @@ func TestListKeepsAllergies(t *testing.T) {
 			}
 		}
 		// Either the columns are named once, or every line names its values.
-		if text := screentest.Texts(s.Content()); !strings.Contains(text, "SpO₂\nHR\n") && !strings.Contains(text, "SpO₂\u00a091") {
+		if text := screentest.Texts(s.Content()); !strings.Contains(text, "SpO₂\nHR\n") &&
+			!strings.Contains(text, "SpO₂\u00a091") {
 			t.Errorf("at %v: the values have no names", width)
 		}
 	}
@@ -87,7 +92,8 @@ func TestInitialsOnTheScreen(t *testing.T) {
 		v.Rows = v.Snapshot.Select(appboard.Query{})
 		s.Show(v)
 		text := screentest.Behind(s.Content())
-		if !strings.Contains(text, "F. A.") || strings.Contains(text, "ADELEKE") || strings.Contains(text, "4821") || strings.Contains(text, "no MRN") || strings.Contains(text, "F. A.,") {
+		if !strings.Contains(text, "F. A.") || strings.Contains(text, "ADELEKE") || strings.Contains(text, "4821") ||
+			strings.Contains(text, "no MRN") || strings.Contains(text, "F. A.,") {
 			t.Errorf("list %v:\n%s", list, text)
 		}
 	}

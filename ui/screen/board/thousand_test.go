@@ -25,7 +25,8 @@ func hospital(n int) appboard.Snapshot {
 		id := fmt.Sprintf("h%04d", i)
 		in.Beds = append(in.Beds, ward.Bed{Ward: fixture.Ward.ID, Name: fmt.Sprintf("%04d", i), Patient: id})
 		k := in.Patients[id]
-		k.Summary = patient.Summary{Patient: patient.Patient{ID: id, Surname: "Name" + id, Given: "Given", MRN: fmt.Sprint(7000000 + i)}, Ward: fixture.Ward.ID, Bed: fmt.Sprintf("%04d", i)}
+		k.Summary = patient.Summary{Patient: patient.Patient{ID: id, Surname: "Name" + id, Given: "Given",
+			MRN: fmt.Sprint(7000000 + i)}, Ward: fixture.Ward.ID, Bed: fmt.Sprintf("%04d", i)}
 		in.Patients[id] = k
 	}
 	return appboard.Build(in)

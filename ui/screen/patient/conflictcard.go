@@ -54,14 +54,19 @@ func newConflictCard(s *Screen, section chart.Section) *conflictCard {
 	c.total = widgets.Text("", 14, theme.SemiBold, theme.Ink).Wrapped()
 	c.problem = widgets.Text("", 13, theme.SemiBold, theme.Alarm).Wrapped()
 	c.save = widgets.NewButton(widgets.Primary, tongue.T("Save"), tongue.T("Ctrl ↵"), c.commit).Named(name + ".save")
-	c.theirs = widgets.NewButton(widgets.Secondary, tongue.T("All as in the record"), "", func() { c.all(keepTheirs) }).Named(name + ".theirs")
-	c.mine = widgets.NewButton(widgets.Secondary, tongue.T("All mine"), "", func() { c.all(keepMine) }).Named(name + ".mine")
-	c.discard = widgets.NewButton(widgets.Secondary, tongue.T("Discard mine"), "", func() { s.discard(section) }).Named(name + ".discard")
+	c.theirs = widgets.NewButton(widgets.Secondary, tongue.T("All as in the record"), "",
+		func() { c.all(keepTheirs) }).Named(name + ".theirs")
+	c.mine = widgets.NewButton(widgets.Secondary, tongue.T("All mine"), "",
+		func() { c.all(keepMine) }).Named(name + ".mine")
+	c.discard = widgets.NewButton(widgets.Secondary, tongue.T("Discard mine"), "",
+		func() { s.discard(section) }).Named(name + ".discard")
 	c.ruler = widgets.NewSegmented(-1, nil, tongue.T("Theirs"), tongue.T("Mine"), tongue.T("Edit")).Compact()
-	c.names = container.New(&sideLayout{c.ruler, section == chart.Notes}, columnName(""), columnName(tongue.T("Was, when you began")),
+	c.names = container.New(&sideLayout{c.ruler, section == chart.Notes}, columnName(""),
+		columnName(tongue.T("Was, when you began")),
 		columnName(tongue.T("In the record now")), columnName(tongue.T("Yours")))
-	c.panel = widgets.NewPanel(11, 14, 12, 14, widgets.Col(8, c.title, c.heads, c.strip, c.names, c.list, c.same, c.total, c.problem,
-		widgets.Flow(8, 8, c.save, c.theirs, c.mine, c.discard)))
+	c.panel = widgets.NewPanel(11, 14, 12, 14,
+		widgets.Col(8, c.title, c.heads, c.strip, c.names, c.list, c.same, c.total, c.problem,
+			widgets.Flow(8, 8, c.save, c.theirs, c.mine, c.discard)))
 	c.reset()
 	return c
 }
@@ -98,7 +103,8 @@ func (c *conflictCard) setEdit(e Edit) {
 	}
 	tone, what, next := widgets.Warn, e.What, e.Next
 	if what == "" {
-		what, next = tongue.T("This section changed while you were typing."), tongue.T("Nothing of yours was saved yet, and nothing is lost: your text is kept as a draft.")
+		what, next = tongue.T("This section changed while you were typing."),
+			tongue.T("Nothing of yours was saved yet, and nothing is lost: your text is kept as a draft.")
 	}
 	c.strip.Set(tone, what, next)
 	saving := e.Phase == Saving
@@ -233,7 +239,8 @@ func (c *conflictCard) commit() {
 		return
 	}
 	results := c.results()
-	fresh := slices.ContainsFunc(c.sides.Fields, func(f Side) bool { return results[f.Name] != f.Is && results[f.Name] != "" })
+	fresh := slices.ContainsFunc(c.sides.Fields,
+		func(f Side) bool { return results[f.Name] != f.Is && results[f.Name] != "" })
 	if c.sides.Amends { // taking a value out is a change, too
 		fresh = slices.ContainsFunc(c.sides.Fields, func(f Side) bool { return results[f.Name] != f.Is })
 	}

@@ -73,7 +73,8 @@ func (s *Screen) SetEdit(e Edit) bool {
 	}
 	c := s.conflicts[e.Section]
 	was := c.open()
-	if e.Phase == Editing && !s.Phase(e.Section).form() && !(s.tab == Notes && e.Section == chart.Notes) && !s.sideFirst {
+	if e.Phase == Editing && !s.Phase(e.Section).form() && !(s.tab == Notes && e.Section == chart.Notes) &&
+		!s.sideFirst {
 		s.sideFirst = true // the form is what is worked on
 		if e.Section == chart.Observations {
 			s.scroll.ToTop()

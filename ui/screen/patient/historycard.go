@@ -36,18 +36,22 @@ func (c *historyCard) reset() {
 
 func (c *historyCard) set(v View) {
 	c.title.SetRuns(widgets.Run{Text: tongue.T("Who changed what"), Style: theme.Bold},
-		widgets.Run{Text: "  " + tongue.T("newest first") + " · " + tongue.Tf("as of %s", tongue.Clock(v.Page.Confirmed)) + " · " + tongue.T("who looked is in the audit trail"), Size: 12.5, Role: theme.Muted})
+		widgets.Run{Text: "  " + tongue.T("newest first") + " · " + tongue.Tf("as of %s",
+			tongue.Clock(v.Page.Confirmed)) + " · " + tongue.T("who looked is in the audit trail"), Size: 12.5,
+			Role: theme.Muted})
 	if sameDay(c.day, v.Now) && slices.Equal(c.shown, v.Page.History) && len(c.list.Objects) > 0 {
 		return
 	}
 	c.shown, c.day = v.Page.History, v.Now
 	c.list.Objects = nil
 	if len(c.shown) == 0 {
-		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("Nobody has charted anything by hand yet."), 13.5, theme.Regular, theme.Muted)))
+		c.list.Add(widgets.Pad(4, 0, 8, 0,
+			widgets.Text(tongue.T("Nobody has charted anything by hand yet."), 13.5, theme.Regular, theme.Muted)))
 	}
 	for _, ch := range c.shown {
 		c.list.Add(widgets.Col(0, widgets.NewRule(), widgets.Pad(6, 0, 6, 0, widgets.RowAt(widgets.AlignTop, 10,
-			widgets.Wide(func() float32 { return theme.Sp(100) }, widgets.Text(moment(ch.At, v.Now), 13, theme.Regular, theme.Muted)),
+			widgets.Wide(func() float32 { return theme.Sp(100) },
+				widgets.Text(moment(ch.At, v.Now), 13, theme.Regular, theme.Muted)),
 			widgets.Grow(widgets.Runs(13.5, changeRuns(ch)...).Wrapped())))))
 	}
 }
@@ -78,16 +82,21 @@ func changeRuns(c chart.Change) []widgets.Run {
 	case chart.SourceAmendedSet:
 		return []widgets.Run{by, {Text: " " + tongue.T("corrected a set of observations")}}
 	case chart.TookBackSet:
-		return []widgets.Run{by, {Text: " " + tongue.T("took back a set of observations: it was charted on the wrong patient")}}
+		return []widgets.Run{by,
+			{Text: " " + tongue.T("took back a set of observations: it was charted on the wrong patient")}}
 	case chart.AmendedNote:
 		return []widgets.Run{by, {Text: " " + tongue.Tf("changed a note, because %s", c.Reason)},
-			{Text: "\n" + tongue.Tf("was: %s", brief(c.Was)) + "\n" + tongue.Tf("now: %s", brief(c.Text)), Role: theme.Muted}}
+			{Text: "\n" + tongue.Tf("was: %s", brief(c.Was)) + "\n" + tongue.Tf("now: %s", brief(c.Text)),
+				Role: theme.Muted}}
 	case chart.CorrectedValue:
-		return []widgets.Run{by, {Text: " " + tongue.Tf("corrected %s: was %s, now %s", board.SignName(c.Of), c.Was, orDash(c.Text))}}
+		return []widgets.Run{by,
+			{Text: " " + tongue.Tf("corrected %s: was %s, now %s", board.SignName(c.Of), c.Was, orDash(c.Text))}}
 	case chart.WithdrewValue:
 		return []widgets.Run{by, {Text: " " + tongue.Tf("withdrew %s: was %s", board.SignName(c.Of), c.Was)}}
 	case chart.FinalisedValue:
-		return []widgets.Run{by, {Text: " " + tongue.Tf("made %s final: preliminary %s, now %s", board.SignName(c.Of), c.Was, orDash(c.Text))}}
+		return []widgets.Run{by,
+			{Text: " " + tongue.Tf("made %s final: preliminary %s, now %s", board.SignName(c.Of), c.Was,
+				orDash(c.Text))}}
 	case chart.SetScale2:
 		return []widgets.Run{by, {Text: " " + tongue.Tf("recorded SpO₂ scale 2: target %s", c.Text)}}
 	case chart.EndedScale2:

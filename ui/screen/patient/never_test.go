@@ -24,16 +24,20 @@ func marked(n int) chart.Page {
 	mark, id := fmt.Sprintf("mark%dmark", n), fmt.Sprint("p", n)
 	at := fixture.Now.Add(-time.Hour)
 	rr := 16.0
-	return chart.Page{Confirmed: fixture.Now, Sections: map[chart.Section]chart.SectionState{chart.Notes: {Changed: at, By: mark, Version: 3}},
-		Summary: apppatient.Summary{Patient: apppatient.Patient{ID: id, Surname: mark, Given: mark, MRN: mark}, Reason: mark,
+	return chart.Page{Confirmed: fixture.Now,
+		Sections: map[chart.Section]chart.SectionState{chart.Notes: {Changed: at, By: mark, Version: 3}},
+		Summary: apppatient.Summary{Patient: apppatient.Patient{ID: id, Surname: mark, Given: mark, MRN: mark},
+			Reason:  mark,
 			Allergy: apppatient.AllergiesRecorded, Allergic: []apppatient.Allergy{{Substance: mark}}},
 		Observations: []vitals.Observation{{ID: mark, Patient: id, Taken: at, RR: &rr, Source: mark, By: mark}},
 		Notes:        []chart.Note{{ID: mark, Patient: id, Text: mark, ByName: mark, Written: at}},
-		Tasks:        []task.Task{{ID: mark, Patient: id, Kind: task.Care, Text: mark, Due: at, By: mark}, {ID: mark + "m", Patient: id, Kind: task.Medicine, Text: mark, Due: at, By: mark}},
-		Oxygen:       []apppatient.OxygenTarget{{ID: mark, Patient: id, Prescriber: mark, Low: 88, High: 92, Decided: at, By: mark}},
-		Problems:     []apppatient.Problem{{ID: mark, Patient: id, Text: mark, Noted: at}},
-		Encounters:   []apppatient.Encounter{{ID: mark, Patient: id, Admitted: at, Discharged: at, Reason: mark}},
-		History:      []chart.Change{{At: at, Patient: id, By: mark, What: chart.Wrote, Text: mark}},
+		Tasks: []task.Task{{ID: mark, Patient: id, Kind: task.Care, Text: mark, Due: at, By: mark},
+			{ID: mark + "m", Patient: id, Kind: task.Medicine, Text: mark, Due: at, By: mark}},
+		Oxygen: []apppatient.OxygenTarget{{ID: mark, Patient: id, Prescriber: mark, Low: 88, High: 92, Decided: at,
+			By: mark}},
+		Problems:   []apppatient.Problem{{ID: mark, Patient: id, Text: mark, Noted: at}},
+		Encounters: []apppatient.Encounter{{ID: mark, Patient: id, Admitted: at, Discharged: at, Reason: mark}},
+		History:    []chart.Change{{At: at, Patient: id, By: mark, What: chart.Wrote, Text: mark}},
 	}
 }
 
@@ -41,7 +45,8 @@ func marked(n int) chart.Page {
 func sides(n int) *patient.Sides {
 	mark := fmt.Sprintf("mark%dmark", n)
 	return &patient.Sides{By: mark, At: fixture.Now, Note: mark, Fields: []patient.Side{
-		{Name: patient.NoteField, Label: mark, Was: mark, Is: mark, Mine: mark + " too", Result: mark + " too", Long: true},
+		{Name: patient.NoteField, Label: mark, Was: mark, Is: mark, Mine: mark + " too", Result: mark + " too",
+			Long: true},
 		{Name: "same", Label: mark, Is: mark, Mine: mark}}}
 }
 
@@ -123,13 +128,16 @@ func TestNeverTheWrongPatient(t *testing.T) {
 			turn++
 			soon := func() int { return step + r.IntN(14) }
 			coming = append(coming,
-				late{soon(), func() { s.Show(patient.View{Page: pages[n], Now: fixture.Now, MayEdit: true, MayDecide: true}) }},
+				late{soon(),
+					func() { s.Show(patient.View{Page: pages[n], Now: fixture.Now, MayEdit: true, MayDecide: true}) }},
 				late{soon(), func() {
-					s.SetEdit(patient.Edit{Patient: fmt.Sprint("p", n), Section: chart.Notes, Phase: patient.Editing, Now: fixture.Now,
+					s.SetEdit(patient.Edit{Patient: fmt.Sprint("p", n), Section: chart.Notes, Phase: patient.Editing,
+						Now:   fixture.Now,
 						Draft: chart.Draft{Fields: map[string]string{patient.NoteField: fmt.Sprintf("mark%dmark", n)}}})
 				}},
 				late{soon(), func() {
-					s.SetEdit(patient.Edit{Patient: fmt.Sprint("p", n), Section: chart.Notes, Phase: patient.Conflict, What: fmt.Sprintf("mark%dmark", n),
+					s.SetEdit(patient.Edit{Patient: fmt.Sprint("p", n), Section: chart.Notes, Phase: patient.Conflict,
+						What:  fmt.Sprintf("mark%dmark", n),
 						Sides: sides(n), Now: fixture.Now})
 				}},
 				late{soon(), func() { s.Failed(fmt.Sprint("p", n), fmt.Sprintf("mark%dmark", n)) }})
@@ -161,7 +169,8 @@ func TestNeverTheWrongPatient(t *testing.T) {
 			return true
 		})
 		if !whole {
-			t.Fatalf("frame %d of seed %d: something of another patient is drawn while %d is open:\n%s", frames, seed, opened, screentest.Behind(s.Content()))
+			t.Fatalf("frame %d of seed %d: something of another patient is drawn while %d is open:\n%s", frames, seed,
+				opened, screentest.Behind(s.Content()))
 		}
 		if seen {
 			drawn++

@@ -44,7 +44,9 @@ func newNotesCard(s *Screen) *notesCard {
 	c.buttons = newFormButtons("note", s.tries(chart.Notes, c.save))
 	c.sbar = widgets.NewButton(widgets.Secondary, "SBAR", tongue.T("Ctrl B"), c.Template).Compact().Named("note.sbar")
 	c.field.Entry.Label = tongue.T("Nursing note")
-	c.form = widgets.Col(8, widgets.Row(8, widgets.Grow(widgets.Text(tongue.T("Situation, background, assessment, recommendation"), 12.5, theme.Regular, theme.Muted).Ellipsis()), c.sbar), c.field, c.buttons.box)
+	c.form = widgets.Col(8,
+		widgets.Row(8, widgets.Grow(widgets.Text(tongue.T("Situation, background, assessment, recommendation"), 12.5,
+			theme.Regular, theme.Muted).Ellipsis()), c.sbar), c.field, c.buttons.box)
 	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.head.box, c.form, c.list))
 	c.reset()
 	return c
@@ -69,7 +71,8 @@ func (c *notesCard) setView(v View) {
 const mostNotes = 40
 
 func (c *notesCard) fill(notes []chart.Note) {
-	if history := c.view.Page.History; c.may == c.view.MayEdit && sameDay(c.day, c.view.Now) && slices.Equal(notes, c.shown) && slices.Equal(history, c.history) && len(c.list.Objects) > 0 {
+	if history := c.view.Page.History; c.may == c.view.MayEdit && sameDay(c.day, c.view.Now) &&
+		slices.Equal(notes, c.shown) && slices.Equal(history, c.history) && len(c.list.Objects) > 0 {
 		return
 	}
 	c.shown, c.may, c.history, c.day = notes, c.view.MayEdit, c.view.Page.History, c.view.Now
@@ -80,17 +83,22 @@ func (c *notesCard) fill(notes []chart.Note) {
 	}
 	for i, n := range notes {
 		if i == mostNotes {
-			c.list.Add(widgets.Pad(7, 0, 7, 0, widgets.Text(tongue.N(len(notes)-i, "%d older note is in the record.", "%d older notes are in the record."), 12.5, theme.Regular, theme.Muted)))
+			c.list.Add(widgets.Pad(7, 0, 7, 0,
+				widgets.Text(tongue.N(len(notes)-i, "%d older note is in the record.",
+					"%d older notes are in the record."), 12.5, theme.Regular, theme.Muted)))
 			break
 		}
 		when := moment(n.Written, c.view.Now)
 		text := widgets.Runs(13.5, noteRuns(n.Text)...).Wrapped()
 		spots.Mark(fmt.Sprintf("patient.note.%d", i), text)
-		row := widgets.Row(8, widgets.Grow(widgets.Text(when+"  "+n.ByName+" · "+tongue.Tf("signed%s", c.changedNote(n.ID)), 11.5, theme.Regular, theme.Muted).Wrapped()))
+		row := widgets.Row(8,
+			widgets.Grow(widgets.Text(when+"  "+n.ByName+" · "+tongue.Tf("signed%s", c.changedNote(n.ID)), 11.5,
+				theme.Regular, theme.Muted).Wrapped()))
 		if c.view.MayEdit && c.s.actions.Amend != nil {
 			b := widgets.NewButton(widgets.Quiet, tongue.T("Change"), "", func() {
 				c.s.amend(chart.Notes, map[string]string{NoteField: n.Text, AmendsField: n.ID})
-			}).Compact().Named(fmt.Sprintf("patient.note.%d.change", i)).About(tongue.Tf("The note of %s by %s", when, n.ByName))
+			}).Compact().Named(fmt.Sprintf("patient.note.%d.change", i)).About(
+				tongue.Tf("The note of %s by %s", when, n.ByName))
 			row.Add(b)
 		}
 		c.list.Add(widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 4, 0, widgets.Col(1, text, row))))
@@ -166,7 +174,8 @@ func (c *notesCard) arrange() {
 // sbar is the template of a structured note: the words by which a call for help
 // is made.
 func sbar() []string {
-	return []string{tongue.T("Situation") + ": ", tongue.T("Background") + ": ", tongue.T("Assessment") + ": ", tongue.T("Recommendation") + ": "}
+	return []string{tongue.T("Situation") + ": ", tongue.T("Background") + ": ", tongue.T("Assessment") + ": ",
+		tongue.T("Recommendation") + ": "}
 }
 
 // Template puts the words of SBAR into the note, around what is typed already,

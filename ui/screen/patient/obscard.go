@@ -66,22 +66,30 @@ func newObsCard(s *Screen) *obsCard {
 	c.form = widgets.Col(5,
 		add(obsform.RR, widgets.NewObsField("obs.rr", tongue.T("Respiration"), "/min", "")),
 		add(obsform.SpO2, widgets.NewObsField("obs.spo2", tongue.T("SpO₂ scale 1"), "%", "")),
-		add(obsform.Oxygen, widgets.NewObsChoice("obs.oxygen", tongue.T("Air or oxygen"), []string{tongue.T("Air"), tongue.T("Oxygen")}, []string{obsform.OnAir, obsform.OnOxygen})),
+		add(obsform.Oxygen, widgets.NewObsChoice("obs.oxygen", tongue.T("Air or oxygen"),
+			[]string{tongue.T("Air"), tongue.T("Oxygen")}, []string{obsform.OnAir, obsform.OnOxygen})),
 		add(obsform.BP, widgets.NewObsField("obs.bp", tongue.T("Blood pressure"), "mmHg", "120/80")),
 		add(obsform.Pulse, widgets.NewObsField("obs.pulse", tongue.T("Pulse"), "/min", "")),
-		add(obsform.ACVPU, widgets.NewObsChoice("obs.acvpu", tongue.T("Consciousness"), []string{"A", "C", "V", "P", "U"}, []string{"A", "C", "V", "P", "U"})),
+		add(obsform.ACVPU, widgets.NewObsChoice("obs.acvpu", tongue.T("Consciousness"),
+			[]string{"A", "C", "V", "P", "U"}, []string{"A", "C", "V", "P", "U"})),
 		add(obsform.Temp, widgets.NewObsField("obs.temp", tongue.T("Temperature"), "°C", "")),
-		add(obsform.Taken, widgets.NewObsField("obs.taken", tongue.T("Taken at"), tongue.T("or -20"), tongue.T("now")).HidePoints()),
-		add(obsform.NotDone, widgets.NewObsChoice("obs.notdone", tongue.T("Not all done"), reasons, whys).HidePoints().Broad()))
+		add(obsform.Taken,
+			widgets.NewObsField("obs.taken", tongue.T("Taken at"), tongue.T("or -20"), tongue.T("now")).HidePoints()),
+		add(obsform.NotDone,
+			widgets.NewObsChoice("obs.notdone", tongue.T("Not all done"), reasons, whys).HidePoints().Broad()))
 	c.badge = widgets.NewBadge(board.Badge{Text: "–"}, 1.4)
 	c.verdict = widgets.Text("", 14, theme.Bold, theme.Ink).Wrapped()
 	c.advice = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
-	c.total = widgets.Col(9, widgets.NewRule(), widgets.Row(12, c.badge, widgets.Grow(widgets.Col(1, c.verdict, c.advice))))
-	c.fix = widgets.NewButton(widgets.Quiet, tongue.T("Correct the newest set"), "", c.correct).Compact().Named("patient.obs.correct")
+	c.total = widgets.Col(9, widgets.NewRule(),
+		widgets.Row(12, c.badge, widgets.Grow(widgets.Col(1, c.verdict, c.advice))))
+	c.fix = widgets.NewButton(widgets.Quiet, tongue.T("Correct the newest set"), "",
+		c.correct).Compact().Named("patient.obs.correct")
 	c.scale = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
 	c.scaleDo = widgets.NewButton(widgets.Quiet, tongue.T("Scale 2…"), "", c.decide).Compact().Named("patient.scale2")
 	c.buttons = newFormButtons("patient", s.tries(chart.Observations, c.save))
-	c.panel = widgets.NewPanel(11, 14, 12, 14, widgets.Col(8, c.head.box, c.table.box, widgets.Row(8, widgets.Grow(c.scale), c.scaleDo), widgets.Row(0, c.fix, widgets.Spring()), c.form, c.total, c.buttons.box))
+	c.panel = widgets.NewPanel(11, 14, 12, 14,
+		widgets.Col(8, c.head.box, c.table.box, widgets.Row(8, widgets.Grow(c.scale), c.scaleDo),
+			widgets.Row(0, c.fix, widgets.Spring()), c.form, c.total, c.buttons.box))
 	c.reset()
 	return c
 }
@@ -257,7 +265,8 @@ func upperFirst(s string) string {
 
 // riskWords are the band in words and what NEWS2 asks for.
 func riskWords(s vitals.Score) (title, rest string) {
-	band := map[vitals.Risk]string{vitals.RiskHigh: tongue.T("High"), vitals.RiskMedium: tongue.T("Medium"), vitals.RiskLowMedium: tongue.T("Low to medium"), vitals.RiskLow: tongue.T("Low")}[s.Risk]
+	band := map[vitals.Risk]string{vitals.RiskHigh: tongue.T("High"), vitals.RiskMedium: tongue.T("Medium"),
+		vitals.RiskLowMedium: tongue.T("Low to medium"), vitals.RiskLow: tongue.T("Low")}[s.Risk]
 	if band == "" {
 		return tongue.T("Nothing measured yet."), tongue.T("Points and the response appear while you type.")
 	}

@@ -21,7 +21,8 @@ func TestAfterMidnightTimesNameTheirDay(t *testing.T) {
 	s, _, _ := open(t)
 	s.Open(fixture.Sickest)
 	s.Show(view(fixture.Chart()))
-	if text := screentest.Texts(s.Content()); strings.Contains(text, "11\u00a0Mar") || strings.Contains(text, "11 Mar 13:46") {
+	if text := screentest.Texts(s.Content()); strings.Contains(text, "11\u00a0Mar") ||
+		strings.Contains(text, "11 Mar 13:46") {
 		t.Fatalf("today's times name a day:\n%s", text)
 	}
 	v := view(fixture.Chart())
@@ -118,7 +119,8 @@ func TestTheTabStandsFirst(t *testing.T) {
 		t.Fatalf("%q is not drawn", text)
 		return 0
 	}
-	for tab, own := range map[patient.Tab]string{patient.Summary: "Here because of", patient.Notes: "Nursing notes", patient.Tasks: "Medicines due", patient.History: "Who changed"} {
+	for tab, own := range map[patient.Tab]string{patient.Summary: "Here because of", patient.Notes: "Nursing notes",
+		patient.Tasks: "Medicines due", patient.History: "Who changed"} {
 		s.ShowTab(tab)
 		if own, sets := top(own), top("Respiration"); own > sets {
 			t.Errorf("tab %d: its own card stands at %v, below the observations at %v", tab, own, sets)

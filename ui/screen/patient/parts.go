@@ -30,7 +30,8 @@ type sectionHead struct {
 func newSectionHead(s *Screen, section chart.Section) *sectionHead {
 	h := &sectionHead{s: s, section: section, title: widgets.Runs(15).Ellipsis()}
 	key := map[chart.Section]string{chart.Observations: "O", chart.Notes: "N"}[section]
-	h.edit = widgets.NewButton(widgets.Secondary, tongue.T("Edit"), key, func() { s.startEdit(section) }).Compact().Named("patient.edit." + string(section))
+	h.edit = widgets.NewButton(widgets.Secondary, tongue.T("Edit"), key,
+		func() { s.startEdit(section) }).Compact().Named("patient.edit." + string(section))
 	h.lock = widgets.NewLockBanner(string(section))
 	h.lock.OnTell = func() {
 		if s.actions.Tell != nil {
@@ -62,7 +63,8 @@ func (h *sectionHead) set(v View, e Edit, title, note string) {
 	if e.Phase.typing() && len(state.Waiting) > 0 {
 		note = tongue.T("you hold this section") + " · " + waits(state.Waiting)
 	}
-	h.title.SetRuns(widgets.Run{Text: title, Style: theme.Bold}, widgets.Run{Text: "  " + note, Size: 12.5, Role: theme.Muted})
+	h.title.SetRuns(widgets.Run{Text: title, Style: theme.Bold},
+		widgets.Run{Text: "  " + note, Size: 12.5, Role: theme.Muted})
 	h.edit.Set(tongue.Tf("Edit %s", h.section.Lower()))
 	h.edit.Hidden = !v.MayEdit || held || !(e.Phase == Reading || e.Phase == Taking || e.Phase == Saved)
 	h.edit.SetEnabled(e.Phase != Taking)
@@ -70,11 +72,13 @@ func (h *sectionHead) set(v View, e Edit, title, note string) {
 	if held {
 		h.lock.Set(*state.Holder, v.Told[h.section], v.MayTakeOver, waits(state.Waiting))
 	}
-	tone := map[Phase]widgets.Tone{Saved: widgets.Fine, Lost: widgets.Alarm, Conflict: widgets.Warn, Failed: widgets.Warn}[e.Phase]
+	tone := map[Phase]widgets.Tone{Saved: widgets.Fine, Lost: widgets.Alarm, Conflict: widgets.Warn,
+		Failed: widgets.Warn}[e.Phase]
 	what := e.What
 	if what == "" {
-		what = map[Phase]string{Lost: tongue.T("You no longer hold this section."), Conflict: tongue.T("This section changed while you were typing."),
-			Failed: tongue.T("This was not saved.")}[e.Phase]
+		what = map[Phase]string{Lost: tongue.T("You no longer hold this section."),
+			Conflict: tongue.T("This section changed while you were typing."),
+			Failed:   tongue.T("This was not saved.")}[e.Phase]
 	}
 	h.strip.Set(tone, what, e.Next)
 }
@@ -125,7 +129,8 @@ func newFormButtons(name string, do tries) *formButtons {
 	b.save = widgets.NewButton(widgets.Primary, tongue.T("Save"), tongue.T("Ctrl ↵"), do.save).Named(name + ".save")
 	b.again = widgets.NewButton(widgets.Primary, tongue.T("Edit again"), "", do.again).Named(name + ".again")
 	b.discard = widgets.NewButton(widgets.Secondary, tongue.T("Discard"), "", do.discard).Named(name + ".discard")
-	b.compare = widgets.NewButton(widgets.Secondary, tongue.T("Compare with the record"), "", do.compare).Named(name + ".compare")
+	b.compare = widgets.NewButton(widgets.Secondary, tongue.T("Compare with the record"), "",
+		do.compare).Named(name + ".compare")
 	b.copy = widgets.NewButton(widgets.Secondary, tongue.T("Copy my text"), "", do.copy).Named(name + ".copy")
 	spots.Mark(name+".note", b.note)
 	b.box = widgets.Col(6, b.note, widgets.Flow(8, 8, b.save, b.again, b.compare, b.copy, b.discard))

@@ -84,7 +84,8 @@ const (
 
 // tabNames are the tabs as they are shown, and as tests find them.
 func tabNames() [][2]string {
-	return [][2]string{{tongue.T("Summary"), "summary"}, {tongue.T("Observations"), "observations"}, {tongue.T("Notes"), "notes"}, {tongue.T("Tasks"), "tasks"}, {tongue.T("History"), "history"}}
+	return [][2]string{{tongue.T("Summary"), "summary"}, {tongue.T("Observations"), "observations"},
+		{tongue.T("Notes"), "notes"}, {tongue.T("Tasks"), "tasks"}, {tongue.T("History"), "history"}}
 }
 
 // TabNames are the tabs in their order, as they are shown.
@@ -144,14 +145,16 @@ func New(a Actions) *Screen {
 	}
 	s.problems = newProblemsCard(s)
 	s.meds, s.tasks, s.history = newTasksCard(s, task.Medicine), newTasksCard(s, task.Care), newHistoryCard()
-	s.span = widgets.NewSegmented(1, func(int) { s.drawTrend() }, tongue.T("8 h"), tongue.T("24 h"), tongue.T("7 d")).Named("patient.span", "8h", "24h", "7d").Compact().Labelled(tongue.T("Time shown"))
+	s.span = widgets.NewSegmented(1, func(int) { s.drawTrend() }, tongue.T("8 h"), tongue.T("24 h"),
+		tongue.T("7 d")).Named("patient.span", "8h", "24h", "7d").Compact().Labelled(tongue.T("Time shown"))
 	s.trend, s.summary = newTrendCard(s.span), newSummaryCard()
 
 	tabRow := widgets.Flow(4, 2)
 	back := widgets.NewButton(widgets.Quiet, "‹ "+tongue.T("Board"), "Esc", s.Back).Named("patient.back")
 	tabRow.Add(widgets.Col(0, back, newTabLine()))
 	for i, t := range tabNames() {
-		b := widgets.NewButton(widgets.Quiet, t[0], fmt.Sprint(i+1), func() { s.ShowTab(Tab(i)) }).Named("patient.tab." + t[1])
+		b := widgets.NewButton(widgets.Quiet, t[0], fmt.Sprint(i+1),
+			func() { s.ShowTab(Tab(i)) }).Named("patient.tab." + t[1])
 		l := newTabLine()
 		s.tabs, s.lines = append(s.tabs, b), append(s.lines, l)
 		tabRow.Add(widgets.Col(0, b, l))
@@ -163,7 +166,8 @@ func New(a Actions) *Screen {
 	}})
 	s.scroll = widgets.NewVScroll(s.body)
 	s.scroll.Fill = true
-	s.full = widgets.Col(6, widgets.Pad(0, 9, 2, 4, s.banner), widgets.Pad(0, 9, 2, 4, s.strip), widgets.Pad(0, 9, 0, 0, tabRow), widgets.Grow(s.scroll))
+	s.full = widgets.Col(6, widgets.Pad(0, 9, 2, 4, s.banner), widgets.Pad(0, 9, 2, 4, s.strip),
+		widgets.Pad(0, 9, 0, 0, tabRow), widgets.Grow(s.scroll))
 	away := widgets.NewButton(widgets.Quiet, "‹ "+tongue.T("Board"), "Esc", s.Back).Named("patient.away")
 	s.empty = widgets.Col(28, widgets.Row(0, away, widgets.Spring()), s.blank)
 	s.content = widgets.Pad(12, 3, 4, 12, widgets.Col(0, s.empty, widgets.Grow(s.full)))
@@ -307,9 +311,11 @@ func (s *Screen) notice() {
 	at := moment(p.Confirmed, s.view.Now)
 	switch {
 	case p.Stale && p.FromCache:
-		s.strip.Set(widgets.Warn, tongue.Tf("Last known values, confirmed %s.", at), tongue.T("The record cannot be asked. Check at the bedside before you act."))
+		s.strip.Set(widgets.Warn, tongue.Tf("Last known values, confirmed %s.", at),
+			tongue.T("The record cannot be asked. Check at the bedside before you act."))
 	case p.Stale:
-		s.strip.Set(widgets.Warn, tongue.Tf("These values were last confirmed %s.", at), tongue.T("Check at the bedside before you act."))
+		s.strip.Set(widgets.Warn, tongue.Tf("These values were last confirmed %s.", at),
+			tongue.T("Check at the bedside before you act."))
 	case p.FromCache:
 		s.strip.Set(widgets.Calm, tongue.Tf("From the station's copy, confirmed %s.", at), "")
 	default:
@@ -340,13 +346,15 @@ func (s *Screen) ShowTab(t Tab) {
 	}
 	switch t {
 	case Summary:
-		s.body.Objects = []fyne.CanvasObject{widgets.Col(10, s.summary.panel, s.problems.panel, widgets.Spring()), widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
+		s.body.Objects = []fyne.CanvasObject{widgets.Col(10, s.summary.panel, s.problems.panel, widgets.Spring()),
+			widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
 	case Observations:
 		s.body.Objects = []fyne.CanvasObject{s.trend.panel, widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
 	case Notes:
 		s.body.Objects = []fyne.CanvasObject{s.notes.panel, widgets.Col(10, s.obs.panel, widgets.Spring())}
 	case Tasks:
-		s.body.Objects = []fyne.CanvasObject{widgets.Col(10, s.meds.panel, s.tasks.panel, widgets.Spring()), widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
+		s.body.Objects = []fyne.CanvasObject{widgets.Col(10, s.meds.panel, s.tasks.panel, widgets.Spring()),
+			widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
 	case History:
 		s.body.Objects = []fyne.CanvasObject{s.history.panel, widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
 	}

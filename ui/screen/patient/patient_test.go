@@ -97,7 +97,8 @@ func edit(s *patient.Screen, phase patient.Phase, fields map[string]string) {
 		Draft: chart.Draft{Version: 10, Fields: fields}})
 }
 
-var full = map[string]string{"rr": "24", "spo2": "91", "oxygen": "air", "bp": "98/60", "pulse": "118", "acvpu": "A", "temp": "38,4"}
+var full = map[string]string{"rr": "24", "spo2": "91", "oxygen": "air", "bp": "98/60", "pulse": "118",
+	"acvpu": "A", "temp": "38,4"}
 
 func TestButtonNamesThePatientAndScores(t *testing.T) {
 	s, h, _ := open(t)
@@ -105,13 +106,15 @@ func TestButtonNamesThePatientAndScores(t *testing.T) {
 	s.Show(view(fixture.Chart()))
 	edit(s, patient.Editing, full)
 	drawn := screentest.Texts(s.Content())
-	for _, want := range []string{"Save for ADELEKE, Folasade", "High. Emergency assessment.", "38.1–39.0 °C", "21–24 a minute"} {
+	for _, want := range []string{"Save for ADELEKE, Folasade", "High. Emergency assessment.", "38.1–39.0 °C",
+		"21–24 a minute"} {
 		if !strings.Contains(drawn, want) {
 			t.Errorf("%q is not drawn", want)
 		}
 	}
 	s.Save()
-	if len(h.saved) != 1 || h.saved[0].Patient != fixture.Sickest || h.saved[0].Version != 10 || h.saved[0].Fields["temp"] != "38,4" {
+	if len(h.saved) != 1 || h.saved[0].Patient != fixture.Sickest || h.saved[0].Version != 10 ||
+		h.saved[0].Fields["temp"] != "38,4" {
 		t.Errorf("saved: %+v", h.saved)
 	}
 }
@@ -212,7 +215,8 @@ func TestHeldByAnother(t *testing.T) {
 func TestHowATimeInTheHouseEnded(t *testing.T) {
 	p := fixture.Chart()
 	for ending, want := range map[apppatient.Ending]string{apppatient.Superseded: "Fall · admitted anew, no discharge was told",
-		apppatient.Cancelled: "Fall · the admission was taken back", apppatient.Deleted: "Fall · there was no such visit", apppatient.Regular: "Fall"} {
+		apppatient.Cancelled: "Fall · the admission was taken back",
+		apppatient.Deleted:   "Fall · there was no such visit", apppatient.Regular: "Fall"} {
 		p.Encounters[0].Ended = ending
 		got := strings.Join(strings.Fields(said(t, p, patient.Summary)), " ")
 		if !strings.Contains(got, want) || ending == apppatient.Regular && strings.Contains(got, want+" ·") {

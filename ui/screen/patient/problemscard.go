@@ -50,7 +50,8 @@ func (c *problemsCard) set(v View) {
 		}
 	}
 	note := "  " + tongue.Tf("%d active", active) + " · " + tongue.Tf("as of %s", tongue.Clock(v.Page.Confirmed))
-	c.title.SetRuns(widgets.Run{Text: tongue.T("Problems"), Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
+	c.title.SetRuns(widgets.Run{Text: tongue.T("Problems"), Style: theme.Bold},
+		widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	c.add.Hidden = !v.MayDecide || c.s.actions.NoteProblem == nil
 	if slices.Equal(c.shown, v.Page.Problems) && c.may == v.MayDecide && len(c.list.Objects) > 0 {
 		return // the same rows: a focused button keeps its place
@@ -82,9 +83,11 @@ func (c *problemsCard) row(i int, p apppatient.Problem, v View) fyne.CanvasObjec
 		name = widgets.Run{Text: text, Role: theme.Muted}
 		when = tongue.Tf("resolved %s", day(p.Resolved))
 	}
-	row := widgets.Row(8, widgets.Grow(widgets.Runs(14, name, widgets.Run{Text: "\n" + when, Size: 12, Role: theme.Muted}).Wrapped()))
+	row := widgets.Row(8,
+		widgets.Grow(widgets.Runs(14, name, widgets.Run{Text: "\n" + when, Size: 12, Role: theme.Muted}).Wrapped()))
 	if p.Active() && v.MayDecide && c.s.actions.ResolveProblem != nil {
-		row.Add(widgets.NewButton(widgets.Secondary, tongue.Tf("Resolved for %s", short(v.Page.Summary.Patient)), "", func() { c.s.actions.ResolveProblem(p) }).
+		row.Add(widgets.NewButton(widgets.Secondary, tongue.Tf("Resolved for %s", short(v.Page.Summary.Patient)), "",
+			func() { c.s.actions.ResolveProblem(p) }).
 			Compact().Named(fmt.Sprintf("patient.problem.%d.resolve", i)).About(p.Text))
 	}
 	return widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 7, 0, row))

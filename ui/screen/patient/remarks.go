@@ -12,7 +12,8 @@ import (
 
 // urgency orders remarks by what a nurse must read first.
 func urgency(k vitals.RemarkKind) int {
-	return slices.Index([]vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Noted, vitals.Corrected, vitals.Withdrawn, vitals.Preliminary, vitals.Finalised}, k)
+	return slices.Index([]vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Noted, vitals.Corrected,
+		vitals.Withdrawn, vitals.Preliminary, vitals.Finalised}, k)
 }
 
 // symbols are the shapes of all remarks on a value, each once, the weightiest first.
@@ -22,8 +23,10 @@ func symbols(o vitals.Observation, of ...vitals.Quantity) string {
 		most = 1 // beside a pressure, which is two
 	}
 	s := ""
-	for _, k := range []vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Noted, vitals.Corrected, vitals.Withdrawn, vitals.Preliminary, vitals.Finalised} {
-		if slices.ContainsFunc(o.Remarks, func(r vitals.Remark) bool { return r.Kind == k && slices.Contains(of, r.Of) }) && most > 0 {
+	for _, k := range []vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Noted, vitals.Corrected,
+		vitals.Withdrawn, vitals.Preliminary, vitals.Finalised} {
+		if slices.ContainsFunc(o.Remarks,
+			func(r vitals.Remark) bool { return r.Kind == k && slices.Contains(of, r.Of) }) && most > 0 {
 			most--
 			s += board.Symbol(k)
 		}
@@ -33,7 +36,8 @@ func symbols(o vitals.Observation, of ...vitals.Quantity) string {
 
 // zeroIn reports whether 0 was sent for a sign of which the set has no value.
 func zeroIn(o vitals.Observation, q vitals.Quantity) bool {
-	return o.Value(q) == nil && slices.ContainsFunc(o.Remarks, func(r vitals.Remark) bool { return r.Kind == vitals.ZeroSent && r.Of == q })
+	return o.Value(q) == nil &&
+		slices.ContainsFunc(o.Remarks, func(r vitals.Remark) bool { return r.Kind == vitals.ZeroSent && r.Of == q })
 }
 
 // valueText is what a set has for a quantity now, as the table shows it.
@@ -107,7 +111,8 @@ type note struct {
 func notesOf(sets []vitals.Observation, now time.Time) (out []note) {
 	for _, o := range sets {
 		if z := zerosText(o.Remarked(vitals.ZeroSent)); z != "" {
-			out = append(out, note{vitals.ZeroSent, board.Symbol(vitals.ZeroSent) + " " + moment(o.Taken, now) + "  " + z})
+			out = append(out,
+				note{vitals.ZeroSent, board.Symbol(vitals.ZeroSent) + " " + moment(o.Taken, now) + "  " + z})
 		}
 		for _, r := range o.Remarks {
 			if t := remarkText(o, r, now); t != "" {
@@ -150,7 +155,8 @@ func shownSets(sets []vitals.Observation, room int) (shown []vitals.Observation,
 	if len(future) == 0 {
 		return present[:min(len(present), room)], 0
 	}
-	slices.SortStableFunc(future, func(a, b vitals.Observation) int { return vitals.NEWS2(b).Total - vitals.NEWS2(a).Total })
+	slices.SortStableFunc(future,
+		func(a, b vitals.Observation) int { return vitals.NEWS2(b).Total - vitals.NEWS2(a).Total })
 	shown = append(shown, present[:min(len(present), room-1)]...)
 	return append(shown, future[0]), len(future) - 1
 }

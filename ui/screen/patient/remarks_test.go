@@ -34,8 +34,10 @@ func TestWhatChangedStandsBesideTheValue(t *testing.T) {
 	p := fixture.CorrectedChart()
 	*p.Observations[1].DBP = 180 // as wide as a pressure gets
 	text := said(t, p, patient.Observations)
-	for _, want := range []string{"91\u2009 Δ", "–\u2009 ✕", "38.4\u2009 ○", "118\u2009 ≠", "93\u2009 ✓", "101/180Δ", "Δ 13:51 SpO₂ 91, corrected: was 97 · Lab OAK, 13:58",
-		"RR withdrawn: was 12 · Lab OAK, 12:58", "temperature 38.4 is preliminary", "pulse 118, also read as 96: the worse one counts · sensor 2 · oximeter",
+	for _, want := range []string{"91\u2009 Δ", "–\u2009 ✕", "38.4\u2009 ○", "118\u2009 ≠", "93\u2009 ✓", "101/180Δ",
+		"Δ 13:51 SpO₂ 91, corrected: was 97 · Lab OAK, 13:58",
+		"RR withdrawn: was 12 · Lab OAK, 12:58", "temperature 38.4 is preliminary",
+		"pulse 118, also read as 96: the worse one counts · sensor 2 · oximeter",
 		"SpO₂ 93 is final, preliminary was 95"} {
 		if !strings.Contains(plain(text), plain(want)) {
 			t.Errorf("%q is not said:\n%s", want, text)
@@ -60,10 +62,12 @@ func TestTheHistoryNamesEverybody(t *testing.T) {
 	at := fixture.Now.Add(-time.Hour)
 	p.History = []chart.Change{
 		{At: at, Patient: fixture.Sickest, By: "LAB OAK", What: chart.SourceAmendedSet, Reason: chart.BySource},
-		{At: at, Patient: fixture.Sickest, By: "Nguyen, T", What: chart.TookBackSet, Reason: "charted for the wrong patient"},
+		{At: at, Patient: fixture.Sickest, By: "Nguyen, T", What: chart.TookBackSet,
+			Reason: "charted for the wrong patient"},
 		{At: at, Patient: fixture.Sickest, What: chart.SourceAmendedSet, Reason: chart.BySource}}
 	text := said(t, p, patient.History)
-	for _, want := range []string{"LAB OAK corrected a set of observations", "Nguyen, T took back a set of observations: it was charted on the wrong patient",
+	for _, want := range []string{"LAB OAK corrected a set of observations",
+		"Nguyen, T took back a set of observations: it was charted on the wrong patient",
 		"Another system corrected a set"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the history does not say %q:\n%s", want, text)
@@ -93,7 +97,8 @@ func TestAFutureSetNamesItsDay(t *testing.T) {
 	last := &p.Observations[len(p.Observations)-1]
 	last.Taken = fixture.Now.Add(8 * time.Hour) // today, too
 	text := said(t, p, patient.Observations)
-	if want := last.Taken.Format("02\u00a0Jan\u00a02006 15:04"); !strings.Contains(text, want) && !strings.Contains(plain(text), plain(strings.ReplaceAll(want, "\u00a0", ""))) {
+	if want := last.Taken.Format("02\u00a0Jan\u00a02006 15:04"); !strings.Contains(text, want) &&
+		!strings.Contains(plain(text), plain(strings.ReplaceAll(want, "\u00a0", ""))) {
 		t.Errorf("%q is not said:\n%s", want, text)
 	}
 }
@@ -107,7 +112,8 @@ func plain(s string) string { return strings.NewReplacer("\u2009", "", " ", "").
 func TestFutureAndZeroAreSaidInTheChart(t *testing.T) {
 	p := fixture.OfADayChart()
 	// Also where the record hands it over first, as the newest.
-	p.Observations = append([]vitals.Observation{p.Observations[len(p.Observations)-1]}, p.Observations[:len(p.Observations)-1]...)
+	p.Observations = append([]vitals.Observation{p.Observations[len(p.Observations)-1]},
+		p.Observations[:len(p.Observations)-1]...)
 	s, _, _ := open(t)
 	s.Open(fixture.Sickest)
 	s.Show(view(p))
@@ -128,8 +134,10 @@ func TestFutureAndZeroAreSaidInTheChart(t *testing.T) {
 		t.Errorf("%d times \"0 sent\": want one in each of three cells of the table and of the trend", zeros)
 	}
 	text := strings.Join(strings.Fields(screentest.Texts(s.Content())), " ")
-	for _, want := range []string{"0 sent for RR, SpO₂, pulse. Check the patient.", "Dated in the future, 11 Mar 2027, 14:03", "Born 1952 (~74)", "Room R12, no bed",
-		"No known drug allergies", "To 7S 03 planned", "Name held hidden characters", "newest 12 min ago", "future date"} {
+	for _, want := range []string{"0 sent for RR, SpO₂, pulse. Check the patient.",
+		"Dated in the future, 11 Mar 2027, 14:03", "Born 1952 (~74)", "Room R12, no bed",
+		"No known drug allergies", "To 7S 03 planned", "Name held hidden characters", "newest 12 min ago",
+		"future date"} {
 		if !strings.Contains(plain(strings.ReplaceAll(text, "\u00a0", " ")), plain(want)) {
 			t.Errorf("%q is not said:\n%s", want, text)
 		}

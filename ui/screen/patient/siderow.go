@@ -24,7 +24,8 @@ type sideRow struct {
 func newSideRow(c *conflictCard, f Side) *sideRow {
 	r := &sideRow{card: c, side: f}
 	name := "conflict." + f.Name
-	choices, keys := []string{tongue.T("Theirs"), tongue.T("Mine"), tongue.T("Edit")}, []string{"theirs", "mine", "edit"}
+	choices, keys := []string{tongue.T("Theirs"), tongue.T("Mine"), tongue.T("Edit")},
+		[]string{"theirs", "mine", "edit"}
 	if r.fixed() {
 		choices, keys = choices[:merge], keys[:merge]
 	}

@@ -22,7 +22,8 @@ type summaryCard struct {
 }
 
 func newSummaryCard() *summaryCard {
-	c := &summaryCard{facts: widgets.Col(0), title: widgets.Text(tongue.T("Summary"), 15, theme.Bold, theme.Ink).Ellipsis()}
+	c := &summaryCard{facts: widgets.Col(0),
+		title: widgets.Text(tongue.T("Summary"), 15, theme.Bold, theme.Ink).Ellipsis()}
 	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.title, c.facts))
 	return c
 }
@@ -35,12 +36,14 @@ func (c *summaryCard) set(v View) {
 	if latest, ok := vitals.Latest(v.Page.Observations); ok {
 		note += " · " + tongue.Tf("observations %s ago", board.Span(v.Now.Sub(latest.Taken)))
 	}
-	c.title.SetRuns(widgets.Run{Text: tongue.T("Summary"), Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
+	c.title.SetRuns(widgets.Run{Text: tongue.T("Summary"), Style: theme.Bold},
+		widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	c.facts.Objects = nil
 	add := func(name string, o fyne.CanvasObject) {
 		c.facts.Add(widgets.NewRule())
 		c.facts.Add(widgets.Pad(8, 0, 8, 0, widgets.RowAt(widgets.AlignTop, 12,
-			widgets.Wide(func() float32 { return theme.Sp(128) }, widgets.Text(name, 13.5, theme.Regular, theme.Muted).Wrapped()), widgets.Grow(o))))
+			widgets.Wide(func() float32 { return theme.Sp(128) },
+				widgets.Text(name, 13.5, theme.Regular, theme.Muted).Wrapped()), widgets.Grow(o))))
 	}
 	text := func(t string) fyne.CanvasObject { return widgets.Text(t, 14, theme.SemiBold, theme.Ink).Wrapped() }
 	reason := s.Reason
@@ -51,7 +54,9 @@ func (c *summaryCard) set(v View) {
 	if s.Admitted.IsZero() {
 		add(tongue.T("Admitted"), text(tongue.T("Not recorded")))
 	} else {
-		add(tongue.T("Admitted"), text(tongue.Date(tongue.Here(s.Admitted), "02 Jan 2006, 15:04")+" · "+tongue.Tf("%s ago", board.Span(v.Now.Sub(s.Admitted)))))
+		add(tongue.T("Admitted"),
+			text(tongue.Date(tongue.Here(s.Admitted), "02 Jan 2006, 15:04")+" · "+tongue.Tf("%s ago",
+				board.Span(v.Now.Sub(s.Admitted)))))
 	}
 	scale, _ := scaleText(v)
 	chips := widgets.Flow(6, 6)
@@ -106,7 +111,8 @@ func scaleText(v View) (text string, two bool) {
 	o, holds := v.Page.Scale2()
 	switch {
 	case holds:
-		return tongue.Tf("Scale 2, not scale 1: target %s, prescribed by %s %s, recorded by %s.", o.Range(), o.Prescriber, moment(o.Decided, v.Now), named(o.ByName, o.By)), true
+		return tongue.Tf("Scale 2, not scale 1: target %s, prescribed by %s %s, recorded by %s.", o.Range(),
+			o.Prescriber, moment(o.Decided, v.Now), named(o.ByName, o.By)), true
 	case v.Page.Summary.Has(patient.FlagScale2): // the page came from a copy, without the decision
 		return tongue.T("Scale 2, not scale 1, by a prescriber's decision in the record."), true
 	}
@@ -124,7 +130,8 @@ func staysText(v View) string {
 		if e.Discharged.IsZero() {
 			for j := len(e.Stays) - 2; j >= 0; j-- {
 				s := e.Stays[j]
-				lines = append(lines, tongue.Tf("%s until %s", strings.TrimSpace(s.Ward+" "+s.Bed), tongue.Date(tongue.Here(s.Until), "02 Jan 15:04")))
+				lines = append(lines, tongue.Tf("%s until %s", strings.TrimSpace(s.Ward+" "+s.Bed),
+					tongue.Date(tongue.Here(s.Until), "02 Jan 15:04")))
 			}
 			continue
 		}

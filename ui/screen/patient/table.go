@@ -30,7 +30,8 @@ const mostRemarks = 6
 const bpRow = 4
 
 func tableRows() []string {
-	return []string{"", tongue.T("Respiration"), "SpO₂ %", tongue.T("Breathing"), tongue.T("Blood pressure"), tongue.T("Pulse"), tongue.T("Consciousness"), tongue.T("Temp °C"), "NEWS2"}
+	return []string{"", tongue.T("Respiration"), "SpO₂ %", tongue.T("Breathing"), tongue.T("Blood pressure"),
+		tongue.T("Pulse"), tongue.T("Consciousness"), tongue.T("Temp °C"), "NEWS2"}
 }
 
 // lateEntry is how long after measuring a set counts as charted late.
@@ -75,9 +76,12 @@ func (t *setTable) say(sets []vitals.Observation, more int, now time.Time) {
 		runs = append(runs, widgets.Run{Text: text, Role: role})
 	}
 	if n := len(sets); n > 0 && sets[n-1].Future {
-		add("⚠ "+tongue.Tf("Dated in the future, %s: when it was measured is not known. It is no newest set and sets no due time.", tongue.Date(tongue.Here(sets[n-1].Taken), "02 Jan 2006, 15:04")), theme.MedT)
+		add("⚠ "+tongue.Tf(
+			"Dated in the future, %s: when it was measured is not known. It is no newest set and sets no due time.",
+			tongue.Date(tongue.Here(sets[n-1].Taken), "02 Jan 2006, 15:04")), theme.MedT)
 		if more > 0 {
-			add(tongue.N(more, "%d more set is dated in the future.", "%d more sets are dated in the future."), theme.Muted)
+			add(tongue.N(more, "%d more set is dated in the future.", "%d more sets are dated in the future."),
+				theme.Muted)
 		}
 	}
 	notes := notesOf(sets, now)
@@ -131,12 +135,15 @@ func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.T
 		}
 		head := widgets.Run{Text: taken, Size: 12, Role: theme.Muted, Style: theme.SemiBold}
 		if o.Future {
-			head.Text, head.Role = "⚠ "+tongue.T("future")+"\n"+nameDay(o.Taken, tongue.Key("02 Jan"))+"\n"+tongue.Here(o.Taken).Format("2006")+"\n"+tongue.Clock(o.Taken), theme.MedT
+			head.Text, head.Role = "⚠ "+tongue.T("future")+"\n"+nameDay(o.Taken, tongue.Key("02 Jan"))+"\n"+
+				tongue.Here(o.Taken).Format("2006")+"\n"+tongue.Clock(o.Taken), theme.MedT
 		}
 		t.cells[0][c].SetRuns(head)
 		put := func(r int, p vitals.Parameter, text string, of ...vitals.Quantity) {
-			if slices.ContainsFunc(of, func(q vitals.Quantity) bool { return zeroIn(o, q) }) && (r != bpRow || o.SBP == nil) {
-				t.cells[r][c].SetRuns(widgets.Run{Text: tongue.T("0 sent"), Size: 12, Style: theme.Bold, Role: theme.MedT})
+			if slices.ContainsFunc(of, func(q vitals.Quantity) bool { return zeroIn(o, q) }) &&
+				(r != bpRow || o.SBP == nil) {
+				t.cells[r][c].SetRuns(widgets.Run{Text: tongue.T("0 sent"), Size: 12, Style: theme.Bold,
+					Role: theme.MedT})
 				return
 			}
 			run := widgets.Run{Text: text, Style: theme.SemiBold, Role: ink}
@@ -156,7 +163,8 @@ func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.T
 		put(1, vitals.RR, number(o.RR, vitals.RR), vitals.RespirationRate)
 		put(2, vitals.SpO2, number(o.SpO2, vitals.SpO2), vitals.OxygenSaturation)
 		put(3, vitals.Oxygen, oxygen(o.Oxygen), vitals.OxygenFlow, vitals.InspiredOxygen, vitals.OxygenDevice)
-		put(bpRow, vitals.SBP, number(o.SBP, vitals.SBP)+"/"+number(o.DBP, vitals.SBP), vitals.SystolicPressure, vitals.DiastolicPressure)
+		put(bpRow, vitals.SBP, number(o.SBP, vitals.SBP)+"/"+number(o.DBP, vitals.SBP), vitals.SystolicPressure,
+			vitals.DiastolicPressure)
 		put(5, vitals.Pulse, number(o.Pulse, vitals.Pulse), vitals.PulseRate)
 		put(6, vitals.ACVPU, level(o.ACVPU), vitals.ConsciousLevel)
 		put(7, vitals.Temp, number(o.Temp, vitals.Temp), vitals.BodyTemperature)

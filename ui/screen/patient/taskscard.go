@@ -70,7 +70,8 @@ func (c *tasksCard) set(v View) {
 			late++
 		}
 	}
-	note := "  " + tongue.Tf("%d open, %d late", len(open), late) + " · " + tongue.Tf("as of %s", tongue.Clock(v.Page.Confirmed))
+	note := "  " + tongue.Tf("%d open, %d late", len(open), late) + " · " + tongue.Tf("as of %s",
+		tongue.Clock(v.Page.Confirmed))
 	c.title.SetRuns(widgets.Run{Text: name, Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	c.add.Hidden = !v.MayEdit || c.kind != task.Care || c.s.actions.AddTask == nil
 	if slices.Equal(all, c.shown) && c.may == v.MayEdit && v.Now.Sub(c.at) < time.Minute && len(c.list.Objects) > 0 {
@@ -82,7 +83,8 @@ func (c *tasksCard) set(v View) {
 		c.list.Add(c.openRow(i, t, v))
 	}
 	if len(open) == 0 {
-		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("Nothing is open."), 13.5, theme.Regular, theme.Muted)))
+		c.list.Add(widgets.Pad(4, 0, 8, 0,
+			widgets.Text(tongue.T("Nothing is open."), 13.5, theme.Regular, theme.Muted)))
 	}
 	closed := slices.DeleteFunc(slices.Clone(all), task.Task.IsOpen)
 	slices.SortStableFunc(closed, func(a, b task.Task) int { return b.Closed.Compare(a.Closed) })
@@ -102,14 +104,18 @@ func what(t task.Task) []widgets.Run {
 func (c *tasksCard) openRow(i int, t task.Task, v View) fyne.CanvasObject {
 	due := []widgets.Run{{Text: tongue.Clock(t.Due), Style: theme.SemiBold}}
 	if t.Overdue(v.Now) {
-		due = append(due, widgets.Run{Text: "\n" + tongue.Tf("%s late", board.Span(v.Now.Sub(t.Due))), Size: 12, Style: theme.SemiBold, Role: theme.Alarm})
+		due = append(due, widgets.Run{Text: "\n" + tongue.Tf("%s late", board.Span(v.Now.Sub(t.Due))), Size: 12,
+			Style: theme.SemiBold, Role: theme.Alarm})
 	} else {
-		due = append(due, widgets.Run{Text: "\n" + tongue.Tf("in %s", board.Span(t.Due.Sub(v.Now))), Size: 12, Role: theme.Muted})
+		due = append(due,
+			widgets.Run{Text: "\n" + tongue.Tf("in %s", board.Span(t.Due.Sub(v.Now))), Size: 12, Role: theme.Muted})
 	}
-	text := append(what(t), widgets.Run{Text: "\n" + tongue.Tf("asked by %s", named(t.ByName, t.By)), Size: 12, Role: theme.Muted})
+	text := append(what(t),
+		widgets.Run{Text: "\n" + tongue.Tf("asked by %s", named(t.ByName, t.By)), Size: 12, Role: theme.Muted})
 	words := widgets.Runs(14, text...).Wrapped()
 	right := widgets.Col(5, words)
-	row := widgets.RowAt(widgets.AlignTop, 10, widgets.Wide(func() float32 { return theme.Sp(72) }, widgets.Runs(14, due...).Wrapped()), widgets.Grow(right))
+	row := widgets.RowAt(widgets.AlignTop, 10,
+		widgets.Wide(func() float32 { return theme.Sp(72) }, widgets.Runs(14, due...).Wrapped()), widgets.Grow(right))
 	if v.MayEdit && c.s.actions.CloseTask != nil {
 		word := tongue.T("Done")
 		if c.kind == task.Medicine {
@@ -119,9 +125,11 @@ func (c *tasksCard) openRow(i int, t task.Task, v View) fyne.CanvasObject {
 		if t.Overdue(v.Now) {
 			kind = widgets.Primary // colour for what waits for a nurse
 		}
-		done := widgets.NewButton(kind, tongue.Tf("%s for %s", word, short(v.Page.Summary.Patient)), "", func() { c.s.actions.CloseTask(t, task.Done) }).
+		done := widgets.NewButton(kind, tongue.Tf("%s for %s", word, short(v.Page.Summary.Patient)), "",
+			func() { c.s.actions.CloseTask(t, task.Done) }).
 			Compact().Named(fmt.Sprintf("patient.task.%s.%d.done", c.kind, i))
-		omit := widgets.NewButton(widgets.Secondary, tongue.T("Not done…"), "", func() { c.s.actions.CloseTask(t, task.Omitted) }).
+		omit := widgets.NewButton(widgets.Secondary, tongue.T("Not done…"), "",
+			func() { c.s.actions.CloseTask(t, task.Omitted) }).
 			Compact().Named(fmt.Sprintf("patient.task.%s.%d.omit", c.kind, i))
 		right.Add(widgets.Flow(6, 6, done, omit))
 	}

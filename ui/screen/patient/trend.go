@@ -26,11 +26,16 @@ type sign struct {
 
 func signs() []sign {
 	return []sign{
-		{tongue.T("Resp"), "/min", vitals.RespirationRate, 12, 20, 6, 34, vitals.RR, func(o vitals.Observation) *float64 { return o.RR }, 0},
-		{"SpO₂", "%", vitals.OxygenSaturation, 96, 100, 84, 100, vitals.SpO2, func(o vitals.Observation) *float64 { return o.SpO2 }, 0},
-		{tongue.T("Pulse"), "/min", vitals.PulseRate, 51, 90, 36, 144, vitals.Pulse, func(o vitals.Observation) *float64 { return o.Pulse }, 0},
-		{tongue.T("BP"), tongue.T("mmHg, systolic"), vitals.SystolicPressure, 111, 219, 76, 228, vitals.SBP, func(o vitals.Observation) *float64 { return o.SBP }, 0},
-		{tongue.T("Temp"), "°C", vitals.BodyTemperature, 36.1, 38, 34.4, 40, vitals.Temp, func(o vitals.Observation) *float64 { return o.Temp }, 1},
+		{tongue.T("Resp"), "/min", vitals.RespirationRate, 12, 20, 6, 34, vitals.RR,
+			func(o vitals.Observation) *float64 { return o.RR }, 0},
+		{"SpO₂", "%", vitals.OxygenSaturation, 96, 100, 84, 100, vitals.SpO2,
+			func(o vitals.Observation) *float64 { return o.SpO2 }, 0},
+		{tongue.T("Pulse"), "/min", vitals.PulseRate, 51, 90, 36, 144, vitals.Pulse,
+			func(o vitals.Observation) *float64 { return o.Pulse }, 0},
+		{tongue.T("BP"), tongue.T("mmHg, systolic"), vitals.SystolicPressure, 111, 219, 76, 228, vitals.SBP,
+			func(o vitals.Observation) *float64 { return o.SBP }, 0},
+		{tongue.T("Temp"), "°C", vitals.BodyTemperature, 36.1, 38, 34.4, 40, vitals.Temp,
+			func(o vitals.Observation) *float64 { return o.Temp }, 1},
 	}
 }
 
@@ -55,24 +60,29 @@ func newTrendCard(span *widgets.Segmented) *trendCard {
 	t := &trendCard{title: widgets.Runs(15).Ellipsis()}
 	body := widgets.Col(0, widgets.Row(8, widgets.Grow(t.title), span), widgets.Pad(6, 0, 0, 0))
 	for i := range len(signs()) + 1 {
-		r := &trendRow{plot: widgets.NewTrend(), value: widgets.Runs(21).Trailing(), sub: widgets.Runs(11.5).Trailing(), name: widgets.Runs(14).Wrapped()}
+		r := &trendRow{plot: widgets.NewTrend(), value: widgets.Runs(21).Trailing(), sub: widgets.Runs(11.5).Trailing(),
+			name: widgets.Runs(14).Wrapped()}
 		name, unit := "NEWS2", tongue.T("score")
 		if i < len(signs()) {
 			name, unit = signs()[i].name, signs()[i].unit
 		}
-		r.name.SetRuns(widgets.Run{Text: name, Style: theme.SemiBold}, widgets.Run{Text: "\n" + unit, Size: 12, Role: theme.Muted})
+		r.name.SetRuns(widgets.Run{Text: name, Style: theme.SemiBold},
+			widgets.Run{Text: "\n" + unit, Size: 12, Role: theme.Muted})
 		t.rows = append(t.rows, r)
 		line := widgets.RowAt(widgets.AlignFill, 8,
-			widgets.Wide(func() float32 { return theme.Sp(74) }, widgets.Col(0, widgets.Spring(), r.name, widgets.Spring())),
+			widgets.Wide(func() float32 { return theme.Sp(74) },
+				widgets.Col(0, widgets.Spring(), r.name, widgets.Spring())),
 			widgets.Grow(widgets.Pad(5, 0, 5, 0, r.plot)),
-			widgets.Wide(func() float32 { return theme.Sp(66) }, widgets.Col(0, widgets.Spring(), r.value, r.sub, widgets.Spring())))
+			widgets.Wide(func() float32 { return theme.Sp(66) },
+				widgets.Col(0, widgets.Spring(), r.value, r.sub, widgets.Spring())))
 		body.Add(widgets.NewRule())
 		body.Add(widgets.Grow(line))
 	}
 	for i := range t.axis {
 		t.axis[i] = widgets.Text("", 11.5, theme.Regular, theme.Muted)
 	}
-	body.Add(widgets.Row(8, widgets.Wide(func() float32 { return theme.Sp(74) }, widgets.Text("", 11.5, theme.Regular, theme.Muted)),
+	body.Add(widgets.Row(8,
+		widgets.Wide(func() float32 { return theme.Sp(74) }, widgets.Text("", 11.5, theme.Regular, theme.Muted)),
 		widgets.Grow(widgets.Row(0, t.axis[0], widgets.Spring(), t.axis[1], widgets.Spring(), t.axis[2])),
 		widgets.Wide(func() float32 { return theme.Sp(66) }, widgets.Text("", 11.5, theme.Regular, theme.Muted))))
 	t.panel = widgets.NewPanel(11, 14, 8, 14, minHeight{body}.wrap())
@@ -143,12 +153,14 @@ func (s *Screen) drawTrend() {
 	if scored {
 		note += " · " + tongue.T("green: no points")
 	}
-	s.trend.title.SetRuns(widgets.Run{Text: tongue.T("Trend"), Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
+	s.trend.title.SetRuns(widgets.Run{Text: tongue.T("Trend"), Style: theme.Bold},
+		widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	// No more than has room below a narrow plot: over a week the days, else the day
 	// once, at the left.
 	from, middle := moment(now.Add(-back), now), tongue.Clock(now.Add(-back/2))
 	if back > 24*time.Hour {
-		from, middle = tongue.Date(tongue.Here(now.Add(-back)), "02 Jan"), tongue.Date(tongue.Here(now.Add(-back/2)), "02 Jan")
+		from, middle = tongue.Date(tongue.Here(now.Add(-back)), "02 Jan"),
+			tongue.Date(tongue.Here(now.Add(-back/2)), "02 Jan")
 	}
 	s.trend.axis[0].Set(from)
 	s.trend.axis[1].Set(middle)
@@ -172,7 +184,8 @@ func (s *Screen) drawTrend() {
 				if scored {
 					points = vitals.NEWS2(sets[j]).Points[g.param].Points
 				}
-				d.Points = append(d.Points, widgets.TrendPoint{At: sets[j].Taken, Value: *v, Out: points > 0, Marked: symbols(sets[j], g.of) != ""})
+				d.Points = append(d.Points, widgets.TrendPoint{At: sets[j].Taken, Value: *v, Out: points > 0,
+					Marked: symbols(sets[j], g.of) != ""})
 				mark = symbols(sets[j], g.of)
 				text = tongue.Number(vitals.Rounded(g.param, *v), g.decimals)
 				sub, role = "", theme.Ink
@@ -187,7 +200,8 @@ func (s *Screen) drawTrend() {
 				}
 			}
 			if slices.ContainsFunc(zeros, func(z vitals.Remark) bool { return z.Of == g.of }) {
-				text, sub, role, mark = tongue.T("0 sent"), tongue.T("check the patient"), theme.MedT, board.Symbol(vitals.ZeroSent)
+				text, sub, role, mark = tongue.T("0 sent"), tongue.T("check the patient"), theme.MedT,
+					board.Symbol(vitals.ZeroSent)
 			}
 		} else {
 			d.Low, d.High, d.Min, d.Max = 0, 4, -1, 15
@@ -196,7 +210,8 @@ func (s *Screen) drawTrend() {
 				if !sc.Any() || setScore(sets[j], sc) == "?" {
 					continue
 				}
-				d.Points = append(d.Points, widgets.TrendPoint{At: sets[j].Taken, Value: float64(sc.Total), Out: sc.Total >= 5})
+				d.Points = append(d.Points,
+					widgets.TrendPoint{At: sets[j].Taken, Value: float64(sc.Total), Out: sc.Total >= 5})
 				text, sub, role = scoreText(sc), riskWord(sc.Risk), theme.Ink
 				if sc.Risk == vitals.RiskHigh || sc.Risk == vitals.RiskMedium {
 					role = theme.Alarm

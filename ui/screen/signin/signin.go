@@ -100,7 +100,8 @@ func (s *Screen) build() {
 		s.locked, s.idBox, widgets.Col(5, label(tongue.T("Password")), s.password),
 		s.message, widgets.Row(8, widgets.Grow(s.submit), s.other), s.note))
 	card.Radius = 12
-	head := widgets.Col(4, container.NewCenter(mark), widgets.Pad(6, 0, 0, 0, widgets.Text("Wardlight", 26, theme.Bold, theme.Ink).Centred()), s.ward, s.site)
+	head := widgets.Col(4, container.NewCenter(mark),
+		widgets.Pad(6, 0, 0, 0, widgets.Text("Wardlight", 26, theme.Bold, theme.Ink).Centred()), s.ward, s.site)
 	width := func() float32 { return min(theme.Sp(400), theme.Sp(200)+340) }
 	middle := widgets.Col(18, head, s.waiting, card)
 	foot := widgets.NewPanel(7, 16, 7, 16, widgets.Row(22,

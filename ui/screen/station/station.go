@@ -55,8 +55,9 @@ type Screen struct {
 
 // New makes an empty screen.
 func New(a Actions) *Screen {
-	s := &Screen{title: widgets.Text(tongue.T("This station"), 20, theme.Bold, theme.Ink), when: widgets.Text("", 13, theme.Regular, theme.Muted).Wrapped(),
-		now: widgets.Col(0), checks: widgets.Col(10)}
+	s := &Screen{title: widgets.Text(tongue.T("This station"), 20, theme.Bold, theme.Ink),
+		when: widgets.Text("", 13, theme.Regular, theme.Muted).Wrapped(),
+		now:  widgets.Col(0), checks: widgets.Col(10)}
 	press := func(f func()) func() {
 		return func() {
 			if f != nil {
@@ -65,13 +66,18 @@ func New(a Actions) *Screen {
 		}
 	}
 	s.back = widgets.NewButton(widgets.Secondary, tongue.T("Back"), "Esc", press(a.Back)).Named("station.back")
-	s.examine = widgets.NewButton(widgets.Primary, tongue.T("Look everything over"), "", press(a.Examine)).Named("station.examine")
-	s.sound = widgets.NewButton(widgets.Secondary, tongue.T("Check the sound"), "", press(a.Sound)).Named("station.sound")
-	s.notify = widgets.NewButton(widgets.Secondary, tongue.T("Show a notification"), "", press(a.Notify)).Named("station.notify")
+	s.examine = widgets.NewButton(widgets.Primary, tongue.T("Look everything over"), "",
+		press(a.Examine)).Named("station.examine")
+	s.sound = widgets.NewButton(widgets.Secondary, tongue.T("Check the sound"), "",
+		press(a.Sound)).Named("station.sound")
+	s.notify = widgets.NewButton(widgets.Secondary, tongue.T("Show a notification"), "",
+		press(a.Notify)).Named("station.notify")
 	s.examine.Hidden, s.sound.Hidden, s.notify.Hidden = a.Examine == nil, a.Sound == nil, a.Notify == nil
 	spots.Mark("station.when", s.when)
-	now := widgets.NewPanel(14, 16, 14, 16, widgets.Col(10, widgets.Text(tongue.T("Now"), 14.5, theme.Bold, theme.Ink), s.now))
-	checks := widgets.NewPanel(14, 16, 14, 16, widgets.Col(10, widgets.Text(tongue.T("Looked over"), 14.5, theme.Bold, theme.Ink), s.when, s.checks))
+	now := widgets.NewPanel(14, 16, 14, 16,
+		widgets.Col(10, widgets.Text(tongue.T("Now"), 14.5, theme.Bold, theme.Ink), s.now))
+	checks := widgets.NewPanel(14, 16, 14, 16,
+		widgets.Col(10, widgets.Text(tongue.T("Looked over"), 14.5, theme.Bold, theme.Ink), s.when, s.checks))
 	s.content = container.NewStack(widgets.Pad(16, 12, 8, 16, widgets.Col(10,
 		widgets.Row(14, s.back, widgets.Grow(s.title)),
 		widgets.Flow(10, 8, s.examine, s.sound, s.notify),
@@ -104,7 +110,8 @@ func (s *Screen) Show(v View) {
 		s.when.Set(summary(v))
 	}
 	s.checks.Objects = nil
-	for _, state := range []widgets.LinkState{widgets.LinkDown, widgets.LinkSlow, widgets.LinkUp} { // what is wrong comes first
+	// what is wrong comes first
+	for _, state := range []widgets.LinkState{widgets.LinkDown, widgets.LinkSlow, widgets.LinkUp} {
 		for _, c := range v.Checks {
 			if c.State == state {
 				s.checks.Objects = append(s.checks.Objects, line(c))
@@ -122,7 +129,8 @@ func summary(v View) string {
 	at := tongue.Tf("At %s", tongue.Here(v.Examined).Format("15:04:05")) + ": "
 	switch {
 	case n[widgets.LinkDown] > 0:
-		return tongue.Tf("%s%d of %d need IT now, %d more in office hours.", at, n[widgets.LinkDown], len(v.Checks), n[widgets.LinkSlow])
+		return tongue.Tf("%s%d of %d need IT now, %d more in office hours.", at, n[widgets.LinkDown], len(v.Checks),
+			n[widgets.LinkSlow])
 	case n[widgets.LinkSlow] > 0:
 		return tongue.Tf("%s%d of %d need IT in office hours.", at, n[widgets.LinkSlow], len(v.Checks))
 	}
@@ -136,5 +144,6 @@ func line(c Check) fyne.CanvasObject {
 	if c.Next != "" && c.State != widgets.LinkUp {
 		said.Add(widgets.Text("→ "+c.Next, 13.5, theme.SemiBold, theme.Ink).Wrapped())
 	}
-	return widgets.RowAt(widgets.AlignTop, 12, widgets.Wide(func() float32 { return theme.Sp(170) }, mark), widgets.Grow(said))
+	return widgets.RowAt(widgets.AlignTop, 12, widgets.Wide(func() float32 { return theme.Sp(170) }, mark),
+		widgets.Grow(said))
 }

@@ -41,7 +41,8 @@ func Start(t testing.TB) *Server {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	s := &Server{t: t, dir: dir, Env: []string{"PULSE_SERVER=unix:" + filepath.Join(dir, "native"),
-		"XDG_RUNTIME_DIR=" + dir, "PULSE_RUNTIME_PATH=" + dir, "PULSE_COOKIE=" + filepath.Join(dir, "cookie"), "HOME=" + dir}}
+		"XDG_RUNTIME_DIR=" + dir, "PULSE_RUNTIME_PATH=" + dir, "PULSE_COOKIE=" + filepath.Join(dir, "cookie"),
+		"HOME=" + dir}}
 	s.Launch("module-null-sink sink_name=test rate=48000 channels=1")
 	t.Cleanup(s.Stop)
 	return s
@@ -59,7 +60,8 @@ func (s *Server) Use(t *testing.T) {
 // Launch starts the service, again after Stop, with these modules.
 func (s *Server) Launch(modules ...string) {
 	s.t.Helper()
-	args := []string{"-n", "--daemonize=no", "--exit-idle-time=-1", "--disallow-exit=0", "--use-pid-file=no", "--log-target=stderr", "--log-level=error",
+	args := []string{"-n", "--daemonize=no", "--exit-idle-time=-1", "--disallow-exit=0", "--use-pid-file=no",
+		"--log-target=stderr", "--log-level=error",
 		"-L", "module-native-protocol-unix auth-anonymous=1 socket=" + filepath.Join(s.dir, "native")}
 	for _, m := range modules {
 		args = append(args, "-L", m)
@@ -130,7 +132,8 @@ func (s *Server) Record() *Recording {
 	}
 	r := &Recording{path: out.Name()}
 	defer out.Close()
-	r.process = exec.Command("parec", "--latency-msec=20", "-d", "test.monitor", "--format=s16le", "--rate=48000", "--channels=1", "--raw")
+	r.process = exec.Command("parec", "--latency-msec=20", "-d", "test.monitor", "--format=s16le", "--rate=48000",
+		"--channels=1", "--raw")
 	r.process.Env, r.process.Stdout = append(os.Environ(), s.Env...), out
 	if err := r.process.Start(); err != nil {
 		s.t.Fatal(err)

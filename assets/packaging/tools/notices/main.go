@@ -99,7 +99,8 @@ func run(out io.Writer, programs []string, also map[string]string) error {
 	}
 	fmt.Fprintln(out, "Wardlight is built of, and thanks, these works. Each stands under its own licence.")
 	for _, n := range all {
-		fmt.Fprintf(out, "\n%s\n%s\n\n%s\n", strings.Repeat("=", 78), strings.Join(n.parts, "\n"), bytes.TrimSpace(n.text))
+		fmt.Fprintf(out, "\n%s\n%s\n\n%s\n", strings.Repeat("=", 78), strings.Join(n.parts, "\n"),
+			bytes.TrimSpace(n.text))
 	}
 	return nil
 }
