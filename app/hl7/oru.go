@@ -81,6 +81,10 @@ func (r *reporter) found(findings []result.Finding) {
 			r.warnAt(at, "a person changed the charted value before: theirs is kept")
 		case result.OfBefore:
 			r.warnAt(at, "what this corrects was charted by an older program, whose set stays: check the chart")
+		case result.Regrouped:
+			r.warnAt(at, "with it, a correction that came before counts for a value of another time: check the chart")
+		case result.WithdrawsOther:
+			r.warnAt(at, "it withdraws the one value of its order, which was taken at another time than it says")
 		case result.DiastolicAbove:
 			r.warnf("diastolic pressure is above systolic")
 		}

@@ -80,10 +80,11 @@ func (r *reporter) note(nte Segment) {
 // orderNumber tells this order from all others of its source: the filler's number,
 // else the placer's.
 func (r *reporter) orderNumber() string {
-	for _, field := range []int{3, 2} {
-		if id := strings.TrimRight(r.obr.Whole(field, 0), "^& "); id != "" {
-			return id
-		}
+	if id := strings.TrimRight(r.obr.Whole(3, 0), "^& "); id != "" {
+		return id
+	}
+	if id := strings.TrimRight(r.obr.Whole(2, 0), "^& "); id != "" {
+		return result.Placer + id
 	}
 	return ""
 }

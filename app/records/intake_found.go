@@ -29,6 +29,9 @@ func (w *charting) values(pool []*kept) (out []found) {
 			k := w.rows[r.ID]
 			now := k.Result
 			now.ValueID, now.ValueAt, now.Stands, now.Loose = f.id, v.Taken, i == v.Stands, v.Loose
+			if !k.fresh && k.ValueID != f.id && !k.ValueAt.Equal(v.Taken) && r.Effect.Changes() {
+				w.regrouped(pool)
+			}
 			if k.fresh || k.changed || now != k.Result {
 				changed = true
 				k.changed = k.changed || !k.fresh
@@ -40,6 +43,17 @@ func (w *charting) values(pool []*kept) (out []found) {
 		}
 	}
 	return out
+}
+
+// regrouped says of what came that a correction which stood for a value of another
+// time is one of its value now, or no longer.
+func (w *charting) regrouped(pool []*kept) {
+	for _, k := range pool {
+		if k.fresh {
+			w.findings = append(w.findings, result.Finding{Result: k.ID, Kind: result.Regrouped})
+			return
+		}
+	}
 }
 
 // known is the ID of a value: that of one of its versions, so that no two values
@@ -73,6 +87,8 @@ func (w *charting) say(v found) {
 			kind = result.CorrectsNothing
 		case old && r.Sign != "":
 			kind = result.OfBefore
+		case v.WithdrawnFromAnotherTime(r):
+			kind = result.WithdrawsOther
 		default:
 			continue
 		}

@@ -55,9 +55,7 @@ func (w *charting) place(ctx context.Context, v found) error {
 		}
 	}
 	for _, r := range v.Versions {
-		if k := w.rows[r.ID]; k.SetID != set {
-			k.SetID, k.changed = set, k.changed || !k.fresh
-		}
+		w.into(set, w.rows[r.ID])
 	}
 	for _, id := range append(was, set) {
 		w.rebuild(id)
@@ -71,8 +69,8 @@ func (w *charting) gather(ctx context.Context) error {
 	for i := 0; i < len(w.again); i++ {
 		var of []result.Result
 		alone := true
-		for _, k := range w.rows {
-			if k.SetID == w.again[i] && k.Void == "" {
+		for _, k := range w.sets[w.again[i]] {
+			if k.Void == "" {
 				of = append(of, k.Result)
 				alone = alone && k.ValueID == of[0].ValueID
 			}
@@ -92,7 +90,7 @@ func (w *charting) gather(ctx context.Context) error {
 func (w *charting) newSet(ctx context.Context, v found) (string, error) {
 	for n := 0; ; n++ {
 		id := uuid.NewSHA1(setSpace, fmt.Appendf(nil, "%s|%s|%d", w.patient, v.id, n)).String()
-		taken := slices.ContainsFunc(slices.Collect(maps.Values(w.rows)), func(k *kept) bool { return k.SetID == id })
+		taken := len(w.sets[id]) > 0
 		if !taken && !w.rows[v.id].fresh {
 			var err error
 			if _, taken, err = w.t.observation(ctx, id); err != nil {
@@ -173,10 +171,8 @@ func (w *charting) whyOf(members []result.Result, now vitals.Observation) chart.
 func (w *charting) members(ctx context.Context,
 	id string) (of []result.Result, old vitals.Observation, found bool, err error) {
 	if w.made[id] {
-		for _, k := range w.rows {
-			if k.SetID == id {
-				of = append(of, k.Result)
-			}
+		for _, k := range w.sets[id] {
+			of = append(of, k.Result)
 		}
 		return of, old, false, nil
 	}

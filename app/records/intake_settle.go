@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/wardlight/wardlight/app/result"
 )
@@ -34,7 +35,16 @@ func (w *charting) settle(ctx context.Context) error {
 	slices.SortStableFunc(changed, func(a, b found) int {
 		return cmp.Or(a.Taken.Compare(b.Taken), cmp.Compare(a.id, b.id))
 	})
+	var times []time.Time
 	for _, v := range changed {
+		w.unplaced[v.id] = true
+		times = append(times, v.Taken)
+	}
+	if err := w.around(ctx, times); err != nil { // a value may have found another time
+		return err
+	}
+	for _, v := range changed {
+		delete(w.unplaced, v.id)
 		if err := w.place(ctx, v); err != nil {
 			return err
 		}

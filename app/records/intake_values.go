@@ -30,7 +30,8 @@ func (in intake) Chart(ctx context.Context, c result.Charting) ([]result.Finding
 	for _, r := range c.Results {
 		w.take(r)
 	}
-	return w.findings, w.settle(ctx)
+	err = w.settle(ctx)
+	return w.findings, err
 }
 
 // kept is a version of the record, or one that is to be of it.
@@ -47,17 +48,20 @@ type charting struct {
 	scale2   bool
 	rows     map[string]*kept // by ID
 	items    map[string][]*kept
-	touched  []*kept         // that came or went
-	made     map[string]bool // sets that are new
-	whole    map[string]bool // sets of which all members are among rows
-	again    []string        // sets to be made anew from their members
+	sets     map[string][]*kept // by the set that they are in
+	touched  []*kept            // that came or went
+	unplaced map[string]bool    // values that changed, and have not found their set yet
+	made     map[string]bool    // sets that are new
+	whole    map[string]bool    // sets of which all members are among rows
+	again    []string           // sets to be made anew from their members
 	findings []result.Finding
 }
 
 func (t *tx) charting(ctx context.Context, patientID string) (*charting, error) {
 	who, err := t.survivor(ctx, patientID)
-	return &charting{t: t, patient: who, rows: map[string]*kept{}, items: map[string][]*kept{}, made: map[string]bool{},
-		whole: map[string]bool{}}, err
+	return &charting{t: t, patient: who, rows: map[string]*kept{}, items: map[string][]*kept{},
+		sets: map[string][]*kept{}, made: map[string]bool{},
+		whole: map[string]bool{}, unplaced: map[string]bool{}}, err
 }
 
 // results reads versions. The condition is one of this program's own texts.
@@ -78,6 +82,9 @@ func (w *charting) hold(r result.Result) *kept {
 	k := &kept{Result: r, item: r.Item()}
 	w.rows[r.ID] = k
 	w.items[k.item] = append(w.items[k.item], k)
+	if k.SetID != "" {
+		w.sets[k.SetID] = append(w.sets[k.SetID], k)
+	}
 	return k
 }
 

@@ -217,7 +217,8 @@ func TestTakeBack(t *testing.T) {
 }
 
 // Histories of two signs with several times of one order, in any order of arrival
-// and in messages of any size, end as they do in the order of their statuses.
+// and in messages of any size, end as they do in the order of their statuses. Seen red
+// with a set torn in two: without the exception of [charting.fits] for unplaced values.
 func TestSetsInAnyOrderOfArrival(t *testing.T) {
 	t.Parallel()
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
@@ -239,13 +240,18 @@ func TestSetsInAnyOrderOfArrival(t *testing.T) {
 						statuses = append(statuses, []result.Status{result.Preliminary, result.Final, result.Corrected,
 							result.Withdrawn}[rng.IntN(4)])
 					}
+					var later time.Time
 					for _, status := range statuses {
 						minute++
 						v := version(minute, sign, status, float64(50+minute%50),
 							noon.Add(time.Duration(reading)*10*time.Minute))
-						if times == 1 && (status == result.Corrected || status == result.Withdrawn) &&
+						// A correction may say another time; what follows it may say that time again.
+						if times == 1 && (status == result.Corrected || status == result.Withdrawn || !later.IsZero()) &&
 							rng.IntN(2) == 0 {
-							v.Taken = noon.Add(time.Duration(minute) * time.Hour)
+							if later.IsZero() || rng.IntN(2) == 0 {
+								later = noon.Add(time.Duration(minute) * time.Hour)
+							}
+							v.Taken = later
 						}
 						v.Message = fmt.Sprint("m", minute)
 						all = append(all, v)

@@ -31,6 +31,12 @@ const (
 	// OfBefore: what it corrects was charted by a program that did not keep what
 	// it belongs to; the set that holds it is as it was.
 	OfBefore
+	// Regrouped: with it, a correction or withdrawal that came before counts for a
+	// value of another time than until now.
+	Regrouped
+	// WithdrawsOther: the one value of its order, which it withdraws, was taken at
+	// another time than it says.
+	WithdrawsOther
 	// DiastolicAbove: the diastolic pressure of its set is above the systolic.
 	DiastolicAbove
 )

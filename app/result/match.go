@@ -2,6 +2,7 @@ package result
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -18,6 +19,9 @@ type unit struct {
 
 // orderKey is an order by the number that one source gave it.
 type orderKey struct{ order, source string }
+
+// unnumbered reports whether it came without the filler's number.
+func (k orderKey) unnumbered() bool { return k.order == "" || strings.HasPrefix(k.order, Placer) }
 
 func (u *unit) has(s ...Status) bool {
 	return slices.ContainsFunc(u.rows, func(r Result) bool { return slices.Contains(s, r.Effect) })
@@ -156,10 +160,18 @@ func finalise(of []*unit) {
 		return
 	}
 	since := open[0].first()
-	finals = slices.DeleteFunc(finals, func(u *unit) bool { return surelyBefore(u.first(), since) })
+	finals = slices.DeleteFunc(finals, func(u *unit) bool {
+		return surelyBefore(u.first(), since) || otherOrderTime(u.first(), since)
+	})
 	if len(finals) > 0 {
 		open[0].into = slices.MinFunc(finals, func(a, b *unit) int { return Compare(a.first(), b.first()) })
 	}
+}
+
+// otherOrderTime reports whether two versions say different times of their order
+// (OBR-7): a monitor that keeps one order number has measured twice.
+func otherOrderTime(a, b Result) bool {
+	return !a.OrderAt.IsZero() && !b.OrderAt.IsZero() && !a.OrderAt.Equal(b.OrderAt)
 }
 
 // correct finds what a unit of corrections alone corrects: in its own source's order,
@@ -230,7 +242,7 @@ func (u *unit) means(reading *unit) bool {
 }
 
 // unnumbered joins a preliminary and a final of one time of which one came without
-// the order's number.
+// the filler's number of the order.
 func unnumbered(units []*unit) {
 	for _, p := range units {
 		if p.into != nil || p.alone || !p.has(Preliminary) || p.has(Final) {
@@ -239,7 +251,7 @@ func unnumbered(units []*unit) {
 		var finals []*unit
 		for _, f := range units {
 			if f != p && f.into == nil && !f.alone && f.has(Final) && !f.has(Preliminary) && f.at.Equal(p.at) &&
-				f.key.source == p.key.source && (f.key.order == "") != (p.key.order == "") {
+				f.key.source == p.key.source && f.key.unnumbered() != p.key.unnumbered() {
 				finals = append(finals, f)
 			}
 		}

@@ -29,7 +29,7 @@ type Result struct {
 	Place   int
 	Source  string // sending application and facility: MSH-3, MSH-4
 
-	Order     string    // the filler's order number, OBR-3; else the placer's, OBR-2; "" if there is none
+	Order     string    // the filler's order number, OBR-3; else [Placer] and OBR-2; "" if there is none
 	OrderCode string    // OBR-4.1
 	OrderName string    // OBR-4.2
 	OrderAt   time.Time // OBR-7; zero if it has none
@@ -87,6 +87,15 @@ type Result struct {
 	Loose   bool      // a version that is still to come may change what this one belongs to
 }
 
+// Placer stands before an order number of the placer's (OBR-2), where there is none of
+// the filler's yet: one may come with the final.
+const Placer = "placer "
+
+// systems are other names of coding systems.
+var systems = map[string]string{"LOINC": "LN", "LNC": "LN", "HTTP://LOINC.ORG": "LN", "2.16.840.1.113883.6.1": "LN",
+	"URN:OID:2.16.840.1.113883.6.1": "LN", "2.16.840.1.113883.6.24": "MDC", "URN:OID:2.16.840.1.113883.6.24": "MDC",
+	"URN:ISO:STD:ISO:11073:10101": "MDC"}
+
 // Item names what is measured or asked for, and with which sensor: the code with its
 // system, whatever words stand beside it. Versions of one value have the same. Who
 // sent it is not part of it: an application may get another name between a value and
@@ -96,8 +105,11 @@ func (r Result) Item() string {
 	if code == "" {
 		code = strings.ToUpper(r.Name)
 	}
+	if other := systems[system]; other != "" {
+		system = other
+	}
 	switch {
-	case system == "LOINC", system == "LNC", system == "" && loinc(code):
+	case system == "" && loinc(code):
 		system = "LN"
 	case system == "" && strings.HasPrefix(code, "MDC_"):
 		system = "MDC"

@@ -36,6 +36,9 @@ func (s Status) rank() int {
 	return 0
 }
 
+// Changes reports whether the status says something of a value that is there.
+func (s Status) Changes() bool { return s == Corrected || s == Withdrawn || s == Confirmed }
+
 // obx is HL7 table 0085.
 var obx = map[string]Status{"P": Preliminary, "S": Preliminary, "F": Final, "V": Final, "U": Confirmed,
 	"C": Corrected, "A": Corrected, "B": Corrected, "W": Withdrawn, "D": Withdrawn, "X": NotObtained, "R": Live,

@@ -47,7 +47,25 @@ func (v Value) Standing() (Result, bool) {
 	return v.Versions[v.Stands], true
 }
 
-// Sign is which value of a set of observations it is, as any version says.
+// WithdrawnFromAnotherTime reports whether one of its versions withdraws readings whose
+// order says another time (OBR-7) than the withdrawal's.
+func (v Value) WithdrawnFromAnotherTime(w Result) bool {
+	if w.Effect != Withdrawn || !w.timed() || w.OrderAt.IsZero() {
+		return false
+	}
+	other := false
+	for _, r := range v.Versions {
+		if (r.Effect == Preliminary || r.Effect == Final) && !r.OrderAt.IsZero() {
+			if r.OrderAt.Equal(w.OrderAt) {
+				return false
+			}
+			other = true
+		}
+	}
+	return other
+}
+
+// sign is which value of a set of observations it is, as any version says.
 func (v Value) sign() Result {
 	for _, r := range v.Versions {
 		if r.Sign != "" {
