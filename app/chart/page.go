@@ -2,6 +2,7 @@ package chart
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
@@ -62,7 +63,7 @@ func (d *Desk) Page(ctx context.Context, s staff.Session, sum patient.Confirmed)
 		p.Notes, err = d.Record.Notes(ctx, id, 50)
 	}
 	if err == nil {
-		p.Observations, err = d.Record.Observations(ctx, id, d.now().Add(-7*24*time.Hour), 200)
+		p.Observations, err = d.observations(ctx, id)
 	}
 	if err == nil {
 		p.Tasks, err = d.Record.Tasks(ctx, id, 60)
@@ -90,4 +91,14 @@ func (d *Desk) Page(ctx context.Context, s staff.Session, sum patient.Confirmed)
 		p.Sections[section] = st
 	}
 	return p, nil
+}
+
+// observations are the sets of the last week, and where that has none, the last ones
+// there are: the score that the board shows is of one of them.
+func (d *Desk) observations(ctx context.Context, id string) ([]vitals.Observation, error) {
+	sets, err := d.Record.Observations(ctx, id, d.now().Add(-7*24*time.Hour), 200)
+	if err != nil || slices.ContainsFunc(sets, func(o vitals.Observation) bool { return !o.Future }) {
+		return sets, err
+	}
+	return d.Record.Observations(ctx, id, time.Time{}, patient.RecentSets)
 }

@@ -3,10 +3,20 @@ package records
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/vitals"
 )
+
+// ahead reports whether what was measured at a time is dated in the future. What waited
+// before it was charted is judged by when it came: until then its clock was no better.
+func (t *tx) ahead(taken, received time.Time) bool {
+	if received.IsZero() || received.After(t.at) {
+		received = t.at
+	}
+	return taken.Sub(received) > vitals.AheadMost
+}
 
 // tellAhead raises a technical alert about a set that is dated in the future: its
 // source's clock is wrong, or somebody mistyped. Of one source it is one alert a

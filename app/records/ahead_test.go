@@ -55,8 +55,8 @@ func TestWhatIsDatedAheadHidesNothing(t *testing.T) {
 		}
 		listed, err := s.Observations(t.Context(), "p1", time.Time{}, 2)
 		ok(t, err)
-		if listed[0].ID != "near" || listed[1].ID != "real" {
-			t.Errorf("listed %s, %s", listed[0].ID, listed[1].ID)
+		if listed[0].ID != "near" || listed[1].ID != "real" || len(listed) != 4 || !listed[2].Future {
+			t.Errorf("listed %+v", listed) // the limit must not cut off what the board scores
 		}
 		moves, err := s.OpenMoves(t.Context(), "")
 		ok(t, err)
@@ -68,6 +68,35 @@ func TestWhatIsDatedAheadHidesNothing(t *testing.T) {
 		}
 		if ahead != 2 { // of the monitor, and of who typed one
 			t.Errorf("%d technical alerts, want 2: %+v", ahead, moves)
+		}
+	})
+}
+
+// What waited before it was charted keeps the mark that it would have had at once.
+// Seen red: judged by the clock at which it was charted.
+func TestWhatWasDatedAheadStaysSo(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s := fresh(t, r)
+		now := time.Now().UTC().Truncate(time.Second)
+		for name, x := range map[string]struct {
+			taken, received time.Time
+			future          bool
+		}{
+			"waited":      {now.Add(-time.Hour), now.Add(-2 * time.Hour), true},
+			"waited, was": {now.Add(-3 * time.Hour), now.Add(-2 * time.Hour), false},
+			"from a station whose clock runs ahead": {now.Add(time.Hour), now.Add(2 * time.Hour), true},
+		} {
+			o := set(name, "p1", x.taken)
+			o.Received = x.received
+			_, err := s.AddObservation(t.Context(), o)
+			ok(t, err)
+			all, err := s.Observations(t.Context(), "p1", time.Time{}, 10)
+			ok(t, err)
+			for _, got := range all {
+				if got.ID == name && got.Future != x.future {
+					t.Errorf("%s: %v", name, got.Future)
+				}
+			}
 		}
 	})
 }

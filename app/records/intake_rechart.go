@@ -72,9 +72,6 @@ func (t *tx) rechart(ctx context.Context, old, now vitals.Observation, why chart
 	if err := checkObservation(now); err != nil {
 		return err
 	}
-	if !now.Taken.Equal(old.Taken) {
-		now.Future = now.Taken.Sub(t.at) > vitals.AheadMost
-	}
 	remarks, err := keptRemarks(now.Remarks)
 	if err != nil {
 		return err

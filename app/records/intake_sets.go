@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -133,6 +134,15 @@ func (w *charting) set(ctx context.Context, id string) error {
 		if err := w.persons(ctx, old, &now, values); err != nil {
 			return err
 		}
+	}
+	if !now.Taken.Equal(old.Taken) {
+		var came time.Time
+		for _, r := range members {
+			if r.Received.After(came) {
+				came = r.Received
+			}
+		}
+		now.Future = w.t.ahead(now.Taken, came)
 	}
 	if now.SBP != nil && now.DBP != nil && *now.DBP > *now.SBP &&
 		!(alike(now.SBP, old.SBP) && alike(now.DBP, old.DBP)) {

@@ -8,6 +8,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -89,7 +90,9 @@ func keptRemarks(all []vitals.Remark) (string, error) {
 func scanObservation(r *sql.Rows, o *vitals.Observation) error { return newObservationRow().scan(r, o) }
 
 // Observations lists a patient's observation sets taken at since or later, newest
-// first, at most limit. Those that are dated in the future stand behind all others.
+// first, at most limit. Those that are dated in the future stand behind all others, and
+// the limit leaves out none of the newest of these, at most [patient.RecentSets]:
+// one may be why the board shows a higher score.
 func (s *Store) Observations(ctx context.Context, patientID string, since time.Time,
 	limit int) ([]vitals.Observation, error) {
 	from := int64(earliest)
@@ -98,16 +101,24 @@ func (s *Store) Observations(ctx context.Context, patientID string, since time.T
 	}
 	var out []vitals.Observation
 	row := newObservationRow()
-	rows, err := s.reader.QueryContext(ctx, `SELECT `+observationColumns+` FROM observations o
-		WHERE o.patient = ? AND o.taken >= ? ORDER BY o.future,
-		o.taken DESC, o.id DESC LIMIT ?`, patientID, from, limit)
-	err = each(rows, err, func(r *sql.Rows) error {
-		var o vitals.Observation
-		err := row.scan(r, &o)
-		out = append(out, o)
-		return err
-	})
-	return out, away(err)
+	for _, of := range []struct {
+		which string
+		limit int
+	}{{`o.future = FALSE ORDER BY o.taken DESC, o.id DESC`, limit},
+		{`o.future = TRUE ORDER BY o.received DESC, o.id DESC`, min(limit, patient.RecentSets)}} {
+		rows, err := s.reader.QueryContext(ctx, `SELECT `+observationColumns+` FROM observations o
+			WHERE o.patient = ? AND o.taken >= ? AND `+of.which+` LIMIT ?`, patientID, from, of.limit)
+		err = each(rows, err, func(r *sql.Rows) error {
+			var o vitals.Observation
+			err := row.scan(r, &o)
+			out = append(out, o)
+			return err
+		})
+		if err != nil {
+			return nil, away(err)
+		}
+	}
+	return out, nil
 }
 
 // AddObservation takes a set from a device. It is idempotent by Observation.ID
@@ -144,7 +155,7 @@ func (t *tx) insertObservation(ctx context.Context, o vitals.Observation) (bool,
 		return false, err
 	}
 	o.Received = time.UnixMicro(must(o.Received, t.at))
-	o.Future = o.Taken.Sub(t.at) > vitals.AheadMost // whoever writes it
+	o.Future = t.ahead(o.Taken, o.Received) // whoever writes it
 	remarks, err := keptRemarks(o.Remarks)
 	if err != nil {
 		return false, err
