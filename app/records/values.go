@@ -69,7 +69,7 @@ func (x intervals) Scan(v any) error {
 	return nil
 }
 
-// planned scans a move that was announced, ” as none. What cannot be read is none.
+// planned scans a move that was announced, "" as none. What cannot be read is none.
 type planned struct{ p **patient.Planned }
 
 // Scan implements sql.Scanner.
