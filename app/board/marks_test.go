@@ -268,9 +268,9 @@ func TestWhatIsParkedIsSaidToWhomItConcerns(t *testing.T) {
 		head           string
 	}{
 		{parked.Waiting{}, site1, false, ""},
-		{ward2, site1, false, "2 messages from other systems wait to be assigned, since " + clock(1) + "."},
-		{ward2, site1, true, "3 messages from other systems wait to be assigned, since " + clock(3) + "."},
-		{parked.Waiting{}, site1, true, "1 message from another system waits to be assigned, since " + clock(3) + "."},
+		{ward2, site1, false, "2 unassigned messages since " + clock(1) + "."},
+		{ward2, site1, true, "3 unassigned messages since " + clock(3) + "."},
+		{parked.Waiting{}, site1, true, "1 unassigned message since " + clock(3) + "."},
 		{parked.Waiting{}, parked.Waiting{}, true, ""},
 	} {
 		s := board.Build(board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Parked: c.named, ParkedUnnamed: c.unnamed})

@@ -20,10 +20,10 @@ func (s Snapshot) ParkedText(charge bool) (head, rest string) {
 	if n == 0 {
 		return "", ""
 	}
-	head = tongue.N(n, "%d message from another system waits to be assigned",
-		"%d messages from other systems wait to be assigned")
+	// short: it is all that large text leaves room for
+	head = tongue.N(n, "%d unassigned message", "%d unassigned messages")
 	if !since.IsZero() {
-		head += ", " + tongue.Tf("since %s", Moment(since, s.Built))
+		head += " " + tongue.Tf("since %s", Moment(since, s.Built))
 	}
 	switch {
 	case census == n && charge:

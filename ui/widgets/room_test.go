@@ -52,7 +52,7 @@ func TestCountsKeepWhatIsUrgent(t *testing.T) {
 func TestStripsFoldBeforePatientsDo(t *testing.T) {
 	large(t)
 	s := widgets.NewStrip("strip").Folding()
-	s.Set(widgets.Warn, "3 messages from other systems wait to be assigned, since 09:12.",
+	s.Set(widgets.Warn, "3 unassigned messages since 09:12.",
 		"Values may be missing from a chart.")
 	one := s.HeightFor(3000)
 	if got := s.HeightFor(760); got > one+1 {

@@ -64,8 +64,8 @@ func TestTheBoardSaysThatMessagesWait(t *testing.T) {
 	for _, c := range []struct {
 		charge bool
 		want   string
-	}{{false, "2 messages from other systems wait to be assigned, since 09:12."},
-		{true, "3 messages from other systems wait to be assigned, since 09:12."}} {
+	}{{false, "2 unassigned messages since 09:12."},
+		{true, "3 unassigned messages since 09:12."}} {
 		ofADay(s, c.charge)
 		if text := strings.Join(strings.Fields(screentest.Texts(s.Content())), " "); !strings.Contains(text, c.want) {
 			t.Errorf("charge %v: %q is not said", c.charge, c.want)
