@@ -48,6 +48,16 @@ func (p *mapping) allergies(
 			did.Missed,
 		)
 	}
+	if did.Renamed > 0 {
+		p.warnAt(
+			last,
+			"IAM-7 identifies %d recorded allergies that IAM-3 names otherwise: IAM-7 is followed",
+			did.Renamed,
+		)
+	}
+	if did.Unknown > 0 {
+		p.warnAt(last, "IAM-6 takes back %d allergies that are not recorded", did.Unknown)
+	}
 	if s.KeptFrom(said, did) {
 		kept = last.Name
 	}
@@ -63,14 +73,16 @@ func (p *mapping) listed(al Segment, said *patient.Allergies) {
 		said.Whole = true
 		return
 	}
-	a, none, is := p.substance(al)
-	switch {
-	case is:
-		said.Known(none)
-	case a.Substance != "":
-		a.Since = p.day(al, 6)
-		said.Whole = true
-		said.Has = append(said.Has, a)
+	for n := range max(1, al.Repeats(3)) {
+		a, none, is := p.substance(al, n)
+		switch {
+		case is:
+			said.Known(none)
+		case a.Substance != "":
+			a.Since = p.day(al, 6)
+			said.Whole = true
+			said.Has = append(said.Has, a)
+		}
 	}
 }
 
@@ -82,7 +94,14 @@ func (p *mapping) reported(iam Segment, said *patient.Allergies) {
 		p.warnAt(iam, `IAM-3 is "", and an IAM acts on one allergy: nothing is changed`)
 		return
 	}
-	a, none, is := p.substance(iam)
+	for n := range max(1, iam.Repeats(3)) {
+		p.reportedOne(iam, n, action, said)
+	}
+}
+
+// reportedOne reads one repetition of IAM-3.
+func (p *mapping) reportedOne(iam Segment, n int, action string, said *patient.Allergies) {
+	a, none, is := p.substance(iam, n)
 	a.Entry = entryID(iam)
 	switch {
 	case action == "X" || !is && a.Substance == "":
@@ -97,5 +116,8 @@ func (p *mapping) reported(iam Segment, said *patient.Allergies) {
 			p.warnAt(iam, "IAM-6 is none of A, D, U, X: the allergy is added")
 		}
 		said.Has = append(said.Has, a)
+		if action == "U" && iam.Repeats(3) == 1 {
+			said.Updated = append(said.Updated, a)
+		}
 	}
 }

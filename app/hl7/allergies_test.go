@@ -188,8 +188,10 @@ func TestAMergeKeepsTheWorseOfTwoWords(t *testing.T) {
 			undo(t, s, "K200")
 			shows(t, s, "K100", "Penicillin|MI|Rash")
 			shows(t, s, "K200", "Penicillin|SV|Anaphylaxis")
-			sendAll(t, s, adt("A40", "100000", person("K100"), "MRG|K200^^^OAK^MR"),
-				adt("A60", "110000", person("K100"), "IAM|1|DA|^Latex|||A"))
+			list, err := s.Merges(t.Context(), false)
+			ok(t, err)
+			ok(t, s.Remerge(t.Context(), list[0].ID, patient.Signed{Staff: "n1"}, "one person"))
+			sendAll(t, s, adt("A60", "110000", person("K100"), "IAM|1|DA|^Latex|||A"))
 			if a := find(t, s, "K100").Allergic; len(a) != 2 || !slices.ContainsFunc(a, func(a patient.Allergy) bool {
 				return a.Substance == "Penicillin" && a.Severity == "SV" && strings.Contains(a.Reaction, "Anaphylaxis")
 			}) {

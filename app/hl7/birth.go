@@ -10,6 +10,12 @@ import (
 // oldest is how old nobody is.
 const oldest = 130
 
+// ReadBirth reads a date of birth as PID-7 writes it, in a message that came at a time.
+func ReadBirth(s string, received time.Time) (patient.Birth, error) {
+	born, in, err := readBirth(s, received)
+	return patient.Birth{Day: born, In: in}, err
+}
+
 // readBirth reads a date of birth as midnight UTC, whatever time or zone comes with
 // it: a birthday does not move with the clock. Of a date that is given in part, in
 // says which part. now bounds it: nobody is born tomorrow, or 130 years ago.

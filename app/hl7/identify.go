@@ -3,14 +3,31 @@ package hl7
 import (
 	"cmp"
 	"slices"
+	"strings"
 
+	"github.com/wardlight/wardlight/app/foreign"
 	"github.com/wardlight/wardlight/app/patient"
 )
 
+// authorityIn are the components of a CX that say who gave a number, the first that
+// says anything before the others: the assigning authority, else the facility, the
+// jurisdiction or the agency that did.
+var authorityIn = []int{4, 6, 9, 10}
+
+// authorities are who gave a number: a namespace, an OID, or both.
+func authorities(s Segment, field, n int) []string {
+	for _, c := range authorityIn {
+		if out := filled(s.Sub(field, n, c, 1), s.Sub(field, n, c, 2)); len(out) > 0 {
+			return out[:min(len(out), 2)]
+		}
+	}
+	return nil
+}
+
 // identifiers lists all numbers of a CX field. Who gave a number is the namespace
-// of CX-4, or its OID, or, where it names neither, the site's own authority. A CX-4
-// with both makes two of a number: either finds the patient. What only stands for
-// a number ("000000000") is none.
+// of CX-4, or its OID, or, where it names neither, CX-6, 9 or 10, or the site's own
+// authority. One with both makes two of a number: either finds the patient. What only
+// stands for a number ("000000000") is none.
 func (im *Importer) identifiers(s Segment, field int) []patient.Identifier {
 	var out []patient.Identifier
 	for n := range s.Repeats(field) {
@@ -18,12 +35,11 @@ func (im *Importer) identifiers(s Segment, field int) []patient.Identifier {
 		if patient.Placeholder(value) {
 			continue
 		}
-		authorities := []string{s.Sub(field, n, 4, 1), s.Sub(field, n, 4, 2)}
-		authorities = slices.DeleteFunc(authorities, func(a string) bool { return a == "" })
-		if len(authorities) == 0 {
-			authorities = []string{im.options.Authority}
+		from := authorities(s, field, n)
+		if len(from) == 0 {
+			from = []string{im.options.Authority}
 		}
-		for _, a := range authorities {
+		for _, a := range from {
 			i := patient.Identifier{Authority: a, Type: patient.NumberType(s.Rep(field, n, 5)), Value: value}
 			if !slices.Contains(out, i) {
 				out = append(out, i)
@@ -34,9 +50,17 @@ func (im *Importer) identifiers(s Segment, field int) []patient.Identifier {
 }
 
 // own lists the numbers of a CX field that say who somebody is, the best first:
-// those of the wanted authority before others, and MRNs before other numbers.
+// those of the wanted authority before others, and MRNs before other numbers. Where
+// there is none, a number of the site's own authority is one whatever its type is,
+// unless that says that it is no patient's.
 func (im *Importer) own(s Segment, field int) []patient.Identifier {
-	out := slices.DeleteFunc(im.identifiers(s, field), func(i patient.Identifier) bool { return !i.Own() })
+	all := im.identifiers(s, field)
+	out := slices.DeleteFunc(slices.Clone(all), func(i patient.Identifier) bool { return !i.Own() })
+	if len(out) == 0 && im.options.Authority != "" {
+		out = slices.DeleteFunc(all, func(i patient.Identifier) bool {
+			return patient.FoldNumber(i.Authority) != patient.FoldNumber(im.options.Authority) || i.OfOther()
+		})
+	}
 	rank := func(i patient.Identifier) int {
 		n := 0
 		if im.options.Authority != "" && i.Authority != im.options.Authority {
@@ -49,6 +73,33 @@ func (im *Importer) own(s Segment, field int) []patient.Identifier {
 	}
 	slices.SortStableFunc(out, func(a, b patient.Identifier) int { return cmp.Compare(rank(a), rank(b)) })
 	return out
+}
+
+// doubtful reports whether a number of a CX field holds a control character or the end
+// of a line: what is left of it without them may be another's number.
+func doubtful(s Segment, field int) bool {
+	for n := range s.Repeats(field) {
+		sent := unescape(s.component(field, n, 1), *s.d)
+		if foreign.Held(sent) || strings.ContainsAny(strings.Trim(sent, " "), "\r\n\t\f\v\u0085\u2028\u2029") {
+			return true
+		}
+	}
+	return false
+}
+
+// typesSent are the types of the numbers of a CX field, as a reason names them.
+func (im *Importer) typesSent(s Segment, field int) string {
+	var out []string
+	for _, i := range im.identifiers(s, field) {
+		sent := foreign.Line(i.Type, 8)
+		if i.Authority != "" {
+			sent += " of " + foreign.Line(i.Authority, 20)
+		}
+		if !slices.Contains(out, sent) {
+			out = append(out, sent)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // identify chooses the number by which a patient is named.

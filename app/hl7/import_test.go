@@ -70,7 +70,8 @@ func TestAdmissionsTransfersMerges(t *testing.T) {
 		`1003 EVN-1 says "A01", MSH-9 "A08": MSH-9 is followed`,
 		`1007 the number is of somebody with another name, and nothing else says that it is the same person`,
 		`1013 no rule for "MDM^T02"`,
-		`1014 PID-3 names nobody`,
+		`1014 PID-3 names nobody: its numbers are NH of NHS, and a patient is known by one of type MR, MRT or PI, ` +
+			`or by one of site.authority, which is not set`,
 	}
 	if !reflect.DeepEqual(texts(got), want) {
 		t.Errorf("details\n%s", strings.Join(texts(got), "\n"))

@@ -9,7 +9,8 @@ import (
 const otherType = "the number is known as one of another type, and nothing says that it is the same person"
 
 // known is who has the numbers, if anybody. A number that is known as one of another
-// type counts only where no other finds anybody, and the person fits.
+// type counts only where no other finds anybody, and the person fits; so does one of a
+// type that several may share, unless the patient is known by it.
 func (p *mapping) known(ctx context.Context, pid Segment, own []patient.Identifier) (h Holder, known bool, err error) {
 	var others []Holder
 	for _, i := range own {
@@ -23,7 +24,7 @@ func (p *mapping) known(ctx context.Context, pid Segment, own []patient.Identifi
 				Reason:  "several patients have this number, each written otherwise",
 				Numbers: own,
 			}
-		case next.OtherType:
+		case next.OtherType, !i.Own() && patient.FoldNumber(next.Patient.MRN) != patient.FoldNumber(i.Value):
 			others = append(others, next)
 		case !known:
 			h, known = next, true

@@ -7,7 +7,7 @@ import (
 )
 
 // pairs runs f for each PID of a message with what follows it: an A40, A24 or A47
-// may hold several.
+// may hold several. Several MRG behind one PID are as many pairs.
 func (p *mapping) pairs(ctx context.Context, f func(*mapping, context.Context) error) error {
 	first := -1
 	for n, s := range p.m.Segments {
@@ -21,21 +21,48 @@ func (p *mapping) pairs(ctx context.Context, f func(*mapping, context.Context) e
 		for end < len(p.m.Segments) && p.m.Segments[end].Name != "PID" {
 			end++
 		}
-		one := *p.m
-		one.Segments = append(append([]Segment{}, p.m.Segments[:first]...), p.m.Segments[n:end]...)
-		next := *p
-		next.m, next.outcome = &one, outcome{}
-		err := f(&next, ctx)
-		p.number = next.number
-		p.outcome.Warnings = append(p.outcome.Warnings, next.outcome.Warnings...)
-		if err != nil {
-			return err
+		for _, of := range eachMRG(p.m.Segments[n:end]) {
+			one := *p.m
+			one.Segments = append(append([]Segment{}, p.m.Segments[:first]...), of...)
+			next := *p
+			next.m, next.outcome = &one, outcome{}
+			err := f(&next, ctx)
+			p.number = next.number
+			p.outcome.Warnings = append(p.outcome.Warnings, next.outcome.Warnings...)
+			if err != nil {
+				return err
+			}
 		}
 	}
 	if first < 0 {
 		return refusef("PID-3 names nobody")
 	}
 	return nil
+}
+
+// eachMRG parts a PID with several MRG into one for each, with all else that follows
+// the PID.
+func eachMRG(segments []Segment) [][]Segment {
+	var mrg []int
+	for n, s := range segments {
+		if s.Name == "MRG" {
+			mrg = append(mrg, n)
+		}
+	}
+	if len(mrg) < 2 {
+		return [][]Segment{segments}
+	}
+	var out [][]Segment
+	for _, keep := range mrg {
+		var one []Segment
+		for n, s := range segments {
+			if s.Name != "MRG" || n == keep {
+				one = append(one, s)
+			}
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 // merge joins the patient of each MRG into that of the PID before it. PID-3 may
@@ -55,6 +82,9 @@ func (p *mapping) mergePair(ctx context.Context) error {
 	old := p.prior(mrg)
 	if len(old) == 0 {
 		return refusef("MRG-1 names nobody")
+	}
+	if doubtful(mrg, 1) || doubtful(mrg, 4) {
+		return &ParkError{Reason: doubtfulNumber, Numbers: old}
 	}
 	stays := p.im.own(pid, 3)
 	if len(stays) == 0 { // persons are merged by the number of PID-2 (A30, A39)

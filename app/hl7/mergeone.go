@@ -2,7 +2,10 @@ package hl7
 
 import (
 	"context"
+	"fmt"
+	"time"
 
+	"github.com/wardlight/wardlight/app/foreign"
 	"github.com/wardlight/wardlight/app/patient"
 )
 
@@ -37,7 +40,8 @@ func (p *mapping) turnRound(ctx context.Context, h Holder, stays, old []patient.
 	return h, nil
 }
 
-// mergeOne joins the patient who has a number of MRG into the survivor.
+// mergeOne joins the patient who has a number of MRG into the survivor. What a person
+// has parted no message joins again.
 func (p *mapping) mergeOne(ctx context.Context, survivorID string, old patient.Identifier) error {
 	gone, found, err := p.Holder(ctx, old)
 	switch {
@@ -49,6 +53,16 @@ func (p *mapping) mergeOne(ctx context.Context, survivorID string, old patient.I
 		return p.AddIdentifier(ctx, survivorID, old)
 	case gone.Patient.ID == survivorID:
 		return nil
+	}
+	by, at, parted, err := p.Parted(ctx, survivorID, gone.Patient.ID)
+	if err != nil {
+		return err
+	}
+	if parted {
+		return &ParkError{Numbers: []patient.Identifier{old}, Reason: fmt.Sprintf(
+			"%s undid the merge of these two on %s: if they are one person all the same, "+
+				"`wardctl merges redo` joins them",
+			foreign.Line(by, 40), at.In(p.im.options.Location).Format(time.DateOnly))}
 	}
 	survivor, _, err := p.Patient(ctx, survivorID)
 	if err != nil {

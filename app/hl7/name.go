@@ -1,6 +1,7 @@
 package hl7
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wardlight/wardlight/app/patient"
@@ -48,15 +49,30 @@ func blankBeside(pid Segment, n int) bool {
 	return pid.d.subcomponent != 0 && (strings.Contains(sent, " "+and) || strings.Contains(sent, and+" "))
 }
 
+// besideNames are the types of HL7 table 0200 of names that stand beside the one a
+// person has now: alias, birth, maiden, partner's, nickname, pseudonym, a bad, hidden or
+// former one, and those of a tribe, a religion or a licence.
+var besideNames = strings.Fields(`A B M P N S BAD MSK NAV NOUSE I T REL K F ALIAS MAIDEN NICKNAME BIRTH`)
+
 // legalName is which repetition of PID-5 to show: the legal or current name if
-// one says so, else the first.
+// one says so, else the first that is no maiden name, alias or nickname.
 func legalName(pid Segment) int {
+	best, rank := 0, 3
 	for n := range pid.Repeats(5) {
-		if kind := pid.Rep(5, n, 7); kind == "L" || kind == "CURRENT" {
-			return n
+		is := 1
+		switch kind := strings.ToUpper(pid.Rep(5, n, 7)); {
+		case fullName(pid, n) == patient.FullName{}:
+			is = 3
+		case kind == "L" || kind == "LEGAL" || kind == "CURRENT":
+			is = 0
+		case slices.Contains(besideNames, kind):
+			is = 2
+		}
+		if is < rank {
+			best, rank = n, is
 		}
 	}
-	return 0
+	return best
 }
 
 // oneLine is a text without line breaks.
@@ -67,15 +83,23 @@ var sexWords = map[string]patient.Sex{
 	"female": patient.Female, "woman": patient.Female, "w": patient.Female, "weiblich": patient.Female,
 	"frau": patient.Female,
 	"male": patient.Male, "man": patient.Male, "männlich": patient.Male, "maennlich": patient.Male,
-	"mann":  patient.Male,
+	"mann": patient.Male,
+	"1":    patient.Male, "2": patient.Female, "0": patient.Unknown, "9": patient.Unknown, // ISO 5218
 	"other": patient.Other, "divers": patient.Other, "unknown": patient.Unknown, "unbekannt": patient.Unknown,
 }
 
-// sexSent is PID-8.
-func sexSent(pid Segment) patient.Sex {
+// sexLetters are those of HL7 table 0001.
+var sexLetters = strings.Fields("F M O U A N C X")
+
+// sexSent is PID-8. What is none of the table and of its words counts as not known.
+func (p *mapping) sexSent(pid Segment) patient.Sex {
 	sent := pid.Text(8, 1)
 	if sex, is := sexWords[strings.ToLower(sent)]; is {
 		return sex
 	}
-	return patient.Sex(strings.ToUpper(sent))
+	if letter := strings.ToUpper(sent); sent == "" || slices.Contains(sexLetters, letter) {
+		return patient.Sex(letter)
+	}
+	p.warnAt(pid, "PID-8 %.8q is no sex that is known: it counts as not known", sent)
+	return patient.Unknown
 }

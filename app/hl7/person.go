@@ -110,7 +110,7 @@ func (p *mapping) birth(pid Segment, w patient.Word, s *patient.Summary) (kept b
 
 func (p *mapping) sex(pid Segment, w patient.Word, s *patient.Summary) (kept bool) {
 	known := s.Patient.Sex != "" && s.Patient.Sex != patient.Unknown
-	switch sex := sexSent(pid); {
+	switch sex := p.sexSent(pid); {
 	case pid.Null(8):
 		return s.Sexed(w, patient.Unknown)
 	case sex == patient.Unknown && known:

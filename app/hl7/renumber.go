@@ -18,13 +18,16 @@ func (p *mapping) renumberPair(ctx context.Context) error {
 	if len(old) == 0 {
 		return refusef("MRG-1 names nobody")
 	}
+	if doubtful(mrg, 1) || doubtful(pid, 3) {
+		return &ParkError{Reason: doubtfulNumber, Numbers: old}
+	}
 	now := without(p.im.own(pid, 3), old)
 	if len(now) == 0 {
 		return refusef("PID-3 names no number that MRG-1 becomes")
 	}
 	p.number = now[0].Value
 	who, err := p.holderOf(ctx, pid, old, false)
-	if _, is := parkedFor(err, "nobody has this number"); is {
+	if _, is := parkedFor(err, nobodyHas); is {
 		return p.renumberUnknown(ctx, pid, now, old)
 	}
 	if err != nil {

@@ -1,6 +1,10 @@
 package hl7
 
-import "github.com/wardlight/wardlight/app/patient"
+import (
+	"slices"
+
+	"github.com/wardlight/wardlight/app/patient"
+)
 
 // likeness is how what a message says of who somebody is fits what is known of the
 // patient who has its number.
@@ -24,14 +28,14 @@ type likeness struct {
 func (p *mapping) sameOne(pid Segment, h Holder, own []patient.Identifier) error {
 	l := p.likeness(pid, h)
 	park := func(reason string) error { return &ParkError{Reason: reason, Numbers: own} }
-	unconfirmed := !l.birthFits && !l.sexFits
+	unconfirmed := !l.birthFits               // a sex is that of half of all
 	if p.m.First("MSH").Text(9, 1) == "ADT" { // which would rename the patient
-		unconfirmed = !l.birthFits || l.otherSex
+		unconfirmed = unconfirmed || l.otherSex
 	}
 	switch {
 	case l.otherName && l.otherBirth:
 		return park("the number is of somebody with another name and another date of birth")
-	case l.generation && !l.placeholder:
+	case l.generation && !l.placeholder && !p.corrects(l, own):
 		return park("the number is of somebody whose date of birth is a generation away")
 	case l.otherBirth && l.otherSex && !l.givenFits && !l.placeholder:
 		return park("the number is of somebody with another sex and another date of birth")
@@ -39,10 +43,24 @@ func (p *mapping) sameOne(pid Segment, h Holder, own []patient.Identifier) error
 		return park("the number is of somebody with another name, and nothing else says that it is the same person")
 	case l.otherName:
 		p.warnAt(pid, "PID-5 is plainly another's name than that of the patient with this number")
+	case l.generation && !l.placeholder && p.m.First("MSH").Text(9, 1) == "ADT":
+		p.warnAt(pid, "PID-7 is a date of birth a generation away from the record's, of the same name: "+
+			"it counts as its correction")
 	case l.otherBirth:
 		p.warnAt(pid, "PID-7 is plainly another's date of birth than that of the patient with this number")
 	}
 	return nil
+}
+
+// corrects reports whether a date of birth that is a generation away is one that was
+// mistyped: family name and given name are the patient's, the sex is no other, and the
+// number is of the authority that the site knows its patients by.
+func (p *mapping) corrects(l likeness, own []patient.Identifier) bool {
+	ours := func(i patient.Identifier) bool {
+		return p.im.options.Authority == "" ||
+			patient.FoldNumber(i.Authority) == patient.FoldNumber(p.im.options.Authority)
+	}
+	return l.nameFits && !l.otherName && !l.otherSex && slices.ContainsFunc(own, ours)
 }
 
 // likeness holds PID-5, 7 and 8 against the patient, and against the record that had
@@ -73,7 +91,7 @@ func (p *mapping) likeness(pid Segment, h Holder) (l likeness) {
 			l.birthFits = l.birthFits || patient.BirthFits(sent, had)
 		}
 	}
-	if sex := sexSent(pid); !nobodysSex(sex) && !nobodysSex(h.Patient.Sex) {
+	if sex := p.sexSent(pid); !nobodysSex(sex) && !nobodysSex(h.Patient.Sex) {
 		l.sexFits = sex == h.Patient.Sex
 		l.otherSex = !l.sexFits
 	}

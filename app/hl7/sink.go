@@ -38,6 +38,12 @@ type People interface {
 	// Holder finds who has a number of their own ([patient.Identifier.Own]), or
 	// reports that nobody has it. A merged patient's finds the survivor.
 	Holder(ctx context.Context, i patient.Identifier) (h Holder, found bool, err error)
+	// Elsewhere lists the other authorities by whose count somebody has the same digits
+	// as an own number.
+	Elsewhere(ctx context.Context, i patient.Identifier) (authorities []string, err error)
+	// Parted reports whether a person undid a merge of two patients, who that was, and
+	// when, whichever of the two was to survive.
+	Parted(ctx context.Context, a, b string) (by string, at time.Time, parted bool, err error)
 	// Patient reads a patient by the record's ID; a merged one's finds the survivor.
 	Patient(ctx context.Context, id string) (p patient.Summary, found bool, err error)
 	PutPatient(ctx context.Context, p patient.Summary) error

@@ -9,7 +9,9 @@ func TestWhoIsPlainlyAnotherIsParked(t *testing.T) {
 	for name, c := range map[string]struct{ message, parked, warns string }{
 		"a baby under the mother's number": {adt("A01", "090000", pid("Marsh^Baby Boy||20260310|M"), marshBed),
 			"a generation", ""},
-		"a father of the same name": {adt("A08", "090000", pid("Marsh^Ada||19310101|F"), marshBed),
+		"a birth corrected": {adt("A08", "090000", pid("Marsh^Ada||19310101|F"), marshBed), "",
+			"its correction"},
+		"a father of another sex": {adt("A08", "090000", pid("Marsh^Ada||19310101|M"), marshBed),
 			"a generation", ""},
 		"a sister of no given name": {adt("A08", "090000", pid("Marsh^Baby||19720612|M"), marshBed),
 			"another sex", ""},
@@ -25,7 +27,7 @@ func TestWhoIsPlainlyAnotherIsParked(t *testing.T) {
 		"a value of nobody else":         {oru(pid("Brook^Ben|||")), "another name", ""},
 		"a value, another sex":           {oru(pid("Brook^Ben|||M")), "another name", ""},
 		"a value, the birth agrees":      {oru(pid("Brook^Ben||19600101")), "", "PID-5 is plainly another's"},
-		"a value, the sex agrees":        {oru(pid("Brook^Bea|||F")), "", "PID-5 is plainly another's"},
+		"a value, the sex agrees":        {oru(pid("Brook^Bea|||F")), "another name", ""},
 		"a value, a placeholder's name":  {oru(pid("UNKNOWN^PATIENT|||")), "", ""},
 		"a value, a placeholder's birth": {oru(pid("UNKNOWN^PATIENT||19310712|M")), "", "PID-7 is plainly another's"},
 	} {

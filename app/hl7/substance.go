@@ -7,14 +7,14 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 )
 
-// substance reads fields 2 to 5 of an AL1 or IAM. is: it names none and says that
-// no allergy is known instead.
-func (p *mapping) substance(seg Segment) (a patient.Allergy, none patient.AllergyStatus, is bool) {
-	code, system := seg.Component(3, 0, 1), seg.Component(3, 0, 3)
-	codes := filled(code, seg.Component(3, 0, 4))
-	texts := filled(seg.Component(3, 0, 2), seg.Component(3, 0, 5), seg.Component(3, 0, 9))
+// substance reads fields 2 to 5 of an AL1 or IAM, of field 3 one repetition. is: it
+// names none and says that no allergy is known instead.
+func (p *mapping) substance(seg Segment, n int) (a patient.Allergy, none patient.AllergyStatus, is bool) {
+	code, system := seg.Component(3, n, 1), seg.Component(3, n, 3)
+	codes := filled(code, seg.Component(3, n, 4))
+	texts := filled(seg.Component(3, n, 2), seg.Component(3, n, 5), seg.Component(3, n, 9))
 	if code == "" {
-		code, system = seg.Component(3, 0, 4), seg.Component(3, 0, 6)
+		code, system = seg.Component(3, n, 4), seg.Component(3, n, 6)
 	}
 	if code == "" && len(texts) == 0 {
 		p.warnAt(seg, "%s-3 names no substance", seg.Name)
@@ -22,7 +22,7 @@ func (p *mapping) substance(seg Segment) (a patient.Allergy, none patient.Allerg
 	}
 	name, none, against := patient.Substance(codes, texts)
 	a = patient.Allergy{Substance: strings.TrimSuffix(name, " (disorder)"), Type: seg.Text(2, 1),
-		Code: code, System: system, Severity: seg.Text(4, 1), Reaction: reactions(seg)}
+		Code: code, System: system, Severity: p.severity(seg), Reaction: reactions(seg)}
 	switch {
 	case against:
 		p.warnAt(
@@ -57,6 +57,20 @@ func contradicted(a patient.Allergy) bool {
 		}
 	}
 	return a.Severity == "SV" || a.Severity == "MO" || a.Severity == "MI"
+}
+
+// severity is field 4, the gravest of its repetitions. Of each the code counts or the
+// words, whichever is known.
+func (p *mapping) severity(seg Segment) (gravest string) {
+	for n := range seg.Repeats(4) {
+		severe, known := patient.Severity(filled(seg.Rep(4, n, 1), seg.Rep(4, n, 4), seg.Rep(4, n, 2),
+			seg.Rep(4, n, 5), seg.Rep(4, n, 9)))
+		if !known {
+			p.warnAt(seg, "%s-4 is no severity that is known: it is shown as it was sent", seg.Name)
+		}
+		gravest = patient.Graver(gravest, severe)
+	}
+	return gravest
 }
 
 // reactions are all repetitions of field 5.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/wardlight/wardlight/app/foreign"
 	"github.com/wardlight/wardlight/app/patient"
 )
 
@@ -36,13 +37,20 @@ func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Ident
 		p.number = s.Patient.MRN
 		return Holder{Summary: s}, err
 	}
+	if doubtful(pid, 3) {
+		return Holder{}, &ParkError{Reason: doubtfulNumber, Numbers: p.im.identifiers(pid, 3)}
+	}
 	if len(own) == 0 {
 		if mayMake {
-			return Holder{}, refusef("PID-3 names nobody")
+			return Holder{}, refusef("PID-3 names nobody%s", p.noneOwn(pid))
 		}
-		return Holder{}, &ParkError{Reason: "no number by which a patient is known", Numbers: p.im.identifiers(pid, 3)}
+		return Holder{}, &ParkError{Reason: "no number by which a patient is known" + p.noneOwn(pid),
+			Numbers: p.im.identifiers(pid, 3)}
 	}
 	p.number = own[0].Value
+	if !own[0].Own() {
+		p.warnAt(pid, "PID-3 has no number of type MR, MRT or PI: one of the site's own authority counts for it")
+	}
 	h, known, err := p.known(ctx, pid, own)
 	if err != nil {
 		return h, err
@@ -51,20 +59,60 @@ func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Ident
 	case known:
 		return h, p.sameOne(pid, h, own)
 	case !mayMake:
-		return h, &ParkError{Reason: p.nobodyHas(own), Numbers: own}
+		reason, err := p.nobodyHas(ctx, own)
+		if err != nil {
+			return h, err
+		}
+		return h, &ParkError{Reason: reason, Numbers: own}
 	}
 	h.Patient = patient.Patient{ID: patientID(own[0]), MRN: own[0].Value, Sex: patient.Unknown}
 	return h, nil
 }
 
-// nobodyHas is why a number finds nobody: it may be that nobody said whose it is.
-func (p *mapping) nobodyHas(own []patient.Identifier) string {
-	const reason = "nobody has this number"
+const doubtfulNumber = "a number holds a control character or the end of a line, and may be another's without it"
+
+// noneOwn says why no number of PID-3 tells who somebody is; "" where it holds none.
+func (p *mapping) noneOwn(pid Segment) string {
+	sent := p.im.typesSent(pid, 3)
+	if sent == "" {
+		return ""
+	}
+	of := "site.authority, which is not set"
+	if p.im.options.Authority != "" {
+		of = "site.authority (" + foreign.Line(p.im.options.Authority, 20) + ")"
+	}
+	return ": its numbers are " + sent + ", and a patient is known by one of type MR, MRT or PI, or by one of " + of
+}
+
+const nobodyHas = "nobody has this number"
+
+// nobodyHas is why a number finds nobody: it may be that nobody said whose it is, or
+// that it is another authority's.
+func (p *mapping) nobodyHas(ctx context.Context, own []patient.Identifier) (string, error) {
+	var others []string
+	for _, i := range own {
+		all, err := p.Elsewhere(ctx, i)
+		if err != nil {
+			return "", err
+		}
+		for _, a := range all {
+			if a = foreign.Line(a, 20); a == "" {
+				a = "nobody named"
+			}
+			if !slices.Contains(others, a) && len(others) < 3 {
+				others = append(others, a)
+			}
+		}
+	}
+	reason := nobodyHas
 	bare := !slices.ContainsFunc(own, func(i patient.Identifier) bool { return i.Authority != "" })
 	if bare && p.im.options.Authority == "" {
-		return reason + ": no authority was sent, and site.authority is not set"
+		reason += ": no authority was sent, and site.authority is not set"
 	}
-	return reason
+	if len(others) > 0 {
+		reason += "; one of the authority " + strings.Join(others, ", ") + " has the same digits"
+	}
+	return reason, nil
 }
 
 // person is the patient that the message names. A message that tells of patients
@@ -116,7 +164,7 @@ func (p *mapping) saysOtherwise(pid Segment, h Holder) {
 		!patient.OtherBirth(sent, stands):
 		p.warnAt(pid, "PID-7 is written otherwise than in the record: the record stands")
 	}
-	if sex := sexSent(pid); sex != "" && sex != patient.Unknown && h.Patient.Sex != patient.Unknown &&
+	if sex := p.sexSent(pid); sex != "" && sex != patient.Unknown && h.Patient.Sex != patient.Unknown &&
 		sex != h.Patient.Sex {
 		p.warnAt(pid, "PID-8 is another than in the record: the record stands")
 	}

@@ -2,6 +2,7 @@ package parked
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -24,8 +25,11 @@ type Said struct {
 var (
 	// ErrOneIdentifier means the number alone: it is what was doubted.
 	ErrOneIdentifier = errors.New("parked: a patient is named by the number and the date of birth or the name")
-	// ErrOther means the record's patient of that number is not the one who was named.
-	ErrOther = errors.New("parked: the patient with this number has another date of birth or name")
+	// ErrOther means the record's patient of that number is not the one who was named;
+	// ErrOtherBirth and ErrOtherName say by what.
+	ErrOther      = errors.New("parked: this is not the patient who has the number")
+	ErrOtherBirth = fmt.Errorf("%w: the record has another date of birth", ErrOther)
+	ErrOtherName  = fmt.Errorf("%w: the record has another name", ErrOther)
 	// ErrNamesAnother means that the message itself names somebody else.
 	ErrNamesAnother = errors.New("parked: the message names somebody who is plainly another than this patient")
 	// ErrNotKnown means the record cannot confirm what was said.
@@ -44,11 +48,11 @@ func (s Said) Fits(p patient.Patient) error {
 		case p.Born.IsZero() || p.BornIn != patient.WholeDate:
 			return ErrNotKnown
 		case !p.Born.Equal(s.Born):
-			return ErrOther
+			return ErrOtherBirth
 		}
 	}
 	if len(name) > 0 && !slices.Equal(name, words(p.Surname+" "+p.Given)) {
-		return ErrOther
+		return ErrOtherName
 	}
 	return nil
 }

@@ -87,3 +87,23 @@ func TestAnAlertHoldsNoPatientData(t *testing.T) {
 		t.Error("the alerts of a ward about one sender are told by how their IDs begin")
 	}
 }
+
+// Seen red: with either refusal left out.
+func TestWhatCouldNotBeTakenBackIsNotBegun(t *testing.T) {
+	for kind, want := range map[string]error{"ORU^R01": nil, "ORU": nil, "ADT^A01": parked.ErrNotResult,
+		"ORUX": parked.ErrNotResult, "": parked.ErrNotResult} {
+		if err := (parked.Entry{State: parked.Waits, Kind: kind}).MayAssign(); !errors.Is(err, want) ||
+			(err == nil) != (want == nil) {
+			t.Errorf("assign %s: %v", kind, err)
+		}
+	}
+	for _, state := range []parked.State{parked.Assigned, parked.Discarded} {
+		e := parked.Entry{State: state, Kind: "ORU^R01"}
+		if err := e.MayTakeBack("why"); err != nil {
+			t.Errorf("take back %s: %v", state, err)
+		}
+		if e.Erased = day("2026-03-10"); !errors.Is(e.MayTakeBack("why"), parked.ErrErased) {
+			t.Errorf("an erased one that was %s was taken back", state)
+		}
+	}
+}

@@ -13,6 +13,12 @@ func substanceOf(a Allergy) string {
 	return strings.ToLower(strings.TrimSpace(a.Substance))
 }
 
+// SameSubstance reports whether two names are of one substance, whatever way they are
+// written.
+func SameSubstance(a, b string) bool {
+	return substanceOf(Allergy{Substance: a}) == substanceOf(Allergy{Substance: b})
+}
+
 // entryOf names an entry of a substance: the one without an identifier by the
 // substance alone.
 func entryOf(substance, entry string) string {
@@ -77,6 +83,34 @@ func joinReactions(a, b string) string {
 // severities of HL7 table 0128 and the words in use for them, from the least.
 var severities = [][]string{{""}, {"U", "UNKNOWN"}, {"MI", "MILD", "LEICHT"}, {"MO", "MODERATE", "MITTEL"}, {},
 	{"SV", "SEVERE", "SCHWER"}}
+
+// severityCodes are those of HL7 table 0128 for the words of severities.
+var severityCodes = []string{"", "U", "MI", "MO", "", "SV"}
+
+// Severity is how bad a reaction is by the texts that a sender gives for it, a code and
+// words: a code of HL7 table 0128 where one of them is known, else the last of the texts
+// as it was sent, which may be words.
+func Severity(texts []string) (severe string, known bool) {
+	best := 0
+	for _, text := range texts {
+		if n := severity(text); severityCodes[n] != "" && n > best {
+			best = n
+		}
+	}
+	if best > 0 || len(texts) == 0 {
+		return severityCodes[best], true
+	}
+	return texts[len(texts)-1], false
+}
+
+// Graver is the graver of two severities. One that nobody knows may be worse than
+// moderate.
+func Graver(a, b string) string {
+	if severity(b) > severity(a) {
+		return b
+	}
+	return a
+}
 
 // severity ranks what is sent. A word that nobody knows may be worse than moderate.
 func severity(sent string) int {

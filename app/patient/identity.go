@@ -29,6 +29,16 @@ func NumberType(sent string) string {
 // are.
 func (i Identifier) Own() bool { return slices.Contains(ownTypes, i.Type) }
 
+// otherTypes are the numbers of HL7 table 0203 that are no patient's: of an account,
+// a visit, an order, an insurance, a licence, an office, a family's or a member of staff's.
+var otherTypes = strings.Fields(`ACSN ACC AM AMA AN ANC AND ANT AT BA BC BR BRN BSNR CAAI CC CONM CSX CY DDS DEA DI DL
+	DN DO DP DPM DS EI EN ESN FDR FDRFI FI FILL GI GL GN HC HCN IND LACSN LANR LI LN MA MB MC MCD MCN MCR MD MI MS
+	NCT NE NII NIIP NP NPI OD PA PC PCN PE PEN PHC PHE PHO PIN PLAC PNT POS PPN PRC PRN QA RI RN RPH RRI SAMN SB SID SL
+	SN SNBSN SNO SP SR SS SSN STN TAX TN TPR TRL UPIN VN VP VS WC WCN WP XX XV`)
+
+// OfOther reports whether the type of a number says that it is no patient's own.
+func (i Identifier) OfOther() bool { return slices.Contains(otherTypes, i.Type) }
+
 // FoldNumber is a number, or who gave it, as it is compared: without blanks and in
 // lower case. It is kept and shown as it was sent. Letters beyond a to z stay as they
 // are, as in the record's own queries.

@@ -12,5 +12,5 @@ type Merge struct {
 	// Undone is zero while the two are one.
 	Undone   time.Time `json:"undone,omitzero"`
 	UndoneBy string    `json:"undoneBy,omitempty"`
-	Reason   string    `json:"reason,omitempty"` // why it was undone
+	Reason   string    `json:"reason,omitempty"` // why it was undone, or else why a person joined the two again
 }

@@ -6,6 +6,9 @@ type Allergies struct {
 	Whole bool
 	Has   []Allergy
 	Gone  []Allergy // taken back
+	// Updated are those of Has that may give another name to what stands under their
+	// identifier.
+	Updated []Allergy
 	// None is a word that none are known; "" is that nothing of it was said.
 	None AllergyStatus
 }
@@ -30,6 +33,11 @@ type Reacted struct {
 	// Missed is how many were taken back under another name or identifier than that
 	// of an allergy that stands: it stands on.
 	Missed int
+	// Unknown is how many were taken back that are not recorded.
+	Unknown int
+	// Renamed is how many stood under the identifier of a word that names them
+	// otherwise: they were taken back by it, or have its name now.
+	Renamed int
 	// Older is how much was not taken, since a newer word of it stands.
 	Older int
 }
@@ -46,10 +54,11 @@ func (s *Summary) React(w Word, said Allergies) Reacted {
 	l := s.ledger()
 	var out Reacted
 	if !w.Fills {
-		out.Missed = l.takeBack(w, said.Gone)
+		l.takeBack(w, said.Gone, &out)
+		out.Renamed += l.update(w, said.Updated)
 	}
 	l.add(w, said.Has)
-	out.Older = l.older
+	out.Older += l.older
 	if !w.Fills && said.Whole && w.over(t.Listed, false) {
 		t.Listed = w.At
 	}
@@ -71,20 +80,32 @@ func (s *Summary) React(w Word, said Allergies) Reacted {
 	return out
 }
 
-// takeBack counts what it misses.
-func (l *ledger) takeBack(w Word, gone []Allergy) (missed int) {
+// takeBack takes out what is named. An identifier decides over a name.
+func (l *ledger) takeBack(w Word, gone []Allergy, out *Reacted) {
 	for n, a := range gone {
 		a, key, doubt := l.named(a)
 		entry := entryOf(key, a.Entry)
 		it, known := l.items[entry]
-		if _, shown := l.shown[key]; shown && !known && a.Entry != "" {
+		_, shown := l.shown[key]
+		other, renamed := "", false
+		if !known {
+			other, renamed = l.identified(a.Entry, key)
+		}
+		switch {
+		case renamed:
+			entry, key, doubt = other, substanceIn(other), false
+			it, known = l.items[entry], true
+			out.Renamed++
+		case shown && !known && a.Entry != "":
 			doubt = true
 		}
 		if doubt {
-			missed++
+			out.Missed++
+		} else if !known && !shown {
+			out.Unknown++
 		}
 		if known && !it.Gone && !w.over(it.At, false) {
-			l.older++
+			out.Older++
 		}
 		if !known || w.over(it.At, false) {
 			l.items[entry] = ItemTold{At: w.At, N: n, Gone: true}
@@ -94,7 +115,43 @@ func (l *ledger) takeBack(w Word, gone []Allergy) (missed int) {
 			}
 		}
 	}
-	return missed
+}
+
+// update takes out what stands under the identifier of a word by another name: the word
+// itself brings the new one.
+func (l *ledger) update(w Word, updated []Allergy) (renamed int) {
+	for n, a := range updated {
+		a, key, _ := l.named(a)
+		if _, known := l.items[entryOf(key, a.Entry)]; known {
+			continue
+		}
+		old, is := l.identified(a.Entry, key)
+		if !is || !w.over(l.items[old].At, false) {
+			continue
+		}
+		l.items[old] = ItemTold{At: w.At, N: n, Gone: true}
+		delete(l.details, old)
+		delete(l.stood, substanceIn(old))
+		renamed++
+	}
+	return renamed
+}
+
+// identified is the one entry of another substance that stands under an identifier.
+func (l *ledger) identified(id, but string) (entry string, is bool) {
+	if id == "" {
+		return "", false
+	}
+	var all []string
+	for e, it := range l.items {
+		if of := substanceIn(e); of != but && e == entryOf(of, id) && !it.Gone && !l.over(e) {
+			all = append(all, e)
+		}
+	}
+	if len(all) != 1 {
+		return "", false
+	}
+	return all[0], true
 }
 
 func (l *ledger) add(w Word, has []Allergy) {

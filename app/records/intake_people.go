@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -37,6 +38,35 @@ func (in intake) Holder(ctx context.Context, i patient.Identifier) (hl7.Holder, 
 			Scan(&h.First.Surname, &h.First.Given, clock{&h.First.Born}, &h.First.BornIn)
 	}
 	return h, err == nil, err
+}
+
+// Elsewhere implements [hl7.Writer].
+func (in intake) Elsewhere(ctx context.Context, i patient.Identifier) (authorities []string, err error) {
+	rows, err := in.t.QueryContext(ctx, `SELECT DISTINCT authority FROM identifiers
+		WHERE LOWER(REPLACE(value, ' ', '')) = ? AND type IN ('MRN', 'MRT', 'PI')
+			AND LOWER(REPLACE(authority, ' ', '')) <> ? ORDER BY authority`,
+		patient.FoldNumber(i.Value), patient.FoldNumber(i.Authority))
+	err = each(rows, err, func(r *sql.Rows) error {
+		var a string
+		err := r.Scan(&a)
+		authorities = append(authorities, a)
+		return err
+	})
+	return authorities, err
+}
+
+// Parted implements [hl7.Writer].
+func (in intake) Parted(ctx context.Context, a, b string) (by string, at time.Time, parted bool, err error) {
+	err = in.t.QueryRowContext(ctx, `SELECT m.undone_by, m.undone FROM merges m
+		JOIN patients s ON s.id = m.survivor JOIN patients g ON g.id = m.merged
+		WHERE m.undone IS NOT NULL AND m.undone_by <> '' AND (
+			COALESCE(s.merged_into, s.id) = ? AND COALESCE(g.merged_into, g.id) = ? OR
+			COALESCE(g.merged_into, g.id) = ? AND COALESCE(s.merged_into, s.id) = ?)
+		ORDER BY m.undone DESC LIMIT 1`, a, b, a, b).Scan(&by, clock{&at})
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", at, false, nil
+	}
+	return by, at, err == nil, err
 }
 
 // KeepTold implements [hl7.Writer].

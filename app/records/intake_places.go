@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/wardlight/wardlight/app/hl7"
 	"github.com/wardlight/wardlight/app/place"
@@ -17,6 +18,12 @@ func (in intake) FindWard(ctx context.Context, code, site string) (ward.Ward, bo
 		return ward.Ward{}, false, err
 	}
 	w, found, err := ward.Select(all, code, site)
+	if err == nil && !found { // one that is written in another case, or a place that nobody knows
+		if all, err = wards(ctx, in.t, `ORDER BY id`); err != nil {
+			return ward.Ward{}, false, err
+		}
+		w, found, err = ward.Select(all, code, site)
+	}
 	if errors.Is(err, ward.ErrSeveral) {
 		err = fmt.Errorf("%w: %w", hl7.ErrRefused, err)
 	}
@@ -27,7 +34,7 @@ func (in intake) FindWard(ctx context.Context, code, site string) (ward.Ward, bo
 // site that names it.
 func (in intake) EnsureWard(ctx context.Context, code, site string) (ward.Ward, error) {
 	w, found, err := in.FindWard(ctx, code, site)
-	if err != nil || found && (w.Site == site || site == "") {
+	if err != nil || found && (strings.EqualFold(w.Site, site) || site == "") {
 		return w, err
 	}
 	if found {

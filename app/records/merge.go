@@ -130,24 +130,30 @@ func (t *tx) merge(ctx context.Context, survivor, merged, by string) error {
 // mergeWarnings gives the survivor the allergies and flags that only merged had.
 // A substance against "none known" stands: the cautious of two answers.
 func (t *tx) mergeWarnings(ctx context.Context, survivor, merged string) error {
-	for _, step := range []string{
-		`INSERT INTO allergies (patient, pos, substance, reaction, severity, type, code, system, since)
-			SELECT CAST(? AS TEXT), m.pos + 1 + (SELECT COALESCE(MAX(h.pos), -1) FROM allergies h
-			WHERE h.patient = ?), m.substance, m.reaction, m.severity,
-				m.type, m.code, m.system, m.since
-			FROM allergies m WHERE m.patient = ? AND NOT EXISTS
-				(SELECT 1 FROM allergies h WHERE h.patient = ? AND LOWER(h.substance) = LOWER(m.substance))`,
-		`INSERT INTO flags (patient, pos, kind, text)
-			SELECT CAST(? AS TEXT), m.pos + 1 + (SELECT COALESCE(MAX(h.pos), -1) FROM flags h
-			WHERE h.patient = ?), m.kind, m.text
-			FROM flags m WHERE m.patient = ? AND NOT EXISTS
-				(SELECT 1 FROM flags h WHERE h.patient = ? AND h.kind = m.kind AND h.text = m.text)`,
-	} {
-		if _, err := t.exec(ctx, step, survivor, survivor, merged, survivor); err != nil {
+	brought, err := t.broughtAllergies(ctx, survivor, merged)
+	if err != nil {
+		return err
+	}
+	for _, a := range brought {
+		if _, err := t.exec(ctx, `INSERT INTO allergies
+			(patient, pos, substance, reaction, severity, type, code, system, since)
+			SELECT CAST(? AS TEXT), (SELECT COALESCE(MAX(h.pos), -1) + 1 FROM allergies h WHERE h.patient = ?),
+				CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT),
+				CAST(? AS BIGINT)`,
+			survivor, survivor, a.Substance, a.Reaction, a.Severity, a.Type, a.Code, a.System,
+			micros(a.Since)); err != nil {
 			return err
 		}
 	}
-	_, err := t.exec(ctx, `UPDATE patients SET allergy = CASE
+	if _, err := t.exec(ctx, `INSERT INTO flags (patient, pos, kind, text)
+		SELECT CAST(? AS TEXT), m.pos + 1 + (SELECT COALESCE(MAX(h.pos), -1) FROM flags h
+		WHERE h.patient = ?), m.kind, m.text
+		FROM flags m WHERE m.patient = ? AND NOT EXISTS
+			(SELECT 1 FROM flags h WHERE h.patient = ? AND h.kind = m.kind AND h.text = m.text)`,
+		survivor, survivor, merged, survivor); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `UPDATE patients SET allergy = CASE
 			WHEN EXISTS (SELECT 1 FROM allergies a WHERE a.patient = patients.id) THEN ?
 			WHEN allergy = ? THEN (SELECT m.allergy FROM patients m WHERE m.id = ?)
 			ELSE allergy END

@@ -2,7 +2,7 @@ package records
 
 import (
 	"context"
-	"strings"
+	"slices"
 
 	"github.com/wardlight/wardlight/app/patient"
 )
@@ -25,7 +25,7 @@ func (t *tx) joinAllergies(ctx context.Context, survivor, merged string) (joined
 	for _, a := range found[survivor].Allergic {
 		was := a
 		for _, b := range found[merged].Allergic {
-			if strings.EqualFold(a.Substance, b.Substance) {
+			if patient.SameSubstance(a.Substance, b.Substance) {
 				a = a.Join(b)
 			}
 		}
@@ -38,6 +38,23 @@ func (t *tx) joinAllergies(ctx context.Context, survivor, merged string) (joined
 		joined = append(joined, keptJoin{was, a})
 	}
 	return joined, nil
+}
+
+// broughtAllergies are the allergies that only merged has.
+func (t *tx) broughtAllergies(ctx context.Context, survivor, merged string) (brought []patient.Allergy, err error) {
+	found := map[string]patient.Summary{}
+	for _, id := range []string{survivor, merged} {
+		if err := summaries(ctx, t, t.d, `= ?`, id, false, found); err != nil {
+			return nil, err
+		}
+	}
+	for _, a := range found[merged].Allergic {
+		same := func(b patient.Allergy) bool { return patient.SameSubstance(a.Substance, b.Substance) }
+		if !slices.ContainsFunc(found[survivor].Allergic, same) {
+			brought = append(brought, a)
+		}
+	}
+	return brought, nil
 }
 
 // partAllergies makes the survivor's allergies again what they were, as far as nobody

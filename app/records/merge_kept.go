@@ -76,6 +76,13 @@ func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept,
 	if admitted.Valid {
 		was.Admitted = &admitted.Int64
 	}
+	brought, err := t.broughtAllergies(ctx, survivor, merged)
+	if err != nil {
+		return was, err
+	}
+	for _, a := range brought {
+		was.Allergies = append(was.Allergies, a.Substance)
+	}
 	texts := func(to *[]string) func(*sql.Rows) error {
 		return func(r *sql.Rows) error {
 			var s string
@@ -98,9 +105,6 @@ func (t *tx) asTheyAre(ctx context.Context, survivor, merged string) (mergeKept,
 		{`SELECT id FROM oxygen_targets WHERE patient = ? AND ended IS NULL
 			AND EXISTS (SELECT 1 FROM oxygen_targets o WHERE o.patient = ?
 			AND o.ended IS NULL)`, []any{merged, survivor}, texts(&was.Targets)},
-		{`SELECT m.substance FROM allergies m WHERE m.patient = ? AND NOT EXISTS
-			(SELECT 1 FROM allergies h WHERE h.patient = ? AND LOWER(h.substance) = LOWER(m.substance)) ORDER BY m.pos`,
-			[]any{merged, survivor}, texts(&was.Allergies)},
 		{`SELECT authority, type, value, former, given_to, changed FROM identifiers WHERE patient = ?
 			ORDER BY authority, type, value`, []any{merged},
 			func(r *sql.Rows) error {

@@ -44,14 +44,15 @@ func (t *tx) onlyOne(ctx context.Context, patientID string, i patient.Identifier
 	return err
 }
 
-// owners are the own numbers of an authority that have this value, whatever their
-// type and the way both are written.
+// owners are the own numbers of an authority that have this value, and those of this
+// type, whatever way both are written.
 func (t *tx) owners(ctx context.Context, i patient.Identifier) (out []owner, err error) {
 	rows, err := t.QueryContext(ctx, `SELECT i.authority, i.type, i.value, i.patient, i.given_to, i.former, p.told
 		FROM identifiers i JOIN patients p ON p.id = i.patient
 		WHERE LOWER(REPLACE(i.value, ' ', '')) = ? AND LOWER(REPLACE(i.authority, ' ', '')) = ?
-			AND i.type IN ('MRN', 'MRT', 'PI')
-		ORDER BY i.former, i.type, i.authority, i.value`, patient.FoldNumber(i.Value), patient.FoldNumber(i.Authority))
+			AND i.type IN ('MRN', 'MRT', 'PI', ?)
+		ORDER BY i.former, i.type, i.authority, i.value`, patient.FoldNumber(i.Value), patient.FoldNumber(i.Authority),
+		i.Type)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var o owner
 		err := r.Scan(&o.number.Authority, &o.number.Type, &o.number.Value, &o.patient, &o.givenTo, &o.former, &o.told)

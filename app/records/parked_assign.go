@@ -3,9 +3,7 @@ package records
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
-	"fmt"
 	"strconv"
 
 	"github.com/wardlight/wardlight/app/audit"
@@ -43,7 +41,7 @@ func (s *Store) AssignParked(ctx context.Context, id int64, said parked.Said, by
 		if err != nil {
 			return err
 		}
-		if who, err = t.named(ctx, said); err != nil {
+		if who, err = t.named(ctx, said, o.Authority); err != nil {
 			return err
 		}
 		if charted, err = hl7.Replay(ctx, intake{&Batch{t}}, e, who.ID, o); err != nil {
@@ -66,41 +64,6 @@ func (s *Store) AssignParked(ctx context.Context, id int64, said parked.Said, by
 		return t.decided(ctx, e, by, audit.AssignParked, who.ID)
 	})
 	return who, charted, err
-}
-
-// named is the patient who is named by two identifiers.
-func (t *tx) named(ctx context.Context, said parked.Said) (patient.Patient, error) {
-	id, err := t.onlyOwner(ctx, said.MRN)
-	if err != nil {
-		return patient.Patient{}, err
-	}
-	found := map[string]patient.Summary{}
-	if err := summaries(ctx, t, t.d, `= ?`, id, false, found); err != nil {
-		return patient.Patient{}, err
-	}
-	p := found[id].Patient
-	return p, said.Fits(p)
-}
-
-// onlyOwner is who has a number; [ErrNotFound] or [ErrAmbiguous].
-func (t *tx) onlyOwner(ctx context.Context, mrn string) (string, error) {
-	var ids []string
-	rows, err := t.QueryContext(ctx, byNumber, mrn, patient.FoldNumber(mrn))
-	err = each(rows, err, func(r *sql.Rows) error {
-		var id string
-		err := r.Scan(&id)
-		ids = append(ids, id)
-		return err
-	})
-	switch {
-	case err != nil:
-		return "", err
-	case mrn == "" || len(ids) == 0:
-		return "", fmt.Errorf("find patient: %w", ErrNotFound)
-	case len(ids) > 1:
-		return "", fmt.Errorf("find patient: %w", ErrAmbiguous)
-	}
-	return ids[0], nil
 }
 
 // TakeBackParked lets an entry wait again: what was discarded, or what was assigned

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/wardlight/wardlight/app/hl7"
 	"github.com/wardlight/wardlight/app/parked"
 	"github.com/wardlight/wardlight/app/patient"
 )
@@ -36,13 +37,11 @@ func (s *Store) ParkedKnown(ctx context.Context) (n int, err error) {
 	return n, nil
 }
 
-// namesAnother reports whether an entry was sent with a name that is plainly another's.
+// namesAnother reports whether an entry was sent with a name or a date of birth that is
+// plainly another's.
 func namesAnother(e parked.Entry, p patient.Patient) bool {
 	surname, given, _ := strings.Cut(e.Name, ", ")
-	born := ""
-	if p.BornIn == patient.WholeDate && !p.Born.IsZero() {
-		born = p.Born.Format("20060102")
-	}
-	return len(e.Born) >= 8 && born != "" && e.Born[:8] != born ||
+	born, err := hl7.ReadBirth(e.Born, e.Received)
+	return err == nil && patient.OtherBirth(born, p.Birth()) ||
 		patient.OtherName(patient.FullName{Surname: surname, Given: given}, p.FullName())
 }

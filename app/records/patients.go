@@ -2,7 +2,6 @@ package records
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,32 +9,17 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 )
 
-// byNumber finds who has a number, however it is written. Its arguments are the
-// number and its [patient.FoldNumber].
-const byNumber = `SELECT COALESCE(merged_into, id) FROM patients WHERE mrn = ?
-	UNION SELECT patient FROM identifiers WHERE type IN ('MRN', 'MRT', 'PI') AND LOWER(REPLACE(value, ' ', '')) = ?`
-
-// FindPatient finds a patient by MRN, also by one of before. A number of a merged
-// patient finds the survivor. [ErrNotFound] if nobody has it, [ErrAmbiguous] if two have.
+// FindPatient finds a patient by MRN, also by one of before, or by one that is written
+// AUTHORITY:NUMBER. A number of a merged patient finds the survivor. Of several who have
+// it, it finds the one who has it of the site's own authority. [ErrNotFound] if nobody
+// has it, [ErrAmbiguous] if several have.
 func (s *Store) FindPatient(ctx context.Context, mrn string) (patient.Patient, error) {
-	var ids []string
-	rows, err := s.reader.QueryContext(ctx, byNumber, mrn, patient.FoldNumber(mrn))
-	err = each(rows, err, func(r *sql.Rows) error {
-		var id string
-		err := r.Scan(&id)
-		ids = append(ids, id)
-		return err
-	})
-	switch {
-	case err != nil:
+	id, err := theHolder(ctx, s.reader, s.authority, mrn)
+	if err != nil {
 		return patient.Patient{}, away(err)
-	case mrn == "" || len(ids) == 0:
-		return patient.Patient{}, fmt.Errorf("find patient: %w", ErrNotFound)
-	case len(ids) > 1:
-		return patient.Patient{}, fmt.Errorf("find patient: %w", ErrAmbiguous)
 	}
-	all, err := s.Summaries(ctx, ids)
-	return all[ids[0]].Patient, err
+	all, err := s.Summaries(ctx, []string{id})
+	return all[id].Patient, err
 }
 
 // PutPatient admits a patient or brings what is known of one up to date: who,

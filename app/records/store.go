@@ -70,6 +70,9 @@ type Options struct {
 	// Key gives the key of an encrypted SQLite record, [KeySize] bytes; nil, or an
 	// empty one, is none. A new record is encrypted if there is a key.
 	Key func(ctx context.Context) ([]byte, error)
+	// Authority is the site's own, whose numbers count before another's of the same
+	// digits; "" is none.
+	Authority string
 	// Writer names this station in the lines it adds to the audit trail, and
 	// Seal signs the trail in its name; nil leaves that to others.
 	Writer string
@@ -88,16 +91,17 @@ type Options struct {
 // method returns [ErrAway] while the record cannot be reached, and honours its
 // context's deadline.
 type Store struct {
-	d      *dialect
-	writer *pool // one connection: there is one writer at a time
-	reader *pool
-	log    *slog.Logger
-	now    func() time.Time
-	schema int64  // that this program knows
-	using  *inUse // nil on PostgreSQL
-	trail  *trail
-	cipher *cipher // nil: the file is plain
-	at     Options // of SQLite
+	d         *dialect
+	writer    *pool // one connection: there is one writer at a time
+	reader    *pool
+	log       *slog.Logger
+	now       func() time.Time
+	schema    int64  // that this program knows
+	using     *inUse // nil on PostgreSQL
+	trail     *trail
+	cipher    *cipher // nil: the file is plain
+	at        Options // of SQLite
+	authority string
 	// inMemory names a record in memory; "" is one in a file.
 	inMemory string
 }
@@ -106,7 +110,7 @@ type Store struct {
 // program has changed, and [ErrTooOld] for a shared one that waits to be
 // upgraded; neither is written to.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{log: o.Logger, now: o.Now, trail: newTrail(o)}
+	s := &Store{log: o.Logger, now: o.Now, trail: newTrail(o), authority: o.Authority}
 	if s.log == nil {
 		s.log = slog.Default()
 	}

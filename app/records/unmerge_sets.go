@@ -44,8 +44,11 @@ func (t *tx) partSets(ctx context.Context, patients ...string) error {
 		}
 		for _, set := range sets {
 			o, found, err := t.observation(ctx, set)
-			if err != nil || !found {
+			if err != nil {
 				return err
+			}
+			if !found {
+				continue
 			}
 			other, err := t.charting(ctx, o.Patient)
 			if err != nil {

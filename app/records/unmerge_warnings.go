@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/wardlight/wardlight/app/patient"
 )
@@ -70,14 +69,16 @@ func (t *tx) takeWarnings(ctx context.Context, merge, holder string, brought mer
 	if err := t.partAllergies(ctx, holder, brought.Joined); err != nil {
 		return err
 	}
+	others, err := t.mergedSubstances(ctx, merge, holder)
+	if err != nil {
+		return err
+	}
 	for _, substance := range brought.Allergies {
-		if told.Named(substance) {
+		if told.Named(substance) || containsFold(others, substance) {
 			continue
 		}
-		if _, err := t.exec(ctx, `DELETE FROM allergies WHERE patient = ? AND substance = ? AND NOT EXISTS
-			(SELECT 1 FROM merges m JOIN allergies x ON x.patient = m.merged
-				WHERE m.survivor = ? AND m.undone IS NULL AND m.id <> ? AND LOWER(x.substance) = LOWER(?))`,
-			holder, substance, holder, merge, substance); err != nil {
+		if _, err := t.exec(ctx, `DELETE FROM allergies WHERE patient = ? AND substance = ?`,
+			holder, substance); err != nil {
 			return err
 		}
 	}
@@ -100,6 +101,21 @@ func (t *tx) takeWarnings(ctx context.Context, merge, holder string, brought mer
 	return nil
 }
 
+// mergedSubstances are those of the records that stand under a patient by other merges
+// than one.
+func (t *tx) mergedSubstances(ctx context.Context, merge, holder string) (out []string, err error) {
+	rows, err := t.QueryContext(ctx, `SELECT x.substance FROM merges m JOIN allergies x ON x.patient = m.merged
+		WHERE m.survivor = ? AND m.undone IS NULL AND m.id <> ?`, holder, merge)
+	err = each(rows, err, func(r *sql.Rows) error {
+		var s string
+		err := r.Scan(&s)
+		out = append(out, s)
+		return err
+	})
+	return out, err
+}
+
+// containsFold reports whether a list of substances names one.
 func containsFold(list []string, s string) bool {
-	return slices.ContainsFunc(list, func(one string) bool { return strings.EqualFold(one, s) })
+	return slices.ContainsFunc(list, func(one string) bool { return patient.SameSubstance(one, s) })
 }

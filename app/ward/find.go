@@ -34,6 +34,10 @@ func Find(all []Ward, name string) (Ward, error) {
 	return one(found, name)
 }
 
+// cases compare a code or a site as it is written, then without case: 6N and 6n are
+// one ward, unless a record from before has both.
+var cases = []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold}
+
 // one makes of wards that are called the same an [ErrSeveral] that names them.
 func one(found []Ward, name string) (Ward, error) {
 	switch len(found) {
@@ -74,25 +78,33 @@ func (w Ward) Full() string { return w.CodeOrID() + "@" + w.Site }
 // Select is the ward that another system means by a code and a site among the
 // wards that have the code: that of the site, else the one that is of no site. Where
 // no site is said it is the only one; found is false if there is none, and
-// [ErrSeveral] is the error if there are several.
+// [ErrSeveral] is the error if there are several. What is written in just these letters
+// comes before what is written in another case.
 func Select(all []Ward, code, site string) (w Ward, found bool, err error) {
-	var of []Ward
-	for _, w := range all {
-		if w.CodeOrID() != code {
-			continue
+	for _, same := range cases {
+		var called, of []Ward
+		for _, w := range all {
+			if !same(w.CodeOrID(), code) {
+				continue
+			}
+			called = append(called, w)
+			if site == "" || w.Site == "" {
+				of = append(of, w)
+			}
 		}
-		if site != "" && w.Site == site {
-			return w, true, nil
+		for _, same := range cases {
+			for _, w := range called {
+				if site != "" && same(w.Site, site) {
+					return w, true, nil
+				}
+			}
 		}
-		if site == "" || w.Site == "" {
-			of = append(of, w)
+		if len(of) > 0 {
+			w, err = one(of, code)
+			return w, err == nil, err
 		}
 	}
-	if len(of) == 0 {
-		return Ward{}, false, nil
-	}
-	w, err = one(of, code)
-	return w, err == nil, err
+	return Ward{}, false, nil
 }
 
 // longest is how long an ID may be, in characters.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/cmd/internal/site"
@@ -14,7 +15,7 @@ import (
 
 func (t *tool) merges() *cobra.Command {
 	c := &cobra.Command{Use: "merges", Short: "Records that were merged, and undoing a wrong merge"}
-	c.AddCommand(t.mergesList(), t.mergesUndo())
+	c.AddCommand(t.mergesList(), t.mergesUndo(), t.mergesRedo())
 	return c
 }
 
@@ -41,9 +42,12 @@ func (t *tool) mergesList() *cobra.Command {
 						continue
 					}
 					state := "holds"
+					if m.Reason != "" {
+						state = alert.Clean("joined again by "+m.By+": "+m.Reason, 300)
+					}
 					if !m.Undone.IsZero() {
-						state = fmt.Sprintf("undone %s by %s: %s", m.Undone.Local().Format(time.DateTime), m.UndoneBy,
-							m.Reason)
+						state = alert.Clean(fmt.Sprintf("undone %s by %s: %s", m.Undone.Local().Format(time.DateTime),
+							m.UndoneBy, m.Reason), 300)
 					}
 					fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\t%s into %s\t%s\n", m.ID, m.At.Local().Format(time.DateTime),
 						identified(m.Merged), identified(m.Survivor), state)
@@ -68,11 +72,46 @@ func identified(p patient.Patient) string {
 	default:
 		born = "born " + p.Born.Format(time.DateOnly)
 	}
-	return p.MRN + " (" + p.Name() + ", " + born + ")"
+	// Other systems gave it: nothing in it may act on a terminal.
+	return alert.Clean(p.MRN+" ("+p.Name()+", "+born+")", 200)
+}
+
+// pair are the two patients of a merge as a person names them, so that a slip of the
+// ID joins or parts nobody else.
+type pair struct{ survivor, merged string }
+
+func (p *pair) flags(c *cobra.Command) {
+	c.Flags().StringVar(&p.survivor, "survivor", "", "the `MRN` under which both stand")
+	c.Flags().StringVar(&p.merged, "merged", "", "the `MRN` that was merged into it")
+	for _, name := range []string{"survivor", "merged", "by", "reason"} {
+		_ = c.MarkFlagRequired(name) // fails for an unknown flag only
+	}
+}
+
+// merge is the one of an ID that holds, or that was undone, and is of the two.
+func (p *pair) merge(ctx context.Context, s *site.Site, id string, holds bool) (patient.Merge, error) {
+	list, err := s.Record.Merges(ctx, holds)
+	if err != nil {
+		return patient.Merge{}, err
+	}
+	for _, m := range list {
+		switch {
+		case m.ID != id || m.Undone.IsZero() != holds:
+		case m.Survivor.MRN != p.survivor || m.Merged.MRN != p.merged:
+			return m, fmt.Errorf("merge %s is of other numbers: see wardctl merges list --all", m.ID)
+		default:
+			return m, nil
+		}
+	}
+	if holds {
+		return patient.Merge{}, fmt.Errorf("no merge %q holds: see wardctl merges list", id)
+	}
+	return patient.Merge{}, fmt.Errorf("no merge %q was undone: see wardctl merges list --all", id)
 }
 
 func (t *tool) mergesUndo() *cobra.Command {
-	var by, reason, survivor, merged string
+	var d decision
+	var of pair
 	c := &cobra.Command{Use: "undo ID", Short: "Make two patients again of who was merged; audited",
 		Args: cobra.ExactArgs(1),
 		Long: `Makes two patients again of who was merged. What was charted for the merged
@@ -80,41 +119,58 @@ record, its numbers, bed, alerts and drafts are its own again. What was charted
 after the merge stays with the survivor, but for results that came by the merged
 number: look through it, and amend what is the other's. An allergy that the merged
 number brought after the merge stays with both: check the allergies of both.
-Both are named, so that a slip of the ID parts nobody else.`,
+Both are named, so that a slip of the ID parts nobody else. A merge of the two that
+another system sends again is parked.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
-				if _, _, err := s.Record.StaffByID(ctx, by); err != nil {
-					return fmt.Errorf("--by %q: %w", by, err)
-				}
-				list, err := s.Record.Merges(ctx, true)
+				by, err := d.hand(ctx, s)
 				if err != nil {
 					return err
 				}
-				for _, m := range list {
-					if m.ID != args[0] {
-						continue
-					}
-					if m.Survivor.MRN != survivor || m.Merged.MRN != merged {
-						return fmt.Errorf("merge %s is of other numbers: see wardctl merges list", m.ID)
-					}
-					if err := s.Record.Unmerge(ctx, m.ID, patient.Signed{Staff: by, Station: s.Config.Station},
-						reason); err != nil {
-						return err
-					}
-					_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s and %s are two patients again\n"+
-						"check the allergies of both: what the merged number brought since stays with both\n",
-						identified(m.Survivor), identified(m.Merged))
+				m, err := of.merge(ctx, s, args[0], true)
+				if err != nil {
 					return err
 				}
-				return fmt.Errorf("no merge %q holds: see wardctl merges list", args[0])
+				if err := s.Record.Unmerge(ctx, m.ID, patient.Signed{Staff: by.By, Station: by.Station},
+					by.Reason); err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s and %s are two patients again\n"+
+					"check the allergies of both: what the merged number brought since stays with both\n",
+					identified(m.Survivor), identified(m.Merged))
+				return err
 			})
 		}}
-	c.Flags().StringVar(&survivor, "survivor", "", "the `MRN` under which both stand")
-	c.Flags().StringVar(&merged, "merged", "", "the `MRN` that was merged into it")
-	c.Flags().StringVar(&by, "by", "", "the staff `ID` of who decides")
-	c.Flags().StringVar(&reason, "reason", "", "why the two are not one person")
-	for _, name := range []string{"survivor", "merged", "by", "reason"} {
-		_ = c.MarkFlagRequired(name) // fails for an unknown flag only
-	}
+	d.flags(c, "why the two are not one person")
+	of.flags(c)
+	return c
+}
+
+func (t *tool) mergesRedo() *cobra.Command {
+	var d decision
+	var of pair
+	c := &cobra.Command{Use: "redo ID", Short: "Join again two patients whose merge was undone; audited",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
+				by, err := d.hand(ctx, s)
+				if err != nil {
+					return err
+				}
+				m, err := of.merge(ctx, s, args[0], false)
+				if err != nil {
+					return err
+				}
+				if err := s.Record.Remerge(ctx, m.ID, patient.Signed{Staff: by.By, Station: by.Station},
+					by.Reason); err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is joined into %s again\n", identified(m.Merged),
+					identified(m.Survivor))
+				return err
+			})
+		}}
+	d.flags(c, "why the two are one person after all")
+	of.flags(c)
 	return c
 }

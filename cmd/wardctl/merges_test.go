@@ -35,6 +35,12 @@ func TestMergesAreListedAndUndone(t *testing.T) {
 		"--reason", "x"); err == nil {
 		t.Error("undone by nobody")
 	}
+	ctl(t, data, "staff", "add", "gone", "--surname", "Gone")
+	ctl(t, data, "staff", "disable", "gone")
+	if _, err := try(t, data, "merges", "undo", id, "--survivor", "K100", "--merged", "K200", "--by", "gone",
+		"--reason", "x"); err == nil || !strings.Contains(err.Error(), "not active") {
+		t.Errorf("undone by somebody who works here no more: %v", err) // seen red
+	}
 	out := ctl(t, data, "merges", "undo", id, "--survivor", "K100", "--merged", "K200", "--by", "achen",
 		"--reason", "two people")
 	if !strings.Contains(out, "check the allergies of both") {
@@ -46,12 +52,23 @@ func TestMergesAreListedAndUndone(t *testing.T) {
 	if out := ctl(t, data, "merges", "list", "--all"); !strings.Contains(out, "by achen: two people") {
 		t.Error(out)
 	}
+	redo := []string{"merges", "redo", id, "--survivor", "K100", "--merged", "K200", "--reason", "one after all",
+		"--by"}
+	if _, err := try(t, data, append(redo, "gone")...); err == nil {
+		t.Error("joined by somebody who works here no more")
+	}
+	if out := ctl(t, data, append(redo, "achen")...); !strings.Contains(out, "joined into K100") {
+		t.Error(out)
+	}
+	if out := ctl(t, data, "merges", "list"); !strings.Contains(out, "joined again by achen: one after all") {
+		t.Error(out)
+	}
 	s, err := site.Open(t.Context(), site.Options{Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	tail, err := s.Record.AuditTail(t.Context(), 4)
+	tail, err := s.Record.AuditTail(t.Context(), 20)
 	if err != nil {
 		t.Fatal(err)
 	}

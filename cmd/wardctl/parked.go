@@ -13,6 +13,7 @@ import (
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/parked"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -60,15 +61,25 @@ func (d *decision) flags(c *cobra.Command, why string) {
 
 // hand is the decision of somebody who is on the staff of the record.
 func (d *decision) hand(ctx context.Context, s *site.Site) (records.Hand, error) {
-	who, _, err := s.Record.StaffByID(ctx, d.by)
+	who, err := decides(ctx, s, d.by)
+	if err != nil {
+		return records.Hand{}, err
+	}
+	return records.Hand{By: who.ID, Name: cmp.Or(who.Name(), who.ID), Station: s.Config.Station,
+		Reason: alert.Clean(d.reason, alert.MaxText), Account: operator()}, nil
+}
+
+// decides is the member of staff whom --by names. Whoever works here no more decides
+// nothing.
+func decides(ctx context.Context, s *site.Site, id string) (staff.Staff, error) {
+	who, _, err := s.Record.StaffByID(ctx, id)
 	if err == nil && !who.Active {
 		err = errors.New("is not active")
 	}
 	if err != nil {
-		return records.Hand{}, fmt.Errorf("--by %q: %w", d.by, err)
+		return who, fmt.Errorf("--by %q: %w", id, err)
 	}
-	return records.Hand{By: who.ID, Name: cmp.Or(who.Name(), who.ID), Station: s.Config.Station,
-		Reason: alert.Clean(d.reason, alert.MaxText), Account: operator()}, nil
+	return who, nil
 }
 
 func parkedLine(s *site.Site, what audit.Action, object string) audit.Event {

@@ -64,7 +64,7 @@ func (t *tool) parkedAssign() *cobra.Command {
 			})
 		}}
 	f := c.Flags()
-	f.StringVar(&mrn, "mrn", "", "the patient's `number`")
+	f.StringVar(&mrn, "mrn", "", "the patient's `number`, or AUTHORITY:NUMBER where two authorities have given the same")
 	f.StringVar(&born, "born", "", "the patient's date of birth, `YYYY-MM-DD`")
 	f.StringVar(&name, "name", "", "the patient's `name`, instead of the date of birth: \"Surname, Given\"")
 	f.BoolVar(&although, "although-named-otherwise", false, "assign it although the message names somebody else")
@@ -80,7 +80,8 @@ func assignRefused(err error, said parked.Said) error {
 	case errors.Is(err, records.ErrNotFound) && said.MRN != "":
 		return fmt.Errorf("not assigned: %w", err)
 	case errors.Is(err, records.ErrAmbiguous):
-		return fmt.Errorf("not assigned: several patients have the number %s", said.MRN)
+		return fmt.Errorf("not assigned: several patients have the number %s, and the second identifier does not "+
+			"tell which: write who gave it, --mrn AUTHORITY:%s", said.MRN, said.MRN)
 	case errors.Is(err, parked.ErrNamesAnother):
 		return errors.New(
 			"not assigned: the message names somebody who is plainly another than the patient with this number: " +

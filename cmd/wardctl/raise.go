@@ -59,7 +59,8 @@ func (t *tool) raiseCommand() *cobra.Command {
 		}}
 	f := c.Flags()
 	f.StringVar(&ward, "ward", "", "which ward")
-	f.StringVar(&mrn, "mrn", "", "the patient's MRN")
+	f.StringVar(&mrn, "mrn", "",
+		"the patient's MRN, or AUTHORITY:MRN where two authorities have given the same")
 	f.StringVar(&bed, "bed", "", "the bed in which the patient lies")
 	f.StringVar(&own, "id", "",
 		"your ID of the alert: said again with a higher priority it raises the alert that is there, with another text it updates it")
@@ -87,7 +88,9 @@ func whom(ctx context.Context, rec *records.Store, ward, mrn, bed string) (patie
 		case errors.Is(err, records.ErrNotFound):
 			return "", "", fmt.Errorf("nobody has the MRN %s: `wardctl show --ward %s` lists the patients", mrn, ward)
 		case errors.Is(err, records.ErrAmbiguous):
-			return "", "", fmt.Errorf("several patients have the MRN %s: name one by --bed", mrn)
+			return "", "", fmt.Errorf(
+				"several patients have the MRN %s: write who gave it, --mrn AUTHORITY:%s, or name one by --bed",
+				mrn, mrn)
 		case err != nil:
 			return "", "", err
 		}

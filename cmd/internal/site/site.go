@@ -130,7 +130,8 @@ func Prepare(o Options) (*Site, error) {
 // RecordOptions say where the site's record is, and give it its keys.
 func (s *Site) RecordOptions(o Options) records.Options {
 	out := records.Options{Logger: o.Logger, DSN: s.Config.Record.DSN, Upgrade: o.UpgradeRecord,
-		Writer: s.Config.Station, Seal: seal{s.Vault, s.Config.Station}}
+		Authority: s.Config.Here.Authority,
+		Writer:    s.Config.Station, Seal: seal{s.Vault, s.Config.Station}}
 	if out.DSN == "" {
 		out.Path = filepath.Join(s.Dir, RecordName)
 		out.Key = func(ctx context.Context) ([]byte, error) { return s.recordKey(ctx, out.Path) }
