@@ -79,9 +79,18 @@ func (in intake) FindBed(ctx context.Context, wardID, room, bed string) (string,
 
 // AddPlaceEvent implements [hl7.Writer].
 func (in intake) AddPlaceEvent(ctx context.Context, patientID string, e place.Event) (hl7.Placed, error) {
+	was, err := in.t.standing(ctx, patientID)
+	if err != nil {
+		return hl7.Placed{}, err
+	}
 	h, fresh, err := in.t.addPlaceEvent(ctx, patientID, e)
 	if err != nil || !fresh {
 		return hl7.Placed{}, err
+	}
+	if left := was.ward; left != "" && left != h.Here().Ward && !e.Dated.IsZero() {
+		if err := in.t.tellLeft(ctx, patientID, e.ID, was); err != nil {
+			return hl7.Placed{}, err
+		}
 	}
 	out := hl7.Placed{Notes: h.Notes[e.ID], Here: h.Here()}
 	if out.Here.Bed != "" {
