@@ -65,10 +65,22 @@ func (p *mapping) placed(ctx context.Context, kind place.Kind) error {
 	for _, note := range got.Notes {
 		p.say(pv1, string(note), string(note))
 	}
-	if got.Shared {
-		p.warnAt(pv1, "bed %q of ward %q has another patient too: both are shown in it", got.Here.Bed, got.Here.Ward)
-	}
+	p.lies = got.Here
 	return nil
+}
+
+// bedOfTwo warns where the patient lies in one bed with another, once all patients of
+// the message are moved: of a swap the first comes before the second has gone.
+func (p *mapping) bedOfTwo(ctx context.Context) error {
+	if p.lies.Bed == "" {
+		return nil
+	}
+	n, err := p.InBed(ctx, p.lies)
+	if err == nil && n > 1 {
+		p.warnAt(p.m.First("PV1"), "bed %q of ward %q has another patient too: both are shown in it", p.lies.Bed,
+			p.lies.Ward)
+	}
+	return err
 }
 
 // words are what the message says of the visit other than where and when.

@@ -1,9 +1,13 @@
 package hl7_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/wardlight/wardlight/app/hl7"
+	"github.com/wardlight/wardlight/app/parked"
 )
 
 // recorded is a message whose EVN-2 is another time than that at which it was sent.
@@ -92,5 +96,15 @@ func TestTheWardHearsWhoLeftByADateAhead(t *testing.T) {
 		if strings.Join(got, ",") != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
+	}
+}
+
+// A message is replayed in the zone in which it was taken, or not at all. Seen red: its
+// times were read in this computer's zone.
+func TestReplayNeedsTheZoneOfTheMessage(t *testing.T) {
+	e := parked.Entry{Raw: []byte(event("A01", "a", "20260310090000", "K1", "I", "6N^^01")), Zone: "Mars/Base"}
+	_, err := hl7.Replay(t.Context(), nil, e, "p1", hl7.ImportOptions{})
+	if !errors.Is(err, hl7.ErrRefused) || !strings.Contains(err.Error(), "Mars/Base") {
+		t.Error(err)
 	}
 }

@@ -37,7 +37,7 @@ func (w *walk) differ(h *History) {
 		again := w.standing(i, h)
 		says := again.Class != "" && again.Class == e.Class // what the patient is again
 		if e.To.Ward != "" && len(v.Stays) > 0 && !v.was(e.To) && !again.was(e.To) && !(says && len(again.Stays) == 0) {
-			h.note(e, OtherPlace)
+			h.note(e, map[bool]Note{false: OtherPlace, true: EndElsewhere}[e.Kind == Discharge])
 		}
 		if says {
 			v.Class = e.Class
