@@ -71,8 +71,9 @@ func TestWhatIsDatedAheadOutranksNothing(t *testing.T) {
 func TestTheWardHearsWhoLeftByADateAhead(t *testing.T) {
 	a01 := event("A01", "a", "20260310090000", "K1", "I", "6N^^01", "19=V1")
 	for name, c := range map[string]struct{ message, want string }{
-		"discharge": {event("A03", "b", "20260310093000", "K1", "I", "6N^^01", "19=V1", "evn6=20990310093000"), "6N 01"},
-		"transfer":  {event("A02", "b", "20260310093000", "K1", "I", "7S^^02", "19=V1", "evn6=20990310093000"), "6N 01"},
+		"discharge": {event("A03", "b", "20260310093000", "K1", "I", "6N^^01", "19=V1", "evn6=20990310093000"),
+			"6N 01"},
+		"transfer": {event("A02", "b", "20260310093000", "K1", "I", "7S^^02", "19=V1", "evn6=20990310093000"), "6N 01"},
 		"cancel of the admission": {recorded(event("A11", "b", "20260310093000", "K1", "I", "6N^^01", "19=V1"),
 			"A11", "20990310093000"), "6N 01"},
 		"another bed": {event("A02", "b", "20260310093000", "K1", "I", "6N^^02", "19=V1", "evn6=20990310093000"), ""},

@@ -35,7 +35,8 @@ func Replay(ctx context.Context, w Writer, e parked.Entry, patientID string, o I
 	if e.Zone != "" && e.Zone != "Local" {
 		if o.Location, err = time.LoadLocation(e.Zone); err != nil {
 			return Charted{}, refusef(
-				"its times were taken in the zone %.40q, which this computer does not know: install the tz database", e.Zone)
+				"its times were taken in the zone %.40q, which this computer does not know: install the tz database",
+				e.Zone)
 		}
 	}
 	im := NewImporter(nil, o)

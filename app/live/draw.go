@@ -149,7 +149,8 @@ func (w *Ward) show() {
 	links.Alone = w.Clock != nil && w.Clock.Alone()
 	unasked := identify(v.Cards, in, others)
 	unasked = identify(v.History, in, others) || unasked
-	p := Picture{Links: links, Cards: v.Cards, History: v.History, Groups: v.Groups, Open: v.Open, High: v.High, Stations: w.stations.list()}
+	p := Picture{Links: links, Cards: v.Cards, History: v.History, Groups: v.Groups, Open: v.Open, High: v.High,
+		Stations: w.stations.list()}
 	for n := range p.Groups {
 		top := []alert.Card{p.Groups[n].Top}
 		unasked = identify(top, in, others) || unasked
