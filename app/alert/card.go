@@ -32,6 +32,10 @@ type Card struct {
 	Born                time.Time
 	BornIn              patient.BornIn // how much of Born is known
 	Unidentified        bool
+	// Unread: the patient was looked for, and the record could not be read.
+	Unread bool
+	// Now is where the patient is by now, if that is not where the alert was raised.
+	Now Whereabouts
 	// TakenBy and TakenAt say who accepted and when; TakenID is their staff ID.
 	TakenBy, TakenID string
 	TakenAt          time.Time
@@ -70,6 +74,40 @@ type Card struct {
 // something that does not tell who it is.
 func (c Card) Nameless() bool {
 	return c.Alert.Patient == "" && (c.Alert.Sent != "" || c.Alert.Bed != "")
+}
+
+// Whereabouts is where a patient is by now.
+type Whereabouts struct {
+	Moved bool   // from where the alert was raised
+	Ward  string // the name of another ward; "" is the ward of the alert
+	Bed   string // "" is none
+	Off   bool   // on no ward: discharged, or never admitted
+}
+
+// Place is the bed for which the alert was raised, and where the patient is by now.
+func (c Card) Place() string {
+	bed, now := c.Alert.Bed, c.Now
+	switch {
+	case !now.Moved && bed == "":
+		return ""
+	case !now.Moved:
+		return tongue.Tf("bed %s", bed)
+	case now.Off && bed == "":
+		return tongue.T("on no ward now")
+	case now.Off:
+		return tongue.Tf("raised in bed %s, on no ward now", bed)
+	case now.Ward == "" && now.Bed == "":
+		return tongue.Tf("raised in bed %s, now without a bed", bed)
+	case now.Ward == "":
+		return tongue.Tf("raised in bed %s, now in bed %s", bed, now.Bed)
+	case bed == "" && now.Bed == "":
+		return tongue.Tf("now in %s", now.Ward)
+	case bed == "":
+		return tongue.Tf("now in %s, bed %s", now.Ward, now.Bed)
+	case now.Bed == "":
+		return tongue.Tf("raised in bed %s, now in %s", bed, now.Ward)
+	}
+	return tongue.Tf("raised in bed %s, now in %s, bed %s", bed, now.Ward, now.Bed)
 }
 
 // Todo is what to do about the alert, in a few words.

@@ -20,6 +20,7 @@ const (
 const (
 	aheadPrefix  = "dated-ahead:"
 	unlikePrefix = "merged-unlike:"
+	leftPrefix   = "left-ahead:"
 )
 
 // AheadID names the technical alert about sets of a patient that are dated in the
@@ -33,6 +34,10 @@ func AheadID(patient, source string, day time.Time) string {
 func UnlikeID(survivor, merged, ward string) string {
 	return unlikePrefix + survivor + ":" + merged + ":" + ward
 }
+
+// LeftID names the technical alert about an event that is dated in the future and took
+// a patient off a ward.
+func LeftID(event, ward string) string { return leftPrefix + event + ":" + ward }
 
 // Words is the alert's text as a screen shows it: what its source said, and where
 // it said nothing, that.
@@ -49,6 +54,9 @@ func (a Alert) Words() string {
 	case a.Source == FromRecord && strings.HasPrefix(a.ID, unlikePrefix):
 		return tongue.T(
 			"Two unlike people were merged into this chart. Check who this is, and tell IT: it can be undone.")
+	case a.Source == FromRecord && strings.HasPrefix(a.ID, leftPrefix):
+		return tongue.T(
+			"A move or discharge of this patient is dated in the future. Check where the patient is.")
 	case a.Source == FromParked:
 		return parked.AlertWords(a.Text, a.Raised)
 	}

@@ -22,6 +22,7 @@ func TestTheReaderSaysWhatTheRecordRaised(t *testing.T) {
 		"A result of %s waits since %s for a person to say whose it is (parked message %s). Tell IT: wardctl parked list": "Befund von %s wartet seit %s (%s).",
 		"%s messages of %s have waited too long for a person to say whose they are, the first since %s (parked message %s). Tell IT: wardctl parked list": "%s von %s seit %s (%s).",
 		"Two unlike people were merged into this chart. Check who this is, and tell IT: it can be undone.": "Zwei in einer Akte.",
+		"A move or discharge of this patient is dated in the future. Check where the patient is.": "Wo ist der Patient?",
 		"Escalated to %s": "Eskaliert an %s", "everyone": "alle", "a sender without a name": "jemand ohne Namen"}`))
 	if err != nil {
 		t.Fatal(err)
@@ -42,6 +43,8 @@ func TestTheReaderSaysWhatTheRecordRaised(t *testing.T) {
 		{alert.Alert{ID: alert.AheadID("p1", "", at), Patient: "p1", Source: alert.FromRecord, Text: "x"},
 			"Zeit prüfen."},
 		{alert.Alert{ID: alert.AheadID("p1", "MON", at), Patient: "p1", Source: "pump", Text: "its own"}, "its own"},
+		{alert.Alert{ID: alert.LeftID("k#0", "4B"), Patient: "p1", Source: alert.FromRecord, Text: "x"},
+			"Wo ist der Patient?"},
 		{alert.Alert{ID: alert.UnlikeID("p1", "p2", "oak/4"), Patient: "p1", Source: alert.FromRecord, Text: "x"},
 			"Zwei in einer Akte."},
 		{alert.Alert{Source: alert.FromParked, Raised: at,

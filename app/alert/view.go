@@ -1,6 +1,9 @@
 package alert
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // CardsMost bounds how many open cards a view holds, the most urgent ones: no
 // screen shows more, and each picture is built anew. The groups count them all.
@@ -148,6 +151,19 @@ func (in *Inbox) card(it *item) Card {
 		}
 	}
 	return c
+}
+
+// Patients are the record IDs of those whom the alerts are about, each once.
+func (in *Inbox) Patients() []string {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	ids := map[string]bool{}
+	for _, it := range in.alerts {
+		if it.alert.Patient != "" {
+			ids[it.alert.Patient] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(ids))
 }
 
 // Cards returns every alert not yet resolved, most urgent first, then oldest

@@ -4,10 +4,8 @@ import (
 	"context"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/wardlight/wardlight/app/place"
-	"github.com/wardlight/wardlight/app/vitals"
 )
 
 // placeKinds are the events that say where a patient is, by trigger.
@@ -67,75 +65,22 @@ func (p *mapping) placed(ctx context.Context, kind place.Kind) error {
 	for _, note := range got.Notes {
 		p.say(pv1, string(note), string(note))
 	}
-	if got.Shared {
-		p.warnAt(pv1, "bed %q of ward %q has another patient too: both are shown in it", got.Here.Bed, got.Here.Ward)
-	}
+	p.lies = got.Here
 	return nil
 }
 
-// times are when the event happened: EVN-6, else when it was recorded, EVN-2, else
-// when it was told, MSH-7. The EVN-6 of a cancel is of what it cancels.
-func (p *mapping) times(e *place.Event, pv1 Segment) {
-	var field string
-	if e.Sent, field = p.sent(); field != "MSH-7" {
-		p.warnAt(p.m.First("MSH"), "MSH-7 does not say when the message was sent: it counts as received")
+// bedOfTwo warns where the patient lies in one bed with another, once all patients of
+// the message are moved: of a swap the first comes before the second has gone.
+func (p *mapping) bedOfTwo(ctx context.Context) error {
+	if p.lies.Bed == "" {
+		return nil
 	}
-	evn := p.m.First("EVN")
-	e.Recorded = e.Sent
-	if at, is := p.when(evn, 2); is == timeGiven {
-		e.Recorded = at
+	n, err := p.InBed(ctx, p.lies)
+	if err == nil && n > 1 {
+		p.warnAt(p.m.First("PV1"), "bed %q of ward %q has another patient too: both are shown in it", p.lies.Bed,
+			p.lies.Ward)
 	}
-	e.At = e.Recorded
-	happened, said := p.when(evn, 6)
-	if at := happened; said == timeGiven {
-		if strings.HasPrefix(string(e.Kind), "cancel") {
-			e.Occurred = at
-		} else {
-			e.At = at
-		}
-	}
-	// What is dated in the future counts as of now: it must not outrank all that
-	// really happens until then. MSH-7 keeps such events in their order.
-	now := p.im.received
-	if e.At.Sub(now) > vitals.AheadMost {
-		p.warnAt(evn, "the event is dated in the future: it counts as of now")
-		e.At = now
-	}
-	if e.Recorded.Sub(now) > vitals.AheadMost {
-		e.Recorded = now
-	}
-	for _, f := range []struct {
-		field int
-		to    *time.Time
-	}{{44, &e.Admitted}, {45, &e.Discharged}} {
-		at, is := p.when(pv1, f.field)
-		if is == timeGiven || is == dayOnly {
-			*f.to = at
-		}
-		if admits := e.Kind == place.Admit || e.Kind == place.Register; f.field == 44 && admits && is == timeGiven &&
-			said != timeGiven &&
-			at.Before(e.At) {
-			e.Began = at
-		}
-	}
-	e.NoAdmitted, e.NoDischarged = pv1.Null(44), pv1.Null(45)
-	if e.Discharged.Sub(now) > vitals.AheadMost {
-		p.warnAt(pv1, "PV1-45 is dated in the future: it counts as of now")
-		e.Discharged = now
-	}
-	pv2 := p.m.First("PV2")
-	for _, f := range []struct {
-		seg   Segment
-		field int
-		of    place.Kind
-	}{{evn, 3, e.Kind}, {pv2, 8, place.PlanAdmission}, {pv2, 9, place.PlanDischarge}} {
-		if f.of != e.Kind || !e.Planned.IsZero() || !strings.HasPrefix(string(e.Kind), "plan") {
-			continue
-		}
-		if at, is := p.when(f.seg, f.field); is == timeGiven || is == dayOnly {
-			e.Planned = at
-		}
-	}
+	return err
 }
 
 // words are what the message says of the visit other than where and when.
@@ -195,5 +140,3 @@ func (p *mapping) wheres(ctx context.Context, e *place.Event, pv1 Segment) error
 	}
 	return err
 }
-
-func (im *Importer) rebase(t time.Time) time.Time { return t.Add(im.options.Shift) }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wardlight/wardlight/app/place"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -148,6 +149,9 @@ func reasonOf(err error) string {
 func (im *Importer) warn(control string, warnings ...Warning) {
 	for _, w := range warnings {
 		im.report.Warnings++
+		if w.Kind == string(place.Nowhere) {
+			im.report.Unplaced++
+		}
 		im.detail(control, false, w)
 	}
 }

@@ -44,6 +44,7 @@ type Parking interface {
 // parked; it does not keep the others from being taken.
 func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 	groups := p.m.groups()
+	var taken []*mapping
 	for n, m := range groups {
 		g := &mapping{Writer: p.Writer, m: m, im: p.im, key: key, group: n}
 		err := p.Try(ctx, func() error { return g.takeGroup(ctx) })
@@ -74,6 +75,12 @@ func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 		}
 		if err != nil {
 			p.outcome.Warnings = append(p.outcome.Warnings, g.outcome.Warnings...)
+			return err
+		}
+		taken = append(taken, g)
+	}
+	for _, g := range taken {
+		if err := g.bedOfTwo(ctx); err != nil {
 			return err
 		}
 		p.outcome.add(g.outcome)

@@ -32,8 +32,12 @@ func Replay(ctx context.Context, w Writer, e parked.Entry, patientID string, o I
 		return Charted{}, refusef("the message has no group %d", e.Group+1)
 	}
 	o.Shift = e.Shift
-	if zone, err := time.LoadLocation(e.Zone); err == nil && e.Zone != "Local" {
-		o.Location = zone
+	if e.Zone != "" && e.Zone != "Local" {
+		if o.Location, err = time.LoadLocation(e.Zone); err != nil {
+			return Charted{}, refusef(
+				"its times were taken in the zone %.40q, which this computer does not know: install the tz database",
+				e.Zone)
+		}
 	}
 	im := NewImporter(nil, o)
 	im.received = e.Received
@@ -47,7 +51,9 @@ func Replay(ctx context.Context, w Writer, e parked.Entry, patientID string, o I
 	if p.likeness(pid, h).otherBirth {
 		p.warnAt(pid, "PID-7 is plainly another's date of birth than that of the chosen patient")
 	}
-	err = p.take(ctx)
+	if err = p.take(ctx); err == nil {
+		err = p.bedOfTwo(ctx)
+	}
 	return Charted{Observations: p.outcome.Observations, Signs: p.outcome.Signs, Warnings: p.outcome.Warnings,
 		OtherName: p.otherName(pid, h)}, err
 }

@@ -35,6 +35,8 @@ type Report struct {
 	// Unread counts the observations that are kept as they were sent, and were not read
 	// as the vital signs that they are: no score counts them.
 	Unread int `json:"-"`
+	// Unplaced counts the admissions of inpatients to no ward: they stand on no board.
+	Unplaced int `json:"unplaced,omitempty"`
 	// Details says each warning, refusal and parked message. They carry no names and
 	// no values.
 	Details []Detail `json:"-"`

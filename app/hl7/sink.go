@@ -75,19 +75,21 @@ type Places interface {
 	// EnsureWard is as FindWard, and makes the ward if there is none.
 	EnsureWard(ctx context.Context, code, site string) (ward.Ward, error)
 	// EnsureBed is what the ward shows for a bed of a room, and makes the bed if
-	// there is none; FindBed does not make it.
+	// there is none; FindBed does not make it. No name: no room is said, and several
+	// rooms have such a bed.
 	EnsureBed(ctx context.Context, wardID, room, bed string) (name string, err error)
 	FindBed(ctx context.Context, wardID, room, bed string) (name string, err error)
 	// AddPlaceEvent keeps what was said of where a patient is, and brings the
 	// patient to where all that was said leads. The same again changes nothing.
 	AddPlaceEvent(ctx context.Context, patientID string, e place.Event) (Placed, error)
+	// InBed is how many patients lie in a bed.
+	InBed(ctx context.Context, at place.Where) (int, error)
 }
 
 // Placed is what came of a [place.Event].
 type Placed struct {
-	Notes  []place.Note // what is odd about the event
-	Here   place.Where  // where the patient is now
-	Shared bool         // with another patient in the bed
+	Notes []place.Note // what is odd about the event
+	Here  place.Where  // where the patient is now
 }
 
 // Values are what was measured and reported.

@@ -24,7 +24,7 @@ func TestOddStays(t *testing.T) {
 	}{
 		{"discharge of an older stay", "6N: 01=K1", other,
 			[]string{admitted, event("A03", "x", "20260310093000", "K1", "I", "DAY", "44=20260201090000")}},
-		{"discharge of another account", "6N: 01=K1", "x of no visit that is known",
+		{"discharge of another account", "6N: 01=K1", "x of no visit that is known: it is kept, and moves nobody until the visit's admission is told",
 			[]string{withAccount(unnumbered, "ACC1"),
 				withAccount(event("A03", "x", "20260310093000", "K1", "I", "DAY"), "ACC2")}},
 		{"discharge from the emergency department", "6N: 01=K1, ED: ", other,

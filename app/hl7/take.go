@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/wardlight/wardlight/app/place"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -14,11 +15,12 @@ type mapping struct {
 	Writer
 	m       *Message
 	im      *Importer
-	key     string // of the message: see [Key]
-	group   int    // which of the patients of the message
-	number  string // by which the patient in hand is named, for warnings
-	whose   string // record ID of the patient whom a person chose; "": PID-3 says
-	cameFor string // record whose number PID-3 gives, if it was merged into the patient's
+	key     string      // of the message: see [Key]
+	group   int         // which of the patients of the message
+	number  string      // by which the patient in hand is named, for warnings
+	whose   string      // record ID of the patient whom a person chose; "": PID-3 says
+	cameFor string      // record whose number PID-3 gives, if it was merged into the patient's
+	lies    place.Where // since the message
 	outcome outcome
 	shown   []vitals.Reading // by monitors, for [ImportOptions.Live]
 }

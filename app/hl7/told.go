@@ -23,9 +23,8 @@ func (p *mapping) told() time.Time {
 	}
 	at := p.im.rebase(r.at)
 	if at.After(sent) {
-		future := at.Sub(p.im.received) > vitals.AheadMost
 		_, said := placeKinds[p.m.First("MSH").Text(9, 2)] // [mapping.times] says it of these
-		if at.Sub(sent) > vitals.AheadMost && !(future && said) {
+		if at.Sub(sent) > vitals.AheadMost && !said {
 			p.warnAt(
 				evn,
 				"EVN-%d is later than the message was sent: what it says of the person counts as of then",

@@ -77,7 +77,10 @@ func (p *mapping) where(ctx context.Context, pv1 Segment, field int, makes bool)
 	case bed == "":
 		at.Room = room
 	case makes:
-		at.Bed, err = p.EnsureBed(ctx, at.Ward, room, bed)
+		if at.Bed, err = p.EnsureBed(ctx, at.Ward, room, bed); at.Bed == "" && err == nil {
+			p.warnAt(pv1, "PV1-%d names a bed without its room, and several rooms have such a bed: "+
+				"the patient is shown without a bed", field)
+		}
 	default:
 		at.Bed, err = p.FindBed(ctx, at.Ward, room, bed)
 	}

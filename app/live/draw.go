@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
@@ -81,7 +82,9 @@ func (w *Ward) readBoard(ctx context.Context) {
 		w.parked = [2]parked.Waiting{named, unnamed}
 	}
 	ids := occupied(w.beds)
-	known, readErr := w.Reader.GetMany(call, ids)
+	away := notHere(w.inbox.Patients(), ids)
+	known, readErr := w.Reader.GetMany(call, slices.Concat(ids, away))
+	others := w.readElsewhere(call, away, known)
 	editing, _ := w.Desk.Holders(call, ids)
 	var redis time.Duration
 	if w.Client != nil {
@@ -101,6 +104,9 @@ func (w *Ward) readBoard(ctx context.Context) {
 		Editing: map[string][]board.SectionHolder{},
 		Parked:  w.parked[0], ParkedUnnamed: w.parked[1]}
 	for id, k := range known {
+		if _, elsewhere := others[id]; elsewhere {
+			continue
+		}
 		in.Patients[id] = board.Known{Summary: k.Summary, Confirmed: k.At, Stale: k.Stale}
 	}
 	for id, sections := range editing {
@@ -109,7 +115,7 @@ func (w *Ward) readBoard(ctx context.Context) {
 		}
 	}
 	w.mu.Lock()
-	w.board, w.have = in, w.have || err == nil
+	w.board, w.elsewhere, w.have = in, others, w.have || err == nil
 	w.links.Redis = redis
 	w.links.Record = took
 	if err != nil {
@@ -133,7 +139,7 @@ func occupied(beds []ward.Bed) (ids []string) {
 // show builds the picture from what is known and hands it over.
 func (w *Ward) show() {
 	w.mu.Lock()
-	in, have, links := w.board, w.have, w.links
+	in, others, have, links := w.board, w.elsewhere, w.have, w.links
 	w.mu.Unlock()
 	in.Now = time.Now().UTC()
 	in.Monitor = w.monitors.shown(in.Now)
@@ -141,31 +147,19 @@ func (w *Ward) show() {
 	v := w.inbox.View()
 	in.Alerts = v.Urgent
 	links.Alone = w.Clock != nil && w.Clock.Alone()
-	p := Picture{Links: links, Cards: identify(v.Cards, in), History: identify(v.History, in),
-		Groups: v.Groups, Open: v.Open, High: v.High, Stations: w.stations.list()}
+	unasked := identify(v.Cards, in, others)
+	unasked = identify(v.History, in, others) || unasked
+	p := Picture{Links: links, Cards: v.Cards, History: v.History, Groups: v.Groups, Open: v.Open, High: v.High,
+		Stations: w.stations.list()}
 	for n := range p.Groups {
 		top := []alert.Card{p.Groups[n].Top}
-		p.Groups[n].Top = identify(top, in)[0]
+		unasked = identify(top, in, others) || unasked
+		p.Groups[n].Top = top[0]
+	}
+	if unasked && have {
+		nudge(w.read)
 	}
 	p.Board = board.Build(in)
 	p.Board.Loading = !have
 	w.OnPicture(p)
-}
-
-// identify puts the patient's two identifiers on each card.
-func identify(cards []alert.Card, in board.Input) []alert.Card {
-	for i := range cards {
-		c := &cards[i]
-		if c.Alert.Patient == "" {
-			continue
-		}
-		k, ok := in.Patients[c.Alert.Patient]
-		if !ok {
-			c.Unidentified = true
-			continue
-		}
-		p := k.Summary.Patient
-		c.Surname, c.Given, c.MRN, c.Born, c.BornIn = p.Surname, p.Given, p.MRN, p.Born, p.BornIn
-	}
-	return cards
 }

@@ -87,6 +87,8 @@ type Ward struct {
 	// nursesRead is when the nurses were read, by this station's clock.
 	nursesRead time.Time
 	board      board.Input
+	elsewhere  elsewhere
+	names      map[string]string // of other wards; only keepRead has it
 	parked     [2]parked.Waiting // of this ward, of none
 	have       bool
 	pending    map[string]alert.Move // heard, not in the record yet
@@ -120,7 +122,7 @@ func Intake(k redisx.Keys, wardID string) string { return k.Channel(wardID, "int
 func (w *Ward) Run(ctx context.Context) {
 	w.prepare()
 	w.mu.Lock() // who signs in meanwhile is told to it already
-	w.pending = map[string]alert.Move{}
+	w.pending, w.names = map[string]alert.Move{}, map[string]string{}
 	w.links.NoRedis = w.Client == nil
 	w.ward = ward.Ward{ID: w.ID}
 	w.mu.Unlock()

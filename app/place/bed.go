@@ -16,14 +16,15 @@ type Known int
 
 // What a ward may know.
 const (
-	NewBed     Known = iota // there is none of this name
-	UnnamedBed              // there is, and nobody said what its site calls it
-	ThisBed                 // there is
+	NewBed      Known = iota // there is none of this name
+	SeveralBeds              // there are some of this code, and no room says which
+	UnnamedBed               // there is, and nobody said what its site calls it
+	ThisBed                  // there is
 )
 
 // BedName is what a ward shows for a bed of a room. A bed is room and code: bed 1
 // of room 2 is not bed 1 of room 3, and two beds never get one name. Where no room
-// is said it is the ward's only bed of the code.
+// is said it is the ward's only bed of the code; of several it is none.
 func BedName(beds []Bed, room, code string) (name string, known Known) {
 	only := -1
 	for n, b := range beds {
@@ -38,7 +39,10 @@ func BedName(beds []Bed, room, code string) (name string, known Known) {
 			}
 		}
 	}
-	if only >= 0 && only < len(beds) {
+	switch {
+	case only == len(beds) && only > 0:
+		return "", SeveralBeds
+	case only >= 0:
 		return beds[only].Name, ThisBed
 	}
 	names := []string{plain(room, code), room + "-" + code, room + "/" + code}

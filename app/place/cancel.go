@@ -60,10 +60,7 @@ func (w *walk) take(i int) bool {
 
 // named reports whether a cancel names the time of an event.
 func (w *walk) named(i, m int) bool {
-	at := w.ev[i].Occurred.Truncate(time.Minute)
-	return !w.ev[i].Occurred.IsZero() &&
-		(at.Equal(w.ev[m].At.Truncate(time.Minute)) || at.Equal(w.ev[m].Recorded.Truncate(time.Minute)) ||
-			at.Equal(w.ev[m].said.Truncate(time.Minute)))
+	return !w.ev[i].Occurred.IsZero() && w.ev[m].at(w.ev[i].Occurred, time.Minute)
 }
 
 // cancelAdmission takes back an admission and all that was said of the visit
@@ -89,7 +86,7 @@ func (w *walk) cancelAdmission(i, m int, found bool) bool {
 		w.match[i] = v.begun + 1
 	}
 	earlier := found && slices.ContainsFunc(v.events, func(j int) bool {
-		return j < m && w.void[j] == 0 && (w.ev[j].begins() || w.ev[j].Kind == ToInpatient)
+		return j < m && w.void[j] == 0 && (w.ev[j].begins() || w.ev[j].Kind == ToInpatient) && !w.saidTwice(j, m)
 	})
 	if !earlier {
 		w.forget(v, i, Cancelled)
@@ -100,6 +97,12 @@ func (w *walk) cancelAdmission(i, m int, found bool) bool {
 		}
 	}
 	return false
+}
+
+// saidTwice reports whether an A06 came after the admission to its own class: it changed
+// nothing, and the two are one admission.
+func (w *walk) saidTwice(j, m int) bool {
+	return w.ev[m].Kind == ToInpatient && w.ev[j].Kind == Admit && w.ev[j].Class == w.ev[m].Class
 }
 
 // cancelled is the visit that a cancel names, by its number or by when it comes.
@@ -172,12 +175,9 @@ func (w *walk) events(i int) []int {
 // before one that was taken back: the same cancel comes twice.
 func (w *walk) at(i int, within time.Duration) (event int, found bool) {
 	e := &w.ev[i]
-	moment := e.Occurred.Truncate(within)
 	for j := range w.ev {
 		o := &w.ev[j]
-		if !slices.Contains(cancels[e.Kind], o.Kind) || !w.may(i, j) ||
-			!o.At.Truncate(within).Equal(moment) && !o.Recorded.Truncate(within).Equal(moment) &&
-				!o.said.Truncate(within).Equal(moment) {
+		if !slices.Contains(cancels[e.Kind], o.Kind) || !w.may(i, j) || !o.at(e.Occurred, within) {
 			continue
 		}
 		if !found || w.void[event] != 0 && w.void[j] == 0 {

@@ -34,13 +34,29 @@ func (w *walk) differ(h *History) {
 		if v == nil {
 			continue
 		}
-		if e.To.Ward != "" && len(v.Stays) > 0 && !v.was(e.To) {
-			h.note(e, OtherPlace)
+		again := w.standing(i, h)
+		says := again.Class != "" && again.Class == e.Class // what the patient is again
+		if e.To.Ward != "" && len(v.Stays) > 0 && !v.was(e.To) && !again.was(e.To) && !(says && len(again.Stays) == 0) {
+			h.note(e, map[bool]Note{false: OtherPlace, true: EndElsewhere}[e.Kind == Discharge])
+		}
+		if says {
+			v.Class = e.Class
 		}
 		if nothingNew {
 			w.differOtherwise(i, *v, h)
 		}
 	}
+}
+
+// standing is the visit that stands once an admission is cancelled: what the patient was
+// before. A cancel may name that, too. It is empty if there is none.
+func (w *walk) standing(i int, h *History) *Visit {
+	if m := w.match[i] - 1; m >= 0 && w.ev[i].Kind == CancelAdmit && w.void[m] == 0 {
+		if v := h.Of(w.ev[m].ID); v != nil {
+			return v
+		}
+	}
+	return &Visit{}
 }
 
 func (w *walk) differOtherwise(i int, v Visit, h *History) {

@@ -9,7 +9,10 @@
 // after it, and events of another visit move nobody.
 package place
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Kind is what an event says.
 type Kind string
@@ -48,7 +51,7 @@ const (
 
 // cancels says which kinds each cancel may take back.
 var cancels = map[Kind][]Kind{
-	CancelAdmit:         {Admit, Register, PlanAdmission},
+	CancelAdmit:         {Admit, Register, ToInpatient, PlanAdmission},
 	CancelTransfer:      {Transfer},
 	CancelDischarge:     {Discharge},
 	CancelLeave:         {Leave},
@@ -94,6 +97,9 @@ type Event struct {
 	// Occurred is when that which a cancel cancels happened.
 	Occurred time.Time `json:"occurred,omitzero"`
 
+	// Dated is when it is said to have happened, where that cannot be: after the message
+	// was sent. At is then when it was sent.
+	Dated time.Time `json:"dated,omitzero"`
 	// Began is when an admission happened that says no more of it than when the stay
 	// began: At is then when it was recorded, which may be hours later.
 	Began time.Time `json:"began,omitzero"`
@@ -118,6 +124,14 @@ type Event struct {
 	// Reason and Pregnant are nil if nothing was said; "" takes a reason away.
 	Reason   *string `json:"reason,omitempty"`
 	Pregnant *bool   `json:"pregnant,omitempty"`
+}
+
+// at reports whether a time that a cancel names is one that was said of the event.
+func (e *Event) at(moment time.Time, within time.Duration) bool {
+	moment = moment.Truncate(within)
+	return slices.ContainsFunc([]time.Time{e.At, e.Recorded, e.Dated, e.said}, func(t time.Time) bool {
+		return t.Truncate(within).Equal(moment)
+	})
 }
 
 func (e *Event) begins() bool { return e.Kind == Admit || e.Kind == Register }

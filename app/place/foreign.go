@@ -24,7 +24,15 @@ func (w *walk) foreign(v *visit, i int) bool {
 	if e.begins() {
 		return dated && gap < -sameStay // later than v it is a readmission
 	}
-	return dated && gap.Abs() > sameStay || w.placed(v, i, dated) != nil
+	return dated && gap.Abs() > sameStay || w.placed(v, i, dated) != nil || !dated && w.endsElsewhere(v, i)
+}
+
+// endsElsewhere reports whether an event that says neither class nor when its stay began
+// ends one on a ward where v never had the patient: it is of a visit there.
+func (w *walk) endsElsewhere(v *visit, i int) bool {
+	e := &w.ev[i]
+	return e.Kind == Discharge && e.Class == "" && e.To.Ward != "" && w.said(v).Ward != "" &&
+		!slices.ContainsFunc(v.events, func(j int) bool { return w.void[j] == 0 && w.ev[j].To.Ward == e.To.Ward })
 }
 
 // admission is when a visit began, if that is known: not where an event in its
@@ -55,6 +63,9 @@ func (w *walk) placed(v *visit, i int, dated bool) *visit {
 	default:
 		return nil
 	}
+	if w.endsElsewhere(v, i) {
+		return w.lastIn(v, spot)
+	}
 	if spot.Ward == "" || e.Class == "" || e.Class == v.class && (moves || dated || w.was(v, spot)) {
 		return nil
 	}
@@ -62,6 +73,16 @@ func (w *walk) placed(v *visit, i int, dated bool) *visit {
 		u := w.visits[n]
 		if u != v && u.begun >= 0 && u.class == e.Class &&
 			(w.said(u) == spot || spot.Ward == Elsewhere && e.Class != v.class) {
+			return u
+		}
+	}
+	return nil
+}
+
+// lastIn is the newest visit other than v that was last in a place, or nil.
+func (w *walk) lastIn(v *visit, spot Where) *visit {
+	for _, u := range slices.Backward(w.visits) {
+		if u != v && u.begun >= 0 && w.said(u) == spot {
 			return u
 		}
 	}

@@ -30,7 +30,7 @@ func (w *walk) unmatched(h *History) {
 		_, undoes := cancels[e.Kind]
 		undoes = undoes || e.Kind == Delete
 		if undoes && w.match[i] == 0 {
-			h.note(e, NothingToUndo)
+			h.note(e, w.nothing(i, h))
 		}
 		if w.other[i] || undoes && w.match[i] == 0 && w.stranger(i) {
 			h.note(e, OtherVisit)
@@ -44,6 +44,9 @@ func (w *walk) unmatched(h *History) {
 		}
 	}
 	for _, v := range w.visits {
+		if v.end == Superseded && (w.ev[v.by].begins() || w.ev[v.by].Kind == ToInpatient) && v.class == w.ev[v.by].Class {
+			h.note(&w.ev[v.by], NoDischarge)
+		}
 		if v.begun >= 0 {
 			continue
 		}
@@ -61,4 +64,16 @@ func (w *walk) unheard(v *visit) Note {
 		return TooEarly
 	}
 	return Unheard
+}
+
+// nothing is what is odd about a cancel that found nothing: it may say all the same
+// where the patient is.
+func (w *walk) nothing(i int, h *History) Note {
+	e := &w.ev[i]
+	if e.Kind == CancelTransfer || e.Kind == CancelDischarge {
+		if v := h.Of(e.ID); v != nil && e.To.Ward != "" && v.was(e.To) {
+			return OnlyPlace
+		}
+	}
+	return NothingToUndo
 }

@@ -128,7 +128,11 @@ func (w *walk) move(v *Visit, i int, in bool, h *History) {
 	to, says := e.To, e.Kind != Leave || was.Ward == ""
 	switch {
 	case e.To.Ward == "":
-		if e.Kind != Update && e.Kind != Put && says {
+		switch {
+		case e.Kind == Update || e.Kind == Put || !says:
+		case in && was.Ward == "":
+			h.note(e, Nowhere)
+		default:
 			h.note(e, NoPlace)
 		}
 		says = e.Kind == ToOutpatient

@@ -63,7 +63,7 @@ func (in intake) EnsureBed(ctx context.Context, wardID, room, bed string) (strin
 	}
 	name, known := place.BedName(beds, room, bed)
 	switch {
-	case known == place.ThisBed:
+	case known == place.ThisBed, known == place.SeveralBeds:
 		return name, nil
 	case known == place.UnnamedBed: // that nobody said the room of
 		_, err := in.t.exec(ctx, `UPDATE beds SET room = ?, code = ? WHERE ward = ? AND name = ?`, room, bed,
@@ -86,14 +86,25 @@ func (in intake) FindBed(ctx context.Context, wardID, room, bed string) (string,
 
 // AddPlaceEvent implements [hl7.Writer].
 func (in intake) AddPlaceEvent(ctx context.Context, patientID string, e place.Event) (hl7.Placed, error) {
+	was, err := in.t.standing(ctx, patientID)
+	if err != nil {
+		return hl7.Placed{}, err
+	}
 	h, fresh, err := in.t.addPlaceEvent(ctx, patientID, e)
 	if err != nil || !fresh {
 		return hl7.Placed{}, err
 	}
-	out := hl7.Placed{Notes: h.Notes[e.ID], Here: h.Here()}
-	if out.Here.Bed != "" {
-		err = in.t.QueryRowContext(ctx, `SELECT COUNT(*) > 1 FROM patients WHERE ward = ? AND bed_name = ?`,
-			out.Here.Ward, out.Here.Bed).Scan(&out.Shared)
+	if left := was.ward; left != "" && left != h.Here().Ward && !e.Dated.IsZero() {
+		if err := in.t.tellLeft(ctx, patientID, e.ID, was); err != nil {
+			return hl7.Placed{}, err
+		}
 	}
-	return out, err
+	return hl7.Placed{Notes: h.Notes[e.ID], Here: h.Here()}, nil
+}
+
+// InBed implements [hl7.Writer].
+func (in intake) InBed(ctx context.Context, at place.Where) (n int, err error) {
+	err = in.t.QueryRowContext(ctx, `SELECT COUNT(*) FROM patients WHERE ward = ? AND bed_name = ?`,
+		at.Ward, at.Bed).Scan(&n)
+	return n, err
 }

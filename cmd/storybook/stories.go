@@ -132,6 +132,16 @@ var stories = []story{
 		s.patient.SetEdit(editing())
 	}},
 	{"alert", func(s *stage) { atBoard(s); s.alerts.FocusFirst() }},
+	{"alerts-elsewhere", func(s *stage) {
+		atBoard(s)
+		a := fixture.Alerts()
+		a.Open = a.Open[:4]
+		a.Open[0].Now = alert.Whereabouts{Moved: true, Ward: "5A Surgery", Bed: "04"}
+		a.Open[1].Now = alert.Whereabouts{Moved: true, Bed: "13"}
+		a.Open[2].Now = alert.Whereabouts{Moved: true, Off: true}
+		a.Open[3].Unidentified, a.Open[3].Unread = true, true
+		s.alerts.Show(a)
+	}},
 	{"alerts-mine", func(s *stage) { atBoard(s); s.alerts.ShowTab(alerts.Mine) }},
 	{"alert-storm", func(s *stage) { atBoard(s); s.alerts.Show(fixture.Storm()) }},
 	{"lost-link", func(s *stage) {

@@ -13,6 +13,7 @@ import (
 	"github.com/wardlight/wardlight/app/alarmload"
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -96,7 +97,7 @@ func moment(text string, now time.Time) (time.Time, error) {
 // printLoad is the report for a person.
 func printLoad(w io.Writer, r alarmload.Report) error {
 	fmt.Fprintf(w, "Ward %s, %s to %s\n%d alerts; %.2f per patient and 120 min, at most %d; %.0f %% escalated\n",
-		r.Ward, r.Since.Local().Format("2006-01-02 15:04"), r.Until.Local().Format("2006-01-02 15:04"),
+		r.Ward, tongue.Here(r.Since).Format("2006-01-02 15:04"), tongue.Here(r.Until).Format("2006-01-02 15:04"),
 		r.Total.Alerts, r.Rate, r.Busiest, 100*r.Total.EscalatedShare())
 	out := tabwriter.NewWriter(w, 2, 8, 2, ' ', tabwriter.AlignRight)
 	section := func(title string, list []alarmload.Named, most int) {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -170,7 +171,7 @@ func (t *tool) policyHistory() *cobra.Command {
 				for _, p := range all {
 					for _, line := range was.Differs(p.Policy) {
 						fmt.Fprintf(cmd.OutOrStdout(), "%d\t%s\t%s\t%s\n", p.Version,
-							p.At.Local().Format(time.DateTime), p.By, line)
+							tongue.Here(p.At).Format(time.DateTime), p.By, line)
 					}
 					was = p.Policy
 				}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -53,7 +54,7 @@ func (t *tool) breakGlassList() *cobra.Command {
 						state = string(e.Finding) + " (" + e.Reviewer + ")"
 					}
 					fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\t%s\tward %s\t%s\t%d uses\t%s\t%s\n", e.ID,
-						e.Began.Local().Format(time.DateTime),
+						tongue.Here(e.Began).Format(time.DateTime),
 						e.Staff, e.Ward, e.Station, e.Uses, state, e.Reason)
 				}
 				return nil

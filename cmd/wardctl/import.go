@@ -52,6 +52,11 @@ Exit status:
 			}
 			run.to = to
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
+				if !live {
+					if err := showsOnly(ctx, s, rebase != "" || training); err != nil {
+						return err
+					}
+				}
 				here := s.Config.Here
 				if authority != "" {
 					here.Authority = authority

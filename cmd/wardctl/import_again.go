@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/wardlight/wardlight/app/hl7"
-	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
 // rebaseTo is the time that --rebase names; zero for none.
@@ -54,28 +53,6 @@ func (r *importRun) rebase(files []io.ReadCloser, names []string) error {
 		r.options.Shift = r.to.Sub(newest)
 	}
 	return nil
-}
-
-// forShowing refuses to bring to a hospital's record what is only for showing.
-func (t *tool) forShowing() error {
-	c, from, err := site.LoadConfig(t.data)
-	if err != nil || c.Feed.Training {
-		return err
-	}
-	what := ""
-	for key, source := range from {
-		if source.Layer == site.Machine || source.Layer == site.Policy {
-			what = key + " stands in " + source.File
-		}
-	}
-	if c.Record.DSN != "" {
-		what = "record.dsn names a database"
-	}
-	if what == "" {
-		return nil
-	}
-	return fmt.Errorf("--rebase and --training are for showing, and this is a hospital's site (%s): use another --data folder "+
-		"with `alone = true` in its site.toml, set feed.training if nobody in the record is a patient, or add --into-live-record", what)
 }
 
 // again is the command that goes on with files at a message of the first: with every flag

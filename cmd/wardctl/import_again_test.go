@@ -57,6 +57,41 @@ func TestRebaseIsKeptOutOfALiveRecord(t *testing.T) {
 	}
 }
 
+// What is for showing comes to no record with patients who came otherwise. Seen red: it
+// was taken beside them.
+func TestRebaseIsKeptFromPatients(t *testing.T) {
+	t.Parallel()
+	file := fileOf(t, admission(1, "P"))
+	for _, flags := range [][]string{{"--rebase", "2026-03-10T08:00:00Z"}, {"--training"}} {
+		data := t.TempDir()
+		again := append(flags, file)
+		for range 2 { // what is for showing may come again
+			if _, said, status := importHL7(t, data, again...); status != 0 {
+				t.Errorf("%v, first: %d %s", flags, status, said)
+			}
+		}
+		if _, said, status := importHL7(t, data, fileOf(t, admission(2, "P"))); status != 0 {
+			t.Errorf("%d %s", status, said)
+		}
+		if _, said, status := importHL7(t, data, again...); status != 1 || !strings.Contains(said, "--into-live-record") {
+			t.Errorf("%v, beside patients: %d %s", flags, status, said)
+		}
+		if _, said, status := importHL7(t, data, append(again, "--into-live-record")...); status != 0 {
+			t.Errorf("%v, told to: %d %s", flags, status, said)
+		}
+	}
+	live, shown := t.TempDir(), t.TempDir()
+	importHL7(t, live, fileOf(t, admission(2, "P")))
+	if _, said, status := importHL7(t, live, "--rebase", "now", file); status != 1 ||
+		!strings.Contains(said, "patients who came otherwise") {
+		t.Errorf("%d %s", status, said)
+	}
+	ctl(t, shown, "seed", "demo")
+	if _, said, status := importHL7(t, shown, "--rebase", "now", file); status != 0 {
+		t.Errorf("a demonstration: %d %s", status, said)
+	}
+}
+
 // Parked messages of one reason fold as warnings do, and a file that cannot be read is
 // named as such.
 func TestImportFoldsParkedMessages(t *testing.T) {

@@ -24,6 +24,10 @@ func (r *importRun) printCounts(ctx context.Context, out io.Writer, report hl7.R
 		fmt.Fprintf(out, "%s of vital signs not read as such: kept as sent, and no score counts them\n",
 			areMany(n, "value"))
 	}
+	if n := report.Unplaced; n > 0 {
+		fmt.Fprintf(out, "%s to no ward: who was admitted stood on no board then; see the warnings\n",
+			many(n, "admission"))
+	}
 	printResults(out, report.Results)
 	switch n := report.Known; {
 	case n == 1:

@@ -10,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -46,10 +47,10 @@ func (t *tool) mergesList() *cobra.Command {
 						state = alert.Clean("joined again by "+m.By+": "+m.Reason, 300)
 					}
 					if !m.Undone.IsZero() {
-						state = alert.Clean(fmt.Sprintf("undone %s by %s: %s", m.Undone.Local().Format(time.DateTime),
+						state = alert.Clean(fmt.Sprintf("undone %s by %s: %s", tongue.Here(m.Undone).Format(time.DateTime),
 							m.UndoneBy, m.Reason), 300)
 					}
-					fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\t%s into %s\t%s\n", m.ID, m.At.Local().Format(time.DateTime),
+					fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\t%s into %s\t%s\n", m.ID, tongue.Here(m.At).Format(time.DateTime),
 						identified(m.Merged), identified(m.Survivor), state)
 				}
 				return nil

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -26,7 +27,7 @@ func (t *tool) parkedTakeBack() *cobra.Command {
 					return err
 				}
 				fmt.Fprintf(cmd.OutOrStdout(), "it waits again, since %s\n",
-					e.Received.Local().Format("2006-01-02 15:04"))
+					tongue.Here(e.Received).Format("2006-01-02 15:04"))
 				lookAtParked(ctx, cmd, s)
 				kick(ctx, cmd, s)
 				return nil

@@ -14,6 +14,7 @@ import (
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/parked"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -135,7 +136,7 @@ func printWaits(w io.Writer, list []waits, all bool) error {
 	}
 	fmt.Fprintln(out, head)
 	for _, e := range list {
-		fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s", e.ID, e.Since.Local().Format("2006-01-02 15:04"),
+		fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s", e.ID, tongue.Here(e.Since).Format("2006-01-02 15:04"),
 			alert.Clean(e.Source, 40), alert.Clean(e.Kind, 20), numbersText(e.Numbers), dash(e.Ward), dash(e.HasItNow),
 			e.why())
 		if all {

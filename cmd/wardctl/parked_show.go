@@ -15,6 +15,7 @@ import (
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/hl7"
 	"github.com/wardlight/wardlight/app/parked"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -83,8 +84,8 @@ func printParked(w io.Writer, d parkedDetail) error {
 		line("Patient", fmt.Sprintf("part %d of %d: the other patients' parts are not shown", d.Part, d.Parts))
 	}
 	line("State", string(d.State))
-	line("Received", d.Received.Local().Format("2006-01-02 15:04:05"))
-	line("Since", d.Since.Local().Format("2006-01-02 15:04:05"))
+	line("Received", tongue.Here(d.Received).Format("2006-01-02 15:04:05"))
+	line("Since", tongue.Here(d.Since).Format("2006-01-02 15:04:05"))
 	line("From", d.Source)
 	line("Kind", d.Kind+", MSH-10 "+d.Control)
 	line("Why", d.why())
@@ -95,11 +96,11 @@ func printParked(w io.Writer, d parkedDetail) error {
 	line("Has it now", d.HasItNow)
 	line("Assigned to", d.AssignedTo)
 	if d.At != nil {
-		line("Decided", d.At.Local().Format("2006-01-02 15:04:05")+" by "+d.By)
+		line("Decided", tongue.Here(*d.At).Format("2006-01-02 15:04:05")+" by "+d.By)
 	}
 	line("Reason", d.waits.Why)
 	if d.Erased != nil {
-		line("Text", "erased "+d.Erased.Local().Format("2006-01-02"))
+		line("Text", "erased "+tongue.Here(*d.Erased).Format("2006-01-02"))
 	}
 	if err := out.Flush(); err != nil || d.Message == "" {
 		return err

@@ -12,21 +12,23 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
 func (t *tool) raiseCommand() *cobra.Command {
-	var ward, mrn, bed, priority, own string
+	var atWard, mrn, bed, priority, own string
 	c := &cobra.Command{Use: "raise TEXT", Short: "Raise an alert and print its ID", Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, words []string) error {
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
 				ctx, cancel := context.WithTimeout(ctx, limit)
 				defer cancel()
-				ward, err := needWard(ward, s)
+				atWard, err := needWard(atWard, s)
 				if err != nil {
 					return err
 				}
-				a := alert.Alert{ID: uuid.NewString(), Ward: ward, Priority: alert.Priority(priority), Source: station,
+				a := alert.Alert{ID: uuid.NewString(), Ward: atWard, Priority: alert.Priority(priority), Source: station,
 					Text: alert.Clean(strings.Join(words, " "), alert.MaxText), Raised: time.Now().UTC()}
 				if a.Text == "" {
 					return errors.New("an alert needs a text")
@@ -35,9 +37,9 @@ func (t *tool) raiseCommand() *cobra.Command {
 					return fmt.Errorf("--priority %q: use high, medium, low or technical", priority)
 				}
 				if own = alert.Clean(own, 64); own != "" {
-					a.ID = alert.IntakeID(ward, own) // as a source on the intake channel that gives this ID
+					a.ID = alert.IntakeID(atWard, own) // as a source on the intake channel that gives this ID
 				}
-				if a.Patient, a.Bed, err = whom(ctx, s.Record, ward, mrn, bed); err != nil {
+				if a.Patient, a.Bed, err = whom(ctx, s.Record, atWard, mrn, bed); err != nil {
 					return err
 				}
 				if mrn != "" {
@@ -50,15 +52,19 @@ func (t *tool) raiseCommand() *cobra.Command {
 				}
 				if m.Kind == alert.Resolved {
 					return fmt.Errorf("alert %s ended at %s, after this one was raised: nothing is raised",
-						m.Alert.ID, m.At.Local().Format(time.DateTime))
+						m.Alert.ID, tongue.Here(m.At).Format(time.DateTime))
 				}
 				fmt.Fprintln(cmd.OutOrStdout(), m.Alert.ID)
+				if bed != "" && a.Patient == "" {
+					fmt.Fprintf(cmd.ErrOrStderr(), "several patients lie in bed %s: the alert is raised for the bed, "+
+						"and names nobody. Name the patient by --mrn\n", bed)
+				}
 				kick(ctx, cmd, s)
 				return nil
 			})
 		}}
 	f := c.Flags()
-	f.StringVar(&ward, "ward", "", "which ward")
+	f.StringVar(&atWard, "ward", "", "which ward")
 	f.StringVar(&mrn, "mrn", "",
 		"the patient's MRN, or AUTHORITY:MRN where two authorities have given the same")
 	f.StringVar(&bed, "bed", "", "the bed in which the patient lies")
@@ -71,13 +77,13 @@ func (t *tool) raiseCommand() *cobra.Command {
 
 // whom finds the patient an alert is about. Without MRN and bed it is about
 // nobody: a technical matter of the ward.
-func whom(ctx context.Context, rec *records.Store, ward, mrn, bed string) (patientID, bedName string, err error) {
-	beds, err := rec.Beds(ctx, ward)
+func whom(ctx context.Context, rec *records.Store, atWard, mrn, bed string) (patientID, bedName string, err error) {
+	beds, err := rec.Beds(ctx, atWard)
 	if err != nil {
 		return "", "", err
 	}
-	if _, err := rec.Ward(ctx, ward); errors.Is(err, records.ErrNotFound) {
-		return "", "", fmt.Errorf("no ward %q in this record: `wardctl wards` lists them", ward)
+	if _, err := rec.Ward(ctx, atWard); errors.Is(err, records.ErrNotFound) {
+		return "", "", fmt.Errorf("no ward %q in this record: `wardctl wards` lists them", atWard)
 	} else if err != nil {
 		return "", "", err
 	}
@@ -86,7 +92,7 @@ func whom(ctx context.Context, rec *records.Store, ward, mrn, bed string) (patie
 		p, err := rec.FindPatient(ctx, strings.ReplaceAll(mrn, " ", ""))
 		switch {
 		case errors.Is(err, records.ErrNotFound):
-			return "", "", fmt.Errorf("nobody has the MRN %s: `wardctl show --ward %s` lists the patients", mrn, ward)
+			return "", "", fmt.Errorf("nobody has the MRN %s: `wardctl show --ward %s` lists the patients", mrn, atWard)
 		case errors.Is(err, records.ErrAmbiguous):
 			return "", "", fmt.Errorf(
 				"several patients have the MRN %s: write who gave it, --mrn AUTHORITY:%s, or name one by --bed",
@@ -104,7 +110,7 @@ func whom(ctx context.Context, rec *records.Store, ward, mrn, bed string) (patie
 			return "", "", err
 		}
 		switch where := all[p.ID].Ward; where {
-		case ward:
+		case atWard:
 			return p.ID, "", nil
 		case "":
 			return "", "", fmt.Errorf("the patient with the MRN %s is on no ward", mrn)
@@ -112,19 +118,34 @@ func whom(ctx context.Context, rec *records.Store, ward, mrn, bed string) (patie
 			return "", "", fmt.Errorf("the patient with the MRN %s is on ward %s: use --ward %s", mrn, where, where)
 		}
 	case bed != "":
-		for _, b := range beds {
-			if b.Name != bed {
-				continue
-			}
-			if b.Patient == "" {
-				return "", "",
-					fmt.Errorf("nobody lies in bed %s: `wardctl show --ward %s` lists who lies where", bed, ward)
-			}
-			return b.Patient, b.Name, nil
-		}
-		return "", "", fmt.Errorf("ward %s has no bed %s: `wardctl show --ward %s` lists the beds", ward, bed, ward)
+		return inBed(beds, atWard, bed)
 	}
 	return "", "", nil
+}
+
+// inBed is who lies in a bed. Two in one bed are nobody: the alert is of the bed, and
+// the patient is not known.
+func inBed(beds []ward.Bed, atWard, bed string) (patientID, bedName string, err error) {
+	var here []string
+	known := false
+	for _, b := range beds {
+		if b.Name != bed {
+			continue
+		}
+		known = true
+		if b.Patient != "" {
+			here = append(here, b.Patient)
+		}
+	}
+	switch {
+	case !known:
+		return "", "", fmt.Errorf("ward %s has no bed %s: `wardctl show --ward %s` lists the beds", atWard, bed, atWard)
+	case len(here) == 0:
+		return "", "", fmt.Errorf("nobody lies in bed %s: `wardctl show --ward %s` lists who lies where", bed, atWard)
+	case len(here) > 1:
+		return "", bed, nil
+	}
+	return here[0], bed, nil
 }
 
 // kick only hastens what is safe in the record already, so its failure is said

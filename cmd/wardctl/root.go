@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 )
 
@@ -54,6 +55,9 @@ func (t *tool) with(cmd *cobra.Command, f func(ctx context.Context, s *site.Site
 			err = shut
 		}
 	}()
+	if loc, chosen := s.Config.Here.Location(); chosen {
+		tongue.KeepTime(loc)
+	}
 	return f(cmd.Context(), s)
 }
 

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -76,10 +73,12 @@ type row struct {
 	Sex     string `json:"sex,omitempty"`
 	// BornIn is "year" or "month" if no more of the date of birth is known: then Age
 	// may be one too many.
-	BornIn  patient.BornIn   `json:"bornIn,omitempty"`
-	Marks   []board.Mark     `json:"marks,omitempty"`
-	Leave   *time.Time       `json:"leave,omitempty"` // on leave since
-	Planned *patient.Planned `json:"planned,omitempty"`
+	BornIn patient.BornIn `json:"bornIn,omitempty"`
+	Marks  []board.Mark   `json:"marks,omitempty"`
+	// NameLike is where on the ward somebody of a like name is.
+	NameLike string           `json:"nameLike,omitempty"`
+	Leave    *time.Time       `json:"leave,omitempty"` // on leave since
+	Planned  *patient.Planned `json:"planned,omitempty"`
 
 	NEWS2    *int        `json:"news2"` // a lower bound unless complete
 	Risk     vitals.Risk `json:"risk"`
@@ -161,6 +160,7 @@ func newRow(r board.Row, s patient.Summary) row {
 		return out
 	}
 	out.Room, out.NoBed, out.Shared, out.Marks = r.Room, r.Is(board.NoBed), r.Is(board.TwoInBed), r.Marks
+	out.NameLike = r.LookAlike
 	out.BornIn, out.Leave, out.Planned = r.BornIn, whenKnown(s.Leave), s.Planned
 	out.Future, out.Zero, out.AllergyStatus = r.Badge.Future, r.Zero, s.Allergy
 	if r.Age >= 0 {
@@ -214,62 +214,4 @@ func whenKnown(t time.Time) *time.Time {
 		return nil
 	}
 	return &t
-}
-
-// clockOf is a time with its date, unless that is today's.
-func clockOf(t, now time.Time) string {
-	if t.Format(time.DateOnly) == now.Local().Format(time.DateOnly) {
-		return t.Format("15:04")
-	}
-	return t.Format("2006-01-02 15:04")
-}
-
-// place is the bed, or "-" for who has none, with the room if it is known.
-func place(r row) string {
-	switch {
-	case r.Bed != "":
-		return r.Bed
-	case r.Room != "":
-		return "- (" + r.Room + ")"
-	}
-	return "-"
-}
-
-func marks(r row) string {
-	words := make([]string, len(r.Marks))
-	for i, m := range r.Marks {
-		words[i] = string(m)
-	}
-	return strings.Join(words, ", ")
-}
-
-func printRows(w io.Writer, rows []row) error {
-	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(tw, "BED\tNAME\tMRN\tNEWS2\tRISK\tTAKEN\tLATE\tALERT\tMARKS")
-	for _, r := range rows {
-		if r.Patient == "" {
-			fmt.Fprintf(tw, "%s\t(%s)\n", alert.Clean(r.Bed, 20), r.Empty)
-			continue
-		}
-		news, taken, late := "–", "–", ""
-		if r.NEWS2 != nil {
-			if news = fmt.Sprint(*r.NEWS2); !r.Complete {
-				news = "≥" + news
-			}
-			if r.Future {
-				news += " (future date)"
-			}
-		}
-		if r.Taken != nil {
-			taken = clockOf(r.Taken.Local(), time.Now())
-		}
-		if r.Overdue > 0 {
-			late = board.Span(time.Duration(r.Overdue) * time.Second)
-		}
-		// Names come from other systems: nothing in them may act on a terminal.
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", alert.Clean(place(r), 20),
-			alert.Clean(r.Surname+", "+r.Given, 60),
-			alert.Clean(r.MRN, 30), news, r.Risk, taken, late, r.Alert, marks(r))
-	}
-	return tw.Flush()
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/outbox"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/cmd/internal/site"
 	"github.com/wardlight/wardlight/redisx"
 )
@@ -165,7 +166,7 @@ func (w *watch) print(c outbox.Change) error {
 	if w.json {
 		return printJSON(w.out, m)
 	}
-	_, err := fmt.Fprintf(w.out, "%s  %-9s %-9s bed %-4s %s  (%s)\n", m.At.Local().Format(time.TimeOnly), m.Kind,
+	_, err := fmt.Fprintf(w.out, "%s  %-9s %-9s bed %-4s %s  (%s)\n", tongue.Here(m.At).Format(time.TimeOnly), m.Kind,
 		m.Alert.Priority,
 		alert.Clean(m.Alert.Bed, 20), alert.Clean(m.Alert.Text, alert.MaxText), m.Alert.ID)
 	return err

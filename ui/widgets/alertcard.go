@@ -273,6 +273,9 @@ func (c *AlertCard) routeText() string {
 // nameRuns is the patient's name as the banner writes it. While the patient is
 // being looked up the card says so; it never shows a bed in place of a name.
 func nameRuns(a Alert) []Run {
+	if a.Unread {
+		return []Run{{Text: tongue.T("The patient cannot be read now"), Style: theme.Bold, Role: theme.Muted}}
+	}
 	if a.Unidentified {
 		return []Run{{Text: tongue.T("Looking up the patient…"), Style: theme.Bold, Role: theme.Muted}}
 	}
@@ -285,24 +288,33 @@ func nameRuns(a Alert) []Run {
 
 func identifiers(a Alert) string {
 	if a.Unidentified {
-		return tongue.T("Identify the patient before you act.")
+		return strings.TrimSpace(tongue.T("Identify the patient before you act.") + " " + asSent(a))
 	}
 	if a.Nameless() {
-		s := sentText(a)
-		if bed := a.Alert.Bed; bed != "" {
-			s += " " + tongue.Tf("Bed sent: %s.", bed)
-		}
-		return strings.TrimSpace(s)
+		return asSent(a)
 	}
 	s := tongue.T("DOB not recorded")
 	if born := patient.BornText(a.Born, a.BornIn); born != "" {
 		s = together(tongue.Tf("DOB %s", born))
 	}
 	s += " · " + mrn(patient.GroupDigits(a.MRN))
-	if a.Alert.Bed != "" {
-		s += " · " + together(tongue.Tf("bed %s", a.Alert.Bed))
+	switch at := a.Place(); {
+	case at == "":
+	case a.Now.Moved: // too long to stay on one line
+		s += " · " + at
+	default:
+		s += " · " + together(at)
 	}
 	return s
+}
+
+// asSent is what the alert itself says of its patient.
+func asSent(a Alert) string {
+	s := sentText(a)
+	if bed := a.Alert.Bed; bed != "" {
+		s += " " + tongue.Tf("Bed sent: %s.", bed)
+	}
+	return strings.TrimSpace(s)
 }
 
 // sentText is the number that the source sent, where that is not the patient's.

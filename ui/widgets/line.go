@@ -179,6 +179,9 @@ func (l *Line) style() {
 	l.chips.set(slices.DeleteFunc(slices.Clone(r.Chips), func(c board.Chip) bool { return c.Kind == board.ChipNext }))
 }
 
+// afterBed is the gap between a bed and the name beside it, however wide the bed is.
+const afterBed = 8
+
 // LineColumns are the left edges of the columns for a width: bed, name, score,
 // identifiers, the five signs, age, next set, chips.
 func LineColumns(width float32) (bed, name, score, ids float32, signs [5]float32, age, due, chips float32) {
@@ -210,6 +213,7 @@ func (l *Line) layout(s fyne.Size) {
 	mid := func(h float32) float32 { return (s.Height - h) / 2 }
 	b := l.bed.size()
 	l.bed.place(bed, mid(b.Height), b.Width, b.Height)
+	name = max(name, bed+b.Width+afterBed)
 	nh := l.name.MinSize().Height
 	place(l.name, name, mid(nh), score-name-8, nh)
 	g := l.badge.size()
@@ -246,7 +250,7 @@ func (l *Line) fold(s fyne.Size) {
 	mid := func(h, top float32) float32 { return top + (half-h)/2 }
 	b, g := l.bed.size(), l.badge.size()
 	l.bed.place(14, mid(b.Height, 4), b.Width, b.Height)
-	name := 14 + theme.Sp(52)
+	name := max(14+theme.Sp(52), 14+b.Width+afterBed)
 	l.badge.place(s.Width-10-g.Width, mid(g.Height, 4), g.Width, g.Height)
 	nh, dh := l.name.MinSize().Height, l.detail.MinSize().Height
 	room := s.Width - 10 - g.Width - 8 - name

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -126,6 +127,7 @@ func (f *frame) withoutNames(q board.Query) {
 			a.Alert.Sent, a.Alert.Holders = "", ""
 			a.Surname, a.Given, a.MRN, a.Born = "", "", "", time.Time{}
 			a.Alert.Patient, a.Unidentified, a.MayAccept = "", false, false
+			a.Unread, a.Now = false, alert.Whereabouts{}
 		}
 	}
 }
