@@ -119,21 +119,3 @@ func (im *Importer) count(control string, m *Message, out outcome) {
 		im.detail(control, true, w)
 	}
 }
-
-// live reports whether the message is about patients, and not for training, and
-// warns if it is not to be taken. MSH-11 that says nothing known is taken for a
-// message about patients, and said.
-func (p *mapping) live() bool {
-	msh := p.m.First("MSH")
-	switch mode := msh.Text(11, 1); {
-	case mode == "T" || mode == "D":
-		if p.im.options.Training {
-			return true
-		}
-		p.warnAt(msh, "MSH-11 says that it is for training or debugging: nothing of it is taken")
-		return false
-	case mode != "P" && mode != "":
-		p.warnAt(msh, "MSH-11 is none of P, T and D: it is taken as one about patients")
-	}
-	return true
-}

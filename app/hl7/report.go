@@ -23,7 +23,7 @@ type Report struct {
 	Refusals int `json:"refusals"`
 	// Parked counts what is kept whole until a person says whose it is.
 	Parked int `json:"parked"`
-	// Training counts the messages that are not about patients (MSH-11 T and D).
+	// Training counts the messages that are not said to be about patients (MSH-11 is not P).
 	Training int `json:"-"`
 	// NoRule counts by type the events that Wardlight has no rule for.
 	NoRule map[string]int `json:"-"`

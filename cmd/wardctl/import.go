@@ -83,7 +83,7 @@ Exit status:
 	f.StringVar(&authority, "authority", "",
 		"who gives the MRNs, where messages carry several or name nobody (default: site.authority)")
 	f.StringVar(&zone, "time-zone", "", "where times without an offset were taken (default: site.time_zone)")
-	f.BoolVar(&training, "training", false, "take messages that are for training or debugging (MSH-11 T or D), too")
+	f.BoolVar(&training, "training", false, "take messages that are for training, testing or debugging (MSH-11 is not P), too")
 	f.BoolVar(&live, "into-live-record", false, "let --rebase and --training write into a hospital's record")
 	f.IntVar(&run.options.From, "from", 1, "go on with this message of the file")
 	parent.AddCommand(c)

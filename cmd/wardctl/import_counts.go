@@ -66,7 +66,7 @@ func notAll(report hl7.Report, empty []string) error {
 		n    int
 		text string
 	}{{report.Refusals, "refused"}, {report.Parked, "parked (`wardctl parked list`)"},
-		{report.Training, "for training and not taken (--training takes them)"}} {
+		{report.Training, "for training, or with an MSH-11 that nobody knows, and not taken (--training takes them)"}} {
 		if p.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.text))
 		}
