@@ -80,7 +80,7 @@ func (s Segment) Whole(field, repetition int) string {
 	if s.Name == "MSH" && field <= 2 {
 		return s.Raw(field)
 	}
-	return s.decoded(part(s.Raw(field), s.d.repetition, repetition))
+	return s.decoded(s.repetition(field, repetition))
 }
 
 // Cleaned reports whether a repetition of a field held characters that steer or
@@ -89,11 +89,11 @@ func (s Segment) Cleaned(field, repetition int) bool {
 	if s.Name == "MSH" && field <= 2 {
 		return false
 	}
-	return foreign.Held(unescape(part(s.Raw(field), s.d.repetition, repetition), *s.d))
+	return foreign.Held(unescape(s.repetition(field, repetition), *s.d))
 }
 
 func (s Segment) component(field, repetition, component int) string {
-	return part(part(s.Raw(field), s.d.repetition, repetition), s.d.component, component-1)
+	return part(s.repetition(field, repetition), s.d.component, component-1)
 }
 
 // decoded is a piece of a field as text; `""` is none.

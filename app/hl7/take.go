@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 
 	"github.com/wardlight/wardlight/app/vitals"
 )
@@ -20,6 +19,7 @@ type mapping struct {
 	whose   string // record ID of the patient whom a person chose; "": PID-3 says
 	cameFor string // record whose number PID-3 gives, if it was merged into the patient's
 	outcome outcome
+	said    map[Warning]bool // in outcome
 	shown   []vitals.Reading // by monitors, for [ImportOptions.Live]
 }
 
@@ -37,9 +37,13 @@ func (p *mapping) warnAt(at Segment, format string, args ...any) {
 
 func (p *mapping) say(at Segment, kind, text string) {
 	w := Warning{Kind: kind, Segment: at.Place(), Patient: p.number, Text: text}
-	if !slices.Contains(p.outcome.Warnings, w) { // a field may be read more than once
-		p.outcome.Warnings = append(p.outcome.Warnings, w)
+	if p.said[w] { // a field may be read more than once
+		return
 	}
+	if p.said == nil {
+		p.said = map[Warning]bool{}
+	}
+	p.said[w], p.outcome.Warnings = true, append(p.outcome.Warnings, w)
 }
 
 func refusef(format string, args ...any) error {
@@ -61,6 +65,9 @@ func (p *mapping) take(ctx context.Context) error {
 		p.outcome.NoRule = typeOf(msh)
 		p.warnf("no rule for %.16q", p.outcome.NoRule)
 		return nil // and who its PID names may be what it says to be wrong
+	}
+	if err := p.tooMuch(); err != nil {
+		return err
 	}
 	p.lookThrough()
 	return rule(ctx)

@@ -2,60 +2,68 @@ package records
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 
 	"github.com/wardlight/wardlight/app/result"
 )
 
+// sets are the values that are charted, by their sets.
+func (w *charting) sets() map[string][]*kept {
+	out := map[string][]*kept{}
+	for _, k := range w.rows {
+		if k.SetID != "" {
+			out[k.SetID] = append(out[k.SetID], k)
+		}
+	}
+	return out
+}
+
 // near are the sets that the value may join, the best first.
-func (w *charting) near(v found, sign string) []string {
+func near(sets map[string][]*kept, v found, sign string) []string {
 	source, group := v.group()
 	order := map[string]time.Time{}
 	var same, moment []string
-	for _, id := range slices.Sorted(maps.Keys(w.rows)) {
-		k := w.rows[id]
-		if k.SetID == "" || k.ValueID == v.id || k.Void != "" {
-			continue
+	for id, all := range sets {
+		var first *kept
+		sameGroup, sameMoment := false, false
+		for _, k := range all {
+			if k.ValueID == v.id || k.Void != "" {
+				continue
+			}
+			if first == nil || k.ValueAt.Before(first.ValueAt) {
+				first = k
+			}
+			inGroup := k.Source == source && k.Group() == group
+			sameGroup = sameGroup || inGroup
+			sameMoment = sameMoment || !inGroup && string(k.Sign) == sign && k.ValueAt.Equal(v.Taken)
 		}
-		if first, is := order[k.SetID]; !is || k.ValueAt.Before(first) {
-			order[k.SetID] = k.ValueAt
+		if first != nil {
+			order[id] = first.ValueAt
 		}
-		switch {
-		case k.Source == source && k.Group() == group:
-			same = append(same, k.SetID)
-		case string(k.Sign) == sign && k.ValueAt.Equal(v.Taken):
-			moment = append(moment, k.SetID)
+		if sameGroup {
+			same = append(same, id)
+		}
+		if sameMoment {
+			moment = append(moment, id)
 		}
 	}
 	for _, list := range [][]string{same, moment} {
-		slices.SortStableFunc(list,
-			func(a, b string) int { return cmp.Or(order[a].Compare(order[b]), cmp.Compare(a, b)) })
+		slices.SortFunc(list, func(a, b string) int { return cmp.Or(order[a].Compare(order[b]), cmp.Compare(a, b)) })
 	}
-	return slices.Compact(append(same, moment...))
+	return append(same, moment...)
 }
 
 // shared reports whether a set holds other values too.
-func (w *charting) shared(set string, v found) bool {
-	for _, k := range w.rows {
-		if k.SetID == set && k.ValueID != v.id {
-			return true
-		}
-	}
-	return false
+func shared(set []*kept, v found) bool {
+	return slices.ContainsFunc(set, func(k *kept) bool { return k.ValueID != v.id })
 }
 
 // fits reports whether a value belongs into a set: near all others in time, and no
 // repeat of a sign that the set holds of another time.
-func (w *charting) fits(set string, v found, sign string) bool {
-	for _, k := range w.rows {
-		if k.SetID != set || k.ValueID == v.id || k.Void != "" {
-			continue
-		}
-		if v.Taken.Sub(k.ValueAt).Abs() > result.SameSet || string(k.Sign) == sign && !k.ValueAt.Equal(v.Taken) {
-			return false
-		}
-	}
-	return true
+func fits(set []*kept, v found, sign string) bool {
+	return !slices.ContainsFunc(set, func(k *kept) bool {
+		return k.ValueID != v.id && k.Void == "" && (v.Taken.Sub(k.ValueAt).Abs() > result.SameSet ||
+			string(k.Sign) == sign && !k.ValueAt.Equal(v.Taken))
+	})
 }

@@ -35,14 +35,15 @@ func (w *charting) place(ctx context.Context, v found) error {
 		}
 	}
 	if sign != "" && v.Timed && v.said() {
-		own, near := slices.Clone(was), w.near(v, sign)
-		if slices.ContainsFunc(own, func(id string) bool { return w.shared(id, v) }) {
+		sets := w.sets()
+		own, near := slices.Clone(was), near(sets, v, sign)
+		if slices.ContainsFunc(own, func(id string) bool { return shared(sets[id], v) }) {
 			near = append(own, near...)
 		} else { // alone in its set, it may join the others of its order
 			near = append(near, own...)
 		}
 		for _, id := range near {
-			if w.fits(id, v, sign) {
+			if fits(sets[id], v, sign) {
 				set = id
 				break
 			}
