@@ -40,33 +40,6 @@ type Parking interface {
 	ParkedOf(ctx context.Context, key string) ([]parked.Entry, error)
 }
 
-// groups parts a message of results, and a swap of beds, by its patients: each is the
-// header and one PID with what follows it. Any other message is one group, since its
-// PIDs speak of each other.
-func (m *Message) groups() []*Message {
-	var at []int
-	for n, s := range m.Segments {
-		if s.Name == "PID" {
-			at = append(at, n)
-		}
-	}
-	if len(at) < 2 || m.First("MSH").Text(9, 1) != "ORU" && m.First("MSH").Text(9, 2) != "A17" {
-		return []*Message{m}
-	}
-	head := m.Segments[:at[0]:at[0]]
-	var out []*Message
-	for n, from := range at {
-		to := len(m.Segments)
-		if n+1 < len(at) {
-			to = at[n+1]
-		}
-		g := &Message{d: m.d}
-		g.Segments = append(head, m.Segments[from:to]...)
-		out = append(out, g)
-	}
-	return out
-}
-
 // takeEach brings each group of a message to the record. What is nobody's is
 // parked; it does not keep the others from being taken.
 func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
@@ -88,14 +61,14 @@ func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 			if err := p.Park(ctx, e); err != nil {
 				return err
 			}
-			p.outcome.Parked = append(p.outcome.Parked, Warning{Kind: "parked", Segment: m.First("PID").Place(),
+			p.outcome.Parked = append(p.outcome.Parked, Warning{Kind: "parked", Segment: m.about().Place(),
 				Patient: numberOf(why.Numbers), Text: why.Reason})
 			continue
 		}
 		if errors.Is(err, ErrRefused) && len(groups) > 1 { // the other patients' parts are taken all the same
 			p.outcome.Refused = append(
 				p.outcome.Refused,
-				Warning{Kind: "refused", Segment: m.First("PID").Place(), Patient: g.number, Text: reasonOf(err)},
+				Warning{Kind: "refused", Segment: m.about().Place(), Patient: g.number, Text: reasonOf(err)},
 			)
 			continue
 		}

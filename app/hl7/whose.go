@@ -40,7 +40,11 @@ func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Ident
 		if mayMake {
 			return Holder{}, refusef("PID-3 names nobody")
 		}
-		return Holder{}, &ParkError{Reason: "no number by which a patient is known", Numbers: p.im.identifiers(pid, 3)}
+		reason := "no number by which a patient is known"
+		if !p.m.Has("PID") {
+			reason += ": no PID stands before its results"
+		}
+		return Holder{}, &ParkError{Reason: reason, Numbers: p.im.identifiers(pid, 3)}
 	}
 	p.number = own[0].Value
 	h, known, err := p.known(ctx, pid, own)
