@@ -56,10 +56,15 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 		return nil // and not remembered: a record for training may take it later
 	}
 	if p.rule() == nil { // and not remembered: a version that has one takes it later
-		if err := p.take(ctx); err != nil {
+		switch err := p.take(ctx); {
+		case errors.Is(err, ErrRefused):
+			im.warn(control, append(m.Warnings, p.outcome.Warnings...)...)
+			im.refuse(control, p.number, err)
+		case err != nil:
 			return err
+		default:
+			im.count(control, m, p.outcome)
 		}
-		im.count(control, m, p.outcome)
 		return nil
 	}
 	kept, ran, err := w.Once(ctx, p.origin(), func() (string, error) {

@@ -18,8 +18,9 @@ func (m *Message) groups() []*Message {
 			at = append(at, n)
 		}
 	}
-	results := m.First("MSH").Text(9, 1) == "ORU"
-	if len(at) == 0 || !results && (len(at) < 2 || m.First("MSH").Text(9, 2) != "A17") {
+	kind, trigger := m.event()
+	results := kind == "ORU"
+	if len(at) == 0 || !results && (len(at) < 2 || trigger != "A17") {
 		return []*Message{m}
 	}
 	head := m.Segments[:at[0]:at[0]]

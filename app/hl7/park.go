@@ -128,7 +128,7 @@ func (p Piece) whole() []byte {
 func (im *Importer) entry(g *Message, why *ParkError, raw []byte, key string) parked.Entry {
 	msh, pid := g.First("MSH"), g.First("PID")
 	return parked.Entry{Key: key, Received: im.received, Since: im.received, Control: msh.Text(10, 1),
-		Source: source(msh), Kind: typeOf(msh),
+		Source: source(msh), Kind: typeOf(g),
 		Reason: why.Reason, Numbers: why.Numbers, Name: nameSent(pid), Born: pid.Text(7, 1),
 		Raw: slices.Clone(raw), Shift: im.options.Shift, Zone: im.options.Location.String(), State: parked.Waits}
 }

@@ -25,7 +25,7 @@ func (p *mapping) sameOne(pid Segment, h Holder, own []patient.Identifier) error
 	l := p.likeness(pid, h)
 	park := func(reason string) error { return &ParkError{Reason: reason, Numbers: own} }
 	unconfirmed := !l.birthFits && !l.sexFits
-	if p.m.First("MSH").Text(9, 1) == "ADT" { // which would rename the patient
+	if kind, _ := p.m.event(); kind == "ADT" { // which would rename the patient
 		unconfirmed = !l.birthFits || l.otherSex
 	}
 	switch {

@@ -52,23 +52,22 @@ func refusef(format string, args ...any) error {
 
 // take follows the rule for the message's type.
 func (p *mapping) take(ctx context.Context) error {
-	msh := p.m.First("MSH")
-	trigger := msh.Text(9, 2)
 	if id, is := p.im.identify(p.m.First("PID"), 3); is {
 		p.number = id.Value
 	}
-	if evn := p.m.First("EVN").Text(1, 1); evn != "" && evn != trigger {
-		p.warnf("EVN-1 says %.8q, MSH-9 %.8q: MSH-9 is followed", evn, trigger)
+	if err := p.sayEvent(); err != nil {
+		return err
 	}
 	rule := p.rule()
 	if rule == nil {
-		p.outcome.NoRule = typeOf(msh)
+		p.outcome.NoRule = typeOf(p.m)
 		p.warnf("no rule for %.16q", p.outcome.NoRule)
 		return nil // and who its PID names may be what it says to be wrong
 	}
 	if err := p.tooMuch(); err != nil {
 		return err
 	}
+	p.sayOffset()
 	p.lookThrough()
 	return rule(ctx)
 }
@@ -76,15 +75,14 @@ func (p *mapping) take(ctx context.Context) error {
 // rule is what is done with a message of this type; nil: nothing is known of it.
 // MSH-9 decides; EVN-1 is known to disagree at times.
 func (p *mapping) rule() func(context.Context) error {
-	msh := p.m.First("MSH")
-	kind, trigger := msh.Text(9, 1), msh.Text(9, 2)
+	kind, trigger := p.m.event()
 	if says, is := placeKinds[trigger]; is && kind == "ADT" {
 		return func(ctx context.Context) error { return p.placed(ctx, says) }
 	}
 	if kind == "ADT" && moveNobody[trigger] {
 		return p.describePerson
 	}
-	switch typeOf(msh) {
+	switch kind + "^" + trigger {
 	case "ADT^A28", "ADT^A31", "ADT^A60":
 		return p.describePerson
 	case "ADT^A18", "ADT^A30", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40":

@@ -50,13 +50,24 @@ func (p *mapping) when(seg Segment, field int) (time.Time, given) {
 // zone is where times without an offset were taken: in the offset of MSH-7, else at
 // the site.
 func (p *mapping) zone() *time.Location {
-	raw := p.m.First("MSH").Raw(7)
-	if _, _, zone, err := partsOfTime(raw); err == nil && zone != "" {
+	if _, _, zone, err := partsOfTime(p.m.First("MSH").Raw(7)); err == nil && zone != "" {
 		if offset, err := offsetOf(zone); err == nil {
 			return time.FixedZone(zone, int(offset/time.Second))
 		}
 	}
 	return p.im.options.Location
+}
+
+// sayOffset warns where MSH-7 means to say in which zone its times are, and does not.
+func (p *mapping) sayOffset() {
+	msh := p.m.First("MSH")
+	_, _, zone, err := partsOfTime(msh.Raw(7))
+	if err != nil || zone == "" {
+		return
+	}
+	if _, err := offsetOf(zone); err != nil {
+		p.warnAt(msh, "MSH-7 has an offset that cannot be read: times without one are read in the site's zone")
+	}
 }
 
 // sent is when the message says it was sent, MSH-7, and whether it says so. Else

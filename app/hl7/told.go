@@ -24,7 +24,8 @@ func (p *mapping) told() time.Time {
 	at := p.im.rebase(r.at)
 	if at.After(sent) {
 		future := at.Sub(p.im.received) > vitals.AheadMost
-		_, said := placeKinds[p.m.First("MSH").Text(9, 2)] // [mapping.times] says it of these
+		_, trigger := p.m.event()
+		_, said := placeKinds[trigger] // [mapping.times] says it of these
 		if at.Sub(sent) > vitals.AheadMost && !(future && said) {
 			p.warnAt(
 				evn,

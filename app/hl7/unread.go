@@ -18,7 +18,7 @@ var withoutMeaning = map[string]bool{
 // lookThrough warns of each field that is there, means something and is not used,
 // and of each segment that nobody reads. A field beyond the table is one of these.
 func (p *mapping) lookThrough() {
-	msh := p.m.First("MSH")
+	kind, event := p.m.event()
 	for _, s := range p.m.Segments {
 		rules, known := fieldRules[s.Name]
 		if !known {
@@ -27,7 +27,6 @@ func (p *mapping) lookThrough() {
 			}
 			continue
 		}
-		kind, event := msh.Text(9, 1), msh.Text(9, 2)
 		for _, r := range left(s, rules, kind, event) {
 			p.say(s, r.kind, r.fields+" not used: "+r.why)
 		}

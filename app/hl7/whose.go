@@ -76,7 +76,7 @@ func (p *mapping) nobodyHas(own []patient.Identifier) string {
 // only names one: it changes nothing of the patient, and warns where it says
 // something else.
 func (p *mapping) person(ctx context.Context) (patient.Summary, error) {
-	if p.m.First("MSH").Text(9, 1) != "ADT" {
+	if kind, _ := p.m.event(); kind != "ADT" {
 		pid := p.m.First("PID")
 		h, err := p.patientOf(ctx, pid, false)
 		if err == nil && p.whose == "" {
