@@ -89,7 +89,8 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 	}
 	if !ran {
 		im.report.Known++
-		if err := im.standing(ctx, w, key, out.Parked); err != nil {
+		im.report.Had += out.Observations
+		if out.Parked, err = im.standing(ctx, w, key, out.Parked); err != nil {
 			return err
 		}
 	}

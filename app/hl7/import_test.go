@@ -203,7 +203,7 @@ func TestImportTwice(t *testing.T) {
 		if first.Known != 0 || second.Known != second.Messages-second.Refusals-without {
 			t.Errorf("%s: %d known of %d", file, second.Known, second.Messages)
 		}
-		second.Known = 0
+		second.Known, second.Had, second.Waiting = 0, 0, 0
 		for n, d := range second.Details { // how it stands is said of what is parked already
 			if d.Parked && strings.HasPrefix(d.Text, "since ") {
 				second.Details[n].Kind, second.Details[n].Text = first.Details[n].Kind, first.Details[n].Text

@@ -86,6 +86,9 @@ func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 func (im *Importer) parked(control string, parts ...Warning) {
 	for _, w := range parts {
 		im.report.Parked++
+		if w.Kind == parkedBefore {
+			im.report.Waiting++
+		}
 		im.report.Details = append(
 			im.report.Details,
 			Detail{File: im.file, Message: im.place, Control: control, Parked: true, Warning: w},
@@ -93,27 +96,34 @@ func (im *Importer) parked(control string, parts ...Warning) {
 	}
 }
 
-// standing says of what was parked before how it stands now: why it was parked then may
-// no longer be true.
-func (im *Importer) standing(ctx context.Context, w Writer, key string, parts []Warning) error {
+// parkedBefore is the kind of what was parked by an import before this one, and waits.
+const parkedBefore = "parked before"
+
+// standing is what of the parts that were parked before waits still, and how it stands now:
+// why it was parked then may no longer be true. What a person has decided is parked no more.
+func (im *Importer) standing(ctx context.Context, w Writer, key string, parts []Warning) (wait []Warning, err error) {
 	if len(parts) == 0 {
-		return nil
+		return nil, nil
 	}
 	entries, err := w.ParkedOf(ctx, key)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for n := range min(len(parts), len(entries)) {
 		e := entries[n]
-		parts[n].Kind = "parked before"
+		if e.State != parked.Waits {
+			continue
+		}
+		parts[n].Kind = parkedBefore
 		parts[n].Text = fmt.Sprintf(
 			"since %s, %s (parked message %d)",
 			e.Received.In(im.options.Location).Format("2006-01-02 15:04"),
 			e.State,
 			e.ID,
 		)
+		wait = append(wait, parts[n])
 	}
-	return nil
+	return wait, nil
 }
 
 // whole is the message such that [Parse] reads it as it was read here.

@@ -32,8 +32,21 @@ func (s Segment) Raw(field int) string {
 	return s.fields[field]
 }
 
-// Null reports whether a field says "delete what you have" (two quotes).
-func (s Segment) Null(field int) bool { return s.Raw(field) == `""` }
+// Null reports whether a field says "delete what you have": two quotes, or two quotes in
+// each of its components.
+func (s Segment) Null(field int) bool {
+	raw := s.Raw(field)
+	if !strings.HasPrefix(raw, `""`) || s.d == nil {
+		return false
+	}
+	raw = strings.TrimRight(raw, string(s.d.component))
+	for one := range strings.SplitSeq(raw, string(s.d.component)) {
+		if one != `""` {
+			return false
+		}
+	}
+	return true
+}
 
 // Repeats returns how often a field is given; 0 if it is empty.
 func (s Segment) Repeats(field int) int {

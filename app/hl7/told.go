@@ -21,6 +21,7 @@ func (p *mapping) told() time.Time {
 	if err != nil || r.part < toMinute {
 		return sent
 	}
+	p.sayOdd(evn, field, r.at)
 	at := p.im.rebase(r.at)
 	if at.After(sent) {
 		future := at.Sub(p.im.received) > vitals.AheadMost

@@ -19,7 +19,17 @@ var withoutMeaning = map[string]bool{
 // and of each segment that nobody reads. A field beyond the table is one of these.
 func (p *mapping) lookThrough() {
 	kind, event := p.m.event()
+	seen := map[string]bool{}
 	for _, s := range p.m.Segments {
+		switch s.Name {
+		case "PID":
+			clear(seen)
+		case "PV1", "PV2":
+			if seen[s.Name] {
+				p.saySame(s, "a second "+s.Name+" of one patient: only the first is read")
+			}
+			seen[s.Name] = true
+		}
 		rules, known := fieldRules[s.Name]
 		if !known {
 			if !withoutMeaning[s.Name] {

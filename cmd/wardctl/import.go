@@ -32,7 +32,7 @@ which --from it goes on.
 Exit status:
   0  all messages were taken. A warning, and a value that could not be read as a vital sign, do not change this:
      look at the counts
-  3  some messages were refused or parked, are for training, or a file has no message in it
+  3  some messages were refused, are parked (also from before, if they wait still), are for training, or a file has no message in it
   1  the import failed or was stopped: what was said to be taken is kept`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			switch {
