@@ -98,6 +98,28 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 	return nil
 }
 
+// whose counts the patients of a message, and says of each warning of its bytes of which
+// patient's part it is.
+func (im *Importer) whose(m *Message) {
+	number, of, all := "", map[string]string{}, map[string]bool{}
+	for _, s := range m.Segments {
+		if s.Name == "PID" {
+			number = ""
+			if id, ok := im.identify(s, 3); ok {
+				number = id.Value
+				im.patients[id.Authority+"|"+id.Value] = true
+			}
+			all[number] = true
+		}
+		of[s.Place()] = number
+	}
+	for n, w := range m.Warnings {
+		if m.Warnings[n].Patient = of[w.Segment]; len(all) == 1 {
+			m.Warnings[n].Patient = number // of the whole message, too
+		}
+	}
+}
+
 // count adds what was kept of a message to the report.
 func (im *Importer) count(control string, m *Message, out outcome) {
 	im.report.Observations += out.Observations
@@ -106,17 +128,7 @@ func (im *Importer) count(control string, m *Message, out outcome) {
 	if out.NoRule != "" {
 		im.report.NoRule = counted(im.report.NoRule, map[string]int{out.NoRule: 1})
 	}
-	for _, pid := range m.Segments {
-		if pid.Name != "PID" {
-			continue
-		}
-		if id, ok := im.identify(pid, 3); ok {
-			im.patients[id.Authority+"|"+id.Value] = true
-			for n := range m.Warnings {
-				m.Warnings[n].Patient = id.Value
-			}
-		}
-	}
+	im.whose(m)
 	im.warn(control, m.Warnings...) // of the bytes: they are read again each time
 	im.warn(control, out.Warnings...)
 	im.parked(control, out.Parked...)

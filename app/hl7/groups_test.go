@@ -46,3 +46,19 @@ func TestResultsBeforeTheFirstPIDAreNobodys(t *testing.T) {
 		}
 	}
 }
+
+// A fault of the bytes is of the patient in whose part it stands. Seen red: it was said of
+// the last one of the message.
+func TestAFaultOfTheBytesNamesItsPatient(t *testing.T) {
+	value := "OBR|1||S1|V|||20260310085900\nOBX|1|ST|X^Y^L||a%s|||||F|||20260310085900\n"
+	s := record(t)
+	got := took(t, s, admissions+"MSH|^~\\&|MON|OAK|||20260310090000||ORU^R01|m1|P|2.5||||||UNICODE UTF-8\n"+
+		"PID|1||K100^^^OAK^MR||Marsh^Ada\n"+strings.Replace(value, "%s", `\XFF\`, 1)+
+		"PID|2||K200^^^OAK^MR||Brook^Ben\n"+strings.Replace(value, "%s", "", 1), hl7.ImportOptions{})
+	for _, d := range got.Details {
+		if strings.Contains(d.Text, "hexadecimal") && (d.Segment != "OBX 1" || d.Patient != "K100") {
+			t.Errorf("%v", d)
+		}
+	}
+	says(t, "an escape", got, "hexadecimal")
+}

@@ -102,7 +102,9 @@ type importRun struct {
 
 func (r *importRun) files(ctx context.Context, names []string) error {
 	files, total, err := openAll(r.cmd.InOrStdin(), names)
-	if err != nil {
+	if err != nil && len(names) > 1 {
+		return fmt.Errorf("%w: none of the %d files was read", err, len(names))
+	} else if err != nil {
 		return err
 	}
 	defer func() {
