@@ -151,9 +151,11 @@ func TestWhatSystemsSend(t *testing.T) {
 		{sent: `{"message":"SpO2 80 %","entity_id":"sensor.bed7","bed":7}`, priority: alert.High, text: text, bed: "7"},
 		{sent: `{"subject":"SpO2 80 %","severity":"4","eventid":"12"}`, priority: alert.High, text: text},
 		// Almost JSON. Seen red: what stood behind the quote or the missing comma was lost.
-		{sent: `{"text":"SpO2 "low"","mrn":"1002","priority":"low"}`, priority: alert.Low, text: `SpO2 "low"`, mrn: "1002"},
-		{sent: `{"text":""low" SpO2, 80 %", "mrn":"1002", "priority":"low"}`, priority: alert.Low, text: `"low" SpO2, 80 %`,
+		{sent: `{"text":"SpO2 "low"","mrn":"1002","priority":"low"}`, priority: alert.Low, text: `SpO2 "low"`,
 			mrn: "1002"},
+		{sent: `{"text":""low" SpO2, 80 %", "mrn":"1002", "priority":"low"}`, priority: alert.Low,
+			text: `"low" SpO2, 80 %`,
+			mrn:  "1002"},
 		{sent: `{"text":"SpO2 80 %" "mrn":"1002" "priority":"low"}`, priority: alert.Low, text: text, mrn: "1002"},
 		{sent: `{"mrn":1002 "text":"SpO2 80 %" 'priority':'low'}`, priority: alert.Low, text: text, mrn: "1002"},
 		{sent: `{"patient":{"mrn":"1002"} "text":"SpO2 80 %","priority":"low"}`, priority: alert.Low, text: text,

@@ -77,9 +77,11 @@ func (p *mapping) tooMuch() error {
 	}
 	switch {
 	case allergies > maxAllergies:
-		return refusef("%d allergies in one message, and %d are the most: have it sent in parts", allergies, maxAllergies)
+		return refusef("%d allergies in one message, and %d are the most: have it sent in parts", allergies,
+			maxAllergies)
 	case signs > maxSigns:
-		return refusef("%d vital signs of one patient in one message, and %d are the most: have it sent in parts", signs,
+		return refusef("%d vital signs of one patient in one message, and %d are the most: have it sent in parts",
+			signs,
 			maxSigns)
 	}
 	return nil

@@ -72,7 +72,8 @@ func (r *reporter) halfPressures() {
 	}
 	for i := range r.results {
 		d := &r.results[i]
-		if len(others) == 0 || d.Sign != vitals.DiastolicPressure || d.Number == nil || !others[of(*d)] || r.unitSaid(*d) {
+		if len(others) == 0 || d.Sign != vitals.DiastolicPressure || d.Number == nil || !others[of(*d)] ||
+			r.unitSaid(*d) {
 			continue
 		}
 		d.Number = nil

@@ -20,7 +20,8 @@ func TestOnlyWhatIsAboutPatientsIsTaken(t *testing.T) {
 				"PID|1||1001^^^OAK^MR||Marsh^Eve\rPV1|1|I|6N^1^1^OAK\r", said)
 			s := record(t)
 			got := took(t, s, m, o)
-			if taken := len(people(t, s)) == 1; taken != (want || training) || got.Training != map[bool]int{false: 1}[taken] ||
+			if taken := len(people(t, s)) == 1; taken != (want || training) ||
+				got.Training != map[bool]int{false: 1}[taken] ||
 				taken != (got.Warnings == 0) {
 				t.Errorf("MSH-11 %q, a record for training %v: taken %v, %+v", said, training, taken, got)
 			}

@@ -56,7 +56,8 @@ func (p *mapping) sayOdd(seg Segment, field int, at time.Time) {
 	born, _, err := readBirth(p.m.First("PID").Raw(7), p.im.received)
 	switch {
 	case day < "1901" || day == "1970-01-01":
-		p.warnAt(seg, "%s-%d is a day that programs write where they know none: it is taken as it was sent", seg.Name, field)
+		p.warnAt(seg, "%s-%d is a day that programs write where they know none: it is taken as it was sent",
+			seg.Name, field)
 	case err == nil && !born.IsZero() && day < born.Format(time.DateOnly):
 		p.warnAt(seg, "%s-%d lies before the date of birth in PID-7: it is taken as it was sent", seg.Name, field)
 	}

@@ -373,7 +373,8 @@ func TestWhatASetHolds(t *testing.T) {
 	// The ECG's rate is more than a pulse, and nobody is asked.
 	// Seen red: without electric, 141 stands.
 	for _, ecg := range []string{"147842", "MDC_ECG_HEART_RATE"} {
-		o := set(num(vitals.PulseRate, ecg, 72), num(vitals.PulseRate, "8889-8", 141), num(vitals.PulseRate, "8867-4", 140))
+		o := set(num(vitals.PulseRate, ecg, 72), num(vitals.PulseRate, "8889-8", 141),
+			num(vitals.PulseRate, "8867-4", 140))
 		if *o.Pulse != 72 || len(o.Remarks) != 0 {
 			t.Errorf("%s: %+v", ecg, o)
 		}

@@ -16,7 +16,8 @@ import (
 const byteOrderMark = "\ufeff"
 
 // csvReader reads a table as spreadsheets save it: with or without a byte order mark,
-// in UTF-8 or, where the mark says so, UTF-16, with lines that end in CR, LF or both. How many cells a line has is for the caller
+// in UTF-8 or, where the mark says so, UTF-16, with lines that end in CR, LF or both. How many cells a line has
+// is for the caller
 // to judge.
 func csvReader(in io.Reader) *csv.Reader {
 	r := csv.NewReader(&lineEnds{r: bufio.NewReader(transform.NewReader(in, unicode.BOMOverride(transform.Nop)))})

@@ -37,7 +37,8 @@ func (t *tool) raiseCommand() *cobra.Command {
 				switch own = alert.Clean(own, 64); {
 				case own == "":
 				case alert.NoID(own):
-					fmt.Fprintf(cmd.ErrOrStderr(), "--id %q is what a program writes for want of an ID: the alert gets one of its own\n",
+					fmt.Fprintf(cmd.ErrOrStderr(),
+						"--id %q is what a program writes for want of an ID: the alert gets one of its own\n",
 						own)
 				default:
 					a.ID = alert.IntakeID(ward, own) // as a source on the intake channel that gives this ID

@@ -147,7 +147,8 @@ func person(row []string) (p staff.Staff, steered bool, err error) {
 		}
 	}
 	if shortened.MatchString(row[0]) {
-		return p, false, fmt.Errorf("the ID %q is what a spreadsheet made of a long number: write it as text there", row[0])
+		return p, false,
+			fmt.Errorf("the ID %q is what a spreadsheet made of a long number: write it as text there", row[0])
 	}
 	p = staff.Staff{ID: row[0], Surname: foreign.Line(row[1], longestCell), Given: foreign.Line(row[2], longestCell),
 		Wards: []string{}, Active: true}
