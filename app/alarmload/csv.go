@@ -17,7 +17,7 @@ var header = []string{"ward", "since", "until", "scope", "name", "alerts", "high
 
 // CSV writes the report as one table, a row for the ward, each shift, source and
 // patient, and each number of alerts before. Every cell is quoted, and no text of
-// an alert can become a formula: see [cell].
+// an alert can become a formula: see [Cell].
 func (r Report) CSV(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	line := func(cells ...string) {
@@ -25,7 +25,7 @@ func (r Report) CSV(w io.Writer) error {
 			if i > 0 {
 				out.WriteByte(',')
 			}
-			out.WriteString(cell(c))
+			out.WriteString(Cell(c))
 		}
 		out.WriteString("\r\n")
 	}
@@ -62,12 +62,12 @@ func (n Named) numbers() (out []string) {
 	return out
 }
 
-// cell is a text as a quoted cell that no spreadsheet takes for a formula,
+// Cell is a text as a quoted cell that no spreadsheet takes for a formula,
 // whether it splits the line at commas, semicolons, bars or tabs: an apostrophe
 // goes before = + - @ and their full-width forms where a cell begins or could be
 // made to begin, and control and format characters become spaces, so that no cell
 // spans lines and nothing stands invisibly before a sign.
-func cell(text string) string {
+func Cell(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	begins := true // only what a reader may drop stands before this character

@@ -77,7 +77,7 @@ func TestNoCellIsAFormula(t *testing.T) {
 		}
 	}
 	t.Logf("%d texts, %d formulas", len(corpus), effects)
-	if got := cell("SpO2 - low, monitor-7"); got != `"SpO2 - low, monitor-7"` {
+	if got := Cell("SpO2 - low, monitor-7"); got != `"SpO2 - low, monitor-7"` {
 		t.Errorf("a harmless text becomes %s", got)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -146,10 +147,15 @@ func ParseRequestIn(payload []byte, zone *time.Location) (Request, error) {
 			}
 		}
 	}
-	if r.MRN == "" {
-		if r.MRN, r.Doubtful = fields.nested(); r.MRN != "" {
-			said = true
-			flaw("mrn")
+	nested, doubtful, patients := fields.nested()
+	if r.MRN == "" && nested != "" {
+		r.MRN, r.Doubtful, said = nested, doubtful, true
+		flaw("mrn")
+	} else if r.MRN != "" {
+		for _, w := range patients {
+			if number(w) != number(r.MRN) {
+				r.MRN = also("mrn", r.MRN, w, maxWord)
+			}
 		}
 	}
 	switch {
@@ -189,10 +195,21 @@ func hides(number string) bool {
 		func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) }))
 }
 
-// ownID is an ID that one alert can be known by, or "": a list, an object, true
-// and 0 are what a program sends for want of one, and would make one alert of all.
+// noIDs are the words that programs write for want of an ID.
+var noIDs = []string{"undefined", "null", "nil", "nan", "none", "n/a", "na", "unknown", "false", "true",
+	"[object object]"}
+
+// NoID reports whether a word is what a program writes for want of an ID: it would make
+// one alert of all. Zero is one, and a UUID of zeros.
+func NoID(id string) bool {
+	id = strings.ToLower(word(id))
+	return strings.Trim(id, "0-+.{} ") == "" || slices.Contains(noIDs, id)
+}
+
+// ownID is an ID that one alert can be known by, or "": a list, an object and true are
+// none either.
 func ownID(v string, kind valueKind) string {
-	if kind == isOther || kind == isNumber && v == "0" {
+	if kind == isOther || NoID(v) {
 		return ""
 	}
 	id := word(v)

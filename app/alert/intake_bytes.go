@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 )
@@ -60,15 +61,17 @@ func utf8Of(b []byte) []byte {
 
 // mended is text that is almost JSON, as JSON: strings in single quotes and with
 // raw control characters, words and numbers that JSON does not know, a comma too
-// many, and what lacks at the end.
+// many or too few, quotes in a text, and what lacks at the end.
 func mended(b []byte) []byte {
 	var out bytes.Buffer
 	var open []byte
 	for n := 0; n < len(b); {
 		switch c := b[n]; {
 		case c == '"' || c == '\'':
-			n = mendString(&out, b, n)
+			apart(&out)
+			n = mendString(&out, b, n, len(open) > 0 && open[len(open)-1] == '}')
 		case c == '{' || c == '[':
+			apart(&out)
 			open = append(open, c+2) // '}' and ']' in ASCII
 			out.WriteByte(c)
 			n++
@@ -99,6 +102,7 @@ func mended(b []byte) []byte {
 			if !json.Valid([]byte(word)) {
 				word = quoted(word)
 			}
+			apart(&out)
 			out.WriteString(word)
 			n = end
 		}
@@ -109,12 +113,24 @@ func mended(b []byte) []byte {
 	return out.Bytes()
 }
 
+// apart writes the comma that is missing before another value or name.
+func apart(out *bytes.Buffer) {
+	if n := out.Len(); n > 0 && strings.IndexByte("{[,:", out.Bytes()[n-1]) < 0 {
+		out.WriteByte(',')
+	}
+}
+
+// behindString is what stands behind a string of an object: the end, a colon, or the name
+// of the next member, with or without its comma. A quote before anything else is text that
+// was not escaped.
+var behindString = regexp.MustCompile(`^[\s\x00]*(?:$|[}\]:]|,?[\s\x00]*(?:$|[}\]]|["']?[\w .-]{1,64}["']?\s*(?::|$)))`)
+
 // mendString writes the string that begins at n as JSON, and returns where it
 // ends.
-func mendString(out *bytes.Buffer, b []byte, n int) int {
+func mendString(out *bytes.Buffer, b []byte, n int, member bool) int {
 	quote := b[n]
 	var s []byte
-	for n++; n < len(b) && b[n] != quote; n++ {
+	for n++; n < len(b) && (b[n] != quote || member && !behindString.Match(b[n+1:])); n++ {
 		if b[n] != '\\' || n+1 >= len(b) {
 			s = append(s, b[n])
 			continue

@@ -10,8 +10,8 @@ const deepest = 4
 
 // nested is a number that stands in an object of the message, {"patient":{"mrn":…}}.
 // It is doubtful where it may be another's: there are several, or the object is not the
-// patient.
-func (o object) nested() (number string, doubtful bool) {
+// patient. patients are those of objects that are.
+func (o object) nested() (number string, doubtful bool, patients []string) {
 	var found []string
 	var look func(o object, depth int, patient bool)
 	look = func(o object, depth int, patient bool) {
@@ -26,11 +26,14 @@ func (o object) nested() (number string, doubtful bool) {
 			case depth > 0 && kind != isNull && (name == "mrn" || patient && (name == "number" || name == "value")):
 				if w := word(v); w != "" && !slices.Contains(found, w) {
 					found = append(found, w)
+					if patient {
+						patients = append(patients, w)
+					}
 				}
 				doubtful = doubtful || !patient || hides(v) || kind == isOther
 			}
 		}
 	}
 	look(o, 0, false)
-	return Clean(strings.Join(found, " · "), maxWord), doubtful || len(found) > 1
+	return Clean(strings.Join(found, " · "), maxWord), doubtful || len(found) > 1, patients
 }

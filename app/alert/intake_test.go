@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -92,7 +93,9 @@ func TestWhatSystemsSend(t *testing.T) {
 			mrn: "1002"},
 		{sent: `{"mother":{"mrn":"1001"},"text":"SpO2 80 %"}`, priority: alert.High, text: text, mrn: "1001"},
 		{sent: `{"mrn":"1002","patient":{"mrn":"1001"},"text":"SpO2 80 %"}`, priority: alert.High, text: text,
-			mrn: "1002"},
+			mrn: "1002 · 1001"},
+		{sent: `{"mrn":"1002","patient":{"mrn":"10 02"},"mother":{"mrn":"1"},"text":"SpO2 80 %"}`, priority: alert.High,
+			text: text, mrn: "1002"},
 		{sent: `{"text":"SpO2 80 %","text":null,"mrn":"1","mrn":"","priority":"low"}`, priority: alert.Low, text: text,
 			mrn: "1"},
 		// Times.
@@ -147,7 +150,17 @@ func TestWhatSystemsSend(t *testing.T) {
 			text: "[Alerting] SpO2 · SpO2 80 %"},
 		{sent: `{"message":"SpO2 80 %","entity_id":"sensor.bed7","bed":7}`, priority: alert.High, text: text, bed: "7"},
 		{sent: `{"subject":"SpO2 80 %","severity":"4","eventid":"12"}`, priority: alert.High, text: text},
-		// Almost JSON.
+		// Almost JSON. Seen red: what stood behind the quote or the missing comma was lost.
+		{sent: `{"text":"SpO2 "low"","mrn":"1002","priority":"low"}`, priority: alert.Low, text: `SpO2 "low"`,
+			mrn: "1002"},
+		{sent: `{"text":""low" SpO2, 80 %", "mrn":"1002", "priority":"low"}`, priority: alert.Low,
+			text: `"low" SpO2, 80 %`,
+			mrn:  "1002"},
+		{sent: `{"text":"SpO2 80 %" "mrn":"1002" "priority":"low"}`, priority: alert.Low, text: text, mrn: "1002"},
+		{sent: `{"mrn":1002 "text":"SpO2 80 %" 'priority':'low'}`, priority: alert.Low, text: text, mrn: "1002"},
+		{sent: `{"patient":{"mrn":"1002"} "text":"SpO2 80 %","priority":"low"}`, priority: alert.Low, text: text,
+			mrn: "1002"},
+		{sent: `{'text':'it's low','mrn':'1002','priority':'low'}`, priority: alert.Low, text: `it's low`, mrn: "1002"},
 		{sent: "\ufeff" + `{"mrn":"1002","priority":"low","text":"SpO2 80 %"}`, priority: alert.Low, text: text,
 			mrn: "1002"},
 		{sent: " \r\n\t" + `{"mrn":"1002","priority":"low","text":"SpO2 80 %"}` + "\r\n\x00", priority: alert.Low,
@@ -278,6 +291,18 @@ func TestLongIDsAreToldApart(t *testing.T) {
 	long := strings.Repeat("https://monitor/alarms/", 10)
 	if a, b := id(long+"1"), id(long+"2"); a == b || a != id(long+"1") || len(a) > 100 {
 		t.Errorf("%q %q", a, b)
+	}
+}
+
+// What programs write for want of an ID is none. Seen red: it made one alert of all.
+func TestNoIDIsNoID(t *testing.T) {
+	for id, none := range map[string]bool{`"undefined"`: true, `"null"`: true, `"NaN"`: true, `"0"`: true, `0`: true,
+		`"None"`: true, `"00000000-0000-0000-0000-000000000000"`: true, `"[object Object]"`: true, `"10"`: false,
+		`"nonesuch"`: false, `7`: false} {
+		r, err := alert.ParseRequest([]byte(`{"text":"x","id":` + id + `}`))
+		if err != nil || (r.ID == "") != none || none != slices.Contains(r.Flaws, "id") && id[0] == '"' {
+			t.Errorf("%s: %q %v %v", id, r.ID, r.Flaws, err)
+		}
 	}
 }
 

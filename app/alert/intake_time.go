@@ -36,12 +36,19 @@ func moment(v string, zone *time.Location) (time.Time, bool) {
 	}
 	for _, layout := range moments {
 		for _, s := range []string{iso, v} {
-			if t, err := time.ParseInLocation(layout, s, zone); err == nil && sane(t) {
+			if t, err := time.ParseInLocation(layout, s, zone); err == nil && sane(t) && !invented(t, zone) {
 				return t.UTC(), true
 			}
 		}
 	}
 	return time.Time{}, false
+}
+
+// invented reports whether a time has an abbreviation for its zone that neither is known
+// everywhere nor in zone ("PDT" in New York): then its offset is not known, and is none.
+func invented(t time.Time, zone *time.Location) bool {
+	name, offset := t.Zone()
+	return offset == 0 && t.Location() != zone && name != "" && name != "UTC" && name != "GMT" && name != "UT"
 }
 
 // hl7Moment reads YYYYMMDDHHMM[SS[.S…]][±ZZZZ].

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,8 +27,8 @@ type Receiver struct {
 	mu     sync.Mutex
 	acting bool
 	kept   []kept
-	owed   []kept                   // that neither record nor stream took yet
-	count  map[string]int           // occurrences of a message within Grace, by digest
+	owed   []*kept                  // that neither record nor stream took yet
+	count  map[string]repeats       // of the messages that are kept, by digest
 	last   map[string]chan struct{} // of the messages on their way, by alert
 
 	once  sync.Once
@@ -41,7 +40,8 @@ type kept struct {
 	ward    string
 	payload []byte
 	at      time.Time
-	nth     int // which repeat of the same message this is
+	digest  string // what the message is counted by
+	nth     int    // which repeat of the same message this is
 	req     Request
 	err     error // of reading it
 	// before is closed when the message before of the same alert is done; done is
@@ -57,10 +57,23 @@ func (k kept) own() string {
 	return IntakeID(k.ward, k.req.ID)
 }
 
-// atLeast is k with a priority that an earlier message of the same alert had.
-func (k kept) atLeast(p Priority) kept {
-	if p.Rank() < k.req.Priority.Rank() {
-		k.req.Priority = p
+// repeats counts one message: how often it was heard, and how many of those are kept.
+type repeats struct{ heard, kept int }
+
+// after is k with what an earlier message of the same alert said that nobody was told: a
+// more urgent priority, and what k does not say at all.
+func (k kept) after(had Request) kept {
+	if had.Priority.Rank() < k.req.Priority.Rank() {
+		k.req.Priority = had.Priority
+	}
+	if k.req.Text == NoText {
+		k.req.Text = had.Text
+	}
+	if k.req.MRN == "" {
+		k.req.MRN, k.req.Doubtful = had.MRN, had.Doubtful
+	}
+	if k.req.Bed == "" {
+		k.req.Bed = had.Bed
 	}
 	return k
 }
@@ -106,16 +119,21 @@ func (r *Receiver) hear(ctx context.Context, ward string, payload []byte) {
 	}
 	r.group.Go(func() {
 		defer func() { <-r.taken }()
-		defer r.finished(k)
-		if k.before != nil {
-			// What a source says of one alert is taken in its order.
-			select {
-			case <-k.before:
-			case <-ctx.Done():
-			}
-		}
-		r.take(ctx, k)
+		r.inTurn(ctx, k)
 	})
+}
+
+// inTurn takes a message once the one before of the same alert is done: what a source
+// says of one alert is taken in its order.
+func (r *Receiver) inTurn(ctx context.Context, k kept) {
+	defer r.finished(k)
+	if k.before != nil {
+		select {
+		case <-k.before:
+		case <-ctx.Done():
+		}
+	}
+	r.take(ctx, k)
 }
 
 // keep remembers a message and counts repeats, so that the same text sent twice
@@ -126,17 +144,15 @@ func (r *Receiver) keep(k kept) kept {
 		grace = 10 * time.Second
 	}
 	if r.count == nil {
-		r.count = map[string]int{}
+		r.count = map[string]repeats{}
 	}
 	for len(r.kept) > 0 && (k.at.Sub(r.kept[0].at) > grace || len(r.kept) >= keptMost) {
+		r.forget(r.kept[0].digest)
 		r.kept = r.kept[1:]
 	}
-	if len(r.kept) == 0 {
-		clear(r.count)
-	}
-	digest := Digest(k.ward, k.payload)
+	k.digest = Digest(k.ward, k.payload)
 	if own := k.own(); own != "" {
-		digest = k.ward + k.req.digest()
+		k.digest = k.ward + k.req.digest()
 		// Said twice in a row, it is said once.
 		if n := lastOf(r.kept, own); n >= 0 && r.kept[n].req.digest() == k.req.digest() &&
 			r.kept[n].req.At.Equal(k.req.At) {
@@ -144,10 +160,22 @@ func (r *Receiver) keep(k kept) kept {
 			return k
 		}
 	}
-	r.count[digest]++
-	k.nth = r.count[digest]
+	n := r.count[k.digest]
+	n.heard, n.kept = n.heard+1, n.kept+1
+	r.count[k.digest], k.nth = n, n.heard
 	r.kept = append(r.kept, k)
 	return k
+}
+
+// forget counts a message that is no longer kept. While another of the same is, the count
+// goes on: a repeat must not get the number of one that was an alert of its own.
+func (r *Receiver) forget(digest string) {
+	n := r.count[digest]
+	if n.kept--; n.kept <= 0 {
+		delete(r.count, digest)
+		return
+	}
+	r.count[digest] = n
 }
 
 func (r *Receiver) zone() *time.Location {
@@ -168,17 +196,12 @@ func lastOf(list []kept, own string) int {
 	return -1
 }
 
-// follow makes a message wait for the one before of the same alert, and takes the
-// place of one that is owed: what was said first must not come last.
+// follow makes a message wait for the one before of the same alert.
 func (r *Receiver) follow(k kept) kept {
-	own := k.own()
-	if n := lastOf(r.owed, own); n >= 0 {
-		k = k.atLeast(r.owed[n].req.Priority)
-		r.owed = slices.Delete(r.owed, n, n+1)
-	}
 	if r.last == nil {
 		r.last = map[string]chan struct{}{}
 	}
+	own := k.own()
 	k.before, k.done = r.last[own], make(chan struct{})
 	r.last[own] = k.done
 	return k
@@ -211,7 +234,7 @@ func newest(list []kept) (out []kept) {
 		}
 		for _, had := range list[:n] {
 			if had.own() == own {
-				k = k.atLeast(had.req.Priority)
+				k = k.after(had.req)
 			}
 		}
 		out = append(out, k)
@@ -239,29 +262,22 @@ func (r *Receiver) Act(ctx context.Context, acting bool) {
 		return
 	}
 	for _, k := range again {
-		r.take(ctx, k)
-		r.finished(k)
+		r.inTurn(ctx, k)
 	}
 }
 
 // take makes an alert of a message. Its sender is told nothing, so what neither the
 // record nor the stream takes is owed.
 func (r *Receiver) take(ctx context.Context, k kept) {
+	k = r.overtake(k)
 	err := r.raise(ctx, k)
 	if err == nil {
 		return
 	}
-	owed := !Refused(err)
-	if owed {
-		r.mu.Lock()
-		if owed = len(r.owed) < keptMost; owed {
-			r.owed = append(r.owed, k)
-		}
-		r.mu.Unlock()
-	}
+	again := !Refused(err) && r.owe(k)
 	if r.Logger != nil {
 		r.Logger.Error("an alert from the intake channel could not be recorded", "ward", k.ward, "digest",
-			Digest(k.ward, k.payload), "again", owed, "err", err)
+			Digest(k.ward, k.payload), "again", again, "err", err)
 	}
 }
 
@@ -280,47 +296,6 @@ func (r *Receiver) raise(ctx context.Context, k kept) error {
 			"ward", k.ward, "digest", Digest(k.ward, k.payload))
 	}
 	return err
-}
-
-// owedGap is the pause between two tries of what is owed.
-const owedGap = time.Second
-
-// Run tries again, until ctx ends, what neither the record nor the stream took. It
-// does so whoever holds the intake role by then: the alert has the same ID on every
-// station.
-func (r *Receiver) Run(ctx context.Context) {
-	tick := time.NewTicker(owedGap)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		for r.pay(ctx) {
-		}
-	}
-}
-
-// Wait waits for the messages that are on their way; nothing may be heard any more.
-func (r *Receiver) Wait() { r.group.Wait() }
-
-// pay tries the oldest message that is owed, and says whether the next is worth a try.
-func (r *Receiver) pay(ctx context.Context) bool {
-	r.mu.Lock()
-	if len(r.owed) == 0 {
-		r.mu.Unlock()
-		return false
-	}
-	k := r.owed[0]
-	r.mu.Unlock()
-	if err := r.raise(ctx, k); err != nil && !Refused(err) {
-		return false
-	}
-	r.mu.Lock()
-	r.owed = r.owed[1:]
-	r.mu.Unlock()
-	return true
 }
 
 // alert makes an alert of a message. What cannot be read becomes a technical

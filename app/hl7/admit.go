@@ -56,10 +56,15 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 		return nil // and not remembered: a record for training may take it later
 	}
 	if p.rule() == nil { // and not remembered: a version that has one takes it later
-		if err := p.take(ctx); err != nil {
+		switch err := p.take(ctx); {
+		case errors.Is(err, ErrRefused):
+			im.warn(control, append(m.Warnings, p.outcome.Warnings...)...)
+			im.refuse(control, p.number, err)
+		case err != nil:
 			return err
+		default:
+			im.count(control, m, p.outcome)
 		}
-		im.count(control, m, p.outcome)
 		return nil
 	}
 	kept, ran, err := w.Once(ctx, p.origin(), func() (string, error) {
@@ -84,12 +89,35 @@ func (im *Importer) one(ctx context.Context, w Writer, piece Piece, readErr erro
 	}
 	if !ran {
 		im.report.Known++
-		if err := im.standing(ctx, w, key, out.Parked); err != nil {
+		im.report.Had += out.Observations
+		if out.Parked, err = im.standing(ctx, w, key, out.Parked); err != nil {
 			return err
 		}
 	}
 	im.count(control, m, out)
 	return nil
+}
+
+// whose counts the patients of a message, and says of each warning of its bytes of which
+// patient's part it is.
+func (im *Importer) whose(m *Message) {
+	number, of, all := "", map[string]string{}, map[string]bool{}
+	for _, s := range m.Segments {
+		if s.Name == "PID" {
+			number = ""
+			if id, ok := im.identify(s, 3); ok {
+				number = id.Value
+				im.patients[id.Authority+"|"+id.Value] = true
+			}
+			all[number] = true
+		}
+		of[s.Place()] = number
+	}
+	for n, w := range m.Warnings {
+		if m.Warnings[n].Patient = of[w.Segment]; len(all) == 1 {
+			m.Warnings[n].Patient = number // of the whole message, too
+		}
+	}
 }
 
 // count adds what was kept of a message to the report.
@@ -100,17 +128,7 @@ func (im *Importer) count(control string, m *Message, out outcome) {
 	if out.NoRule != "" {
 		im.report.NoRule = counted(im.report.NoRule, map[string]int{out.NoRule: 1})
 	}
-	for _, pid := range m.Segments {
-		if pid.Name != "PID" {
-			continue
-		}
-		if id, ok := im.identify(pid, 3); ok {
-			im.patients[id.Authority+"|"+id.Value] = true
-			for n := range m.Warnings {
-				m.Warnings[n].Patient = id.Value
-			}
-		}
-	}
+	im.whose(m)
 	im.warn(control, m.Warnings...) // of the bytes: they are read again each time
 	im.warn(control, out.Warnings...)
 	im.parked(control, out.Parked...)
@@ -118,22 +136,4 @@ func (im *Importer) count(control string, m *Message, out outcome) {
 		im.report.Refusals++
 		im.detail(control, true, w)
 	}
-}
-
-// live reports whether the message is about patients, and not for training, and
-// warns if it is not to be taken. MSH-11 that says nothing known is taken for a
-// message about patients, and said.
-func (p *mapping) live() bool {
-	msh := p.m.First("MSH")
-	switch mode := msh.Text(11, 1); {
-	case mode == "T" || mode == "D":
-		if p.im.options.Training {
-			return true
-		}
-		p.warnAt(msh, "MSH-11 says that it is for training or debugging: nothing of it is taken")
-		return false
-	case mode != "P" && mode != "":
-		p.warnAt(msh, "MSH-11 is none of P, T and D: it is taken as one about patients")
-	}
-	return true
 }

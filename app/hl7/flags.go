@@ -9,7 +9,8 @@ import (
 
 // unchartable are the codes of OBX-8 (IHE PCD, from the measurement status of
 // ISO/IEEE 11073-10101) that say that a value tells nothing of the patient.
-var unchartable = []string{"DEMO", "TEST", "CAL", "CALIB", "INV", "INVALID", "QUES", "QUESTIONABLE", "NAV", "OFF"}
+var unchartable = []string{"DEMO", "TEST", "CAL", "CALIB", "INV", "INVALID", "QUES", "QUESTIONABLE", "NAV", "OFF",
+	"OFFLINE", "SIM", "SIMULATED", "SIMULATION", "DEMONSTRATION"}
 
 // unfinished are those that say that the value may still change.
 var unfinished = []string{"MSMT-ONGOING", "BUSY", "EARLY"}
@@ -20,6 +21,9 @@ var unfinished = []string{"MSMT-ONGOING", "BUSY", "EARLY"}
 var plainFlags = strings.Fields(`L H LL HH < > N A AA U D B W S R I MS VS
 	PH PM PL PI PN PU SP ST SA ACK LATCH ALACT`)
 
+// beside are words that say nothing beside such a code: "DEMO DATA", "TEST MODE".
+var beside = []string{"DATA", "MODE", "VALUE", "SIGNAL"}
+
 // flags are the codes of OBX-8, of all repetitions. The words beside a code are for
 // people: "Off scale low" is no code OFF.
 func flags(obx Segment) []string {
@@ -29,6 +33,9 @@ func flags(obx Segment) []string {
 			codes := strings.FieldsFunc(strings.ToUpper(obx.Rep(8, n, component)), func(r rune) bool {
 				return strings.ContainsRune(" ,;/+", r)
 			})
+			if first := len(codes) > 1 && flagCode(codes[0]); first {
+				codes = slices.DeleteFunc(codes, func(c string) bool { return slices.Contains(beside, c) })
+			}
 			if len(codes) == 1 || !slices.ContainsFunc(codes, func(c string) bool { return !flagCode(c) }) {
 				out = append(out, codes...)
 			}

@@ -30,7 +30,7 @@ func authorities(s Segment, field, n int) []string {
 // stands for a number ("000000000") is none.
 func (im *Importer) identifiers(s Segment, field int) []patient.Identifier {
 	var out []patient.Identifier
-	for n := range s.Repeats(field) {
+	for n := range min(s.Repeats(field), maxNumbers) { // more are refused: see [mapping.tooMuch]
 		value := s.Component(field, n, 1) // a plain text
 		if patient.Placeholder(value) {
 			continue

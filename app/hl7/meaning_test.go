@@ -48,6 +48,7 @@ func TestFlagsAreCodesAndNotTheirWords(t *testing.T) {
 		"Low, off oxygen": "82",
 		"L~ALACT":         "82", "N^Normal^HL70078": "82", "H HH": "82",
 		"QUES^Questionable^L": "", "N^Normal^HL70078~QUES": "", "^^^INV^Invalid^MDC": "", "H TEST": "", "H,OFF": "",
+		"OFFLINE": "", "SIM": "", "SIMULATED": "", "DEMO DATA": "", "Test mode": "", "Off-scale value": "82",
 		"test": "", "A~PM~SA~NAV": "", "MSMT-ONGOING": "82p", "EARLY^Early^MDC": "82p", "H BUSY": "82p",
 	} {
 		s, got := valued(t, "OBX|1|NM|59408-5^SpO2^LN||82|%||"+flag+"|||F")

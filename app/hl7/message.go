@@ -17,6 +17,7 @@ var ErrSyntax = errors.New("hl7: not a well-formed message")
 type delimiters struct {
 	field, component, repetition, escape, subcomponent byte
 	set                                                *charset // of the message, for bytes in escape sequences
+	parted                                             *parted
 }
 
 // Message is one parsed message.
@@ -44,8 +45,11 @@ func Parse(raw []byte) (*Message, error) { return parse(raw, false) }
 func parse(raw []byte, utf bool) (*Message, error) {
 	raw, marked := trimJunk(raw)
 	lines := segmentsOf(raw)
-	if len(lines) == 0 {
+	switch {
+	case len(lines) == 0:
 		return nil, fmt.Errorf("%w: empty", ErrSyntax)
+	case len(lines) > maxSegments:
+		return nil, fmt.Errorf("%w: more than %d segments: have it sent in parts", ErrTooLong, maxSegments)
 	}
 	m := &Message{}
 	var err error
@@ -56,7 +60,7 @@ func parse(raw []byte, utf bool) (*Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.d.set, m.Charset, m.Warnings = set, set.name, warnings
+	m.d.set, m.d.parted, m.Charset, m.Warnings = set, &parted{}, set.name, warnings
 	if m.d.escape == 0 && m.d.subcomponent != 0 {
 		text := "MSH-2 has three characters, the last an &: it parts subcomponents, and there are no escapes"
 		m.Warnings = append(m.Warnings, Warning{Kind: text, Segment: "MSH 1", Text: text})

@@ -21,7 +21,7 @@ type ImportOptions struct {
 	// Authority names who gives the numbers by which patients are known. It is
 	// needed where PID-3 holds several MRNs; "" takes the first.
 	Authority string
-	// Training takes messages for training and debugging (MSH-11 T and D). Without
+	// Training takes messages for training and debugging (MSH-11 is not P). Without
 	// it they are counted and left out: a live ward must not chart them.
 	Training bool
 	// Live is told of what bedside monitors show (OBX-11 R), once the message is

@@ -19,7 +19,7 @@ type Origin struct {
 // origin is where the message comes from.
 func (p *mapping) origin() Origin {
 	msh := p.m.First("MSH")
-	o := Origin{Key: p.key, Source: source(msh), Control: msh.Text(10, 1), Kind: typeOf(msh)}
+	o := Origin{Key: p.key, Source: source(msh), Control: msh.Text(10, 1), Kind: typeOf(p.m)}
 	if at, field := p.sent(); field == "MSH-7" {
 		o.Sent = at
 	}
@@ -28,9 +28,6 @@ func (p *mapping) origin() Origin {
 
 // source names a sender as values show it.
 func source(msh Segment) string { return strings.Trim(msh.Text(3, 1)+" "+msh.Text(4, 1), " ") }
-
-// typeOf is the type of a message with its event, MSH-9: "ADT^A01".
-func typeOf(msh Segment) string { return msh.Text(9, 1) + "^" + msh.Text(9, 2) }
 
 // Key tells messages apart: sending application and facility, control ID and
 // content. The control ID alone is not enough: senders start over.

@@ -62,14 +62,14 @@ func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 			if err := p.Park(ctx, e); err != nil {
 				return err
 			}
-			p.outcome.Parked = append(p.outcome.Parked, Warning{Kind: "parked", Segment: m.First("PID").Place(),
+			p.outcome.Parked = append(p.outcome.Parked, Warning{Kind: "parked", Segment: m.about().Place(),
 				Patient: numberOf(why.Numbers), Text: why.Reason})
 			continue
 		}
 		if errors.Is(err, ErrRefused) && len(groups) > 1 { // the other patients' parts are taken all the same
 			p.outcome.Refused = append(
 				p.outcome.Refused,
-				Warning{Kind: "refused", Segment: m.First("PID").Place(), Patient: g.number, Text: reasonOf(err)},
+				Warning{Kind: "refused", Segment: m.about().Place(), Patient: g.number, Text: reasonOf(err)},
 			)
 			continue
 		}
@@ -93,6 +93,9 @@ func (p *mapping) takeEach(ctx context.Context, raw []byte, key string) error {
 func (im *Importer) parked(control string, parts ...Warning) {
 	for _, w := range parts {
 		im.report.Parked++
+		if w.Kind == parkedBefore {
+			im.report.Waiting++
+		}
 		im.report.Details = append(
 			im.report.Details,
 			Detail{File: im.file, Message: im.place, Control: control, Parked: true, Warning: w},
@@ -100,27 +103,34 @@ func (im *Importer) parked(control string, parts ...Warning) {
 	}
 }
 
-// standing says of what was parked before how it stands now: why it was parked then may
-// no longer be true.
-func (im *Importer) standing(ctx context.Context, w Writer, key string, parts []Warning) error {
+// parkedBefore is the kind of what was parked by an import before this one, and waits.
+const parkedBefore = "parked before"
+
+// standing is what of the parts that were parked before waits still, and how it stands now:
+// why it was parked then may no longer be true. What a person has decided is parked no more.
+func (im *Importer) standing(ctx context.Context, w Writer, key string, parts []Warning) (wait []Warning, err error) {
 	if len(parts) == 0 {
-		return nil
+		return nil, nil
 	}
 	entries, err := w.ParkedOf(ctx, key)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for n := range min(len(parts), len(entries)) {
 		e := entries[n]
-		parts[n].Kind = "parked before"
+		if e.State != parked.Waits {
+			continue
+		}
+		parts[n].Kind = parkedBefore
 		parts[n].Text = fmt.Sprintf(
 			"since %s, %s (parked message %d)",
 			e.Received.In(im.options.Location).Format("2006-01-02 15:04"),
 			e.State,
 			e.ID,
 		)
+		wait = append(wait, parts[n])
 	}
-	return nil
+	return wait, nil
 }
 
 // whole is the message such that [Parse] reads it as it was read here.
@@ -135,7 +145,7 @@ func (p Piece) whole() []byte {
 func (im *Importer) entry(g *Message, why *ParkError, raw []byte, key string) parked.Entry {
 	msh, pid := g.First("MSH"), g.First("PID")
 	return parked.Entry{Key: key, Received: im.received, Since: im.received, Control: msh.Text(10, 1),
-		Source: source(msh), Kind: typeOf(msh),
+		Source: source(msh), Kind: typeOf(g),
 		Reason: why.Reason, Numbers: why.Numbers, Name: nameSent(pid), Born: pid.Text(7, 1),
 		Raw: slices.Clone(raw), Shift: im.options.Shift, Zone: im.options.Location.String(), State: parked.Waits}
 }

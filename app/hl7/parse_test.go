@@ -167,7 +167,7 @@ func escape(s string) string {
 // FuzzEscape: text comes back from its escaped form as it was cleaned.
 func FuzzEscape(f *testing.F) {
 	f.Add(`a|b^c&d~e\f` + "\r\n")
-	usual := delimiters{'|', '^', '~', '\\', '&', nil}
+	usual := delimiters{'|', '^', '~', '\\', '&', nil, nil}
 	f.Fuzz(func(t *testing.T, s string) {
 		e := escape(s)
 		if strings.ContainsAny(e, "|^&~\r\n") {

@@ -59,20 +59,25 @@ func (r *reporter) pressures(obx Segment) ([]half, bool) {
 // systolic one that shows another unit: one in kPa, or one that no patient has in mmHg.
 // 10 kPa would pose as 10 mmHg.
 func (r *reporter) halfPressures() {
+	type moment struct {
+		group string
+		at    int64
+	}
+	of := func(v result.Result) moment { return moment{v.Group(), v.Taken.UnixNano()} }
+	others := map[moment]bool{}
+	for _, s := range r.results {
+		if s.Sign == vitals.SystolicPressure && r.otherUnit(s) {
+			others[of(s)] = true
+		}
+	}
 	for i := range r.results {
 		d := &r.results[i]
-		if d.Sign != vitals.DiastolicPressure || d.Number == nil || r.unitSaid(*d) {
+		if len(others) == 0 || d.Sign != vitals.DiastolicPressure || d.Number == nil || !others[of(*d)] ||
+			r.unitSaid(*d) {
 			continue
 		}
-		if slices.ContainsFunc(r.results, func(s result.Result) bool {
-			return s.Sign == vitals.SystolicPressure && s.Group() == d.Group() && s.Taken.Equal(d.Taken) &&
-				r.otherUnit(s)
-		}) {
-			d.Number = nil
-			at := r.about[d.ID]
-			r.warnAt(at, "OBX %q: diastolic pressure without a unit, and its systolic is not in mmHg: not charted",
-				at.Text(1, 1))
-		}
+		d.Number = nil
+		r.warnAt(r.about[d.ID], "diastolic pressure without a unit, and its systolic is not in mmHg: not charted")
 	}
 }
 

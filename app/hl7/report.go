@@ -6,8 +6,8 @@ import (
 )
 
 // Report says what the streams hold, and is the same however often they are
-// imported, but for Known: a message that was taken before is counted by what was kept
-// of it then.
+// imported, but for Known, Had and Waiting, and for what a person decided since of what was
+// parked: a message that was taken before is counted by what was kept of it then.
 type Report struct {
 	// Messages counts all messages, whether taken, parked, refused or without a rule.
 	Messages int `json:"messages"`
@@ -21,9 +21,11 @@ type Report struct {
 	// (and pieces that are no messages) of which nothing was taken.
 	Warnings int `json:"warnings"`
 	Refusals int `json:"refusals"`
-	// Parked counts what is kept whole until a person says whose it is.
-	Parked int `json:"parked"`
-	// Training counts the messages that are not about patients (MSH-11 T and D).
+	// Parked counts what is kept whole until a person says whose it is; Waiting those of
+	// them that an import before this one has parked.
+	Parked  int `json:"parked"`
+	Waiting int `json:"-"`
+	// Training counts the messages that are not said to be about patients (MSH-11 is not P).
 	Training int `json:"-"`
 	// NoRule counts by type the events that Wardlight has no rule for.
 	NoRule map[string]int `json:"-"`
@@ -32,6 +34,8 @@ type Report struct {
 	Results map[string]int `json:"-"`
 	// Known counts the messages that were taken before: nothing of them is changed.
 	Known int `json:"-"`
+	// Had counts the Observations of those.
+	Had int `json:"-"`
 	// Unread counts the observations that are kept as they were sent, and were not read
 	// as the vital signs that they are: no score counts them.
 	Unread int `json:"-"`

@@ -28,8 +28,9 @@ type likeness struct {
 func (p *mapping) sameOne(pid Segment, h Holder, own []patient.Identifier) error {
 	l := p.likeness(pid, h)
 	park := func(reason string) error { return &ParkError{Reason: reason, Numbers: own} }
-	unconfirmed := !l.birthFits               // a sex is that of half of all
-	if p.m.First("MSH").Text(9, 1) == "ADT" { // which would rename the patient
+	unconfirmed := !l.birthFits // a sex is that of half of all
+	kind, _ := p.m.event()
+	if kind == "ADT" { // which would rename the patient
 		unconfirmed = unconfirmed || l.otherSex
 	}
 	switch {
@@ -43,7 +44,7 @@ func (p *mapping) sameOne(pid Segment, h Holder, own []patient.Identifier) error
 		return park("the number is of somebody with another name, and nothing else says that it is the same person")
 	case l.otherName:
 		p.warnAt(pid, "PID-5 is plainly another's name than that of the patient with this number")
-	case l.generation && !l.placeholder && p.m.First("MSH").Text(9, 1) == "ADT":
+	case l.generation && !l.placeholder && kind == "ADT":
 		p.warnAt(pid, "PID-7 is a date of birth a generation away from the record's, of the same name: "+
 			"it counts as its correction")
 	case l.otherBirth:

@@ -32,8 +32,21 @@ func (s Segment) Raw(field int) string {
 	return s.fields[field]
 }
 
-// Null reports whether a field says "delete what you have" (two quotes).
-func (s Segment) Null(field int) bool { return s.Raw(field) == `""` }
+// Null reports whether a field says "delete what you have": two quotes, or two quotes in
+// each of its components.
+func (s Segment) Null(field int) bool {
+	raw := s.Raw(field)
+	if !strings.HasPrefix(raw, `""`) || s.d == nil {
+		return false
+	}
+	raw = strings.TrimRight(raw, string(s.d.component))
+	for one := range strings.SplitSeq(raw, string(s.d.component)) {
+		if one != `""` {
+			return false
+		}
+	}
+	return true
+}
 
 // Repeats returns how often a field is given; 0 if it is empty.
 func (s Segment) Repeats(field int) int {
@@ -80,7 +93,7 @@ func (s Segment) Whole(field, repetition int) string {
 	if s.Name == "MSH" && field <= 2 {
 		return s.Raw(field)
 	}
-	return s.decoded(part(s.Raw(field), s.d.repetition, repetition))
+	return s.decoded(s.repetition(field, repetition))
 }
 
 // Cleaned reports whether a repetition of a field held characters that steer or
@@ -89,11 +102,11 @@ func (s Segment) Cleaned(field, repetition int) bool {
 	if s.Name == "MSH" && field <= 2 {
 		return false
 	}
-	return foreign.Held(unescape(part(s.Raw(field), s.d.repetition, repetition), *s.d))
+	return foreign.Held(unescape(s.repetition(field, repetition), *s.d))
 }
 
 func (s Segment) component(field, repetition, component int) string {
-	return part(part(s.Raw(field), s.d.repetition, repetition), s.d.component, component-1)
+	return part(s.repetition(field, repetition), s.d.component, component-1)
 }
 
 // decoded is a piece of a field as text; `""` is none.

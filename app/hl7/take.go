@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 
 	"github.com/wardlight/wardlight/app/place"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -22,6 +21,7 @@ type mapping struct {
 	cameFor string      // record whose number PID-3 gives, if it was merged into the patient's
 	lies    place.Where // since the message
 	outcome outcome
+	said    map[Warning]bool // in outcome
 	shown   []vitals.Reading // by monitors, for [ImportOptions.Live]
 }
 
@@ -39,9 +39,13 @@ func (p *mapping) warnAt(at Segment, format string, args ...any) {
 
 func (p *mapping) say(at Segment, kind, text string) {
 	w := Warning{Kind: kind, Segment: at.Place(), Patient: p.number, Text: text}
-	if !slices.Contains(p.outcome.Warnings, w) { // a field may be read more than once
-		p.outcome.Warnings = append(p.outcome.Warnings, w)
+	if p.said[w] { // a field may be read more than once
+		return
 	}
+	if p.said == nil {
+		p.said = map[Warning]bool{}
+	}
+	p.said[w], p.outcome.Warnings = true, append(p.outcome.Warnings, w)
 }
 
 func refusef(format string, args ...any) error {
@@ -50,20 +54,22 @@ func refusef(format string, args ...any) error {
 
 // take follows the rule for the message's type.
 func (p *mapping) take(ctx context.Context) error {
-	msh := p.m.First("MSH")
-	trigger := msh.Text(9, 2)
 	if id, is := p.im.identify(p.m.First("PID"), 3); is {
 		p.number = id.Value
 	}
-	if evn := p.m.First("EVN").Text(1, 1); evn != "" && evn != trigger {
-		p.warnf("EVN-1 says %.8q, MSH-9 %.8q: MSH-9 is followed", evn, trigger)
+	if err := p.sayEvent(); err != nil {
+		return err
 	}
 	rule := p.rule()
 	if rule == nil {
-		p.outcome.NoRule = typeOf(msh)
+		p.outcome.NoRule = typeOf(p.m)
 		p.warnf("no rule for %.16q", p.outcome.NoRule)
 		return nil // and who its PID names may be what it says to be wrong
 	}
+	if err := p.tooMuch(); err != nil {
+		return err
+	}
+	p.sayOffset()
 	p.lookThrough()
 	return rule(ctx)
 }
@@ -71,15 +77,14 @@ func (p *mapping) take(ctx context.Context) error {
 // rule is what is done with a message of this type; nil: nothing is known of it.
 // MSH-9 decides; EVN-1 is known to disagree at times.
 func (p *mapping) rule() func(context.Context) error {
-	msh := p.m.First("MSH")
-	kind, trigger := msh.Text(9, 1), msh.Text(9, 2)
+	kind, trigger := p.m.event()
 	if says, is := placeKinds[trigger]; is && kind == "ADT" {
 		return func(ctx context.Context) error { return p.placed(ctx, says) }
 	}
 	if kind == "ADT" && moveNobody[trigger] {
 		return p.describePerson
 	}
-	switch typeOf(msh) {
+	switch kind + "^" + trigger {
 	case "ADT^A28", "ADT^A31", "ADT^A60":
 		return p.describePerson
 	case "ADT^A18", "ADT^A30", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40":

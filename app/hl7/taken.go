@@ -38,8 +38,10 @@ func (p *mapping) when(seg Segment, field int) (time.Time, given) {
 			field,
 		)
 	case r.skipped:
-		p.warnAt(seg, "%s-%d lies in the hour that the change of the clock skips", seg.Name, field)
+		p.warnAt(seg, "%s-%d lies in the hour that the change of the clock skips: it is taken as %s, as if the clock had not been changed yet",
+			seg.Name, field, r.at.In(p.zone()).Format("15:04"))
 	}
+	p.sayOdd(seg, field, r.at)
 	if r.part < toHour {
 		p.warnAt(seg, "%s-%d names a day and no time of it", seg.Name, field)
 		return p.im.rebase(r.at), dayOnly
@@ -47,16 +49,41 @@ func (p *mapping) when(seg Segment, field int) (time.Time, given) {
 	return p.im.rebase(r.at), timeGiven
 }
 
+// sayOdd warns of a time at which nothing can have happened: a day that programs write
+// where they know none, or one before the patient was born.
+func (p *mapping) sayOdd(seg Segment, field int, at time.Time) {
+	day := at.In(p.zone()).Format(time.DateOnly)
+	born, _, err := readBirth(p.m.First("PID").Raw(7), p.im.received)
+	switch {
+	case day < "1901" || day == "1970-01-01":
+		p.warnAt(seg, "%s-%d is a day that programs write where they know none: it is taken as it was sent",
+			seg.Name, field)
+	case err == nil && !born.IsZero() && day < born.Format(time.DateOnly):
+		p.warnAt(seg, "%s-%d lies before the date of birth in PID-7: it is taken as it was sent", seg.Name, field)
+	}
+}
+
 // zone is where times without an offset were taken: in the offset of MSH-7, else at
 // the site.
 func (p *mapping) zone() *time.Location {
-	raw := p.m.First("MSH").Raw(7)
-	if _, _, zone, err := partsOfTime(raw); err == nil && zone != "" {
+	if _, _, zone, err := partsOfTime(p.m.First("MSH").Raw(7)); err == nil && zone != "" {
 		if offset, err := offsetOf(zone); err == nil {
 			return time.FixedZone(zone, int(offset/time.Second))
 		}
 	}
 	return p.im.options.Location
+}
+
+// sayOffset warns where MSH-7 means to say in which zone its times are, and does not.
+func (p *mapping) sayOffset() {
+	msh := p.m.First("MSH")
+	_, _, zone, err := partsOfTime(msh.Raw(7))
+	if err != nil || zone == "" {
+		return
+	}
+	if _, err := offsetOf(zone); err != nil {
+		p.warnAt(msh, "MSH-7 has an offset that cannot be read: times without one are read in the site's zone")
+	}
 }
 
 // sent is when the message says it was sent, MSH-7, and whether it says so. Else

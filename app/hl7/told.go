@@ -21,9 +21,11 @@ func (p *mapping) told() time.Time {
 	if err != nil || r.part < toMinute {
 		return sent
 	}
+	p.sayOdd(evn, field, r.at)
 	at := p.im.rebase(r.at)
 	if at.After(sent) {
-		_, said := placeKinds[p.m.First("MSH").Text(9, 2)] // [mapping.times] says it of these
+		_, trigger := p.m.event()
+		_, said := placeKinds[trigger] // [mapping.times] says it of these
 		if at.Sub(sent) > vitals.AheadMost && !said {
 			p.warnAt(
 				evn,

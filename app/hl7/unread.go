@@ -18,8 +18,18 @@ var withoutMeaning = map[string]bool{
 // lookThrough warns of each field that is there, means something and is not used,
 // and of each segment that nobody reads. A field beyond the table is one of these.
 func (p *mapping) lookThrough() {
-	msh := p.m.First("MSH")
+	kind, event := p.m.event()
+	seen := map[string]bool{}
 	for _, s := range p.m.Segments {
+		switch s.Name {
+		case "PID":
+			clear(seen)
+		case "PV1", "PV2":
+			if seen[s.Name] {
+				p.saySame(s, "a second "+s.Name+" of one patient: only the first is read")
+			}
+			seen[s.Name] = true
+		}
 		rules, known := fieldRules[s.Name]
 		if !known {
 			if !withoutMeaning[s.Name] {
@@ -27,7 +37,6 @@ func (p *mapping) lookThrough() {
 			}
 			continue
 		}
-		kind, event := msh.Text(9, 1), msh.Text(9, 2)
 		for _, r := range left(s, rules, kind, event) {
 			p.say(s, r.kind, r.fields+" not used: "+r.why)
 		}

@@ -44,8 +44,6 @@ const (
 // fraction written on without its point (17 digits), and ISO 8601's
 // 2026-03-09T21:00[:00[.0]][Z|+01:00], with a space or nothing for the T.
 func readTime(s string, loc *time.Location) (reading, error) {
-	s, _, _ = strings.Cut(s, "^") // the second component of a TS is obsolete
-	s = strings.TrimSpace(s)
 	date, clock, zone, err := partsOfTime(s)
 	if err != nil {
 		return reading{}, err
@@ -97,8 +95,10 @@ func readTime(s string, loc *time.Location) (reading, error) {
 }
 
 // partsOfTime parts a time into the digits of its date, those of its clock with
-// their fraction, and its offset.
+// their fraction, and its offset. The second component of a TS is obsolete.
 func partsOfTime(s string) (date, clock, zone string, err error) {
+	s, _, _ = strings.Cut(s, "^")
+	s = strings.TrimSpace(s)
 	if len(s) < 4 || len(s) > 40 {
 		return "", "", "", fmt.Errorf("%w: %d characters", ErrTime, len(s))
 	}

@@ -2,6 +2,7 @@ package hl7
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -154,4 +155,29 @@ func FuzzTime(f *testing.F) {
 			t.Errorf("%q is born %v", s, born)
 		}
 	})
+}
+
+// The offset of MSH-7 holds for all times of a message, whatever stands behind it. Seen red:
+// with a second component in MSH-7 all times were read in the site's zone.
+func TestTheOffsetOfMSH7Counts(t *testing.T) {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for sent, want := range map[string]struct {
+		hour int
+		said bool
+	}{"20260310090000+0000": {9, false}, "20260310090000+0000^S": {9, false}, "20260310090000^S": {13, false},
+		"20260310090000+0100^S": {8, false}, "20260310090000+00x0": {13, true}} {
+		m, err := Parse([]byte(strings.Replace(oru, "20260310080000", sent, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := &mapping{m: m, im: NewImporter(nil, ImportOptions{Location: zone})}
+		p.sayOffset()
+		r, err := readTime("20260310090000", p.zone())
+		if err != nil || r.at.Hour() != want.hour || want.said != (len(p.outcome.Warnings) == 1) {
+			t.Errorf("MSH-7 %s: %v %v %v", sent, r.at, err, p.outcome.Warnings)
+		}
+	}
 }

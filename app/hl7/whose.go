@@ -44,8 +44,11 @@ func (p *mapping) holderOf(ctx context.Context, pid Segment, own []patient.Ident
 		if mayMake {
 			return Holder{}, refusef("PID-3 names nobody%s", p.noneOwn(pid))
 		}
-		return Holder{}, &ParkError{Reason: "no number by which a patient is known" + p.noneOwn(pid),
-			Numbers: p.im.identifiers(pid, 3)}
+		reason := "no number by which a patient is known" + p.noneOwn(pid)
+		if !p.m.Has("PID") {
+			reason = "no number by which a patient is known: no PID stands before its results"
+		}
+		return Holder{}, &ParkError{Reason: reason, Numbers: p.im.identifiers(pid, 3)}
 	}
 	p.number = own[0].Value
 	if !own[0].Own() {
@@ -120,7 +123,7 @@ func (p *mapping) nobodyHas(ctx context.Context, own []patient.Identifier) (stri
 // only names one: it changes nothing of the patient, and warns where it says
 // something else.
 func (p *mapping) person(ctx context.Context) (patient.Summary, error) {
-	if p.m.First("MSH").Text(9, 1) != "ADT" {
+	if kind, _ := p.m.event(); kind != "ADT" {
 		pid := p.m.First("PID")
 		h, err := p.patientOf(ctx, pid, false)
 		if err == nil && p.whose == "" {

@@ -82,8 +82,8 @@ func TestWhatWasDatedAheadStaysSo(t *testing.T) {
 			taken, received time.Time
 			future          bool
 		}{
-			"waited":      {now.Add(-time.Hour), now.Add(-2 * time.Hour), true},
-			"waited, was": {now.Add(-3 * time.Hour), now.Add(-2 * time.Hour), false},
+			"waited":                                {now.Add(-time.Hour), now.Add(-2 * time.Hour), true},
+			"waited, was":                           {now.Add(-3 * time.Hour), now.Add(-2 * time.Hour), false},
 			"from a station whose clock runs ahead": {now.Add(time.Hour), now.Add(2 * time.Hour), true},
 		} {
 			o := set(name, "p1", x.taken)

@@ -372,9 +372,22 @@ func TestWhatASetHolds(t *testing.T) {
 	}
 	// The ECG's rate is more than a pulse, and nobody is asked.
 	// Seen red: without electric, 141 stands.
-	if o := set(num(vitals.PulseRate, "8867-4", 72), num(vitals.PulseRate, "149530", 141)); *o.Pulse != 72 ||
-		len(o.Remarks) != 0 {
-		t.Errorf("%+v", o)
+	for _, ecg := range []string{"147842", "MDC_ECG_HEART_RATE"} {
+		o := set(num(vitals.PulseRate, ecg, 72), num(vitals.PulseRate, "8889-8", 141),
+			num(vitals.PulseRate, "8867-4", 140))
+		if *o.Pulse != 72 || len(o.Remarks) != 0 {
+			t.Errorf("%s: %+v", ecg, o)
+		}
+	}
+	// A heart rate by any method is no more than the oximeter's.
+	// Seen red: it hid the faster one.
+	for _, o := range []vitals.Observation{
+		set(num(vitals.PulseRate, "8867-4", 72), num(vitals.PulseRate, "8889-8", 140)),
+		set(num(vitals.PulseRate, "149530", 140), num(vitals.PulseRate, "8867-4", 72)),
+	} {
+		if *o.Pulse != 140 || len(o.Remarks) != 1 || o.Remarks[0].Kind != vitals.AlsoRead || o.Remarks[0].Text != "72" {
+			t.Errorf("%+v", o)
+		}
 	}
 	if o := set(num(vitals.PulseRate, "149530", 72), num(vitals.PulseRate, "149546", 141)); *o.Pulse != 141 ||
 		len(o.Remarks) != 1 {

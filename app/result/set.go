@@ -119,8 +119,9 @@ func choose(o *vitals.Observation, sign vitals.Quantity, of []reading) []vitals.
 	return out
 }
 
-// electricCodes are heart rates counted in the ECG.
-var electricCodes = []string{"8867-4", "147842", "MDC_ECG_HEART_RATE", "MDC_ECG_CARD_BEAT_RATE", "147850"}
+// electricCodes are heart rates that are said to be counted in the ECG. LOINC's 8867-4 is
+// one by any method, the oximeter's too.
+var electricCodes = []string{"147842", "MDC_ECG_HEART_RATE", "MDC_ECG_CARD_BEAT_RATE", "147850"}
 
 func electric(r reading) bool {
 	return slices.Contains(electricCodes, strings.ToUpper(r.Code)) ||

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -15,12 +16,36 @@ import (
 const byteOrderMark = "\ufeff"
 
 // csvReader reads a table as spreadsheets save it: with or without a byte order mark,
-// in UTF-8 or, where the mark says so, UTF-16. How many cells a line has is for the caller
+// in UTF-8 or, where the mark says so, UTF-16, with lines that end in CR, LF or both. How many cells a line has
+// is for the caller
 // to judge.
 func csvReader(in io.Reader) *csv.Reader {
-	r := csv.NewReader(transform.NewReader(in, unicode.BOMOverride(transform.Nop)))
+	r := csv.NewReader(&lineEnds{r: bufio.NewReader(transform.NewReader(in, unicode.BOMOverride(transform.Nop)))})
 	r.FieldsPerRecord = -1
 	return r
+}
+
+// lineEnds makes an LF of a CR that ends a line by itself, as old spreadsheets write it.
+type lineEnds struct{ r *bufio.Reader }
+
+// Read implements io.Reader.
+func (l *lineEnds) Read(b []byte) (int, error) {
+	n, err := l.r.Read(b)
+	for i := range n {
+		if b[i] != '\r' {
+			continue
+		}
+		next := byte(0)
+		if i+1 < n {
+			next = b[i+1]
+		} else if ahead, _ := l.r.Peek(1); len(ahead) > 0 {
+			next = ahead[0]
+		}
+		if next != '\n' {
+			b[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // cells reads the next line: its cells, without the byte order mark that files which were

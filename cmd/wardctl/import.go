@@ -32,7 +32,7 @@ which --from it goes on.
 Exit status:
   0  all messages were taken. A warning, and a value that could not be read as a vital sign, do not change this:
      look at the counts
-  3  some messages were refused or parked, are for training, or a file has no message in it
+  3  some messages were refused, are parked (also from before, if they wait still), are for training, or a file has no message in it
   1  the import failed or was stopped: what was said to be taken is kept`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			switch {
@@ -88,7 +88,7 @@ Exit status:
 	f.StringVar(&authority, "authority", "",
 		"who gives the MRNs, where messages carry several or name nobody (default: site.authority)")
 	f.StringVar(&zone, "time-zone", "", "where times without an offset were taken (default: site.time_zone)")
-	f.BoolVar(&training, "training", false, "take messages that are for training or debugging (MSH-11 T or D), too")
+	f.BoolVar(&training, "training", false, "take messages that are for training, testing or debugging (MSH-11 is not P), too")
 	f.BoolVar(&live, "into-live-record", false, "let --rebase and --training write into a hospital's record")
 	f.IntVar(&run.options.From, "from", 1, "go on with this message of the file")
 	parent.AddCommand(c)
@@ -107,7 +107,9 @@ type importRun struct {
 
 func (r *importRun) files(ctx context.Context, names []string) error {
 	files, total, err := openAll(r.cmd.InOrStdin(), names)
-	if err != nil {
+	if err != nil && len(names) > 1 {
+		return fmt.Errorf("%w: none of the %d files was read", err, len(names))
+	} else if err != nil {
 		return err
 	}
 	defer func() {

@@ -13,10 +13,16 @@ import (
 
 // printCounts says what an import came to.
 func (r *importRun) printCounts(ctx context.Context, out io.Writer, report hl7.Report) error {
-	_, err := fmt.Fprintf(out, "%s, %s, %s, %s, %s, %d parked\n", many(report.Messages, "message"),
-		many(report.Patients, "patient"),
-		many(report.Observations, "observation"), many(report.Warnings, "warning"), many(report.Refusals, "refusal"),
-		report.Parked)
+	observations, waiting := many(report.Observations, "observation"), ""
+	if report.Had > 0 {
+		observations += fmt.Sprintf(" (%d new)", report.Observations-report.Had)
+	}
+	if report.Waiting > 0 {
+		waiting = fmt.Sprintf(", %d still waiting", report.Waiting)
+	}
+	_, err := fmt.Fprintf(out, "%s, %s, %s, %s, %s, %d parked%s\n", many(report.Messages, "message"),
+		many(report.Patients, "patient"), observations, many(report.Warnings, "warning"),
+		many(report.Refusals, "refusal"), report.Parked-report.Waiting, waiting)
 	if err != nil {
 		return err
 	}
@@ -69,8 +75,9 @@ func notAll(report hl7.Report, empty []string) error {
 	for _, p := range []struct {
 		n    int
 		text string
-	}{{report.Refusals, "refused"}, {report.Parked, "parked (`wardctl parked list`)"},
-		{report.Training, "for training and not taken (--training takes them)"}} {
+	}{{report.Refusals, "refused"}, {report.Parked - report.Waiting, "parked (`wardctl parked list`)"},
+		{report.Waiting, "parked before and still waiting (`wardctl parked list`)"},
+		{report.Training, "for training, or with an MSH-11 that nobody knows, and not taken (--training takes them)"}} {
 		if p.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.text))
 		}

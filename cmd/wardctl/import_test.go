@@ -119,20 +119,20 @@ func TestImportFoldsWarningsByKind(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder
 	for n := range 30 {
-		text.WriteString(admission(n, "Z"))
+		text.WriteString(strings.Replace(admission(n, "P"), "PV1|1|I|", "PV1|1|Q|", 1))
 	}
 	file := fileOf(t, text.String())
 	_, said, status := importHL7(t, t.TempDir(), file)
-	if n := strings.Count(said, "MSH-11"); status != 0 || n != perKind+1 ||
-		!strings.Contains(said, "and 20 more warnings like: MSH-11") {
+	if n := strings.Count(said, "PV1-2"); status != 0 || n != perKind+1 ||
+		!strings.Contains(said, "and 20 more warnings like: PV1-2") {
 		t.Errorf("%d warnings said, status %d:\n%s", n, status, said)
 	}
-	for _, want := range []string{file, `message 1 (MSH-10 "c0")`, "MSH 1", "warning"} {
+	for _, want := range []string{file, `message 1 (MSH-10 "c0")`, "PV1 1", "warning"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in\n%s", want, said)
 		}
 	}
-	if _, said, _ = importHL7(t, t.TempDir(), "--details", file); strings.Count(said, "MSH-11") != 30 {
+	if _, said, _ = importHL7(t, t.TempDir(), "--details", file); strings.Count(said, "PV1-2") != 30 {
 		t.Errorf("not all said:\n%s", said)
 	}
 	out, _, _ := importHL7(t, t.TempDir(), "--details", "--json", file)

@@ -20,7 +20,8 @@ func news2Command() *cobra.Command {
 		Long: "Reads CSV with the columns rr,spo2,o2,sbp,hr,acvpu,temp,scale from FILE or the standard input and writes\n" +
 			"the same rows with total,risk,complete. Empty is not measured; o2 is 0 or 1; acvpu A, C, V, P or U; scale\n" +
 			"(or spo2scale) 1 (default) or 2. With complete false the total is a lower bound. A row with a value that no patient can\n" +
-			"have is written without a score and named, with the column and its limits; the exit status is then 1.",
+			"have is written without a score and named, with the column and its limits; the exit status is then 1, and\n" +
+			"so it is where there is no row.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in := cmd.InOrStdin()
 			if len(args) == 1 {
@@ -57,8 +58,11 @@ func scoreCSV(in io.Reader, out io.Writer) error {
 		return err
 	}
 	var wrong []error
-	for {
+	for rows := 0; ; rows++ {
 		line, n, err := cells(r)
+		if errors.Is(err, io.EOF) && rows == 0 {
+			wrong = append(wrong, errors.New("no line below the header: there is nothing to score"))
+		}
 		if errors.Is(err, io.EOF) {
 			w.Flush()
 			return errors.Join(append(wrong, w.Error())...)

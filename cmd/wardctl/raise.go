@@ -36,7 +36,13 @@ func (t *tool) raiseCommand() *cobra.Command {
 				if !a.Priority.Known() {
 					return fmt.Errorf("--priority %q: use high, medium, low or technical", priority)
 				}
-				if own = alert.Clean(own, 64); own != "" {
+				switch own = alert.Clean(own, 64); {
+				case own == "":
+				case alert.NoID(own):
+					fmt.Fprintf(cmd.ErrOrStderr(),
+						"--id %q is what a program writes for want of an ID: the alert gets one of its own\n",
+						own)
+				default:
 					a.ID = alert.IntakeID(atWard, own) // as a source on the intake channel that gives this ID
 				}
 				if a.Patient, a.Bed, err = whom(ctx, s.Record, atWard, mrn, bed); err != nil {

@@ -50,9 +50,13 @@ func (t *tool) staffAdd() *cobra.Command {
 		Short: "Add a person or change one; the password is read from the standard input", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
-			p.ID = args[0]
-			if p.Role, err = readRole(role); err != nil {
+			var steered bool
+			p, steered, err = person([]string{args[0], p.Surname, p.Given, role, strings.Join(p.Wards, ";")})
+			if err != nil {
 				return err
+			}
+			if steered {
+				fmt.Fprintln(cmd.ErrOrStderr(), "characters that cannot be seen were taken out of the name")
 			}
 			password, err := readPassword(cmd)
 			if err != nil {
@@ -64,6 +68,13 @@ func (t *tool) staffAdd() *cobra.Command {
 			}
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
 				if err := wardIDs(p.Wards, s); err != nil {
+					return err
+				}
+				alike, err := likeOthers(ctx, s, []staff.Staff{p})
+				for _, a := range alike {
+					fmt.Fprintln(cmd.ErrOrStderr(), a)
+				}
+				if err != nil {
 					return err
 				}
 				_, _, unknown := s.Record.StaffByID(ctx, p.ID)

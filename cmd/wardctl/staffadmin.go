@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/wardlight/wardlight/app/alarmload"
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/staff"
@@ -174,7 +175,7 @@ out everywhere. IDs that look alike are named: they are different people.`,
 					if hashes[p.ID], err = staff.Hash(word); err != nil {
 						return err
 					}
-					list = append(list, p.ID+","+word+"\n")
+					list = append(list, alarmload.Cell(p.ID)+","+word+"\n")
 				}
 				if len(list) > 0 {
 					// First: a password that nobody can read would be in force otherwise.
@@ -183,6 +184,9 @@ out everywhere. IDs that look alike are named: they are different people.`,
 					}
 				}
 				if err := put(ctx, s, hashes, "import", people...); err != nil {
+					if len(list) > 0 { // passwords that do not hold
+						err = errors.Join(err, os.Remove(passwords))
+					}
 					return err
 				}
 				fmt.Fprintf(cmd.OutOrStdout(), "%d people, %d of them new\n", len(people), len(list))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -67,7 +68,7 @@ func parsePeople(file string, in io.Reader) (people []staff.Staff, marked []stri
 			err = fmt.Errorf("wrong number of fields: %d, not %d (%s)", len(row), len(staffColumns),
 				strings.Join(staffColumns, ","))
 		}
-		if err == nil && first && strings.EqualFold(strings.TrimSpace(row[0]), staffColumns[0]) {
+		if err == nil && first && isHeading(row) {
 			if err := heading(row); err != nil {
 				return nil, nil, fmt.Errorf("%s: %w", at, err)
 			}
@@ -108,6 +109,13 @@ func parsePeople(file string, in io.Reader) (people []staff.Staff, marked []stri
 	return people, marked, nil
 }
 
+// isHeading reports whether a line names the columns, in whatever order.
+func isHeading(row []string) bool {
+	named := func(cell string) bool { return slices.Contains(staffColumns, strings.ToLower(strings.TrimSpace(cell))) }
+	return strings.EqualFold(strings.TrimSpace(row[0]), staffColumns[0]) ||
+		!slices.ContainsFunc(row, func(cell string) bool { return !named(cell) })
+}
+
 // heading refuses columns in another order: names would change places.
 func heading(row []string) error {
 	for i, name := range staffColumns {
@@ -118,6 +126,9 @@ func heading(row []string) error {
 	}
 	return nil
 }
+
+// shortened is a long number as a spreadsheet writes it: its last digits are lost.
+var shortened = regexp.MustCompile(`^\d(?:[.,]\d+)?[eE]\+?\d+$`)
 
 // person reads one line. Steered says that something was taken out of a name.
 func person(row []string) (p staff.Staff, steered bool, err error) {
@@ -134,6 +145,10 @@ func person(row []string) (p staff.Staff, steered bool, err error) {
 		if unseen(row[i]) {
 			return p, false, fmt.Errorf("%s %+.60q holds characters that cannot be seen", staffColumns[i], row[i])
 		}
+	}
+	if shortened.MatchString(row[0]) {
+		return p, false,
+			fmt.Errorf("the ID %q is what a spreadsheet made of a long number: write it as text there", row[0])
 	}
 	p = staff.Staff{ID: row[0], Surname: foreign.Line(row[1], longestCell), Given: foreign.Line(row[2], longestCell),
 		Wards: []string{}, Active: true}

@@ -125,7 +125,7 @@ var Keys = []Key{
 		check: checkAuthority,
 		Text:  "Who gives the numbers by which patients are known here, as PID-3.4 names it: assumed for a number that names nobody, and chosen where a patient has several."},
 	{Name: "feed.training", Type: aFlag, Default: "false", Example: "true",
-		Text: "Takes messages that are for training or debugging (MSH-11 T or D). For a record in which nobody is a patient."},
+		Text: "Takes messages that are for training, testing or debugging (MSH-11 is not P). For a record in which nobody is a patient."},
 	{Name: "feed.parked_alert", Type: aTime, Default: "30m", Example: `"1h"`, check: checkParkedAlert,
 		Text: "How long a message may wait to be assigned to a patient before the ward hears of it as a technical alert: 1m to 24h."},
 	{Name: "feed.parked_keep", Type: aTime, Default: "2160h (90 days)", Example: `"8760h"`, check: checkParkedKeep,
