@@ -199,7 +199,7 @@ func labelPt(c board.Cell) float32 {
 
 // oldInk is the colour of a value that is older than the newest: it is no news.
 func oldInk(c board.Cell, ink theme.Role) theme.Role {
-	if c.Age != "" {
+	if c.Age != "" && ink == theme.Ink {
 		return theme.Muted
 	}
 	return ink
