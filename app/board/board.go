@@ -62,6 +62,8 @@ type Cell struct {
 	Label  string // "RR"
 	Text   string // "24", "–" when not measured
 	Points int    // NEWS2 points of it; 2 and 3 are drawn red
+	// Age is how old the value is, where it was measured before the newest: "2 h".
+	Age string
 	// Mark is the shape of a remark on the value, "" for none: see [Symbol].
 	Mark string
 	// Zero means that a device sent 0, which no living patient has: Text says so in

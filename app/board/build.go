@@ -163,16 +163,19 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 	for _, z := range vitals.ZerosSent(sum.Recent) {
 		r.Zero = append(r.Zero, z.Of)
 	}
-	latest, measured := sum.Latest()
-	score := vitals.NEWS2(latest)
+	raised, any := vitals.Raised(sum.Recent)
+	p := raised.Picture
+	measured := p.Values.Measured()
+	score := vitals.NEWS2(p.Values)
 	scored, why := vitals.Applies(adultUnlessKnown(r.Age), sum.Patient.Pregnant)
 	if !scored {
 		score = vitals.Score{}
 	}
-	r.Cells = cells(latest, score, r.Zero)
-	markCells(&r.Cells, latest)
+	r.Cells = cells(p.Values, score, r.Zero)
+	markCells(&r.Cells, p.Values)
+	ageCells(&r.Cells, p, in.Now)
 	if measured {
-		r.Taken = latest.Taken
+		r.Taken = p.Values.Taken
 	}
 	late := func() {
 		if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
@@ -183,7 +186,6 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 	if tried, any := present(sum.Recent); any && !tried.Measured() && scored {
 		r.NotDone = tried.NotDone.Text()
 	}
-	raised, any := vitals.Raised(sum.Recent)
 	if raised.Zero && !away { // whoever it is, and whatever scores: somebody must look
 		r.Due = in.Every.Due(sum.Recent)
 		late()
@@ -227,17 +229,22 @@ func BadgeOf(r vitals.Raise, sets []vitals.Observation) Badge {
 	s := r.Score
 	b := Badge{Text: strconv.Itoa(s.Total), Risk: s.Risk, Total: s.Total, Why: Why(s), Scale2: r.Set.Scale2,
 		Future: r.Future, Zero: r.Zero}
-	newest, _ := vitals.Latest(sets)
 	switch {
 	case r.Future:
 		b.Why = tongue.Tf("By a set that is dated in the future (%s): %s",
 			tongue.Date(tongue.Here(r.Set.Taken), "02 Jan 2006, 15:04"), b.Why)
 	case r.Zero && b.calm() && !s.Complete:
 		return Badge{Text: "?", Zero: true, Why: tongue.T("A device sent 0, and no set is complete")}
-	case r.Zero && r.Set.ID != newest.ID:
+	case r.Stands:
 		b.Why = tongue.Tf("By the last complete set (%s): %s", tongue.Date(tongue.Here(r.Set.Taken), "02 Jan 15:04"),
 			b.Why)
-	case !r.Zero:
+	case r.Picture.Whole() && r.Picture.Mixed():
+		b.Why = tongue.Tf("At least %s, from values of %s: %s", strconv.Itoa(s.Total), times(r.Picture), b.Why)
+		b.Trend = Rising
+	case r.Picture.Mixed():
+		b.Why = tongue.Tf("From values of %s: %s", times(r.Picture), b.Why)
+	}
+	if b.Trend == NoTrend && !r.Future && !r.Zero {
 		b.Trend = trend(sets)
 	}
 	if b.Incomplete = !s.Complete; b.Incomplete {
@@ -247,6 +254,21 @@ func BadgeOf(r vitals.Raise, sets []vitals.Observation) Badge {
 		b.Text = "–"
 	}
 	return b
+}
+
+// times are when the oldest and the newest value of a picture were measured.
+func times(p vitals.Picture) string {
+	oldest := p.Values.Taken
+	for _, at := range p.At {
+		if at.Before(oldest) {
+			oldest = at
+		}
+	}
+	first, last := tongue.Here(oldest), tongue.Here(p.Values.Taken)
+	if first.Format(time.DateOnly) != last.Format(time.DateOnly) {
+		return tongue.Tf("%s and %s", tongue.Date(first, "02 Jan 15:04"), tongue.Date(last, "02 Jan 15:04"))
+	}
+	return tongue.Tf("%s and %s", tongue.Clock(first), tongue.Clock(last))
 }
 
 // calm reports whether nothing that was measured asks for more than ward care.

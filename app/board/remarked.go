@@ -3,6 +3,7 @@ package board
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
@@ -44,6 +45,15 @@ func markCells(cells *[5]Cell, o vitals.Observation) {
 	}
 }
 
+// ageCells says how old each value is that was measured before the newest.
+func ageCells(cells *[5]Cell, p vitals.Picture, now time.Time) {
+	for q, at := range p.At {
+		if i := cellOf(q); i >= 0 && !cells[i].Zero && !at.Equal(p.Values.Taken) && q != vitals.DiastolicPressure {
+			cells[i].Age = Span(Since(at, now))
+		}
+	}
+}
+
 // Shown is the value with the shape beside it.
 func (c Cell) Shown() string {
 	if c.Mark == "" {
@@ -55,10 +65,11 @@ func (c Cell) Shown() string {
 // remarkChips say in words what the shapes beside the newest values mean, a chip for
 // each kind.
 func remarkChips(sum patient.Summary) (out []Chip) {
-	o, measured := sum.Latest()
+	p, measured := vitals.PictureOf(sum.Recent)
 	if !measured {
 		return nil
 	}
+	o := p.Values
 	for _, k := range unplain {
 		var names []string
 		for _, r := range o.Remarked(k) {

@@ -63,7 +63,7 @@ func (d *Desk) Page(ctx context.Context, s staff.Session, sum patient.Confirmed)
 		p.Notes, err = d.Record.Notes(ctx, id, 50)
 	}
 	if err == nil {
-		p.Observations, err = d.observations(ctx, id)
+		p.Observations, err = d.observations(ctx, id, sum.Summary.Recent)
 	}
 	if err == nil {
 		p.Tasks, err = d.Record.Tasks(ctx, id, 60)
@@ -93,12 +93,22 @@ func (d *Desk) Page(ctx context.Context, s staff.Session, sum patient.Confirmed)
 	return p, nil
 }
 
-// observations are the sets of the last week, and where that has none, the last ones
-// there are: the score that the board shows is of one of them.
-func (d *Desk) observations(ctx context.Context, id string) ([]vitals.Observation, error) {
+// observations are the sets of the last week, and behind them those that the board scores
+// by and that are older, or were pushed out by many others.
+func (d *Desk) observations(ctx context.Context, id string, scored []vitals.Observation) ([]vitals.Observation, error) {
 	sets, err := d.Record.Observations(ctx, id, d.now().Add(-7*24*time.Hour), 200)
-	if err != nil || slices.ContainsFunc(sets, func(o vitals.Observation) bool { return !o.Future }) {
-		return sets, err
+	if err != nil {
+		return nil, err
 	}
-	return d.Record.Observations(ctx, id, time.Time{}, patient.RecentSets)
+	n := slices.IndexFunc(sets, func(o vitals.Observation) bool { return o.Future })
+	if n < 0 {
+		n = len(sets)
+	}
+	var older []vitals.Observation
+	for _, o := range scored {
+		if !o.Future && (n == 0 || o.Taken.Before(sets[n-1].Taken)) {
+			older = append(older, o)
+		}
+	}
+	return slices.Insert(sets, n, older...), nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/vitals"
 )
 
 // A chart holds each set that the board may score, however old it is and however many
@@ -42,6 +43,45 @@ func TestAChartHoldsWhatTheBoardScores(t *testing.T) {
 					t.Errorf("%s: the chart lacks %s of the board", id, o.ID)
 				}
 			}
+		}
+	})
+}
+
+// However many parts a monitor sends, the board keeps the last complete set, and the
+// newest value since then of each sign that the parts lack. Seen red without either.
+func TestPartsPushNoWholeSetOut(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s := fresh(t, r)
+		now := time.Now().UTC().Truncate(time.Second)
+		add := func(o vitals.Observation) {
+			t.Helper()
+			_, err := s.AddObservation(t.Context(), o)
+			ok(t, err)
+		}
+		part := func(id string, ago time.Duration) vitals.Observation {
+			return vitals.Observation{ID: id, Patient: "p1", Taken: now.Add(-ago), Source: "MON"}
+		}
+		whole := set("whole", "p1", now.Add(-3*time.Hour))
+		sbp, pulse, temp := 118.0, 72.0, 37.0
+		whole.SBP, whole.Pulse, whole.Temp = &sbp, &pulse, &temp
+		add(whole)
+		fast := part("fast", 2*time.Hour)
+		rr := 26.0
+		fast.RR = &rr
+		add(fast)
+		for n := range 2 * patient.RecentSets {
+			warm := part(fmt.Sprint("warm", n), time.Duration(n)*time.Minute)
+			temp := 36.8
+			warm.Temp = &temp
+			add(warm)
+		}
+		all, err := s.Summaries(t.Context(), []string{"p1"})
+		ok(t, err)
+		recent := all["p1"].Recent
+		p, _ := vitals.PictureOf(recent)
+		if len(recent) != patient.RecentSets+2 || p.Complete.ID != "whole" || *p.Values.RR != rr ||
+			*p.Values.SpO2 != *whole.SpO2 {
+			t.Errorf("%d sets, complete %q, %+v", len(recent), p.Complete.ID, p.Values)
 		}
 	})
 }

@@ -41,6 +41,9 @@ func recent(ctx context.Context, q querier, d *dialect, among string, arg any,
 		newestFirst(p.Recent)
 		// Two sets of one microsecond could bring one more than wanted.
 		p.Recent = p.Recent[:min(len(p.Recent), patient.RecentSets)]
+		if err := behind(ctx, q, p); err != nil {
+			return err
+		}
 	}
 	return datedAhead(ctx, q, among, arg, found)
 }

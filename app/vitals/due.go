@@ -81,34 +81,40 @@ func (iv Intervals) NextDue(o Observation, s Score) time.Time {
 	if !s.Any() {
 		return time.Time{}
 	}
-	switch {
-	case s.Risk == RiskHigh:
-		return o.Taken.Add(iv.HighEvery)
-	case s.Risk == RiskMedium:
-		return o.Taken.Add(iv.Medium)
-	case s.Risk == RiskLowMedium:
-		return o.Taken.Add(iv.LowMedium)
-	case s.Total > 0 || !s.Complete:
-		return o.Taken.Add(iv.Low)
-	}
-	return o.Taken.Add(iv.Zero)
+	return iv.after(o.Taken, s)
 }
 
-// Due returns when the next set after sets (newest first) is due: by the newest set,
-// which alone says so; at once after a 0 that a device sent, for that set is none that
-// was completed. It is the zero time if nothing was measured and nothing sent.
-func (iv Intervals) Due(sets []Observation) time.Time {
-	since := zeroSince(sets)
-	if since.IsZero() {
-		newest, _ := Latest(sets)
-		return iv.NextDue(newest, NEWS2(newest))
+// after is when the next set is due after one that scored s.
+func (iv Intervals) after(taken time.Time, s Score) time.Time {
+	switch {
+	case s.Risk == RiskHigh:
+		return taken.Add(iv.HighEvery)
+	case s.Risk == RiskMedium:
+		return taken.Add(iv.Medium)
+	case s.Risk == RiskLowMedium:
+		return taken.Add(iv.LowMedium)
+	case s.Total > 0 || !s.Complete:
+		return taken.Add(iv.Low)
 	}
-	if whole, is := lastComplete(sets); is {
-		if due := iv.NextDue(whole, NEWS2(whole)); due.Before(since) {
-			return due // it was late before
+	return taken.Add(iv.Zero)
+}
+
+// Due returns when the next set after sets (newest first) is due: by the last complete
+// one, and sooner where what was measured since asks for it; what is not complete never
+// puts it off. At once after a 0 that a device sent, for that set is none that was
+// completed. It is the zero time if nothing was measured and nothing sent.
+func (iv Intervals) Due(sets []Observation) time.Time {
+	due := zeroSince(sets)
+	p, _ := PictureOf(sets)
+	for _, s := range p.steps {
+		if !s.score.Any() {
+			continue
+		}
+		if next := iv.after(s.taken, s.score); due.IsZero() || next.Before(due) {
+			due = next
 		}
 	}
-	return since
+	return due
 }
 
 // Response is what NEWS2 Chart 4 asks for at a risk, in plain words.

@@ -7,10 +7,15 @@ import (
 
 // Raise is how urgent a patient is by what was measured, and what made it so.
 type Raise struct {
-	// Set is what was measured at the newest moment, or at the one in the future that
-	// raised it, or at the last complete one before a device sent 0.
+	// Set is what scores: the last complete moment; the newest value of each sign, where
+	// those come to more; or the moment in the future that raised it.
 	Set   Observation
 	Score Score
+	// Picture is what is known of each sign, and since when, whatever scores.
+	Picture Picture
+	// Stands means that the score is of the last complete moment, and that something
+	// was measured since.
+	Stands bool
 	// Future means that Set is dated in the future: when it was measured is not
 	// known, so it sets no due time and has no age.
 	Future bool
@@ -19,28 +24,24 @@ type Raise struct {
 	Zero bool
 }
 
-// Raised is the score that a patient is shown with: that of the newest moment of sets
-// (newest first, see [Moments]), raised by one that is dated in the future if that one
-// scores higher and came after the newest was taken. It is never lower than the newest
-// moment's own. After a 0 that a device sent it is that of the last complete moment,
-// unless what was measured beside the 0 scores higher. It reports false if nothing was
-// measured and nothing sent at all.
+// Raised is the score that a patient is shown with: that of the last complete moment of
+// sets (newest first, see [Moments]), or, where it is higher, of the newest value of each
+// sign (see [Picture]), raised by a set that is dated in the future if that one scores
+// higher and came after the newest was taken. A set that is not complete never lowers it,
+// nor does a 0 that a device sent. It reports false if nothing was measured and nothing
+// sent at all.
 func Raised(sets []Observation) (Raise, bool) {
-	newest, have := Latest(sets)
-	out := Raise{Set: newest, Score: NEWS2(newest), Zero: !zeroSince(sets).IsZero()}
-	if whole, is := lastComplete(sets); is && out.Zero {
-		s := NEWS2(whole)
-		if !higher(out.Score, s) {
-			out.Set, out.Score = whole, s
-		}
-		out.Score.atLeast(s)
+	p, have := PictureOf(sets)
+	out := Raise{Set: p.Values, Score: p.score(), Picture: p, Zero: !zeroSince(sets).IsZero()}
+	if have && p.stands() {
+		out.Set, out.Stands = p.Complete, !p.Complete.Taken.Equal(p.Values.Taken)
 	}
 	base := out.Score
 	for _, o := range together(Ahead(sets)) {
 		s := NEWS2(o)
 		// Of two dates in the future neither is the newer: the worse one counts.
 		if first := !have && !out.Future; s.Any() && (first || higher(s, out.Score)) {
-			out = Raise{Set: o, Score: s, Future: true, Zero: out.Zero}
+			out.Set, out.Score, out.Future, out.Stands = o, s, true, false
 		}
 	}
 	if out.Future && have {
@@ -56,16 +57,6 @@ func (s *Score) atLeast(o Score) {
 	if o.Risk.rank() > s.Risk.rank() {
 		s.Risk = o.Risk
 	}
-}
-
-// lastComplete is the newest moment at which all seven were measured.
-func lastComplete(sets []Observation) (Observation, bool) {
-	for o := range Moments(sets) {
-		if NEWS2(o).Complete {
-			return o, true
-		}
-	}
-	return Observation{}, false
 }
 
 // Ahead are the sets that are dated in the future and that no newer set has

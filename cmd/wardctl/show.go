@@ -180,10 +180,11 @@ func newRow(r board.Row, s patient.Summary) row {
 	if r.Badge.Text != "–" && r.Badge.Text != "?" {
 		out.NEWS2, out.Complete = &r.Badge.Total, !r.Badge.Incomplete
 	}
-	o, ok := s.Latest()
+	p, ok := vitals.PictureOf(s.Recent)
 	if !ok {
 		return out
 	}
+	o := p.Values
 	out.RR, out.SpO2 = rounded(vitals.RR, o.RR), rounded(vitals.SpO2, o.SpO2)
 	out.HR, out.Temp = rounded(vitals.Pulse, o.Pulse), rounded(vitals.Temp, o.Temp)
 	if o.SBP != nil {

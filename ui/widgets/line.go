@@ -159,7 +159,7 @@ func (l *Line) style() {
 	for i, c := range r.Cells {
 		v := l.values[i]
 		v.Hidden = !used
-		v.Text, v.TextSize, v.TextStyle, v.Color = c.Shown(), valueSize(c), theme.SemiBold, theme.Of(ink)
+		v.Text, v.TextSize, v.TextStyle, v.Color = c.Shown(), valueSize(c), theme.SemiBold, theme.Of(oldInk(c, ink))
 		if c.Zero {
 			v.TextSize, v.TextStyle, v.Color = theme.Sp(zeroPt), theme.Bold, theme.Of(theme.MedT)
 		}

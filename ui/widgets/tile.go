@@ -155,8 +155,8 @@ func (t *Tile) style() {
 	for i, c := range r.Cells {
 		l, v := t.labels[i], t.values[i]
 		l.Hidden, v.Hidden = !used, !used
-		l.Text, l.TextSize, l.Color = c.Label, theme.Sp(11.5), theme.Of(theme.Muted)
-		v.Text, v.TextSize, v.TextStyle, v.Color = c.Shown(), valueSize(c), theme.SemiBold, theme.Of(ink)
+		l.Text, l.TextSize, l.Color = labelOf(c), theme.Sp(labelPt(c)), theme.Of(theme.Muted)
+		v.Text, v.TextSize, v.TextStyle, v.Color = c.Shown(), valueSize(c), theme.SemiBold, theme.Of(oldInk(c, ink))
 		if c.Zero {
 			v.TextSize, v.TextStyle, v.Color = theme.Sp(zeroPt), theme.Bold, theme.Of(theme.MedT)
 		}
@@ -180,6 +180,29 @@ func (t *Tile) detailRuns() []Run {
 		age.Style, age.Role = theme.SemiBold, theme.Ink
 	}
 	return []Run{{Text: d, Role: theme.Muted}, age}
+}
+
+// labelOf names a sign, and how old its value is if it is not of the newest.
+func labelOf(c board.Cell) string {
+	if c.Age == "" {
+		return c.Label
+	}
+	return c.Label + " " + strings.ReplaceAll(c.Age, " ", "")
+}
+
+func labelPt(c board.Cell) float32 {
+	if c.Age != "" {
+		return 10
+	}
+	return 11.5
+}
+
+// oldInk is the colour of a value that is older than the newest: it is no news.
+func oldInk(c board.Cell, ink theme.Role) theme.Role {
+	if c.Age != "" && ink == theme.Ink {
+		return theme.Muted
+	}
+	return ink
 }
 
 // zeroPt is the size of "0 sent" where a value would stand: its words need more room.

@@ -323,19 +323,22 @@ func (s *Screen) notice() {
 	}
 }
 
-// badge is the score that the board shows, too, and when the newest set in which
-// anything was measured was taken.
+// badge is the score that the board shows, too, and of when it is: of the last complete
+// moment if that stands, else of the newest.
 func (s *Screen) badge() (board.Badge, time.Time) {
 	sets := s.view.Page.Observations
 	if len(vitals.Taken(sets)) == 0 {
 		sets = s.view.Page.Summary.Recent
 	}
 	raised, any := vitals.Raised(sets)
-	newest, _ := vitals.Latest(sets)
-	if ok, _ := applies(s.view.Page.Summary.Patient, s.view.Now); !ok || !any {
-		return board.Badge{Text: "–"}, newest.Taken
+	taken := raised.Picture.Values.Taken
+	if raised.Stands {
+		taken = raised.Set.Taken
 	}
-	return board.BadgeOf(raised, sets), newest.Taken
+	if ok, _ := applies(s.view.Page.Summary.Patient, s.view.Now); !ok || !any {
+		return board.Badge{Text: "–"}, taken
+	}
+	return board.BadgeOf(raised, sets), taken
 }
 
 // ShowTab turns to a tab.

@@ -166,6 +166,7 @@ func (s *Screen) drawTrend() {
 	s.trend.axis[1].Set(middle)
 	s.trend.axis[2].Set(moment(now, now))
 	zeros := vitals.ZerosSent(s.view.Page.Observations)
+	raised, any := vitals.Raised(s.view.Page.Observations)
 	for i, r := range s.trend.rows {
 		d := widgets.TrendData{From: now.Add(-back), To: now, Gap: gap}
 		text, sub, role, mark := "–", "", theme.Muted, ""
@@ -207,8 +208,8 @@ func (s *Screen) drawTrend() {
 			d.Low, d.High, d.Min, d.Max = 0, 4, -1, 15
 			for j := len(sets) - 1; j >= 0 && scored; j-- {
 				sc := vitals.NEWS2(sets[j])
-				if !sc.Any() || setScore(sets[j], sc) == "?" {
-					continue
+				if !sc.Any() || setScore(sets[j], sc) == "?" || !sc.Complete && raised.Picture.Whole() {
+					continue // a part of a set is no fall of the score
 				}
 				d.Points = append(d.Points,
 					widgets.TrendPoint{At: sets[j].Taken, Value: float64(sc.Total), Out: sc.Total >= 5})
@@ -218,11 +219,14 @@ func (s *Screen) drawTrend() {
 				}
 			}
 			// The last figure is the badge's; a point would say when it was.
-			if raised, _ := vitals.Raised(s.view.Page.Observations); scored && (raised.Future || raised.Zero) {
+			if scored && any {
 				badge := board.BadgeOf(raised, s.view.Page.Observations)
-				text, sub, mark = badge.Text, tongue.T("future date"), "⚠"
-				if role = theme.Ink; !raised.Future {
-					sub = tongue.T("check the patient")
+				text, sub, role = badge.Text, riskWord(badge.Risk), theme.Ink
+				switch {
+				case raised.Future:
+					sub, mark = tongue.T("future date"), "⚠"
+				case raised.Zero:
+					sub, mark = tongue.T("check the patient"), "⚠"
 				}
 				if badge.Doubted() {
 					role = theme.MedT

@@ -1,0 +1,165 @@
+package vitals_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/wardlight/wardlight/app/vitals"
+)
+
+// only is a set of nothing but what change puts in.
+func only(hour float64, change func(*vitals.Observation)) vitals.Observation {
+	return dated(hour, hour, func(o *vitals.Observation) {
+		o.RR, o.SpO2, o.SBP, o.DBP, o.Pulse, o.Temp, o.Oxygen, o.ACVPU = nil, nil, nil, nil, nil, nil, nil, ""
+		change(o)
+	})
+}
+
+// A set that is not complete hides no complete one, and shows what is worse. Seen red
+// with the newest moment alone: 0 of one part, and due in four hours.
+func TestAPartHidesNoWhole(t *testing.T) {
+	warm := func(o *vitals.Observation) { o.Temp = f(36.8) }
+	fast := func(o *vitals.Observation) { o.RR = f(25) }
+	slow := func(o *vitals.Observation) { o.RR = f(16) }
+	three := func(o *vitals.Observation) { o.RR, o.Pulse = f(22), f(95) }
+	at := func(h float64) time.Time { return dated(h, h, same).Taken }
+	for _, c := range []struct {
+		name     string
+		sets     []vitals.Observation // newest first
+		total    int
+		risk     vitals.Risk
+		complete bool
+		due      time.Time
+	}{
+		{"a temperature after an 8", []vitals.Observation{only(0, warm), dated(-0.2, 0, ill)}, 8, vitals.RiskHigh, true,
+			at(0.3)},
+		{"RR 25 after a 3", []vitals.Observation{only(2.2, fast), dated(0, 0, three)}, 4, vitals.RiskLowMedium, false,
+			at(3.2)},
+		{"and normal again: the score, not the due time",
+			[]vitals.Observation{only(2.4, slow), only(2.2, fast), dated(0, 0, three)}, 3, vitals.RiskLow, true,
+			at(3.2)},
+		{"a part of what is better", []vitals.Observation{only(1, slow), dated(0, 0, ill)}, 8, vitals.RiskHigh, true,
+			at(0.5)},
+		{"parts alone are a lower bound", []vitals.Observation{only(1, fast), only(0, warm)}, 3, vitals.RiskLowMedium,
+			false, at(2)},
+		{"a whole set later ends it", []vitals.Observation{dated(1, 1, same), only(0.5, fast), dated(0, 0, ill)}, 0,
+			vitals.RiskLow, true, at(13)},
+	} {
+		r, ok := vitals.Raised(c.sets)
+		if s := r.Score; !ok || s.Total != c.total || s.Risk != c.risk || s.Complete != c.complete {
+			t.Errorf("%s: total %d risk %q complete %v", c.name, s.Total, s.Risk, s.Complete)
+		}
+		if due := vitals.Chart4.Due(c.sets); !due.Equal(c.due) {
+			t.Errorf("%s: due %v, want %v", c.name, due, c.due)
+		}
+	}
+}
+
+// someSet draws a set of an hour with some of the signs, or all.
+func someSet(t *rapid.T, hour int) vitals.Observation {
+	o := well()
+	o.Taken = time.Date(2026, 3, 10, hour, 0, 0, 0, time.UTC)
+	o.Received = o.Taken
+	o.RR, o.SpO2 = f(rapid.Float64Range(8, 30).Draw(t, "rr")), f(rapid.Float64Range(85, 99).Draw(t, "spo2"))
+	o.Pulse, o.Temp = f(rapid.Float64Range(40, 140).Draw(t, "hr")), f(rapid.Float64Range(35, 40).Draw(t, "t"))
+	oxygen := rapid.Bool().Draw(t, "oxygen")
+	o.Oxygen, o.ACVPU = &oxygen, rapid.SampledFrom([]vitals.Consciousness{"A", "A", "C", "V"}).Draw(t, "acvpu")
+	if rapid.Bool().Draw(t, "whole") {
+		return o
+	}
+	for n, lose := range []func(){func() { o.RR = nil }, func() { o.SpO2 = nil }, func() { o.Pulse = nil },
+		func() { o.Temp = nil }, func() { o.Oxygen = nil }, func() { o.ACVPU = "" },
+		func() { o.SBP, o.DBP = nil, nil }} {
+		if n == 0 || rapid.Bool().Draw(t, "left out") {
+			lose()
+		}
+	}
+	return o
+}
+
+// reference is the rule said once more, plainly: the last complete score, or the newest
+// value of each sign since then, whichever is more urgent; due by whichever asks first.
+func reference(sets []vitals.Observation) (total int, band vitals.Risk, due time.Time) {
+	bands := []vitals.Risk{"", vitals.RiskLow, vitals.RiskLowMedium, vitals.RiskMedium, vitals.RiskHigh}
+	var mix vitals.Observation
+	start := 0
+	for n, o := range sets { // oldest first
+		if vitals.NEWS2(o).Complete {
+			start = n
+		}
+	}
+	wholeTotal, wholeBand := 0, 0
+	for n, o := range sets[start:] {
+		if o.RR != nil {
+			mix.RR = o.RR
+		}
+		if o.SpO2 != nil {
+			mix.SpO2 = o.SpO2
+		}
+		if o.SBP != nil {
+			mix.SBP = o.SBP
+		}
+		if o.Pulse != nil {
+			mix.Pulse = o.Pulse
+		}
+		if o.Temp != nil {
+			mix.Temp = o.Temp
+		}
+		if o.Oxygen != nil {
+			mix.Oxygen = o.Oxygen
+		}
+		if o.ACVPU != "" {
+			mix.ACVPU = o.ACVPU
+		}
+		s := vitals.NEWS2(mix)
+		if n == 0 && s.Complete {
+			wholeTotal, wholeBand = s.Total, slices.Index(bands, s.Risk)
+		}
+		total, band = max(s.Total, wholeTotal), bands[max(slices.Index(bands, s.Risk), wholeBand)]
+		if band == "" {
+			continue
+		}
+		wait := map[vitals.Risk]time.Duration{vitals.RiskHigh: 30 * time.Minute, vitals.RiskMedium: time.Hour,
+			vitals.RiskLowMedium: time.Hour, vitals.RiskLow: 4 * time.Hour}[band]
+		whole := n == 0 && s.Complete || wholeBand > 0 && s.Total <= wholeTotal &&
+			slices.Index(bands, s.Risk) <= wholeBand
+		if total == 0 && whole {
+			wait = 12 * time.Hour
+		}
+		if next := o.Taken.Add(wait); due.IsZero() || next.Before(due) {
+			due = next
+		}
+	}
+	return total, band, due
+}
+
+// What a patient is shown with is what the plain rule says, in whatever order whole and
+// partial sets came; and a part that is added never lowers nor postpones anything.
+func TestAPictureIsAsTheRuleSays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var sets []vitals.Observation // oldest first
+		for hour := range rapid.IntRange(1, 7).Draw(t, "sets") {
+			o := someSet(t, hour)
+			before := slices.Clone(sets)
+			sets = append(sets, o)
+			now := slices.Clone(sets)
+			slices.Reverse(now)
+			r, ok := vitals.Raised(now)
+			due := vitals.Chart4.Due(now)
+			total, band, wantDue := reference(sets)
+			if ok != o.Measured() && len(sets) == 1 || r.Score.Total != total || r.Score.Risk != band ||
+				!due.Equal(wantDue) {
+				t.Fatalf("total %d %s due %v, want %d %s %v", r.Score.Total, r.Score.Risk, due, total, band, wantDue)
+			}
+			slices.Reverse(before)
+			was, _ := vitals.Raised(before)
+			if wasDue := vitals.Chart4.Due(before); was.Picture.Whole() && !vitals.NEWS2(o).Complete &&
+				(r.Score.Total < vitals.NEWS2(was.Picture.Complete).Total || due.After(wasDue)) {
+				t.Fatalf("a part lowered %d to %d, due %v to %v", was.Score.Total, r.Score.Total, wasDue, due)
+			}
+		}
+	})
+}
