@@ -33,6 +33,6 @@ func printResults(out io.Writer, results map[string]int) {
 	if more := len(codes) - len(parts); more > 0 {
 		parts = append(parts, "and "+many(more, "other code"))
 	}
-	fmt.Fprintf(out, "%s kept as results, not as vital signs of the board: %s\n", areMany(total, "value"),
+	fmt.Fprintf(out, "%s kept as results, which no screen shows yet, not as vital signs of the board: %s\n", areMany(total, "value"),
 		strings.Join(parts, ", "))
 }

@@ -252,7 +252,7 @@ func TestImportNamesCodesThatAreNoVitalSigns(t *testing.T) {
 		"OBR|1||F1|VS|||20260310085900\rOBX|1|NM|SAT^O2 sat^L||79|%|||||F\rOBX|2|NM|PULSE^Pulse^L||145||||||F\r"
 	out, _, status := importHL7(t, t.TempDir(), fileOf(t, text))
 	if status != 0 || !strings.Contains(out,
-		"2 values are kept as results, not as vital signs of the board: PULSE 1, SAT 1") {
+		"2 values are kept as results, which no screen shows yet, not as vital signs of the board: PULSE 1, SAT 1") {
 		t.Errorf("status %d: %s", status, out)
 	}
 }

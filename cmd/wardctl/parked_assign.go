@@ -53,9 +53,13 @@ func (t *tool) parkedAssign() *cobra.Command {
 					line.Actor, line.Outcome, line.Reason = by.By, audit.Refused, by.Account
 					return errors.Join(assignRefused(err, said), s.Record.Audit(ctx, line))
 				}
+				others := ""
+				if charted.Signs < charted.Observations {
+					others = "; no screen shows the others yet"
+				}
 				fmt.Fprintf(cmd.OutOrStdout(),
-					"parked message %d is assigned to %s: %s kept, %d of them as vital signs\n", id,
-					alert.Clean(identified(who), 200), many(charted.Observations, "value"), charted.Signs)
+					"parked message %d is assigned to %s: %s kept, %d of them as vital signs%s\n", id,
+					alert.Clean(identified(who), 200), many(charted.Observations, "value"), charted.Signs, others)
 				for _, w := range charted.Warnings {
 					fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %s\n", w.Segment, w.Text)
 				}
