@@ -36,7 +36,8 @@ func (a Alert) with(said Alert) Alert {
 		a.Text = said.Text
 	}
 	if said.Sent != "" {
-		if said.Holders != "" || said.Sent != a.Sent {
+		found := said.Patient != "" || a.Patient == "" // a patient who is known has the number
+		if found && (said.Holders != "" || said.Sent != a.Sent) {
 			a.Holders = said.Holders
 		}
 		a.Sent = said.Sent

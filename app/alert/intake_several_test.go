@@ -18,6 +18,8 @@ func TestADoubtfulNumberLeadsToNobody(t *testing.T) {
 		`{"patient":{"mrn":"1002"},"text":"x"}`:                             "p1002 1002",
 		`{"mother":{"mrn":"1002"},"text":"x"}`:                              " 1002",
 		`{"a":{"patient":{"mrn":"1"}},"patient":{"mrn":"1002"},"text":"x"}`: " 1 · 1002",
+		`{"patient":{"mrn":"1002","number":"1003"},"text":"x"}`:             " 1002 · 1003",
+		`{"patient":{"mrn":["1002","1003"]},"text":"x"}`:                    ` ["1002","1003"]`,
 	} {
 		b := receive(t, beds{}, sent)
 		if len(b.moves) != 1 {
@@ -25,6 +27,12 @@ func TestADoubtfulNumberLeadsToNobody(t *testing.T) {
 		}
 		if a := b.moves[0].Alert; a.Patient+" "+a.Sent != want {
 			t.Errorf("%s: %q %q, want %q", sent, a.Patient, a.Sent, want)
+		}
+	}
+	for _, sent := range []string{`{"patient":{"mrn":"1002","number":"1003"},"text":"x"}`,
+		`{"patient":{"mrn":["1002","1003"]},"text":"x"}`, `{"mother":{"mrn":"1002"},"text":"x"}`} {
+		if r, err := alert.ParseRequest([]byte(sent)); err != nil || !r.Doubtful {
+			t.Errorf("%s: %+v %v", sent, r, err)
 		}
 	}
 	for sent, want := range map[string][]string{

@@ -25,7 +25,7 @@ func (r *reporter) value(obx Segment) {
 	}
 	sign, clear := vitalOf(obx)
 	if !clear {
-		r.warnAt(obx, "OBX %q: its codes name two vital signs: it is read as neither", obx.Text(1, 1))
+		r.warnAt(obx, "its codes name two vital signs: it is read as neither")
 	}
 	if both, is := r.pressures(obx); is {
 		for _, half := range both {

@@ -9,6 +9,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records/recordtest"
+	"github.com/wardlight/wardlight/app/vitals"
 )
 
 // Whoever writes a set that is dated in the future, the record marks it, tells the
@@ -82,7 +83,11 @@ func TestWhatWasDatedAheadStaysSo(t *testing.T) {
 			taken, received time.Time
 			future          bool
 		}{
-			"waited":                                {now.Add(-time.Hour), now.Add(-2 * time.Hour), true},
+			"waited": {now.Add(-time.Hour), now.Add(-2 * time.Hour), true},
+			"as far ahead as clocks differ": {now.Add(-time.Hour + vitals.AheadMost), now.Add(-time.Hour),
+				false},
+			"a second further": {now.Add(-time.Hour + 2*time.Minute + time.Second),
+				now.Add(-time.Hour), true},
 			"waited, was":                           {now.Add(-3 * time.Hour), now.Add(-2 * time.Hour), false},
 			"from a station whose clock runs ahead": {now.Add(time.Hour), now.Add(2 * time.Hour), true},
 		} {

@@ -122,3 +122,30 @@ func value(v *float64) string {
 	}
 	return fmt.Sprint(*v)
 }
+
+// What oxygen a saturation of scale 2 is read on may come from another part of the moment,
+// and of parts that differ on it oxygen counts: it scores. Seen red: the readings compared
+// without the joined oxygen (94 stood, and scored less), and the first part's word taken.
+func TestOxygenIsReadAcrossTheParts(t *testing.T) {
+	on, off := true, false
+	at := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	part := func(id string, change func(*vitals.Observation)) vitals.Observation {
+		o := vitals.Observation{ID: id, Source: id, Taken: at, Received: at}
+		change(&o)
+		return o
+	}
+	saturation := func(v float64) func(*vitals.Observation) {
+		return func(o *vitals.Observation) { o.SpO2, o.Scale2 = f(v), true }
+	}
+	mask := func(on *bool) func(*vitals.Observation) { return func(o *vitals.Observation) { o.Oxygen = on } }
+	all := []vitals.Observation{part("d", func(o *vitals.Observation) { o.Oxygen, o.RR = &off, f(26) }),
+		part("c", mask(&on)), part("b", saturation(94)),
+		part("a", saturation(97))}
+	for range all {
+		all = append(all[1:], all[0])
+		r, _ := vitals.Raised(all)
+		if *r.Set.SpO2 != 97 || !*r.Set.Oxygen || r.Score.Total != 3+3+2 {
+			t.Errorf("SpO2 %v, oxygen %v, %d points", *r.Set.SpO2, *r.Set.Oxygen, r.Score.Total)
+		}
+	}
+}
