@@ -95,9 +95,14 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 //
 // The card that has the focus keeps its place on the screen: what is new goes
 // above or below it, but the list scrolls so that no button moves away from
-// under a finger about to press it.
+// under a finger about to press it. A new alert that another list would hide turns the
+// column to the open ones: whatever is open counts as shown ([Screen.hides]).
 func (s *Screen) Show(v View) {
+	hidden := s.hides(v)
 	s.view = v
+	if hidden {
+		s.ShowTab(Open)
+	}
 	was := s.deaf.Hidden
 	s.tabs.SetText(0, tongue.Tf("Open %d", max(v.Waiting, len(v.Open))))
 	s.tabs.SetText(1, tongue.Tf("Mine %d", len(v.Mine)))
@@ -107,6 +112,17 @@ func (s *Screen) Show(v View) {
 	}
 	s.showEdge()
 	s.arrange(true)
+}
+
+// hides reports whether an alert waits in a view that was not there before, and that the
+// chosen list would not show.
+func (s *Screen) hides(v View) bool {
+	in := func(list []widgets.Alert, id string) bool {
+		return slices.ContainsFunc(list, func(a widgets.Alert) bool { return a.Alert.ID == id })
+	}
+	return s.tab != Open && slices.ContainsFunc(v.Open, func(a widgets.Alert) bool {
+		return a.State == alert.Open && !in(s.view.Open, a.Alert.ID) && !(s.tab == Mine && in(v.Mine, a.Alert.ID))
+	})
 }
 
 // Clear forgets every alert.
