@@ -129,7 +129,7 @@ func Root(id string) (root string, n int) {
 
 // updated is l after its source said more. A priority that rises calls those of
 // the level again: the clock is that of the new priority from this moment, or the
-// one that runs if that is sooner, and who turned the alert down is asked anew.
+// one that runs if that is sooner, and a person who turned the alert down is asked anew.
 // Who has it in hand keeps it.
 func (l Life) updated(m Move) Life {
 	l.Update = held(m)

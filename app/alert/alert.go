@@ -106,7 +106,7 @@ type Move struct {
 	ID    string   `json:"id"` // idempotency key
 	Kind  MoveKind `json:"move"`
 	Alert Alert    `json:"alert"`
-	// Session is the public session handle of who moved it, for the audit; it is
+	// Session is the public session handle of the person who moved it, for the audit; it is
 	// not kept with the move.
 	Session string `json:"-"`
 	// By is the staff ID, ByName how they are shown ("Chen, A"); empty if a

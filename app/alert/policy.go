@@ -70,13 +70,13 @@ type Rule struct {
 	// After is how long those of one level are waited for; 0: time alone calls
 	// nobody further.
 	After Seconds `json:"after"`
-	// Path is who is called, the first at once.
+	// Path names the people who are called, the first at once.
 	Path []Target `json:"path"`
 	// Latching keeps an alert whose cause ended until a person ends it.
 	Latching bool `json:"latching,omitempty"`
 }
 
-// At is who is called at a level; the last for all beyond it.
+// At names the people who are called at a level; the last for all beyond it.
 func (r Rule) At(level int) Target {
 	if len(r.Path) == 0 {
 		return Everyone

@@ -42,7 +42,7 @@ type Query struct {
 }
 
 // Select returns the rows of a query, sorted; the snapshot is left as it is.
-// Patients come before empty beds, and who has no bed before all: nobody walks by
+// Patients come before empty beds, and a patient without a bed before all: nobody walks by
 // them. Equal rows keep bed order, so that nothing jumps.
 func (s Snapshot) Select(q Query) []Row {
 	text := patient.Letters(q.Text)

@@ -66,7 +66,7 @@ func eachMRG(segments []Segment) [][]Segment {
 }
 
 // merge joins the patient of each MRG into that of the PID before it. PID-3 may
-// list the number that goes as well: who stays is named by the others.
+// list the number that goes as well: the others name the one that stays.
 func (p *mapping) merge(ctx context.Context) error {
 	if !p.m.Has("MRG") {
 		return refusef("a merge without MRG")

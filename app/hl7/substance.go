@@ -30,7 +30,7 @@ func (p *mapping) substance(seg Segment, n int) (a patient.Allergy, none patient
 			"%s-3 has a code or text of no known allergies, and another that names one: it is shown",
 			seg.Name,
 		)
-		a.Code, a.System = "", "" // of none known, or of who knows which
+		a.Code, a.System = "", "" // of none known, or of nobody knows which
 		return a, "", false
 	case name != "":
 		return a, "", false

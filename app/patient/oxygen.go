@@ -12,7 +12,7 @@ import (
 type OxygenTarget struct {
 	ID         string    `json:"id"`
 	Patient    string    `json:"patient"`
-	Prescriber string    `json:"prescriber"` // as named by who recorded it
+	Prescriber string    `json:"prescriber"` // as named by the person who recorded it
 	Low        int       `json:"low"`        // percent
 	High       int       `json:"high"`       // percent
 	Decided    time.Time `json:"decided"`
@@ -45,7 +45,7 @@ func (o OxygenTarget) Valid() bool {
 		!o.Decided.IsZero()
 }
 
-// Signed is who signs a change, for the record and its audit.
+// Signed is the person who signs a change, for the record and its audit.
 type Signed struct {
 	Staff   string
 	Role    string

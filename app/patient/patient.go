@@ -162,7 +162,7 @@ type Summary struct {
 	Patient  Patient       `json:"patient"`
 	Ward     string        `json:"ward"`
 	Bed      string        `json:"bed"`
-	Room     string        `json:"room,omitempty"` // of who has no bed, if it is known
+	Room     string        `json:"room,omitempty"` // of a patient without a bed, if it is known
 	Leave    time.Time     `json:"leave,omitzero"` // on leave since; zero: here
 	Planned  *Planned      `json:"planned,omitempty"`
 	Admitted time.Time     `json:"admitted"`

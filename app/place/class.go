@@ -26,7 +26,7 @@ func classOf(sent string) string {
 }
 
 // KnownClass reports whether a class says if its patients stay. None said is no
-// class that nobody knows: who has none stays.
+// class that nobody knows: a patient without one stays.
 func KnownClass(class string) bool {
 	class = classOf(class)
 	return class == "" || classes[class] != ""

@@ -25,7 +25,7 @@ const (
 	ToOutpatient Kind = "to-outpatient" // A07
 	Transfer     Kind = "transfer"      // A02, A17
 	Discharge    Kind = "discharge"     // A03
-	Update       Kind = "update"        // A08, A54, A55: says a place, moves only who is here
+	Update       Kind = "update"        // A08, A54, A55: says a place, moves only a patient who is here
 	Leave        Kind = "leave"         // A21: away for a while, the bed is kept
 	Return       Kind = "return"        // A22
 	Delete       Kind = "delete"        // A23: the visit never was
@@ -62,7 +62,7 @@ var cancels = map[Kind][]Kind{
 }
 
 // Where is a place: the record's ID of a ward, and the name of a bed there. Room
-// is kept for who has no bed. No ward is no place.
+// is kept for a patient without a bed. No ward is no place.
 type Where struct {
 	Ward string `json:"ward,omitempty"`
 	Bed  string `json:"bed,omitempty"`

@@ -34,7 +34,7 @@ func Fold(events []Event) History {
 	return h
 }
 
-// shown is the visit that decides: an open one of who stays, else one that has a
+// shown is the visit that decides: an open one of a patient who stays, else one that has a
 // bed, else the newest that is over.
 func (w *walk) shown() *visit {
 	if v := w.staying(); v != nil {

@@ -207,7 +207,7 @@ func (w *walk) close(v *visit, i int, why Ending) {
 	w.gone[side(v.stay || v.begun < 0 && !w.out[i])] = v
 }
 
-// side is the place in gone of who stays, or does not.
+// side is the place in gone of a patient who stays, or of one who does not.
 func side(stay bool) int {
 	if stay {
 		return 1
@@ -215,7 +215,7 @@ func side(stay bool) int {
 	return 0
 }
 
-// supersede ends the other stays that are open: who is admitted anew has left
+// supersede ends the other stays that are open: a patient who is admitted anew has left
 // where they were, though nobody said so.
 func (w *walk) supersede(v *visit, i int) {
 	for _, u := range slices.Clone(w.current) {
@@ -231,7 +231,7 @@ func (w *walk) staying() *visit {
 	return w.best(func(v *visit) bool { return v.stay })
 }
 
-// calling is the newest open visit of who does not stay.
+// calling is the newest open visit of a patient who does not stay.
 func (w *walk) calling() *visit {
 	return w.best(func(v *visit) bool { return !v.stay })
 }

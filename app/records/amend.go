@@ -13,7 +13,7 @@ import (
 )
 
 // Amend changes a signed entry: the entry of save replaces the one with its ID,
-// which stays on record with the reason and who gave it. It is conditional on
+// which stays on record with the reason and the person who gave it. It is conditional on
 // version and fence, audited and idempotent as [Store.Save] is, and raises the
 // section's version. [ErrNotFound] if the patient has no such entry,
 // [ErrInvalid] without a reason.

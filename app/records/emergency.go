@@ -167,7 +167,7 @@ func (t *tx) endEmergencies(ctx context.Context, why, where string, args ...any)
 	return err
 }
 
-// ReviewEmergency writes down what a charge nurse, other than who broke the
+// ReviewEmergency writes down what a charge nurse, other than the one who broke the
 // glass, found. A later finding replaces an earlier one; the trail keeps both.
 //
 // Errors: [ErrNotFound], [staff.ErrEmergencyRuns], [staff.ErrReviewer].

@@ -7,7 +7,7 @@ import (
 )
 
 // inUse is this program's share of a lock on a file beside the database. The
-// operating system takes it back from a program that dies, so that who opens
+// operating system takes it back from a program that dies, so that whoever opens
 // the record next can tell "another program works on it" from "a program died
 // over it". The lock keeps nobody out.
 type inUse struct{ f *os.File }

@@ -25,7 +25,7 @@ func (s *Store) Merge(ctx context.Context, survivor, merged string) error {
 	return s.write(ctx, func(t *tx) error { return t.merge(ctx, survivor, merged, "") })
 }
 
-// merge is [Store.Merge]; by is the staff ID of who asked for it, "" for another
+// merge is [Store.Merge]; by is the staff ID of the person who asked for it, "" for another
 // system.
 func (t *tx) merge(ctx context.Context, survivor, merged, by string) error {
 	if survivor == merged {

@@ -14,7 +14,7 @@ import (
 // mergeKept is how two patients were before a merge, as far as the moved rows do
 // not tell it.
 type mergeKept struct {
-	// Group is merged, and who had been merged into it before.
+	// Group is merged, and those that had been merged into it before.
 	Group []string `json:"group"`
 	// Of merged.
 	Numbers     []keptNumber     `json:"numbers,omitempty"`

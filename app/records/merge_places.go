@@ -12,7 +12,7 @@ func (t *tx) mergePlaces(ctx context.Context, survivor, merged string) error {
 	return t.movePlaces(ctx, merged, survivor, nil)
 }
 
-// splitPlaces undoes [tx.mergePlaces]: what was said of merged, and of who had been
+// splitPlaces undoes [tx.mergePlaces]: what was said of merged, and of those who had been
 // merged into it, is merged's again.
 // A stay that began for one of them goes with all that was said since the merge; own
 // are the events that the survivor had then.

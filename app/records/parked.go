@@ -170,7 +170,7 @@ const hasNumber = `SELECT patient FROM identifiers
 	UNION SELECT COALESCE(merged_into, id) FROM patients p WHERE mrn = ? AND NOT EXISTS
 		(SELECT 1 FROM identifiers i WHERE i.value = p.mrn AND (i.patient = p.id OR i.patient = p.merged_into))`
 
-// OwnersNow says, for each entry, the MRN of who has its number now, if exactly one
+// OwnersNow says, for each entry, the MRN of the patient who has its number now, if exactly one
 // has.
 func (s *Store) OwnersNow(ctx context.Context, entries []parked.Entry) (map[int64]string, error) {
 	out := map[int64]string{}

@@ -231,7 +231,7 @@ var plannedMoves = map[place.Kind]patient.PlannedMove{place.PlanAdmission: patie
 	place.PlanTransfer: patient.PlannedTransfer, place.PlanDischarge: patient.PlannedDischarge}
 
 // turnVisit parts the flags of two visits: what held in the one that is over stays
-// with it, and who comes again comes without. Where the older visit turns out to go
+// with it, and a patient who comes again comes without. Where the older visit turns out to go
 // on, its flags are there again.
 func (t *tx) turnVisit(ctx context.Context, patientID string, was, now standing, h place.History) error {
 	if was.visit == "" || now.visit == "" || was.visit == now.visit {

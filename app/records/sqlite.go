@@ -79,7 +79,7 @@ func (s *Store) sqlitePools(o Options) (err error) {
 }
 
 // openMemory makes a record that several connections of this process see, as they
-// would a file: each has the moment at which it began to read, and who reads keeps
+// would a file: each has the moment at which it began to read, and a reader keeps
 // nobody from writing.
 func (s *Store) openMemory(o Options) error {
 	name := rand.Text()

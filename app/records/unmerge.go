@@ -35,7 +35,7 @@ func (s *Store) Merges(ctx context.Context, open bool) ([]patient.Merge, error) 
 	return out, away(err)
 }
 
-// Unmerge makes two patients again of who was merged, with the audit event. What
+// Unmerge makes two patients again of those who were merged, with the audit event. What
 // was charted for merged, and its numbers, bed, alerts, drafts and decisions, are
 // its own again, with the values that came later by merged's number or of an order that
 // was its own. What else was charted after the merge stays with the survivor: it was

@@ -64,7 +64,7 @@ type Observation struct {
 	Remarks []Remark `json:"remarks,omitempty"`
 	// Source says where the values came from, for example "bedside monitor".
 	Source string `json:"source,omitempty"`
-	// By is the staff ID of who charted it; empty for a device.
+	// By is the staff ID of the person who charted it; empty for a device.
 	By string `json:"by,omitempty"`
 }
 

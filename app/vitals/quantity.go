@@ -18,7 +18,7 @@ const (
 //
 // A limit stands where a number begins to mean something else: another unit, a
 // sentinel, a slip of a finger. It does not stand where a patient begins to be
-// unlikely: who is that ill must be seen. Every sentinel in use (-1, 127 or 255
+// unlikely: a patient that ill must be seen. Every sentinel in use (-1, 127 or 255
 // where it can be told, 511, 999, 9999, 32767, 65535, the NaN, NRes and infinities
 // of IEEE 11073-20601: 2046-2050 and 8388606-8388610) lies outside.
 type number struct {
@@ -64,7 +64,7 @@ var numbers = map[Quantity]number{
 	PulseRate: {name: "pulse", unit: perMinute, may: []unit{beats}, cannotBeZero: true, step: 1,
 		device: Limits{Least: 5, Most: 350}, hand: Limits{Least: 5, Most: 350, OrZero: true},
 		usual: Limits{Least: 25, Most: 220}},
-	// The coldest who lived had 11.8 °C (a child, Kraków 2014), the hottest 46.5 °C
+	// The coldest survivor had 11.8 °C (a child, Kraków 2014), the hottest 46.5 °C
 	// (Slovis et al., Ann Emerg Med 1982;11:269). 10 to 47 in °F is 50 to 117: no living
 	// patient's temperature is possible in both.
 	BodyTemperature: {name: "temperature", unit: celsius, may: []unit{fahrenheit}, cannotBeZero: true, step: 0.1,

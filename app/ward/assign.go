@@ -17,7 +17,7 @@ type Assignment struct {
 	Name    string // as shown: "Nguyen, T"; set by the record when read
 	Since   time.Time
 	Until   time.Time
-	By      string // staff ID of who assigned: the same person, or a charge nurse
+	By      string // staff ID of the person who assigned: the same person, or a charge nurse
 }
 
 // ShiftLength is how long an assignment lasts: as long as a session can.
@@ -95,7 +95,7 @@ func (r *Allocation) assign(ctx context.Context, s staff.Session, patientID, sta
 	return err
 }
 
-// Release gives a patient back: one's own by anybody, another's by who may
+// Release gives a patient back: one's own by anybody, another's by those who may
 // assign.
 func (r *Allocation) Release(ctx context.Context, s staff.Session, wardID, patientID, staffID string) error {
 	need := staff.EditChart

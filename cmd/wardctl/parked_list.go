@@ -30,7 +30,7 @@ type waits struct {
 	Numbers  []patient.Identifier `json:"numbers"`
 	Ward     string               `json:"ward,omitempty"`
 	Reason   string               `json:"reason"`
-	// HasItNow is the MRN of who has the number now, if exactly one has.
+	// HasItNow is the MRN of the patient who has the number now, if exactly one has.
 	HasItNow string `json:"hasItNow,omitempty"`
 
 	AssignedTo string     `json:"assignedTo,omitempty"` // MRN

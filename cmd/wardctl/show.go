@@ -60,8 +60,8 @@ func (t *tool) showCommand() *cobra.Command {
 // row is one bed of the board as JSON. What was not measured or does not apply
 // is null, never zero.
 type row struct {
-	Bed     string `json:"bed"`            // "" for who has none
-	Room    string `json:"room,omitempty"` // of who has no bed, if it is known
+	Bed     string `json:"bed"`            // "" for a patient without one
+	Room    string `json:"room,omitempty"` // of a patient without a bed, if it is known
 	NoBed   bool   `json:"noBed,omitempty"`
 	Shared  bool   `json:"sharedBed,omitempty"` // another patient has the same bed
 	Empty   string `json:"empty,omitempty"`     // why nobody lies here

@@ -20,7 +20,7 @@ func clockOf(t, now time.Time) string {
 	return t.Format("2006-01-02 15:04")
 }
 
-// place is the bed, or "-" for who has none, with the room if it is known.
+// place is the bed, or "-" for a patient without one, with the room if it is known.
 func place(r row) string {
 	switch {
 	case r.Bed != "":
