@@ -254,6 +254,7 @@ func TestSetsInAnyOrderOfArrival(t *testing.T) {
 							v.Taken = later
 						}
 						v.Message = fmt.Sprint("m", minute)
+						v.Received = noon.Add(24 * time.Hour) // else it would be dated ahead of its receipt
 						all = append(all, v)
 					}
 				}
