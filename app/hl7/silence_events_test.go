@@ -1,3 +1,5 @@
+//go:build !race
+
 package hl7_test
 
 import "strings"

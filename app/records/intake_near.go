@@ -37,7 +37,10 @@ func (w *charting) near(v found, sign string) []string {
 	}
 	slices.SortFunc(all, func(a, b candidate) int {
 		if a.same != b.same {
-			return map[bool]int{true: -1, false: 1}[a.same]
+			if a.same {
+				return -1
+			}
+			return 1
 		}
 		return cmp.Or(a.first.Compare(b.first), cmp.Compare(a.id, b.id))
 	})
