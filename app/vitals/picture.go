@@ -94,16 +94,14 @@ func (p *Picture) add(o Observation) {
 // score is what the picture comes to: the last complete score, unless the newer values
 // beside what is left of it come to more. That sum is a lower bound.
 func (p Picture) score() Score {
+	if p.stands() {
+		return NEWS2(p.Complete)
+	}
 	sum := NEWS2(p.Values)
 	sum.Complete = sum.Complete && !p.Mixed()
-	if !p.Whole() {
-		return sum
+	if p.Whole() {
+		sum.atLeast(NEWS2(p.Complete))
 	}
-	whole := NEWS2(p.Complete)
-	if !higher(sum, whole) {
-		return whole
-	}
-	sum.atLeast(whole)
 	return sum
 }
 

@@ -163,3 +163,16 @@ func TestIDsThatLookAlike(t *testing.T) {
 		t.Errorf("like one in the record: %q %v", said.String(), err)
 	}
 }
+
+// One person is taken by the rules of a list. Seen red: any ID and name was taken as typed.
+func TestOnePersonIsTakenAsAListIs(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	ctl(t, data, "staff", "add", "achen", "--surname", "Chen")
+	for _, id := range []string{"Achen", "a\u200bchen", " ", "1.23457E+15"} {
+		if out, err := try(t, data, "staff", "add", id, "--surname", "Chen"); err == nil {
+			t.Errorf("%q is taken: %s", id, out)
+		}
+	}
+	ctl(t, data, "staff", "add", "achen", "--surname", "Marsh")
+}
