@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -14,6 +15,7 @@ import (
 // click lift it; it is no lock, and asks for no password.
 type cover struct {
 	widget.BaseWidget
+	widgets.Keyed
 	lift  func()
 	title *widgets.Label
 	text  *widgets.Label
@@ -52,7 +54,7 @@ func (c *cover) FocusLost() {}
 func (c *cover) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable.
-func (c *cover) TypedKey(*fyne.KeyEvent) { c.lift() }
+func (c *cover) TypedKey(ev *fyne.KeyEvent) { widgets.Hand().Once(press.Key(ev.Name), c.lift) }
 
 // MouseIn implements desktop.Hoverable: nothing below hears the pointer.
 func (c *cover) MouseIn(*desktop.MouseEvent) {}

@@ -3,6 +3,7 @@ package shell
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -62,14 +63,22 @@ type dialog struct {
 	filter  *widgets.Field
 	fields  []*widgets.Field
 	wrong   *widgets.Label
+	opened  time.Time
 }
 
-// Ask opens a dialog. One at a time: a newer one replaces, and cancels, the older.
+func (g *dialog) since() time.Time { return g.opened }
+
+// Ask opens a dialog. One at a time: a newer one that the nurse asks for replaces, and
+// cancels, the older. One that comes by itself waits until she has answered.
 func (s *Shell) Ask(d Dialog) {
-	if s.dialog != nil {
-		s.dialog.dismiss()
+	if s.dialog != nil && widgets.Hand().IsAside() {
+		s.waiting = append(s.waiting, d)
+		return
 	}
-	g := &dialog{shell: s, spec: d}
+	if old := s.dialog; old != nil && old.close() {
+		run(old.spec.OnCancel)
+	}
+	g := &dialog{shell: s, spec: d, opened: widgets.Hand().Time()}
 	s.dialog = g
 	g.build()
 	s.canvas.Overlays().Add(g.overlay)
@@ -80,10 +89,24 @@ func (s *Shell) Ask(d Dialog) {
 // Modal reports whether a dialog is open.
 func (s *Shell) Modal() bool { return s.dialog != nil }
 
-// CloseDialog closes a dialog as if it had been cancelled.
+// CloseDialog closes a dialog as if it had been cancelled, and those that wait.
 func (s *Shell) CloseDialog() {
+	waiting := s.waiting
+	s.waiting = nil
 	if s.dialog != nil {
 		s.dialog.dismiss()
+	}
+	for _, d := range waiting {
+		run(d.OnCancel)
+	}
+}
+
+// askNext opens the dialog that has waited longest, once no other is open.
+func (s *Shell) askNext() {
+	if s.dialog == nil && len(s.waiting) > 0 {
+		d := s.waiting[0]
+		s.waiting = s.waiting[1:]
+		s.Ask(d)
 	}
 }
 
@@ -178,8 +201,12 @@ func (g *dialog) choices() fyne.CanvasObject {
 		}
 	}
 	for i, c := range g.spec.Choices {
-		b := widgets.NewButton(widgets.Secondary, c.Text, "", func() { g.close(); run(c.Do) }).Named(
-			fmt.Sprintf("dialog.choice.%d", i))
+		b := widgets.NewButton(widgets.Secondary, c.Text, "", func() {
+			if g.close() {
+				run(c.Do)
+				g.shell.askNext()
+			}
+		}).Since(g.since).Named(fmt.Sprintf("dialog.choice.%d", i))
 		b.Keys = step(i)
 		b.OnFocus = func(on bool) {
 			if on {
@@ -252,7 +279,7 @@ func (a atMost) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize()
 func (g *dialog) buttons() fyne.CanvasObject {
 	row := widgets.Row(8, widgets.Spring())
 	if g.spec.Cancel != "" {
-		g.cancel = widgets.NewButton(widgets.Secondary, g.spec.Cancel, "Esc", g.dismiss).Named("dialog.cancel")
+		g.cancel = widgets.NewButton(widgets.Secondary, g.spec.Cancel, "Esc", g.dismiss).Since(g.since).Named("dialog.cancel")
 		row.Add(g.cancel)
 	}
 	if len(g.spec.Choices) == 0 {
@@ -264,7 +291,7 @@ func (g *dialog) buttons() fyne.CanvasObject {
 		if text == "" {
 			text = tongue.T("Close")
 		}
-		g.confirm = widgets.NewButton(kind, text, "", g.answer).Named("dialog.confirm")
+		g.confirm = widgets.NewButton(kind, text, "", g.answer).Since(g.since).Named("dialog.confirm")
 		g.confirm.SetEnabled(g.spec.Reason == "")
 		row.Add(g.confirm)
 	}
@@ -288,16 +315,18 @@ func (g *dialog) focus() {
 	}
 }
 
-func (g *dialog) key(ev *fyne.KeyEvent) {
+// key is what a plain key does that no button or field of the dialog uses, or nil.
+func (g *dialog) key(ev *fyne.KeyEvent) func() {
 	switch ev.Name {
 	case fyne.KeyEscape:
-		g.dismiss()
+		return g.dismiss
 	case fyne.KeyReturn, fyne.KeyEnter:
 		// Only where nothing has the focus; a focused button presses itself.
 		if g.spec.Cancel == "" && len(g.spec.Choices) == 0 {
-			g.answer()
+			return g.answer
 		}
 	}
+	return nil
 }
 
 func (g *dialog) answer() {
@@ -325,11 +354,13 @@ func (g *dialog) answer() {
 	if g.spec.OnConfirm != nil {
 		g.spec.OnConfirm(reason)
 	}
+	g.shell.askNext()
 }
 
 func (g *dialog) dismiss() {
 	if g.close() {
 		run(g.spec.OnCancel)
+		g.shell.askNext()
 	}
 }
 

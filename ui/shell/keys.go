@@ -1,11 +1,14 @@
 package shell
 
 import (
+	"unicode"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -47,7 +50,7 @@ func (s *Shell) listen() {
 	hear := func(sc fyne.Shortcut) {
 		// A dialog is modal for the keyboard: nothing behind it hears a shortcut.
 		if f := does[sc.ShortcutName()]; f != nil && s.dialog == nil && !s.Covered() {
-			f()
+			widgets.Hand().Once(widgets.Hand().Newest(), f)
 		}
 	}
 	add := func(k fyne.KeyName, f func()) {
@@ -67,34 +70,62 @@ func (s *Shell) listen() {
 	})
 	add(fyne.KeyReturn, s.save)
 	add(fyne.KeyEnter, s.save)
+	if d, is := s.canvas.(desktop.Canvas); is { // where nothing has the focus
+		var k widgets.Keyed
+		d.SetOnKeyDown(k.KeyDown)
+		d.SetOnKeyUp(k.KeyUp)
+	}
 	s.canvas.SetOnTypedKey(s.key)
-	s.canvas.SetOnTypedRune(func(r rune) {
-		if s.dialog != nil || s.Covered() {
-			return
-		}
-		switch r {
-		case '/':
-			s.search()
-		case 'm', 'M':
-			if s.place == Board {
-				s.screens.Board.ToggleMine()
-			}
-		case 'n', 'N':
-			if s.place == Board {
-				s.screens.Board.AskAssign()
-			} else if s.place == Patient {
-				s.screens.Patient.StartEdit(chart.Notes)
-			}
-		case '1', '2', '3', '4', '5':
-			if s.place == Patient {
-				s.screens.Patient.ShowTab(patient.Tab(r - '1'))
-			}
-		case 'e', 'E', 'o', 'O':
-			if s.place == Patient {
-				s.screens.Patient.StartEdit(chart.Observations)
-			}
-		}
-	})
+	s.canvas.SetOnTypedRune(s.rune)
+}
+
+// Aim implements press.Thing: letters are for the patient whose bed or chart is open.
+func (s *Shell) Aim() string {
+	if s.place == Patient {
+		return s.screens.Patient.Opened()
+	}
+	return s.screens.Board.Selected()
+}
+
+// rune does what a letter stands for, unless its key has done something already: what
+// opens a dialog, or lifts the cover, does nothing else.
+func (s *Shell) rune(r rune) {
+	hand := widgets.Hand()
+	if s.dialog != nil || s.Covered() || hand.Spent() {
+		return
+	}
+	switch do, goes := s.letter(unicode.ToLower(r)); {
+	case do == nil:
+	case goes:
+		hand.Once(hand.Newest(), do)
+	default:
+		hand.Press(s, hand.Newest(), do)
+	}
+}
+
+// letter is what a letter does here, nil for nothing, and whether it only goes
+// somewhere. Beside the keys of the alert column those of a bed or a chart are silent:
+// the eye is on another patient.
+func (s *Shell) letter(r rune) (do func(), goes bool) {
+	switch {
+	case r == '/':
+		return s.search, true
+	case s.screens.Alerts.HasFocus():
+		return nil, false
+	case s.place == Patient && r >= '1' && r <= '5':
+		return func() { s.screens.Patient.ShowTab(patient.Tab(r - '1')) }, true
+	}
+	switch {
+	case r == 'm' && s.place == Board:
+		return s.screens.Board.ToggleMine, false
+	case r == 'n' && s.place == Board:
+		return s.screens.Board.AskAssign, false
+	case r == 'n' && s.place == Patient:
+		return func() { s.screens.Patient.StartEdit(chart.Notes) }, false
+	case (r == 'e' || r == 'o') && s.place == Patient:
+		return func() { s.screens.Patient.StartEdit(chart.Observations) }, false
+	}
+	return nil, false
 }
 
 func (s *Shell) lock() {
@@ -122,37 +153,46 @@ func (s *Shell) save() {
 }
 
 func (s *Shell) key(ev *fyne.KeyEvent) {
-	if s.dialog != nil {
-		s.dialog.key(ev)
-		return
+	if do := s.goes(ev); do != nil {
+		widgets.Hand().Once(press.Key(ev.Name), do)
 	}
-	if s.place == SignIn {
-		return
-	}
-	if s.Covered() {
-		s.Uncover()
-		return
+}
+
+// goes is what a plain key does here, or nil.
+func (s *Shell) goes(ev *fyne.KeyEvent) func() {
+	switch {
+	case s.dialog != nil:
+		return s.dialog.key(ev)
+	case s.place == SignIn:
+		return nil
+	case s.Covered():
+		return s.Uncover
 	}
 	switch ev.Name {
 	case fyne.KeyF1:
-		s.ShowKeys()
+		return s.ShowKeys
 	case fyne.KeyF2:
-		switch s.place {
-		case Patient:
-			s.screens.Patient.Back()
-		case Load, Station:
-			s.Go(Board)
-		default:
-			s.screens.Board.FocusBeds()
-		}
+		return s.toBoard
 	case fyne.KeyF3:
-		s.screens.Alerts.FocusFirst()
+		return func() { s.screens.Alerts.FocusFirst() }
 	case fyne.KeyEscape:
-		s.escape()
+		return s.escape
 	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight:
 		if s.place == Board && s.canvas.Focused() == nil {
-			s.screens.Board.FocusBeds()
+			return s.screens.Board.FocusBeds
 		}
+	}
+	return nil
+}
+
+func (s *Shell) toBoard() {
+	switch s.place {
+	case Patient:
+		s.screens.Patient.Back()
+	case Load, Station:
+		s.Go(Board)
+	default:
+		s.screens.Board.FocusBeds()
 	}
 }
 

@@ -4,6 +4,8 @@
 package shell
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -69,7 +71,9 @@ type Shell struct {
 	work   *fyne.Container // everything behind sign-in
 	root   *fyne.Container
 	dialog *dialog
-	cover  *cover
+	// waiting are dialogs that came by themselves while another was open.
+	waiting []Dialog
+	cover   *cover
 }
 
 // New builds the window's content, sets it, and takes the window's keys. It
@@ -98,6 +102,7 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	s.root = widgets.Col(0, s.always, widgets.Grow(container.NewStack(s.work, s.cover, screens.SignIn.Content())))
 	win.SetPadded(false)
 	win.SetContent(s.root)
+	widgets.Hand().Scene = s.scene
 	s.listen()
 	s.Go(SignIn)
 	return s
@@ -108,6 +113,10 @@ func run(f func()) {
 		f()
 	}
 }
+
+// scene is the screen, and the patient whose chart it is: a press that began before
+// another one was opened is not for that one.
+func (s *Shell) scene() string { return fmt.Sprint(int(s.place), " ", s.screens.Patient.Opened()) }
 
 // Place is where the router stands.
 func (s *Shell) Place() Place { return s.place }

@@ -39,12 +39,17 @@ type Alert struct {
 // is asked for at most once until the card changes: a double tap is one accept.
 type AlertCard struct {
 	widget.BaseWidget
+	steady
 
 	OnAccept func(alertID string)
 	OnReject func(alertID string)
 	// OnForward, OnBack and OnEnd ask for a dialog; they may be pressed again.
 	OnForward, OnBack, OnEnd func(alertID string)
 	OnOpen                   func(alertID, patientID string)
+	// OnLeave takes the keyboard when the card has nothing more to press.
+	OnLeave func()
+	// In is the scroller that the card stands in; nil: none.
+	In *VScroll
 
 	alert Alert
 	now   time.Time
@@ -78,7 +83,7 @@ func NewAlertCard() *AlertCard {
 	c.back = NewButton(Secondary, tongue.T("Give back"), "B", func() { c.own(c.OnBack) }).Narrow()
 	c.end = NewButton(Secondary, tongue.T("End"), "E", func() { c.own(c.OnEnd) }).Narrow()
 	for _, b := range c.buttons() {
-		b.Keys = c.key
+		b.Keys, b.carrier = c.key, c
 	}
 	c.actions = Flow(5, 6, c.accept, c.reject, c.end, c.back, c.forward, c.go1)
 	body := Col(0,
@@ -179,8 +184,30 @@ func (c *AlertCard) offer() {
 	c.end.Hidden, c.back.Hidden, c.forward.Hidden = !mine, !mine, !open && !mine
 	c.go1.Hidden = c.alert.Alert.Patient == ""
 	c.actions.Hidden = c.accept.Hidden && c.go1.Hidden && c.end.Hidden
+	focused := Focused(c)
 	c.accept.SetEnabled(!c.asked)
 	c.reject.SetEnabled(!c.asked)
+	c.keepFocus(focused)
+}
+
+// keepFocus moves the keyboard from a button that is gone to one that does nothing to
+// the alert.
+func (c *AlertCard) keepFocus(focused fyne.Focusable) {
+	b, is := focused.(*Button)
+	if !is || !c.Holds(b) || b.Visible() && !b.Disabled() {
+		return
+	}
+	switch {
+	case c.go1.Visible():
+		Focus(c.go1)
+	case c.OnLeave != nil:
+		c.OnLeave()
+	}
+}
+
+// Pointed reports whether the pointer is on one of the card's buttons.
+func (c *AlertCard) Pointed() bool {
+	return slices.ContainsFunc(c.buttons(), func(b *Button) bool { return hand.On(b) })
 }
 
 // lateShown is the lateness below which an alert counts as on time.
@@ -421,25 +448,31 @@ func (c *AlertCard) doOpen() {
 // key gives the focused card its letters. Enter and Space stay with the button
 // that has the focus.
 func (c *AlertCard) key(ev *fyne.KeyEvent) bool {
-	switch ev.Name {
-	case fyne.KeyA:
-		c.doAccept()
-	case fyne.KeyR:
-		c.doReject()
-	case fyne.KeyF:
-		c.own(c.OnForward)
-	case fyne.KeyB:
-		if c.alert.Mine {
-			c.own(c.OnBack)
-		}
-	case fyne.KeyE:
-		if c.alert.Mine {
-			c.own(c.OnEnd)
-		}
-	default:
+	do := map[fyne.KeyName]func(){fyne.KeyA: c.doAccept, fyne.KeyR: c.doReject,
+		fyne.KeyF: func() { c.own(c.OnForward) }, fyne.KeyB: func() { c.ifMine(c.OnBack) },
+		fyne.KeyE: func() { c.ifMine(c.OnEnd) }}[ev.Name]
+	if do == nil {
 		return false
 	}
+	hand.Press(c, keyOf(ev), do)
 	return true
+}
+
+func (c *AlertCard) ifMine(f func(string)) {
+	if c.alert.Mine {
+		c.own(f)
+	}
+}
+
+func (c *AlertCard) scroller() *VScroll { return c.In }
+
+// Aim implements press.Thing: a card is of one alert for good.
+func (c *AlertCard) Aim() string { return "" }
+
+// Move notes that the list moves the card.
+func (c *AlertCard) Move(p fyne.Position) {
+	c.to(c.Position(), p)
+	c.BaseWidget.Move(p)
 }
 
 // HeightFor implements the height at a width.

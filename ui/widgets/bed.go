@@ -13,6 +13,7 @@ import (
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
@@ -20,13 +21,17 @@ import (
 // focused, selected and opened. It knows its patient by ID alone.
 type Bed struct {
 	widget.BaseWidget
+	Keyed
+	steady
 
 	OnSelect func(patient string)
 	OnOpen   func(patient string)
 	// OnMove asks for the neighbour in a direction (columns, rows).
 	OnMove func(patient string, dx, dy int)
-	// OnHover tells that the pointer came over the bed, or left it.
+	// OnHover tells that the pointer is over the bed, each time it moves, or left it.
 	OnHover func(patient string, in bool)
+	// In is the scroller that the bed stands in; nil: none.
+	In *VScroll
 
 	row              board.Row
 	age              string
@@ -159,9 +164,19 @@ func (b *Bed) nameRuns(ink theme.Role) []Run {
 	return []Run{{Text: b.row.Surname + ",", Style: theme.Bold, Role: ink}, {Text: " " + b.row.Given, Role: ink}}
 }
 
-func (b *Bed) hover(in bool) {
+func (b *Bed) scroller() *VScroll { return b.In }
+
+// Aim implements press.Thing: a bed with its patient is for that patient for good.
+func (b *Bed) Aim() string { return b.row.Patient }
+
+func (b *Bed) hover(self press.Thing, in bool, ev *desktop.MouseEvent) {
 	active()
 	b.hovered = in
+	if in {
+		onto(self, b.Size(), ev)
+	} else {
+		hand.Out(self)
+	}
 	if b.OnHover != nil {
 		b.OnHover(b.row.Patient, in)
 	}
@@ -229,23 +244,36 @@ func (b *Bed) SpotText() string {
 	return b.row.Surname + ", " + b.row.Given + " " + b.row.Badge.Text
 }
 
+// pressed is a bed as the keyboard and the pointer know it.
+type pressed interface {
+	fyne.Focusable
+	press.Thing
+}
+
 // tapped: the first tap selects, a tap on the selected patient opens. The window
 // gives the focus before the tap, and the selection follows the focus, so a
 // selection that came only with this tap does not count as one to open.
-func (b *Bed) tapped(self fyne.Focusable) {
+func (b *Bed) tapped(self pressed) {
 	if b.row.Patient == "" {
 		return
 	}
 	Focus(self)
 	if b.selected && !b.fresh && b.OnOpen != nil {
-		b.OnOpen(b.row.Patient)
+		hand.Tap(self, b.open)
 		return
 	}
 	b.fresh = false
-	b.choose()
+	hand.Pick(self, b.choose)
 }
 
-func (b *Bed) gainFocus() {
+func (b *Bed) open() {
+	if b.OnOpen != nil && b.row.Patient != "" {
+		b.OnOpen(b.row.Patient)
+	}
+}
+
+func (b *Bed) gainFocus(self press.Thing) {
+	hand.Focused(self)
 	b.focused = true
 	b.fresh = !b.selected
 	b.choose()
@@ -257,7 +285,10 @@ func (b *Bed) choose() {
 	}
 }
 
-func (b *Bed) key(self fyne.CanvasObject, ev *fyne.KeyEvent) {
+func (b *Bed) key(self interface {
+	fyne.CanvasObject
+	press.Thing
+}, ev *fyne.KeyEvent) {
 	active()
 	move := func(dx, dy int) {
 		if b.OnMove != nil {
@@ -266,9 +297,7 @@ func (b *Bed) key(self fyne.CanvasObject, ev *fyne.KeyEvent) {
 	}
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		if b.OnOpen != nil && b.row.Patient != "" {
-			b.OnOpen(b.row.Patient)
-		}
+		hand.Press(self, keyOf(ev), b.open)
 	case fyne.KeyLeft:
 		move(-1, 0)
 	case fyne.KeyRight:
@@ -299,7 +328,16 @@ func (b *Bed) Enable() {}
 func (b *Bed) Disable() {}
 
 // MouseMoved implements desktop.Hoverable.
-func (b *Bed) MouseMoved(*desktop.MouseEvent) { active() }
+func (b *Bed) MouseMoved(ev *desktop.MouseEvent) {
+	active()
+	seen(ev)
+	if b.OnHover != nil {
+		b.OnHover(b.row.Patient, true)
+	}
+}
+
+// MouseUp implements desktop.Mouseable.
+func (b *Bed) MouseUp(*desktop.MouseEvent) {}
 
 // Cursor implements desktop.Cursorable.
 func (b *Bed) Cursor() desktop.Cursor { return cursorFor(b.row.Patient) }

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 )
@@ -28,6 +30,7 @@ const (
 // Space press it, a ring shows the focus, a hint names its key.
 type Button struct {
 	widget.BaseWidget
+	Keyed
 
 	Kind  Kind
 	Small bool
@@ -40,7 +43,11 @@ type Button struct {
 
 	text, hint       string
 	about            string // what a choice is of, for a screen reader
-	on               bool   // drawn as the chosen one of a group
+	aim              func() string
+	carrier          carrier // what lists move about with it
+	in               *VScroll
+	since            func() time.Time
+	on               bool // drawn as the chosen one of a group
 	disabled         bool
 	focused, hovered bool
 
@@ -56,6 +63,9 @@ var (
 	_ fyne.Tappable      = (*Button)(nil)
 	_ desktop.Hoverable  = (*Button)(nil)
 	_ desktop.Cursorable = (*Button)(nil)
+	_ desktop.Mouseable  = (*Button)(nil)
+	_ desktop.Keyable    = (*Button)(nil)
+	_ press.Thing        = (*Button)(nil)
 	_ fyne.Accessible    = (*Button)(nil)
 )
 
@@ -68,6 +78,9 @@ func NewButton(kind Kind, text, hint string, tap func()) *Button {
 
 // Named gives the button the stable name by which a test finds it.
 func (b *Button) Named(name string) *Button { spots.Mark(name, b); return b }
+
+// Chooses reports whether the button is one choice of several: pressed, it commits nothing.
+func (b *Button) Chooses() bool { return b.group }
 
 // Compact makes the button smaller and returns it.
 func (b *Button) Compact() *Button { b.Small = true; return b }
@@ -129,15 +142,67 @@ func (b *Button) setDisabled(d bool) {
 	b.Refresh()
 }
 
-// Tapped implements fyne.Tappable.
-func (b *Button) Tapped(*fyne.PointEvent) { b.press() }
+// For says whom or what the button is for at a moment, of one that is for several in
+// turn: a press that began for one does nothing for another. It returns the button.
+func (b *Button) For(aim func() string) *Button { b.aim = aim; return b }
 
-func (b *Button) press() {
+// Aim implements press.Thing.
+func (b *Button) Aim() string {
+	if b.aim == nil {
+		return ""
+	}
+	return b.aim()
+}
+
+// carrier is what a list moves about, with the buttons on it.
+type carrier interface {
+	Moved() time.Time
+	scroller() *VScroll
+}
+
+// In says which scroller the button stands in and returns the button: off the screen, no
+// key presses it.
+func (b *Button) In(v *VScroll) *Button { b.in = v; return b }
+
+func (b *Button) scroller() *VScroll {
+	if b.carrier != nil {
+		return b.carrier.scroller()
+	}
+	return b.in
+}
+
+// Since says since when the button stands where it does, of one that comes by itself. It
+// returns the button.
+func (b *Button) Since(since func() time.Time) *Button { b.since = since; return b }
+
+// Moved is when a list moved what the button stands on, or when it came.
+func (b *Button) Moved() (t time.Time) {
+	switch {
+	case b.carrier != nil:
+		t = b.carrier.Moved()
+	case b.since != nil:
+		t = b.since()
+	}
+	return t
+}
+
+// Tapped implements fyne.Tappable.
+func (b *Button) Tapped(*fyne.PointEvent) {
 	active()
+	hand.Tap(b, b.act)
+}
+
+func (b *Button) act() {
 	if !b.disabled && b.OnTap != nil {
 		b.OnTap()
 	}
 }
+
+// MouseDown implements desktop.Mouseable.
+func (b *Button) MouseDown(ev *desktop.MouseEvent) { hand.Down(b, point(ev.AbsolutePosition)) }
+
+// MouseUp implements desktop.Mouseable.
+func (b *Button) MouseUp(*desktop.MouseEvent) {}
 
 // FocusGained implements fyne.Focusable.
 func (b *Button) FocusGained() { b.setFocus(true) }
@@ -148,6 +213,9 @@ func (b *Button) FocusLost() { b.setFocus(false) }
 func (b *Button) setFocus(on bool) {
 	active()
 	b.focused = on
+	if on {
+		hand.Focused(b)
+	}
 	if b.OnFocus != nil {
 		b.OnFocus(on)
 	}
@@ -166,20 +234,26 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 	switch {
 	case b.Keys != nil && b.Keys(ev):
 	case ev.Name == fyne.KeyReturn, ev.Name == fyne.KeyEnter, ev.Name == fyne.KeySpace:
-		b.press()
+		active()
+		hand.Press(b, keyOf(ev), b.act)
 	default:
 		forwardKey(b, ev)
 	}
 }
 
 // MouseIn implements desktop.Hoverable.
-func (b *Button) MouseIn(*desktop.MouseEvent) { active(); b.hovered = true; b.Refresh() }
+func (b *Button) MouseIn(ev *desktop.MouseEvent) {
+	active()
+	onto(b, b.Size(), ev)
+	b.hovered = true
+	b.Refresh()
+}
 
 // MouseMoved implements desktop.Hoverable.
-func (b *Button) MouseMoved(*desktop.MouseEvent) {}
+func (b *Button) MouseMoved(ev *desktop.MouseEvent) { seen(ev) }
 
 // MouseOut implements desktop.Hoverable.
-func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
+func (b *Button) MouseOut() { hand.Out(b); b.hovered = false; b.Refresh() }
 
 // Cursor implements desktop.Cursorable.
 func (b *Button) Cursor() desktop.Cursor {

@@ -163,6 +163,7 @@ func newEntry(multi bool) *Entry {
 // FocusGained implements fyne.Focusable.
 func (e *Entry) FocusGained() {
 	e.focused = true
+	hand.Focused(e)
 	e.Entry.FocusGained()
 	e.tell(true)
 }
@@ -183,10 +184,26 @@ func (e *Entry) tell(on bool) {
 	}
 }
 
+// Aim implements press.Thing.
+func (e *Entry) Aim() string { return "" }
+
+// KeyDown implements desktop.Keyable.
+func (e *Entry) KeyDown(ev *fyne.KeyEvent) {
+	hand.KeyDown(keyOf(ev))
+	e.Entry.KeyDown(ev)
+}
+
+// KeyUp implements desktop.Keyable.
+func (e *Entry) KeyUp(ev *fyne.KeyEvent) {
+	hand.KeyUp(keyOf(ev))
+	e.Entry.KeyUp(ev)
+}
+
 // TypedRune implements fyne.Focusable.
 func (e *Entry) TypedRune(r rune) {
 	active()
-	if e.readOnly || e.Accept != nil && !e.Accept(r) {
+	// A key that opened this field, or a dialog with it, is no text for it.
+	if hand.Spent() || e.readOnly || e.Accept != nil && !e.Accept(r) {
 		return
 	}
 	e.Entry.TypedRune(r)
@@ -207,7 +224,15 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 			return
 		}
 		forwardKey(e, ev)
-	case fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyReturn, fyne.KeyEnter:
+	case fyne.KeyReturn, fyne.KeyEnter:
+		switch {
+		case e.readOnly:
+		case e.MultiLine:
+			e.Entry.TypedKey(ev)
+		default:
+			hand.Press(e, keyOf(ev), func() { e.Entry.TypedKey(ev) })
+		}
+	case fyne.KeyBackspace, fyne.KeyDelete:
 		if !e.readOnly {
 			e.Entry.TypedKey(ev)
 		}

@@ -45,6 +45,10 @@ func TypeShortcut(s fyne.Shortcut) {
 	}
 }
 
+// ForwardKey hands a plain key that a control does not use to whoever hears those of
+// the window.
+func ForwardKey(o fyne.CanvasObject, ev *fyne.KeyEvent) { forwardKey(o, ev) }
+
 func forwardKey(o fyne.CanvasObject, ev *fyne.KeyEvent) {
 	active()
 	if c := canvasFor(o); c != nil {
@@ -72,6 +76,9 @@ func Focus(o fyne.Focusable) {
 		c.Focus(o)
 	}
 }
+
+// CanvasOf is the canvas that shows an object, or nil.
+func CanvasOf(o fyne.CanvasObject) fyne.Canvas { return canvasFor(o) }
 
 // Focused is what has the keyboard on the canvas of o, or nil.
 func Focused(o fyne.CanvasObject) fyne.Focusable {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
@@ -34,6 +35,9 @@ var (
 	_ fyne.Tappable      = (*Line)(nil)
 	_ desktop.Hoverable  = (*Line)(nil)
 	_ desktop.Cursorable = (*Line)(nil)
+	_ desktop.Mouseable  = (*Line)(nil)
+	_ desktop.Keyable    = (*Line)(nil)
+	_ press.Thing        = (*Line)(nil)
 	_ fyne.Accessible    = (*Line)(nil)
 )
 
@@ -84,7 +88,7 @@ func LineFolds(width float32) bool {
 func (l *Line) Tapped(*fyne.PointEvent) { l.tapped(l) }
 
 // FocusGained implements fyne.Focusable: the selection follows the focus.
-func (l *Line) FocusGained() { l.gainFocus(); l.Refresh() }
+func (l *Line) FocusGained() { l.gainFocus(l); l.Refresh() }
 
 // FocusLost implements fyne.Focusable.
 func (l *Line) FocusLost() { l.focused = false; l.Refresh() }
@@ -96,10 +100,19 @@ func (l *Line) TypedRune(r rune) { forwardRune(l, r) }
 func (l *Line) TypedKey(ev *fyne.KeyEvent) { l.key(l, ev) }
 
 // MouseIn implements desktop.Hoverable.
-func (l *Line) MouseIn(*desktop.MouseEvent) { l.hover(true); l.Refresh() }
+func (l *Line) MouseIn(ev *desktop.MouseEvent) { l.hover(l, true, ev); l.Refresh() }
 
 // MouseOut implements desktop.Hoverable.
-func (l *Line) MouseOut() { l.hover(false); l.Refresh() }
+func (l *Line) MouseOut() { l.hover(l, false, nil); l.Refresh() }
+
+// MouseDown implements desktop.Mouseable.
+func (l *Line) MouseDown(ev *desktop.MouseEvent) { hand.Down(l, point(ev.AbsolutePosition)) }
+
+// Move notes that the list moves the bed.
+func (l *Line) Move(p fyne.Position) {
+	l.to(l.Position(), p)
+	l.Bed.BaseWidget.Move(p)
+}
 
 // CreateRenderer implements fyne.Widget.
 func (l *Line) CreateRenderer() fyne.WidgetRenderer {

@@ -24,6 +24,7 @@ func NewVScroll(content fyne.CanvasObject) *VScroll {
 	v := &VScroll{content: content, Edge: 4}
 	v.holder = container.New(held{v}, content)
 	v.scroll = container.NewVScroll(v.holder)
+	v.OnScroll(func() {})
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -62,8 +63,20 @@ func (v *VScroll) Reveal(o fyne.CanvasObject) {
 	}
 }
 
+// Shows reports whether the middle of an object of the content is on the screen.
+func (v *VScroll) Shows(o fyne.CanvasObject) bool {
+	d := fyne.CurrentApp().Driver()
+	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(v.scroll).Y + o.Size().Height/2
+	return y >= 0 && y < v.scroll.Size().Height
+}
+
 // OnScroll says who hears that the content moved.
-func (v *VScroll) OnScroll(f func()) { v.scroll.OnScrolled = func(fyne.Position) { f() } }
+func (v *VScroll) OnScroll(f func()) {
+	v.scroll.OnScrolled = func(fyne.Position) {
+		hand.Scrolled()
+		f()
+	}
+}
 
 // Seen is the part of the content that is on the screen, from its own top.
 func (v *VScroll) Seen() (top, height float32) {

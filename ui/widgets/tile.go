@@ -10,6 +10,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/theme"
 )
 
@@ -34,6 +35,9 @@ var (
 	_ fyne.Tappable      = (*Tile)(nil)
 	_ desktop.Hoverable  = (*Tile)(nil)
 	_ desktop.Cursorable = (*Tile)(nil)
+	_ desktop.Mouseable  = (*Tile)(nil)
+	_ desktop.Keyable    = (*Tile)(nil)
+	_ press.Thing        = (*Tile)(nil)
 	_ fyne.Accessible    = (*Tile)(nil)
 )
 
@@ -87,7 +91,7 @@ func TileWidth() float32 { return 24 + theme.Sp(252) }
 func (t *Tile) Tapped(*fyne.PointEvent) { t.tapped(t) }
 
 // FocusGained implements fyne.Focusable: the selection follows the focus.
-func (t *Tile) FocusGained() { t.gainFocus(); t.Refresh() }
+func (t *Tile) FocusGained() { t.gainFocus(t); t.Refresh() }
 
 // FocusLost implements fyne.Focusable.
 func (t *Tile) FocusLost() { t.focused = false; t.Refresh() }
@@ -99,10 +103,19 @@ func (t *Tile) TypedRune(r rune) { forwardRune(t, r) }
 func (t *Tile) TypedKey(ev *fyne.KeyEvent) { t.key(t, ev) }
 
 // MouseIn implements desktop.Hoverable.
-func (t *Tile) MouseIn(*desktop.MouseEvent) { t.hover(true); t.Refresh() }
+func (t *Tile) MouseIn(ev *desktop.MouseEvent) { t.hover(t, true, ev); t.Refresh() }
 
 // MouseOut implements desktop.Hoverable.
-func (t *Tile) MouseOut() { t.hover(false); t.Refresh() }
+func (t *Tile) MouseOut() { t.hover(t, false, nil); t.Refresh() }
+
+// MouseDown implements desktop.Mouseable.
+func (t *Tile) MouseDown(ev *desktop.MouseEvent) { hand.Down(t, point(ev.AbsolutePosition)) }
+
+// Move notes that the list moves the bed.
+func (t *Tile) Move(p fyne.Position) {
+	t.to(t.Position(), p)
+	t.Bed.BaseWidget.Move(p)
+}
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tile) CreateRenderer() fyne.WidgetRenderer {

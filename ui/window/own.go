@@ -14,16 +14,15 @@ import (
 )
 
 // mine takes a patient for the shift, or gives them back.
-func (w *Window) mine(patientID string) {
+func (w *Window) mine(patientID string, take bool) {
 	s, ok := w.signed()
 	if !ok {
 		return
 	}
-	has := w.row(patientID).Has(s.Staff.ID)
 	w.off(func(ctx context.Context) {
 		al, place := w.opt.Station.Allocation, w.place().ID
 		var err error
-		if has {
+		if !take {
 			err = al.Release(ctx, s, place, patientID, s.Staff.ID)
 		} else {
 			err = al.Take(ctx, s, place, patientID)

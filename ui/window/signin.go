@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/screen/signin"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -241,9 +243,14 @@ func (w *Window) forget() {
 	w.closeEdits()
 	w.mu.Lock()
 	w.session, w.locked, w.opened = nil, false, ""
+	w.query = board.Query{}
 	w.soundChecked = time.Time{} // the next nurse checks for herself
 	away := w.ward.ID != w.opt.Ward.ID
 	w.mu.Unlock()
+	w.gate.Do(func() { // what she chose to see is not what the next one chose
+		w.board.SetQuery(board.Query{})
+		w.alerts.ShowTab(alerts.Open)
+	})
 	w.moved()
 	w.notes.reword()
 	if away && w.ctx.Err() == nil {

@@ -154,7 +154,9 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		o.Do = dispatch.Watched(dispatch.Main,
 			func(held time.Duration) { o.Logger.Warn(Held, "took", held.Round(time.Millisecond)) })
 	}
-	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(o.Do), edits: map[editKey]*edit{},
+	// What other goroutines hand over moves the focus without the nurse's hand.
+	do := func(f func()) { o.Do(func() { widgets.Hand().Aside(f) }) }
+	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(do), edits: map[editKey]*edit{},
 		waiting:  map[editKey]context.CancelFunc{},
 		reserved: map[editKey]*chart.Editing{}, active: time.Now(), ward: o.Ward}
 	if w.opt.SoundPause == 0 {
@@ -192,6 +194,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 			Initials: w.turnInitials, Uncovered: w.acted})
 	w.shell.SetAlways(o.Always.What, o.Always.Next)
 	widgets.OnActivity(w.acted)
+	widgets.Hand().Refused = w.refusedPress
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
 	w.drawPage = dispatch.Latest(w.gate.Do, func(v screenpatient.View) { w.chart.Show(v) })
 	w.showSignIn(o.Welcome, false)
@@ -306,7 +309,7 @@ func (w *Window) prepare(p live.Picture) frame {
 	w.mu.Unlock()
 	q.Me = s.Staff.ID
 	f.signed, f.top, f.alerts = true, w.top(p, s), w.cards(p, s)
-	f.board = screenboard.View{Snapshot: p.Board, Rows: p.Board.Select(q), Now: p.Board.Built, Me: s.Staff.ID,
+	f.board = screenboard.View{Snapshot: p.Board, Rows: p.Board.Select(q), Query: q, Now: p.Board.Built, Me: s.Staff.ID,
 		MayEdit: w.may(s, staff.EditChart), MayAssign: w.may(s, staff.AssignPatients),
 		Charge: s.Staff.Role == staff.ChargeNurse}
 	if nameless {
@@ -463,15 +466,23 @@ func (w *Window) sayHere(m words.Message, d time.Duration) {
 	w.shell.SetStrip(widgets.Warn, m.What, m.Next)
 }
 
+// refusedPress says that a press did nothing, because it was not meant for what it met.
+// UI goroutine only.
+func (w *Window) refusedPress() {
+	w.sayHere(words.Message{What: tongue.T("Nothing was done: what you pressed had just moved or changed."),
+		Next: tongue.T("Look again, then press.")}, saidFor)
+}
+
 // open turns to a patient's chart.
 func (w *Window) open(patientID string) {
 	s, ok := w.signed()
-	if !ok || patientID == "" {
+	if !ok || patientID == "" || w.shell.Place() == shell.Patient && w.chart.Opened() == patientID {
 		return
 	}
 	w.mu.Lock()
-	w.opened = patientID
+	w.opened, w.query.Text = patientID, "" // the search has found
 	w.mu.Unlock()
+	w.board.EndSearch()
 	w.chart.Open(patientID)
 	w.shell.Go(shell.Patient)
 	w.off(func(ctx context.Context) {

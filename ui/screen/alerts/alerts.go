@@ -93,9 +93,8 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // Show draws a view.
 //
-// The card that has the focus keeps its place on the screen: what is new goes
-// above or below it, but the list scrolls so that no button moves away from
-// under a finger about to press it. A new alert that another list would hide turns the
+// The card that a pointer or the keyboard is on keeps its place on the screen, so that no
+// button moves away from under a hand about to press it. A new alert that another list would hide turns the
 // column to the open ones: whatever is open counts as shown ([Screen.hides]).
 func (s *Screen) Show(v View) {
 	hidden := s.hides(v)
@@ -208,7 +207,7 @@ func (s *Screen) arrange(keep bool) {
 	focused := ""
 	if keep {
 		focused = s.focusedCard()
-		ids = alert.Arrange(s.order, ids, focused)
+		ids = alert.Arrange(s.order, ids, s.pinned(focused))
 	}
 	changed := !s.drawn || !slices.Equal(ids, s.order)
 	next := make(map[string]*widgets.AlertCard, len(ids))
@@ -218,6 +217,7 @@ func (s *Screen) arrange(keep bool) {
 		if c == nil {
 			c = widgets.NewAlertCard()
 			c.OnAccept, c.OnReject, c.OnOpen = s.accept, s.reject, s.open
+			c.OnLeave, c.In = s.rest, s.scroll
 			c.OnForward, c.OnBack, c.OnEnd = asks(s.actions.Forward), asks(s.actions.Back), asks(s.actions.End)
 		}
 		a := byID[id]
@@ -237,6 +237,29 @@ func (s *Screen) arrange(keep bool) {
 	if changed { // nothing is drawn where nothing changed
 		s.content.Refresh()
 	}
+	if focused != "" && next[focused] == nil {
+		s.rest()
+	}
+}
+
+// rest puts the keyboard where it harms nobody, after the card it was on has gone.
+func (s *Screen) rest() { widgets.Focus(s.tabs.Button(int(s.tab))) }
+
+// pinFor is how long a pointer that does not move keeps a card in its place: whoever left
+// it there looks elsewhere, and what is new and urgent belongs on top.
+const pinFor = 10 * time.Second
+
+// pinned is the card that keeps its place: the one pointed at, else the one with the
+// focus.
+func (s *Screen) pinned(focused string) string {
+	if widgets.Hand().Idle() < pinFor {
+		for id, c := range s.cards {
+			if c.Pointed() {
+				return id
+			}
+		}
+	}
+	return focused
 }
 
 func (s *Screen) messageText(n int) string {

@@ -25,6 +25,12 @@ func (s *Screen) arrange() bool {
 	if s.view.Snapshot.Loading {
 		rows = nil
 	}
+	if s.view.Query == s.chosen {
+		rows = s.inPlace(rows)
+	} else {
+		s.came = widgets.Hand().Time()
+	}
+	s.chosen = s.view.Query
 	length := len(s.rows)
 	had := s.monitors
 	s.monitors = had || slices.ContainsFunc(s.view.Snapshot.Rows, func(r board.Row) bool { return len(r.Monitor) > 0 })

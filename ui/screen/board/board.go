@@ -25,9 +25,10 @@ type Actions struct {
 	// Query says that the nurse wants other rows; whoever hears it selects them
 	// away from the UI goroutine and calls Show.
 	Query func(board.Query)
-	// Mine takes a patient for the shift, or gives them back; Assign asks whom to
-	// give a patient to.
-	Mine, Assign func(patientID string)
+	// Mine takes a patient for the shift, or gives them back, as the foot said. Assign asks
+	// whom to give a patient to.
+	Mine   func(patientID string, take bool)
+	Assign func(patientID string)
 	// Keys asks for the list of keys.
 	Keys func()
 }
@@ -35,8 +36,10 @@ type Actions struct {
 // View is what the board shows at one moment; it is immutable.
 type View struct {
 	Snapshot board.Snapshot
-	Rows     []board.Row // of Snapshot, by the last query: [board.Snapshot.Select]
-	Now      time.Time
+	Rows     []board.Row // of Snapshot, by Query: [board.Snapshot.Select]
+	// Query is what Rows were chosen by: what was typed since is not in them yet.
+	Query board.Query
+	Now   time.Time
 	// Me is the nurse's staff ID; MayEdit and MayAssign what the role may.
 	Me                 string
 	MayEdit, MayAssign bool
@@ -58,6 +61,7 @@ type Screen struct {
 	shown   bool
 
 	selected string         // patient ID
+	turned   time.Time      // when the foot turned to another patient
 	looked   string         // patient ID that the foot explains: pointed at or selected last
 	rows     []board.Row    // as shown, in order
 	at       map[string]int // patient ID -> place in rows
@@ -66,6 +70,11 @@ type Screen struct {
 	// it stay so, that nothing jumps when it falls silent.
 	monitors bool
 	places   []int // place in rows of each object of the grid
+	still    still
+	chosen   board.Query // that rows were chosen by
+	came     time.Time   // when the first rows of that choice did
+	// sought: Enter was pressed for a text whose rows were not here yet.
+	sought bool
 
 	filter, sort, mode *widgets.Segmented
 	search             *widgets.Field
@@ -106,9 +115,9 @@ func New(a Actions) *Screen {
 		tongue.T("List")).Named("board.mode", "tiles", "list")
 	s.search = widgets.NewField(tongue.T("Name, MRN, bed"), false).Named("board.search")
 	s.search.Entry.Label = tongue.T("Search by name, MRN or bed")
-	s.search.Entry.OnChanged = func(t string) { s.query.Text = t; s.ask() }
+	s.search.Entry.OnChanged = func(t string) { s.query.Text, s.sought = t, false; s.ask() }
 	s.search.Entry.OnKey = s.searchKey
-	s.search.Entry.OnSubmitted = func(string) { s.openFirst() }
+	s.search.Entry.OnSubmitted = func(string) { s.found() }
 	keys := widgets.NewButton(widgets.Secondary, tongue.T("Keys F1"), "", func() {
 		if a.Keys != nil {
 			a.Keys()
@@ -127,6 +136,9 @@ func New(a Actions) *Screen {
 		}
 	})
 	s.foot = newFoot(s.ToggleMine, s.AskAssign)
+	since := func() time.Time { return s.turned }
+	s.foot.mine.For(func() string { return s.foot.said.mine + " " + s.selected }).Since(since)
+	s.foot.assign.For(s.Selected).Since(since)
 	bar := newBar(s.filter, s.sort, s.mode, s.search, keys)
 	s.content = widgets.Pad(12, 3, 0, 12, widgets.Col(8, widgets.Pad(0, 5, 0, 0, bar), widgets.Pad(0, 9, 0, 4, s.strip),
 		widgets.Pad(0, 9, 0, 4, s.parked),
@@ -174,6 +186,7 @@ func (s *Screen) Show(v View) {
 	s.head.Hidden = !s.list || !s.message.Hidden
 	changed := s.arrange() || before != hidden()
 	s.showWhy()
+	defer s.goOn()
 	if changed {
 		s.content.Refresh()
 		return
@@ -183,7 +196,7 @@ func (s *Screen) Show(v View) {
 
 // Clear forgets the ward: the screen shows that it is loading.
 func (s *Screen) Clear() {
-	s.selected, s.looked = "", ""
+	s.selected, s.looked, s.sought = "", "", false
 	s.Show(View{Snapshot: board.Snapshot{Loading: true}})
 }
 
@@ -218,10 +231,12 @@ func (s *Screen) mark(b bed, r board.Row) {
 func (s *Screen) newBed() bed {
 	if s.list {
 		l := widgets.NewLine()
+		l.In = s.scroll
 		l.OnSelect, l.OnOpen, l.OnMove, l.OnHover = s.Select, s.open, s.move, s.hover
 		return l
 	}
 	t := widgets.NewTile()
+	t.In = s.scroll
 	t.OnSelect, t.OnOpen, t.OnMove, t.OnHover = s.Select, s.open, s.move, s.hover
 	return t
 }

@@ -19,7 +19,7 @@ import (
 // patients in foot.set turned off: "Give back" stood beside another's name.
 func TestFootExplainsAndNames(t *testing.T) {
 	var mine, assign []string
-	s, v, _ := show(t, board.Actions{Mine: func(id string) { mine = append(mine, id) },
+	s, v, _ := show(t, board.Actions{Mine: func(id string, _ bool) { mine = append(mine, id) },
 		Assign: func(id string) { assign = append(assign, id) }})
 	text := func() string { return screentest.Texts(s.Content()) }
 	s.ToggleMine()

@@ -3,8 +3,6 @@ package board
 import (
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -18,7 +16,7 @@ func (s *Screen) Select(patientID string) {
 	if old := s.beds[s.selected]; old != nil {
 		old.SetSelected(false)
 	}
-	s.selected, s.looked = patientID, patientID
+	s.selected, s.looked, s.turned = patientID, patientID, widgets.Hand().Time()
 	if b := s.beds[patientID]; b != nil && patientID != "" {
 		b.SetSelected(true)
 	}
@@ -28,6 +26,10 @@ func (s *Screen) Select(patientID string) {
 // hover follows the pointer: the bed under it is explained, the one selected
 // when it left.
 func (s *Screen) hover(patientID string, in bool) {
+	s.still.pointed(in)
+	if in && s.looked == patientID {
+		return
+	}
 	switch {
 	case in:
 		s.looked = patientID
@@ -50,19 +52,30 @@ func (s *Screen) showWhy() {
 
 // ToggleMine takes the selected patient for the shift, or gives them back.
 func (s *Screen) ToggleMine() {
-	if s.actions.Mine != nil && s.view.MayEdit && s.row(s.selected) != nil {
-		s.looked = s.selected
-		s.showWhy()
-		s.actions.Mine(s.selected)
-	}
+	s.onSelected(func(id string) {
+		if s.actions.Mine != nil {
+			s.actions.Mine(id, !s.row(id).Has(s.view.Me))
+		}
+	}, s.view.MayEdit)
 }
 
 // AskAssign asks whom to give the selected patient to.
-func (s *Screen) AskAssign() {
-	if s.actions.Assign != nil && s.view.MayAssign && s.row(s.selected) != nil {
-		s.looked = s.selected
+func (s *Screen) AskAssign() { s.onSelected(s.actions.Assign, s.view.MayAssign) }
+
+// onSelected does something to the selected patient, whom the foot names. Where the foot
+// explains another one, at whom the pointer is, it turns to the selected one and does no
+// more: nobody can have meant both.
+func (s *Screen) onSelected(do func(patientID string), may bool) {
+	switch {
+	case do == nil || !may || s.row(s.selected) == nil:
+	case s.looked != s.selected:
+		s.looked, s.turned = s.selected, widgets.Hand().Time()
 		s.showWhy()
-		s.actions.Assign(s.selected)
+		if f := widgets.Hand().Refused; f != nil {
+			f()
+		}
+	default:
+		do(s.selected)
 	}
 }
 
@@ -76,14 +89,6 @@ func (s *Screen) open(patientID string) {
 	s.Select(patientID)
 	if s.actions.Open != nil && patientID != "" {
 		s.actions.Open(patientID)
-	}
-}
-
-// openFirst opens the one patient that a search found; with several it moves
-// the focus to the first, so that nobody opens what they did not read.
-func (s *Screen) openFirst() {
-	if i := s.firstPatient(); i >= 0 {
-		s.focusAt(i)
 	}
 }
 
@@ -108,9 +113,6 @@ func (s *Screen) move(patientID string, dx, dy int) {
 	}
 }
 
-// FocusSearch puts the keyboard into the search field.
-func (s *Screen) FocusSearch() { widgets.Focus(s.search.Entry) }
-
 // FocusBeds puts the keyboard on the selected patient, or on the first bed.
 func (s *Screen) FocusBeds() {
 	i, is := s.at[s.selected]
@@ -120,23 +122,6 @@ func (s *Screen) FocusBeds() {
 	if i >= 0 {
 		s.focusAt(i)
 	}
-}
-
-func (s *Screen) searchKey(ev *fyne.KeyEvent) bool {
-	switch ev.Name {
-	case fyne.KeyDown:
-		s.FocusBeds()
-	case fyne.KeyEscape:
-		if s.search.Text() != "" {
-			s.search.SetText("")
-			s.query.Text = ""
-			s.ask()
-		}
-		s.FocusBeds()
-	default:
-		return false
-	}
-	return true
 }
 
 func plain(mrn string) string { return strings.ReplaceAll(mrn, " ", "") }

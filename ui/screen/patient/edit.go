@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/obsform"
+	"github.com/wardlight/wardlight/ui/widgets"
 )
 
 // Phase is where an edit of one section stands.
@@ -73,6 +75,10 @@ func (s *Screen) SetEdit(e Edit) bool {
 	}
 	c := s.conflicts[e.Section]
 	was := c.open()
+	waited := s.ahead.waits()
+	if waited && !e.Phase.typing() && e.Phase != Taking && s.ahead.drop() {
+		e.Next = strings.TrimSpace(e.Next + " " + tongue.T("What you typed meanwhile was not taken."))
+	}
 	if e.Phase == Editing && !s.Phase(e.Section).form() && !(s.tab == Notes && e.Section == chart.Notes) &&
 		!s.sideFirst {
 		s.sideFirst = true // the form is what is worked on
@@ -96,6 +102,13 @@ func (s *Screen) SetEdit(e Edit) bool {
 		s.ShowTab(s.tab)
 	}
 	s.content.Refresh()
+	switch {
+	case !waited || e.Phase == Taking:
+	case e.Phase.typing():
+		s.ahead.play(widgets.CanvasOf(s.ahead))
+	case s.ahead.waits():
+		s.Focus()
+	}
 	return true
 }
 
@@ -164,6 +177,7 @@ func (s *Screen) canAmend(section chart.Section) bool {
 
 func (s *Screen) amend(section chart.Section, fields map[string]string) {
 	if s.canAmend(section) {
+		s.ahead.wait()
 		s.actions.Amend(s.opened, section, fields)
 	}
 }
@@ -195,6 +209,7 @@ func (s *Screen) Template() { s.notes.Template() }
 
 func (s *Screen) startEdit(section chart.Section) {
 	if s.actions.Edit != nil && s.shown {
+		s.ahead.wait()
 		s.actions.Edit(s.opened, section)
 	}
 }

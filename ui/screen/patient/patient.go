@@ -126,6 +126,7 @@ type Screen struct {
 	// sideFirst puts the side with observations and notes above the tab's own card
 	// where there is room for one column only.
 	sideFirst bool
+	ahead     *ahead
 	body      *fyne.Container
 	scroll    *widgets.VScroll
 	full      *fyne.Container
@@ -134,7 +135,7 @@ type Screen struct {
 
 // New makes a chart with nobody open.
 func New(a Actions) *Screen {
-	s := &Screen{actions: a, tab: Observations}
+	s := &Screen{actions: a, tab: Observations, ahead: newAhead()}
 	s.banner, s.strip = widgets.NewPatientBanner(), widgets.NewStrip("patient.notice")
 	s.blank = widgets.Text("", 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
 	spots.Mark("patient.blank", s.blank)
@@ -170,7 +171,7 @@ func New(a Actions) *Screen {
 		widgets.Pad(0, 9, 0, 0, tabRow), widgets.Grow(s.scroll))
 	away := widgets.NewButton(widgets.Quiet, "‹ "+tongue.T("Board"), "Esc", s.Back).Named("patient.away")
 	s.empty = widgets.Col(28, widgets.Row(0, away, widgets.Spring()), s.blank)
-	s.content = widgets.Pad(12, 3, 4, 12, widgets.Col(0, s.empty, widgets.Grow(s.full)))
+	s.content = widgets.Pad(12, 3, 4, 12, widgets.Col(0, s.empty, widgets.Grow(s.full), s.ahead))
 	s.full.Hide()
 	s.ShowTab(Observations)
 	return s

@@ -1,0 +1,75 @@
+package press
+
+// Focused says that the keyboard came to a control. Where the hand brought it there,
+// by Tab, an arrow or a click, nothing rests any longer; where a program did, keys
+// that act rest for a moment: they were on their way to something else.
+func (h *Hand) Focused(t Thing) {
+	h.focus = h.at(t)
+	switch {
+	case h.aside:
+		h.keys = rest{until: h.now().Add(Rest), on: h.focus}
+	case !h.acting && h.down == nil: // a click rests, or acts, by itself
+		h.keys = rest{}
+	}
+}
+
+// KeyDown says that a key went down, KeyUp that it came up.
+func (h *Hand) KeyDown(k Key) {
+	if h.held == nil {
+		h.held = map[Key]bool{}
+	}
+	h.held[k], h.last = false, k
+}
+
+// KeyUp says that a key came up.
+func (h *Hand) KeyUp(k Key) {
+	delete(h.held, k)
+	if h.last == k {
+		h.last = ""
+	}
+}
+
+// Press runs act for a key that acts on a control. A key that is held acts once,
+// however often it repeats. One that no [Hand.KeyDown] announced comes from a program,
+// and acts.
+func (h *Hand) Press(t Thing, k Key, act func()) {
+	acted, real := h.held[k]
+	on := h.at(t)
+	switch {
+	case !real:
+		h.within(act)
+		return
+	case acted:
+		return
+	}
+	h.held[k] = true
+	switch {
+	case h.passes(&h.keys, on):
+	case h.focus.thing == t && h.focus != on, h.Blind != nil && h.Blind(t):
+		if h.focus.thing == t {
+			h.focus = on
+		}
+		h.refuse(on, nil)
+	default:
+		h.act(on, nil, act)
+	}
+}
+
+// Once runs f for a key that goes somewhere and harms nobody, such as Esc: held, it goes
+// one step.
+func (h *Hand) Once(k Key, f func()) {
+	if acted, real := h.held[k]; real {
+		if acted {
+			return
+		}
+		h.held[k] = true
+	}
+	h.within(f)
+}
+
+// Spent reports whether what is typed now comes from a key that has acted: it is no
+// text for the dialog that the key opened.
+func (h *Hand) Spent() bool { return h.held[h.last] }
+
+// Newest is the key that went down last and is still down, or "".
+func (h *Hand) Newest() Key { return h.last }

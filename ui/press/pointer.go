@@ -1,0 +1,93 @@
+package press
+
+import "time"
+
+// Box is where a control stands in the window.
+type Box struct{ X, Y, Width, Height float32 }
+
+func (b Box) holds(p Point) bool {
+	return p.X >= b.X && p.Y >= b.Y && p.X < b.X+b.Width && p.Y < b.Y+b.Height
+}
+
+// Over says that the pointer came to be on a control that stands in a box. Where it
+// was before in that same box, the control came to the pointer and not the pointer to
+// the control, however the hand trembled since.
+func (h *Hand) Over(t Thing, where Point, box Box) {
+	h.over, h.slid = h.at(t), time.Time{}
+	if h.spot != nil && box.holds(*h.spot) {
+		h.slid = h.now()
+	}
+	h.Seen(where)
+}
+
+// Seen says where the pointer is, on whatever it moves.
+func (h *Hand) Seen(where Point) { h.spot, h.stirred = &where, h.now() }
+
+// Idle is for how long the pointer has not moved.
+func (h *Hand) Idle() time.Duration { return h.now().Sub(h.stirred) }
+
+// Out says that the pointer left a control, or the control the pointer.
+func (h *Hand) Out(t Thing) {
+	if h.over.thing == t {
+		h.over = aimed{}
+	}
+}
+
+// On reports whether the pointer was moved onto a control and has not left it.
+func (h *Hand) On(t Thing) bool { return h.over.thing == t }
+
+// Scrolled says that the hand moved what is under the pointer, and so knows of it.
+func (h *Hand) Scrolled() {
+	if !h.aside && !h.acting {
+		h.over, h.spot, h.wheel = aimed{}, nil, h.now()
+	}
+}
+
+// Down says that a button of the pointer went down on a control.
+func (h *Hand) Down(t Thing, where Point) {
+	on := h.at(t)
+	h.down = &begun{on: on, where: where, meant: h.meant(on)}
+	h.over, h.slid, h.spot = on, time.Time{}, &where // from now on it has been looked at
+}
+
+// scrolling is how long a wheel's turn tells what the hand brought under the pointer.
+const scrolling = 2 * time.Second
+
+func (h *Hand) meant(on aimed) bool {
+	now := h.now()
+	if m, moves := on.thing.(interface{ Moved() time.Time }); moves && now.Sub(m.Moved()) < Settle {
+		return false
+	}
+	if h.over.thing == nil && now.Sub(h.wheel) < scrolling {
+		return true
+	}
+	return h.over == on && now.Sub(h.slid) >= Rest
+}
+
+// Tap runs act if the press that ends on a control was meant for it. A tap that no
+// [Hand.Down] announced comes from a program such as a screen reader, which names the
+// control itself: it acts.
+func (h *Hand) Tap(t Thing, act func()) {
+	d := h.down
+	h.down = nil
+	on := h.at(t)
+	switch {
+	case d == nil || d.on.thing != t:
+		h.within(act)
+	case d.where.near(h.place.where) && h.passes(&h.place, on), h.passes(&h.typed, on):
+	case !d.meant || d.on != on:
+		h.refuse(on, &d.where)
+	default:
+		h.act(on, &d.where, act)
+	}
+}
+
+// Pick runs what a press does that harms nobody, such as to select: its place does not
+// rest after it. It asks as [Hand.Tap] does whether the press was meant.
+func (h *Hand) Pick(t Thing, act func()) {
+	place, keys := h.place, h.keys
+	h.Tap(t, func() {
+		h.place, h.keys = place, keys
+		act()
+	})
+}

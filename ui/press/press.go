@@ -1,0 +1,181 @@
+// Package press decides whether a press does what the hand meant by it. Rows move,
+// dialogs open and cards change while a nurse is about to press; a hand that has begun
+// a press cannot take it back, and a hurried one presses twice.
+//
+// One rule stands behind it: a press acts on what the hand was brought to. The pointer
+// was moved onto this very control while it was for this patient; the keyboard came to
+// it while it was for this patient. What slid under a resting pointer since, or was
+// given to another patient, was not meant: the press does nothing and says so, and the
+// next one counts, for by then it has been looked at. After an act its place rests for
+// a moment: the second half of a double click, and a key that is held or bounces, are
+// the same act.
+//
+// All of it belongs to the UI goroutine.
+package press
+
+import (
+	"math"
+	"time"
+)
+
+// Settle is how long something must have stood still where it is pressed. A hand on its
+// way cannot react to less.
+const Settle = 300 * time.Millisecond
+
+// Rest is how long the place of an act does nothing more. It is the longest time in
+// which systems take two clicks for a double click.
+const Rest = 500 * time.Millisecond
+
+// near is how far a hand that presses twice moves between, in units of the screen.
+const near = 16
+
+// Thing is a control that can be pressed. It is told apart by identity. One that lists
+// move about has a method Moved() time.Time, too: when it was last moved.
+type Thing interface {
+	// Aim is whom or what a press would act on now, such as a patient's ID and a verb;
+	// "" for a control that is for the same for as long as it lives.
+	Aim() string
+}
+
+// Key names a key, as the toolkit does.
+type Key string
+
+// Point is a place in the window.
+type Point struct{ X, Y float32 }
+
+// Hand is one person's hand on pointer and keyboard. Its zero value is ready.
+type Hand struct {
+	// Now tells the time; nil: the clock.
+	Now func() time.Time
+	// Scene is what the whole window is about now, such as the patient whose chart is open;
+	// nil: always the same. Every aim is within a scene.
+	Scene func() string
+	// Blind reports whether a control that has the keyboard is off the screen, and brings it
+	// onto it; nil: none ever is. A key does nothing to what cannot be read.
+	Blind func(Thing) bool
+	// Refused hears of each press that did nothing because what was pressed is no longer
+	// what the hand was brought to. May be nil.
+	Refused func()
+
+	over    aimed     // what the pointer was moved onto
+	spot    *Point    // where the pointer was seen last
+	slid    time.Time // when over was seen to have come under the pointer by itself
+	wheel   time.Time // when the hand last scrolled
+	stirred time.Time // when the pointer last moved
+	down    *begun
+	focus   aimed // what the keyboard was brought to
+
+	place rest // where the pointer acted last
+	keys  rest // what any act leaves for the keyboard
+	typed rest // what an act of the keyboard leaves for the pointer, wherever it is
+
+	held   map[Key]bool // keys that are down; true once they have acted
+	last   Key          // the newest of them: what is typed now comes from it
+	acting bool         // an act runs: what moves now is its doing
+	aside  bool         // so is what another goroutine handed over
+}
+
+// aimed is a control, and what it was for when the hand came to it.
+type aimed struct {
+	thing Thing
+	aim   string
+}
+
+func (h *Hand) at(t Thing) aimed {
+	scene := ""
+	if h.Scene != nil {
+		scene = h.Scene()
+	}
+	return aimed{t, scene + "\x00" + t.Aim()}
+}
+
+// begun is a press whose button is still down.
+type begun struct {
+	on    aimed
+	where Point
+	meant bool
+}
+
+// rest is a moment in which nothing more is done.
+type rest struct {
+	until time.Time
+	where Point
+	on    aimed // what acted
+}
+
+// Time is the hand's clock.
+func (h *Hand) Time() time.Time { return h.now() }
+
+func (h *Hand) now() time.Time {
+	if h.Now != nil {
+		return h.Now()
+	}
+	return time.Now()
+}
+
+// act runs what a press does and lets its place rest.
+func (h *Hand) act(on aimed, where *Point, f func()) {
+	h.tire(on, where)
+	h.within(f)
+}
+
+// within runs f; what moves meanwhile is its doing.
+func (h *Hand) within(f func()) {
+	was := h.acting
+	h.acting = true
+	defer func() { h.acting = was }()
+	f()
+}
+
+func (h *Hand) tire(on aimed, where *Point) {
+	h.keys = rest{until: h.now().Add(Rest), on: on}
+	if where == nil {
+		h.typed = rest{until: h.now().Add(Settle), on: on}
+		return
+	}
+	h.place = h.keys
+	h.place.where = *where
+}
+
+// refuse does nothing, and says so. The place rests: the second half of a refused
+// double click is refused with it.
+func (h *Hand) refuse(on aimed, where *Point) {
+	h.tire(on, where)
+	h.say()
+}
+
+func (h *Hand) say() {
+	if h.Refused != nil {
+		h.Refused()
+	}
+}
+
+// passes reports whether a press comes in a rest, and so is passed over; a hand that
+// hammers has not looked, and the rest begins anew. A press on another thing than what
+// acted is no second half of it, and is said.
+func (h *Hand) passes(r *rest, on aimed) bool {
+	if !h.now().Before(r.until) {
+		return false
+	}
+	r.until = h.now().Add(Rest)
+	if r.on != on {
+		h.say()
+	}
+	return true
+}
+
+func (p Point) near(q Point) bool {
+	return math.Hypot(float64(p.X-q.X), float64(p.Y-q.Y)) <= near
+}
+
+// Aside runs what another goroutine handed to the window: what moves the focus
+// meanwhile is not the hand's doing.
+func (h *Hand) Aside(f func()) {
+	was := h.aside
+	h.aside = true
+	defer func() { h.aside = was }()
+	f()
+}
+
+// IsAside reports whether what runs now was handed over by another goroutine.
+func (h *Hand) IsAside() bool { return h.aside }

@@ -1,0 +1,89 @@
+package board
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/ui/press"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// FocusSearch puts the keyboard into the search field, on the whole of an old text: what
+// is typed next replaces it.
+func (s *Screen) FocusSearch() {
+	widgets.Focus(s.search.Entry)
+	s.search.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// EndSearch takes the text away without asking: whoever found a patient by it has
+// opened the chart, and the board is whole again.
+func (s *Screen) EndSearch() {
+	s.query.Text, s.sought = "", false
+	s.search.SetText("")
+}
+
+// found opens the one patient that this text found, once the row has stood there for long
+// enough to be seen. Else, and of several, the keyboard goes to the first: nobody opens
+// what they did not read. Rows of an older text are not looked at; once those of this one
+// are here the keyboard goes to the first.
+func (s *Screen) found() {
+	if !s.current() {
+		s.sought = true
+		return
+	}
+	i, more := s.patients()
+	switch {
+	case i < 0:
+	case !more && s.query.Text != "" && widgets.Hand().Time().Sub(s.came) >= press.Settle:
+		s.open(s.rows[i].Patient)
+	default:
+		s.focusAt(i)
+	}
+}
+
+// goOn answers an Enter that came before its rows did: it opens nothing, for the name was
+// not on the screen when it was pressed.
+func (s *Screen) goOn() {
+	if !s.sought || !s.current() {
+		return
+	}
+	s.sought = false
+	if i := s.firstPatient(); i >= 0 && widgets.Focused(s.search) == fyne.Focusable(s.search.Entry) {
+		s.focusAt(i)
+	}
+}
+
+// current reports whether the rows shown are those of the text in the field.
+func (s *Screen) current() bool {
+	return s.view.Query.Text == s.search.Text() && !s.view.Snapshot.Loading
+}
+
+// patients is the place of the first row with a patient, or -1, and whether more have one.
+func (s *Screen) patients() (first int, more bool) {
+	first = -1
+	for i, r := range s.rows {
+		switch {
+		case r.Patient == "":
+		case first >= 0:
+			return first, true
+		default:
+			first = i
+		}
+	}
+	return first, false
+}
+
+func (s *Screen) searchKey(ev *fyne.KeyEvent) bool {
+	switch ev.Name {
+	case fyne.KeyDown:
+		s.FocusBeds()
+	case fyne.KeyEscape:
+		if s.search.Text() != "" {
+			s.EndSearch()
+			s.ask()
+		}
+		s.FocusBeds()
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,82 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/wardlight/wardlight/ui/press"
+)
+
+// hand is the one hand on the window; UI goroutine only.
+var hand = NewHand()
+
+// NewHand is a hand that has done nothing yet.
+func NewHand() press.Hand { return press.Hand{Blind: blind} }
+
+// Hand decides for every control here whether a press acts. UI goroutine only.
+func Hand() *press.Hand { return &hand }
+
+func point(p fyne.Position) press.Point { return press.Point{X: p.X, Y: p.Y} }
+
+// onto says that the pointer came onto a control.
+func onto(t press.Thing, size fyne.Size, ev *desktop.MouseEvent) {
+	if ev == nil {
+		return
+	}
+	at := ev.AbsolutePosition.Subtract(ev.Position)
+	hand.Over(t, point(ev.AbsolutePosition), press.Box{X: at.X, Y: at.Y, Width: size.Width, Height: size.Height})
+}
+
+// seen says where the pointer moved.
+func seen(ev *desktop.MouseEvent) {
+	if ev != nil {
+		hand.Seen(point(ev.AbsolutePosition))
+	}
+}
+
+func keyOf(ev *fyne.KeyEvent) press.Key { return press.Key(ev.Name) }
+
+// Keyed lets a control that takes the focus say which keys are down. Whatever can have
+// the focus holds one: a key that nobody saw go down counts as a program's.
+type Keyed struct{}
+
+// KeyDown implements desktop.Keyable.
+func (Keyed) KeyDown(ev *fyne.KeyEvent) { hand.KeyDown(keyOf(ev)) }
+
+// KeyUp implements desktop.Keyable.
+func (Keyed) KeyUp(ev *fyne.KeyEvent) { hand.KeyUp(keyOf(ev)) }
+
+// steady remembers when a list put a control where it is.
+type steady struct {
+	laid  bool
+	moved time.Time
+}
+
+// to notes that the control goes from one position to another, or to its first.
+func (s *steady) to(from, to fyne.Position) {
+	if !s.laid || from != to {
+		s.moved = hand.Time()
+	}
+	s.laid = true
+}
+
+// Moved is when a list put the control where it is.
+func (s *steady) Moved() time.Time { return s.moved }
+
+// scrolled is a control that stands in a scroller.
+type scrolled interface {
+	fyne.CanvasObject
+	scroller() *VScroll
+}
+
+// blind brings a control onto the screen and reports whether it was off it.
+func blind(t press.Thing) bool {
+	o, is := t.(scrolled)
+	if !is || o.scroller() == nil || o.scroller().Shows(o) {
+		return false
+	}
+	o.scroller().Reveal(o)
+	return true
+}
