@@ -55,6 +55,10 @@ func (h *Hand) Press(t Thing, k Key, act func()) {
 	}
 }
 
+// Typed says that text was typed where the keyboard is: whoever types there knows where
+// they are, and nothing rests any longer.
+func (h *Hand) Typed() { h.keys = rest{} }
+
 // Once runs f for a key that goes somewhere and harms nobody, such as Esc: held, it goes
 // one step.
 func (h *Hand) Once(k Key, f func()) {

@@ -187,6 +187,11 @@ func TestAPressActsOnceOnWhatItWasPressedOn(t *testing.T) {
 			d.wait(100 * time.Millisecond)
 			d.key(d.lower, "Return")
 		}, 0, 0, 0},
+		{"and text was typed into it", func(d *desk) {
+			d.Aside(func() { d.Focused(d.lower) })
+			d.Typed()
+			d.key(d.lower, "Return")
+		}, 0, 1, 0},
 		{"what has the focus was given to another patient", func(d *desk) {
 			d.Focused(d.upper)
 			d.wait(time.Hour)

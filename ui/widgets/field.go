@@ -206,6 +206,7 @@ func (e *Entry) TypedRune(r rune) {
 	if hand.Spent() || e.readOnly || e.Accept != nil && !e.Accept(r) {
 		return
 	}
+	hand.Typed()
 	e.Entry.TypedRune(r)
 }
 
