@@ -66,6 +66,7 @@ type Shell struct {
 	top    *widgets.TopBar
 	status *widgets.StatusBar
 	strip  *widgets.Strip
+	said   *widgets.Strip // below the screens: what comes and goes moves nothing on them
 	always *widgets.Strip // over every screen; empty but in a demonstration
 	area   *fyne.Container
 	work   *fyne.Container // everything behind sign-in
@@ -84,6 +85,7 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	}
 	s := &Shell{canvas: win.Canvas(), screens: screens, actions: actions}
 	s.top, s.status, s.strip = widgets.NewTopBar(), widgets.NewStatusBar(), widgets.NewStrip("strip").Across().Folding()
+	s.said = widgets.NewStrip("said").Across().Folding()
 	s.top.OnLock = func() { run(actions.Lock) }
 	s.top.OnWard = func() { run(actions.Ward) }
 	s.top.OnUser = func() { run(actions.User) }
@@ -93,7 +95,7 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	column := widgets.NewPanel(0, 0, 0, 0, screens.Alerts.Content())
 	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
 	main := container.New(&split{}, s.area, widgets.NewRule(), column)
-	s.work = widgets.Col(0, s.top.Panel, widgets.NewRule(), s.strip, widgets.Grow(main), widgets.NewRule(),
+	s.work = widgets.Col(0, s.top.Panel, widgets.NewRule(), s.strip, widgets.Grow(main), s.said, widgets.NewRule(),
 		s.status.Panel)
 	s.cover = newCover(s.Uncover)
 	s.cover.Hide()
@@ -186,11 +188,18 @@ func (s *Shell) SetStatus(links []widgets.Link, asOf, station string) {
 	s.status.Set(links, asOf, station)
 }
 
-// SetStrip says across the window what is wrong; an empty head says nothing.
-func (s *Shell) SetStrip(t widgets.Tone, head, rest string) {
-	was := s.strip.Hidden
-	s.strip.Set(t, head, rest)
-	if was != s.strip.Hidden {
+// SetStrip says across the window what is wrong, for as long as it is; an empty head says
+// nothing.
+func (s *Shell) SetStrip(t widgets.Tone, head, rest string) { s.tell(s.strip, t, head, rest) }
+
+// Say says below the screens what has just happened; an empty head takes it away. What
+// stands above keeps its place: a message that answers a press must not move the button.
+func (s *Shell) Say(head, rest string) { s.tell(s.said, widgets.Warn, head, rest) }
+
+func (s *Shell) tell(strip *widgets.Strip, t widgets.Tone, head, rest string) {
+	was := strip.Hidden
+	strip.Set(t, head, rest)
+	if was != strip.Hidden {
 		s.root.Refresh()
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/screen/signin"
+	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -330,5 +331,48 @@ func TestFocusOrderAtSignIn(t *testing.T) {
 	}
 	if !button || len(seen) < 3 {
 		t.Errorf("Tab reached the button %v, %d controls", button, len(seen))
+	}
+}
+
+// A message that answers a press moves no button: not on the board, not on the cards. Seen
+// red with the message above the screens.
+func TestAMessageMovesNothing(t *testing.T) {
+	s := start(t)
+	s.shell.Go(shell.Board)
+	accept, _, _ := s.screens.Alerts.Card("a1").Buttons()
+	place := func() fyne.Position { return fyne.CurrentApp().Driver().AbsolutePositionForObject(accept) }
+	before := place()
+	s.shell.Say("Nothing was done: what you pressed had just moved or changed.", "Look again, then press.")
+	if text := screentest.Texts(s.window.Canvas().Content()); !strings.Contains(text, "Nothing was done") {
+		t.Error("the message is not shown")
+	}
+	if place() != before {
+		t.Errorf("the button moved from %v to %v", before, place())
+	}
+}
+
+// Beside the keys of the alert column those of a chart are silent: with the keyboard on a
+// card E and O open no form of the patient whose chart is open. Seen red without the
+// question in letter.
+func TestLettersActOnWhatTheyAreBeside(t *testing.T) {
+	s := start(t)
+	asked := 0
+	s.screens.Patient = patient.New(patient.Actions{Edit: func(string, chart.Section) { asked++ }})
+	s.shell = shell.New(s.window, s.screens, shell.Actions{})
+	s.screens.Alerts.Show(fixture.Alerts())
+	s.screens.Patient.Open(fixture.Sickest)
+	s.shell.Go(shell.Patient)
+	s.screens.Patient.Show(patient.View{Page: fixture.Chart(), Now: fixture.Now, MayEdit: true})
+	p := &screentest.Person{Canvas: s.window.Canvas(), Nobody: widgets.Keyed{}}
+	_, _, open := s.screens.Alerts.Card("a2").Buttons()
+	s.window.Canvas().Focus(open)
+	p.Write("eon")
+	if asked != 0 {
+		t.Errorf("the chart was asked to open %d forms from another patient's card", asked)
+	}
+	s.screens.Patient.Focus()
+	p.Write("o")
+	if asked != 1 {
+		t.Errorf("O on the chart asked %d times", asked)
 	}
 }

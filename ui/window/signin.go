@@ -14,7 +14,6 @@ import (
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/screen/signin"
 	"github.com/wardlight/wardlight/ui/shell"
-	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
@@ -233,8 +232,8 @@ func (w *Window) user() {
 
 // unsay takes the last message away: it may name a patient. UI goroutine only.
 func (w *Window) unsay() {
-	w.said, w.saidUntil = words.Message{}, time.Time{}
-	w.shell.SetStrip(widgets.Calm, "", "")
+	w.saidUntil = time.Time{}
+	w.shell.Say("", "")
 }
 
 // forget drops the session and all that belongs to it from this window.

@@ -103,8 +103,7 @@ type Window struct {
 	ringer      *ringer
 	notes       *notes
 	soundNudge  chan struct{} // draw how it stands with the sound, now
-	// said is the last message, shown until saidUntil; UI goroutine only.
-	said      words.Message
+	// saidUntil is how long the last message stands; UI goroutine only.
 	saidUntil time.Time
 
 	mu       sync.Mutex
@@ -414,6 +413,9 @@ func (w *Window) showLinks(p live.Picture) {
 		asOf = tongue.Tf("Board as of %s", tongue.Clock(p.Board.AsOf))
 	}
 	w.shell.SetStatus(w.links(p), asOf, w.stationLine())
+	if w.saidUntil.Before(time.Now()) {
+		w.unsay()
+	}
 	since := tongue.Here(p.Links.Since).Format("15:04:05")
 	switch {
 	case p.Links.Deaf():
@@ -424,8 +426,6 @@ func (w *Window) showLinks(p live.Picture) {
 	case p.Links.RecordAway:
 		w.shell.SetStrip(widgets.Warn, tongue.T("The record cannot be reached."),
 			tongue.T("Nothing can be saved now; what you type is kept. Tell IT."))
-	case time.Now().Before(w.saidUntil):
-		w.shell.SetStrip(widgets.Warn, w.said.What, w.said.Next)
 	default:
 		if head, rest := w.soundTrouble(); head != "" {
 			w.shell.SetStrip(widgets.Warn, head, rest)
@@ -452,8 +452,7 @@ func redisAway(l live.Links) string {
 // saidFor is how long a message stands: long enough for who looked away.
 const saidFor = 12 * time.Second
 
-// say puts a message across the window for a while. What is wrong with the links
-// comes before it.
+// say puts a message below the screens for a while.
 func (w *Window) say(m words.Message) { w.sayFor(m, saidFor) }
 
 func (w *Window) sayFor(m words.Message, d time.Duration) {
@@ -462,8 +461,8 @@ func (w *Window) sayFor(m words.Message, d time.Duration) {
 
 // sayHere is sayFor on the UI goroutine.
 func (w *Window) sayHere(m words.Message, d time.Duration) {
-	w.said, w.saidUntil = m, time.Now().Add(d)
-	w.shell.SetStrip(widgets.Warn, m.What, m.Next)
+	w.saidUntil = time.Now().Add(d)
+	w.shell.Say(m.What, m.Next)
 }
 
 // refusedPress says that a press did nothing, because it was not meant for what it met.
