@@ -1,0 +1,247 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/wardlight/wardlight/app/live"
+	"github.com/wardlight/wardlight/app/task"
+	"github.com/wardlight/wardlight/ui/spots"
+)
+
+// A hurried hand at the real window: what double clicks, quick searches and a set of one
+// value do, and what a monkey does while alerts come and go. With WARDLIGHT_LONG=1 it
+// searches 500 times and presses 2,000 times.
+func TestHurriedHand(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens a window")
+	}
+	w := newWard(t)
+	h := &hurried{byKeyboard: &byKeyboard{screenStation: w.open("WS-4B-1"), w: w, p: w.inBed("07")},
+		rand: rand.New(rand.NewPCG(7, 7))}
+	h.signIn("achen")
+	for _, part := range []struct {
+		name string
+		do   func(*testing.T)
+	}{
+		{"a double click", h.doubleClicks}, {"a quick search", h.searches}, {"a set of one value", h.partial},
+		{"a monkey", h.monkey},
+	} {
+		if !t.Run(part.name, func(t *testing.T) { h.screenStation.t = t; part.do(t) }) {
+			break
+		}
+	}
+	h.screenStation.t = t
+}
+
+type hurried struct {
+	*byKeyboard
+	rand *rand.Rand
+}
+
+// long is how often something is tried: fewer times where all else is tested, too.
+func long(short, long int) int {
+	if os.Getenv("WARDLIGHT_LONG") != "" {
+		return long
+	}
+	return short
+}
+
+func (h *hurried) board() {
+	for !h.read()["board.sort.bed"].Visible {
+		h.press("Escape")
+		time.Sleep(200 * time.Millisecond) // a hand, not a machine: each key waits for what it did
+	}
+}
+
+// doubleClicks gives one medicine, and no second one that came under the pointer. Seen red
+// with Tap acting always.
+func (h *hurried) doubleClicks(t *testing.T) {
+	h.turnTo(h.p.MRN)
+	h.press("4")
+	at := h.sees("patient.task.care.0.done")
+	h.move(at)
+	h.does("click", "--repeat", "2", "--delay", "120", "1")
+	h.does("click", "--repeat", "2", "--delay", "120", "1")
+	h.until("one task done", func(map[string]spots.Spot) bool { return len(h.closed(t)) > 0 })
+	h.settled()
+	if got := h.closed(t); len(got) != 1 {
+		t.Errorf("two double clicks closed %d tasks: %v", len(got), got)
+	}
+	h.board()
+}
+
+// closed are the tasks that this nurse closed.
+func (h *hurried) closed(t *testing.T) (out []task.Task) {
+	all, err := h.w.record.Tasks(t.Context(), h.p.ID, 50)
+	must(t, err)
+	for _, k := range all {
+		if !k.IsOpen() && k.ClosedBy == "achen" {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func (h *hurried) move(at spots.Spot) {
+	if h.window == "" {
+		h.window = strings.Fields(h.does("search", "--onlyvisible", "--name", "^Wardlight$"))[0]
+	}
+	h.does("mousemove", "--window", h.window, fmt.Sprint(int(at.X+at.W/2)), fmt.Sprint(int(at.Y+at.H/2)))
+}
+
+// settled waits until the window has drawn what it was asked for twice over.
+func (h *hurried) settled() map[string]spots.Spot {
+	from := h.read()["spots"].X
+	return h.until("two rounds", func(m map[string]spots.Spot) bool { return m["spots"].X >= from+2 })
+}
+
+// searches types a number and Enter at pauses of 0 to 500 ms: the chart that opens, and the
+// bed that has the keyboard, is the one that was searched for. Seen red with Enter on rows
+// of an older text.
+func (h *hurried) searches(t *testing.T) {
+	beds, err := h.w.record.Beds(t.Context(), "4B")
+	must(t, err)
+	opened, wrong := 0, 0
+	times := long(12, 500)
+	for i := range times {
+		bed := beds[h.rand.IntN(len(beds))]
+		if bed.Patient == "" {
+			continue
+		}
+		p := h.w.inBed(bed.Name)
+		h.press("slash")
+		h.until("the search", func(m map[string]spots.Spot) bool { return m["board.search"].Focused })
+		h.types(p.MRN)
+		time.Sleep(time.Duration(i*500/times) * time.Millisecond)
+		h.press("Return")
+		m := h.settled()
+		if m["banner"].Visible || !m["board.search"].Focused && !m["board.search"].Visible {
+			m = h.until("the chart", func(m map[string]spots.Spot) bool { return m["banner"].Visible })
+			opened++
+			if !strings.Contains(m["banner"].Text, strings.ToUpper(p.Surname)) {
+				wrong++
+			}
+			h.press("Escape")
+			h.until("the board", func(m map[string]spots.Spot) bool { return m["board.search"].Visible })
+		}
+		for name, s := range m {
+			if strings.HasPrefix(name, "board.tile.") && s.Focused && s.Visible &&
+				!strings.Contains(s.Text, strings.ToUpper(p.Surname)) && !m["banner"].Visible {
+				wrong++
+			}
+		}
+	}
+	if wrong > 0 || opened == 0 {
+		t.Errorf("of %d searches %d met another patient, %d opened a chart", times, wrong, opened)
+	}
+	t.Logf("%d searches: %d opened the chart at once, none another's", times, opened)
+}
+
+// partial charts a temperature alone: the score stands where it was. Seen red with the
+// newest moment alone as the score.
+func (h *hurried) partial(t *testing.T) {
+	h.turnTo(h.p.MRN)
+	was := h.until("a score", func(m map[string]spots.Spot) bool { return m["banner.news2"].Text != "" })["banner.news2"].Text
+	h.press("o")
+	h.until("the form", func(m map[string]spots.Spot) bool { return m["obs.rr"].Focused })
+	h.click("obs.temp")
+	h.types("37.2")
+	h.until("the temperature", func(m map[string]spots.Spot) bool { return m["obs.temp"].Text == "37.2" })
+	h.press("ctrl+Return")
+	h.until("the set", func(map[string]spots.Spot) bool {
+		sets, err := h.w.record.Observations(t.Context(), h.p.ID, time.Now().Add(-time.Hour), 1)
+		return err == nil && len(sets) == 1 && sets[0].RR == nil
+	})
+	if now := h.settled()["banner.news2"].Text; now != was {
+		t.Errorf("a temperature alone turned NEWS2 %s into %s", was, now)
+	}
+	h.board()
+}
+
+// monkey presses whatever it finds on the cards, the board and the chart, once or twice,
+// while alerts come by the ward's channel. The pointer rests on each thing until the window
+// has told what that is; then the press is for that thing, or does nothing. Seen red with
+// Tap acting always.
+func (h *hurried) monkey(t *testing.T) {
+	pressed := map[string]bool{} // the texts of the alerts whose Accept was pressed
+	before := h.accepted(t)
+	for i := range long(120, 2000) {
+		if i%6 == 0 {
+			h.w.cli("PUBLISH", live.Intake(h.w.redis.Keys(), "4B"),
+				fmt.Sprintf(`{"bed":"%02d","priority":"%s","text":"A#%d low"}`, 1+h.rand.IntN(20),
+					[]string{"high", "medium"}[h.rand.IntN(2)], i))
+		}
+		m := h.settled()
+		name := h.pick(m)
+		h.move(m[name])
+		m = h.settled()
+		if n, is := strings.CutPrefix(name, "alert.accept."); is {
+			pressed[text(m["alert.card."+n])] = true
+		}
+		for range 1 + h.rand.IntN(2) {
+			h.does("click", "1")
+			time.Sleep(time.Duration(h.rand.IntN(500)) * time.Millisecond)
+		}
+		if h.rand.IntN(5) == 0 {
+			h.press([]string{"Tab", "Return", "Escape", "Down", "m", "F3"}[h.rand.IntN(6)])
+		}
+		if h.read()["dialog"].Visible {
+			h.press("Escape")
+		}
+	}
+	h.settled()
+	for alert, times := range h.accepted(t) {
+		if before[alert] > 0 {
+			continue
+		}
+		if times > 1 || !pressed[alert] && !strings.HasPrefix(alert, "?") {
+			t.Errorf("%q was accepted %d times, and pressed: %v", alert, times, pressed[alert])
+		}
+	}
+}
+
+// text is the alert that a card is about, as the monkey named it.
+func text(card spots.Spot) string {
+	if i := strings.Index(card.Text, "A#"); i >= 0 {
+		return strings.TrimSuffix(strings.Join(strings.Fields(card.Text[i:])[:2], " "), ".")
+	}
+	return card.Text
+}
+
+// accepted counts how often each alert was accepted.
+func (h *hurried) accepted(t *testing.T) map[string]int {
+	out := map[string]int{}
+	moves, err := h.w.record.MovesAfter(t.Context(), "4B", 0, 100000)
+	must(t, err)
+	for _, m := range moves {
+		if m.Kind == "accepted" && m.By == "achen" {
+			out[m.Alert.Text]++
+		}
+	}
+	return out
+}
+
+// pick is something on the screen that the monkey likes to press.
+func (h *hurried) pick(m map[string]spots.Spot) string {
+	var names []string
+	for name, s := range m {
+		for _, like := range []string{"board.tile.", "board.filter.", "alert.accept.", "alert.open.", "alert.tab.",
+			"patient.tab.", "patient.back", "board.mine"} {
+			if strings.HasPrefix(name, like) && s.Visible && s.Enabled && s.W > 2 {
+				names = append(names, name)
+			}
+		}
+	}
+	if len(names) == 0 {
+		h.press("Escape")
+		return "alert.tab.open"
+	}
+	return names[h.rand.IntN(len(names))]
+}
