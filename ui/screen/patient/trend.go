@@ -149,7 +149,8 @@ func (s *Screen) drawTrend() {
 			note += ", " + tongue.Tf("from %s", sets[0].Source)
 		}
 	}
-	scored, _ := applies(s.view.Page.Summary.Patient, now)
+	scoring := s.view.scoring()
+	scored := scoring.Applies()
 	if scored {
 		note += " · " + tongue.T("green: no points")
 	}
