@@ -61,6 +61,9 @@ func (c *summaryCard) set(v View) {
 	scale, _ := scaleText(v)
 	chips := widgets.Flow(6, 6)
 	for _, ch := range widgets.BannerChips(s, v.TwoInBed, v.Now) {
+		if ch.Text == v.scoring().Reason() {
+			continue // said whole below, where it has room
+		}
 		chips.Add(widgets.NewChip(ch, 14))
 	}
 	add(tongue.T("Allergies and flags"), chips)
@@ -71,7 +74,9 @@ func (c *summaryCard) set(v View) {
 	if notes := newestNotes(v); len(notes) > 0 {
 		add(tongue.T("About the values"), text(strings.Join(notes, "\n")))
 	}
-	add(tongue.T("SpO₂ scale"), text(scale))
+	if scoring := v.scoring(); scoring.Applies() || scoring.Scale2 {
+		add(tongue.T("SpO₂ scale"), text(scale))
+	}
 	add(tongue.T("Here before"), text(staysText(v)))
 	c.panel.Refresh()
 }

@@ -153,6 +153,8 @@ func (s *Screen) drawTrend() {
 	scored := scoring.Applies()
 	if scored {
 		note += " · " + tongue.T("green: no points")
+	} else {
+		note = "  " + scoring.Reason() + " ·" + note
 	}
 	s.trend.title.SetRuns(widgets.Run{Text: tongue.T("Trend"), Style: theme.Bold},
 		widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
