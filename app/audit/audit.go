@@ -23,7 +23,10 @@ const (
 	EditEnd   Action = "edit-end"
 	SaveChart Action = "save-chart"
 	CloseTask Action = "close-task" // Reason is the outcome
-	TakeOver  Action = "take-over"
+	// TakeBackTask: a closing was entered in error. Reason is the outcome taken back; the
+	// typed reason is kept with the task.
+	TakeBackTask Action = "take-back-task"
+	TakeOver     Action = "take-over"
 
 	SetScale2      Action = "set-spo2-scale-2" // Object is the decision's ID
 	EndScale2      Action = "end-spo2-scale-2"

@@ -23,6 +23,7 @@ var meanings = map[Action]Meaning{
 	EditEnd:        {"110110", "Patient Record", "R", "section"},
 	SaveChart:      {"110110", "Patient Record", "U", "section"},
 	CloseTask:      {"110110", "Patient Record", "U", "task"},
+	TakeBackTask:   {"110110", "Patient Record", "U", "task"},
 	SetScale2:      {"110110", "Patient Record", "C", "decision"},
 	EndScale2:      {"110110", "Patient Record", "U", "decision"},
 	NoteProblem:    {"110110", "Patient Record", "C", "problem"},

@@ -109,14 +109,17 @@ type Row struct {
 	Given   string
 	Age     int    // -1 unknown
 	AgeText string // "85", "~85" if only the year of birth is known, "" if unknown
+	Child   bool   // known to be too young for an adult's score
 	Sex     string
 	MRN     string // grouped for reading
 	Born    time.Time
 	BornIn  patient.BornIn // how much of Born is known
 
-	Badge Badge
-	Cells [5]Cell // RR, SpO2, HR, BP, T
-	Taken time.Time
+	// Scoring is why there is no score, and on which scale SpO2 is read.
+	Scoring vitals.Scoring
+	Badge   Badge
+	Cells   [5]Cell // RR, SpO2, HR, BP, T
+	Taken   time.Time
 	// Zero are the signs for which a device sent 0 and that nobody measured since.
 	Zero []vitals.Quantity
 	// NotDone is why a later attempt brought nothing: "refused".

@@ -135,9 +135,10 @@ func buildRow(bed ward.Bed, shared bool, known Known, in Input) Row {
 	r := Row{
 		Bed: bed.Name, Patient: p.ID,
 		Surname: strings.ToUpper(p.Surname), Given: p.Given,
-		Age: p.Age(in.Now), AgeText: p.AgeText(in.Now), Sex: string(p.Sex), MRN: p.GroupedMRN(), Born: p.Born,
+		Age: p.Age(in.Now), AgeText: p.AgeText(in.Now), Child: p.Child(in.Now), Sex: string(p.Sex), MRN: p.GroupedMRN(),
+		Born:      p.Born,
 		BornIn:    p.BornIn,
-		Marks:     append(placed(bed, shared), marksOf(sum)...),
+		Marks:     append(placed(bed, shared), marksOf(sum, in.Now)...),
 		Alert:     in.Alerts[p.ID],
 		Nurses:    in.Nurses[p.ID],
 		Monitor:   monitor(in.Monitor[p.ID]),
@@ -167,7 +168,8 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 	p := raised.Picture
 	measured := p.Values.Measured()
 	score := vitals.NEWS2(p.Values)
-	scored, why := vitals.Applies(adultUnlessKnown(r.Age), sum.Patient.Pregnant)
+	r.Scoring = sum.Scoring(in.Now)
+	scored := r.Scoring.Applies()
 	if !scored {
 		score = vitals.Score{}
 	}
@@ -195,7 +197,7 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 		r.Badge = Badge{Text: "–", Why: tongue.T("No observations recorded yet")}
 		return
 	case !scored:
-		r.Badge = Badge{Text: "–", Why: why}
+		r.Badge = Badge{Text: "–", Why: r.Scoring.Reason()}
 		return
 	}
 	r.Badge = BadgeOf(raised, sum.Recent)
@@ -212,15 +214,6 @@ func present(sets []vitals.Observation) (vitals.Observation, bool) {
 		return o, true
 	}
 	return vitals.Observation{}, false
-}
-
-// adultUnlessKnown keeps the score for a patient whose birth date is missing:
-// hiding a deterioration is worse than scoring one patient too many.
-func adultUnlessKnown(age int) int {
-	if age < 0 {
-		return 18
-	}
-	return age
 }
 
 // BadgeOf is the badge of what a patient's sets (newest first) come to, for the

@@ -24,6 +24,7 @@ func (s Snapshot) InInitials() Snapshot {
 func (r Row) initials() Row {
 	r.Surname, r.Given = Initials(r.Given, r.Surname), ""
 	r.MRN, r.Sex, r.Age, r.AgeText, r.Born, r.LookAlike, r.Initials = "", "", -1, "", time.Time{}, "", true
+	r.Child = false
 	r.Nurses, r.Editing, r.find = nil, nil, ""
 	r.Chips = slices.DeleteFunc(slices.Clone(r.Chips), func(c Chip) bool {
 		return c.Kind != ChipDue && c.Kind != ChipNext && c.Kind != ChipCheck

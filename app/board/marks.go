@@ -16,6 +16,9 @@ type Mark string
 // The marks.
 const (
 	Died        Mark = "died"
+	Discharged  Mark = "discharged"
+	Pregnant    Mark = "pregnant"
+	Unscored    Mark = "no-news2"     // NEWS2 does not apply: see [Row].Scoring
 	NoBed       Mark = "no-bed"       // on the ward, in none of its beds
 	TwoInBed    Mark = "two-in-bed"   // another patient has the same bed
 	ZeroSent    Mark = "zero-sent"    // a device sent 0 for a sign that cannot be 0
@@ -37,9 +40,18 @@ func (r Row) Is(m Mark) bool {
 
 // marksOf are the marks that a summary gives by itself: not that of two in a bed,
 // which takes the whole ward.
-func marksOf(sum patient.Summary) (out []Mark) {
-	if sum.Patient.Deceased {
+func marksOf(sum patient.Summary, now time.Time) (out []Mark) {
+	switch sum.GoneFrom("").State {
+	case patient.Dead:
 		out = append(out, Died)
+	case patient.Discharged:
+		out = append(out, Discharged)
+	}
+	if sum.Patient.Pregnant {
+		out = append(out, Pregnant)
+	}
+	if !sum.Scoring(now).Applies() {
+		out = append(out, Unscored)
 	}
 	if len(vitals.ZerosSent(sum.Recent)) > 0 {
 		out = append(out, ZeroSent)
@@ -62,10 +74,15 @@ func marksOf(sum patient.Summary) (out []Mark) {
 // MarkChips are the marks of a summary in words, for the board and for the banner of
 // the chart.
 func MarkChips(sum patient.Summary, now time.Time) (out []Chip) {
-	for _, m := range marksOf(sum) {
+	for _, m := range marksOf(sum, now) {
 		switch m {
-		case Died:
-			out = append(out, diedChip(sum.Patient, now))
+		case Died, Discharged:
+			text := sum.GoneFrom("").Text("", now)
+			out = append(out, Chip{Kind: ChipCheck, Text: text, Short: shortGone(m)})
+		case Pregnant:
+			out = append(out, Chip{Kind: ChipNeutral, Text: tongue.T("Pregnant")})
+		case Unscored:
+			out = append(out, Chip{Kind: ChipNeutral, Text: sum.Scoring(now).Reason(), Short: tongue.T("No NEWS2")})
 		case ZeroSent:
 			out = append(out,
 				Chip{Kind: ChipCheck, Text: tongue.T("0 sent, check the patient"), Short: tongue.T("0 sent")})
@@ -86,12 +103,11 @@ func MarkChips(sum patient.Summary, now time.Time) (out []Chip) {
 	return out
 }
 
-func diedChip(p patient.Patient, now time.Time) Chip {
-	c := Chip{Kind: ChipCheck, Text: tongue.T("Died"), Short: tongue.T("Died")}
-	if !p.Died.IsZero() {
-		c.Text = tongue.Tf("Died %s", Moment(p.Died, now))
+func shortGone(m Mark) string {
+	if m == Died {
+		return tongue.T("Died")
 	}
-	return c
+	return tongue.T("Discharged")
 }
 
 func plannedText(p patient.Planned, now time.Time) string {

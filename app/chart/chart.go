@@ -7,6 +7,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 )
@@ -87,6 +88,12 @@ type Save struct {
 	Station string
 	Session string // public session handle, for the audit
 	At      time.Time
+	// Ward is where it is written, by ID: a patient who is on another is gone. "" asks of
+	// no ward.
+	Ward string
+	// Knowing is what whoever writes knows of a patient who left, moved or died: without
+	// it nothing is written for one.
+	Knowing patient.Gone
 }
 
 // Saved is what the record answers.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 )
 
@@ -121,3 +122,17 @@ func (d *Desk) newest(ctx context.Context, patientID string, section Section) (o
 // Rebase lets the next save start from a later version, which the person has
 // seen. Call it only with what a [Conflict] showed them.
 func (e *Editing) Rebase(version int64) { e.Version = version }
+
+// Know lets the next save be a late entry for a patient who left, moved or died while
+// it was typed. Call it only with what the person was shown.
+func (e *Editing) Know(gone patient.Gone) {
+	e.mu.Lock()
+	e.knowing = gone
+	e.mu.Unlock()
+}
+
+func (e *Editing) knows() patient.Gone {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.knowing
+}

@@ -33,6 +33,7 @@ type Record interface {
 	patient.Encounters
 	patient.Problems
 	patient.OxygenTargets
+	patient.Absent
 	Tasks(ctx context.Context, patientID string, limit int) ([]task.Task, error)
 	History(ctx context.Context, patientID string, limit int) ([]Change, error)
 	// Since lists what saves after a version put into a section or changed in it,
@@ -64,6 +65,27 @@ type Desk struct {
 	Saved  func(patientID string)
 	Logger *slog.Logger
 	Now    func() time.Time // nil: time.Now
+
+	knowing patient.Gone
+}
+
+// Late is the desk of a person who was told that a patient left, moved or died, and
+// who writes all the same: what it opens is a late entry for that patient. Without it
+// [Desk.Edit] and its kin answer with a [*patient.GoneError], and so does a save.
+func (d *Desk) Late(knowing patient.Gone) *Desk {
+	late := *d
+	late.knowing = knowing
+	return &late
+}
+
+// Here is a [*patient.GoneError] for a patient who left the ward, moved or died, unless
+// the desk is that of a person who knows it; see [Desk.Late].
+func (d *Desk) Here(ctx context.Context, ward, patientID string) error {
+	gone, err := d.Record.Gone(ctx, patientID, ward)
+	if err != nil {
+		return err
+	}
+	return gone.Unless(d.knowing)
 }
 
 func (d *Desk) now() time.Time {
@@ -93,12 +115,13 @@ type Editing struct {
 	key     string
 	begun   atomic.Bool // and not ended: for the audit
 
-	mu    sync.Mutex
-	typed map[string]string // as last saved, so that the key stays that of this text
+	mu      sync.Mutex
+	knowing patient.Gone      // what the person knows of a patient who left, moved or died
+	typed   map[string]string // as last saved, so that the key stays that of this text
 }
 
 // Edit opens a section. If another holds it the error is a [*HeldError] that
-// names them.
+// names them; for a patient who left, moved or died see [Desk.Late].
 func (d *Desk) Edit(ctx context.Context, s staff.Session, ward, patientID string, section Section) (*Editing, error) {
 	if err := d.Guard.Require(ctx, s, staff.EditChart, ward); err != nil {
 		return nil, err
@@ -129,10 +152,15 @@ func (d *Desk) TakeOver(ctx context.Context, s staff.Session, ward, patientID st
 func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string, section Section, takeOver string,
 	wait bool) (*Editing, error) {
 	e := &Editing{Patient: patientID, Ward: ward, Section: section, desk: d, session: s, key: uuid.NewString(),
-		lost: make(chan struct{})}
+		lost: make(chan struct{}), knowing: d.knowing}
 	begin := audit.EditBegin
 	if takeOver != "" {
 		begin = audit.TakeOver // what was typed as the reason is in the lock, not here
+	}
+	if !wait { // who waits writes nothing yet
+		if err := d.Here(ctx, ward, patientID); err != nil {
+			return nil, err
+		}
 	}
 	if err := e.lock(ctx, takeOver, wait); err != nil {
 		reason := ""
@@ -274,7 +302,7 @@ func (e *Editing) commit(ctx context.Context, fields map[string]string, entry En
 	key := e.keyFor(fields)
 	save := Save{Patient: e.Patient, Section: e.Section, Version: e.Version, Fence: fence,
 		Key: key, Entry: e.signed(entry, key), Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station,
-		Session: s.ID, At: d.now()}
+		Session: s.ID, At: d.now(), Ward: e.Ward, Knowing: e.knows()}
 	var saved Saved
 	var err error
 	if amends == "" {

@@ -35,6 +35,7 @@ const (
 	TookBackSet      What = "took-back-set"
 	DidTask          What = "did-task"
 	OmittedTask      What = "omitted-task"
+	TookBackTask     What = "took-back-task" // entered in error;
 
 	SetScale2       What = "set-scale-2" // Text is the target range and who prescribed it
 	EndedScale2     What = "ended-scale-2"

@@ -540,8 +540,8 @@ func dates(c *cases) {
 		if said != want.warned {
 			c.Errorf("%s: warned %v\n%s", mrn, said, c.said())
 		}
-		if applies, why := vitals.Applies(max(p.Age(c.now), 18), false); !applies {
-			c.Errorf("%s: NEWS2 hidden: %s", mrn, why)
+		if s := vitals.ScoringOf(max(p.Age(c.now), 18), false, false); !s.Applies() {
+			c.Errorf("%s: NEWS2 hidden: %s", mrn, s.Reason())
 		}
 	}
 }

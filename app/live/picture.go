@@ -47,6 +47,9 @@ type Links struct {
 	Redis            time.Duration // round trip, 0 while away
 	Record           time.Duration // time of a look at the record, 0 while away
 	RecordAway       bool
+	// Unreadable: the record tells what changed, but a proof that its rows can be read
+	// failed. What is on the screen is then the last known, whatever answers.
+	Unreadable bool
 	// Beat is when the last proof of the whole path came: source, stream, station.
 	Beat time.Time
 	// Alone: Redis is away; this station escalates from the record by itself, and
@@ -55,6 +58,9 @@ type Links struct {
 	// Missed: alerts are filled in from the record because the stream is silent.
 	Since time.Time // since when the stream is silent; zero while heard
 }
+
+// NoRecord reports that the record is away, or cannot be read.
+func (l Links) NoRecord() bool { return l.RecordAway || l.Unreadable }
 
 // Deaf reports that alerts can reach this station in no way at all.
 func (l Links) Deaf() bool { return !l.Hearing && l.RecordAway }

@@ -31,6 +31,8 @@ type Record interface {
 	Assignments(ctx context.Context, wardID string, at time.Time) ([]ward.Assignment, error)
 	// ParkedWaiting says what waits to be assigned: of this ward, and of none.
 	ParkedWaiting(ctx context.Context, wardID string) (named, unnamed parked.Waiting, err error)
+	// Readable proves that what stands in the record can be read now.
+	Readable(ctx context.Context) error
 }
 
 // Ward keeps the picture of one ward. Set the fields, then Run it once.
@@ -76,6 +78,7 @@ type Ward struct {
 	redraw   chan struct{} // alerts changed
 	turned   chan struct{} // a link came or went: to be drawn at once
 	look     chan struct{} // the same, for the watch
+	prove    chan struct{} // prove that the record can be read, now
 
 	once    sync.Once
 	filling sync.Mutex
@@ -136,6 +139,7 @@ func (w *Ward) Run(ctx context.Context) {
 	group.Go(func() { w.draw(ctx) })
 	group.Go(func() { w.proof.run(ctx) })
 	group.Go(func() { w.watch(ctx) })
+	group.Go(func() { w.proveReads(ctx) })
 	if w.Client != nil {
 		group.Go(func() { w.hear(ctx) })
 		group.Go(func() { w.hearChanges(ctx) })
@@ -156,6 +160,7 @@ func (w *Ward) prepare() {
 		w.inbox = alert.NewInbox()
 		w.read, w.redraw, w.moved = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
 		w.turned, w.look = make(chan struct{}, 1), make(chan struct{}, 1)
+		w.prove = make(chan struct{}, 1)
 		w.proof = &proof{ward: w, waiting: map[string]alert.Sighting{}}
 	})
 }
@@ -281,6 +286,7 @@ func (w *Ward) recordSaid(err error) {
 	w.mu.Unlock()
 	if changed {
 		nudge(w.read)
+		nudge(w.prove)
 		w.linksTurned()
 	}
 	if err == nil && len(pending) > 0 {

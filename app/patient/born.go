@@ -1,8 +1,6 @@
 package patient
 
 import (
-	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/wardlight/wardlight/app/tongue"
@@ -23,17 +21,4 @@ func BornText(born time.Time, known BornIn) string {
 		return tongue.Date(born, "Jan 2006")
 	}
 	return tongue.Date(born, "02 Jan 2006")
-}
-
-// AgeText is the age in years, "~85" where only part of the date of birth is
-// known; "" if the age is not known.
-func (p Patient) AgeText(now time.Time) string {
-	age := p.Age(now)
-	switch {
-	case age < 0:
-		return ""
-	case p.BornIn != WholeDate:
-		return fmt.Sprintf("~%d", age)
-	}
-	return strconv.Itoa(age)
 }

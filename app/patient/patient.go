@@ -159,11 +159,13 @@ type Flag struct {
 // Summary is what a board tile and a patient banner show. It is what the cache
 // holds.
 type Summary struct {
-	Patient  Patient       `json:"patient"`
-	Ward     string        `json:"ward"`
-	Bed      string        `json:"bed"`
-	Room     string        `json:"room,omitempty"` // of a patient without a bed, if it is known
-	Leave    time.Time     `json:"leave,omitzero"` // on leave since; zero: here
+	Patient Patient   `json:"patient"`
+	Ward    string    `json:"ward"`
+	Bed     string    `json:"bed"`
+	Room    string    `json:"room,omitempty"` // of a patient without a bed, if it is known
+	Leave   time.Time `json:"leave,omitzero"` // on leave since; zero: here
+	// Left is when the patient was discharged last, of one who is not in the house.
+	Left     time.Time     `json:"left,omitzero"`
 	Planned  *Planned      `json:"planned,omitempty"`
 	Admitted time.Time     `json:"admitted"`
 	Reason   string        `json:"reason,omitempty"` // why the patient is here

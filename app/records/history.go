@@ -52,15 +52,18 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 		read(`SELECT k.closed, k.closed_by, s.surname, s.given, k.id, k.text, k.outcome, k.reason
 			FROM tasks k LEFT JOIN staff s ON s.id = k.closed_by
 			WHERE k.patient = ? AND k.closed IS NOT NULL ORDER BY k.closed DESC, k.id LIMIT ?`,
+			scanClosed(who), patientID),
+		// What was taken back stands in two lines: what was said, and that it was an error.
+		read(`SELECT b.closed, b.closed_by, s.surname, s.given, k.id, k.text, b.outcome, b.said
+			FROM task_backs b JOIN tasks k ON k.id = b.task LEFT JOIN staff s ON s.id = b.closed_by
+			WHERE k.patient = ? ORDER BY b.closed DESC, k.id, b.n DESC LIMIT ?`, scanClosed(who), patientID),
+		read(`SELECT b.at, b.by_staff, s.surname, s.given, k.id, k.text, b.reason
+			FROM task_backs b JOIN tasks k ON k.id = b.task LEFT JOIN staff s ON s.id = b.by_staff
+			WHERE k.patient = ? ORDER BY b.at DESC, k.id, b.n DESC LIMIT ?`,
 			func(r *sql.Rows, c *chart.Change) error {
 				var p staff.Staff
-				var outcome task.Outcome
-				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text, &outcome,
-					&c.Reason)
-				c.By, c.What = who(c.By, p), chart.DidTask
-				if outcome == task.Omitted {
-					c.What = chart.OmittedTask
-				}
+				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text, &c.Reason)
+				c.By, c.What = who(c.By, p), chart.TookBackTask
 				return err
 			}, patientID),
 		read(`SELECT o.recorded, o.by_staff, s.surname, s.given, o.id, o.prescriber, o.low, o.high
@@ -108,6 +111,19 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 	}
 	slices.SortStableFunc(out, func(a, b chart.Change) int { return b.At.Compare(a.At) })
 	return out[:min(len(out), limit)], nil
+}
+
+func scanClosed(who func(string, staff.Staff) string) func(*sql.Rows, *chart.Change) error {
+	return func(r *sql.Rows, c *chart.Change) error {
+		var p staff.Staff
+		var outcome task.Outcome
+		err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text, &outcome, &c.Reason)
+		c.By, c.What = who(c.By, p), chart.DidTask
+		if outcome == task.Omitted {
+			c.What = chart.OmittedTask
+		}
+		return err
+	}
 }
 
 func scanAmended(who func(string, staff.Staff) string) func(*sql.Rows, *chart.Change) error {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
 )
 
 // Save takes one chart entry, or refuses it, in one transaction.
@@ -22,7 +23,9 @@ import (
 // key came with another entry. [chart.ErrConflict] means the section is past
 // Version; [chart.ErrStaleFence] that a later lease has already saved; both come
 // as a [*ConflictError] that says what was, is and would have been. Fence 0 is a
-// save without a lease (Redis was away): Version alone guards it then.
+// save without a lease (Redis was away): Version alone guards it then. A
+// [*patient.GoneError] means that the patient left, moved from the save's ward or died,
+// and that whoever writes did not know; it comes before the other two.
 func (s *Store) Save(ctx context.Context, save chart.Save) (chart.Saved, error) {
 	return s.once(ctx, save, "", func(t *tx, at int64) error { return t.insertEntry(ctx, save, at) })
 }
@@ -53,7 +56,7 @@ func (s *Store) once(ctx context.Context, save chart.Save, why string,
 		return err
 	})
 	if err != nil {
-		if errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence) {
+		if errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence) || errors.Is(err, patient.ErrGone) {
 			s.auditRefused(ctx, save, err)
 		}
 		return chart.Saved{}, err
@@ -105,6 +108,13 @@ func (t *tx) save(ctx context.Context, save chart.Save, digest string,
 	if p.mergedInto != "" {
 		return out, fmt.Errorf("patient %s: %w", save.Patient, ErrMerged)
 	}
+	away, err := gone(ctx, t, save.Patient, save.Ward)
+	if err == nil {
+		err = away.Unless(save.Knowing)
+	}
+	if err != nil {
+		return out, err
+	}
 	if err := t.guard(ctx, save, at); err != nil {
 		return out, err
 	}
@@ -122,6 +132,10 @@ func (t *tx) save(ctx context.Context, save chart.Save, digest string,
 	}
 	e := saveEvent(save)
 	e.Version, e.Outcome = out.Version, audit.Done
+	if err := t.audit(ctx, e); err != nil || !away.Is() {
+		return out, err
+	}
+	e.Action, e.Reason = audit.Override, string(away.State)
 	return out, t.audit(ctx, e)
 }
 
@@ -173,7 +187,11 @@ func saveEvent(save chart.Save) audit.Event {
 func (s *Store) auditRefused(ctx context.Context, save chart.Save, why error) {
 	e := saveEvent(save)
 	e.Outcome, e.Reason = audit.Refused, "conflict"
-	if errors.Is(why, chart.ErrStaleFence) {
+	var gone *patient.GoneError
+	switch {
+	case errors.As(why, &gone):
+		e.Reason = string(gone.Gone.State)
+	case errors.Is(why, chart.ErrStaleFence):
 		e.Reason = "stale-fence"
 	}
 	if err := s.Audit(ctx, e); err != nil {

@@ -35,6 +35,9 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	}
 	var first bool
 	var err error
+	if s.opened, err = os.Stat(o.Path); err != nil {
+		return away(err)
+	}
 	if s.using, first, err = use(ctx, o.Path+"-use"); err != nil {
 		return away(err)
 	}

@@ -24,6 +24,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"strings"
@@ -91,16 +92,18 @@ type Options struct {
 // method returns [ErrAway] while the record cannot be reached, and honours its
 // context's deadline.
 type Store struct {
-	d         *dialect
-	writer    *pool // one connection: there is one writer at a time
-	reader    *pool
-	log       *slog.Logger
-	now       func() time.Time
-	schema    int64  // that this program knows
-	using     *inUse // nil on PostgreSQL
-	trail     *trail
-	cipher    *cipher // nil: the file is plain
-	at        Options // of SQLite
+	d      *dialect
+	writer *pool // one connection: there is one writer at a time
+	reader *pool
+	log    *slog.Logger
+	now    func() time.Time
+	schema int64  // that this program knows
+	using  *inUse // nil on PostgreSQL
+	trail  *trail
+	cipher *cipher // nil: the file is plain
+	at     Options // of SQLite
+	// opened is the file of a SQLite record, as it was found; nil of one without.
+	opened    fs.FileInfo
 	authority string
 	// inMemory names a record in memory; "" is one in a file.
 	inMemory string

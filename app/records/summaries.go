@@ -45,7 +45,8 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 	found := map[string]*patient.Summary{}
 
 	rows, err := q.QueryContext(ctx, `SELECT id, surname, given, born, sex, mrn, deceased, pregnant, merged_into,
-		ward, bed_name, room, leave_since, planned, admitted, reason, allergy, revision, born_in, cleaned, died
+		ward, bed_name, room, leave_since, planned, admitted,
+		reason, allergy, revision, born_in, cleaned, died, `+leftAt+`
 		FROM patients WHERE id `+among, arg)
 	err = each(rows, err, func(r *sql.Rows) error {
 		p := &patient.Summary{}
@@ -53,7 +54,7 @@ func summaries(ctx context.Context, q querier, d *dialect, among string, arg any
 			&p.Patient.MRN, &p.Patient.Deceased, &p.Patient.Pregnant, text{&p.Patient.MergedInto},
 			text{&p.Ward}, text{&p.Bed}, &p.Room, clock{&p.Leave}, planned{&p.Planned}, clock{&p.Admitted}, &p.Reason,
 			&p.Allergy, &p.Revision,
-			&p.Patient.BornIn, &p.Patient.Cleaned, clock{&p.Patient.Died})
+			&p.Patient.BornIn, &p.Patient.Cleaned, clock{&p.Patient.Died}, clock{&p.Left})
 		found[p.Patient.ID] = p
 		return err
 	})

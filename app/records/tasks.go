@@ -41,36 +41,90 @@ func (t *tx) addTask(ctx context.Context, k task.Task) error {
 
 // CloseTask ends a task, with its audit event. Exactly one of all who close it
 // wins; the others get a [*task.ClosedError]: a dose is not given twice. The
-// winner sending the same again is answered as the first time.
+// winner sending the same again is answered as the first time. A [*task.DoubtError]
+// says what the person must be asked first: it is decided here, where no other
+// station's dose comes between the look and the act.
 func (s *Store) CloseTask(ctx context.Context, c task.Closing) error {
 	if c.Outcome != task.Done && c.Outcome != task.Omitted || c.Staff == "" || c.Outcome == task.Omitted &&
 		c.Reason == "" {
 		return fmt.Errorf("%w: task closed without outcome, person or reason", ErrInvalid)
 	}
 	return s.write(ctx, func(t *tx) error {
-		n, err := t.exec(ctx, `UPDATE tasks SET outcome = ?, closed = ?, closed_by = ?, reason = ?
-			WHERE id = ? AND closed IS NULL`, string(c.Outcome), t.at.UnixMicro(), c.Staff, c.Reason, c.Task)
-		if err != nil {
-			return err
-		}
-		was, err := tasks(ctx, t, `WHERE k.id = ?`, c.Task)
+		was, err := t.task(ctx, c.Task)
 		switch {
 		case err != nil:
 			return err
-		case len(was) == 0:
-			return fmt.Errorf("task %s: %w", c.Task, ErrNotFound)
-		case n == 0 && was[0].ClosedBy == c.Staff && was[0].Outcome == c.Outcome:
+		case !was.IsOpen() && was.ClosedBy == c.Staff && was.Outcome == c.Outcome:
 			return nil
-		case n == 0:
-			return &task.ClosedError{Task: was[0]}
+		case !was.IsOpen():
+			return &task.ClosedError{Task: was}
 		}
-		if _, err := t.touch(ctx, was[0].Patient); err != nil {
+		doubts, err := t.doubts(ctx, was, c)
+		if err != nil {
 			return err
 		}
-		return t.audit(ctx, audit.Event{Actor: c.Staff, Role: c.Role, Station: c.Station, Session: c.Session,
-			Action: audit.CloseTask, Patient: was[0].Patient, Object: c.Task, Outcome: audit.Done,
-			Reason: string(c.Outcome)})
+		if left := doubts.But(c.Sure); left.Any() {
+			return &task.DoubtError{Task: was, Doubts: doubts}
+		}
+		if _, err := t.exec(ctx, `UPDATE tasks SET outcome = ?, closed = ?, closed_by = ?, reason = ?
+			WHERE id = ? AND closed IS NULL`, string(c.Outcome), t.at.UnixMicro(), c.Staff, c.Reason,
+			c.Task); err != nil {
+			return err
+		}
+		if _, err := t.touch(ctx, was.Patient); err != nil {
+			return err
+		}
+		e := audit.Event{Actor: c.Staff, Role: c.Role, Station: c.Station, Session: c.Session,
+			Action: audit.CloseTask, Patient: was.Patient, Object: c.Task, Outcome: audit.Done,
+			Reason: string(c.Outcome)}
+		if err := t.audit(ctx, e); err != nil || !doubts.Any() {
+			return err
+		}
+		e.Action, e.Reason = audit.Override, doubts.Words()
+		return t.audit(ctx, e)
 	})
+}
+
+// task reads one task.
+func (t *tx) task(ctx context.Context, id string) (task.Task, error) {
+	return oneTask(ctx, t, id)
+}
+
+// Task reads one task.
+func (s *Store) Task(ctx context.Context, id string) (task.Task, error) {
+	k, err := oneTask(ctx, s.reader, id)
+	return k, away(err)
+}
+
+func oneTask(ctx context.Context, q querier, id string) (task.Task, error) {
+	was, err := tasks(ctx, q, `WHERE k.id = ?`, id)
+	if err == nil && len(was) == 0 {
+		err = fmt.Errorf("task %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return task.Task{}, err
+	}
+	return was[0], nil
+}
+
+// doubts are what whoever closes a task must be asked. Who leaves it undone says why,
+// and is asked nothing.
+func (t *tx) doubts(ctx context.Context, k task.Task, c task.Closing) (task.Doubts, error) {
+	if c.Outcome != task.Done {
+		return task.Doubts{}, nil
+	}
+	gone, err := gone(ctx, t, k.Patient, c.Ward)
+	if err != nil {
+		return task.Doubts{}, err
+	}
+	var others []task.Task
+	if k.Kind == task.Medicine {
+		within := task.AgainWithin
+		others, err = tasks(ctx, t, `WHERE k.patient = ? AND k.kind = ? AND k.outcome = ?
+			AND (k.closed >= ? OR k.due BETWEEN ? AND ?)`, k.Patient, string(task.Medicine), string(task.Done),
+			t.at.Add(-within).UnixMicro(), k.Due.Add(-within).UnixMicro(), k.Due.Add(within).UnixMicro())
+	}
+	return task.DoubtsOf(k, others, gone, t.at), err
 }
 
 const dueOnWard = `JOIN patients p ON p.id = k.patient
@@ -94,15 +148,23 @@ func tasks(ctx context.Context, q querier, where string, args ...any) ([]task.Ta
 	var out []task.Task
 	rows, err := q.QueryContext(ctx,
 		`SELECT k.id, k.patient, k.kind, k.text, k.dose, k.route, k.due, k.made, k.by_staff,
-			m.surname, m.given, k.outcome, k.closed, k.closed_by, c.surname, c.given, k.reason
-		FROM tasks k LEFT JOIN staff m ON m.id = k.by_staff LEFT JOIN staff c ON c.id = k.closed_by `+where, args...)
+			m.surname, m.given, k.outcome, k.closed, k.closed_by, c.surname, c.given, k.reason,
+			COALESCE(b.n, 0), COALESCE(b.outcome, ''), b.closed, b.closed_by, bc.surname, bc.given,
+			b.reason, b.by_staff, bb.surname, bb.given, b.at
+		FROM tasks k LEFT JOIN staff m ON m.id = k.by_staff LEFT JOIN staff c ON c.id = k.closed_by
+			LEFT JOIN task_backs b ON b.task = k.id AND b.n = (SELECT MAX(n) FROM task_backs WHERE task = k.id)
+			LEFT JOIN staff bc ON bc.id = b.closed_by LEFT JOIN staff bb ON bb.id = b.by_staff `+where, args...)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var k task.Task
-		var made, closed staff.Staff
+		var made, closed, first, back staff.Staff
+		b := &k.Back
 		err := r.Scan(&k.ID, &k.Patient, &k.Kind, &k.Text, &k.Dose, &k.Route, clock{&k.Due}, clock{&k.Made}, &k.By,
 			text{&made.Surname}, text{&made.Given}, &k.Outcome, clock{&k.Closed}, &k.ClosedBy,
-			text{&closed.Surname}, text{&closed.Given}, &k.Reason)
+			text{&closed.Surname}, text{&closed.Given}, &k.Reason,
+			&k.Backs, &b.Outcome, clock{&b.Closed}, text{&b.ClosedBy}, text{&first.Surname}, text{&first.Given},
+			text{&b.Reason}, text{&b.By}, text{&back.Surname}, text{&back.Given}, clock{&b.At})
 		k.ByName, k.ClosedByName = shortName(k.By, made), shortName(k.ClosedBy, closed)
+		b.ClosedByName, b.ByName = shortName(b.ClosedBy, first), shortName(b.By, back)
 		out = append(out, k)
 		return err
 	})

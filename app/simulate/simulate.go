@@ -104,7 +104,7 @@ func (w *Ward) Admit(all []patient.Summary, now time.Time) {
 			w.beds[p.Patient.ID] = b
 		}
 		b.ward, b.name, b.scale2 = p.Ward, p.Bed, p.Has(patient.FlagScale2)
-		b.scored, _ = vitals.Applies(p.Patient.Age(now), p.Patient.Pregnant)
+		b.scored = p.Scoring(now).Applies()
 	}
 	for id, b := range w.beds {
 		b.episode = b.episode.endIf(!here[id], now)

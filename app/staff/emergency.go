@@ -35,7 +35,13 @@ const EmergencyLimit = 60 * time.Minute
 
 // emergencyOpens is what emergency access opens on its ward, whatever the role
 // and roster say: what care needs now, nothing of how a ward is run.
-var emergencyOpens = []Permission{ViewBoard, ViewChart, EditChart, RaiseAlert, AcceptAlert, TakeOverLock}
+var emergencyOpens = []Permission{ViewBoard, ViewChart, EditChart, GiveMedicine, RaiseAlert, AcceptAlert, TakeOverLock}
+
+// opensFor reports whether emergency access lets a role do p: a ward is opened, but what
+// takes a registration stays with those who have one.
+func opensFor(r Role, p Permission) bool {
+	return slices.Contains(emergencyOpens, p) && r.May(BreakGlass) && (p != GiveMedicine || r.May(p))
+}
 
 // Finding is what a review came to.
 type Finding string
@@ -129,7 +135,7 @@ func (s *Service) knows(e Emergency) {
 // use written down. While the record is away the time that this station last
 // knew of runs on: the trail is told later.
 func (s *Service) emergency(ctx context.Context, sess Session, p Permission, ward string) bool {
-	if s.Emergencies == nil || ward == "" || !slices.Contains(emergencyOpens, p) || !sess.Staff.Role.May(BreakGlass) {
+	if s.Emergencies == nil || ward == "" || !opensFor(sess.Staff.Role, p) {
 		return false
 	}
 	e, err := s.Emergencies.UseEmergency(ctx, sess, ward, p)
@@ -173,7 +179,7 @@ func (s *Service) May(sess Session, p Permission, ward string) bool {
 	if sess.Staff.Role.May(p) && sess.Staff.Works(ward) {
 		return true
 	}
-	return slices.Contains(emergencyOpens, p) &&
+	return opensFor(sess.Staff.Role, p) &&
 		slices.ContainsFunc(s.Emergency(sess), func(e Emergency) bool { return e.Ward == ward })
 }
 

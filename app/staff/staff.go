@@ -49,9 +49,13 @@ type Permission string
 
 // The permissions that operations of app ask for.
 const (
-	ViewBoard    Permission = "view-board"
-	ViewChart    Permission = "view-chart"
-	EditChart    Permission = "edit-chart"
+	ViewBoard Permission = "view-board"
+	ViewChart Permission = "view-chart"
+	EditChart Permission = "edit-chart"
+	// GiveMedicine is to say that a medicine was given, or was not. A registered nurse
+	// may, and so may a doctor, who gives what needs one; a care assistant may not, nor
+	// does emergency access make a nurse of one.
+	GiveMedicine Permission = "give-medicine"
 	RaiseAlert   Permission = "raise-alert"
 	AcceptAlert  Permission = "accept-alert"
 	TakeOverLock Permission = "take-over-lock"
@@ -69,10 +73,10 @@ const (
 
 var grants = map[Role][]Permission{
 	CareAssistant: {ViewBoard, ViewChart, EditChart, RaiseAlert, BreakGlass},
-	Nurse:         {ViewBoard, ViewChart, EditChart, RaiseAlert, RecordDecisions, BreakGlass},
-	ChargeNurse: {ViewBoard, ViewChart, EditChart, RaiseAlert, AcceptAlert, TakeOverLock, AssignPatients,
-		RecordDecisions, RunWard, BreakGlass},
-	Doctor: {ViewBoard, ViewChart, RaiseAlert, RecordDecisions, BreakGlass},
+	Nurse:         {ViewBoard, ViewChart, EditChart, GiveMedicine, RaiseAlert, RecordDecisions, BreakGlass},
+	ChargeNurse: {ViewBoard, ViewChart, EditChart, GiveMedicine, RaiseAlert, AcceptAlert, TakeOverLock,
+		AssignPatients, RecordDecisions, RunWard, BreakGlass},
+	Doctor: {ViewBoard, ViewChart, GiveMedicine, RaiseAlert, RecordDecisions, BreakGlass},
 	IT:     {AdminStaff},
 }
 

@@ -109,6 +109,13 @@ func (f *faulty) Summaries(ctx context.Context, ids []string) (map[string]patien
 	return through(ctx, f, func() (map[string]patient.Summary, error) { return f.Store.Summaries(ctx, ids) })
 }
 
+func (f *faulty) Readable(ctx context.Context) error {
+	if err := f.pass(ctx); err != nil {
+		return err
+	}
+	return f.Store.Readable(ctx)
+}
+
 // anyone lets everybody do everything: who may is tested elsewhere, and a session
 // cannot be asked for while Redis is away.
 type anyone struct{}

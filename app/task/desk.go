@@ -32,17 +32,43 @@ func (d *Desk) now() time.Time {
 }
 
 // Close ends a task. Exactly one of all who close it wins; the others get a
-// [*ClosedError]. With [Omitted] a reason is needed.
-func (d *Desk) Close(ctx context.Context, s staff.Session, ward string, t Task, outcome Outcome, reason string) error {
-	if err := d.Guard.Require(ctx, s, staff.EditChart, ward); err != nil {
+// [*ClosedError]. With [Omitted] a reason is needed. A medicine is closed by whoever may
+// give one: what t says of its own kind does not count, the record's word does. A
+// [*DoubtError] names what the person must be asked first; sure is what they said yes
+// to.
+func (d *Desk) Close(ctx context.Context, s staff.Session, ward string, t Task, outcome Outcome, reason string,
+	sure Sure) error {
+	if err := d.may(ctx, s, ward, t.ID); err != nil {
 		return err
 	}
 	err := d.Record.CloseTask(ctx, Closing{Task: t.ID, Outcome: outcome, Reason: strings.TrimSpace(reason),
+		Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, Ward: ward, Sure: sure})
+	if err == nil && d.Changed != nil {
+		d.Changed(t.Patient)
+	}
+	return err
+}
+
+// TakeBack opens a task again that this person closed in error; t is the task as they
+// saw it. See [Record].TakeBackTask.
+func (d *Desk) TakeBack(ctx context.Context, s staff.Session, ward string, t Task, reason string) error {
+	if err := d.may(ctx, s, ward, t.ID); err != nil {
+		return err
+	}
+	err := d.Record.TakeBackTask(ctx, TakingBack{Task: t.ID, Closed: t.Closed, Reason: strings.TrimSpace(reason),
 		Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID})
 	if err == nil && d.Changed != nil {
 		d.Changed(t.Patient)
 	}
 	return err
+}
+
+func (d *Desk) may(ctx context.Context, s staff.Session, ward, taskID string) error {
+	t, err := d.Record.Task(ctx, taskID)
+	if err != nil {
+		return err
+	}
+	return d.Guard.Require(ctx, s, t.Kind.Needs(), ward)
 }
 
 // Add makes a task of care for a patient.

@@ -48,6 +48,9 @@ type Task struct {
 	// ClosedByName is who closed it, as shown.
 	ClosedByName string `json:"closedByName,omitempty"`
 	Reason       string `json:"reason,omitempty"`
+	// Back is the newest closing that was taken back, Backs how many there were.
+	Back  Back `json:"back,omitzero"`
+	Backs int  `json:"backs,omitempty"`
 }
 
 // IsOpen reports whether nobody has closed the task.
@@ -65,6 +68,11 @@ type Closing struct {
 	Role    string
 	Station string
 	Session string // public session handle, for the audit
+	// Ward is where it is done, by ID: a patient who is on another is asked about. ""
+	// asks of no ward.
+	Ward string
+	// Sure is what the person was asked before, and said yes to.
+	Sure Sure
 }
 
 // ErrClosed means that somebody else closed the task first; it comes with the
@@ -87,8 +95,15 @@ type Record interface {
 	// AddTask adds a task; the same ID again changes nothing.
 	AddTask(ctx context.Context, t Task) error
 	// CloseTask ends a task. Exactly one of all who close it wins; the others
-	// get a [*ClosedError]: a dose is not given twice.
+	// get a [*ClosedError]: a dose is not given twice. A [*DoubtError] says what the
+	// person must be asked first ([DoubtsOf]), and that nothing was done.
 	CloseTask(ctx context.Context, c Closing) error
+	// TakeBackTask opens a task again whose closing was entered in error. What was
+	// said stays on record. Errors: [ErrNotOwn], [ErrStayOver], [ErrNotClosed],
+	// [ErrNoReason]. The same again is answered as the first time.
+	TakeBackTask(ctx context.Context, b TakingBack) error
+	// Task reads one task.
+	Task(ctx context.Context, id string) (Task, error)
 	// TasksDue lists the open tasks of a ward's patients that are due before a
 	// time, the oldest first.
 	TasksDue(ctx context.Context, wardID string, before time.Time) ([]Task, error)

@@ -1,10 +1,6 @@
 package vitals
 
-import (
-	"math"
-
-	"github.com/wardlight/wardlight/app/tongue"
-)
+import "math"
 
 // Risk is the clinical risk band of a NEWS2 score.
 type Risk string
@@ -67,7 +63,7 @@ func (s Score) Any() bool {
 // between are rounded half up to those first ([Rounded]), as they are shown.
 // A parameter that was not measured is not scored and makes the score
 // incomplete. NEWS2 is not for patients under 16 or in pregnancy; the caller
-// decides that ([Applies]).
+// decides that ([ScoringOf]).
 func NEWS2(o Observation) Score {
 	var s Score
 	set := func(p Parameter, points int) { s.Points[p] = Points{Measured: true, Points: points} }
@@ -137,17 +133,6 @@ func Rounded(p Parameter, v float64) float64 {
 		return math.Floor(v*10+0.5+1e-9) / 10
 	}
 	return math.Floor(v + 0.5 + 1e-9)
-}
-
-// Applies reports whether NEWS2 may be used for this patient, and if not, why.
-func Applies(ageYears int, pregnant bool) (ok bool, reason string) {
-	switch {
-	case pregnant:
-		return false, tongue.T("NEWS2 is not for pregnancy")
-	case ageYears < 16:
-		return false, tongue.T("NEWS2 is not for patients under 16")
-	}
-	return true, ""
 }
 
 func pointsRR(v float64) int {

@@ -235,17 +235,31 @@ func TestConsciousness(t *testing.T) {
 	}
 }
 
-// Trap 7: not under 16, not in pregnancy. An age that is not known does not
-// pass for an adult's.
-func TestApplies(t *testing.T) {
+// Trap 7: not under 16, not in pregnancy, and each says why. An age that is not known
+// is an adult's: a deterioration would else be hidden.
+//
+// Seen red with an age below 0 taken for a child's, and with pregnancy asked after the age.
+func TestStatesWhyThereIsNoScore(t *testing.T) {
 	for _, c := range []struct {
 		age      int
 		pregnant bool
-		want     bool
-	}{{16, false, true}, {90, false, true}, {15, false, false}, {0, false, false}, {30, true, false},
-		{-1, false, false}} {
-		if ok, reason := vitals.Applies(c.age, c.pregnant); ok != c.want || ok == (reason != "") {
-			t.Errorf("age %d, pregnant %v: %v %q", c.age, c.pregnant, ok, reason)
+		scale2   bool
+		want     vitals.NoScore
+		reason   string
+		scale    string
+	}{
+		{16, false, false, vitals.Scored, "", "SpO₂ scale 1"},
+		{90, false, true, vitals.Scored, "", "SpO₂ scale 2"},
+		{-1, false, false, vitals.Scored, "", "SpO₂ scale 1"},
+		{15, false, false, vitals.Under16, "NEWS2 does not apply: under 16", "SpO₂"},
+		{0, false, false, vitals.Under16, "NEWS2 does not apply: under 16", "SpO₂"},
+		{15, false, true, vitals.Under16, "NEWS2 does not apply: under 16", "SpO₂ scale 2"},
+		{30, true, false, vitals.Pregnancy, "NEWS2 does not apply: pregnancy", "SpO₂"},
+		{15, true, false, vitals.Pregnancy, "NEWS2 does not apply: pregnancy", "SpO₂"},
+	} {
+		s := vitals.ScoringOf(c.age, c.pregnant, c.scale2)
+		if s.None != c.want || s.Reason() != c.reason || s.Scale() != c.scale || s.Applies() != (c.want == "") {
+			t.Errorf("%+v: %+v, %q, %q", c, s, s.Reason(), s.Scale())
 		}
 	}
 }

@@ -126,6 +126,40 @@ var states = []story{
 		s.patient.Show(patient.View{Page: p, Now: fixture.Now, MayEdit: true})
 		s.patient.SetEdit(editing())
 	}},
+	{"patient-infant", func(s *stage) {
+		showChart(s, func(v *patient.View) {
+			v.Page.Summary.Patient.Born, v.Page.Summary.Patient.Sex = fixture.Now.AddDate(0, -7, -3), apppatient.Unknown
+		})
+	}},
+	{"patient-pregnant", func(s *stage) {
+		showChart(s, func(v *patient.View) {
+			v.Page.Summary.Patient.Born = fixture.Now.AddDate(-31, 0, 0)
+			v.Page.Summary.Patient.Pregnant = true
+		})
+		s.patient.ShowTab(patient.Summary)
+	}},
+	{"patient-discharged", func(s *stage) {
+		showChart(s, func(v *patient.View) {
+			v.Page.Summary.Ward, v.Page.Summary.Bed = "", ""
+			v.Page.Summary.Left = fixture.Now.Add(-14 * time.Minute)
+			v.Gone = v.Page.Summary.GoneFrom("4B").Text("", fixture.Now)
+		})
+	}},
+	{"patient-moved", func(s *stage) {
+		showChart(s, func(v *patient.View) {
+			v.Page.Summary.Ward, v.Page.Summary.Bed = "5A", "11"
+			v.Gone = apppatient.Gone{State: apppatient.Moved, Ward: "5A", At: fixture.Now.Add(-90 * time.Minute)}.Text(
+				"5A Surgery", fixture.Now)
+		})
+		s.shell.Ask(lateEntry())
+	}},
+	{"patient-died", func(s *stage) {
+		showChart(s, func(v *patient.View) {
+			p := &v.Page.Summary.Patient
+			p.Deceased, p.Died = true, fixture.Now.Add(-20*time.Minute)
+			v.Gone = v.Page.Summary.GoneFrom("4B").Text("", fixture.Now)
+		})
+	}},
 	{"edit-incomplete", func(s *stage) {
 		atChart(s)
 		e := editing()

@@ -73,6 +73,14 @@ var stories = []story{
 	{"patient", func(s *stage) { atChart(s) }},
 	{"summary", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Summary) }},
 	{"tasks", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks) }},
+	{"tasks-assistant", func(s *stage) {
+		atChart(s)
+		v := chartView()
+		v.MayGive, v.MayDecide, v.Me = false, false, "assistant"
+		s.patient.Show(v)
+		s.patient.ShowTab(patient.Tasks)
+	}},
+	{"tasks-again", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks); s.shell.Ask(doseTwice()) }},
 	{"history", func(s *stage) { atChart(s); s.patient.ShowTab(patient.History) }},
 	{"edit", func(s *stage) { atChart(s); s.patient.SetEdit(editing()) }},
 	{"conflict", func(s *stage) { atChart(s); s.patient.SetEdit(editing()); s.patient.SetEdit(fixture.Conflict()) }},
@@ -264,7 +272,8 @@ func atBoard(s *stage) {
 }
 
 func chartView() patient.View {
-	return patient.View{Page: fixture.Chart(), Now: fixture.Now, MayEdit: true, MayTakeOver: true, MayDecide: true}
+	return patient.View{Page: fixture.Chart(), Now: fixture.Now, MayEdit: true, MayGive: true, Me: fixture.Me,
+		MayTakeOver: true, MayDecide: true}
 }
 
 func atChart(s *stage) {
@@ -357,9 +366,9 @@ func shoot(path string, l look, st story) error {
 func newStage(app fyne.App) *stage {
 	win := app.NewWindow("Wardlight")
 	s := &stage{window: win, signin: signin.New(signin.Actions{}),
-		board: board.New(board.Actions{Mine: func(string) {}, Assign: func(string) {}}),
+		board: board.New(board.Actions{Mine: func(string, bool) {}, Assign: func(string) {}}),
 		patient: patient.New(patient.Actions{Amend: func(string, chart.Section, map[string]string) {},
-			CloseTask: func(task.Task, task.Outcome) {}, AddTask: func(string) {},
+			CloseTask: func(task.Task, task.Outcome) {}, TakeBackTask: func(task.Task) {}, AddTask: func(string) {},
 			SetScale2: func(string) {}, EndScale2: func(string) {}, NoteProblem: func(string) {},
 			ResolveProblem: func(apppatient.Problem) {}}),
 		alerts: alerts.New(alerts.Actions{}), load: alarmload.New(alarmload.Actions{}),

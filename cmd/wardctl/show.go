@@ -80,17 +80,20 @@ type row struct {
 	Leave    *time.Time       `json:"leave,omitempty"` // on leave since
 	Planned  *patient.Planned `json:"planned,omitempty"`
 
-	NEWS2    *int        `json:"news2"` // a lower bound unless complete
-	Risk     vitals.Risk `json:"risk"`
-	Complete bool        `json:"complete"`
-	RR       *float64    `json:"rr"`
-	SpO2     *float64    `json:"spo2"`
-	HR       *float64    `json:"hr"`
-	BP       *string     `json:"bp"`
-	Temp     *float64    `json:"temp"`
-	Taken    *time.Time  `json:"taken"`
-	Due      *time.Time  `json:"due"`
-	Overdue  int64       `json:"overdueSeconds"`
+	NEWS2 *int `json:"news2"` // a lower bound unless complete
+	// NoScore is why NEWS2 does not apply; Scale2 that SpO2 is read on scale 2.
+	NoScore  vitals.NoScore `json:"noScore,omitempty"`
+	Scale2   bool           `json:"scale2,omitempty"`
+	Risk     vitals.Risk    `json:"risk"`
+	Complete bool           `json:"complete"`
+	RR       *float64       `json:"rr"`
+	SpO2     *float64       `json:"spo2"`
+	HR       *float64       `json:"hr"`
+	BP       *string        `json:"bp"`
+	Temp     *float64       `json:"temp"`
+	Taken    *time.Time     `json:"taken"`
+	Due      *time.Time     `json:"due"`
+	Overdue  int64          `json:"overdueSeconds"`
 
 	// Future says that a set which is dated in the future raised NEWS2; Zero are the
 	// signs for which a device sent 0.
@@ -161,6 +164,7 @@ func newRow(r board.Row, s patient.Summary) row {
 	}
 	out.Room, out.NoBed, out.Shared, out.Marks = r.Room, r.Is(board.NoBed), r.Is(board.TwoInBed), r.Marks
 	out.NameLike = r.LookAlike
+	out.NoScore, out.Scale2 = r.Scoring.None, r.Scoring.Scale2
 	out.BornIn, out.Leave, out.Planned = r.BornIn, whenKnown(s.Leave), s.Planned
 	out.Future, out.Zero, out.AllergyStatus = r.Badge.Future, r.Zero, s.Allergy
 	if r.Age >= 0 {

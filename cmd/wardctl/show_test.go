@@ -26,14 +26,18 @@ func TestShowSaysWhatTheBoardSays(t *testing.T) {
 	}
 	fell, marsh, brook := sum("f", "Fell"), sum("m", "Marsh"), sum("b", "Brook")
 	fell.Room, fell.Leave, fell.Planned = "R12", now.Add(-time.Hour), &patient.Planned{What: patient.PlannedDischarge}
+	lind, quist := sum("l", "Lind"), sum("q", "Quist")
+	lind.Patient.Pregnant, quist.Patient.Born = true, time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	brook.Flags = []patient.Flag{{Kind: patient.FlagScale2}}
 	marsh.Recent = []vitals.Observation{
 		{ID: "2", Taken: now.Add(-time.Minute), SBP: v(120),
 			Remarks: []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.PulseRate}}},
 		{ID: "1", Taken: now.AddDate(1, 0, 0), Received: now, Future: true, RR: v(30), SpO2: v(80), Pulse: v(140)}}
 	brook.Allergy = patient.NoKnownAllergies
 	in := board.Input{Ward: ward.Ward{ID: "6N"}, Now: now, Patients: map[string]board.Known{},
-		Beds: []ward.Bed{{Name: "01", Patient: "m"}, {Patient: "f"}, {Name: "01", Patient: "b"}}}
-	all := map[string]patient.Summary{"f": fell, "m": marsh, "b": brook}
+		Beds: []ward.Bed{{Name: "01", Patient: "m"}, {Patient: "f"}, {Name: "01", Patient: "b"},
+			{Name: "02", Patient: "l"}, {Name: "03", Patient: "q"}}}
+	all := map[string]patient.Summary{"f": fell, "m": marsh, "b": brook, "l": lind, "q": quist}
 	for id, s := range all {
 		in.Patients[id] = board.Known{Summary: s, Confirmed: now}
 	}
@@ -56,7 +60,9 @@ func TestShowSaysWhatTheBoardSays(t *testing.T) {
 			`"news2":null`},
 		"m": {`"bed":"01"`, `"sharedBed":true`, `"zeroSent":["pulse"]`, `"news2Future":true`, `"news2":9`, `"rr":null`,
 			`"hr":null`, `"bp":"120/–"`},
-		"b": {`"sharedBed":true`, `"allergies":[]`, `"allergyStatus":"none-known"`},
+		"b": {`"sharedBed":true`, `"allergies":[]`, `"allergyStatus":"none-known"`, `"scale2":true`},
+		"l": {`"noScore":"pregnancy"`, `"marks":["pregnant","no-news2"]`, `"news2":null`},
+		"q": {`"noScore":"under-16"`, `"marks":["no-news2"]`, `"news2":null`},
 	} {
 		for _, w := range want {
 			if !strings.Contains(text[id], w) {

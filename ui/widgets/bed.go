@@ -92,6 +92,9 @@ func (b *Bed) details() string {
 	}
 	var parts []string
 	who := sexLetter(b.row.Sex)
+	if b.row.Child {
+		who = patient.ChildText(patient.Sex(b.row.Sex))
+	}
 	if b.row.AgeText != "" {
 		who = strings.TrimSpace(b.row.AgeText + " " + who)
 	}

@@ -134,7 +134,7 @@ func identity(s patient.Summary, now time.Time) []Run {
 			runs = append(runs, plain(" ("+age+")"))
 		}
 	}
-	runs = append(runs, plain(" · "+sexText(p.Sex)+" · "+tongue.T("MRN")+"\u00a0"))
+	runs = append(runs, plain(" · "+whoText(p, now)+" · "+tongue.T("MRN")+"\u00a0"))
 	if p.MRN == "" {
 		runs = append(runs, strong(tongue.T("none")))
 	} else {
@@ -144,6 +144,23 @@ func identity(s patient.Summary, now time.Time) []Run {
 		runs = append(runs, plain(" · "+together(board.Row{Bed: s.Bed, Room: s.Room}.Place())))
 	}
 	return runs
+}
+
+// whoText is the sex in words, and of a child that it is one: "girl" is said of nobody whose
+// sex is not recorded.
+func whoText(p patient.Patient, now time.Time) string {
+	if !p.Child(now) {
+		return sexText(p.Sex)
+	}
+	switch p.Sex {
+	case patient.Female:
+		return tongue.T("Girl")
+	case patient.Male:
+		return tongue.T("Boy")
+	case patient.Unknown, "":
+		return tongue.T("Child, sex not recorded")
+	}
+	return tongue.Tf("Child, sex %s", sexText(p.Sex))
 }
 
 func sexText(s patient.Sex) string {

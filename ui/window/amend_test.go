@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/chart"
+	apppatient "github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 )
@@ -79,10 +80,10 @@ func TestTaskIsDoneOnce(t *testing.T) {
 	o.wait("done", func() bool { return strings.Contains(o.text(), ": done · Chen, A") })
 	// the same person again: the same answer
 	o.closeTask(open, task.Done)
-	must(t, o.opt.Station.Tasks.Close(t.Context(), s, "4B", open, task.Done, "")) // in the record, too
+	must(t, o.opt.Station.Tasks.Close(t.Context(), s, "4B", open, task.Done, "", task.Sure{})) // in the record, too
 	other := s
 	other.Staff.ID = "diaz"
-	o.endTask(other, open, task.Done, "")
+	o.endTask(other, apppatient.Summary{}, open, task.Done, "", task.Sure{})
 	o.wait("who was first", func() bool { return strings.Contains(o.text(), "Chen, A closed this at") })
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -54,11 +55,17 @@ func (w *Window) retake(ed *edit, s staff.Session, d chart.Draft, reason string)
 	w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
 	w.off(func(ctx context.Context) {
 		w.mu.Lock()
-		lapsed := ed.lapsed
+		lapsed, gone := ed.lapsed, ed.gone
 		w.mu.Unlock()
 		if lapsed {
-			e, err := w.opt.Station.Desk(w.place().ID).Edit(ctx, s, w.place().ID, d.Patient, d.Section)
+			e, err := w.opt.Station.Desk(w.place().ID).Late(gone).Edit(ctx, s, w.place().ID, d.Patient, d.Section)
 			if err != nil {
+				w.askLate(ctx, s, editKey{d.Patient, d.Section}, err, func(gone patient.Gone) {
+					w.mu.Lock()
+					ed.gone = gone
+					w.mu.Unlock()
+					w.retake(ed, s, d, reason)
+				})
 				m := words.For(err)
 				w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Conflict, What: m.What,
 					Next: tongue.Tf("%s Your choice stands.", m.Next)})

@@ -32,6 +32,9 @@ type edit struct {
 	lapsed bool
 	// deciding means that the two sides of a conflict are on the screen.
 	deciding bool
+	// gone is what the person was told of a patient who left, moved or died: what they
+	// write is a late entry.
+	gone patient.Gone
 	// base is the version that the text started from, whatever it was rebased to.
 	base int64
 
@@ -53,6 +56,9 @@ func (w *Window) show(e screen.Edit) {
 
 func (w *Window) edit(patientID string, section chart.Section) {
 	w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
+		if err := d.Here(ctx, w.place().ID, patientID); err != nil {
+			return nil, err // before what is held for this nurse is taken
+		}
 		if e := w.takeReserved(editKey{patientID, section}); e != nil && e.Why() == nil {
 			return e, nil // it was waited for and is held already
 		}
@@ -91,7 +97,7 @@ func (w *Window) takeOver(patientID string, section chart.Section) {
 // amend opens a signed entry to be changed: fields are how it stands. Text of
 // one's own that was not saved yet comes first: it is shown, and kept.
 func (w *Window) amend(patientID string, section chart.Section, fields map[string]string) {
-	w.beginWith(patientID, section, fields,
+	w.beginWith(patientID, section, fields, patient.Gone{},
 		func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
 			return d.Edit(ctx, s, w.place().ID, patientID, section)
 		})
@@ -99,10 +105,12 @@ func (w *Window) amend(patientID string, section chart.Section, fields map[strin
 
 func (w *Window) begin(patientID string, section chart.Section,
 	take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
-	w.beginWith(patientID, section, nil, take)
+	w.beginWith(patientID, section, nil, patient.Gone{}, take)
 }
 
-func (w *Window) beginWith(patientID string, section chart.Section, fields map[string]string,
+// beginWith opens a section by take. For a patient who left, moved or died it asks first
+// whether a late entry is meant; gone is what the person was told so.
+func (w *Window) beginWith(patientID string, section chart.Section, fields map[string]string, gone patient.Gone,
 	take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
 	s, ok := w.signed()
 	if !ok {
@@ -111,7 +119,13 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 	w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Taking})
 	w.off(func(ctx context.Context) {
 		w.keep(ctx) // what was typed here before is in the draft that comes
-		e, err := take(ctx, w.opt.Station.Desk(w.place().ID), s)
+		e, err := take(ctx, w.opt.Station.Desk(w.place().ID).Late(gone), s)
+		key := editKey{patientID, section}
+		if w.askLate(ctx, s, key, err,
+			func(gone patient.Gone) { w.beginWith(patientID, section, fields, gone, take) }) {
+			w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading})
+			return
+		}
 		if err != nil {
 			m := words.For(err)
 			w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading, What: m.What, Next: m.Next})
@@ -119,8 +133,8 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 			w.ended(err)
 			return
 		}
-		key := editKey{patientID, section}
-		ed := &edit{Editing: e, typed: e.Draft.Fields, last: time.Now(), base: e.Version}
+		e.Know(gone)
+		ed := &edit{Editing: e, typed: e.Draft.Fields, last: time.Now(), base: e.Version, gone: gone}
 		met := e.HasDraft && e.Draft.Version < e.Version
 		if met { // until it is decided the draft says where it started
 			ed.base = e.Draft.Version
@@ -330,6 +344,7 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, s staff.Session, d chart
 	default:
 		w.show(shown)
 	}
+	w.saveLate(ctx, ed, s, d, reason, err)
 	w.ended(err)
 }
 

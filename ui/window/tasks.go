@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/tongue"
@@ -13,32 +14,43 @@ import (
 	"github.com/wardlight/wardlight/ui/words"
 )
 
-// closeTask ends a task: done at once, left out with a reason.
+// closeTask ends a task: done at once, unless there is something to ask first; left out
+// with a reason.
 func (w *Window) closeTask(t task.Task, how task.Outcome) {
 	s, ok := w.signed()
 	if !ok {
 		return
 	}
+	who := w.chart.Patient()
 	if how == task.Done {
-		w.endTask(s, t, how, "")
+		w.endTask(s, who, t, how, "", task.Sure{})
 		return
 	}
-	row := w.row(t.Patient)
-	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Not done for %s?", row.Surname),
+	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Not done for %s?", surname(who)),
 		Text: strings.TrimSpace(t.Text + " " + t.Dose), Reason: tongue.T("Why it was not done"),
-		Confirm: tongue.Tf("Not done for %s", row.Surname), Cancel: tongue.T("Cancel"),
-		OnConfirm: func(reason string) { w.endTask(s, t, how, reason) }})
+		Confirm: tongue.Tf("Not done for %s", surname(who)), Cancel: tongue.T("Cancel"),
+		OnConfirm: func(reason string) { w.endTask(s, who, t, how, reason, task.Sure{}) }})
 }
 
-func (w *Window) endTask(s staff.Session, t task.Task, how task.Outcome, reason string) {
+func (w *Window) endTask(s staff.Session, who patient.Summary, t task.Task, how task.Outcome, reason string,
+	sure task.Sure) {
 	w.off(func(ctx context.Context) {
-		err := w.opt.Station.Tasks.Close(ctx, s, w.place().ID, t, how, reason)
+		err := w.opt.Station.Tasks.Close(ctx, s, w.place().ID, t, how, reason, sure)
 		var closed *task.ClosedError
-		if errors.As(err, &closed) {
+		var doubt *task.DoubtError
+		switch {
+		case errors.As(err, &closed):
 			k := closed.Task
 			w.say(words.Message{What: tongue.Tf("%s closed this at %s.", k.ClosedByName, tongue.Clock(k.Closed)),
 				Next: tongue.T("Do not do it again.")})
-		} else {
+		case errors.As(err, &doubt):
+			w.askOf(s, t.Patient, w.doubtDialog(ctx, who, *doubt, func() {
+				w.endTask(s, who, t, how, reason, doubt.Doubts.Sure())
+			}))
+		case errors.Is(err, staff.ErrNotAllowed) && t.Kind == task.Medicine:
+			w.say(words.Message{What: tongue.T("A medicine is given by a nurse or a doctor."),
+				Next: tongue.T("Ask a nurse to give it.")})
+		default:
 			w.answer(err)
 		}
 		w.readPage(ctx, s, t.Patient)
@@ -52,11 +64,11 @@ func (w *Window) addTask(patientID string) {
 	if !ok {
 		return
 	}
-	row := w.row(patientID)
-	w.shell.Ask(shell.Dialog{Title: tongue.Tf("A task for %s, %s", row.Surname, row.Given),
+	who := w.chart.Patient()
+	w.shell.Ask(shell.Dialog{Title: tongue.Tf("A task for %s", who.Patient.Name()),
 		Text: tongue.T(
 			"What is to be done, and at its end when: 15:30, or +45 for minutes. Without a time it is due now."),
-		Reason: tongue.T("Turn to the left side 15:30"), Confirm: tongue.Tf("Add for %s", row.Surname),
+		Reason: tongue.T("Turn to the left side 15:30"), Confirm: tongue.Tf("Add for %s", surname(who)),
 		Cancel: tongue.T("Cancel"), OnConfirm: func(text string) {
 			what, due := whenDue(text, time.Now())
 			w.off(func(ctx context.Context) {

@@ -21,6 +21,7 @@ import (
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/live"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/app/tongue"
@@ -126,6 +127,7 @@ type Window struct {
 	notifying    atomic.Pointer[notify.State]
 	waiting      map[editKey]context.CancelFunc // in line for a section
 	reserved     map[editKey]*chart.Editing     // waited for, and held until Edit is pressed
+	names        map[string]string              // of wards, by ID
 }
 
 // When an idle station is covered and locked unless the options say otherwise, and
@@ -182,7 +184,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		Compare: w.compare, Copy: w.copy, Discard: w.discard,
 		Tell: w.tell, TakeOver: w.takeOver, Changed: w.changed,
 		Amend: w.amend, SetScale2: w.setScale2, EndScale2: w.endScale2, NoteProblem: w.noteProblem,
-		ResolveProblem: w.resolveProblem, CloseTask: w.closeTask, AddTask: w.addTask})
+		ResolveProblem: w.resolveProblem, CloseTask: w.closeTask, TakeBackTask: w.takeBackTask, AddTask: w.addTask})
 	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack,
 		End: w.end, Open: func(_, patientID string) { w.open(patientID) }})
 	w.load = screenload.New(screenload.Actions{Period: w.countLoad, Back: func() { w.shell.Go(shell.Board) }})
@@ -314,7 +316,7 @@ func (w *Window) prepare(p live.Picture) frame {
 	if nameless {
 		f.withoutNames(q)
 	}
-	if p.Links.Deaf() || p.Links.RecordAway && p.Links.NoRedis {
+	if p.Links.Deaf() || p.Links.NoRecord() && p.Links.NoRedis {
 		f.board.Notice, f.board.NoticeRest = tongue.T("Last known values."),
 			tongue.T("Redis and the record are away. Check at the bedside before you act.")
 	}
@@ -398,7 +400,7 @@ func (w *Window) links(p live.Picture) []widgets.Link {
 	if p.Board.Built.IsZero() {
 		return nil // nothing was asked yet
 	}
-	out := []widgets.Link{link(tongue.T("Record"), p.Links.Record, p.Links.RecordAway)}
+	out := []widgets.Link{link(tongue.T("Record"), p.Links.Record, p.Links.NoRecord())}
 	if !p.Links.NoRedis {
 		out = append([]widgets.Link{link("Redis", p.Links.Redis, !p.Links.Hearing)}, out...)
 	}
@@ -423,7 +425,7 @@ func (w *Window) showLinks(p live.Picture) {
 			tongue.T("Use another station until this line goes away, and tell the charge nurse."))
 	case !p.Links.NoRedis && !p.Links.Hearing && !p.Links.Since.IsZero():
 		w.shell.SetStrip(widgets.Warn, tongue.Tf("Redis has been away since %s.", since), redisAway(p.Links))
-	case p.Links.RecordAway:
+	case p.Links.NoRecord():
 		w.shell.SetStrip(widgets.Warn, tongue.T("The record cannot be reached."),
 			tongue.T("Nothing can be saved now; what you type is kept. Tell IT."))
 	default:
@@ -502,7 +504,12 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
 		return
 	}
+	gone := page.Summary.GoneFrom(w.place().ID)
+	if gone.State == patient.Moved {
+		gone.At = patient.Came(page.Encounters, gone.Ward)
+	}
 	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart),
+		MayGive: w.may(s, staff.GiveMedicine), Me: s.Staff.ID, Gone: w.goneText(ctx, gone),
 		MayTakeOver: w.may(s, staff.TakeOverLock),
 		MayDecide:   s.Staff.Role.May(staff.RecordDecisions), Every: w.observe(), Told: w.told(patientID)}
 	w.mu.Lock()

@@ -8,7 +8,9 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/tongue"
 )
 
@@ -102,6 +104,15 @@ func known() []struct {
 				tongue.T("Use a station where somebody is signed in, or paper, and tell IT.")}},
 		{staff.ErrNotAllowed, Message{tongue.T("Your role does not allow this."), tongue.T("Ask the charge nurse.")}},
 		{staff.ErrNoReason,
+			Message{tongue.T("This needs a reason, so nothing was done."), tongue.T("Say why in a few words.")}},
+		{patient.ErrGone, Message{tongue.T("This patient is not here any more, so nothing was saved."),
+			tongue.T("Look at the banner of the chart; your text is kept.")}},
+		{task.ErrNotOwn, Message{tongue.T("Somebody else entered this, so it was not taken back."),
+			tongue.T("Ask the person named in the line, or the charge nurse.")}},
+		{task.ErrStayOver, Message{tongue.T("The stay in which this was entered is over, so it was not taken back."),
+			tongue.T("Write a note that says what was wrong.")}},
+		{task.ErrNotClosed, Message{tongue.T("This is open already."), tongue.T("Look at the list before you go on.")}},
+		{task.ErrNoReason,
 			Message{tongue.T("This needs a reason, so nothing was done."), tongue.T("Say why in a few words.")}},
 		{chart.ErrHeld, Message{tongue.T("Somebody else is editing this section."),
 			tongue.T("Ask to be told when it is free, or wait.")}},

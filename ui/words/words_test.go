@@ -9,7 +9,9 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/assets/translations"
 	"github.com/wardlight/wardlight/ui/words"
@@ -21,6 +23,7 @@ func TestEveryErrorHasPlainWords(t *testing.T) {
 		staff.ErrBadCredentials, staff.ErrTooManyTries, staff.ErrSessionEnded, staff.ErrSessionsAway,
 		staff.ErrNotAllowed,
 		chart.ErrHeld, chart.ErrLeaseLost, chart.ErrConflict, chart.ErrStaleFence, chart.ErrRecordAway,
+		patient.ErrGone, task.ErrNotOwn, task.ErrStayOver, task.ErrNotClosed, task.ErrNoReason,
 		alert.ErrAlreadyAccepted, alert.ErrResolved, alert.ErrUnknown,
 	} {
 		m := words.For(fmt.Errorf("somewhere: %w", err))

@@ -220,7 +220,7 @@ func (c *conflictCard) refresh() {
 		return
 	}
 	r := obsform.Read(c.results(), c.s.obs.scale2(), c.s.view.Now, tongue.Zone())
-	if ok, _ := applies(c.s.view.Page.Summary.Patient, c.s.view.Now); ok && r.Score.Any() {
+	if c.s.view.scoring().Applies() && r.Score.Any() {
 		title, _ := riskWords(r.Score)
 		c.total.Set(tongue.Tf("As chosen, NEWS2 %s. %s", scoreText(r.Score), title))
 		c.total.Hidden = false

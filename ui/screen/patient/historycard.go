@@ -107,6 +107,9 @@ func changeRuns(c chart.Change) []widgets.Run {
 		return []widgets.Run{by, {Text: " " + tongue.Tf("resolved the problem %s", c.Text)}}
 	case chart.DidTask:
 		return []widgets.Run{by, {Text: " " + tongue.Tf("did: %s", c.Text)}}
+	case chart.TookBackTask:
+		return []widgets.Run{by,
+			{Text: " " + tongue.Tf("took back as entered in error: %s, because %s", c.Text, c.Reason)}}
 	case chart.OmittedTask:
 		return []widgets.Run{by, {Text: " " + tongue.Tf("did not do: %s, because %s", c.Text, c.Reason)}}
 	}

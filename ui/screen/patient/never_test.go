@@ -129,7 +129,10 @@ func TestNeverTheWrongPatient(t *testing.T) {
 			soon := func() int { return step + r.IntN(14) }
 			coming = append(coming,
 				late{soon(),
-					func() { s.Show(patient.View{Page: pages[n], Now: fixture.Now, MayEdit: true, MayDecide: true}) }},
+					func() {
+						s.Show(patient.View{Page: pages[n], Now: fixture.Now, MayEdit: true, MayGive: true,
+							MayDecide: true, Gone: fmt.Sprintf("mark%dmark", n)})
+					}},
 				late{soon(), func() {
 					s.SetEdit(patient.Edit{Patient: fmt.Sprint("p", n), Section: chart.Notes, Phase: patient.Editing,
 						Now:   fixture.Now,

@@ -11,7 +11,6 @@ import (
 
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
-	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/obsform"
@@ -110,19 +109,12 @@ func (c *obsCard) clear() {
 	}
 }
 
-func (c *obsCard) scale2() bool { return c.view.Page.Summary.Has(patient.FlagScale2) }
+func (c *obsCard) scale2() bool { return c.view.scoring().Scale2 }
 
 func (c *obsCard) setView(v View) {
 	c.view = v
-	scored, _ := applies(v.Page.Summary.Patient, v.Now)
-	scale := tongue.T("SpO₂ scale 1")
-	switch {
-	case c.scale2():
-		scale = tongue.T("SpO₂ scale 2")
-	case !scored:
-		scale = "SpO₂"
-	}
-	c.fields[obsform.SpO2].SetLabel(scale)
+	scored := v.scoring().Applies()
+	c.fields[obsform.SpO2].SetLabel(v.scoring().Scale())
 	text, two := scaleText(v)
 	c.scale.Set(text)
 	c.scaleDo.Set(tongue.T("Record scale 2…"))
@@ -182,7 +174,7 @@ func (c *obsCard) arrange() {
 			title = tongue.T("Correct the newest set")
 		}
 	}
-	scored, _ := applies(c.view.Page.Summary.Patient, c.view.Now)
+	scored := c.view.scoring().Applies()
 	// When a set was taken is who it is; a correction changes what was measured.
 	c.fields[obsform.Taken].Hidden = c.amends != ""
 	newest, any := c.newest()
@@ -210,7 +202,7 @@ func (c *obsCard) score() {
 	c.wrong = r.Wrong
 	c.unusual = r.Unusual
 	// An adult's points beside a child's pulse say the wrong thing about it.
-	scored, _ := applies(c.view.Page.Summary.Patient, now)
+	scored := c.view.scoring().Applies()
 	show := func(name string, p vitals.Parameter) {
 		points, reason := -1, r.Wrong[name]
 		if reason == "" && scored {
@@ -246,10 +238,10 @@ func takenHint(r obsform.Reading, raw string, now time.Time) string {
 }
 
 func (c *obsCard) showTotal(r obsform.Reading) {
-	if ok, why := applies(c.view.Page.Summary.Patient, c.view.Now); !ok {
-		c.badge.Set(board.Badge{Text: "–"})
+	if s := c.view.scoring(); !s.Applies() {
+		c.badge.Set(board.Badge{Text: "–", Why: s.Reason()})
 		c.verdict.Set(tongue.T("No early-warning score."))
-		c.advice.Set(tongue.Tf("%s. Use the ward's chart for this patient.", why))
+		c.advice.Set(tongue.Tf("%s. Use the ward's chart for this patient.", s.Reason()))
 		return
 	}
 	c.badge.Set(board.Badge{Text: scoreText(r.Score), Risk: r.Score.Risk, Total: r.Score.Total})
@@ -287,14 +279,6 @@ func scoreText(s vitals.Score) string {
 		return "≥" + strconv.Itoa(s.Total)
 	}
 	return strconv.Itoa(s.Total)
-}
-
-func applies(p patient.Patient, now time.Time) (bool, string) {
-	age := p.Age(now)
-	if age < 0 {
-		age = 18 // unknown: hiding a deterioration would be worse
-	}
-	return vitals.Applies(age, p.Pregnant)
 }
 
 func (c *obsCard) save() {

@@ -65,7 +65,7 @@ func TestUnconfirmedSetsAreDrawnAsOld(t *testing.T) {
 	}
 }
 
-// NEWS2 is not for children: no field of the form and no curve says an adult's
+// NEWS2 does not apply to children: no field of the form and no curve says an adult's
 // points, and none says that a child's value has none. Seen red with scored taken as
 // true in the form, and in the trend.
 func TestNothingOfAChildIsScored(t *testing.T) {
@@ -81,7 +81,7 @@ func TestNothingOfAChildIsScored(t *testing.T) {
 			t.Errorf("a child's chart says %q", wrong)
 		}
 	}
-	if !strings.Contains(text, "NEWS2 is not for") {
+	if !strings.Contains(text, "NEWS2 does not apply") {
 		t.Errorf("it does not say why:\n%s", text)
 	}
 }

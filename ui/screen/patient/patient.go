@@ -48,7 +48,9 @@ type Actions struct {
 	NoteProblem    func(patientID string)
 	ResolveProblem func(apppatient.Problem)
 	CloseTask      func(t task.Task, how task.Outcome)
-	AddTask        func(patientID string)
+	// TakeBackTask asks why a closing was entered in error.
+	TakeBackTask func(t task.Task)
+	AddTask      func(patientID string)
 	// Changed is called with all that is typed after every change.
 	Changed func(chart.Draft)
 }
@@ -58,6 +60,13 @@ type View struct {
 	Page    chart.Page
 	Now     time.Time
 	MayEdit bool
+	// MayGive offers to say that a medicine was given; Me is the staff ID of who looks,
+	// whose own entries can be taken back.
+	MayGive bool
+	Me      string
+	// Gone is how the patient is gone from this ward, in words: "Discharged 14:10"; "" for
+	// one who is here.
+	Gone string
 	// MayDecide offers to record a prescriber's decision and to keep the problem list.
 	MayDecide bool
 	// Every is how often the ward observes; the zero value is the national minimum.
@@ -69,6 +78,9 @@ type View struct {
 	// Told are the held sections whose release this nurse is to be told of.
 	Told map[chart.Section]bool
 }
+
+// scoring is how the patient's signs are read: by NEWS2 or not, and on which scale.
+func (v View) scoring() vitals.Scoring { return v.Page.Summary.Scoring(v.Now) }
 
 // Tab is one of the chart's tabs.
 type Tab int
@@ -106,6 +118,7 @@ type Screen struct {
 
 	banner   *widgets.PatientBanner
 	strip    *widgets.Strip
+	gone     *widgets.Strip
 	blank    *widgets.Label
 	empty    *fyne.Container // blank, and the way back
 	tabs     []*widgets.Button
@@ -137,6 +150,7 @@ type Screen struct {
 func New(a Actions) *Screen {
 	s := &Screen{actions: a, tab: Observations, ahead: newAhead()}
 	s.banner, s.strip = widgets.NewPatientBanner(), widgets.NewStrip("patient.notice")
+	s.gone = widgets.NewStrip("patient.gone")
 	s.blank = widgets.Text("", 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
 	spots.Mark("patient.blank", s.blank)
 	s.obs, s.notes = newObsCard(s), newNotesCard(s)
@@ -167,7 +181,8 @@ func New(a Actions) *Screen {
 	}})
 	s.scroll = widgets.NewVScroll(s.body)
 	s.scroll.Fill = true
-	s.full = widgets.Col(6, widgets.Pad(0, 9, 2, 4, s.banner), widgets.Pad(0, 9, 2, 4, s.strip),
+	s.full = widgets.Col(6, widgets.Pad(0, 9, 2, 4, s.gone), widgets.Pad(0, 9, 2, 4, s.banner),
+		widgets.Pad(0, 9, 2, 4, s.strip),
 		widgets.Pad(0, 9, 0, 0, tabRow), widgets.Grow(s.scroll))
 	away := widgets.NewButton(widgets.Quiet, "‹ "+tongue.T("Board"), "Esc", s.Back).Named("patient.away")
 	s.empty = widgets.Col(28, widgets.Row(0, away, widgets.Spring()), s.blank)
@@ -183,12 +198,21 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 // Opened is the ID of the patient that is open, or "".
 func (s *Screen) Opened() string { return s.opened }
 
+// Patient is who the chart shows; the zero value while it shows nobody.
+func (s *Screen) Patient() apppatient.Summary {
+	if !s.shown {
+		return apppatient.Summary{}
+	}
+	return s.view.Page.Summary
+}
+
 // Open turns to a patient. The screen is blank from this moment until a page of
 // exactly this patient comes.
 func (s *Screen) Open(patientID string) {
 	s.opened, s.shown, s.view = patientID, false, View{}
 	s.banner.Clear()
 	s.strip.Set(widgets.Calm, "", "")
+	s.gone.Set(widgets.Calm, "", "")
 	s.trend.reset()
 	s.obs.reset()
 	s.notes.reset()
@@ -308,6 +332,9 @@ func (s *Screen) countTasks() {
 }
 
 func (s *Screen) notice() {
+	if s.gone.Set(widgets.Calm, "", ""); s.view.Gone != "" {
+		s.gone.Set(widgets.Alarm, s.view.Gone+".", tongue.T("What is written now is a late entry."))
+	}
 	p := s.view.Page
 	at := moment(p.Confirmed, s.view.Now)
 	switch {
@@ -336,8 +363,9 @@ func (s *Screen) badge() (board.Badge, time.Time) {
 	if raised.Stands {
 		taken = raised.Set.Taken
 	}
-	if ok, _ := applies(s.view.Page.Summary.Patient, s.view.Now); !ok || !any {
-		return board.Badge{Text: "–"}, taken
+	scoring := s.view.scoring()
+	if !scoring.Applies() || !any {
+		return board.Badge{Text: "–", Why: scoring.Reason()}, taken
 	}
 	return board.BadgeOf(raised, sets), taken
 }

@@ -61,6 +61,9 @@ func (c *summaryCard) set(v View) {
 	scale, _ := scaleText(v)
 	chips := widgets.Flow(6, 6)
 	for _, ch := range widgets.BannerChips(s, v.TwoInBed, v.Now) {
+		if ch.Text == v.scoring().Reason() {
+			continue // said whole below, where it has room
+		}
 		chips.Add(widgets.NewChip(ch, 14))
 	}
 	add(tongue.T("Allergies and flags"), chips)
@@ -71,19 +74,21 @@ func (c *summaryCard) set(v View) {
 	if notes := newestNotes(v); len(notes) > 0 {
 		add(tongue.T("About the values"), text(strings.Join(notes, "\n")))
 	}
-	add(tongue.T("SpO₂ scale"), text(scale))
+	if scoring := v.scoring(); scoring.Applies() || scoring.Scale2 {
+		add(tongue.T("SpO₂ scale"), text(scale))
+	}
 	add(tongue.T("Here before"), text(staysText(v)))
 	c.panel.Refresh()
 }
 
 func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text func(string) fyne.CanvasObject) {
 	raised, any := vitals.Raised(v.Page.Observations)
-	if !any {
-		add("NEWS2", text(tongue.T("No observations recorded yet")))
+	if s := v.scoring(); !s.Applies() {
+		add("NEWS2", text(s.Reason()))
 		return
 	}
-	if ok, why := applies(v.Page.Summary.Patient, v.Now); !ok {
-		add("NEWS2", text(why))
+	if !any {
+		add("NEWS2", text(tongue.T("No observations recorded yet")))
 		return
 	}
 	badge := board.BadgeOf(raised, v.Page.Observations)
@@ -113,7 +118,7 @@ func scaleText(v View) (text string, two bool) {
 	case holds:
 		return tongue.Tf("Scale 2, not scale 1: target %s, prescribed by %s %s, recorded by %s.", o.Range(),
 			o.Prescriber, moment(o.Decided, v.Now), named(o.ByName, o.By)), true
-	case v.Page.Summary.Has(patient.FlagScale2): // the page came from a copy, without the decision
+	case v.scoring().Scale2: // the page came from a copy, without the decision
 		return tongue.T("Scale 2, not scale 1, by a prescriber's decision in the record."), true
 	}
 	return tongue.T("Scale 1. Scale 2 needs a prescriber's decision."), false

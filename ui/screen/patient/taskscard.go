@@ -1,17 +1,13 @@
 package patient
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 
-	"github.com/wardlight/wardlight/app/board"
-	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/tongue"
-	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -23,29 +19,41 @@ type tasksCard struct {
 	kind  task.Kind
 	title *widgets.Label
 	add   *widgets.Button
+	who   *widgets.Label // who may close these, for whoever may not
 	list  *fyne.Container
+	none  fyne.CanvasObject
 	panel *widgets.Panel
 	shown []task.Task
 	at    time.Time
 	may   bool
+	// rows are those of the patient shown, by task ID. A task keeps its row while it moves
+	// in the list: what is pressed is the button of one task, wherever it stands.
+	rows map[string]*taskRow
 }
 
 func newTasksCard(s *Screen, kind task.Kind) *tasksCard {
-	c := &tasksCard{s: s, kind: kind, title: widgets.Runs(15).Ellipsis(), list: widgets.Col(0)}
+	c := &tasksCard{s: s, kind: kind, title: widgets.Runs(15).Ellipsis(), list: widgets.Col(0),
+		rows: map[string]*taskRow{}}
+	c.who = widgets.Text(tongue.T("Medicines are given by a nurse or a doctor."), 13.5, theme.SemiBold,
+		theme.Muted).Wrapped()
+	c.who.Hidden = true
+	c.none = widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("Nothing is open."), 13.5, theme.Regular, theme.Muted))
 	c.add = widgets.NewButton(widgets.Secondary, tongue.T("Add a task"), "", func() {
 		if s.actions.AddTask != nil && s.shown {
 			s.actions.AddTask(s.opened)
 		}
 	}).Compact().Named("patient.task.add")
 	c.add.Hidden = true
-	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, widgets.Row(8, widgets.Grow(c.title), c.add), c.list))
+	c.panel = widgets.NewPanel(11, 14, 10, 14,
+		widgets.Col(8, widgets.Row(8, widgets.Grow(c.title), c.add), c.who, c.list))
 	return c
 }
 
 func (c *tasksCard) reset() {
 	c.shown, c.list.Objects, c.at = nil, nil, time.Time{}
+	clear(c.rows)
 	c.title.SetRuns()
-	c.add.Hidden = true
+	c.add.Hidden, c.who.Hidden = true, true
 }
 
 // mostClosed bounds the closed tasks drawn.
@@ -74,95 +82,45 @@ func (c *tasksCard) set(v View) {
 		tongue.Clock(v.Page.Confirmed))
 	c.title.SetRuns(widgets.Run{Text: name, Style: theme.Bold}, widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	c.add.Hidden = !v.MayEdit || c.kind != task.Care || c.s.actions.AddTask == nil
-	if slices.Equal(all, c.shown) && c.may == v.MayEdit && v.Now.Sub(c.at) < time.Minute && len(c.list.Objects) > 0 {
+	may := c.mayClose(v)
+	c.who.Hidden = may || !v.MayEdit || len(open) == 0
+	if slices.Equal(all, c.shown) && c.may == may && v.Now.Sub(c.at) < time.Minute && len(c.list.Objects) > 0 {
 		return // the same rows: a focused button keeps its place
 	}
-	c.shown, c.at, c.may = all, v.Now, v.MayEdit
-	c.list.Objects = nil
-	for i, t := range open {
-		c.list.Add(c.openRow(i, t, v))
-	}
-	if len(open) == 0 {
-		c.list.Add(widgets.Pad(4, 0, 8, 0,
-			widgets.Text(tongue.T("Nothing is open."), 13.5, theme.Regular, theme.Muted)))
-	}
+	c.shown, c.at, c.may = all, v.Now, may
 	closed := slices.DeleteFunc(slices.Clone(all), task.Task.IsOpen)
 	slices.SortStableFunc(closed, func(a, b task.Task) int { return b.Closed.Compare(a.Closed) })
-	for _, t := range closed[:min(len(closed), mostClosed)] {
-		c.list.Add(closedRow(t, v.Now))
-	}
+	c.draw(open, closed[:min(len(closed), mostClosed)], v)
 }
 
-func what(t task.Task) []widgets.Run {
-	runs := []widgets.Run{{Text: t.Text, Style: theme.SemiBold}}
-	if t.Dose != "" || t.Route != "" {
-		runs = append(runs, widgets.Run{Text: "  " + t.Dose + " " + t.Route})
+// mayClose reports whether this nurse may close the card's tasks.
+func (c *tasksCard) mayClose(v View) bool {
+	if c.kind == task.Medicine {
+		return v.MayGive
 	}
-	return runs
+	return v.MayEdit
 }
 
-func (c *tasksCard) openRow(i int, t task.Task, v View) fyne.CanvasObject {
-	due := []widgets.Run{{Text: tongue.Clock(t.Due), Style: theme.SemiBold}}
-	if t.Overdue(v.Now) {
-		due = append(due, widgets.Run{Text: "\n" + tongue.Tf("%s late", board.Span(v.Now.Sub(t.Due))), Size: 12,
-			Style: theme.SemiBold, Role: theme.Alarm})
-	} else {
-		due = append(due,
-			widgets.Run{Text: "\n" + tongue.Tf("in %s", board.Span(t.Due.Sub(v.Now))), Size: 12, Role: theme.Muted})
-	}
-	text := append(what(t),
-		widgets.Run{Text: "\n" + tongue.Tf("asked by %s", named(t.ByName, t.By)), Size: 12, Role: theme.Muted})
-	words := widgets.Runs(14, text...).Wrapped()
-	right := widgets.Col(5, words)
-	row := widgets.RowAt(widgets.AlignTop, 10,
-		widgets.Wide(func() float32 { return theme.Sp(72) }, widgets.Runs(14, due...).Wrapped()), widgets.Grow(right))
-	if v.MayEdit && c.s.actions.CloseTask != nil {
-		word := tongue.T("Done")
-		if c.kind == task.Medicine {
-			word = tongue.T("Given")
+// draw sets the rows of the tasks, each the one that it had before.
+func (c *tasksCard) draw(open, closed []task.Task, v View) {
+	rows, list := map[string]*taskRow{}, []fyne.CanvasObject{}
+	add := func(i int, t task.Task) {
+		r := c.rows[t.ID]
+		if r == nil {
+			r = newTaskRow(c)
 		}
-		kind := widgets.Secondary
-		if t.Overdue(v.Now) {
-			kind = widgets.Primary // colour for what waits for a nurse
-		}
-		done := widgets.NewButton(kind, tongue.Tf("%s for %s", word, short(v.Page.Summary.Patient)), "",
-			func() { c.s.actions.CloseTask(t, task.Done) }).
-			Compact().Named(fmt.Sprintf("patient.task.%s.%d.done", c.kind, i))
-		omit := widgets.NewButton(widgets.Secondary, tongue.T("Not done…"), "",
-			func() { c.s.actions.CloseTask(t, task.Omitted) }).
-			Compact().Named(fmt.Sprintf("patient.task.%s.%d.omit", c.kind, i))
-		right.Add(widgets.Flow(6, 6, done, omit))
+		r.set(i, t, v)
+		rows[t.ID], list = r, append(list, r.box)
 	}
-	spots.Mark(fmt.Sprintf("patient.task.%s.%d", c.kind, i), words)
-	return widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 7, 0, row))
-}
-
-// named is a person's name, or the ID where no name is known.
-func named(name, id string) string {
-	if name != "" {
-		return name
+	for i, t := range open {
+		add(i, t)
 	}
-	return id
-}
-
-// short is a patient's surname as a button names them.
-func short(p patient.Patient) string {
-	p.Given = ""
-	return p.Name()
-}
-
-func closedRow(t task.Task, now time.Time) fyne.CanvasObject {
-	by := named(t.ClosedByName, t.ClosedBy)
-	text := moment(t.Closed, now) + "  " + t.Text
-	if t.Dose != "" {
-		text += " " + t.Dose
+	if len(open) == 0 {
+		list = append(list, c.none)
 	}
-	switch t.Outcome {
-	case task.Omitted:
-		text += ": " + tongue.Tf("not done, %s", t.Reason)
-	default:
-		text += ": " + tongue.T("done")
+	for i, t := range closed {
+		add(i, t)
 	}
-	return widgets.Col(0, widgets.NewRule(), widgets.Pad(5, 0, 5, 0,
-		widgets.Text(text+" · "+by, 12.5, theme.Regular, theme.Muted).Wrapped()))
+	c.rows, c.list.Objects = rows, list
+	c.list.Refresh()
 }

@@ -149,9 +149,12 @@ func (s *Screen) drawTrend() {
 			note += ", " + tongue.Tf("from %s", sets[0].Source)
 		}
 	}
-	scored, _ := applies(s.view.Page.Summary.Patient, now)
+	scoring := s.view.scoring()
+	scored := scoring.Applies()
 	if scored {
 		note += " · " + tongue.T("green: no points")
+	} else {
+		note = "  " + scoring.Reason() + " ·" + note
 	}
 	s.trend.title.SetRuns(widgets.Run{Text: tongue.T("Trend"), Style: theme.Bold},
 		widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})

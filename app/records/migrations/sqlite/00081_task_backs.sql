@@ -1,0 +1,18 @@
+-- +goose Up
+
+-- Closings of tasks that were entered in error and taken back: what was said, who took
+-- it back and why. Rows are added, never changed; n is 1 for a task's first.
+CREATE TABLE task_backs (
+    task      TEXT NOT NULL REFERENCES tasks (id),
+    n         BIGINT NOT NULL,
+    outcome   TEXT NOT NULL,
+    closed    BIGINT NOT NULL,
+    closed_by TEXT NOT NULL,
+    said      TEXT NOT NULL, -- the reason given when it was closed
+    reason    TEXT NOT NULL, -- why it was an error
+    by_staff  TEXT NOT NULL,
+    at        BIGINT NOT NULL,
+    PRIMARY KEY (task, n)
+);
+
+UPDATE gate SET schema = 81;

@@ -1,0 +1,66 @@
+package records
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+)
+
+// Readable proves that what stands in the record can be read now: one row of each table
+// that a board and a chart are drawn from, past all that this program still holds of
+// them. A record may answer what is asked often out of its caches long after its file was
+// moved, emptied or overwritten; and a table may be locked while another answers.
+//
+// It costs one statement of a few rows, and a SQLite record the cache of one of its
+// connections: ask it every few seconds, not for each read. [ErrAway] if it fails,
+// whatever the reason; ctx should have a deadline.
+func (s *Store) Readable(ctx context.Context) error {
+	err := s.readable(ctx)
+	if err != nil && !errors.Is(err, ErrAway) {
+		err = fmt.Errorf("%w: %w", ErrAway, err)
+	}
+	return err
+}
+
+// oneOfEach reads a row of every table that is read for a board or a chart.
+const oneOfEach = `SELECT (SELECT COUNT(*) FROM (SELECT ward FROM patients LIMIT 1) a)
+	+ (SELECT COUNT(*) FROM (SELECT taken FROM observations LIMIT 1) b)
+	+ (SELECT COUNT(*) FROM (SELECT text FROM notes LIMIT 1) c)
+	+ (SELECT COUNT(*) FROM (SELECT due FROM tasks LIMIT 1) d)
+	+ (SELECT COUNT(*) FROM (SELECT state FROM beds LIMIT 1) e)
+	+ (SELECT COUNT(*) FROM (SELECT name FROM wards LIMIT 1) f)
+	+ (SELECT COUNT(*) FROM (SELECT substance FROM allergies LIMIT 1) g)`
+
+func (s *Store) readable(ctx context.Context) error {
+	if err := s.stillThere(); err != nil {
+		return away(err)
+	}
+	c, err := s.reader.Conn(ctx)
+	if err != nil {
+		return away(err)
+	}
+	defer func() { _ = c.Close() }() // back to the pool
+	if s.d == sqliteDialect {
+		if _, err := c.ExecContext(ctx, `PRAGMA shrink_memory`); err != nil {
+			return away(err)
+		}
+	}
+	var rows sql.NullInt64
+	return away(c.QueryRowContext(ctx, oneOfEach).Scan(&rows))
+}
+
+// stillThere looks whether the file of a SQLite record is the one that was opened: what
+// is written to one that was moved away or replaced is lost to all others. It opens
+// nothing: closing a second handle would end the locks of the first on some systems.
+func (s *Store) stillThere() error {
+	if s.opened == nil {
+		return nil
+	}
+	now, err := os.Stat(s.at.Path)
+	if err == nil && !os.SameFile(s.opened, now) {
+		err = fmt.Errorf("%w: another file stands in its place", ErrAway)
+	}
+	return err
+}

@@ -1,0 +1,130 @@
+package task
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/wardlight/wardlight/app/patient"
+)
+
+// EarlyBy is how long before its time a medicine may be given without a question. It
+// is the tighter of the two windows that wards use (30 minutes for medicines whose time
+// is critical, 60 for the others): the record does not know which medicine is which, and
+// a question too many costs one press.
+const EarlyBy = 30 * time.Minute
+
+// AgainWithin is how near two doses of one medicine are asked about, by when they were
+// given or by when they are due: the usual shortest gap between two doses is longer.
+const AgainWithin = time.Hour
+
+// Doubts are the reasons to ask before a task is closed as done. The zero value has
+// none.
+type Doubts struct {
+	// Early is how long before its time a medicine is; 0 if it is not early.
+	Early time.Duration
+	// Again is the newest dose of the same medicine that was given about now, or that
+	// was due at the same time; the zero task if there is none.
+	Again Task
+	// Gone says that the patient left, moved or died.
+	Gone patient.Gone
+}
+
+// Any reports whether there is anything to ask.
+func (d Doubts) Any() bool { return d.Early > 0 || d.Again.ID != "" || d.Gone.Is() }
+
+// Sure is what a person was asked and answered with yes. It fits the doubts that were
+// on the screen and no others.
+type Sure struct {
+	Early bool
+	Again string // ID of the dose that was named, "" for none
+	Gone  patient.Gone
+}
+
+// Sure is the yes to all of these doubts.
+func (d Doubts) Sure() Sure { return Sure{Early: d.Early > 0, Again: d.Again.ID, Gone: d.Gone} }
+
+// But is what is left to ask of a person who is sure of something.
+func (d Doubts) But(s Sure) Doubts {
+	if s.Early {
+		d.Early = 0
+	}
+	if d.Again.ID == s.Again {
+		d.Again = Task{}
+	}
+	if d.Gone.Same(s.Gone) {
+		d.Gone = patient.Gone{}
+	}
+	return d
+}
+
+// Words are the doubts as the audit trail has them: "early,again,discharged".
+func (d Doubts) Words() string {
+	var out []string
+	if d.Early > 0 {
+		out = append(out, "early")
+	}
+	if d.Again.ID != "" {
+		out = append(out, "again")
+	}
+	if d.Gone.Is() {
+		out = append(out, string(d.Gone.State))
+	}
+	return strings.Join(out, ",")
+}
+
+// DoubtsOf are the reasons to ask before t is closed as done at now. others are the
+// patient's tasks, t may be among them. Care may be done early, and twice.
+func DoubtsOf(t Task, others []Task, gone patient.Gone, now time.Time) Doubts {
+	d := Doubts{Gone: gone}
+	if t.Kind != Medicine {
+		return d
+	}
+	if by := t.Due.Sub(now); by > EarlyBy {
+		d.Early = by
+	}
+	name := nameOf(t.Text)
+	for _, o := range others {
+		if o.ID == t.ID || o.Kind != Medicine || o.Outcome != Done || nameOf(o.Text) != name {
+			continue
+		}
+		if near(o.Closed, now) || near(o.Due, t.Due) {
+			if d.Again.ID == "" || o.Closed.After(d.Again.Closed) {
+				d.Again = o
+			}
+		}
+	}
+	return d
+}
+
+func near(a, b time.Time) bool { return a.Sub(b).Abs() <= AgainWithin }
+
+// nameOf is the medicine that a text names, as two texts are compared: letters alone,
+// without case, up to the first word that begins with a digit, which is the strength.
+// "Paracetamol 1 g" and "PARACETAMOL" are one medicine.
+func nameOf(text string) string {
+	var out []string
+	for n, word := range strings.Fields(strings.ToLower(text)) {
+		if n > 0 && unicode.IsDigit([]rune(word)[0]) {
+			break
+		}
+		if word = strings.TrimFunc(word, unicode.IsPunct); word != "" {
+			out = append(out, word)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// DoubtError means that a task was not closed: who closes it must be asked first.
+type DoubtError struct {
+	Task   Task
+	Doubts Doubts
+}
+
+// Error implements error.
+func (e *DoubtError) Error() string {
+	return "task: " + e.Task.ID + ": to be asked: " + e.Doubts.Words()
+}
+
+// Unwrap makes errors.Is(err, ErrDoubt) hold.
+func (e *DoubtError) Unwrap() error { return ErrDoubt }

@@ -1,0 +1,155 @@
+package task_test
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/task"
+)
+
+var now = time.Date(2026, 5, 6, 14, 0, 0, 0, time.UTC)
+
+func dose(id, text string, due, given time.Duration) task.Task {
+	t := task.Task{ID: id, Patient: "p1", Kind: task.Medicine, Text: text, Due: now.Add(due)}
+	if given != open {
+		t.Outcome, t.Closed, t.ClosedBy = task.Done, now.Add(given), "chen"
+	}
+	return t
+}
+
+const open = time.Duration(1<<62 - 1)
+
+// Seen red with the window of EarlyBy at nought, with near comparing due times alone, and
+// with names compared as they are written.
+func TestMedicineIsAskedAbout(t *testing.T) {
+	care := dose("t1", "Turn left", 5*time.Hour, open)
+	care.Kind = task.Care
+	left := dose("o1", "Paracetamol", 0, -10*time.Minute)
+	left.Outcome = task.Omitted
+	dead := patient.Gone{State: patient.Dead}
+	for name, c := range map[string]struct {
+		task   task.Task
+		others []task.Task
+		gone   patient.Gone
+		early  time.Duration
+		again  string
+	}{
+		"on time":          {task: dose("t1", "Paracetamol", 0, open)},
+		"late":             {task: dose("t1", "Paracetamol", -3*time.Hour, open)},
+		"within the limit": {task: dose("t1", "Paracetamol", task.EarlyBy, open)},
+		"past the limit": {task: dose("t1", "Paracetamol", task.EarlyBy+time.Second, open),
+			early: task.EarlyBy + time.Second},
+		"care may be early": {task: care},
+		"itself is no other": {task: dose("t1", "Paracetamol", 0, open),
+			others: []task.Task{dose("t1", "Paracetamol", 0, 0)}},
+		"given half an hour ago": {task: dose("t1", "Paracetamol", 0, open),
+			others: []task.Task{dose("o1", "Paracetamol", -4*time.Hour, -30*time.Minute)}, again: "o1"},
+		"given at its time by another row": {task: dose("t1", "Paracetamol", -2*time.Hour, open),
+			others: []task.Task{dose("o1", "Paracetamol", -2*time.Hour, -115*time.Minute)}, again: "o1"},
+		"the dose before": {task: dose("t1", "Paracetamol", 0, open),
+			others: []task.Task{dose("o1", "Paracetamol", -6*time.Hour, -6*time.Hour)}},
+		"another medicine": {task: dose("t1", "Paracetamol", 0, open),
+			others: []task.Task{dose("o1", "Ibuprofen", 0, -time.Minute)}},
+		"written otherwise": {task: dose("t1", "Paracetamol 1 g", 0, open),
+			others: []task.Task{dose("o1", "PARACETAMOL  500 mg tablet", 0, -time.Minute)}, again: "o1"},
+		"one that was left out": {task: dose("t1", "Paracetamol", 0, open), others: []task.Task{left}},
+		"one that is open": {task: dose("t1", "Paracetamol", 0, open),
+			others: []task.Task{dose("o1", "Paracetamol", 0, open)}},
+		"the newest of two": {task: dose("t1", "Paracetamol", 0, open), others: []task.Task{
+			dose("o1", "Paracetamol", 0, -20*time.Minute), dose("o2", "Paracetamol", 0, -5*time.Minute),
+			dose("o3", "Paracetamol", 0, -40*time.Minute)}, again: "o2"},
+		"who died": {task: care, gone: dead},
+	} {
+		d := task.DoubtsOf(c.task, c.others, c.gone, now)
+		if d.Early != c.early || d.Again.ID != c.again || d.Gone != c.gone {
+			t.Errorf("%s: %+v", name, d)
+		}
+	}
+}
+
+// Whatever was asked, a yes to exactly that leaves nothing to ask; a yes to anything
+// else leaves it. A dose that is neither early nor near another is never asked about.
+//
+// Seen red with But taking a yes to one dose for a yes to any.
+func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		minutes := func(label string) time.Duration {
+			return time.Duration(rapid.IntRange(-600, 600).Draw(t, label)) * time.Minute
+		}
+		one := func(label string, of ...string) string { return rapid.SampledFrom(of).Draw(t, label) }
+		k := dose("t1", one("text", "Paracetamol", "Ibuprofen 400 mg"), minutes("due"), open)
+		if rapid.Bool().Draw(t, "care") {
+			k.Kind = task.Care
+		}
+		var others []task.Task
+		near := false
+		for n := range rapid.IntRange(0, 4).Draw(t, "others") {
+			o := dose(one("other", "a", "b", "c")+string(rune('0'+n)), one("its text", "paracetamol 1 g", "IBUPROFEN"),
+				minutes("its due"), -minutes("given").Abs())
+			others = append(others, o)
+			same := (o.Text == "IBUPROFEN") == (k.Text == "Ibuprofen 400 mg")
+			near = near || same && (now.Sub(o.Closed) <= task.AgainWithin || o.Due.Sub(k.Due).Abs() <= task.AgainWithin)
+		}
+		gone := patient.Gone{State: rapid.SampledFrom([]patient.GoneState{patient.Here, patient.Discharged,
+			patient.Moved,
+			patient.Dead}).Draw(t, "gone")}
+		d := task.DoubtsOf(k, others, gone, now)
+		early := k.Due.Sub(now) > task.EarlyBy
+		if medicine := k.Kind == task.Medicine; (d.Early > 0) != (medicine && early) ||
+			(d.Again.ID != "") != (medicine && near) || d.Gone != gone {
+			t.Fatalf("%+v of %+v and %+v", d, k, others)
+		}
+		if left := d.But(d.Sure()); left.Any() {
+			t.Fatalf("asked again: %+v", left)
+		}
+		other := d.Sure()
+		other.Again += "x"
+		if d.Again.ID != "" && !d.But(other).Any() {
+			t.Fatal("a yes to another dose counts for this one")
+		}
+		if d.Any() && !d.But(task.Sure{}).Any() {
+			t.Fatal("nobody was asked")
+		}
+	})
+}
+
+// Seen red with Needs asking for EditChart alone: a care assistant gave it.
+func TestMedicineIsForNursesAndDoctors(t *testing.T) {
+	for role, may := range map[staff.Role]bool{staff.Nurse: true, staff.ChargeNurse: true, staff.Doctor: true,
+		staff.CareAssistant: false, staff.IT: false, "other": false} {
+		if role.May(task.Medicine.Needs()) != may {
+			t.Errorf("%s: %v", role, !may)
+		}
+	}
+	if !staff.CareAssistant.May(task.Care.Needs()) {
+		t.Error("a care assistant turns nobody")
+	}
+}
+
+// Seen red with CanTakeBack not comparing who closed it, and with the stay left out.
+func TestMedicineIsTakenBackByWhoGaveIt(t *testing.T) {
+	given := dose("t1", "Paracetamol", 0, -time.Hour)
+	for name, c := range map[string]struct {
+		task     task.Task
+		who      string
+		admitted time.Time
+		over     bool
+		want     error
+	}{
+		"own act":            {given, "chen", now.Add(-48 * time.Hour), false, nil},
+		"stay not known":     {given, "chen", time.Time{}, false, nil},
+		"another's":          {given, "diaz", now.Add(-48 * time.Hour), false, task.ErrNotOwn},
+		"nobody's":           {given, "", now.Add(-48 * time.Hour), false, task.ErrNotOwn},
+		"the stay is over":   {given, "chen", now.Add(-48 * time.Hour), true, task.ErrStayOver},
+		"of the stay before": {given, "chen", now, false, task.ErrStayOver},
+		"still open":         {dose("t1", "Paracetamol", 0, open), "chen", time.Time{}, false, task.ErrNotClosed},
+	} {
+		if got := c.task.CanTakeBack(c.who, c.admitted, c.over); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

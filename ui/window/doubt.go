@@ -1,0 +1,80 @@
+package window
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/task"
+	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// doubtDialog asks before a task is closed, naming the patient and what it is about.
+func (w *Window) doubtDialog(ctx context.Context, who patient.Summary, e task.DoubtError, yes func()) shell.Dialog {
+	t, now := e.Task, time.Now()
+	var why []string
+	if e.Doubts.Gone.Is() {
+		why = append(why, w.goneText(ctx, e.Doubts.Gone)+".")
+	}
+	if again := e.Doubts.Again; again.ID != "" {
+		why = append(why, tongue.Tf("%s was given at %s by %s, due %s.", medicine(again),
+			board.Moment(again.Closed, now), again.ClosedByName, board.Moment(again.Due, now)))
+	}
+	if early := e.Doubts.Early; early > 0 {
+		why = append(why, tongue.Tf("It is not due yet: in %s.", board.Span(early)))
+	}
+	d := shell.Dialog{Text: strings.Join(why, "\n"), Cancel: tongue.T("Cancel"), Danger: true,
+		OnConfirm: func(string) { yes() }}
+	p := who.Patient
+	if t.Kind != task.Medicine {
+		d.Title, d.Confirm = tongue.Tf("Done for %s all the same?", surname(who)),
+			tongue.Tf("Done for %s all the same", surname(who))
+		d.Pairs = []widgets.Pair{{Left: tongue.T("Patient"), Right: identified(p)},
+			{Left: tongue.T("Task"), Right: t.Text}, {Left: tongue.T("Due"), Right: board.Moment(t.Due, now)}}
+		return d
+	}
+	d.Title, d.Confirm = tongue.Tf("Give it to %s all the same?", surname(who)),
+		tongue.Tf("Given for %s all the same", surname(who))
+	d.Pairs = []widgets.Pair{{Left: tongue.T("Patient"), Right: identified(p)},
+		{Left: tongue.T("Bed"), Right: board.Row{Bed: who.Bed, Room: who.Room}.Place()},
+		{Left: tongue.T("Medicine"), Right: t.Text}, {Left: tongue.T("Dose"), Right: orNone(t.Dose)},
+		{Left: tongue.T("Route"), Right: orNone(t.Route)}, {Left: tongue.T("Due"), Right: board.Moment(t.Due, now)}}
+	return d
+}
+
+// medicine is a dose in one line: "Paracetamol 1 g oral".
+func medicine(t task.Task) string {
+	return strings.Join(strings.Fields(t.Text+" "+t.Dose+" "+t.Route), " ")
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return tongue.T("Not recorded")
+	}
+	return s
+}
+
+// takeBackTask asks why a closing was an error, and opens the task again.
+func (w *Window) takeBackTask(t task.Task) {
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	who, now := w.chart.Patient(), time.Now()
+	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Entered in error for %s?", surname(who)),
+		Text: tongue.T("What you entered stays on record as taken back, with your reason, and is open again."),
+		Pairs: []widgets.Pair{{Left: tongue.T("Patient"), Right: identified(who.Patient)},
+			{Left: tongue.T("Entry"), Right: medicine(t)},
+			{Left: tongue.T("Entered"), Right: board.Moment(t.Closed, now)}},
+		Reason: tongue.T("Why it was an error"), Confirm: tongue.Tf("Take back for %s", surname(who)),
+		Cancel: tongue.T("Cancel"), OnConfirm: func(reason string) {
+			w.off(func(ctx context.Context) {
+				w.answer(w.opt.Station.Tasks.TakeBack(ctx, s, w.place().ID, t, reason))
+				w.readPage(ctx, s, t.Patient)
+			})
+		}})
+}

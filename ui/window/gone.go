@@ -1,0 +1,108 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
+	screen "github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// surname is a patient as a button names them.
+func surname(s patient.Summary) string {
+	p := s.Patient
+	p.Given = ""
+	return p.Name()
+}
+
+// identified is a patient by two identifiers.
+func identified(p patient.Patient) string {
+	if p.MRN == "" {
+		return p.Name()
+	}
+	return tongue.Tf("%s, MRN %s", p.Name(), p.GroupedMRN())
+}
+
+// goneText is how a patient is gone, in words. It may ask the record for the name of a
+// ward: not on the window's goroutine.
+func (w *Window) goneText(ctx context.Context, g patient.Gone) string {
+	return g.Text(w.wardName(ctx, g.Ward), time.Now())
+}
+
+// wardName is what a ward is called; its ID if nobody can say.
+func (w *Window) wardName(ctx context.Context, id string) string {
+	if id == "" {
+		return ""
+	}
+	w.mu.Lock()
+	name := w.names[id]
+	w.mu.Unlock()
+	if name != "" {
+		return name
+	}
+	wards, err := w.opt.Station.Wards(ctx)
+	if err != nil {
+		return id
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.names = map[string]string{id: id}
+	for _, wd := range wards {
+		w.names[wd.ID] = wd.Title()
+	}
+	return w.names[id]
+}
+
+// askOf asks something of the person who pressed, about the patient whose chart is open:
+// not if they turned to another meanwhile, nor if somebody else signed in.
+func (w *Window) askOf(s staff.Session, patientID string, d shell.Dialog) {
+	w.gate.Do(func() {
+		if now, ok := w.signed(); ok && now.ID == s.ID && w.chart.Opened() == patientID {
+			w.shell.Ask(d)
+		}
+	})
+}
+
+// askLate asks whether a late entry is meant, if that is why err refused to let anybody
+// write; write is called with what the person was told. It reports whether it asks.
+func (w *Window) askLate(ctx context.Context, s staff.Session, key editKey, err error,
+	write func(patient.Gone)) bool {
+	var gone *patient.GoneError
+	if !errors.As(err, &gone) {
+		return false
+	}
+	sum, err := w.opt.Station.Reader.Get(ctx, key.patient)
+	if err != nil {
+		return false
+	}
+	who := sum.Summary
+	w.askOf(s, key.patient, shell.Dialog{Title: tongue.Tf("A late entry for %s?", surname(who)), Danger: true,
+		Text: w.goneText(ctx, gone.Gone) + ".\n" +
+			tongue.T("Check that this is the right patient. What you write now is kept as written after that."),
+		Pairs: []widgets.Pair{{Left: tongue.T("Patient"), Right: identified(who.Patient)},
+			{Left: tongue.T("Section"), Right: key.section.Title()}},
+		Confirm: tongue.Tf("Write a late entry for %s", surname(who)), Cancel: tongue.T("Cancel"),
+		OnConfirm: func(string) { write(gone.Gone) }})
+	return true
+}
+
+// saveLate asks whether what was typed is saved all the same, for a patient who left,
+// moved or died while it was typed. The text stays in the form.
+func (w *Window) saveLate(ctx context.Context, ed *edit, s staff.Session, d chart.Draft, reason string,
+	err error) bool {
+	key := editKey{d.Patient, d.Section}
+	return w.askLate(ctx, s, key, err, func(gone patient.Gone) {
+		w.mu.Lock()
+		ed.gone = gone
+		ed.Know(gone)
+		w.mu.Unlock()
+		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
+		w.off(func(ctx context.Context) { w.saveNow(ctx, ed, s, d, reason) })
+	})
+}
