@@ -49,11 +49,13 @@ type Permission string
 
 // The permissions that operations of app ask for.
 const (
-	ViewBoard    Permission = "view-board"
-	ViewChart    Permission = "view-chart"
-	EditChart    Permission = "edit-chart"
-	RaiseAlert   Permission = "raise-alert"
-	AcceptAlert  Permission = "accept-alert"
+	ViewBoard  Permission = "view-board"
+	ViewChart  Permission = "view-chart"
+	EditChart  Permission = "edit-chart"
+	RaiseAlert Permission = "raise-alert"
+	// AnswerAlert is to answer alerts at all; which ones, and how, is for
+	// alert.RightsTo to say.
+	AnswerAlert  Permission = "answer-alert"
 	TakeOverLock Permission = "take-over-lock"
 	// AssignPatients gives a patient to another; one's own are taken by EditChart.
 	AssignPatients Permission = "assign-patients"
@@ -68,11 +70,11 @@ const (
 )
 
 var grants = map[Role][]Permission{
-	CareAssistant: {ViewBoard, ViewChart, EditChart, RaiseAlert, BreakGlass},
-	Nurse:         {ViewBoard, ViewChart, EditChart, RaiseAlert, RecordDecisions, BreakGlass},
-	ChargeNurse: {ViewBoard, ViewChart, EditChart, RaiseAlert, AcceptAlert, TakeOverLock, AssignPatients,
+	CareAssistant: {ViewBoard, ViewChart, EditChart, RaiseAlert, AnswerAlert, BreakGlass},
+	Nurse:         {ViewBoard, ViewChart, EditChart, RaiseAlert, AnswerAlert, RecordDecisions, BreakGlass},
+	ChargeNurse: {ViewBoard, ViewChart, EditChart, RaiseAlert, AnswerAlert, TakeOverLock, AssignPatients,
 		RecordDecisions, RunWard, BreakGlass},
-	Doctor: {ViewBoard, ViewChart, RaiseAlert, RecordDecisions, BreakGlass},
+	Doctor: {ViewBoard, ViewChart, RaiseAlert, AnswerAlert, RecordDecisions, BreakGlass},
 	IT:     {AdminStaff},
 }
 

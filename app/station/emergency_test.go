@@ -72,9 +72,9 @@ func TestEmergencyAccessOpensAWard(t *testing.T) {
 	refused("the policy", one.SetAlertPolicy(ctx, diaz, "5A", p))
 	refused("allocating", one.Allocation.Assign(ctx, diaz, "5A", "p9", "diaz"))
 	refused("taking", one.Allocation.Take(ctx, diaz, "5A", "p9"))
-	refused("another ward", one.Staff.Require(ctx, diaz, staff.AcceptAlert, "4B"))
+	refused("another ward", one.Staff.Require(ctx, diaz, staff.AnswerAlert, "4B"))
 	if !one.Staff.May(diaz, staff.EditChart, "5A") || one.Staff.May(diaz, staff.RunWard, "5A") ||
-		one.Staff.May(diaz, staff.AcceptAlert, "4B") {
+		one.Staff.May(diaz, staff.AnswerAlert, "4B") {
 		t.Error("what the screen offers is not what Require allows")
 	}
 
