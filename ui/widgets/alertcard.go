@@ -86,7 +86,7 @@ func NewAlertCard() *AlertCard {
 	c.forward = NewButton(Secondary, tongue.T("Forward"), "F", c.doForward).Narrow()
 	c.back = NewButton(Secondary, tongue.T("Give back"), "B", c.doBack).Narrow()
 	c.end = NewButton(Secondary, tongue.T("End"), "E", c.doEnd).Narrow()
-	c.way = NewButton(Primary, tongue.T("On my way"), "W", c.doWay).Narrow()
+	c.way = NewButton(Secondary, tongue.T("On my way"), "W", c.doWay).Narrow()
 	c.all = NewButton(Secondary, "", "G", func() { c.own(c.alert.All > 1, alert.Accepted, c.OnAll) }).Narrow()
 	for _, b := range c.buttons() {
 		b.Keys = c.key

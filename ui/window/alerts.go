@@ -9,6 +9,7 @@ import (
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/spots"
@@ -106,8 +107,8 @@ func (w *Window) reject(alertID string) {
 	if !ok {
 		return
 	}
-	w.shell.Ask(asked(c, shell.Dialog{Title: tongue.T("Turn this alert down?"), Reason: tongue.T("Why"),
-		Confirm:  tongue.Tf("Reject%s", of(c)),
+	w.shell.Ask(ask.About(c, shell.Dialog{Title: tongue.T("Turn this alert down?"), Reason: tongue.T("Why"),
+		Confirm:  tongue.Tf("Reject%s", ask.For(c)),
 		OnCancel: func() { w.alerts.Answered(alertID) },
 		OnConfirm: func(reason string) {
 			w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
@@ -178,8 +179,8 @@ func (w *Window) giveBack(alertID string) {
 		back("")
 		return
 	}
-	w.shell.Ask(asked(c, shell.Dialog{Title: tongue.Tf("Take this alert back from %s?", c.TakenBy),
-		Reason: tongue.T("Why"), Confirm: tongue.Tf("Take back%s", of(c)), OnConfirm: back}))
+	w.shell.Ask(ask.About(c, shell.Dialog{Title: tongue.Tf("Take this alert back from %s?", c.TakenBy),
+		Reason: tongue.T("Why"), Confirm: tongue.Tf("Take back%s", ask.For(c)), OnConfirm: back}))
 }
 
 func (w *Window) end(alertID string) {
@@ -188,7 +189,7 @@ func (w *Window) end(alertID string) {
 	if !ok || !in {
 		return
 	}
-	d := asked(c, shell.Dialog{Title: tongue.T("End this alert?"), Confirm: tongue.Tf("End it%s", of(c)),
+	d := ask.About(c, shell.Dialog{Title: tongue.T("End this alert?"), Confirm: tongue.Tf("End it%s", ask.For(c)),
 		OnConfirm: func(reason string) {
 			w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
 				_, err := w.opt.Station.Line.End(ctx, s, a, reason)
@@ -199,14 +200,6 @@ func (w *Window) end(alertID string) {
 		d.Title, d.Reason = tongue.Tf("End this alert, which %s has in hand?", c.TakenBy), tongue.T("Why")
 	}
 	w.shell.Ask(d)
-}
-
-// of names the patient on a button that commits something.
-func of(c alert.Card) string {
-	if c.Alert.Patient == "" || c.Unidentified {
-		return ""
-	}
-	return " " + tongue.Tf("for %s", nameOf(c))
 }
 
 // forwardMost bounds the list of people in the dialog.
@@ -236,7 +229,7 @@ func (w *Window) forward(alertID string) {
 		}
 		w.gate.Do(func() {
 			if _, ok := w.signed(); ok {
-				w.shell.Ask(asked(c, shell.Dialog{Title: tongue.T("Forward this alert to whom?"), Choices: choices}))
+				w.shell.Ask(ask.About(c, shell.Dialog{Title: tongue.T("Forward this alert to whom?"), Choices: choices}))
 			}
 		})
 	})
@@ -252,8 +245,8 @@ func (w *Window) forwardTo(c alert.Card, to alert.Target, name string) {
 			if _, ok := w.signed(); !ok {
 				return
 			}
-			w.shell.Ask(asked(c, shell.Dialog{Title: tongue.Tf("Forward to %s", who),
-				Reason: tongue.T("What they should know"), Confirm: tongue.Tf("Forward%s", of(c)),
+			w.shell.Ask(ask.About(c, shell.Dialog{Title: tongue.Tf("Forward to %s", who),
+				Reason: tongue.T("What they should know"), Confirm: tongue.Tf("Forward%s", ask.For(c)),
 				OnConfirm: func(comment string) {
 					w.move(c.Alert.ID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
 						_, err := w.opt.Station.Line.Forward(ctx, s, a, to, name, comment)

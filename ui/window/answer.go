@@ -2,15 +2,11 @@ package window
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/wardlight/wardlight/app/alert"
-	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
-	"github.com/wardlight/wardlight/ui/shell"
-	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
@@ -100,7 +96,7 @@ func (w *Window) acceptAll(alertID string) {
 				Next: tongue.T("Accept it on its card.")})
 			return
 		}
-		d := togetherDialog(c, list)
+		d := ask.Together(c, list)
 		d.OnConfirm = func(string) { w.takeAll(s, list) }
 		w.gate.Do(func() {
 			if now, ok := w.signed(); ok && now.ID == s.ID {
@@ -126,75 +122,4 @@ func (w *Window) takeAll(s staff.Session, list []alert.Card) {
 			w.ended(why)
 		}
 	})
-}
-
-// togetherMost bounds the lines of the question; the counts above them name all.
-const togetherMost = 40
-
-// togetherDialog asks for several alerts at once: whose, how many of each priority,
-// and each with its text.
-func togetherDialog(c alert.Card, list []alert.Card) shell.Dialog {
-	d := shell.Dialog{Cancel: tongue.T("Cancel"), Confirm: tongue.Tf("Accept all %d", len(list)) + of(c)}
-	count := map[alert.Priority]int{}
-	for n, one := range list {
-		count[one.Alert.Priority]++
-		if n < togetherMost {
-			text, _, _ := widgets.PriorityMark(one.Alert.Priority)
-			d.Pairs = append(d.Pairs, widgets.Pair{Left: text, Right: one.Alert.Words() + " · " +
-				tongue.Tf("since %s", tongue.Clock(one.Alert.Received)) + bedOf(c, one)})
-		}
-	}
-	if more := len(list) - togetherMost; more > 0 {
-		d.Pairs = append(d.Pairs, widgets.Pair{Left: "…", Right: tongue.N(more, "and %d more", "and %d more")})
-	}
-	var counts []string
-	for _, p := range []alert.Priority{alert.High, alert.Medium, alert.Technical, alert.Low} {
-		if count[p] > 0 {
-			text, _, _ := widgets.PriorityMark(p)
-			counts = append(counts, fmt.Sprintf("%d × %s", count[p], text))
-		}
-	}
-	d.Title = tongue.Tf("Accept all %d alerts of no known patient?", len(list))
-	if c.Alert.Patient != "" {
-		d.Title = tongue.Tf("Accept all %d alerts of %s?", len(list), nameOf(c))
-	}
-	d.Text = strings.TrimSpace(about(c) + "\n" + strings.Join(counts, ", "))
-	return d
-}
-
-// bedOf is the bed that an alert of no known patient was sent with.
-func bedOf(c, one alert.Card) string {
-	if c.Alert.Patient != "" || one.Alert.Bed == "" {
-		return ""
-	}
-	return " · " + tongue.Tf("Bed sent: %s.", one.Alert.Bed)
-}
-
-func nameOf(c alert.Card) string { return patient.Patient{Surname: c.Surname, Given: c.Given}.Name() }
-
-// about says on whom a question acts: name, bed and number.
-func about(c alert.Card) string {
-	switch {
-	case c.Unidentified:
-		return tongue.T("Identify the patient before you act.")
-	case c.Alert.Patient == "" && c.Alert.Priority == alert.Technical && !c.Nameless():
-		return ""
-	case c.Alert.Patient == "":
-		return tongue.T("Patient not known")
-	}
-	parts := []string{nameOf(c)}
-	if at := c.Place(); at != "" {
-		parts = append(parts, at)
-	}
-	return strings.Join(append(parts, tongue.Tf("MRN %s", patient.GroupDigits(c.MRN))), " · ")
-}
-
-// asked is a question about one alert: whose it is, and what it says.
-func asked(c alert.Card, d shell.Dialog) shell.Dialog {
-	text, _, _ := widgets.PriorityMark(c.Alert.Priority)
-	d.Text, d.Pairs = about(c), []widgets.Pair{{Left: text, Right: c.Alert.Words()}}
-	if d.Cancel == "" {
-		d.Cancel = tongue.T("Cancel")
-	}
-	return d
 }
