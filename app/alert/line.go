@@ -164,7 +164,7 @@ func (l *Line) Accept(ctx context.Context, s staff.Session, a Alert) (Move, erro
 }
 
 // Reject turns an alert down with a reason; others may still accept it. Once all
-// who are there have, it escalates in the same moment.
+// who are called and there have, it escalates in the same moment.
 func (l *Line) Reject(ctx context.Context, s staff.Session, a Alert, reason string) (Move, error) {
 	m := l.personal(Rejected, s, a, reason)
 	if l.Calls != nil {

@@ -183,7 +183,7 @@ func TestTheRecordDecidesWhoEnds(t *testing.T) {
 // On the way there is recorded, audited, said once however often it is pressed, and
 // leaves the alert open and due as it was.
 //
-// Seen red with setDue not knowing the move, while the clock ran from another time.
+// Seen red with Life.With taking it for an accept: nothing was due.
 func TestOnTheWayInTheRecord(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		c := &calls{T: t, Store: fresh(t, r)}
