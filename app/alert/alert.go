@@ -82,6 +82,7 @@ const (
 	TakenBack MoveKind = "taken-back" // who accepted it gives it up: it is open again
 	Rejected  MoveKind = "rejected"
 	Forwarded MoveKind = "forwarded"
+	OnMyWay   MoveKind = "on-my-way" // somebody who may not accept is going there; it quiets nothing
 	Escalated MoveKind = "escalated"
 	Ceased    MoveKind = "ceased" // its cause ended, and it stays until a person ends it
 	Resolved  MoveKind = "resolved"
@@ -126,9 +127,12 @@ type Move struct {
 	// shown.
 	To     Target `json:"to,omitempty"`
 	ToName string `json:"toName,omitempty"`
-	// Called are the staff IDs of all who could answer when somebody rejected:
-	// once all of them have, it escalates. It is used, not kept.
+	// Called are the staff IDs of all who were called and could answer when somebody
+	// rejected: once all of them have, it escalates. It is used, not kept.
 	Called []string `json:"-"`
+	// Claim is by what right a person takes the step, for the record to decide; nil
+	// for a machine, and where the caller answers for the person.
+	Claim *Claim `json:"-"`
 	// Change is what Updated changed.
 	Change *Change `json:"change,omitempty"`
 }
@@ -184,7 +188,7 @@ func Refused(err error) bool {
 		ErrNobody, ErrNoReason,
 		ErrNoTarget, ErrNotAccepted, ErrNotYours, ErrAlreadyRejected, ErrOldClock, ErrAlreadyEscalated, ErrSkipsLevel,
 		ErrTopLevel,
-		ErrShown, ErrAlreadyCeased, ErrLatched, ErrNothingNew} {
+		ErrShown, ErrAlreadyCeased, ErrLatched, ErrNothingNew, ErrNotCalled, ErrChanged} {
 		if errors.Is(err, r) {
 			return true
 		}

@@ -98,7 +98,12 @@ func (s Shift) walk(c *Call, a Alert, path []Target, level int) {
 	reached := 0
 	for n, t := range path {
 		why := ""
-		switch who := s.nurses(a, t); {
+		all := s.nurses(a, t)
+		who := slices.DeleteFunc(slices.Clone(all), func(n Nurse) bool { return !s.answers(n.ID) })
+		if reached <= level {
+			c.name(all) // a care assistant hears it, and does not keep it from others
+		}
+		switch {
 		case t == Everyone:
 			if reached > level {
 				c.Next = t.Words()
@@ -113,11 +118,6 @@ func (s Shift) walk(c *Call, a Alert, path []Target, level int) {
 			}
 			reached++
 			c.Charge = c.Charge || t == ChargeNurse
-			for _, nurse := range who {
-				if !c.Names(nurse.ID) {
-					c.Nurses = append(slices.Clip(c.Nurses), nurse)
-				}
-			}
 			if c.Newest = t.Words(); len(who) > 0 {
 				c.Newest = names(who)
 			}
@@ -138,6 +138,18 @@ func (s Shift) walk(c *Call, a Alert, path []Target, level int) {
 	// A path that does not end with everyone is none that a ward can set.
 	c.Everyone, c.Newest = true, Everyone.Words()
 }
+
+// name adds people who are called by name.
+func (c *Call) name(who []Nurse) {
+	for _, nurse := range who {
+		if !c.Names(nurse.ID) {
+			c.Nurses = append(slices.Clip(c.Nurses), nurse)
+		}
+	}
+}
+
+// answers reports whether somebody who is here can answer what calls them by name.
+func (s Shift) answers(id string) bool { return RightsTo(s.Here[id], ForwardedTo, ToNurse).Accept }
 
 // nurses are the people whom a step calls by name and who are here.
 func (s Shift) nurses(a Alert, t Target) (out []Nurse) {

@@ -103,3 +103,28 @@ func TestWhomAnAlertCalls(t *testing.T) {
 		}
 	}
 }
+
+// A care assistant who looks after the patient hears the alert, and does not keep it
+// from those who can answer: the path moves up at once, as if nobody were there.
+//
+// Seen red with the nurses of a step not asked whether they can answer.
+func TestACareAssistantDoesNotKeepAnAlert(t *testing.T) {
+	rule := alert.DefaultPolicy().Low
+	s := alert.Shift{Known: true, Nurses: map[string][]alert.Nurse{"p": {{ID: "park", Name: "Park, J"}}},
+		Here: map[string]staff.Role{"park": staff.CareAssistant, "chen": staff.ChargeNurse, "diaz": staff.Nurse}}
+	c := s.Call(alert.Alert{Patient: "p"}, rule, 0, nil)
+	if !c.Calls("park", staff.CareAssistant) || !c.Calls("chen", staff.ChargeNurse) || c.Everyone ||
+		c.Route(0, false) != "For the charge nurse" {
+		t.Errorf("%+v", c)
+	}
+	delete(s.Here, "chen")
+	if c := s.Call(alert.Alert{Patient: "p"}, rule, 0, nil); !c.Everyone || c.Reach() != alert.ToEveryone {
+		t.Errorf("nobody who can answer is near: %+v", c)
+	}
+	s.Here["chen"] = staff.ChargeNurse
+	forward := &alert.Move{Kind: alert.Forwarded, To: alert.Person("park"), ToName: "Park, J"}
+	s.Nurses["p"] = []alert.Nurse{{ID: "diaz", Name: "Diaz, M"}}
+	if c := s.Call(alert.Alert{Patient: "p"}, rule, 0, forward); !c.Charge || !c.Names("park") || !c.Names("diaz") {
+		t.Errorf("forwarded to a care assistant: %+v", c)
+	}
+}

@@ -51,6 +51,15 @@ type Card struct {
 	Route string
 	Level int
 	Call  Call
+	// OnWay are those who said that they are on their way, the first first.
+	OnWay []OnWay
+	// Nurses look after the patient this shift, Asked are whom its forwards asked,
+	// and Reach is how far the call has come: what [Card.May] decides by.
+	Nurses []Nurse
+	Asked  []Target
+	Reach  Reach
+	// Said is the ID of what its source said last; "" if it said it once.
+	Said string
 	// NextTo is who hears it next and NextAt when, by this station's clock. Zero:
 	// no escalation ahead.
 	NextTo string
@@ -68,6 +77,13 @@ type Card struct {
 	// Ended is when it was resolved, EndedBy by whom; empty if by its cause.
 	Ended   time.Time
 	EndedBy string
+}
+
+// OnWay is somebody on the way to the patient, and since when.
+type OnWay struct {
+	Staff string // staff ID
+	By    string // as shown
+	Since time.Time
 }
 
 // Nameless reports whether the alert is about a patient of whom its source sent

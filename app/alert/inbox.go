@@ -97,6 +97,27 @@ func (in *Inbox) call(it *item) Call {
 	return c
 }
 
+// Calls is whom an alert calls now, and the staff IDs of those of them who are here
+// and may accept it. known is false where this station cannot tell who is here.
+func (in *Inbox) Calls(alertID string) (c Call, who []string, known bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	it := in.alerts[alertID]
+	if it == nil {
+		return Call{Everyone: true}, nil, false
+	}
+	c = in.call(it)
+	asked := it.life().Asked
+	for id, role := range in.shift.Here {
+		how := Relate(id, role, "", in.shift.Nurses[it.alert.Patient], asked, false)
+		if c.Calls(id, role) && RightsTo(role, how, c.Reach()).Accept {
+			who = append(who, id)
+		}
+	}
+	slices.Sort(who)
+	return c, who, in.shift.Known
+}
+
 // Policy is the one in force.
 func (in *Inbox) Policy() Policy {
 	in.mu.Lock()

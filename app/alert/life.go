@@ -50,6 +50,10 @@ type Life struct {
 	Accepted, Back, Forward, Escalation, Resolved *Move
 	Update                                        *Move  // the last
 	Rejections                                    []Move // of this turn
+	// OnWay are those who said in this turn that they are on their way.
+	OnWay []Move
+	// Asked are whom the forwards asked, in their order: they stay asked.
+	Asked []Target
 	// Delivered, Shown and Sounded are when the first station reported it.
 	Delivered, Shown, Sounded time.Time
 }
@@ -100,6 +104,12 @@ func (l Life) Repeats(m Move) (Move, bool) {
 		return *l.Accepted, true
 	case m.Kind == TakenBack && l.Stage.Open() && l.Back != nil && l.Back.By == m.By && l.Back.ID == l.OpenedBy:
 		return *l.Back, true
+	case m.Kind == OnMyWay:
+		for _, had := range l.OnWay {
+			if l.Stage.Open() && had.By == m.By {
+				return had, true
+			}
+		}
 	case m.Kind == Rejected:
 		for _, had := range l.Rejections {
 			if l.Stage.Open() && had.By == m.By {
@@ -129,13 +139,13 @@ func (l Life) refuse(m Move, r Rules) error {
 	}
 	holds := l.Stage == InHand && m.By != "" && l.Accepted.By == m.By
 	switch m.Kind {
-	case Accepted, Rejected, TakenBack, Forwarded:
+	case Accepted, Rejected, TakenBack, Forwarded, OnMyWay:
 		if m.By == "" {
 			return ErrNobody
 		}
 	}
 	switch m.Kind {
-	case Accepted, Rejected, Escalated:
+	case Accepted, Rejected, Escalated, OnMyWay:
 		if l.Stage == InHand {
 			return &TakenError{Move: *l.Accepted}
 		}
@@ -197,7 +207,7 @@ func (l Life) refuseLevel(m Move, r Rules) error {
 
 func (k MoveKind) known() bool {
 	switch k {
-	case Raised, Updated, Accepted, TakenBack, Rejected, Forwarded, Escalated, Ceased, Resolved:
+	case Raised, Updated, Accepted, TakenBack, Rejected, Forwarded, OnMyWay, Escalated, Ceased, Resolved:
 		return true
 	}
 	return k.Sighting()
@@ -228,12 +238,14 @@ func (l Life) With(m Move) Life {
 		l.Back = held(m)
 		l = l.reopened(m)
 	case Forwarded:
-		l.Forward = held(m)
+		l.Forward, l.Asked = held(m), append(slices.Clip(l.Asked), m.To)
 		if l.Stage == InHand {
 			l = l.reopened(m)
 		}
 	case Rejected:
 		l.Stage, l.Rejections = Declined, append(slices.Clip(l.Rejections), m)
+	case OnMyWay:
+		l.OnWay = append(slices.Clip(l.OnWay), m) // the stage and the clock stay
 	case Escalated:
 		l.Stage, l.Level, l.Escalation, l.Called = Climbing, max(l.Level, m.Level), held(m), m.At
 		l.Before = nil
@@ -262,7 +274,7 @@ func (l Life) reached() Life {
 // reopened begins another turn: nobody has it, and the clock starts anew.
 func (l Life) reopened(m Move) Life {
 	l.Stage, l.Turn, l.Level, l.Called, l.OpenedBy = Waiting, l.Turn+1, 0, m.At, m.ID
-	l.Accepted, l.Escalation, l.Rejections, l.Before = nil, nil, nil, nil
+	l.Accepted, l.Escalation, l.Rejections, l.OnWay, l.Before = nil, nil, nil, nil, nil
 	return l
 }
 

@@ -72,7 +72,8 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		"take back": does(alert.TakenBack, "chen"), "take back another's": does(alert.TakenBack, "khan"),
 		"reject": does(alert.Rejected, "khan"), "forward": does(alert.Forwarded, "chen"),
 		"forward another's": does(alert.Forwarded, "khan"),
-		"level 1":           level(1, 0), "level 2": level(2, 0), "level 3": level(3, 0),
+		"on my way":         does(alert.OnMyWay, "park"), "nobody on the way": does(alert.OnMyWay, ""),
+		"level 1": level(1, 0), "level 2": level(2, 0), "level 3": level(3, 0),
 		"level 1 of turn 1": level(1, 1),
 		"update":            says(alert.Low, alert.High), "update the text": says(alert.High, alert.High),
 		"update nothing": does(alert.Updated, ""),
@@ -85,7 +86,8 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		"accept by another": alert.InHand,
 		"accept by nobody":  alert.ErrNobody, "take back": alert.ErrNotAccepted,
 		"take back another's": alert.ErrNotAccepted,
-		"reject":              alert.Declined, "forward": "=", "forward another's": "=", "level 1": alert.Climbing,
+		"on my way":           "=", "nobody on the way": alert.ErrNobody,
+		"reject": alert.Declined, "forward": "=", "forward another's": "=", "level 1": alert.Climbing,
 		"level 2": alert.ErrSkipsLevel,
 		"level 3": alert.ErrTopLevel, "level 1 of turn 1": alert.ErrOldClock, "cease": "=", "cause ended": alert.Ended,
 		"end":    alert.Ended,
@@ -122,8 +124,9 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		"accepted": but(open,
 			map[string]any{"accept": alert.ErrAlreadyAccepted, "accept by another": alert.ErrAlreadyAccepted,
 				"reject": alert.ErrAlreadyAccepted, "level 1": alert.ErrAlreadyAccepted,
-				"level 2": alert.ErrAlreadyAccepted,
-				"level 3": alert.ErrAlreadyAccepted, "level 1 of turn 1": alert.ErrAlreadyAccepted,
+				"level 2":   alert.ErrAlreadyAccepted,
+				"on my way": alert.ErrAlreadyAccepted,
+				"level 3":   alert.ErrAlreadyAccepted, "level 1 of turn 1": alert.ErrAlreadyAccepted,
 				"take back": alert.Waiting, "take back another's": alert.Waiting, "forward": alert.Waiting,
 				"forward another's": alert.ErrNotYours}),
 		"turn 1": but(open,
@@ -211,7 +214,7 @@ func TestReasonsArePartOfTheMove(t *testing.T) {
 func TestLivesKeepTheirPromises(t *testing.T) {
 	kinds := []alert.MoveKind{alert.Raised, alert.Delivered, alert.Shown, alert.Sounded, alert.Accepted,
 		alert.TakenBack, alert.Rejected,
-		alert.Forwarded, alert.Escalated, alert.Ceased, alert.Resolved, alert.Updated}
+		alert.Forwarded, alert.OnMyWay, alert.Escalated, alert.Ceased, alert.Resolved, alert.Updated}
 	rapid.Check(t, func(t *rapid.T) {
 		var l alert.Life
 		accepters := map[int]string{}

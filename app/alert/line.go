@@ -22,6 +22,9 @@ type Record interface {
 // Guard says whether a session may do something on a ward.
 type Guard interface {
 	Require(ctx context.Context, s staff.Session, p staff.Permission, ward string) error
+	// ByEmergency reports whether the session may by emergency access to the ward,
+	// and has the use written down.
+	ByEmergency(ctx context.Context, s staff.Session, p staff.Permission, ward string) bool
 }
 
 // Line is how a station, or a machine, moves alerts. Safe for concurrent use.
@@ -31,9 +34,9 @@ type Line struct {
 	// Committed is told of every move the record took, so that it is relayed at
 	// once. It must not block.
 	Committed func(Move)
-	// Present lists the staff IDs of all who could answer an alert of a ward now;
-	// nil or empty: not known.
-	Present func(ward string) []string
+	// Calls is whom an alert calls now by who is signed in, and the staff IDs of
+	// those of them who are there and may accept it; none: not known.
+	Calls func(a Alert) (Call, []string)
 	// Unrecorded carries a raised alert to the stations while the record is
 	// away: law 2, either of the two alone gets it on the screen. nil: none.
 	Unrecorded func(ctx context.Context, m Move) error
@@ -161,13 +164,19 @@ func (l *Line) Accept(ctx context.Context, s staff.Session, a Alert) (Move, erro
 }
 
 // Reject turns an alert down with a reason; others may still accept it. Once all
-// who are there have, it escalates in the same moment.
+// who are called and there have, it escalates in the same moment.
 func (l *Line) Reject(ctx context.Context, s staff.Session, a Alert, reason string) (Move, error) {
 	m := l.personal(Rejected, s, a, reason)
-	if l.Present != nil {
-		m.Called = l.Present(a.Ward)
+	if l.Calls != nil {
+		_, m.Called = l.Calls(a)
 	}
 	return l.moved(ctx, s, m)
+}
+
+// OnMyWay says that somebody is going there who may not accept. It quiets nothing:
+// the alert stays open, and its clock runs on.
+func (l *Line) OnMyWay(ctx context.Context, s staff.Session, a Alert) (Move, error) {
+	return l.moved(ctx, s, l.personal(OnMyWay, s, a, ""))
 }
 
 // TakeBack gives up an alert that was accepted: it is open again, for everybody
@@ -190,11 +199,39 @@ func (l *Line) End(ctx context.Context, s staff.Session, a Alert, reason string)
 	return l.moved(ctx, s, l.personal(Resolved, s, a, reason))
 }
 
+// moved brings a person's step to the record, which decides by [RightsTo]: the
+// guard says that the session lives and may answer alerts of the ward at all.
+// Emergency access is used only where nothing else lets the person answer.
+//
+// Errors: the guard's, [*NotCalledError], those of [Life], or the record's.
 func (l *Line) moved(ctx context.Context, s staff.Session, m Move) (Move, error) {
-	if err := l.Guard.Require(ctx, s, staff.AcceptAlert, m.Alert.Ward); err != nil {
+	if err := l.Guard.Require(ctx, s, staff.AnswerAlert, m.Alert.Ward); err != nil {
 		return Move{}, err
 	}
-	return l.append(ctx, m)
+	got, err := l.append(ctx, l.claimed(s, m))
+	if errors.Is(err, ErrNotCalled) && l.emergency(ctx, s, m) {
+		m = l.claimed(s, m)
+		m.Claim.Emergency = true
+		return l.append(ctx, m)
+	}
+	return got, err
+}
+
+// claimed is the step with what this station knows of who takes it. Whoever does
+// not work on the ward came in by emergency access.
+func (l *Line) claimed(s staff.Session, m Move) Move {
+	m.Claim = &Claim{Ward: m.Alert.Ward, Emergency: !s.Staff.Works(m.Alert.Ward), AsOf: m.Claim.asOf()}
+	if l.Calls != nil {
+		call, _ := l.Calls(m.Alert)
+		m.Claim.Reach = call.Reach()
+	}
+	return m
+}
+
+// emergency uses emergency access for a step that it would allow.
+func (l *Line) emergency(ctx context.Context, s staff.Session, m Move) bool {
+	return s.Staff.Works(m.Alert.Ward) && RightsTo(s.Staff.Role, InEmergency, ToNurse).Allow(m.Kind) &&
+		l.Guard.ByEmergency(ctx, s, staff.AnswerAlert, m.Alert.Ward)
 }
 
 // personal makes a person's move. Its ID names person and alert, so a double

@@ -125,7 +125,10 @@ func (in *Inbox) card(it *item) Card {
 		c.BackBy = l.Back.ByName
 	}
 	if l.Update != nil {
-		c.Change, c.Changed = l.Update.Change, l.Update.At
+		c.Change, c.Changed, c.Said = l.Update.Change, l.Update.At, l.Update.ID
+	}
+	for _, m := range l.OnWay {
+		c.OnWay = append(c.OnWay, OnWay{Staff: m.By, By: m.ByName, Since: m.At})
 	}
 	for _, r := range l.Rejections {
 		c.RejectedIDs, c.RejectedBy = append(c.RejectedIDs, r.By), append(c.RejectedBy, r.ByName)
@@ -138,6 +141,8 @@ func (in *Inbox) card(it *item) Card {
 	}
 	if c.State != EndedByCause {
 		c.Call = in.call(it)
+		c.Nurses, c.Asked = in.shift.Nurses[it.alert.Patient], l.Asked
+		c.Reach = max(l.Reach(it.alert, in.policy.For(it.alert.Priority)), c.Call.Reach())
 		c.Route = c.Call.Route(l.Level, l.Forward != nil)
 	}
 	c.Unrecorded = it.raised != "" && it.place == 0

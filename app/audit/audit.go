@@ -51,6 +51,7 @@ const (
 	EscalateAlert Action = "escalate-alert"
 	TakeBackAlert Action = "take-back-alert"
 	ForwardAlert  Action = "forward-alert"
+	OnWayToAlert  Action = "on-way-to-alert" // said to be going there; the alert stays open
 
 	ChangeStaff  Action = "change-staff"
 	ImportFile   Action = "import"

@@ -55,6 +55,7 @@ var meanings = map[Action]Meaning{
 	EscalateAlert: {"110100", "Application Activity", "U", "alert"},
 	TakeBackAlert: {"110100", "Application Activity", "U", "alert"},
 	ForwardAlert:  {"110100", "Application Activity", "U", "alert"},
+	OnWayToAlert:  {"110100", "Application Activity", "U", "alert"},
 
 	SoundTest:  {"110100", "Application Activity", "E", "station"},
 	PauseSound: {"110100", "Application Activity", "E", "station"},

@@ -260,7 +260,7 @@ func (w *Ward) hearAnswers(ctx context.Context) {
 }
 
 // Present lists the staff IDs of all who are signed in on the ward's stations
-// and may accept an alert.
+// and could accept an alert that calls everyone.
 func (w *Ward) Present() []string {
 	out := w.stations.people()
 	if w.Who != nil {

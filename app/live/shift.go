@@ -31,6 +31,24 @@ func (w *Ward) Call(alertID string) alert.Call {
 	return w.inbox.Call(alertID)
 }
 
+// Calls is whom an alert of this ward calls now, and the staff IDs of those of them
+// who are there and may accept it; all who could, where nobody knows who is there.
+func (w *Ward) Calls(alertID string) (alert.Call, []string) {
+	w.prepare()
+	c, who, known := w.inbox.Calls(alertID)
+	if !known {
+		who = w.Present()
+	}
+	return c, who
+}
+
+// Of lists the open alerts of one patient, or of no known patient for "": see
+// [alert.Inbox.Of]. The cards name nobody.
+func (w *Ward) Of(patient string) []alert.Card {
+	w.prepare()
+	return w.inbox.Of(patient)
+}
+
 // meet says to the inbox who could be called now.
 func (w *Ward) meet(now time.Time) { w.inbox.SetShift(w.shift(now)) }
 

@@ -56,7 +56,8 @@ type Ward struct {
 	Program Program
 	// Clock is this station's; nil: none.
 	Clock *Clock
-	// Who is the staff ID of who is signed in here and may accept alerts, or "".
+	// Who is the staff ID of who is signed in here and could accept an alert that
+	// calls everyone, or "".
 	// Mute says why alerts make no sound here, or "". Both may be nil; they must
 	// not block.
 	Who, Mute func() string

@@ -88,6 +88,7 @@ func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
 		return m, err
 	}
 	m.Alert = a
+	before := life
 	rules := policy.For(a.Priority).Rules()
 	m = life.Settle(m, rules)
 	if m.Kind == alert.Escalated {
@@ -110,6 +111,9 @@ func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
 			err = fmt.Errorf("%w: %w", ErrInvalid, err)
 		}
 		return m, fmt.Errorf("alert %s: %w", a.ID, err)
+	}
+	if err := t.mayMove(ctx, before, m, policy.For(a.Priority)); err != nil {
+		return m, err
 	}
 	if err := t.insertMove(ctx, &m); err != nil {
 		return m, err
@@ -170,7 +174,7 @@ var moveActions = map[alert.MoveKind]audit.Action{
 	alert.Raised: audit.RaiseAlert, alert.Updated: audit.RaiseAlert, alert.Accepted: audit.AcceptAlert,
 	alert.Rejected:  audit.RejectAlert,
 	alert.Escalated: audit.EscalateAlert, alert.Resolved: audit.ResolveAlert, alert.TakenBack: audit.TakeBackAlert,
-	alert.Forwarded: audit.ForwardAlert, alert.Ceased: audit.ResolveAlert,
+	alert.Forwarded: audit.ForwardAlert, alert.OnMyWay: audit.OnWayToAlert, alert.Ceased: audit.ResolveAlert,
 }
 
 const (

@@ -35,7 +35,7 @@ const EmergencyLimit = 60 * time.Minute
 
 // emergencyOpens is what emergency access opens on its ward, whatever the role
 // and roster say: what care needs now, nothing of how a ward is run.
-var emergencyOpens = []Permission{ViewBoard, ViewChart, EditChart, GiveMedicine, RaiseAlert, AcceptAlert, TakeOverLock}
+var emergencyOpens = []Permission{ViewBoard, ViewChart, EditChart, GiveMedicine, RaiseAlert, AnswerAlert, TakeOverLock}
 
 // opensFor reports whether emergency access lets a role do p: a ward is opened, but what
 // takes a registration stays with those who have one.
@@ -156,6 +156,14 @@ func (s *Service) emergency(ctx context.Context, sess Session, p Permission, war
 		}
 	}
 	return false
+}
+
+// ByEmergency reports whether emergency access to the ward lets the session do p,
+// and has the use written down: for what neither role nor roster allow, where a
+// refusal came from elsewhere than [Service.Require].
+func (s *Service) ByEmergency(ctx context.Context, sess Session, p Permission, ward string) bool {
+	s.init()
+	return s.emergency(ctx, sess, p, ward)
 }
 
 // Emergency lists the emergency access that runs for the session, as this station

@@ -57,7 +57,9 @@ const (
 	// does emergency access make a nurse of one.
 	GiveMedicine Permission = "give-medicine"
 	RaiseAlert   Permission = "raise-alert"
-	AcceptAlert  Permission = "accept-alert"
+	// AnswerAlert is to answer alerts at all; which ones, and how, is for
+	// alert.RightsTo to say.
+	AnswerAlert  Permission = "answer-alert"
 	TakeOverLock Permission = "take-over-lock"
 	// AssignPatients gives a patient to another; one's own are taken by EditChart.
 	AssignPatients Permission = "assign-patients"
@@ -72,11 +74,11 @@ const (
 )
 
 var grants = map[Role][]Permission{
-	CareAssistant: {ViewBoard, ViewChart, EditChart, RaiseAlert, BreakGlass},
-	Nurse:         {ViewBoard, ViewChart, EditChart, GiveMedicine, RaiseAlert, RecordDecisions, BreakGlass},
-	ChargeNurse: {ViewBoard, ViewChart, EditChart, GiveMedicine, RaiseAlert, AcceptAlert, TakeOverLock,
+	CareAssistant: {ViewBoard, ViewChart, EditChart, RaiseAlert, AnswerAlert, BreakGlass},
+	Nurse:         {ViewBoard, ViewChart, EditChart, GiveMedicine, RaiseAlert, AnswerAlert, RecordDecisions, BreakGlass},
+	ChargeNurse: {ViewBoard, ViewChart, EditChart, GiveMedicine, RaiseAlert, AnswerAlert, TakeOverLock,
 		AssignPatients, RecordDecisions, RunWard, BreakGlass},
-	Doctor: {ViewBoard, ViewChart, GiveMedicine, RaiseAlert, RecordDecisions, BreakGlass},
+	Doctor: {ViewBoard, ViewChart, GiveMedicine, RaiseAlert, AnswerAlert, RecordDecisions, BreakGlass},
 	IT:     {AdminStaff},
 }
 

@@ -15,8 +15,8 @@ import (
 )
 
 // A nurse takes emergency access to a ward that is not hers: she reads, charts
-// and answers an alert there, which a nurse may not even on her own; she may not
-// change how the ward works, nor allocate. IT never can. Sign-out ends it, and so
+// and answers an alert there, whomever it calls; on her own ward she may no more than
+// before, and nowhere change how the ward works, or allocate. IT never can. Sign-out ends it, and so
 // does its time; each step is in the trail. Seen red: with the check of emergency
 // access off in Require (nothing opens), with emergencyOpens not asked (she
 // changes the policy), and without endEmergency in SignOut (it still runs).
@@ -72,9 +72,9 @@ func TestEmergencyAccessOpensAWard(t *testing.T) {
 	refused("the policy", one.SetAlertPolicy(ctx, diaz, "5A", p))
 	refused("allocating", one.Allocation.Assign(ctx, diaz, "5A", "p9", "diaz"))
 	refused("taking", one.Allocation.Take(ctx, diaz, "5A", "p9"))
-	refused("another ward", one.Staff.Require(ctx, diaz, staff.AcceptAlert, "4B"))
+	refused("another ward", one.Staff.Require(ctx, diaz, staff.TakeOverLock, "4B"))
 	if !one.Staff.May(diaz, staff.EditChart, "5A") || one.Staff.May(diaz, staff.RunWard, "5A") ||
-		one.Staff.May(diaz, staff.AcceptAlert, "4B") {
+		one.Staff.May(diaz, staff.TakeOverLock, "4B") {
 		t.Error("what the screen offers is not what Require allows")
 	}
 

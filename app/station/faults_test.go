@@ -2,7 +2,9 @@ package station_test
 
 import (
 	"context"
+	"fmt"
 	"sync/atomic"
+	"testing"
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
@@ -121,3 +123,23 @@ func (f *faulty) Readable(ctx context.Context) error {
 type anyone struct{}
 
 func (anyone) Require(context.Context, staff.Session, staff.Permission, string) error { return nil }
+
+func (anyone) ByEmergency(context.Context, staff.Session, staff.Permission, string) bool {
+	return false
+}
+
+// rival is the charge nurse "n3" of 4B: who accepts is told from the others by
+// nothing else.
+func rival(n int) staff.Staff {
+	id := fmt.Sprint("n", n)
+	return staff.Staff{ID: id, Surname: id, Role: staff.ChargeNurse, Wards: []string{"4B"}, Active: true}
+}
+
+// enrol puts so many rivals on record.
+func enrol(t *testing.T, s *records.Store, many int) {
+	t.Helper()
+	must(t, s.PutWard(t.Context(), ward.Ward{ID: "4B", Name: "4B Medicine"}))
+	for n := range many {
+		must(t, s.PutStaff(t.Context(), rival(n), ""))
+	}
+}

@@ -33,6 +33,7 @@ func stage(t *testing.T, sentinels bool) *scene {
 	if sentinels {
 		s.sentinels = redistest.StartSentinels(t, 2)
 	}
+	enrol(t, s.store(), 3)
 	for range 3 {
 		if !sentinels {
 			s.proxies = append(s.proxies, redistest.NewProxy(t, s.redis.Addr()))

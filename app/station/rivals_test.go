@@ -32,6 +32,7 @@ func TestExactlyOneOfManyAccepts(t *testing.T) {
 			stores = append(stores, s)
 			lines = append(lines, &alert.Line{Record: s, Guard: anyone{}, Station: fmt.Sprint("WS-", n)})
 		}
+		enrol(t, stores[0], 16)
 		began, rivals := time.Now(), 0
 		for round := range rounds {
 			m, err := lines[0].Raise(t.Context(),
@@ -45,7 +46,7 @@ func TestExactlyOneOfManyAccepts(t *testing.T) {
 			for n := range many {
 				group.Go(func() {
 					<-start
-					who := staff.Session{Staff: staff.Staff{ID: fmt.Sprint("n", n)}, Station: fmt.Sprint("WS-", n%4)}
+					who := staff.Session{Staff: rival(n), Station: fmt.Sprint("WS-", n%4)}
 					_, results[n] = lines[n%4].Accept(t.Context(), who, m.Alert)
 				})
 			}

@@ -100,7 +100,7 @@ func New(o Options) *Station {
 	s.Staff = &staff.Service{Directory: o.Record, Audit: o.Record, Vault: o.Vault, Station: o.Name, Logger: o.Logger,
 		Emergencies: o.Record}
 	s.Staff.Sessions, s.Staff.Throttle = &staff.LocalSessions{}, &staff.LocalThrottle{}
-	s.Line = &alert.Line{Record: o.Record, Guard: s.Staff, Station: o.Name, Present: s.present}
+	s.Line = &alert.Line{Record: o.Record, Guard: s.Staff, Station: o.Name, Calls: s.calls}
 	s.wards = map[string]*live.Ward{}
 	s.clock = &live.Clock{Record: o.Record, Client: o.Client, Station: o.Name, Logger: o.Logger, Life: s.life}
 	s.Allocation = &ward.Allocation{Record: o.Record, Guard: s.Staff, Changed: func(id string) { s.changed(id) }}
@@ -192,16 +192,16 @@ func (s *Station) Ward(wardID string) *live.Ward {
 	return w
 }
 
-// present lists who could answer an alert of a ward now, as far as this station
-// knows; nil: it shows another ward.
-func (s *Station) present(wardID string) []string {
+// calls is whom an alert calls now, and who of them could accept it, as far as this
+// station knows; nobody: it shows another ward.
+func (s *Station) calls(a alert.Alert) (alert.Call, []string) {
 	s.mu.Lock()
-	w := s.wards[wardID]
+	w := s.wards[a.Ward]
 	s.mu.Unlock()
 	if w == nil {
-		return nil
+		return alert.Call{}, nil
 	}
-	return w.Present()
+	return w.Calls(a.ID)
 }
 
 // life is where an alert stands in this station's picture of its ward.
@@ -237,7 +237,7 @@ func (s *Station) Colleagues(ctx context.Context, wardID string) ([]staff.Staff,
 		return nil, err
 	}
 	return slices.DeleteFunc(all, func(p staff.Staff) bool {
-		return !p.Active || !p.Works(wardID) || !p.Role.May(staff.ViewChart)
+		return !p.Active || !p.Works(wardID) || !alert.RightsTo(p.Role, alert.ForwardedTo, alert.ToNurse).Accept
 	}), nil
 }
 

@@ -83,6 +83,7 @@ func build(t *testing.T) *hospital {
 		{ID: "chen", Surname: "Chen", Given: "Amy", Role: staff.ChargeNurse, Wards: []string{"4B"}, Active: true},
 		{ID: "khan", Surname: "Khan", Given: "Bo", Role: staff.ChargeNurse, Wards: []string{"4B"}, Active: true},
 		{ID: "diaz", Surname: "Diaz", Given: "Mia", Role: staff.Nurse, Wards: []string{"4B"}, Active: true},
+		{ID: "park", Surname: "Park", Given: "Jo", Role: staff.CareAssistant, Wards: []string{"4B"}, Active: true},
 		{ID: "gone", Surname: "Gone", Given: "X", Role: staff.Nurse, Wards: []string{"4B"}},
 	} {
 		must(t, store.PutStaff(ctx, p, cheap))
@@ -252,8 +253,8 @@ func TestSignInTellsNobodyWhoExists(t *testing.T) {
 		}
 	}
 	s := d.signIn(t, "chen")
-	must(t, d.Staff.Require(t.Context(), s, staff.AcceptAlert, "4B"))
-	if err := d.Staff.Require(t.Context(), s, staff.AcceptAlert, "5A"); !errors.Is(err, staff.ErrNotAllowed) {
+	must(t, d.Staff.Require(t.Context(), s, staff.AnswerAlert, "4B"))
+	if err := d.Staff.Require(t.Context(), s, staff.AnswerAlert, "5A"); !errors.Is(err, staff.ErrNotAllowed) {
 		t.Errorf("another ward: %v", err)
 	}
 	must(t, d.Staff.SignOut(t.Context(), s))
@@ -348,18 +349,18 @@ func (d *desk) heard(t *testing.T, what string) time.Time {
 
 // Two charge nurses accept at once on two stations: exactly one wins, the other
 // is told who, and both stations show the winner. Seen red with the record not
-// looking for a winner before it takes an accept, and with Require not asking
-// for the role.
+// looking for a winner before it takes an accept, and with the record
+// not asking for the role.
 func TestExactlyOneAccepts(t *testing.T) {
 	h := build(t)
 	a, b := h.open("WS-1"), h.open("WS-2")
-	chen, khan, diaz := a.signIn(t, "chen"), b.signIn(t, "khan"), b.signIn(t, "diaz")
+	chen, khan, park := a.signIn(t, "chen"), b.signIn(t, "khan"), b.signIn(t, "park")
 	for i := range 20 {
 		m, err := a.Line.Raise(t.Context(),
 			alert.Alert{Ward: "4B", Patient: "p1", Priority: alert.High, Text: fmt.Sprint("race ", i)})
 		must(t, err)
-		if _, err := b.Line.Accept(t.Context(), diaz, m.Alert); !errors.Is(err, staff.ErrNotAllowed) {
-			t.Fatalf("a nurse accepted: %v", err)
+		if _, err := b.Line.Accept(t.Context(), park, m.Alert); !errors.Is(err, staff.ErrNotAllowed) {
+			t.Fatalf("a care assistant accepted: %v", err)
 		}
 		var group sync.WaitGroup
 		errs := make([]error, 2)

@@ -14,7 +14,7 @@ var (
 // everywhere are marks that are written alike in every language: names of signs,
 // units, keys of the keyboard.
 var everywhere = set(strings.Fields(
-	`SpO₂ NEWS2 O₂ mmHg /min °C SBAR Wardlight Redis Esc Tab F1 F2 F3 A C V P U M N O R F E B Ag ms wardctl eExXpP_+- Δ`),
+	`SpO₂ NEWS2 O₂ mmHg /min °C SBAR Wardlight Redis Esc Tab F1 F2 F3 A C V P U M N O R F E B G W Ag ms wardctl eExXpP_+- Δ`),
 	[]string{"A   R   F", "E   B", "O   N", "SpO₂ %"})
 
 // ids are words in the source that programs read: fields of a draft, the names of

@@ -45,7 +45,7 @@ var states = []story{
 				c.Alert.Text = tongue.Tf("Bed %s, %s: %s", c.Alert.Bed, appboard.Initials(c.Given, c.Surname),
 					c.Alert.Text)
 			}
-			c.Alert.Patient, c.Surname, c.Given, c.MRN, c.Born, c.MayAccept = "", "", "", "", time.Time{}, false
+			c.Alert.Patient, c.Surname, c.Given, c.MRN, c.Born, c.May = "", "", "", "", time.Time{}, alert.Rights{}
 		}
 		s.alerts.Show(a)
 	}},

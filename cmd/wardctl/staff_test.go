@@ -60,7 +60,7 @@ func TestChangedStaffAreOut(t *testing.T) {
 	ctl(t, data, "staff", "role", "achen", "nurse")
 	out("another role, ws-1", a, one)
 	out("another role, ws-2", b, two)
-	if err := a.Staff.Require(t.Context(), one, staff.AcceptAlert, ""); !errors.Is(err, staff.ErrSessionEnded) {
+	if err := a.Staff.Require(t.Context(), one, staff.AnswerAlert, ""); !errors.Is(err, staff.ErrSessionEnded) {
 		t.Errorf("the next operation: %v", err)
 	}
 

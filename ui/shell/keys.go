@@ -29,6 +29,8 @@ func Keys() []Key {
 		{"F2", tongue.T("Board")},
 		{"F3", tongue.T("Alerts: the first card")},
 		{"A   R   F", tongue.T("On a card: accept, reject, forward")},
+		{"G", tongue.T("On a card: accept all open alerts of its patient")},
+		{"W", tongue.T("On a card that you cannot accept: say that you are on your way")},
 		{"E   B", tongue.T("On a card of yours: end, give back")},
 		{"/   " + tongue.T("Ctrl F"), tongue.T("Search the board")},
 		{"← → ↑ ↓", tongue.T("Move between beds")},

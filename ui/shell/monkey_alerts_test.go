@@ -13,7 +13,7 @@ import (
 func (w *world) raise() {
 	w.made++
 	r := w.snap.Rows[w.rand.IntN(len(surnames))]
-	a := widgets.Alert{MayAccept: true}
+	a := widgets.Alert{May: alert.Rights{Accept: true, Reject: true, Forward: true}}
 	a.State = alert.Open
 	a.Alert = alert.Alert{ID: fmt.Sprint("a", w.made), Ward: "4B", Bed: r.Bed, Patient: r.Patient, Priority: alert.High,
 		Text: fmt.Sprintf("A#%d SpO2 low", w.made), Raised: w.now, Received: w.now}
@@ -61,7 +61,10 @@ func (w *world) move(verb, id string, to func(*widgets.Alert)) {
 }
 
 func (w *world) accept(id string) {
-	w.move("accept", id, func(a *widgets.Alert) { a.State, a.Mine, a.TakenBy = alert.TakenInHand, true, "Me" })
+	w.move("accept", id, func(a *widgets.Alert) {
+		a.State, a.Mine, a.TakenBy = alert.TakenInHand, true, "Me"
+		a.May = alert.Rights{End: true, GiveBack: true, Forward: true}
+	})
 }
 
 func (w *world) ask(verb, id string) {

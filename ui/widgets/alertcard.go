@@ -28,9 +28,13 @@ type Alert struct {
 	// More is how many further open alerts of the patient, or of no known patient, stand
 	// behind this one.
 	More int
-	// MayAccept offers Accept, Reject and Forward; Mine, of one that this nurse
-	// has in hand, Give back, Forward and End.
-	MayAccept, Mine bool
+	// May is what this nurse may do with it now: a button for each, and no other.
+	May alert.Rights
+	// All is how many open alerts of the patient, with this one, can be accepted
+	// together; below two the card does not offer it.
+	All int
+	// Mine: this nurse has it in hand. OnMyWay: this nurse said to be on the way.
+	Mine, OnMyWay bool
 	// Yours: it calls this nurse by name.
 	Yours bool
 }
@@ -44,8 +48,12 @@ type AlertCard struct {
 	OnAccept func(alertID string)
 	OnReject func(alertID string)
 	// OnForward, OnBack and OnEnd ask for a dialog; they may be pressed again.
-	OnForward, OnBack, OnEnd func(alertID string)
-	OnOpen                   func(alertID, patientID string)
+	OnForward, OnBack, OnEnd, OnAll func(alertID string)
+	// OnWay says that this nurse is on the way.
+	OnWay func(alertID string)
+	// OnMayNot is told of a key for a step that this nurse may not take.
+	OnMayNot func(alertID string, k alert.MoveKind)
+	OnOpen   func(alertID, patientID string)
 	// OnLeave takes the keyboard when the card has nothing more to press.
 	OnLeave func()
 	// In is the scroller that the card stands in; nil: none.
@@ -64,6 +72,7 @@ type AlertCard struct {
 	bar                 *bar
 	accept, reject, go1 *Button
 	forward, back, end  *Button
+	way, all            *Button
 	actions             *fyne.Container
 }
 
@@ -79,13 +88,15 @@ func NewAlertCard() *AlertCard {
 	c.accept = NewButton(Primary, tongue.T("Accept"), "A", c.doAccept).Narrow()
 	c.reject = NewButton(Secondary, tongue.T("Reject"), "R", c.doReject).Narrow()
 	c.go1 = NewButton(Secondary, tongue.T("Open"), "↵", c.doOpen).Narrow()
-	c.forward = NewButton(Secondary, tongue.T("Forward"), "F", func() { c.own(c.OnForward) }).Narrow()
-	c.back = NewButton(Secondary, tongue.T("Give back"), "B", func() { c.own(c.OnBack) }).Narrow()
-	c.end = NewButton(Secondary, tongue.T("End"), "E", func() { c.own(c.OnEnd) }).Narrow()
+	c.forward = NewButton(Secondary, tongue.T("Forward"), "F", c.doForward).Narrow()
+	c.back = NewButton(Secondary, tongue.T("Give back"), "B", c.doBack).Narrow()
+	c.end = NewButton(Secondary, tongue.T("End"), "E", c.doEnd).Narrow()
+	c.way = NewButton(Secondary, tongue.T("On my way"), "W", c.doWay).Narrow()
+	c.all = NewButton(Secondary, "", "G", func() { c.own(c.alert.All > 1, alert.Accepted, c.OnAll) }).Narrow()
 	for _, b := range c.buttons() {
 		b.Keys, b.carrier = c.key, c
 	}
-	c.actions = Flow(5, 6, c.accept, c.reject, c.end, c.back, c.forward, c.go1)
+	c.actions = Flow(5, 6, objects(c.buttons())...)
 	body := Col(0,
 		Row(8, c.prio, Grow(c.route), c.age),
 		Pad(5, 0, 0, 0, c.name), c.ids, Pad(3, 0, 1, 0, c.what), c.note,
@@ -108,6 +119,8 @@ func (c *AlertCard) Mark(i int) {
 	spots.Mark(fmt.Sprintf("alert.forward.%d", i), c.forward)
 	spots.Mark(fmt.Sprintf("alert.back.%d", i), c.back)
 	spots.Mark(fmt.Sprintf("alert.end.%d", i), c.end)
+	spots.Mark(fmt.Sprintf("alert.way.%d", i), c.way)
+	spots.Mark(fmt.Sprintf("alert.all.%d", i), c.all)
 }
 
 // SpotText is what the card says.
@@ -136,8 +149,40 @@ func (c *AlertCard) Holds(f fyne.Focusable) bool {
 }
 
 func (c *AlertCard) buttons() []*Button {
-	return []*Button{c.accept, c.reject, c.end, c.back, c.forward, c.go1}
+	return []*Button{c.accept, c.way, c.reject, c.end, c.back, c.forward, c.all, c.go1}
 }
+
+func objects(buttons []*Button) []fyne.CanvasObject {
+	out := make([]fyne.CanvasObject, len(buttons))
+	for n, b := range buttons {
+		out[n] = b
+	}
+	return out
+}
+
+// First is the button that the keyboard comes to first: what this nurse can do, or
+// else Open; nil where the card offers nothing.
+func (c *AlertCard) First() *Button {
+	for _, b := range c.buttons() {
+		if b.Visible() && !b.Disabled() {
+			return b
+		}
+	}
+	return nil
+}
+
+// Offers are the steps for which the card has a button now.
+func (c *AlertCard) Offers() alert.Rights {
+	on := func(b *Button) bool { return !b.Hidden && !c.actions.Hidden }
+	return alert.Rights{Accept: on(c.accept), Reject: on(c.reject), Forward: on(c.forward), End: on(c.end),
+		GiveBack: on(c.back), OnMyWay: on(c.way)}
+}
+
+// Together is the button that accepts all alerts of the patient.
+func (c *AlertCard) Together() *Button { return c.all }
+
+// Way is the button that says that this nurse is on the way.
+func (c *AlertCard) Way() *Button { return c.way }
 
 // Own are the buttons for an alert that this nurse has in hand.
 func (c *AlertCard) Own() (end, back, forward *Button) { return c.end, c.back, c.forward }
@@ -178,15 +223,22 @@ func (c *AlertCard) Set(a Alert, now time.Time) bool {
 }
 
 func (c *AlertCard) offer() {
-	open := c.alert.State == alert.Open && c.alert.MayAccept
-	c.accept.Hidden, c.reject.Hidden = !open, !open
-	mine := c.alert.State == alert.TakenInHand && c.alert.Mine
-	c.end.Hidden, c.back.Hidden, c.forward.Hidden = !mine, !mine, !open && !mine
+	may := c.alert.May
+	c.accept.Hidden, c.reject.Hidden, c.forward.Hidden = !may.Accept, !may.Reject, !may.Forward
+	c.end.Hidden, c.back.Hidden = !may.End, !may.GiveBack
+	c.way.Hidden = !may.OnMyWay || c.alert.OnMyWay
+	c.all.Hidden = c.alert.All < 2
+	c.all.Set(tongue.Tf("Accept all %d", c.alert.All))
+	c.back.Set(tongue.T("Give back"))
+	if !c.alert.Mine {
+		c.back.Set(tongue.T("Take back"))
+	}
 	c.go1.Hidden = c.alert.Alert.Patient == ""
-	c.actions.Hidden = c.accept.Hidden && c.go1.Hidden && c.end.Hidden
+	c.actions.Hidden = !slices.ContainsFunc(c.buttons(), func(b *Button) bool { return !b.Hidden })
 	focused := Focused(c)
-	c.accept.SetEnabled(!c.asked)
-	c.reject.SetEnabled(!c.asked)
+	for _, b := range []*Button{c.accept, c.reject, c.way} {
+		b.SetEnabled(!c.asked)
+	}
 	c.keepFocus(focused)
 }
 
@@ -230,6 +282,11 @@ func noteText(a Alert) string {
 	}
 	if s := changedText(a); s != "" {
 		all = append(all, s)
+	}
+	if a.State != alert.EndedByCause {
+		for _, w := range a.OnWay {
+			all = append(all, tongue.Tf("%s is on the way since %s.", w.By, tongue.Clock(w.Since)))
+		}
 	}
 	if a.State == alert.Open {
 		if why := a.Call.Why; why != "" {
@@ -413,15 +470,28 @@ func nextText(a Alert, now time.Time) string {
 }
 
 // own asks for something that a dialog confirms.
-func (c *AlertCard) own(f func(string)) {
-	if f != nil && (c.alert.State == alert.Open && c.alert.MayAccept || c.alert.State == alert.TakenInHand &&
-		c.alert.Mine) {
+func (c *AlertCard) own(may bool, k alert.MoveKind, f func(string)) {
+	switch {
+	case !may:
+		c.mayNot(k)
+	case f != nil:
 		f(c.ID())
 	}
 }
 
-func (c *AlertCard) ask(f func(string)) {
-	if c.asked || c.alert.State != alert.Open || !c.alert.MayAccept || f == nil {
+// mayNot has somebody told why a key does nothing.
+func (c *AlertCard) mayNot(k alert.MoveKind) {
+	if c.OnMayNot != nil {
+		c.OnMayNot(c.ID(), k)
+	}
+}
+
+func (c *AlertCard) ask(k alert.MoveKind, f func(string)) {
+	switch {
+	case c.asked || f == nil:
+		return
+	case !c.alert.May.Allow(k):
+		c.mayNot(k)
 		return
 	}
 	c.asked = true
@@ -430,14 +500,24 @@ func (c *AlertCard) ask(f func(string)) {
 	f(id)
 }
 
-// Answered lets Accept and Reject be pressed again, after a failure.
+// Answered lets Accept, Reject and On my way be pressed again, after a failure.
 func (c *AlertCard) Answered() {
 	c.asked = false
 	c.offer()
 }
 
-func (c *AlertCard) doAccept() { c.ask(c.OnAccept) }
-func (c *AlertCard) doReject() { c.ask(c.OnReject) }
+func (c *AlertCard) doAccept() { c.ask(alert.Accepted, c.OnAccept) }
+func (c *AlertCard) doReject() { c.ask(alert.Rejected, c.OnReject) }
+
+func (c *AlertCard) doWay() {
+	if !c.alert.OnMyWay { // said already, and shown
+		c.ask(alert.OnMyWay, c.OnWay)
+	}
+}
+
+func (c *AlertCard) doForward() { c.own(c.alert.May.Forward, alert.Forwarded, c.OnForward) }
+func (c *AlertCard) doBack()    { c.own(c.alert.May.GiveBack, alert.TakenBack, c.OnBack) }
+func (c *AlertCard) doEnd()     { c.own(c.alert.May.End, alert.Resolved, c.OnEnd) }
 
 func (c *AlertCard) doOpen() {
 	if c.OnOpen != nil && c.alert.Alert.Patient != "" {
@@ -448,20 +528,13 @@ func (c *AlertCard) doOpen() {
 // key gives the focused card its letters. Enter and Space stay with the button
 // that has the focus.
 func (c *AlertCard) key(ev *fyne.KeyEvent) bool {
-	do := map[fyne.KeyName]func(){fyne.KeyA: c.doAccept, fyne.KeyR: c.doReject,
-		fyne.KeyF: func() { c.own(c.OnForward) }, fyne.KeyB: func() { c.ifMine(c.OnBack) },
-		fyne.KeyE: func() { c.ifMine(c.OnEnd) }}[ev.Name]
+	do := map[fyne.KeyName]func(){fyne.KeyA: c.doAccept, fyne.KeyR: c.doReject, fyne.KeyF: c.doForward,
+		fyne.KeyB: c.doBack, fyne.KeyE: c.doEnd, fyne.KeyW: c.doWay, fyne.KeyG: c.all.OnTap}[ev.Name]
 	if do == nil {
 		return false
 	}
 	hand.Press(c, keyOf(ev), do)
 	return true
-}
-
-func (c *AlertCard) ifMine(f func(string)) {
-	if c.alert.Mine {
-		c.own(f)
-	}
 }
 
 func (c *AlertCard) scroller() *VScroll { return c.In }

@@ -2,13 +2,14 @@ package window
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/live"
-	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/spots"
@@ -19,7 +20,7 @@ import (
 // cards are the alert column of a picture for a session.
 func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 	v := alerts.View{Now: p.Board.Built, Station: w.opt.Station.Name, Silent: w.silent()}
-	may := w.may(s, staff.AcceptAlert)
+	may, together := w.answers(s), w.together(p.Cards, s)
 	storm := p.Open >= alert.StormFrom
 	me, role := s.Staff.ID, s.Staff.Role
 	own := map[string]bool{} // patients of who is signed in
@@ -27,24 +28,36 @@ func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 		own[r.Patient] = r.Patient != "" && r.Has(me)
 	}
 	yours := func(c alert.Card) bool { return c.Call.Names(me) || own[c.Alert.Patient] || c.ForwardedID == me }
+	// What is accepted together stands once, on the patient's most urgent card.
+	card := func(c alert.Card) widgets.Alert {
+		a := widgets.Alert{Card: c, May: may(c), Mine: c.State == alert.TakenInHand && c.TakenID == me, Yours: yours(c),
+			OnMyWay: slices.ContainsFunc(c.OnWay, func(o alert.OnWay) bool { return o.Staff == me })}
+		if c.State == alert.Open && a.May.Accept {
+			a.All = together[c.Alert.Patient]
+			delete(together, c.Alert.Patient)
+		}
+		return a
+	}
 	v.Waiting = p.Open
 	if storm {
 		for _, g := range p.Groups {
-			v.Open = append(v.Open, widgets.Alert{Card: g.Top, More: g.Count - 1, MayAccept: may, Yours: yours(g.Top)})
+			a := card(g.Top)
+			if a.More = g.Count - 1; a.All > 0 && g.Count > a.All {
+				a.All = min(g.Count, alert.TogetherMost)
+			}
+			v.Open = append(v.Open, a)
 		}
 	}
 	for _, c := range p.Cards {
-		mine := c.State == alert.TakenInHand && c.TakenID == s.Staff.ID
+		a := card(c)
 		if !storm || c.State != alert.Open {
-			v.Open = append(v.Open,
-				widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open, Mine: mine, Yours: yours(c)})
+			v.Open = append(v.Open, a)
 		}
 		// Mine is what I have in hand, of my patients, and what calls me by name or
 		// as the charge nurse; what calls everyone is nobody's in particular.
 		called := c.State == alert.Open && (yours(c) || c.Call.Charge && role == staff.ChargeNurse)
-		if mine || called {
-			v.Mine = append(v.Mine,
-				widgets.Alert{Card: c, MayAccept: may && c.State == alert.Open, Mine: mine, Yours: yours(c)})
+		if a.Mine || called {
+			v.Mine = append(v.Mine, a)
 		}
 	}
 	if s.Staff.Role == staff.ChargeNurse {
@@ -90,19 +103,19 @@ func (w *Window) accept(alertID string) {
 }
 
 func (w *Window) reject(alertID string) {
-	a, ok := w.find(alertID)
+	c, ok := w.findCard(alertID)
 	if !ok {
 		return
 	}
-	w.shell.Ask(shell.Dialog{Title: tongue.T("Turn this alert down?"), Text: a.Text, Reason: tongue.T("Why"),
-		Confirm: tongue.T("Reject"), Cancel: tongue.T("Cancel"),
+	w.shell.Ask(ask.About(c, shell.Dialog{Title: tongue.T("Turn this alert down?"), Reason: tongue.T("Why"),
+		Confirm:  tongue.Tf("Reject%s", ask.For(c)),
 		OnCancel: func() { w.alerts.Answered(alertID) },
 		OnConfirm: func(reason string) {
 			w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
 				_, err := w.opt.Station.Line.Reject(ctx, s, a, reason)
 				return err
 			})
-		}})
+		}}))
 }
 
 // stationCard tells the charge nurse of a station where alerts may go unheard.
@@ -148,33 +161,45 @@ func (w *Window) shown(f frame) {
 	})
 }
 
+// giveBack gives up what who is signed in has, or asks why a charge nurse takes it
+// from another.
 func (w *Window) giveBack(alertID string) {
-	w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
-		_, err := w.opt.Station.Line.TakeBack(ctx, s, a, "")
-		return err
-	})
+	c, ok := w.findCard(alertID)
+	s, in := w.signed()
+	if !ok || !in {
+		return
+	}
+	back := func(reason string) {
+		w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+			_, err := w.opt.Station.Line.TakeBack(ctx, s, a, reason)
+			return err
+		})
+	}
+	if c.TakenID == s.Staff.ID {
+		back("")
+		return
+	}
+	w.shell.Ask(ask.About(c, shell.Dialog{Title: tongue.Tf("Take this alert back from %s?", c.TakenBy),
+		Reason: tongue.T("Why"), Confirm: tongue.Tf("Take back%s", ask.For(c)), OnConfirm: back}))
 }
 
 func (w *Window) end(alertID string) {
 	c, ok := w.findCard(alertID)
-	if !ok {
+	s, in := w.signed()
+	if !ok || !in {
 		return
 	}
-	w.shell.Ask(shell.Dialog{Title: tongue.T("End this alert?"), Text: c.Alert.Text,
-		Confirm: tongue.Tf("End it%s", of(c)), Cancel: tongue.T("Cancel"), OnConfirm: func(string) {
+	d := ask.About(c, shell.Dialog{Title: tongue.T("End this alert?"), Confirm: tongue.Tf("End it%s", ask.For(c)),
+		OnConfirm: func(reason string) {
 			w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
-				_, err := w.opt.Station.Line.End(ctx, s, a, "")
+				_, err := w.opt.Station.Line.End(ctx, s, a, reason)
 				return err
 			})
 		}})
-}
-
-// of names the patient on a button that commits something.
-func of(c alert.Card) string {
-	if c.Alert.Patient == "" || c.Unidentified {
-		return ""
+	if c.TakenID != s.Staff.ID {
+		d.Title, d.Reason = tongue.Tf("End this alert, which %s has in hand?", c.TakenBy), tongue.T("Why")
 	}
-	return " " + tongue.Tf("for %s", patient.Patient{Surname: c.Surname, Given: c.Given}.Name())
+	w.shell.Ask(d)
 }
 
 // forwardMost bounds the list of people in the dialog.
@@ -204,8 +229,7 @@ func (w *Window) forward(alertID string) {
 		}
 		w.gate.Do(func() {
 			if _, ok := w.signed(); ok {
-				w.shell.Ask(shell.Dialog{Title: tongue.T("Forward this alert to whom?"), Text: c.Alert.Text,
-					Choices: choices, Cancel: tongue.T("Cancel")})
+				w.shell.Ask(ask.About(c, shell.Dialog{Title: tongue.T("Forward this alert to whom?"), Choices: choices}))
 			}
 		})
 	})
@@ -221,15 +245,14 @@ func (w *Window) forwardTo(c alert.Card, to alert.Target, name string) {
 			if _, ok := w.signed(); !ok {
 				return
 			}
-			w.shell.Ask(shell.Dialog{Title: tongue.Tf("Forward to %s", who), Text: c.Alert.Text,
-				Reason: tongue.T("What they should know"), Confirm: tongue.Tf("Forward%s", of(c)),
-				Cancel: tongue.T("Cancel"),
+			w.shell.Ask(ask.About(c, shell.Dialog{Title: tongue.Tf("Forward to %s", who),
+				Reason: tongue.T("What they should know"), Confirm: tongue.Tf("Forward%s", ask.For(c)),
 				OnConfirm: func(comment string) {
 					w.move(c.Alert.ID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
 						_, err := w.opt.Station.Line.Forward(ctx, s, a, to, name, comment)
 						return err
 					})
-				}})
+				}}))
 		})
 	})
 }

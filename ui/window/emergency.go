@@ -98,7 +98,7 @@ func (w *Window) breakGlass(wd ward.Ward) {
 // offersBreakGlass says whether emergency access would open anything more on the
 // ward on the screen.
 func (w *Window) offersBreakGlass(s staff.Session) bool {
-	return s.Staff.Role.May(staff.BreakGlass) && (!w.may(s, staff.AcceptAlert) || !w.may(s, staff.EditChart))
+	return s.Staff.Role.May(staff.BreakGlass) && (!w.may(s, staff.TakeOverLock) || !w.may(s, staff.EditChart))
 }
 
 // redraw shows the newest picture again. Not on the UI goroutine: it sorts.

@@ -59,21 +59,22 @@ func TestEmergencyAccessAtTheDoor(t *testing.T) {
 	}
 }
 
-// Who may see the ward but not answer its alerts can, in an emergency; another
+// Who may see the ward but not take over what another edits, nor answer what calls
+// others, can, in an emergency; another
 // ward is offered as such, with a reason of its own.
 func TestEmergencyAccessFromTheBoard(t *testing.T) {
 	o := open(t)
 	o.signIn("diaz", password)
 	o.until("OKOYE")
 	s, _ := o.signed()
-	if o.may(s, staff.AcceptAlert) || o.may(s, staff.TakeOverLock) {
+	if o.inEmergency(s) || o.may(s, staff.TakeOverLock) {
 		t.Fatal("a nurse may already")
 	}
 	o.user()
 	o.choose("Emergency access")
 	o.give("nobody in charge is here", "Take emergency access")
 	o.until("Emergency access to 4B")
-	if !o.may(s, staff.AcceptAlert) || !o.may(s, staff.TakeOverLock) || o.may(s, staff.AssignPatients) {
+	if !o.inEmergency(s) || !o.may(s, staff.TakeOverLock) || o.may(s, staff.AssignPatients) {
 		t.Error("what it opens")
 	}
 	o.pickWard()

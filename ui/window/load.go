@@ -35,7 +35,7 @@ func (w *Window) countLoad(ago time.Duration) {
 	w.mu.Unlock()
 	w.off(func(ctx context.Context) {
 		v := screenload.View{WardName: place.Title()}
-		err := w.opt.Station.Staff.Require(ctx, s, staff.AcceptAlert, place.ID)
+		err := w.opt.Station.Staff.Require(ctx, s, staff.RunWard, place.ID)
 		if err == nil {
 			w.opt.Station.Staff.Note(ctx, s, audit.Event{Action: audit.ViewBoard, Object: "alarm-load:" + place.ID,
 				Outcome: audit.Done, Purpose: audit.Operations})

@@ -19,6 +19,7 @@ type notes struct {
 	names   bool
 	who     func(patientID string) string // "OKOYE, Ada"; "" if not known
 	open    func() bool                   // somebody is signed in and looks
+	answers func() bool                   // who is here can accept what calls them, or nobody is
 	warn    func(alertID string, err error)
 	called  func(alert.Call) bool           // who is here is called
 	call    func(alertID string) alert.Call // whom an alert calls now
@@ -84,7 +85,7 @@ func (n *notes) want(a alert.Alert) {
 	if n.names && n.open() {
 		who = n.who(a.Patient)
 	}
-	if err := n.queue.Want(a.Ward, note(a, who)); err != nil {
+	if err := n.queue.Want(a.Ward, note(a, who, n.answers())); err != nil {
 		n.warn(a.ID, err)
 	}
 }
@@ -131,10 +132,14 @@ func (n *notes) turn() {
 }
 
 // note words an alert for the desktop. Nothing of the alert's text or source is
-// in it; who is the patient's name where the ward wants it, else "".
-func note(a alert.Alert, who string) notify.Note {
+// in it; who is the patient's name where the ward wants it, else "". Accept is
+// offered to whom it would obey.
+func note(a alert.Alert, who string, accept bool) notify.Note {
 	n := notify.Note{Key: a.ID, Urgency: notify.Normal,
-		Actions: []notify.Action{{Key: "default", Label: tongue.T("Open")}, {Key: "accept", Label: tongue.T("Accept")}}}
+		Actions: []notify.Action{{Key: "default", Label: tongue.T("Open")}}}
+	if accept {
+		n.Actions = append(n.Actions, notify.Action{Key: "accept", Label: tongue.T("Accept")})
+	}
 	switch a.Priority {
 	case alert.Medium:
 		n.Title = tongue.T("Medium alert")

@@ -125,7 +125,7 @@ func (f *frame) withoutNames(q board.Query) {
 			}
 			a.Alert.Sent, a.Alert.Holders = "", ""
 			a.Surname, a.Given, a.MRN, a.Born = "", "", "", time.Time{}
-			a.Alert.Patient, a.Unidentified, a.MayAccept = "", false, false
+			a.Alert.Patient, a.Unidentified, a.May, a.All = "", false, alert.Rights{}, 0
 			a.Unread, a.Now = false, alert.Whereabouts{}
 		}
 	}

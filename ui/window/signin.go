@@ -216,7 +216,7 @@ func (w *Window) user() {
 	if w.opt.Sound != nil {
 		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("Check the sound"), Do: w.checkSound})
 	}
-	if who, ok := w.signed(); ok && w.opt.Load != nil && who.Staff.Role.May(staff.AcceptAlert) {
+	if who, ok := w.signed(); ok && w.opt.Load != nil && who.Staff.Role.May(staff.RunWard) {
 		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("Alarm load of this ward"), Do: w.showLoad})
 	}
 	d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("How this station stands"), Do: w.showStation})
@@ -224,7 +224,7 @@ func (w *Window) user() {
 		d.Choices = append(d.Choices,
 			shell.Choice{Text: tongue.T("Emergency access"), Do: func() { w.breakGlass(w.place()) }})
 	}
-	if who, ok := w.signed(); ok && w.may(who, staff.AcceptAlert) {
+	if who, ok := w.signed(); ok && w.may(who, staff.RunWard) {
 		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("How alerts escalate here"), Do: w.showPolicy})
 	}
 	w.shell.Ask(d)

@@ -282,7 +282,7 @@ func TestNotificationsNameNobody(t *testing.T) {
 				Priority: []alert.Priority{alert.High, alert.Medium, alert.Low, alert.Technical, "?"}[i%5],
 				Text:     "OKOYE, Ada 7001001 born 1960"}}, false)
 		n := note(alert.Alert{ID: fmt.Sprint(i), Ward: "4B", Bed: bed, Priority: alert.High,
-			Text: "OKOYE, Ada 7001001"}, "")
+			Text: "OKOYE, Ada 7001001"}, "", true)
 		eyes.mu.Lock()
 		eyes.ever = append(eyes.ever, n)
 		eyes.mu.Unlock()

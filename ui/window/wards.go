@@ -43,7 +43,8 @@ func (w *Window) follow(wd ward.Ward) {
 	}
 	lw.Mute, lw.Here = w.mute, w.here
 	lw.Who = func() string {
-		if s, ok := w.signed(); ok && w.may(s, staff.AcceptAlert) {
+		if s, ok := w.signed(); ok && w.may(s, staff.AnswerAlert) &&
+			alert.RightsTo(s.Staff.Role, alert.Unrelated, alert.ToEveryone).Accept {
 			return s.Staff.ID
 		}
 		return ""

@@ -175,6 +175,10 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	w.notes = &notes{queue: o.Notify, station: o.Station.Name, names: o.Names, who: w.patientName,
 		wanted: map[string]alert.Alert{},
 		others: map[string]alert.Alert{}, called: w.called, call: w.call,
+		answers: func() bool {
+			id, role := w.here()
+			return id == "" || alert.RightsTo(role, alert.ForwardedTo, alert.ToEveryone).Accept
+		},
 		open: func() bool { _, ok := w.signed(); return ok },
 		warn: func(id string, err error) { w.opt.Logger.Warn("a notification was not taken", "alert", id, "err", err) }}
 	w.signin = signin.New(signin.Actions{SignIn: w.signIn, Resume: w.unlock, Switch: w.switchUser})
@@ -186,7 +190,8 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		Amend: w.amend, SetScale2: w.setScale2, EndScale2: w.endScale2, NoteProblem: w.noteProblem,
 		ResolveProblem: w.resolveProblem, CloseTask: w.closeTask, TakeBackTask: w.takeBackTask, AddTask: w.addTask})
 	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack,
-		End: w.end, Open: func(_, patientID string) { w.open(patientID) }})
+		End: w.end, OnMyWay: w.onMyWay, All: w.acceptAll, MayNot: w.mayNot,
+		Open: func(_, patientID string) { w.open(patientID) }})
 	w.load = screenload.New(screenload.Actions{Period: w.countLoad, Back: func() { w.shell.Go(shell.Board) }})
 	w.station = w.stationScreen()
 	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts,

@@ -73,6 +73,10 @@ func For(err error) Message {
 		return Message{tongue.Tf("%s accepted this alert first.", taken.Move.ByName),
 			tongue.T("Nothing more to do, unless you want to help.")}
 	}
+	var uncalled *alert.NotCalledError
+	if errors.As(err, &uncalled) {
+		return notCalled(uncalled)
+	}
 	for _, e := range known() {
 		if errors.Is(err, e.err) {
 			return e.say
@@ -132,6 +136,8 @@ func known() []struct {
 			Message{tongue.T("Somebody else has this alert in hand."), tongue.T("Ask them, or give a reason.")}},
 		{alert.ErrNotAccepted,
 			Message{tongue.T("Nobody has this alert in hand any more."), tongue.T("Accept it if you take it.")}},
+		{alert.ErrChanged, Message{tongue.T("This alert says something else by now, so it was not accepted."),
+			tongue.T("Read it again, then accept it.")}},
 		{alert.ErrNoReason,
 			Message{tongue.T("This needs a reason, so nothing was done."), tongue.T("Say why in a few words.")}},
 		{alert.ErrAlreadyRejected,

@@ -19,7 +19,12 @@ import (
 // Actions are what the column asks for.
 type Actions struct {
 	Accept, Reject, Forward, Back, End func(alertID string)
-	Open                               func(alertID, patientID string)
+	// OnMyWay says that this nurse is going there; All asks about all open alerts of
+	// the patient.
+	OnMyWay, All func(alertID string)
+	Open         func(alertID, patientID string)
+	// MayNot is told of a key for a step that this nurse may not take.
+	MayNot func(alertID string, k alert.MoveKind)
 }
 
 // View is what the column shows at one moment; it is immutable. The lists are
@@ -219,10 +224,11 @@ func (s *Screen) arrange(keep bool) {
 			c.OnAccept, c.OnReject, c.OnOpen = s.accept, s.reject, s.open
 			c.OnLeave, c.In = s.rest, s.scroll
 			c.OnForward, c.OnBack, c.OnEnd = asks(s.actions.Forward), asks(s.actions.Back), asks(s.actions.End)
+			c.OnWay, c.OnAll, c.OnMayNot = asks(s.actions.OnMyWay), asks(s.actions.All), s.actions.MayNot
 		}
 		a := byID[id]
 		if s.tab == History {
-			a.MayAccept = false
+			a.May, a.All = alert.Rights{}, 0
 		}
 		changed = c.Set(a, s.view.Now) || changed
 		c.Mark(i)
@@ -321,13 +327,10 @@ func (s *Screen) open(id, patientID string) {
 // FocusFirst puts the keyboard on the first card that offers something.
 func (s *Screen) FocusFirst() bool {
 	for _, id := range s.order {
-		accept, _, open := s.cards[id].Buttons()
-		for _, b := range []*widgets.Button{accept, open} {
-			if b.Visible() && !b.Disabled() {
-				widgets.Focus(b)
-				s.scroll.Reveal(s.cards[id])
-				return true
-			}
+		if b := s.cards[id].First(); b != nil {
+			widgets.Focus(b)
+			s.scroll.Reveal(s.cards[id])
+			return true
 		}
 	}
 	return false

@@ -1,0 +1,65 @@
+package words
+
+import (
+	"errors"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
+)
+
+// MayNot says why a person may not take a step with an alert as it stands, and who
+// may.
+func MayNot(c alert.Card, may alert.Rights, role staff.Role, k alert.MoveKind) Message {
+	switch {
+	case !role.May(staff.AnswerAlert):
+		return For(staff.ErrNotAllowed)
+	case c.State == alert.EndedByCause:
+		return For(alert.ErrResolved)
+	case c.State == alert.TakenInHand:
+		return Message{tongue.Tf("%s has this alert in hand.", c.TakenBy),
+			tongue.T("Only they forward it; a charge nurse can take it back or end it.")}
+	case k == alert.Resolved, k == alert.TakenBack:
+		return Message{tongue.T("Nobody has this alert in hand yet."),
+			tongue.T("Once it is accepted, it can be given back or ended.")}
+	case k == alert.Accepted && may.Accept:
+		return Message{tongue.T("There is no more than one alert left to accept."), tongue.T("Accept it on its card.")}
+	case k == alert.OnMyWay:
+		return For(&alert.NotCalledError{Kind: k, Role: role})
+	case role == staff.CareAssistant:
+		return Message{tongue.T("A care assistant cannot answer an alert."),
+			tongue.Tf("It calls %s. Press W to say that you are on your way.", c.Call.Newest)}
+	}
+	return Message{tongue.Tf("This alert calls %s just now.", c.Call.Newest),
+		tongue.T("They and the charge nurse can answer it, and you once it has escalated to everyone. Press W to say that you are on your way.")}
+}
+
+// notCalled says what the record refused by the table of rights.
+func notCalled(e *alert.NotCalledError) Message {
+	switch {
+	case e.Kind == alert.OnMyWay && e.Role != staff.CareAssistant:
+		return Message{tongue.T("You can accept this alert yourself now."), tongue.T("Accept it if you take it.")}
+	case e.Role == staff.CareAssistant:
+		return Message{tongue.T("A care assistant cannot answer an alert."),
+			tongue.T("Say that you are on your way, and call a nurse.")}
+	case e.Kind == alert.TakenBack, e.Kind == alert.Resolved:
+		return Message{tongue.T("Only whoever has this alert in hand, or a charge nurse, can do this."),
+			tongue.T("Ask them.")}
+	}
+	return Message{tongue.T("This alert does not call you just now."),
+		tongue.T("The nurse of the patient, whoever it was forwarded to and the charge nurse can answer it, and you once it has escalated to everyone.")}
+}
+
+// NotAll says that some of several alerts were not accepted.
+func NotAll(taken, asked int, why error) Message {
+	m := For(why)
+	if alert.Refused(why) && !errors.Is(why, alert.ErrNotCalled) {
+		m = Message{Next: tongue.T(
+			"The others changed, ended or were accepted by somebody else meanwhile: their cards say so.")}
+	}
+	next := m.Next
+	if m.What != "" {
+		next = m.What + " " + m.Next
+	}
+	return Message{tongue.Tf("%d of %d alerts are accepted.", taken, asked), next}
+}
