@@ -107,8 +107,7 @@ func TestMedicineOnTwoStations(t *testing.T) {
 // What was entered in error is taken back by the person who entered it, in the same stay;
 // the dose is open again, and who said what stays on record.
 //
-// Seen red with the time of the closing not compared (an old click took back a new act),
-// and with the row of task_backs left out.
+// Seen red with the time of the closing not compared: an old click took back a new act.
 func TestMedicineEnteredInErrorIsTakenBack(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()

@@ -28,9 +28,6 @@ func (s *shadowed) Readable(ctx context.Context) error {
 
 // A record that cannot be read is seen on each station, although its changes are told
 // and Redis holds a copy of every patient; and it is seen when it can be read again.
-//
-// Seen red with RecordAway alone asked (the follower heard its changes), and, of the file
-// that was moved away, without stillThere.
 func TestStatesRecordThatCannotBeReadIsSeen(t *testing.T) {
 	if noticed := live.ReadsEvery + live.ReadsWithin; noticed > 5*time.Second {
 		t.Errorf("noticed after %v", noticed)

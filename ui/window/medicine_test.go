@@ -104,7 +104,8 @@ func TestMedicineIsAskedAboutByName(t *testing.T) {
 // A care assistant is not offered a medicine; the desk refuses one whatever is offered, and
 // whatever kind of task it is said to be. Emergency access changes nothing of it.
 //
-// Seen red with the desk asking for the kind that the caller named.
+// Seen red with the desk asking for EditChart of every kind, and with emergency access
+// opening GiveMedicine to every role.
 func TestMedicineIsRefusedToACareAssistant(t *testing.T) {
 	o := open(t)
 	_, hash, err := o.store.StaffByID(t.Context(), "diaz")

@@ -135,7 +135,7 @@ func TestMedicineIsOfferedToWhoMay(t *testing.T) {
 }
 
 // How a patient is gone stands above all else, in the chart of that patient alone. Seen
-// red with the strip below the tabs, and with Open not clearing it.
+// red with Open not clearing it.
 func TestStatesStandFirst(t *testing.T) {
 	s := openShelf(t)
 	s.show(fixture.Chart(), func(v *patient.View) { v.Gone = "Discharged 13:49" })
