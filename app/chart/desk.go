@@ -326,7 +326,7 @@ func (e *Editing) signed(entry Entry, key string, taken time.Time) Entry {
 	if entry.Note != nil {
 		n := *entry.Note
 		n.ID, n.Patient, n.By, n.ByName, n.Received = key, e.Patient, by.ID, by.Short(), now
-		if n.Written.IsZero() || n.Written.After(now) {
+		if n.Written.IsZero() || now.Sub(n.Written) < time.Minute {
 			n.Written = now
 		}
 		entry.Note = &n

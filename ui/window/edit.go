@@ -35,6 +35,9 @@ type edit struct {
 	// base is the version that the text started from, whatever it was rebased to.
 	base int64
 
+	// asked is the set of another person that this one may stand beside.
+	asked string
+
 	last   time.Time // when something was typed last
 	warned bool
 }
@@ -121,7 +124,7 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 		}
 		key := editKey{patientID, section}
 		ed := &edit{Editing: e, typed: e.Draft.Fields, last: time.Now(), base: e.Version}
-		met := e.HasDraft && e.Draft.Version < e.Version
+		met := e.HasDraft && e.Draft.Version < e.Version && !adds(e.Draft)
 		if met { // until it is decided the draft says where it started
 			ed.base = e.Draft.Version
 			e.Rebase(ed.base)
@@ -133,6 +136,7 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 		if fields != nil && !e.HasDraft {
 			draft.Fields = fields
 		}
+		draft.Typed = e.Typed()
 		draft.Patient, draft.Section, draft.Version = patientID, section, e.Version
 		if met && w.clash(ctx, s, ed, draft,
 			words.Message{What: tongue.T("This section changed after you typed what is kept here."),
@@ -142,6 +146,9 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 		}
 		shown := screen.Edit{Patient: patientID, Section: section, Phase: screen.Editing, Draft: draft}
 		switch {
+		case e.Beside:
+			shown.What, shown.Next = tongue.T("Another nurse is charting here, too."),
+				tongue.T("Yours is saved as a set of its own, beside theirs.")
 		case e.Unlocked:
 			shown.What = tongue.T("Redis is away: this section is not locked. Somebody else may be writing here too.")
 		case e.HasDraft && fields != nil:
@@ -192,7 +199,7 @@ func (w *Window) expire(now time.Time) {
 	edits := map[editKey]*edit{}
 	w.mu.Lock()
 	for key, ed := range w.edits {
-		if ed.lapsed {
+		if ed.lapsed || ed.Beside { // nobody waits for it
 			continue
 		}
 		edits[key] = ed
@@ -266,11 +273,14 @@ func (w *Window) save(d chart.Draft) {
 	if ed == nil || !ok {
 		return
 	}
-	if d.Fields[screen.AmendsField] != "" {
+	switch {
+	case d.Fields[screen.AmendsField] != "":
 		w.askWhy(func(reason string) { w.commit(ed, s, d, reason) })
-		return
+	case adds(d):
+		w.commitSet(ed, s, d)
+	default:
+		w.commit(ed, s, d, "")
 	}
-	w.commit(ed, s, d, "")
 }
 
 func (w *Window) askWhy(save func(reason string)) {
@@ -287,6 +297,7 @@ func (w *Window) commit(ed *edit, s staff.Session, d chart.Draft, reason string)
 
 func (w *Window) saveNow(ctx context.Context, ed *edit, s staff.Session, d chart.Draft, reason string) {
 	entry, err := w.entry(ctx, d)
+	var saved chart.Saved
 	if err == nil {
 		w.mu.Lock()
 		ed.done = true // the save itself gives the lease back
@@ -295,7 +306,7 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, s staff.Session, d chart
 		if id := d.Fields[screen.AmendsField]; id != "" {
 			_, err = lease.Amend(ctx, d.Fields, entry, id, reason)
 		} else {
-			_, err = lease.Save(ctx, d.Fields, entry)
+			saved, err = lease.Save(ctx, d.Fields, entry)
 		}
 	}
 	key := editKey{d.Patient, d.Section}
@@ -305,6 +316,9 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, s staff.Session, d chart
 		w.mu.Unlock()
 		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saved})
 		w.readPage(ctx, s, d.Patient)
+		if adds(d) {
+			w.askOfJump(ctx, s, d.Patient, saved.Entry)
+		}
 		return
 	}
 	w.mu.Lock()
@@ -314,6 +328,10 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, s staff.Session, d chart
 	shown := screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Failed, Draft: d, What: m.What,
 		Next: m.Next}
 	met := errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence)
+	var before *chart.SavedBeforeError
+	if errors.As(err, &before) { // the answer to an earlier try was lost
+		shown.Amends = before.Entry
+	}
 	switch {
 	case errors.Is(err, chart.ErrStaleFence): // what follows needs a newer lease
 		w.lapse(ed)
@@ -338,7 +356,11 @@ var errNothing = errors.New("window: nothing to save")
 // entry reads what was typed into what the record takes.
 func (w *Window) entry(ctx context.Context, d chart.Draft) (chart.Entry, error) {
 	if d.Section == chart.Notes {
-		return chart.Entry{Note: &chart.Note{Text: d.Fields[screen.NoteField]}}, nil
+		n := chart.Note{Text: d.Fields[screen.NoteField]}
+		if at, err := time.Parse(time.RFC3339, d.Fields[screen.WrittenField]); err == nil {
+			n.Written = at.UTC()
+		}
+		return chart.Entry{Note: &n}, nil
 	}
 	sum, err := w.opt.Station.Reader.Get(ctx, d.Patient)
 	if err != nil {

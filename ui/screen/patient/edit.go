@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/obsform"
 )
 
@@ -38,6 +39,9 @@ type Edit struct {
 	Now   time.Time
 	// What and Next say what happened, and what to do.
 	What, Next string
+	// Amends turns what is being typed into a change of this entry: an earlier text of it
+	// is saved already. "" changes nothing.
+	Amends string
 	// Sides are, in a conflict, what stands against each other; nil if that is as
 	// it was shown before.
 	Sides *Sides
@@ -118,7 +122,10 @@ func (s *Screen) Draft(section chart.Section) (d chart.Draft) {
 	}()
 	if section == chart.Notes {
 		d.Version = keepVersion(s.notes.edit, d.Version)
-		d.Fields[NoteField] = s.notes.field.Text()
+		d.Fields[NoteField], d.Typed = s.notes.field.Text(), s.notes.typed
+		if at := s.notes.offer.pick; !at.IsZero() {
+			d.Fields[WrittenField] = at.UTC().Format(time.RFC3339)
+		}
 		if s.notes.amends != "" {
 			d.Fields[AmendsField] = s.notes.amends
 		}
@@ -128,6 +135,8 @@ func (s *Screen) Draft(section chart.Section) (d chart.Draft) {
 	for name, f := range s.obs.fields {
 		d.Fields[name] = f.Raw()
 	}
+	d.Fields[obsform.Taken] = obsform.Fixed(d.Fields[obsform.Taken], s.obs.ago, tongue.Zone())
+	d.Typed = s.obs.typed
 	if s.obs.amends != "" {
 		d.Fields[AmendsField] = s.obs.amends
 	}
@@ -149,9 +158,11 @@ func (s *Screen) version(section chart.Section) int64 {
 
 // NoteField is the one text of a draft in the notes. AmendsField is the ID of the
 // signed entry that a draft is to replace; a draft without one is a new entry.
+// WrittenField is of when a note is, as RFC 3339: what its writer chose.
 const (
-	NoteField   = "note"
-	AmendsField = "amends"
+	NoteField    = "note"
+	AmendsField  = "amends"
+	WrittenField = "written"
 )
 
 // canAmend reports whether a section's entries can be changed now.
@@ -187,6 +198,13 @@ func (s *Screen) StartEdit(section chart.Section) {
 		head.lock.Focus()
 	case !head.edit.Hidden && !head.edit.Disabled():
 		s.startEdit(section)
+	}
+}
+
+// beside goes on with a set of one's own, beside who holds the section.
+func (s *Screen) beside() {
+	if s.actions.Beside != nil && s.shown {
+		s.actions.Beside(s.opened)
 	}
 }
 
@@ -226,7 +244,7 @@ func plain(d chart.Draft) string {
 	var lines []string
 	for _, name := range obsform.Fields {
 		if raw := d.Fields[name]; raw != "" {
-			lines = append(lines, obsform.Names()[name]+" "+said(name, raw))
+			lines = append(lines, obsform.Names()[name]+" "+Said(name, raw))
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -236,6 +254,10 @@ func plain(d chart.Draft) string {
 func (s *Screen) again(section chart.Section) {
 	if s.conflicts[section].open() {
 		s.showConflict(section)
+		return
+	}
+	if section == chart.Observations && heldByAnother(s.view, section) && s.obs.adds() {
+		s.beside()
 		return
 	}
 	s.startEdit(section)
@@ -253,9 +275,9 @@ func (s *Screen) Save() {
 	switch {
 	case s.deciding != "":
 		s.conflicts[s.deciding].commit()
-	case s.notes.edit.Phase.typing() && (s.notes.focused() || !s.obs.edit.Phase.typing()):
+	case s.notes.edit.Phase.typing() && (s.notes.focused() || !s.obs.maySave()):
 		s.notes.save()
-	case s.obs.edit.Phase.typing():
+	case s.obs.maySave():
 		s.obs.save()
 	}
 }
