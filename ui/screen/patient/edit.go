@@ -9,6 +9,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/obsform"
+	"github.com/wardlight/wardlight/ui/widgets"
 )
 
 // Phase is where an edit of one section stands.
@@ -201,6 +202,16 @@ func (s *Screen) StartEdit(section chart.Section) {
 	}
 }
 
+// lead puts the keyboard on something in the chart, and brings it into view: on a low
+// window, or with large text, much of a form lies below.
+func (s *Screen) lead(to fyne.Focusable) {
+	s.content.Refresh() // what was just shown has its place
+	widgets.Focus(to)
+	if o, is := to.(fyne.CanvasObject); is {
+		s.scroll.Reveal(o)
+	}
+}
+
 // beside goes on with a set of one's own, beside who holds the section.
 func (s *Screen) beside() {
 	if s.actions.Beside != nil && s.shown {
@@ -223,7 +234,7 @@ func heldByAnother(v View, section chart.Section) bool {
 }
 
 func (s *Screen) tries(section chart.Section, save func()) tries {
-	return tries{save: save, discard: func() { s.discard(section) }, again: func() { s.again(section) },
+	return tries{save: save, grown: func() { s.content.Refresh() }, discard: func() { s.discard(section) }, again: func() { s.again(section) },
 		compare: func() {
 			if s.actions.Compare != nil && s.opened != "" {
 				s.actions.Compare(s.opened, section)

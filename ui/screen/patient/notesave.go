@@ -7,7 +7,6 @@ import (
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/tongue"
-	"github.com/wardlight/wardlight/ui/widgets"
 )
 
 // now is the time by the screen's clock.
@@ -39,14 +38,14 @@ func (c *notesCard) write() {
 func (c *notesCard) offerTime() {
 	was := c.offer.box.Hidden
 	c.offer.set(c.typed, c.now(), c.edit.Phase.typing() && c.amends == "")
-	if was != c.offer.box.Hidden && c.panel != nil {
-		c.panel.Refresh()
+	if was != c.offer.box.Hidden && c.s.content != nil {
+		c.s.content.Refresh()
 	}
 }
 
 func (c *notesCard) pickTime(time.Time) {
 	c.s.changed(chart.Notes)
-	widgets.Focus(c.buttons.save)
+	c.s.lead(c.buttons.save)
 }
 
 func (c *notesCard) save() {
@@ -67,7 +66,7 @@ func (c *notesCard) save() {
 		return
 	}
 	if c.offer.unanswered() {
-		c.offer.focus()
+		c.s.lead(c.offer.button())
 		c.buttons.say(tongue.T("This was typed a while ago. Choose of when it is, then save."))
 		return
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/obsform"
-	"github.com/wardlight/wardlight/ui/widgets"
 )
 
 // now is the time by the screen's clock.
@@ -44,8 +43,8 @@ func (c *obsCard) offerTime(raw map[string]string, now time.Time) {
 	untimed := strings.TrimSpace(raw[obsform.Taken]) == "" || !c.offer.pick.IsZero()
 	was := c.offer.box.Hidden
 	c.offer.set(c.typed, now, c.adds() && untimed)
-	if was != c.offer.box.Hidden {
-		c.panel.Refresh()
+	if was != c.offer.box.Hidden && c.s.content != nil {
+		c.s.content.Refresh()
 	}
 }
 
@@ -69,11 +68,11 @@ func (c *obsCard) maySave() bool { return c.edit.Phase.typing() || c.edit.Phase 
 func (c *obsCard) afterTaken() {
 	switch {
 	case c.offer.unanswered():
-		c.offer.focus()
+		c.s.lead(c.offer.button())
 	case c.whole():
 		c.toSave()
 	default:
-		widgets.Focus(c.fields[obsform.NotDone].Input())
+		c.s.lead(c.fields[obsform.NotDone].Input())
 	}
 }
 
@@ -83,7 +82,7 @@ func (c *obsCard) whole() bool {
 }
 
 // toSave puts the keyboard on Save; pressing it is the nurse's.
-func (c *obsCard) toSave() { widgets.Focus(c.buttons.save) }
+func (c *obsCard) toSave() { c.s.lead(c.buttons.save) }
 
 func (c *obsCard) save() {
 	if !c.maySave() || c.s.actions.Save == nil {
@@ -92,7 +91,7 @@ func (c *obsCard) save() {
 	c.score()
 	for _, n := range c.order {
 		if c.wrong[n] != "" {
-			widgets.Focus(c.fields[n].Input())
+			c.s.lead(c.fields[n].Input())
 			if n == obsform.NotDone { // its line has no room for a word
 				c.buttons.say(c.wrong[n] + " " + tongue.T("Press the reason again to take it away."))
 				return
@@ -107,14 +106,14 @@ func (c *obsCard) save() {
 		return
 	}
 	if c.offer.unanswered() {
-		c.offer.focus()
+		c.s.lead(c.offer.button())
 		c.buttons.say(tongue.T("This was typed a while ago. Choose of when it is, then save."))
 		return
 	}
 	for _, n := range c.order {
 		if c.unusual[n] != "" && c.asked[n] != d.Fields[n] {
 			c.asked = d.Fields
-			widgets.Focus(c.fields[n].Input())
+			c.s.lead(c.fields[n].Input())
 			c.buttons.say(tongue.T("Check the marked value. If it is right, save once more."))
 			return
 		}

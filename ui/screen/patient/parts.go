@@ -130,13 +130,15 @@ type formButtons struct {
 	compare, copy        *widgets.Button
 	note                 *widgets.Label
 	box                  *fyne.Container
+	grown                func()
 }
 
 // tries are what the buttons of an edit do.
-type tries struct{ save, discard, again, compare, copy func() }
+// grown is told when they take more room or less.
+type tries struct{ save, discard, again, compare, copy, grown func() }
 
 func newFormButtons(name string, do tries) *formButtons {
-	b := &formButtons{note: widgets.Text("", 13, theme.SemiBold, theme.Alarm).Wrapped()}
+	b := &formButtons{grown: do.grown, note: widgets.Text("", 13, theme.SemiBold, theme.Alarm).Wrapped()}
 	b.save = widgets.NewButton(widgets.Primary, tongue.T("Save"), tongue.T("Ctrl ↵"), do.save).Named(name + ".save")
 	b.again = widgets.NewButton(widgets.Primary, tongue.T("Edit again"), "", do.again).Named(name + ".again")
 	b.discard = widgets.NewButton(widgets.Secondary, tongue.T("Discard"), "", do.discard).Named(name + ".discard")
@@ -151,7 +153,7 @@ func newFormButtons(name string, do tries) *formButtons {
 func (b *formButtons) say(s string) {
 	b.note.Set(s)
 	b.note.Hidden = s == ""
-	b.box.Refresh()
+	b.grown()
 }
 
 // set shows the buttons of a phase. held says that another holds the section now, adds

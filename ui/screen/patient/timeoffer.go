@@ -63,6 +63,7 @@ func (o *timeOffer) set(typed, now time.Time, wanted bool) {
 // unanswered reports whether the offer stands and nothing was chosen.
 func (o *timeOffer) unanswered() bool { return !o.box.Hidden && o.pick.IsZero() }
 
-func (o *timeOffer) focus() { widgets.Focus(o.choice.Button(max(o.choice.Chosen(), 0))) }
+// button is what takes the focus.
+func (o *timeOffer) button() fyne.Focusable { return o.choice.Button(max(o.choice.Chosen(), 0)) }
 
 func (o *timeOffer) setEnabled(on bool) { o.choice.SetEnabled(on) }
