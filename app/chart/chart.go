@@ -1,6 +1,7 @@
 // Package chart holds a patient's chart by sections, and the edit session that
 // lets one person at a time write in a section without ever overwriting
-// another.
+// another. Sets of observations only add: each that was typed stands, whoever
+// holds the section.
 package chart
 
 import (

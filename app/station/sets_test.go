@@ -168,10 +168,7 @@ func (c *charting) leave() {
 // other's take-over), with another key once the text was changed after a try (the set
 // stood twice), and with a draft read although its text was saved (typed set again).
 func TestSetsAppendWhateverTwoNursesDo(t *testing.T) {
-	rounds, steps := 3, 90
-	if testing.Short() {
-		rounds = 1
-	}
+	const rounds, steps = 2, 90
 	recordtest.Each(t, func(t *testing.T, rec *recordtest.Record) {
 		store := rec.Open(t)
 		furnishSets(t, store)
