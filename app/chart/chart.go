@@ -65,6 +65,7 @@ type Save struct {
 	Version int64  // version the editor started from
 	Fence   uint64 // fencing number of the lease
 	Key     string // idempotency key: the same save again changes nothing
+	Draft   string // the key of the draft that it comes from, if that is another; "": it is not
 	Entry   Entry
 	Staff   string
 	Role    string

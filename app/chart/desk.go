@@ -79,7 +79,7 @@ func (d *Desk) now() time.Time {
 }
 
 // Editing is one open edit session. Draft saves and Save may be called from any
-// goroutine, one at a time.
+// goroutine; one waits for the other.
 type Editing struct {
 	Patient  string
 	Ward     string
@@ -99,6 +99,12 @@ type Editing struct {
 	lease   *redisx.Lease
 	lost    chan struct{}
 	begun   atomic.Bool // and not ended: for the audit
+
+	// work is held by whatever writes or drops the draft, and by a save: a text that was
+	// saved must not be written down as a draft behind it.
+	work sync.Mutex
+	over bool   // saved or discarded; guarded by work
+	kept string // the key of the draft in the record; guarded by work
 
 	mu      sync.Mutex
 	key     string
@@ -278,9 +284,11 @@ func (e *Editing) commit(ctx context.Context, fields map[string]string, entry En
 	if err := d.Guard.Require(ctx, s, staff.EditChart, e.Ward); err != nil {
 		return Saved{}, err
 	}
+	e.work.Lock()
+	defer e.work.Unlock()
 	adds := amends == "" && entry.Observation != nil
 	if err := e.Why(); err != nil && !adds {
-		return Saved{}, errors.Join(err, e.Keep(ctx, fields))
+		return Saved{}, errors.Join(err, e.keep(ctx, fields))
 	}
 	var fence uint64
 	if e.lease != nil {
@@ -288,7 +296,7 @@ func (e *Editing) commit(ctx context.Context, fields map[string]string, entry En
 	}
 	key, taken := e.sending(fields)
 	save := Save{Patient: e.Patient, Section: e.Section, Version: e.Version, Fence: fence,
-		Key: key, Entry: e.signed(entry, key, taken), Staff: s.Staff.ID, Role: string(s.Staff.Role),
+		Key: key, Draft: e.kept, Entry: e.signed(entry, key, taken), Staff: s.Staff.ID, Role: string(s.Staff.Role),
 		Station: s.Station, Session: s.ID, At: d.now()}
 	var saved Saved
 	var err error
@@ -306,9 +314,10 @@ func (e *Editing) commit(ctx context.Context, fields map[string]string, entry En
 		err = &SavedBeforeError{Entry: saved.Entry}
 	}
 	if err != nil {
-		return Saved{}, errors.Join(err, e.Keep(ctx, fields))
+		return Saved{}, errors.Join(err, e.keep(ctx, fields))
 	}
-	if err := d.Record.DropDraft(ctx, s.Staff.ID, e.Patient, e.Section, key); err != nil && d.Logger != nil {
+	e.over = true
+	if err := e.drop(ctx); err != nil && d.Logger != nil {
 		d.Logger.Warn("a saved draft could not be dropped", "err", err)
 	}
 	e.Close(ctx)
@@ -364,16 +373,6 @@ func (e *Editing) renamed(entry Entry, id string) Entry {
 		entry.Observation = &o
 	}
 	return entry
-}
-
-// Discard drops the draft and frees the section.
-func (e *Editing) Discard(ctx context.Context) error {
-	e.mu.Lock()
-	key := e.key
-	e.mu.Unlock()
-	err := e.desk.Record.DropDraft(ctx, e.session.Staff.ID, e.Patient, e.Section, key)
-	e.Close(ctx)
-	return err
 }
 
 // Close frees the section and keeps the draft. It may be called again.

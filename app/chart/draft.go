@@ -52,8 +52,19 @@ func (d *Desk) Drafts(ctx context.Context, s staff.Session) ([]Draft, error) {
 	return d.Record.Drafts(ctx, s.Staff.ID)
 }
 
-// Keep writes the draft down. It is called while typing, at most once a second.
+// Keep writes the draft down. It is called while typing, at most once a second. Once the
+// text is saved or discarded there is nothing left to keep, and nothing is.
 func (e *Editing) Keep(ctx context.Context, fields map[string]string) error {
+	e.work.Lock()
+	defer e.work.Unlock()
+	if e.over {
+		return nil
+	}
+	return e.keep(ctx, fields)
+}
+
+// keep is [Editing.Keep] with work held.
+func (e *Editing) keep(ctx context.Context, fields map[string]string) error {
 	d := Draft{Patient: e.Patient, Section: e.Section, Staff: e.session.Staff.ID, Version: e.Version, Fields: fields,
 		Saved: e.desk.now()}
 	e.mu.Lock()
@@ -67,9 +78,39 @@ func (e *Editing) Keep(ctx context.Context, fields map[string]string) error {
 	d.Typed, d.Key, d.Tried = e.typedAt, e.key, e.tried
 	e.mu.Unlock()
 	if d.Empty() {
-		return e.desk.Record.DropDraft(ctx, d.Staff, d.Patient, d.Section, d.Key)
+		return e.drop(ctx)
 	}
-	return e.desk.Record.SaveDraft(ctx, d)
+	err := e.desk.Record.SaveDraft(ctx, d)
+	if err == nil {
+		e.kept = d.Key
+	}
+	return err
+}
+
+// drop forgets the draft, also one that was kept with the key before. work is held.
+func (e *Editing) drop(ctx context.Context) error {
+	e.mu.Lock()
+	keys := []string{e.key}
+	e.mu.Unlock()
+	if e.kept != "" && e.kept != keys[0] {
+		keys = append(keys, e.kept)
+	}
+	for _, key := range keys {
+		if err := e.desk.Record.DropDraft(ctx, e.session.Staff.ID, e.Patient, e.Section, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Discard drops the draft and frees the section.
+func (e *Editing) Discard(ctx context.Context) error {
+	e.work.Lock()
+	e.over = true
+	err := e.drop(ctx)
+	e.work.Unlock()
+	e.Close(ctx)
+	return err
 }
 
 // resume goes on with what was typed before. It may have been sent, and nobody here
@@ -78,7 +119,7 @@ func (e *Editing) resume() {
 	if !e.HasDraft {
 		return
 	}
-	e.typedAt, e.tried, e.sent = e.Draft.Typed, e.Draft.Tried, e.Draft.Fields
+	e.typedAt, e.tried, e.sent, e.kept = e.Draft.Typed, e.Draft.Tried, e.Draft.Fields, e.Draft.Key
 	if e.Draft.Key != "" {
 		e.key = e.Draft.Key
 	}

@@ -91,6 +91,6 @@ func (s *Store) DropDraft(ctx context.Context, staffID, patientID string, sectio
 // dropSaved forgets the draft that a save came from, in its transaction.
 func (t *tx) dropSaved(ctx context.Context, save chart.Save) error {
 	_, err := t.exec(ctx, `DELETE FROM drafts WHERE staff = ? AND patient = ? AND section = ?
-		AND (key = ? AND tried = FALSE OR key = '')`, save.Staff, save.Patient, string(save.Section), save.Key)
+		AND key IN (?, ?, '') AND tried = FALSE`, save.Staff, save.Patient, string(save.Section), save.Key, save.Draft)
 	return err
 }

@@ -27,7 +27,7 @@ func (w *Window) myDrafts() {
 			w.ended(err)
 			return
 		}
-		w.countDrafts(len(list))
+		w.countDrafts(list)
 		var lines []shell.DraftLine
 		for _, d := range list {
 			lines = append(lines, w.draftLine(ctx, s, d))
@@ -93,13 +93,21 @@ func (w *Window) lookForDrafts() {
 	ctx, cancel := context.WithTimeout(w.ctx, callLimit)
 	defer cancel()
 	if list, err := w.opt.Station.Desk(w.place().ID).Drafts(ctx, s); err == nil {
-		w.countDrafts(len(list))
+		w.countDrafts(list)
 	}
 }
 
-// countDrafts shows in the head of the window how many drafts there are.
-func (w *Window) countDrafts(n int) {
+// countDrafts shows in the head of the window how many drafts there are. What is being
+// typed on the screen now is not among them.
+func (w *Window) countDrafts(list []chart.Draft) {
 	w.mu.Lock()
+	n := 0
+	for _, d := range list {
+		ed := w.edits[editKey{d.Patient, d.Section}]
+		if ed == nil || ed.lapsed || w.opened != d.Patient {
+			n++
+		}
+	}
 	same, p := w.drafts == n, w.picture
 	w.drafts = n
 	w.mu.Unlock()
@@ -120,8 +128,10 @@ func (w *Window) sayKept() {
 	if !typed {
 		return
 	}
-	w.keepNow()
-	w.background(w.lookForDrafts)
+	w.background(func() {
+		w.keep(w.ctx)
+		w.lookForDrafts()
+	})
 	w.sayHere(words.Message{What: tongue.T("Your text is kept."),
 		Next: tongue.T("You find it under My drafts (Ctrl D), or by Edit in the chart again.")}, saidFor)
 }

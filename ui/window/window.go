@@ -519,7 +519,7 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 	turned := w.opened != patientID
 	w.mu.Unlock()
 	if !page.FromCache {
-		w.countDrafts(len(page.Drafts))
+		w.countDrafts(page.Drafts)
 	}
 	if !turned { // the newest page replaces one that still waits: never another patient's
 		w.drawPage(v)
@@ -533,10 +533,10 @@ func (w *Window) refused(err error, patientID string) {
 
 // back leaves the chart. What was typed there is kept, and the nurse is told where.
 func (w *Window) back() {
-	w.sayKept()
 	w.mu.Lock()
 	w.opened = ""
 	w.mu.Unlock()
+	w.sayKept()
 	w.shell.Go(shell.Board)
 }
 
