@@ -164,9 +164,9 @@ func (c *charting) leave() {
 // get lost, stations that crash and saves that are sent twice: every set that was typed
 // stands exactly once, and no draft of it is left.
 //
-// Seen red with a set's save under the guard of version and fence (refused after the
-// other's take-over), with another key once the text was changed after a try (the set
-// stood twice), and with a draft read although its text was saved (typed set again).
+// Seen red with a set's save under the guard of version and fence, with the lease asked
+// for (refused after the other's take-over), and with another key once the text was
+// changed after a try (sets stood twice and three times).
 func TestSetsAppendWhateverTwoNursesDo(t *testing.T) {
 	const rounds, steps = 2, 90
 	recordtest.Each(t, func(t *testing.T, rec *recordtest.Record) {
