@@ -1,6 +1,7 @@
 // Package chart holds a patient's chart by sections, and the edit session that
 // lets one person at a time write in a section without ever overwriting
-// another.
+// another. Sets of observations only add: each that was typed stands, whoever
+// holds the section.
 package chart
 
 import (
@@ -37,27 +38,6 @@ func (s Section) Lower() string {
 	return tongue.T("notes")
 }
 
-// Draft is what has been typed and not saved: raw text by field name, so that
-// nothing is lost because it did not parse. It belongs to one person.
-type Draft struct {
-	Patient string            `json:"patient"`
-	Section Section           `json:"section"`
-	Staff   string            `json:"staff"`
-	Version int64             `json:"version"` // the section's version it started from
-	Fields  map[string]string `json:"fields"`
-	Saved   time.Time         `json:"saved"` // when this draft was last written down
-}
-
-// Empty reports whether nothing was typed.
-func (d Draft) Empty() bool {
-	for _, v := range d.Fields {
-		if v != "" {
-			return false
-		}
-	}
-	return true
-}
-
 // Note is one signed entry in the notes.
 type Note struct {
 	ID      string    `json:"id"`
@@ -66,6 +46,9 @@ type Note struct {
 	By      string    `json:"by"`
 	ByName  string    `json:"byName"`
 	Written time.Time `json:"written"`
+	// Received is when the record took a note that was written earlier; zero means at
+	// the same time.
+	Received time.Time `json:"received,omitzero"`
 }
 
 // Entry is what a save adds to a section: exactly one of the two is set.
@@ -74,14 +57,16 @@ type Entry struct {
 	Note        *Note
 }
 
-// Save is one conditional write. The record takes it only if the section is
-// still at Version and no newer Fence has been seen.
+// Save is one write. The record takes a note, or a change of any entry, only if the
+// section is still at Version and no newer Fence has been seen. A new set of
+// observations only adds: neither is asked for, and no other set stands in its way.
 type Save struct {
 	Patient string
 	Section Section
 	Version int64  // version the editor started from
 	Fence   uint64 // fencing number of the lease
 	Key     string // idempotency key: the same save again changes nothing
+	Draft   string // the key of the draft that it comes from, if that is another; "": it is not
 	Entry   Entry
 	Staff   string
 	Role    string
@@ -98,8 +83,10 @@ type Save struct {
 
 // Saved is what the record answers.
 type Saved struct {
-	Version  int64 // the section's version now
+	Version  int64 // the section's version now; a set that was added does not raise it
 	Revision int64 // the patient's revision now
+	// Entry is the ID of the entry; only [Desk] sets it.
+	Entry string
 }
 
 // Holder is who edits a section.
@@ -123,6 +110,9 @@ var (
 	ErrConflict = errors.New("chart: section changed meanwhile")
 	// ErrStaleFence means a later editor has already written.
 	ErrStaleFence = errors.New("chart: a later edit was saved")
+	// ErrSavedBefore means that an earlier text of this draft is in the record already:
+	// its answer was lost. Wrapped by [*SavedBeforeError].
+	ErrSavedBefore = errors.New("chart: saved before, with another text")
 	// ErrRecordAway means the record cannot be reached: nothing was saved.
 	ErrRecordAway = errors.New("chart: record cannot be reached")
 )
@@ -145,3 +135,12 @@ func (e *HeldError) Error() string { return "chart: section held by " + e.Holder
 
 // Unwrap makes errors.Is(err, ErrHeld) hold.
 func (e *HeldError) Unwrap() error { return ErrHeld }
+
+// SavedBeforeError names the entry that an earlier text of the draft became.
+type SavedBeforeError struct{ Entry string }
+
+// Error implements error.
+func (e *SavedBeforeError) Error() string { return "chart: entry " + e.Entry + " was saved before" }
+
+// Unwrap makes errors.Is(err, ErrSavedBefore) hold.
+func (e *SavedBeforeError) Unwrap() error { return ErrSavedBefore }

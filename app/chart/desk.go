@@ -26,9 +26,14 @@ type Record interface {
 	Sections(ctx context.Context, patientID string) (map[Section]SectionState, error)
 	Observations(ctx context.Context, patientID string, since time.Time, limit int) ([]vitals.Observation, error)
 	Notes(ctx context.Context, patientID string, limit int) ([]Note, error)
+	// A draft whose text was saved is none, whoever writes it down late.
 	Draft(ctx context.Context, staffID, patientID string, section Section) (Draft, bool, error)
+	// Drafts lists a person's drafts, newest first.
+	Drafts(ctx context.Context, staffID string) ([]Draft, error)
 	SaveDraft(ctx context.Context, d Draft) error
-	DropDraft(ctx context.Context, staffID, patientID string, section Section) error
+	// DropDraft forgets the draft with a key; one with another key stays: it was typed
+	// elsewhere since.
+	DropDraft(ctx context.Context, staffID, patientID string, section Section, key string) error
 	Amender
 	patient.Encounters
 	patient.Problems
@@ -96,7 +101,7 @@ func (d *Desk) now() time.Time {
 }
 
 // Editing is one open edit session. Draft saves and Save may be called from any
-// goroutine, one at a time.
+// goroutine; one waits for the other.
 type Editing struct {
 	Patient  string
 	Ward     string
@@ -107,17 +112,29 @@ type Editing struct {
 	// Unlocked means no lease could be had because Redis is away: another
 	// station may be editing too, and the later save will meet a conflict.
 	Unlocked bool
+	// Beside means that no lease was asked for: this is a set of its own, whoever else
+	// is charting.
+	Beside bool
 
 	desk    *Desk
 	session staff.Session
 	lease   *redisx.Lease
 	lost    chan struct{}
-	key     string
 	begun   atomic.Bool // and not ended: for the audit
 
+	// work is held by whatever writes or drops the draft, and by a save: a text that was
+	// saved must not be written down as a draft behind it.
+	work sync.Mutex
+	over bool   // saved or discarded; guarded by work
+	kept string // the key of the draft in the record; guarded by work
+
 	mu      sync.Mutex
-	knowing patient.Gone      // what the person knows of a patient who left, moved or died
-	typed   map[string]string // as last saved, so that the key stays that of this text
+	knowing patient.Gone // what the person knows of a patient who left, moved or died
+	key     string
+	typedAt time.Time         // when this text was begun; zero while there is none
+	sent    map[string]string // as it was sent last; nil: not yet
+	tried   bool              // another text was sent with this key
+	taken   time.Time         // of the set that was sent last
 }
 
 // Edit opens a section. If another holds it the error is a [*HeldError] that
@@ -151,8 +168,7 @@ func (d *Desk) TakeOver(ctx context.Context, s staff.Session, ward, patientID st
 
 func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string, section Section, takeOver string,
 	wait bool) (*Editing, error) {
-	e := &Editing{Patient: patientID, Ward: ward, Section: section, desk: d, session: s, key: uuid.NewString(),
-		lost: make(chan struct{}), knowing: d.knowing}
+	e := d.editing(s, ward, patientID, section)
 	begin := audit.EditBegin
 	if takeOver != "" {
 		begin = audit.TakeOver // what was typed as the reason is in the lock, not here
@@ -170,20 +186,31 @@ func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string
 		e.note(ctx, begin, audit.Refused, reason)
 		return nil, err
 	}
-	// The version is read under the lease: nobody who honours it writes between.
-	sections, err := d.Record.Sections(ctx, patientID)
+	reason := ""
+	if e.Unlocked {
+		reason = "without-lease"
+	}
+	return e.start(ctx, begin, reason)
+}
+
+func (d *Desk) editing(s staff.Session, ward, patientID string, section Section) *Editing {
+	return &Editing{Patient: patientID, Ward: ward, Section: section, desk: d, session: s, key: uuid.NewString(),
+		lost: make(chan struct{}), knowing: d.knowing}
+}
+
+// start reads what the edit starts from. The version is read under the lease: nobody
+// who honours it writes between.
+func (e *Editing) start(ctx context.Context, begin audit.Action, reason string) (*Editing, error) {
+	sections, err := e.desk.Record.Sections(ctx, e.Patient)
 	if err == nil {
-		e.Version = sections[section].Version
-		e.Draft, e.HasDraft, err = d.Record.Draft(ctx, s.Staff.ID, patientID, section)
+		e.Version = sections[e.Section].Version
+		e.Draft, e.HasDraft, err = e.desk.Record.Draft(ctx, e.session.Staff.ID, e.Patient, e.Section)
 	}
 	if err != nil {
 		e.Close(ctx)
 		return nil, err
 	}
-	reason := ""
-	if e.Unlocked {
-		reason = "without-lease"
-	}
+	e.resume()
 	e.note(ctx, begin, audit.Done, reason)
 	e.begun.Store(true)
 	return e, nil
@@ -259,141 +286,6 @@ func (e *Editing) Why() error {
 		return fmt.Errorf("%w: %w", ErrLeaseLost, err)
 	}
 	return nil
-}
-
-// Keep writes the draft down. It is called while typing, at most once a second.
-func (e *Editing) Keep(ctx context.Context, fields map[string]string) error {
-	d := Draft{Patient: e.Patient, Section: e.Section, Staff: e.session.Staff.ID, Version: e.Version, Fields: fields,
-		Saved: e.desk.now()}
-	if d.Empty() {
-		return e.desk.Record.DropDraft(ctx, d.Staff, d.Patient, d.Section)
-	}
-	return e.desk.Record.SaveDraft(ctx, d)
-}
-
-// Save commits what was typed as entry. With a nil error it is in the record,
-// the draft is gone and the section free. With any error nothing of it is in
-// the chart, except that after [ErrRecordAway] the same Save may be tried again:
-// it is one save however often it is sent.
-func (e *Editing) Save(ctx context.Context, fields map[string]string, entry Entry) (Saved, error) {
-	return e.commit(ctx, fields, entry, "", "")
-}
-
-// Amend commits what was typed in place of a signed entry, which stays on record
-// with the reason. It answers as [Editing.Save] does.
-func (e *Editing) Amend(ctx context.Context, fields map[string]string, entry Entry, entryID,
-	reason string) (Saved, error) {
-	return e.commit(ctx, fields, entry, entryID, reason)
-}
-
-func (e *Editing) commit(ctx context.Context, fields map[string]string, entry Entry, amends,
-	reason string) (Saved, error) {
-	d, s := e.desk, e.session
-	if err := d.Guard.Require(ctx, s, staff.EditChart, e.Ward); err != nil {
-		return Saved{}, err
-	}
-	if err := e.Why(); err != nil {
-		return Saved{}, errors.Join(err, e.Keep(ctx, fields))
-	}
-	var fence uint64
-	if e.lease != nil {
-		fence = e.lease.Fence()
-	}
-	key := e.keyFor(fields)
-	save := Save{Patient: e.Patient, Section: e.Section, Version: e.Version, Fence: fence,
-		Key: key, Entry: e.signed(entry, key), Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station,
-		Session: s.ID, At: d.now(), Ward: e.Ward, Knowing: e.knows()}
-	var saved Saved
-	var err error
-	if amends == "" {
-		saved, err = d.Record.Save(ctx, save)
-	} else {
-		save.Entry = e.renamed(save.Entry, amends)
-		saved, err = d.Record.Amend(ctx, save, reason)
-	}
-	if err != nil {
-		return Saved{}, errors.Join(err, e.Keep(ctx, fields))
-	}
-	if err := d.Record.DropDraft(ctx, s.Staff.ID, e.Patient, e.Section); err != nil && d.Logger != nil {
-		d.Logger.Warn("a saved draft could not be dropped", "err", err)
-	}
-	e.Close(ctx)
-	if d.Saved != nil {
-		d.Saved(e.Patient)
-	}
-	return saved, nil
-}
-
-// signed completes an entry with what the editor does not decide: whose chart
-// it is and who wrote it. The copy leaves the caller's entry as it is.
-func (e *Editing) signed(entry Entry, key string) Entry {
-	now, by := e.desk.now(), e.session.Staff
-	if entry.Note != nil {
-		n := *entry.Note
-		n.ID, n.Patient, n.By, n.ByName, n.Written = key, e.Patient, by.ID, by.Short(), now
-		entry.Note = &n
-	}
-	if entry.Observation != nil {
-		o := *entry.Observation
-		o.ID, o.Patient, o.By, o.Received = key, e.Patient, by.ID, now
-		if o.Taken.IsZero() {
-			o.Taken = now
-		}
-		if o.Source == "" {
-			o.Source = "charted"
-		}
-		entry.Observation = &o
-	}
-	return entry
-}
-
-// renamed gives an entry the ID of the one it replaces.
-func (e *Editing) renamed(entry Entry, id string) Entry {
-	if entry.Note != nil {
-		n := *entry.Note
-		n.ID = id
-		entry.Note = &n
-	}
-	if entry.Observation != nil {
-		o := *entry.Observation
-		o.ID = id
-		entry.Observation = &o
-	}
-	return entry
-}
-
-// keyFor is the idempotency key: the same for a retry of the same text, a new
-// one once the text was changed.
-func (e *Editing) keyFor(fields map[string]string) string {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.typed != nil && !same(e.typed, fields) {
-		e.key = uuid.NewString()
-	}
-	e.typed = make(map[string]string, len(fields))
-	for k, v := range fields {
-		e.typed[k] = v
-	}
-	return e.key
-}
-
-func same(a, b map[string]string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for k, v := range a {
-		if w, ok := b[k]; !ok || v != w {
-			return false
-		}
-	}
-	return true
-}
-
-// Discard drops the draft and frees the section.
-func (e *Editing) Discard(ctx context.Context) error {
-	err := e.desk.Record.DropDraft(ctx, e.session.Staff.ID, e.Patient, e.Section)
-	e.Close(ctx)
-	return err
 }
 
 // Close frees the section and keeps the draft. It may be called again.

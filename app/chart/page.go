@@ -33,6 +33,8 @@ type Page struct {
 	Encounters   []patient.Encounter    // oldest first
 	History      []Change               // newest first
 	Sections     map[Section]SectionState
+	// Drafts are all that this person has typed anywhere and not saved, newest first.
+	Drafts []Draft
 	// Confirmed is when these values were last confirmed with their source;
 	// Stale means that was too long ago, FromCache that the record could not
 	// be asked.
@@ -49,6 +51,27 @@ func (p Page) Scale2() (patient.OxygenTarget, bool) {
 		}
 	}
 	return patient.OxygenTarget{}, false
+}
+
+// Draft is what this person has typed in a section of this chart and not saved, and
+// whether there is anything.
+func (p Page) Draft(section Section) (Draft, bool) {
+	for _, d := range p.Drafts {
+		if d.Patient == p.Summary.Patient.ID && d.Section == section {
+			return d, true
+		}
+	}
+	return Draft{}, false
+}
+
+// Charter is who charted a set, as shown; the staff ID where the history has no name.
+func (p Page) Charter(o vitals.Observation) string {
+	for _, c := range p.History {
+		if c.What == Charted && c.Entry == o.ID {
+			return c.By
+		}
+	}
+	return o.By
 }
 
 // Page reads a patient's chart for a session: one value, all of one patient.
@@ -80,6 +103,9 @@ func (d *Desk) Page(ctx context.Context, s staff.Session, sum patient.Confirmed)
 	if err == nil {
 		p.History, err = d.Record.History(ctx, id, 60)
 		p.History = WithSources(p.History, p.Observations, id)
+	}
+	if err == nil {
+		p.Drafts, err = d.Record.Drafts(ctx, s.Staff.ID)
 	}
 	// With the record away the summary is still a chart to read, marked.
 	p.FromCache = err != nil

@@ -21,7 +21,13 @@ func (s *Store) Amend(ctx context.Context, save chart.Save, reason string) (char
 	if reason == "" {
 		return chart.Saved{}, fmt.Errorf("%w: amendment without reason", ErrInvalid)
 	}
-	return s.once(ctx, save, reason, func(t *tx, at int64) error { return t.amend(ctx, save, reason, at) })
+	return s.once(ctx, save, reason, func(t *tx, at int64) (int64, error) {
+		version, err := t.guard(ctx, save, at)
+		if err != nil {
+			return 0, err
+		}
+		return version, t.amend(ctx, save, reason, at)
+	})
 }
 
 // Amendments lists an entry's amendments, oldest first.

@@ -9,10 +9,10 @@ import (
 	"github.com/wardlight/wardlight/app/staff"
 )
 
-const noteColumns = `n.id, n.patient, n.text, n.by_staff, n.by_name, n.written`
+const noteColumns = `n.id, n.patient, n.text, n.by_staff, n.by_name, n.written, n.received`
 
 func scanNote(r *sql.Rows) (n chart.Note, err error) {
-	err = r.Scan(&n.ID, &n.Patient, &n.Text, &n.By, &n.ByName, clock{&n.Written})
+	err = r.Scan(&n.ID, &n.Patient, &n.Text, &n.By, &n.ByName, clock{&n.Written}, clock{&n.Received})
 	return n, err
 }
 
@@ -33,8 +33,13 @@ func (t *tx) insertNote(ctx context.Context, n chart.Note) error {
 	if n.ID == "" {
 		return fmt.Errorf("%w: note without ID", ErrInvalid)
 	}
-	_, err := t.exec(ctx, `INSERT INTO notes (id, patient, charted_for, text, by_staff, by_name, written)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, n.ID, n.Patient, n.Patient, n.Text, n.By, n.ByName, must(n.Written, t.at))
+	written := must(n.Written, t.at)
+	var received *int64 // NULL: when it was written
+	if at := n.Received.UnixMicro(); !n.Received.IsZero() && at != written {
+		received = &at
+	}
+	_, err := t.exec(ctx, `INSERT INTO notes (id, patient, charted_for, text, by_staff, by_name, written, received)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, n.ID, n.Patient, n.Patient, n.Text, n.By, n.ByName, written, received)
 	if taken(err) {
 		return fmt.Errorf("note %s: %w", n.ID, ErrKeyReused)
 	}

@@ -91,7 +91,7 @@ func TestDevicesDoNotDisturbEditors(t *testing.T) {
 		got, err := s.Save(t.Context(), chart.Save{Patient: "p1", Section: chart.Observations, Key: "k", Fence: 3,
 			Staff: "tnguyen", Entry: chart.Entry{Observation: &hers}})
 		ok(t, err)
-		if got.Version != 1 || got.Revision != r2+1 {
+		if got.Version != 0 || got.Revision != r2+1 { // what only adds makes nobody's change a conflict
 			t.Fatalf("saved %+v after revision %d", got, r2)
 		}
 		list, err := s.Observations(t.Context(), "p1", time.Time{}, 10)
@@ -260,7 +260,8 @@ func TestDraftsSurviveAndAreOnesOwn(t *testing.T) {
 		s := fresh(t, r)
 		ctx := t.Context()
 		d := chart.Draft{Staff: "tnguyen", Patient: "p1", Section: chart.Notes, Version: 4,
-			Fields: map[string]string{"text": "\u202e نص \x00 \"quoted\" 🫀"}, Saved: noon}
+			Fields: map[string]string{"text": "\u202e نص \x00 \"quoted\" 🫀"}, Saved: noon,
+			Typed: noon.Add(-time.Hour), Key: "k", Tried: true}
 		ok(t, s.SaveDraft(ctx, d))
 		late := d
 		late.Fields, late.Saved = map[string]string{"text": "older"}, noon.Add(-time.Second)
@@ -273,8 +274,12 @@ func TestDraftsSurviveAndAreOnesOwn(t *testing.T) {
 		if _, have, _ := s.Draft(ctx, "mdiaz", "p1", chart.Notes); have {
 			t.Fatal("somebody else's draft")
 		}
-		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes))
-		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes))
+		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes, "of another text"))
+		if _, have, _ := s.Draft(ctx, "tnguyen", "p1", chart.Notes); !have {
+			t.Fatal("what was typed elsewhere since was dropped")
+		}
+		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes, "k"))
+		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes, "k"))
 		list, err := s.Drafts(ctx, "tnguyen")
 		ok(t, err)
 		if len(list) != 0 {

@@ -16,25 +16,42 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 )
 
-// Save takes one chart entry, or refuses it, in one transaction.
+// Save takes one chart entry, or refuses it, in one transaction, and forgets the draft
+// it came from.
+//
+// A set of observations is never refused for what others saved: it adds itself, as an
+// entry of its own in the order of its time, and neither Version nor Fence is asked for.
+// The section's version stays: nobody who changes another entry need see it first.
 //
 // The same Key again is answered as the first time and changes nothing, so
 // that a save whose answer was lost may be sent again; [ErrKeyReused] if the
-// key came with another entry. [chart.ErrConflict] means the section is past
+// key came with another entry, which is [chart.ErrSavedBefore], too. Of a note
+// [chart.ErrConflict] means the section is past
 // Version; [chart.ErrStaleFence] that a later lease has already saved; both come
 // as a [*ConflictError] that says what was, is and would have been. Fence 0 is a
 // save without a lease (Redis was away): Version alone guards it then. A
 // [*patient.GoneError] means that the patient left, moved from the save's ward or died,
 // and that whoever writes did not know; it comes before the other two.
 func (s *Store) Save(ctx context.Context, save chart.Save) (chart.Saved, error) {
-	return s.once(ctx, save, "", func(t *tx, at int64) error { return t.insertEntry(ctx, save, at) })
+	return s.once(ctx, save, "", func(t *tx, at int64) (int64, error) {
+		version, err := int64(0), error(nil)
+		if save.Entry.Observation != nil {
+			version, err = t.added(ctx, save, at)
+		} else {
+			version, err = t.guard(ctx, save, at)
+		}
+		if err != nil {
+			return 0, err
+		}
+		return version, t.insertEntry(ctx, save, at)
+	})
 }
 
-// once runs change under the guards of save, or answers save's key as it was
+// once runs change, which says the section's version, or answers save's key as it was
 // answered the first time. What tells apart two changes with one key is the
 // entry and why ("" for a new entry).
 func (s *Store) once(ctx context.Context, save chart.Save, why string,
-	change func(*tx, int64) error) (chart.Saved, error) {
+	change func(*tx, int64) (int64, error)) (chart.Saved, error) {
 	var out chart.Saved
 	digest, err := digest(save, why)
 	if err != nil {
@@ -46,7 +63,7 @@ func (s *Store) once(ctx context.Context, save chart.Save, why string,
 			Scan(&had, &out.Version, &out.Revision)
 		switch {
 		case err == nil && had != digest:
-			return fmt.Errorf("save %s: %w", save.Key, ErrKeyReused)
+			return fmt.Errorf("save %s: %w: %w", save.Key, ErrKeyReused, chart.ErrSavedBefore)
 		case err == nil:
 			return nil
 		case !errors.Is(err, sql.ErrNoRows):
@@ -98,7 +115,7 @@ func digest(save chart.Save, why string) (string, error) {
 }
 
 func (t *tx) save(ctx context.Context, save chart.Save, digest string,
-	change func(*tx, int64) error) (chart.Saved, error) {
+	change func(*tx, int64) (int64, error)) (chart.Saved, error) {
 	var out chart.Saved
 	at := must(save.At, t.at)
 	p, err := t.standing(ctx, save.Patient)
@@ -115,11 +132,10 @@ func (t *tx) save(ctx context.Context, save chart.Save, digest string,
 	if err != nil {
 		return out, err
 	}
-	if err := t.guard(ctx, save, at); err != nil {
+	if out.Version, err = change(t, at); err != nil {
 		return out, err
 	}
-	out.Version = save.Version + 1
-	if err := change(t, at); err != nil {
+	if err := t.dropSaved(ctx, save); err != nil {
 		return out, err
 	}
 	if out.Revision, err = t.touch(ctx, save.Patient); err != nil {
@@ -139,13 +155,26 @@ func (t *tx) save(ctx context.Context, save chart.Save, digest string,
 	return out, t.audit(ctx, e)
 }
 
+// added notes who wrote in a section last, and says its version, which stays.
+func (t *tx) added(ctx context.Context, save chart.Save, at int64) (version int64, err error) {
+	if _, err := t.exec(ctx, `INSERT INTO sections (patient, section, version, fence, changed, by_staff)
+		VALUES (?, ?, 0, 0, ?, ?) ON CONFLICT (patient, section)
+		DO UPDATE SET changed = excluded.changed, by_staff = excluded.by_staff`,
+		save.Patient, string(save.Section), at, save.Staff); err != nil {
+		return 0, err
+	}
+	err = t.QueryRowContext(ctx, `SELECT version FROM sections WHERE patient = ? AND section = ?`,
+		save.Patient, string(save.Section)).Scan(&version)
+	return version, err
+}
+
 // guard moves the section on if, and only if, nobody else has: the condition
-// and the change are one statement.
-func (t *tx) guard(ctx context.Context, save chart.Save, at int64) error {
+// and the change are one statement. It says the section's version then.
+func (t *tx) guard(ctx context.Context, save chart.Save, at int64) (int64, error) {
 	if _, err := t.exec(ctx, `INSERT INTO sections (patient, section, version, fence, changed, by_staff)
 		VALUES (?, ?, 0, 0, NULL, '') ON CONFLICT (patient,
 		section) DO NOTHING`, save.Patient, string(save.Section)); err != nil {
-		return err
+		return 0, err
 	}
 	fence := int64(save.Fence)
 	n, err := t.exec(ctx, `
@@ -154,9 +183,9 @@ func (t *tx) guard(ctx context.Context, save chart.Save, at int64) error {
 		WHERE patient = ? AND section = ? AND version = ? AND (fence <= ? OR CAST(? AS BIGINT) = 0)`,
 		at, save.Staff, fence, fence, save.Patient, string(save.Section), save.Version, fence, fence)
 	if err != nil || n == 1 {
-		return err
+		return save.Version + 1, err
 	}
-	return t.conflict(ctx, save)
+	return 0, t.conflict(ctx, save)
 }
 
 func (t *tx) insertEntry(ctx context.Context, save chart.Save, at int64) error {

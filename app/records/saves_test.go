@@ -37,11 +37,15 @@ func TestConflictSaysWasIsAndMine(t *testing.T) {
 			Entry: chart.Entry{Observation: &hers}}
 		_, err = s.Save(t.Context(), save)
 		ok(t, err)
-		his := set("o2", "p1", noon)
-		save.Key, save.Entry.Observation = "o2", &his
-		_, err = s.Save(t.Context(), save)
+		rr := 24.0
+		his := hers
+		his.RR, save.Key, save.Entry.Observation = &rr, "o2", &his
+		_, err = s.Amend(t.Context(), save, "counted again")
+		ok(t, err)
+		save.Key = "o3"
+		_, err = s.Amend(t.Context(), save, "and again")
 		if !errors.As(err, &c) || len(c.Since) != 1 || c.Since[0].Observation.ID != "o1" ||
-			*c.Since[0].Observation.SpO2 != 96.5 {
+			*c.Since[0].Observation.SpO2 != 96.5 || *c.Since[0].Observation.RR != 24 {
 			t.Fatalf("observations: %v %+v", err, c)
 		}
 	})
@@ -104,7 +108,7 @@ func TestSignedEntriesAreAmendedWithHistory(t *testing.T) {
 		right := hers
 		rr := 24.0
 		right.RR = &rr
-		save.Key, save.Version, save.Entry.Observation = "o1-amend", 1, &right
+		save.Key, save.Entry.Observation = "o1-amend", &right
 		_, err = s.Amend(ctx, save, "counted again")
 		ok(t, err)
 		all, err := s.Summaries(ctx, []string{"p1"})

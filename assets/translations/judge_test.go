@@ -22,7 +22,7 @@ var everywhere = set(strings.Fields(
 // wrapped where it is.
 var ids = set(strings.Fields(
 	`rr spo2 oxygen bp pulse acvpu temp taken notdone air sbp dbp day week month open mine history all
-	attention overdue acuity bed due tiles list observations notes note amends dialog strip default accept heard not-heard failed
+	attention overdue acuity bed due tiles list observations notes note amends written dialog strip default accept heard not-heard failed
 	patient banner err alert error summary tasks 8h 24h 7d p- m WARDLIGHT_SPOTS deaf wardlight rest night late always theirs edit who when low high typed future
 	io.github.wardlight.Wardlight`), []string{"station cannot hear", "the window was held"})
 

@@ -89,7 +89,8 @@ var stories = []story{
 		atChart(s)
 		s.patient.SetEdit(editing())
 		e := editing()
-		e.Phase, e.Next = patient.Lost, "Nothing was saved; your text is kept."
+		e.Phase, e.Next = patient.Lost,
+			tongue.T("Nothing of yours is lost: save it beside theirs, as a set of its own, or go on with it.")
 		s.patient.SetEdit(e)
 	}},
 	{"taken-over", func(s *stage) {
@@ -368,7 +369,8 @@ func newStage(app fyne.App) *stage {
 	win := app.NewWindow("Wardlight")
 	s := &stage{window: win, signin: signin.New(signin.Actions{}),
 		board: board.New(board.Actions{Mine: func(string, bool) {}, Assign: func(string) {}}),
-		patient: patient.New(patient.Actions{Amend: func(string, chart.Section, map[string]string) {},
+		patient: patient.New(patient.Actions{Save: func(chart.Draft) {}, Beside: func(string) {},
+			Amend:     func(string, chart.Section, map[string]string) {},
 			CloseTask: func(task.Task, task.Outcome) {}, TakeBackTask: func(task.Task) {}, AddTask: func(string) {},
 			SetScale2: func(string) {}, EndScale2: func(string) {}, NoteProblem: func(string) {},
 			ResolveProblem: func(apppatient.Problem) {}}),

@@ -3,7 +3,6 @@
 package obsform
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -21,7 +20,7 @@ const (
 	Pulse  = "pulse"
 	ACVPU  = "acvpu" // A, C, V, P or U
 	Temp   = "temp"
-	Taken  = "taken" // "14:03", or "-20" minutes; empty means now
+	Taken  = "taken" // "14:03", "11-29 14:03", or "-20" minutes; empty means now
 	// NotDone is why what is empty was left out: a [vitals.NotDone].
 	NotDone = "notdone"
 )
@@ -86,6 +85,9 @@ func Read(raw map[string]string, scale2 bool, now time.Time, loc *time.Location)
 	r.Any = o.RR != nil || o.SpO2 != nil || o.Pulse != nil || o.Temp != nil || o.SBP != nil || o.Oxygen != nil ||
 		o.ACVPU != vitals.NotAssessed || o.NotDone != ""
 	r.Score = vitals.NEWS2(*o)
+	if r.Score.Complete && o.NotDone != "" {
+		r.Wrong[NotDone] = tongue.T("All seven are measured, so there is nothing to give a reason for.")
+	}
 	return r
 }
 
@@ -147,39 +149,6 @@ func (r *Reading) pressure(s string) {
 		return
 	}
 	r.Observation.SBP = sbp
-}
-
-// taken reads a clock time as the most recent such moment. What would lie
-// ahead by more than half a day was yesterday; what lies ahead by less is wrong.
-func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
-	s = strings.TrimSpace(s)
-	if s == "" {
-		r.Observation.Taken = now.UTC()
-		return
-	}
-	if ago, is := strings.CutPrefix(s, "-"); is {
-		minutes, err := strconv.Atoi(ago)
-		if err != nil || minutes < 0 || minutes > 24*60 {
-			r.Wrong[Taken] = tongue.T("Write minutes ago as -20")
-			return
-		}
-		r.Observation.Taken = now.Add(-time.Duration(minutes) * time.Minute).UTC()
-		return
-	}
-	at, err := time.ParseInLocation("15:04", strings.ReplaceAll(s, ".", ":"), loc)
-	if err != nil {
-		r.Wrong[Taken] = tongue.T("Write 14:03, or -20")
-		return
-	}
-	local := now.In(loc)
-	t := time.Date(local.Year(), local.Month(), local.Day(), at.Hour(), at.Minute(), 0, 0, loc)
-	if ahead := t.Sub(now); ahead > 12*time.Hour {
-		t = t.AddDate(0, 0, -1)
-	} else if ahead > time.Minute {
-		r.Wrong[Taken] = tongue.T("That is in the future")
-		return
-	}
-	r.Observation.Taken = t.UTC()
 }
 
 // Format writes a value without needless digits, as the reader would type it:

@@ -18,6 +18,9 @@ import (
 
 // Choice is one of several answers.
 type Choice struct {
+	// Head stands over the button, and is wrapped where a button would be cut: whom the
+	// choice is about. "" is none.
+	Head string
 	Text string
 	Do   func()
 }
@@ -214,7 +217,12 @@ func (g *dialog) choices() fyne.CanvasObject {
 			}
 		}
 		all = append(all, b)
-		list.Add(b)
+		if c.Head == "" {
+			list.Add(b)
+			continue
+		}
+		b.About(c.Head)
+		list.Add(widgets.Col(4, widgets.Text(c.Head, 13.5, theme.Regular, theme.Ink).Wrapped(), b))
 	}
 	g.confirm = all[0]
 	if g.spec.Filter != "" {

@@ -26,6 +26,7 @@ func Keys() []Key {
 		{tongue.T("Ctrl L"), tongue.T("Lock this station")},
 		{"F1", tongue.T("This list")},
 		{tongue.T("Ctrl K"), tongue.T("Any command, or any patient, by a part of its name")},
+		{tongue.T("Ctrl D"), tongue.T("My drafts: what you typed and did not save")},
 		{"F2", tongue.T("Board")},
 		{"F3", tongue.T("Alerts: the first card")},
 		{"A   R   F", tongue.T("On a card: accept, reject, forward")},
@@ -65,6 +66,7 @@ func (s *Shell) listen() {
 	add(fyne.KeyF, s.search)
 	add(fyne.KeyI, s.initials)
 	add(fyne.KeyK, s.ShowCommands)
+	add(fyne.KeyD, s.drafts)
 	add(fyne.KeyB, func() {
 		if s.place == Patient {
 			s.screens.Patient.Template()
@@ -133,6 +135,12 @@ func (s *Shell) letter(r rune) (do func(), goes bool) {
 func (s *Shell) lock() {
 	if s.place != SignIn {
 		run(s.actions.Lock)
+	}
+}
+
+func (s *Shell) drafts() {
+	if s.place != SignIn {
+		run(s.actions.Drafts)
 	}
 }
 

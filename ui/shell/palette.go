@@ -43,6 +43,9 @@ func (s *Shell) commands() []Choice {
 		add(tongue.T("List"), "", func() { b.SetList(true) })
 		add(tongue.T("Initials in place of names"), tongue.T("Ctrl I"), s.initials)
 	}
+	if s.actions.Drafts != nil {
+		add(tongue.T("My drafts"), tongue.T("Ctrl D"), s.drafts)
+	}
 	add(tongue.T("Alerts"), "F3", func() { s.screens.Alerts.FocusFirst() })
 	add(tongue.T("Another ward"), "", func() { run(s.actions.Ward) })
 	if s.actions.Station != nil {

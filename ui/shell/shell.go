@@ -36,6 +36,8 @@ type Actions struct {
 	Lock func() // lock the station now
 	Ward func() // the ward's name was pressed
 	User func() // the user's name was pressed
+	// Drafts lists what this person has typed and not saved; nil: not offered.
+	Drafts func()
 	// Sound: the button beside the state of the sound was pressed.
 	Sound func()
 	// Station turns to the station's own screen; nil: not offered.
@@ -89,6 +91,7 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	s.top.OnLock = func() { run(actions.Lock) }
 	s.top.OnWard = func() { run(actions.Ward) }
 	s.top.OnUser = func() { run(actions.User) }
+	s.top.OnDrafts = s.drafts
 	s.top.OnSound = func() { run(actions.Sound) }
 	s.area = container.NewStack(screens.Board.Content(), screens.Patient.Content(), screens.Load.Content(),
 		screens.Station.Content())

@@ -18,9 +18,9 @@ type LockBanner struct {
 	OnTell func()
 	OnTake func()
 
-	who        *Label
-	tell, take *Button
-	panel      *Panel
+	who                *Label
+	tell, take, beside *Button
+	panel              *Panel
 }
 
 // NewLockBanner makes a banner; name is the section's, for tests from outside.
@@ -34,6 +34,15 @@ func NewLockBanner(name string) *LockBanner {
 	b.panel = NewPanel(7, 9, 7, 11, Row(10, Grow(b.who), b.tell, b.take))
 	b.panel.Fill, b.panel.Stroke = theme.LockBg, theme.None
 	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Beside offers to add a set beside whoever holds the section, and returns the banner.
+func (b *LockBanner) Beside(add func()) *LockBanner {
+	b.beside = NewButton(Secondary, tongue.T("Add a set beside"), "", add).Compact().Named("lock.beside")
+	b.panel = NewPanel(7, 9, 7, 11,
+		Col(6, b.who, Flow(8, 6, b.beside, b.tell, b.take)))
+	b.panel.Fill, b.panel.Stroke = theme.LockBg, theme.None
 	return b
 }
 
@@ -63,6 +72,10 @@ func (b *LockBanner) Set(h chart.Holder, told, take bool, line string) {
 
 // Focus puts the keyboard on the first thing that can be done.
 func (b *LockBanner) Focus() {
+	if b.beside != nil {
+		Focus(b.beside)
+		return
+	}
 	for _, x := range []*Button{b.tell, b.take} {
 		if !x.Hidden && !x.Disabled() {
 			Focus(x)

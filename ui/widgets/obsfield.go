@@ -18,6 +18,9 @@ type ObsField struct {
 
 	// OnChange is called after every change by hand.
 	OnChange func()
+	// OnEnter, if set, is where Enter goes on in place of the next field. On a choice it
+	// then chooses nothing: Space and the letters do.
+	OnEnter func()
 
 	unit   string
 	label  *Label
@@ -46,13 +49,19 @@ func NewObsField(name, label, unit, placeholder string) *ObsField {
 		return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '/' || r == ' ' || r == ':' || r == '-'
 	}
 	o.field.Entry.OnChanged = func(string) { call(o.OnChange) }
-	o.field.Entry.OnSubmitted = func(string) { next(o) }
+	o.field.Entry.OnSubmitted = func(string) {
+		if o.OnEnter != nil {
+			o.OnEnter()
+			return
+		}
+		next(o)
+	}
 	o.build(o.field)
 	return o
 }
 
 // NewObsChoice is a chosen value: texts are shown, values are the raw text kept.
-// A letter chooses by the first of its text.
+// A letter chooses by the first of its text; pressing what is chosen takes it away.
 func NewObsChoice(name, label string, texts, values []string) *ObsField {
 	o := newObs(label, "")
 	o.values = values
@@ -63,6 +72,10 @@ func NewObsChoice(name, label string, texts, values []string) *ObsField {
 		move := b.Keys
 		b.Keys = func(ev *fyne.KeyEvent) bool {
 			if move(ev) {
+				return true
+			}
+			if o.OnEnter != nil && (ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter) {
+				o.OnEnter()
 				return true
 			}
 			// A letter chooses and goes on, as Enter does after a number.
@@ -189,6 +202,9 @@ func (o *ObsField) Broad() *ObsField {
 	o.row.Objects = []fyne.CanvasObject{o.row.Objects[0], Grow(o.choice)}
 	return o
 }
+
+// Optional lets a press of what is chosen take it away.
+func (o *ObsField) Optional() *ObsField { o.choice.Optional(); return o }
 
 // HidePoints is for values that NEWS2 does not score.
 func (o *ObsField) HidePoints() *ObsField { o.points.Hidden = true; return o }

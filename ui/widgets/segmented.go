@@ -15,11 +15,12 @@ import (
 // its own: nothing is chosen by merely passing over it with the arrow keys.
 type Segmented struct {
 	widget.BaseWidget
-	OnChoose func(int)
+	OnChoose func(int) // given -1 where a choice was taken away
 
-	chosen  int
-	buttons []*Button
-	frame   frame
+	optional bool // pressing what is chosen takes it away
+	chosen   int
+	buttons  []*Button
+	frame    frame
 }
 
 // NewSegmented makes the choices; chosen may be -1 for none.
@@ -28,7 +29,13 @@ func NewSegmented(chosen int, choose func(int), texts ...string) *Segmented {
 	for i, t := range texts {
 		b := NewButton(Quiet, t, "", nil)
 		b.group, b.first, b.last = true, i == 0, i == len(texts)-1
-		b.OnTap = func() { s.tap(i) }
+		b.OnTap = func() {
+			if s.optional && s.chosen == i {
+				s.tap(-1)
+				return
+			}
+			s.tap(i)
+		}
 		b.Keys = func(ev *fyne.KeyEvent) bool { return s.move(i, ev) }
 		s.buttons = append(s.buttons, b)
 	}
@@ -50,6 +57,12 @@ func (s *Segmented) Labelled(what string) *Segmented {
 	for _, b := range s.buttons {
 		b.about = what
 	}
+	return s
+}
+
+// Optional lets a press of what is chosen take it away.
+func (s *Segmented) Optional() *Segmented {
+	s.optional = true
 	return s
 }
 

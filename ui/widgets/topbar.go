@@ -20,6 +20,7 @@ type Top struct {
 	Loading  bool   // the counts are not known yet
 	Live     Link   // "Live, heard 14:03"
 	User     string // "Chen, Amy · Charge nurse"
+	Drafts   int    // how much of this person's text is not saved
 }
 
 // Sound is how it stands with the station's tones.
@@ -33,9 +34,10 @@ type Sound struct {
 // TopBar is the head of every screen but sign-in.
 type TopBar struct {
 	*Panel
-	OnWard, OnUser, OnLock, OnSound func()
+	OnWard, OnUser, OnLock, OnSound, OnDrafts func()
 
 	ward, user, lock *Button
+	drafts           *Button
 	hush             *Button
 	counts           *Label
 	whole            *Label  // the counts as they are where there is room, never shown
@@ -53,13 +55,16 @@ func NewTopBar() *TopBar {
 	b.user = NewButton(Secondary, "", "", func() { call(b.OnUser) }).Named("top.user")
 	b.lock = NewButton(Secondary, tongue.T("Lock"), tongue.T("Ctrl L"), func() { call(b.OnLock) }).Named("top.lock")
 	b.hush = NewButton(Secondary, "", "", func() { call(b.OnSound) }).Named("top.hush")
+	b.drafts = NewButton(Secondary, "", "", func() { call(b.OnDrafts) }).Named("top.drafts")
 	b.hush.Hide()
 	b.sound.Hide()
+	b.drafts.Hide()
 	spots.Mark("top.counts", b.counts)
 	spots.Mark("top.live", b.live)
 	spots.Mark("top.sound", b.sound)
 	brand := Runs(17, Run{Text: "● ", Size: 13, Role: theme.Act}, Run{Text: "Wardlight", Style: theme.Bold})
-	b.Panel = NewPanel(11, 16, 11, 16, topLayout(b, brand, b.ward, b.counts, b.live, b.sound, b.hush, b.user, b.lock))
+	b.Panel = NewPanel(11, 16, 11, 16,
+		topLayout(b, brand, b.ward, b.counts, b.live, b.sound, b.hush, b.drafts, b.user, b.lock))
 	b.Panel.Radius, b.Panel.Stroke = 0, theme.None
 	return b
 }
@@ -72,6 +77,8 @@ func (b *TopBar) Set(t Top) {
 	b.shown = t
 	b.ward.Set(t.WardName + "  ▾")
 	b.user.Set(t.User + "  ▾")
+	b.drafts.Set(tongue.N(t.Drafts, "%d draft", "%d drafts"))
+	b.drafts.Hidden = t.Drafts == 0
 	n := func(v int, role theme.Role) Run { return Run{Text: fmt.Sprint(v), Style: theme.Bold, Role: role} }
 	w := func(s string) Run { return Run{Text: s, Role: theme.Muted} }
 	high, late := theme.Ink, theme.Ink
@@ -137,18 +144,19 @@ type top struct {
 	one, two *fyne.Container
 }
 
-func topLayout(b *TopBar, brand, ward, counts, live, sound, hush, user, lock fyne.CanvasObject) *fyne.Container {
+func topLayout(b *TopBar, brand, ward, counts, live, sound, hush, drafts, user,
+	lock fyne.CanvasObject) *fyne.Container {
 	t := top{
 		bar: b,
-		one: Row(20, brand, ward, Grow(counts), live, sound, hush, user, lock),
-		two: Col(8, Row(20, brand, ward, Spring(), user, lock), Row(20, Grow(counts), live, sound, hush)),
+		one: Row(20, brand, ward, Grow(counts), live, sound, hush, drafts, user, lock),
+		two: Col(8, Row(20, brand, ward, Spring(), user, lock), Row(20, Grow(counts), live, sound, hush, drafts)),
 	}
-	c := container.New(t, brand, ward, counts, live, sound, hush, user, lock)
+	c := container.New(t, brand, ward, counts, live, sound, hush, drafts, user, lock)
 	return c
 }
 
 func (t top) pick(o []fyne.CanvasObject, width float32) *fyne.Container {
-	need := float32(20 * 7)
+	need := float32(20 * 8)
 	for _, c := range o {
 		if !c.Visible() {
 			need -= 20

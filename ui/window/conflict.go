@@ -10,7 +10,6 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
-	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/obsform"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/words"
@@ -138,13 +137,5 @@ func setFields(e chart.Entry) map[string]string {
 	if e.Observation == nil {
 		return nil
 	}
-	o := *e.Observation
-	for p, v := range map[vitals.Parameter]**float64{vitals.RR: &o.RR, vitals.SpO2: &o.SpO2, vitals.Pulse: &o.Pulse,
-		vitals.Temp: &o.Temp} {
-		if *v != nil { // as it is shown everywhere: a device may send more places
-			r := vitals.Rounded(p, **v)
-			*v = &r
-		}
-	}
-	return obsform.Write(o)
+	return obsform.Shown(*e.Observation)
 }

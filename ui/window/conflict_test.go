@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -18,13 +19,14 @@ import (
 // colleague is another station on the same record, with a nurse at it.
 type colleague struct {
 	*station.Station
-	t *testing.T
-	s staff.Session
+	t      *testing.T
+	s      staff.Session
+	record *records.Store
 }
 
 func beside(t *testing.T, store *records.Store, name string) *colleague {
 	t.Helper()
-	c := &colleague{t: t, Station: station.New(station.Options{Name: "WS-2", Record: store,
+	c := &colleague{t: t, record: store, Station: station.New(station.Options{Name: "WS-2", Record: store,
 		NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})}
 	s, err := c.Staff.SignIn(t.Context(), name, password)
 	must(t, err)
@@ -42,26 +44,52 @@ func (c *colleague) save(section chart.Section, e chart.Entry) {
 
 func num(v float64) *float64 { return &v }
 
-// Two nurses chart the same patient. The second sees what was, what is and what
+// amend changes the newest set of the patient.
+func (c *colleague) amend(change func(*vitals.Observation)) {
+	c.t.Helper()
+	sets, err := c.record.Observations(c.t.Context(), "p1", time.Time{}, 1)
+	must(c.t, err)
+	o := sets[0]
+	change(&o)
+	ed, err := c.Desk("4B").Edit(c.t.Context(), c.s, "4B", "p1", chart.Observations)
+	must(c.t, err)
+	_, err = ed.Amend(c.t.Context(), map[string]string{"x": "y"}, chart.Entry{Observation: &o}, o.ID, "read again")
+	must(c.t, err)
+}
+
+// Two nurses correct the same set. The second sees what was, what is and what
 // she typed, chooses line by line, is shown it again when the section moves once
-// more, and what she chose is what is saved; what the first charted stays.
+// more, and what she chose is what is saved.
 //
 // Seen red with the draft carrying the version that the text began from in place of
 // the one that was shown: the conflict came back for ever.
 func TestConflictIsDecidedByField(t *testing.T) {
 	o := open(t)
 	other := beside(t, o.store, "diaz")
-	p := o.writing("chen", chart.Observations)
+	other.save(chart.Observations, chart.Entry{Observation: &vitals.Observation{RR: num(18), SpO2: num(91)}})
+	o.signIn("chen", password)
+	o.until("OKOYE")
+	p := &typist{opened: o}
+	p.press(fyne.KeyReturn)
+	o.until("Correct the newest set")
+	o.hit(t, "Correct the newest set")
+	o.wait("the form", func() bool { return o.chart.Phase(chart.Observations) == patient.Editing })
+	for range 2 {
+		p.press(fyne.KeyDelete)
+	}
 	p.write("24")
-	p.press(fyne.KeyReturn)
-	p.write("91")
-	p.press(fyne.KeyReturn)
 
-	other.save(chart.Observations,
-		chart.Entry{Observation: &vitals.Observation{RR: num(20), SpO2: num(91), Temp: num(38.2)}})
-	p.ctrl(fyne.KeyReturn)
+	other.amend(func(o *vitals.Observation) { o.RR, o.Temp = num(20), num(38.2) })
+	save := func() {
+		p.ctrl(fyne.KeyReturn)
+		o.wait("the reason", o.shell.Modal)
+		p.write("counted again")
+		p.press(fyne.KeyReturn)
+	}
+	save()
 	o.until("In the record now")
-	for _, want := range []string{"Two people wrote", "Diaz, M", "Respiration", "20", "24", "38.2",
+	for _, want := range []string{"Two people changed the same entry", "Diaz, M", "Respiration", "18",
+		"20", "24", "38.2",
 		"The same on both sides: SpO₂ 91"} {
 		if !strings.Contains(o.text(), want) {
 			t.Errorf("%q is not shown:\n%s", want, o.text())
@@ -79,29 +107,24 @@ func TestConflictIsDecidedByField(t *testing.T) {
 	if d := o.chart.Draft(chart.Observations); d.Fields["temp"] != "38.2" || d.Fields["rr"] != "24" {
 		t.Fatalf("chosen: %+v", d.Fields)
 	}
-	other.save(chart.Observations, chart.Entry{Observation: &vitals.Observation{RR: num(21), Pulse: num(77)}})
-	p.ctrl(fyne.KeyReturn)
+	other.amend(func(o *vitals.Observation) { o.RR, o.Pulse = num(21), num(77) })
+	save()
 	o.wait("it moved again",
 		func() bool { return strings.Contains(o.text(), "77") && strings.Contains(o.text(), "21") })
 	if d := o.chart.Draft(chart.Observations); d.Fields["temp"] != "38.2" || d.Fields["rr"] != "24" {
 		t.Fatalf("the choice was lost: %+v", d.Fields)
 	}
-	p.ctrl(fyne.KeyReturn)
+	save()
 	o.wait("saved", func() bool { return o.chart.Phase(chart.Observations) == patient.Saved })
 	s, _ := o.signed()
 	page, err := o.page(t.Context(), s, "p1")
 	must(t, err)
-	if len(page.Observations) != 3 {
+	if len(page.Observations) != 1 {
 		t.Fatalf("%d sets in the record", len(page.Observations))
 	}
-	var mine vitals.Observation
-	for _, set := range page.Observations {
-		if set.By == "chen" {
-			mine = set
-		}
-	}
-	if mine.RR == nil || *mine.RR != 24 || mine.Temp == nil || *mine.Temp != 38.2 || mine.Pulse != nil {
-		t.Errorf("saved: %+v", mine)
+	got := page.Observations[0]
+	if *got.RR != 24 || got.Temp == nil || *got.Temp != 38.2 || *got.SpO2 != 91 {
+		t.Errorf("saved: %+v", got)
 	}
 	if strings.Contains(o.text(), "In the record now") {
 		t.Error("the conflict still stands")

@@ -2,14 +2,12 @@ package window
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
-	"github.com/wardlight/wardlight/ui/obsform"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/words"
@@ -37,6 +35,9 @@ type edit struct {
 	gone patient.Gone
 	// base is the version that the text started from, whatever it was rebased to.
 	base int64
+
+	// asked is the set of another person that this one may stand beside.
+	asked string
 
 	last   time.Time // when something was typed last
 	warned bool
@@ -135,7 +136,7 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 		}
 		e.Know(gone)
 		ed := &edit{Editing: e, typed: e.Draft.Fields, last: time.Now(), base: e.Version, gone: gone}
-		met := e.HasDraft && e.Draft.Version < e.Version
+		met := e.HasDraft && e.Draft.Version < e.Version && !adds(e.Draft)
 		if met { // until it is decided the draft says where it started
 			ed.base = e.Draft.Version
 			e.Rebase(ed.base)
@@ -147,6 +148,7 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 		if fields != nil && !e.HasDraft {
 			draft.Fields = fields
 		}
+		draft.Typed = e.Typed()
 		draft.Patient, draft.Section, draft.Version = patientID, section, e.Version
 		if met && w.clash(ctx, s, ed, draft,
 			words.Message{What: tongue.T("This section changed after you typed what is kept here."),
@@ -156,6 +158,9 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 		}
 		shown := screen.Edit{Patient: patientID, Section: section, Phase: screen.Editing, Draft: draft}
 		switch {
+		case e.Beside:
+			shown.What, shown.Next = tongue.T("Another nurse is charting here, too."),
+				tongue.T("Yours is saved as a set of its own, beside theirs.")
 		case e.Unlocked:
 			shown.What = tongue.T("Redis is away: this section is not locked. Somebody else may be writing here too.")
 		case e.HasDraft && fields != nil:
@@ -206,7 +211,7 @@ func (w *Window) expire(now time.Time) {
 	edits := map[editKey]*edit{}
 	w.mu.Lock()
 	for key, ed := range w.edits {
-		if ed.lapsed {
+		if ed.lapsed || ed.Beside { // nobody waits for it
 			continue
 		}
 		edits[key] = ed
@@ -272,98 +277,6 @@ func (w *Window) take(d chart.Draft) *edit {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.edits[editKey{d.Patient, d.Section}]
-}
-
-func (w *Window) save(d chart.Draft) {
-	ed := w.take(d)
-	s, ok := w.signed()
-	if ed == nil || !ok {
-		return
-	}
-	if d.Fields[screen.AmendsField] != "" {
-		w.askWhy(func(reason string) { w.commit(ed, s, d, reason) })
-		return
-	}
-	w.commit(ed, s, d, "")
-}
-
-func (w *Window) askWhy(save func(reason string)) {
-	w.shell.Ask(shell.Dialog{Title: tongue.T("Why is this changed?"),
-		Text: tongue.T("The entry as it was stays on record with your reason."), Reason: tongue.T("Reason"),
-		Confirm: tongue.T("Save the change"), Cancel: tongue.T("Go on typing"), OnConfirm: save})
-}
-
-// commit saves what was typed: as a new entry, or in place of one with a reason.
-func (w *Window) commit(ed *edit, s staff.Session, d chart.Draft, reason string) {
-	w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
-	w.off(func(ctx context.Context) { w.saveNow(ctx, ed, s, d, reason) })
-}
-
-func (w *Window) saveNow(ctx context.Context, ed *edit, s staff.Session, d chart.Draft, reason string) {
-	entry, err := w.entry(ctx, d)
-	if err == nil {
-		w.mu.Lock()
-		ed.done = true // the save itself gives the lease back
-		lease := ed.Editing
-		w.mu.Unlock()
-		if id := d.Fields[screen.AmendsField]; id != "" {
-			_, err = lease.Amend(ctx, d.Fields, entry, id, reason)
-		} else {
-			_, err = lease.Save(ctx, d.Fields, entry)
-		}
-	}
-	key := editKey{d.Patient, d.Section}
-	if err == nil {
-		w.mu.Lock()
-		delete(w.edits, key)
-		w.mu.Unlock()
-		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saved})
-		w.readPage(ctx, s, d.Patient)
-		return
-	}
-	w.mu.Lock()
-	ed.done = false
-	w.mu.Unlock()
-	m := words.For(err)
-	shown := screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Failed, Draft: d, What: m.What,
-		Next: m.Next}
-	met := errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence)
-	switch {
-	case errors.Is(err, chart.ErrStaleFence): // what follows needs a newer lease
-		w.lapse(ed)
-	case errors.Is(err, chart.ErrLeaseLost):
-		w.lapse(ed)
-		shown.Phase = screen.Lost
-	}
-	switch {
-	case met && w.clash(ctx, s, ed, d, m):
-		w.readPage(ctx, s, d.Patient)
-	case w.isDeciding(ed): // not saved, and all that was chosen stands
-		shown.Phase = screen.Conflict
-		w.show(shown)
-	default:
-		w.show(shown)
-	}
-	w.saveLate(ctx, ed, s, d, reason, err)
-	w.ended(err)
-}
-
-var errNothing = errors.New("window: nothing to save")
-
-// entry reads what was typed into what the record takes.
-func (w *Window) entry(ctx context.Context, d chart.Draft) (chart.Entry, error) {
-	if d.Section == chart.Notes {
-		return chart.Entry{Note: &chart.Note{Text: d.Fields[screen.NoteField]}}, nil
-	}
-	sum, err := w.opt.Station.Reader.Get(ctx, d.Patient)
-	if err != nil {
-		return chart.Entry{}, err
-	}
-	r := obsform.Read(d.Fields, sum.Summary.Has(patient.FlagScale2), time.Now(), tongue.Zone())
-	if len(r.Wrong) > 0 || !r.Any {
-		return chart.Entry{}, errNothing
-	}
-	return chart.Entry{Observation: &r.Observation}, nil
 }
 
 func (w *Window) discard(patientID string, section chart.Section) {

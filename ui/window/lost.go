@@ -29,7 +29,7 @@ func (w *Window) watchLease(key editKey, ed *edit, lease *chart.Editing) {
 	}
 	w.mu.Lock()
 	over := ed.done || ed.lapsed || ed.Editing != lease || w.edits[key] != ed
-	deciding := ed.deciding
+	deciding, typed := ed.deciding, ed.typed
 	if !over {
 		ed.lapsed, ed.dirty = true, len(ed.typed) > 0
 	}
@@ -42,6 +42,9 @@ func (w *Window) watchLease(key editKey, ed *edit, lease *chart.Editing) {
 		return // the save takes the lease again
 	}
 	m := words.For(w.whyLost(key, lease))
+	if adds(chart.Draft{Section: key.section, Fields: typed}) {
+		m.Next = tongue.T("Nothing of yours is lost: save it beside theirs, as a set of its own, or go on with it.")
+	}
 	w.showOrSay(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost, What: m.What, Next: m.Next})
 	if s, ok := w.signed(); ok {
 		w.readPage(w.ctx, s, key.patient) // who holds it now, and the way to ask for it

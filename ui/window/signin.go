@@ -144,6 +144,7 @@ func (w *Window) admitted(s staff.Session, err error) {
 		}
 	})
 	w.auditBoard(s)
+	w.background(w.lookForDrafts)
 }
 
 // askKeyring finds out what to say of the keyring. A keyring that hangs must not
@@ -210,9 +211,10 @@ func (w *Window) switchUser() {
 
 func (w *Window) user() {
 	d := shell.Dialog{Title: tongue.T("This station"),
-		Text:    tongue.T("Drafts are kept for you; you find them at any station of the ward."),
-		Choices: []shell.Choice{{Text: tongue.T("Lock"), Do: w.lock}, {Text: tongue.T("Sign out"), Do: w.switchUser}},
-		Cancel:  tongue.T("Cancel")}
+		Text: tongue.T("Drafts are kept for you; you find them at any station of the ward."),
+		Choices: []shell.Choice{{Text: tongue.T("Lock"), Do: w.lock}, {Text: tongue.T("Sign out"), Do: w.switchUser},
+			{Text: tongue.T("My drafts"), Do: w.myDrafts}},
+		Cancel: tongue.T("Cancel")}
 	if w.opt.Sound != nil {
 		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("Check the sound"), Do: w.checkSound})
 	}
@@ -241,7 +243,7 @@ func (w *Window) forget() {
 	w.leaveLines()
 	w.closeEdits()
 	w.mu.Lock()
-	w.session, w.locked, w.opened = nil, false, ""
+	w.session, w.locked, w.opened, w.drafts = nil, false, "", 0
 	w.query = board.Query{}
 	w.soundChecked = time.Time{} // the next nurse checks for herself
 	away := w.ward.ID != w.opt.Ward.ID

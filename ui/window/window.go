@@ -106,6 +106,7 @@ type Window struct {
 	soundNudge  chan struct{} // draw how it stands with the sound, now
 	// saidUntil is how long the last message stands; UI goroutine only.
 	saidUntil time.Time
+	unasked   []question // what waits to be asked; UI goroutine only
 
 	mu       sync.Mutex
 	session  *staff.Session // nil: nobody; set while locked, too
@@ -119,6 +120,7 @@ type Window struct {
 	initials bool   // initials in place of names
 	opened   string // patient on the screen
 	edits    map[editKey]*edit
+	drafts   int // of this person, as counted last
 
 	copied       string    // what this window put on the clipboard
 	loads        int       // how often the alarm load was asked for
@@ -186,9 +188,10 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		Keys: func() { w.shell.ShowKeys() }})
 	w.chart = screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit, Save: w.save, Resolve: w.resolve,
 		Compare: w.compare, Copy: w.copy, Discard: w.discard,
-		Tell: w.tell, TakeOver: w.takeOver, Changed: w.changed,
+		Tell: w.tell, TakeOver: w.takeOver, Beside: w.beside, Changed: w.changed,
 		Amend: w.amend, SetScale2: w.setScale2, EndScale2: w.endScale2, NoteProblem: w.noteProblem,
 		ResolveProblem: w.resolveProblem, CloseTask: w.closeTask, TakeBackTask: w.takeBackTask, AddTask: w.addTask})
+	w.chart.Clock = func() time.Time { return time.Now().UTC() }
 	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack,
 		End: w.end, OnMyWay: w.onMyWay, All: w.acceptAll, MayNot: w.mayNot,
 		Open: func(_, patientID string) { w.open(patientID) }})
@@ -197,6 +200,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	w.shell = shell.New(win, shell.Screens{SignIn: w.signin, Board: w.board, Patient: w.chart, Alerts: w.alerts,
 		Load: w.load, Station: w.station},
 		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound, Station: w.showStation,
+			Drafts:   w.myDrafts,
 			Initials: w.turnInitials, Uncovered: w.acted})
 	w.shell.SetAlways(o.Always.What, o.Always.Next)
 	widgets.OnActivity(w.acted)
@@ -356,12 +360,16 @@ func (w *Window) showFrame(f frame) {
 	w.drawStation(f.picture)
 	w.board.Show(f.board)
 	w.alerts.Show(f.alerts)
+	w.askNext()
 	w.shown(f)
 }
 
 func (w *Window) top(p live.Picture, s staff.Session) widgets.Top {
 	_, mark := w.emergency(s)
-	return widgets.Top{WardName: p.Board.WardName, Loading: p.Board.Loading, Counts: p.Board.Counts,
+	w.mu.Lock()
+	drafts := w.drafts
+	w.mu.Unlock()
+	return widgets.Top{WardName: p.Board.WardName, Drafts: drafts, Loading: p.Board.Loading, Counts: p.Board.Counts,
 		User: mark + s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
 }
 
@@ -480,7 +488,11 @@ func (w *Window) refusedPress() {
 }
 
 // open turns to a patient's chart.
-func (w *Window) open(patientID string) {
+func (w *Window) open(patientID string) { w.openThen(patientID, nil) }
+
+// openThen turns to a patient's chart and, once it is shown and still the one on the
+// screen, does then.
+func (w *Window) openThen(patientID string, then func()) {
 	s, ok := w.signed()
 	if !ok || patientID == "" || w.shell.Place() == shell.Patient && w.chart.Opened() == patientID {
 		return
@@ -498,6 +510,13 @@ func (w *Window) open(patientID string) {
 		}
 		w.opt.Station.Staff.Viewed(ctx, s, patientID)
 		w.readPage(ctx, s, patientID)
+		if then != nil {
+			w.gate.Do(func() {
+				if w.chart.Opened() == patientID {
+					then()
+				}
+			})
+		}
 	})
 }
 
@@ -521,6 +540,9 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 	v.TwoInBed = w.picture.Board.TwoIn(patientID)
 	turned := w.opened != patientID
 	w.mu.Unlock()
+	if !page.FromCache {
+		w.countDrafts(page.Drafts)
+	}
 	if !turned { // the newest page replaces one that still waits: never another patient's
 		w.drawPage(v)
 	}
@@ -531,10 +553,12 @@ func (w *Window) refused(err error, patientID string) {
 	w.ended(err)
 }
 
+// back leaves the chart. What was typed there is kept, and the nurse is told where.
 func (w *Window) back() {
 	w.mu.Lock()
 	w.opened = ""
 	w.mu.Unlock()
+	w.sayKept()
 	w.shell.Go(shell.Board)
 }
 

@@ -144,7 +144,7 @@ func (c *conflictCard) build() {
 	for _, f := range v.Fields {
 		if !f.differ() {
 			if f.Mine != "" {
-				same = append(same, f.Label+" "+said(f.Name, f.Mine))
+				same = append(same, f.Label+" "+Said(f.Name, f.Mine))
 			}
 			continue
 		}
@@ -160,8 +160,8 @@ func (c *conflictCard) build() {
 	c.same.Hidden = len(same) == 0
 }
 
-// said is a raw text as it is read.
-func said(field, raw string) string {
+// Said is the raw text of a field as it is read.
+func Said(field, raw string) string {
 	switch {
 	case raw == "":
 		return "–"

@@ -40,6 +40,9 @@ type Edit struct {
 	Now   time.Time
 	// What and Next say what happened, and what to do.
 	What, Next string
+	// Amends turns what is being typed into a change of this entry: an earlier text of it
+	// is saved already. "" changes nothing.
+	Amends string
 	// Sides are, in a conflict, what stands against each other; nil if that is as
 	// it was shown before.
 	Sides *Sides
@@ -131,7 +134,10 @@ func (s *Screen) Draft(section chart.Section) (d chart.Draft) {
 	}()
 	if section == chart.Notes {
 		d.Version = keepVersion(s.notes.edit, d.Version)
-		d.Fields[NoteField] = s.notes.field.Text()
+		d.Fields[NoteField], d.Typed = s.notes.field.Text(), s.notes.typed
+		if at := s.notes.offer.pick; !at.IsZero() {
+			d.Fields[WrittenField] = at.UTC().Format(time.RFC3339)
+		}
 		if s.notes.amends != "" {
 			d.Fields[AmendsField] = s.notes.amends
 		}
@@ -141,6 +147,8 @@ func (s *Screen) Draft(section chart.Section) (d chart.Draft) {
 	for name, f := range s.obs.fields {
 		d.Fields[name] = f.Raw()
 	}
+	d.Fields[obsform.Taken] = obsform.Fixed(d.Fields[obsform.Taken], s.obs.ago, tongue.Zone())
+	d.Typed = s.obs.typed
 	if s.obs.amends != "" {
 		d.Fields[AmendsField] = s.obs.amends
 	}
@@ -162,9 +170,11 @@ func (s *Screen) version(section chart.Section) int64 {
 
 // NoteField is the one text of a draft in the notes. AmendsField is the ID of the
 // signed entry that a draft is to replace; a draft without one is a new entry.
+// WrittenField is of when a note is, as RFC 3339: what its writer chose.
 const (
-	NoteField   = "note"
-	AmendsField = "amends"
+	NoteField    = "note"
+	AmendsField  = "amends"
+	WrittenField = "written"
 )
 
 // canAmend reports whether a section's entries can be changed now.
@@ -204,6 +214,23 @@ func (s *Screen) StartEdit(section chart.Section) {
 	}
 }
 
+// lead puts the keyboard on something in the chart, and brings it into view: on a low
+// window, or with large text, much of a form lies below.
+func (s *Screen) lead(to fyne.Focusable) {
+	s.content.Refresh() // what was just shown has its place
+	widgets.Focus(to)
+	if o, is := to.(fyne.CanvasObject); is {
+		s.scroll.Reveal(o)
+	}
+}
+
+// beside goes on with a set of one's own, beside who holds the section.
+func (s *Screen) beside() {
+	if s.actions.Beside != nil && s.shown {
+		s.actions.Beside(s.opened)
+	}
+}
+
 // Template puts the words of a structured note into the note being written.
 func (s *Screen) Template() { s.notes.Template() }
 
@@ -220,7 +247,8 @@ func heldByAnother(v View, section chart.Section) bool {
 }
 
 func (s *Screen) tries(section chart.Section, save func()) tries {
-	return tries{save: save, discard: func() { s.discard(section) }, again: func() { s.again(section) },
+	return tries{save: save, grown: func() { s.content.Refresh() }, discard: func() { s.discard(section) },
+		again: func() { s.again(section) },
 		compare: func() {
 			if s.actions.Compare != nil && s.opened != "" {
 				s.actions.Compare(s.opened, section)
@@ -241,7 +269,7 @@ func plain(d chart.Draft) string {
 	var lines []string
 	for _, name := range obsform.Fields {
 		if raw := d.Fields[name]; raw != "" {
-			lines = append(lines, obsform.Names()[name]+" "+said(name, raw))
+			lines = append(lines, obsform.Names()[name]+" "+Said(name, raw))
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -251,6 +279,10 @@ func plain(d chart.Draft) string {
 func (s *Screen) again(section chart.Section) {
 	if s.conflicts[section].open() {
 		s.showConflict(section)
+		return
+	}
+	if section == chart.Observations && heldByAnother(s.view, section) && s.obs.adds() {
+		s.beside()
 		return
 	}
 	s.startEdit(section)
@@ -268,9 +300,9 @@ func (s *Screen) Save() {
 	switch {
 	case s.deciding != "":
 		s.conflicts[s.deciding].commit()
-	case s.notes.edit.Phase.typing() && (s.notes.focused() || !s.obs.edit.Phase.typing()):
+	case s.notes.edit.Phase.typing() && (s.notes.focused() || !s.obs.maySave()):
 		s.notes.save()
-	case s.obs.edit.Phase.typing():
+	case s.obs.maySave():
 		s.obs.save()
 	}
 }

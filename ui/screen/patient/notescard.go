@@ -21,7 +21,9 @@ type notesCard struct {
 	edit Edit
 	view View
 
-	amends string // the entry that is being changed; "": a new one is written
+	amends string    // the entry that is being changed; "": a new one is written
+	typed  time.Time // when what stands here was begun; zero while nothing does
+	offer  *timeOffer
 
 	head    *sectionHead
 	field   *widgets.Field
@@ -40,13 +42,14 @@ func newNotesCard(s *Screen) *notesCard {
 	c := &notesCard{s: s, head: newSectionHead(s, chart.Notes), list: widgets.Col(0)}
 	c.field = widgets.NewField(tongue.T("What happened, what you did, what is next"), true).Named("note.text")
 	c.field.Entry.SetMinRowsVisible(4)
-	c.field.Entry.OnChanged = func(string) { s.changed(chart.Notes) }
+	c.field.Entry.OnChanged = func(string) { c.write() }
+	c.offer = newTimeOffer("note.time", func(at string) string { return tongue.Tf("Written %s", at) }, c.pickTime)
 	c.buttons = newFormButtons("note", s.tries(chart.Notes, c.save))
 	c.sbar = widgets.NewButton(widgets.Secondary, "SBAR", tongue.T("Ctrl B"), c.Template).Compact().Named("note.sbar")
 	c.field.Entry.Label = tongue.T("Nursing note")
 	c.form = widgets.Col(8,
 		widgets.Row(8, widgets.Grow(widgets.Text(tongue.T("Situation, background, assessment, recommendation"), 12.5,
-			theme.Regular, theme.Muted).Ellipsis()), c.sbar), c.field, c.buttons.box)
+			theme.Regular, theme.Muted).Ellipsis()), c.sbar), c.field, c.offer.box, c.buttons.box)
 	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.head.box, c.form, c.list))
 	c.reset()
 	return c
@@ -55,8 +58,9 @@ func newNotesCard(s *Screen) *notesCard {
 func (c *notesCard) focused() bool { return widgets.Focused(c.field) == fyne.Focusable(c.field.Entry) }
 
 func (c *notesCard) reset() {
-	c.view, c.edit, c.amends = View{}, Edit{}, ""
+	c.view, c.edit, c.amends, c.typed = View{}, Edit{}, "", time.Time{}
 	c.field.SetText("")
+	c.offer.reset()
 	c.shown, c.list.Objects = nil, nil
 	c.arrange()
 }
@@ -89,6 +93,9 @@ func (c *notesCard) fill(notes []chart.Note) {
 			break
 		}
 		when := moment(n.Written, c.view.Now)
+		if !n.Received.IsZero() {
+			when = tongue.Tf("%s, entered %s", when, moment(n.Received, c.view.Now))
+		}
 		text := widgets.Runs(13.5, noteRuns(n.Text)...).Wrapped()
 		spots.Mark(fmt.Sprintf("patient.note.%d", i), text)
 		row := widgets.Row(8,
@@ -145,10 +152,17 @@ func (c *notesCard) setEdit(e Edit) {
 	switch {
 	case fill:
 		c.field.SetText(e.Draft.Fields[NoteField])
-		c.amends = e.Draft.Fields[AmendsField]
+		c.amends, c.typed = e.Draft.Fields[AmendsField], e.Draft.Typed
+		c.offer.reset()
+		if at, err := time.Parse(time.RFC3339, e.Draft.Fields[WrittenField]); err == nil {
+			c.offer.pick = at
+		}
 	case !e.Phase.form():
 		c.field.SetText("")
-		c.amends = ""
+		c.amends, c.typed = "", time.Time{}
+		c.offer.reset()
+	case e.Amends != "":
+		c.amends = e.Amends
 	}
 	c.arrange()
 	if was.Phase.form() && !e.Phase.form() {
@@ -167,8 +181,10 @@ func (c *notesCard) arrange() {
 	if c.amends != "" {
 		title = tongue.T("Change a signed note")
 	}
+	c.offer.setEnabled(c.edit.Phase.typing())
+	c.offerTime()
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Notes))
-	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Notes))
+	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Notes), false)
 }
 
 // sbar is the template of a structured note: the words by which a call for help
@@ -202,24 +218,4 @@ func (c *notesCard) Template() {
 	}
 	c.field.Entry.Refresh()
 	widgets.Focus(c.field.Entry)
-}
-
-func (c *notesCard) save() {
-	if !c.edit.Phase.typing() || c.s.actions.Save == nil {
-		return
-	}
-	d := c.s.Draft(chart.Notes)
-	// A line of the template that nobody filled in is no part of the note.
-	var lines []string
-	for _, l := range strings.Split(d.Fields[NoteField], "\n") {
-		if !slices.Contains(sbar(), strings.TrimSpace(l)+" ") {
-			lines = append(lines, l)
-		}
-	}
-	d.Fields[NoteField] = strings.TrimSpace(strings.Join(lines, "\n"))
-	if d.Fields[NoteField] == "" {
-		c.buttons.say(tongue.T("Nothing is written yet."))
-		return
-	}
-	c.s.actions.Save(d)
 }

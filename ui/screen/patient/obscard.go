@@ -26,6 +26,10 @@ type obsCard struct {
 	view View
 
 	amends string // the set that is being corrected; "": a new one is entered
+	// typed is when what stands here was begun, zero while nothing does; ago is when
+	// the time of taking was typed.
+	typed, ago time.Time
+	offer      *timeOffer
 
 	head    *sectionHead
 	fix     *widgets.Button
@@ -53,7 +57,7 @@ func newObsCard(s *Screen) *obsCard {
 	c.head = newSectionHead(s, chart.Observations)
 	c.table = newSetTable(5)
 	add := func(name string, f *widgets.ObsField) fyne.CanvasObject {
-		f.OnChange = func() { c.score(); s.changed(chart.Observations) }
+		f.OnChange = func() { c.write(name) }
 		c.fields[name] = f
 		return f
 	}
@@ -62,6 +66,7 @@ func newObsCard(s *Screen) *obsCard {
 		t := n.Text()
 		reasons, whys = append(reasons, upperFirst(t)), append(whys, string(n))
 	}
+	c.offer = newTimeOffer("obs.time", func(at string) string { return tongue.Tf("Taken %s", at) }, c.pickTime)
 	c.form = widgets.Col(5,
 		add(obsform.RR, widgets.NewObsField("obs.rr", tongue.T("Respiration"), "/min", "")),
 		add(obsform.SpO2, widgets.NewObsField("obs.spo2", tongue.T("SpO₂ scale 1"), "%", "")),
@@ -74,8 +79,11 @@ func newObsCard(s *Screen) *obsCard {
 		add(obsform.Temp, widgets.NewObsField("obs.temp", tongue.T("Temperature"), "°C", "")),
 		add(obsform.Taken,
 			widgets.NewObsField("obs.taken", tongue.T("Taken at"), tongue.T("or -20"), tongue.T("now")).HidePoints()),
+		c.offer.box,
 		add(obsform.NotDone,
-			widgets.NewObsChoice("obs.notdone", tongue.T("Not all done"), reasons, whys).HidePoints().Broad()))
+			widgets.NewObsChoice("obs.notdone", tongue.T("Not all done"), reasons,
+				whys).HidePoints().Optional().Broad()))
+	c.fields[obsform.Taken].OnEnter, c.fields[obsform.NotDone].OnEnter = c.afterTaken, c.toSave
 	c.badge = widgets.NewBadge(board.Badge{Text: "–"}, 1.4)
 	c.verdict = widgets.Text("", 14, theme.Bold, theme.Ink).Wrapped()
 	c.advice = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
@@ -96,6 +104,7 @@ func newObsCard(s *Screen) *obsCard {
 // reset forgets everything of a patient.
 func (c *obsCard) reset() {
 	c.view, c.edit, c.wrong, c.asked, c.amends = View{}, Edit{}, nil, nil, ""
+	c.typed, c.ago = time.Time{}, time.Time{}
 	c.clear()
 	c.scale.Set("")
 	c.table.set(nil, false, false, time.Time{})
@@ -107,6 +116,7 @@ func (c *obsCard) clear() {
 		f.SetRaw("")
 		f.SetScore(-1, "", false)
 	}
+	c.offer.reset()
 }
 
 func (c *obsCard) scale2() bool { return c.view.scoring().Scale2 }
@@ -139,13 +149,18 @@ func (c *obsCard) setEdit(e Edit) {
 	switch {
 	case fill:
 		c.clear()
-		c.amends = e.Draft.Fields[AmendsField]
+		c.amends, c.typed = e.Draft.Fields[AmendsField], e.Draft.Typed
 		for name, f := range c.fields {
 			f.SetRaw(e.Draft.Fields[name])
 		}
+		now := c.now()
+		c.fields[obsform.Taken].SetRaw(obsform.Anew(e.Draft.Fields[obsform.Taken], e.Draft.Saved, now, tongue.Zone()))
+		c.ago = now
 	case !e.Phase.form():
 		c.clear()
-		c.amends = ""
+		c.amends, c.typed = "", time.Time{}
+	case e.Amends != "": // what was typed turned out to be a change of what is saved
+		c.amends = e.Amends
 	}
 	c.score()
 	c.arrange()
@@ -167,6 +182,7 @@ func (c *obsCard) arrange() {
 	for _, f := range c.fields {
 		f.SetReadOnly(!c.edit.Phase.typing())
 	}
+	c.offer.setEnabled(c.maySave())
 	title := tongue.T("Observations")
 	if form {
 		title = tongue.T("New observations")
@@ -184,7 +200,7 @@ func (c *obsCard) arrange() {
 	c.fix.Hidden = form || !any || newest.By == "" || !c.view.MayEdit || c.s.actions.Amend == nil
 
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Observations))
-	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Observations))
+	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Observations), c.adds())
 }
 
 // score reads the form and shows points, reasons and the total. It is the table
@@ -193,10 +209,7 @@ func (c *obsCard) score() {
 	if !c.edit.Phase.form() {
 		return
 	}
-	now := c.view.Now
-	if !c.edit.Now.IsZero() {
-		now = c.edit.Now
-	}
+	now := c.now()
 	raw := c.s.Draft(chart.Observations).Fields
 	r := obsform.Read(raw, c.scale2(), now, tongue.Zone())
 	c.wrong = r.Wrong
@@ -224,6 +237,7 @@ func (c *obsCard) score() {
 	show(obsform.ACVPU, vitals.ACVPU)
 	show(obsform.Temp, vitals.Temp)
 	c.fields[obsform.Taken].SetScore(-1, takenHint(r, raw[obsform.Taken], now), r.Wrong[obsform.Taken] != "")
+	c.offerTime(raw, now)
 	c.showTotal(r)
 }
 
@@ -234,7 +248,7 @@ func takenHint(r obsform.Reading, raw string, now time.Time) string {
 	case strings.TrimSpace(raw) == "":
 		return tongue.Tf("now, %s", tongue.Clock(now))
 	}
-	return tongue.Tf("%s, %s ago", tongue.Clock(r.Observation.Taken), board.Span(now.Sub(r.Observation.Taken)))
+	return tongue.Tf("%s, %s ago", moment(r.Observation.Taken, now), board.Span(now.Sub(r.Observation.Taken)))
 }
 
 func (c *obsCard) showTotal(r obsform.Reading) {
@@ -279,34 +293,6 @@ func scoreText(s vitals.Score) string {
 		return "≥" + strconv.Itoa(s.Total)
 	}
 	return strconv.Itoa(s.Total)
-}
-
-func (c *obsCard) save() {
-	if !c.edit.Phase.typing() || c.s.actions.Save == nil {
-		return
-	}
-	c.score()
-	for _, n := range c.order {
-		if c.wrong[n] != "" {
-			widgets.Focus(c.fields[n].Input())
-			c.buttons.say(tongue.T("Check the marked value."))
-			return
-		}
-	}
-	d := c.s.Draft(chart.Observations)
-	if d.Empty() {
-		c.buttons.say(tongue.T("Nothing is entered yet."))
-		return
-	}
-	for _, n := range c.order {
-		if c.unusual[n] != "" && c.asked[n] != d.Fields[n] {
-			c.asked = d.Fields
-			widgets.Focus(c.fields[n].Input())
-			c.buttons.say(tongue.T("Check the marked value. If it is right, save once more."))
-			return
-		}
-	}
-	c.s.actions.Save(d)
 }
 
 // decide asks for a prescriber's decision, or for the end of the one that holds.

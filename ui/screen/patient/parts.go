@@ -33,6 +33,9 @@ func newSectionHead(s *Screen, section chart.Section) *sectionHead {
 	h.edit = widgets.NewButton(widgets.Secondary, tongue.T("Edit"), key,
 		func() { s.startEdit(section) }).Compact().Named("patient.edit." + string(section))
 	h.lock = widgets.NewLockBanner(string(section))
+	if section == chart.Observations {
+		h.lock.Beside(s.beside)
+	}
 	h.lock.OnTell = func() {
 		if s.actions.Tell != nil {
 			s.actions.Tell(s.opened, section)
@@ -80,7 +83,15 @@ func (h *sectionHead) set(v View, e Edit, title, note string) {
 			Conflict: tongue.T("This section changed while you were typing."),
 			Failed:   tongue.T("This was not saved.")}[e.Phase]
 	}
-	h.strip.Set(tone, what, e.Next)
+	next := e.Next
+	if d, own := v.Page.Draft(h.section); own && what == "" && !e.Phase.form() && e.Phase != Taking {
+		tone, what = widgets.Warn, tongue.Tf("Your own text of %s is here, not saved.", moment(d.Typed, v.Now))
+		next = tongue.T("Edit to go on with it, or to discard it.")
+		if held && h.section == chart.Observations {
+			next = tongue.T("Add your set beside, or wait until the section is free.")
+		}
+	}
+	h.strip.Set(tone, what, next)
 }
 
 // waits says who stands in line: "Diaz, M waits", "Diaz, M and 2 more wait".
@@ -119,13 +130,15 @@ type formButtons struct {
 	compare, copy        *widgets.Button
 	note                 *widgets.Label
 	box                  *fyne.Container
+	grown                func()
 }
 
 // tries are what the buttons of an edit do.
-type tries struct{ save, discard, again, compare, copy func() }
+// grown is told when they take more room or less.
+type tries struct{ save, discard, again, compare, copy, grown func() }
 
 func newFormButtons(name string, do tries) *formButtons {
-	b := &formButtons{note: widgets.Text("", 13, theme.SemiBold, theme.Alarm).Wrapped()}
+	b := &formButtons{grown: do.grown, note: widgets.Text("", 13, theme.SemiBold, theme.Alarm).Wrapped()}
 	b.save = widgets.NewButton(widgets.Primary, tongue.T("Save"), tongue.T("Ctrl ↵"), do.save).Named(name + ".save")
 	b.again = widgets.NewButton(widgets.Primary, tongue.T("Edit again"), "", do.again).Named(name + ".again")
 	b.discard = widgets.NewButton(widgets.Secondary, tongue.T("Discard"), "", do.discard).Named(name + ".discard")
@@ -140,11 +153,12 @@ func newFormButtons(name string, do tries) *formButtons {
 func (b *formButtons) say(s string) {
 	b.note.Set(s)
 	b.note.Hidden = s == ""
-	b.box.Refresh()
+	b.grown()
 }
 
-// set shows the buttons of a phase. held says that another holds the section now.
-func (b *formButtons) set(e Edit, p patient.Patient, held bool) {
+// set shows the buttons of a phase. held says that another holds the section now, adds
+// that a new set is entered: whoever lost the section saves it beside what is there.
+func (b *formButtons) set(e Edit, p patient.Patient, held, adds bool) {
 	b.box.Hidden = !e.Phase.form()
 	// The hint about a value goes with the next state.
 	b.note.Set("")
@@ -156,12 +170,20 @@ func (b *formButtons) set(e Edit, p patient.Patient, held bool) {
 	if e.Phase == Saving {
 		text = tongue.Tf("Saving for %s…", p.Name())
 	}
+	lost := e.Phase == Lost
+	if lost && adds {
+		text = tongue.Tf("Save mine beside, for %s", p.Name())
+	}
 	b.save.Set(text)
-	b.save.SetEnabled(e.Phase.typing())
-	b.save.Hidden = e.Phase == Lost || e.Phase == Conflict
-	b.again.Hidden = !b.save.Hidden || e.Phase == Lost && held // to be asked for first
-	b.compare.Hidden = e.Phase != Lost
-	b.copy.Hidden = e.Phase != Lost
+	b.save.SetEnabled(e.Phase.typing() || lost && adds)
+	b.save.Hidden = lost && !adds || e.Phase == Conflict
+	b.again.Hidden = !lost && e.Phase != Conflict || lost && held && !adds // to be asked for first
+	b.compare.Hidden = !lost || adds
+	b.copy.Hidden = !lost
+	b.again.Kind = widgets.Primary
+	if lost && adds {
+		b.again.Kind = widgets.Secondary
+	}
 	b.again.Set(tongue.T("Edit again, keeping my text"))
 	if e.Phase == Conflict {
 		b.again.Set(tongue.T("Compare and decide"))

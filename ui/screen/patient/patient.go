@@ -32,6 +32,9 @@ type Actions struct {
 	Discard  func(patientID string, s chart.Section)
 	Tell     func(patientID string, s chart.Section)
 	TakeOver func(patientID string, s chart.Section)
+	// Beside asks to enter a set of observations of one's own while another holds the
+	// section.
+	Beside func(patientID string)
 	// Compare asks to set a text that was not saved beside what is in the record.
 	Compare func(patientID string, s chart.Section)
 	// Copy puts a text of this nurse's own on the clipboard.
@@ -110,6 +113,9 @@ func TabNames() (out []string) {
 
 // Screen is the chart.
 type Screen struct {
+	// Clock says the time while somebody types; nil: it is that of the newest view.
+	Clock func() time.Time
+
 	actions Actions
 	opened  string // patient ID; "" while nothing is open
 	view    View

@@ -135,19 +135,23 @@ func TestSlipIsNotSaved(t *testing.T) {
 	}
 }
 
-// A lost lease keeps the text and takes no more; nothing can be saved. A new
+// A lost lease keeps the text and takes no more; a note cannot be saved. A new
 // page and new states in between change nothing of what was typed. Seen red with
 // every phase that shows the form counted as typing: it was saved without a lease.
 func TestLostLeaseKeepsTheText(t *testing.T) {
 	s, h, _ := open(t)
 	s.Open(fixture.Sickest)
 	s.Show(view(fixture.Chart()))
-	edit(s, patient.Editing, map[string]string{"rr": "24"})
+	note := func(phase patient.Phase, fields map[string]string) {
+		s.SetEdit(patient.Edit{Patient: fixture.Sickest, Section: chart.Notes, Phase: phase, Now: fixture.Now,
+			Draft: chart.Draft{Version: 3, Fields: fields}})
+	}
+	note(patient.Editing, map[string]string{patient.NoteField: "left leg"})
 	s.Show(view(fixture.Chart()))
-	edit(s, patient.Editing, nil) // the clock of the lease ticks
-	edit(s, patient.Lost, nil)
-	if got := s.Draft(chart.Observations).Fields["rr"]; got != "24" {
-		t.Errorf("the text is %q, want 24", got)
+	note(patient.Editing, nil) // the clock of the lease ticks
+	note(patient.Lost, nil)
+	if got := s.Draft(chart.Notes).Fields[patient.NoteField]; got != "left leg" {
+		t.Errorf("the text is %q", got)
 	}
 	s.Save()
 	if len(h.saved) > 0 {
@@ -155,6 +159,35 @@ func TestLostLeaseKeepsTheText(t *testing.T) {
 	}
 	if strings.Contains(screentest.Texts(s.Content()), "Save for") {
 		t.Error("a save is still offered")
+	}
+}
+
+// A new set whose section was lost is saved beside what is there; a correction of one is
+// not, as a note is not. Seen red with a set that was lost offered to be compared only.
+func TestSetsAppendAfterALostLease(t *testing.T) {
+	s, h, _ := open(t)
+	s.Open(fixture.Sickest)
+	s.Show(view(fixture.Chart()))
+	edit(s, patient.Editing, full)
+	edit(s, patient.Lost, nil)
+	if !strings.Contains(screentest.Texts(s.Content()), "Save mine beside, for ADELEKE") {
+		t.Errorf("not offered:\n%s", screentest.Texts(s.Content()))
+	}
+	s.Save()
+	if len(h.saved) != 1 || h.saved[0].Fields["rr"] != "24" {
+		t.Errorf("saved: %+v", h.saved)
+	}
+	s.Open(fixture.Sickest)
+	s.Show(view(fixture.Chart()))
+	change := map[string]string{patient.AmendsField: "set"}
+	for k, v := range full {
+		change[k] = v
+	}
+	edit(s, patient.Editing, change)
+	edit(s, patient.Lost, nil)
+	s.Save()
+	if len(h.saved) != 1 || strings.Contains(screentest.Texts(s.Content()), "Save mine beside") {
+		t.Errorf("a correction was saved without its section: %+v", h.saved[1:])
 	}
 }
 

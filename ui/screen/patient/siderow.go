@@ -51,7 +51,7 @@ func newSideRow(c *conflictCard, f Side) *sideRow {
 	r.field.Hidden = r.fixed()
 	r.mark()
 	value := func(raw string, style fyne.TextStyle) *widgets.Label {
-		return widgets.Text(said(f.Name, raw), 14, style, theme.Ink).Wrapped()
+		return widgets.Text(Said(f.Name, raw), 14, style, theme.Ink).Wrapped()
 	}
 	label := widgets.Text(f.Label, 13.5, theme.SemiBold, theme.Ink).Wrapped()
 	label.Hidden = f.Long // the only one, and the title says what it is

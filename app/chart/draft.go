@@ -1,0 +1,168 @@
+package chart
+
+import (
+	"context"
+	"maps"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/wardlight/wardlight/app/staff"
+)
+
+// Draft is what has been typed and not saved: raw text by field name, so that
+// nothing is lost because it did not parse. It belongs to one person.
+type Draft struct {
+	Patient string            `json:"patient"`
+	Section Section           `json:"section"`
+	Staff   string            `json:"staff"`
+	Version int64             `json:"version"` // the section's version it started from
+	Fields  map[string]string `json:"fields"`
+	Saved   time.Time         `json:"saved"` // when this draft was last written down
+	// Typed is when this text was begun. Whoever saves it later is asked whether it is
+	// of then or of now.
+	Typed time.Time `json:"typed"`
+	// Key is the idempotency key with which it is saved: one draft is one entry.
+	Key string `json:"key,omitempty"`
+	// Tried means that an earlier text of this draft was sent with Key, and that what
+	// became of it is not known.
+	Tried bool `json:"tried,omitempty"`
+}
+
+// Empty reports whether nothing was typed.
+func (d Draft) Empty() bool {
+	for _, v := range d.Fields {
+		if v != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// OldDraft is the age from which a draft is not of now without a word: its writer says
+// whether it is of when it was typed.
+const OldDraft = 5 * time.Minute
+
+// Old reports whether a text that was begun at typed is so old that its time is asked
+// for.
+func Old(typed, now time.Time) bool { return !typed.IsZero() && now.Sub(typed) >= OldDraft }
+
+// Drafts lists what this person has typed anywhere and not saved, newest first.
+func (d *Desk) Drafts(ctx context.Context, s staff.Session) ([]Draft, error) {
+	return d.Record.Drafts(ctx, s.Staff.ID)
+}
+
+// Keep writes the draft down. It is called while typing, at most once a second. Once the
+// text is saved or discarded there is nothing left to keep, and nothing is.
+func (e *Editing) Keep(ctx context.Context, fields map[string]string) error {
+	e.work.Lock()
+	defer e.work.Unlock()
+	if e.over {
+		return nil
+	}
+	return e.keep(ctx, fields)
+}
+
+// keep is [Editing.Keep] with work held.
+func (e *Editing) keep(ctx context.Context, fields map[string]string) error {
+	d := Draft{Patient: e.Patient, Section: e.Section, Staff: e.session.Staff.ID, Version: e.Version, Fields: fields,
+		Saved: e.desk.now()}
+	e.mu.Lock()
+	e.changed(fields)
+	switch {
+	case d.Empty():
+		e.typedAt = time.Time{}
+	case e.typedAt.IsZero():
+		e.typedAt = d.Saved
+	}
+	d.Typed, d.Key, d.Tried = e.typedAt, e.key, e.tried
+	e.mu.Unlock()
+	if d.Empty() {
+		return e.drop(ctx)
+	}
+	err := e.desk.Record.SaveDraft(ctx, d)
+	if err == nil {
+		e.kept = d.Key
+	}
+	return err
+}
+
+// drop forgets the draft, also one that was kept with the key before. work is held.
+func (e *Editing) drop(ctx context.Context) error {
+	e.mu.Lock()
+	keys := []string{e.key}
+	e.mu.Unlock()
+	if e.kept != "" && e.kept != keys[0] {
+		keys = append(keys, e.kept)
+	}
+	for _, key := range keys {
+		if err := e.desk.Record.DropDraft(ctx, e.session.Staff.ID, e.Patient, e.Section, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Discard drops the draft and frees the section.
+func (e *Editing) Discard(ctx context.Context) error {
+	e.work.Lock()
+	e.over = true
+	err := e.drop(ctx)
+	e.work.Unlock()
+	e.Close(ctx)
+	return err
+}
+
+// resume goes on with what was typed before. It may have been sent, and nobody here
+// knows what became of that: once it is changed it counts as another text.
+func (e *Editing) resume() {
+	if !e.HasDraft {
+		return
+	}
+	e.typedAt, e.tried, e.sent, e.kept = e.Draft.Typed, e.Draft.Tried, e.Draft.Fields, e.Draft.Key
+	if e.Draft.Key != "" {
+		e.key = e.Draft.Key
+	}
+}
+
+// Typed is when the text here was begun; the zero time while there is none.
+func (e *Editing) Typed() time.Time {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.typedAt
+}
+
+// changed sees whether fields are another text than the one that was sent. A set keeps
+// its key: the record then says whether the first is there, and no second one comes
+// beside it. A note that was sent and then changed meets the first as a conflict. mu is
+// held.
+func (e *Editing) changed(fields map[string]string) {
+	switch {
+	case e.sent == nil || maps.Equal(e.sent, fields):
+	case e.Section == Observations:
+		e.tried = true
+	default:
+		e.renew()
+	}
+}
+
+// renew gives what is typed another key. mu is held.
+func (e *Editing) renew() {
+	e.key, e.sent, e.tried, e.taken = uuid.NewString(), nil, false, time.Time{}
+}
+
+// sending notes that fields are sent, and says with which key. The same text again is
+// the same save, taken when it was first sent: taken is that time, or the zero time.
+func (e *Editing) sending(fields map[string]string) (key string, taken time.Time) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.changed(fields)
+	if maps.Equal(e.sent, fields) {
+		taken = e.taken
+	}
+	e.sent = maps.Clone(fields)
+	if e.sent == nil {
+		e.sent = map[string]string{}
+	}
+	return e.key, taken
+}

@@ -1,0 +1,74 @@
+package obsform_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/wardlight/wardlight/ui/obsform"
+)
+
+// A draft's time is the moment that was meant when it was typed, however much later it
+// is read. Seen red with Fixed and Anew returning what was typed: "-20" of 08:10 was
+// 09:10 at 09:30, and "08:05" of the day before was today's.
+func TestDraftsKeepTheTimeThatWasMeant(t *testing.T) {
+	at := func(day, hour, min int) time.Time { return time.Date(2026, 3, day, hour, min, 20, 0, time.UTC) }
+	if got := obsform.Fixed("-20", at(4, 8, 10), time.UTC); got != "07:50:20" {
+		t.Errorf("-20 at 08:10 is %s", got)
+	}
+	for _, raw := range []string{"", "08:05", "-", "-99999"} {
+		if got := obsform.Fixed(raw, at(4, 8, 10), time.UTC); got != raw {
+			t.Errorf("%q became %q", raw, got)
+		}
+	}
+	for _, c := range []struct {
+		raw        string
+		saved, now time.Time
+		want       string
+	}{
+		{"08:05", at(4, 8, 10), at(4, 9, 30), "08:05"},
+		{"08:05", at(3, 8, 10), at(4, 9, 30), "03-03 08:05"},
+		{"23:50", at(3, 23, 55), at(4, 0, 10), "23:50"},
+		{"23:50", at(3, 23, 55), at(4, 13, 0), "03-03 23:50"},
+		{"", at(3, 8, 10), at(4, 9, 30), ""},
+		{"8", at(3, 8, 10), at(4, 9, 30), "8"},
+	} {
+		got := obsform.Anew(c.raw, c.saved, c.now, time.UTC)
+		if got != c.want {
+			t.Errorf("%q of %v at %v: %q, want %q", c.raw, c.saved, c.now, got, c.want)
+		}
+		was := obsform.Read(map[string]string{obsform.Taken: c.raw}, false, c.saved, time.UTC)
+		now := obsform.Read(map[string]string{obsform.Taken: got}, false, c.now, time.UTC)
+		if c.want != "" && len(now.Wrong) == 0 && !was.Observation.Taken.Equal(now.Observation.Taken) {
+			t.Errorf("%q was %v and is %v", c.raw, was.Observation.Taken, now.Observation.Taken)
+		}
+	}
+	typed := at(3, 8, 10)
+	for now, want := range map[time.Time]string{at(3, 8, 20): "08:10", at(4, 9, 30): "03-03 08:10"} {
+		text := obsform.At(typed, now, time.UTC)
+		r := obsform.Read(map[string]string{obsform.Taken: text}, false, now, time.UTC)
+		if text != want || !r.Observation.Taken.Equal(typed.Truncate(time.Minute)) {
+			t.Errorf("at %v: %q, read as %v", now, text, r.Observation.Taken)
+		}
+	}
+	// The last day of a year is still the year before.
+	eve := time.Date(2025, 12, 31, 22, 0, 0, 0, time.UTC)
+	r := obsform.Read(map[string]string{obsform.Taken: "12-31 22:00"}, false,
+		time.Date(2026, 1, 2, 1, 0, 0, 0, time.UTC),
+		time.UTC)
+	if !r.Observation.Taken.Equal(eve) {
+		t.Errorf("the eve of the year is %v", r.Observation.Taken)
+	}
+}
+
+// Why something was left out is refused where nothing was.
+func TestReasonBesideAWholeSet(t *testing.T) {
+	full := map[string]string{"rr": "16", "spo2": "97", "oxygen": "air", "bp": "120/80", "pulse": "70", "acvpu": "A",
+		"temp": "37", "notdone": "refused"}
+	if r := obsform.Read(full, false, time.Now(), time.UTC); r.Wrong[obsform.NotDone] == "" {
+		t.Error("a whole set with a reason for what was left out was taken")
+	}
+	delete(full, "temp")
+	if r := obsform.Read(full, false, time.Now(), time.UTC); r.Wrong[obsform.NotDone] != "" {
+		t.Errorf("a set without a temperature: %v", r.Wrong)
+	}
+}

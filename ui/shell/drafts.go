@@ -1,0 +1,46 @@
+package shell
+
+import (
+	"time"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/chart"
+	apppatient "github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
+)
+
+// DraftLine is one draft of the list: of whom, which section, since when.
+type DraftLine struct {
+	Head  string // two identifiers, and where the patient is
+	Draft chart.Draft
+	Open  func()
+}
+
+// Drafts lists what a nurse has typed and not saved; a press opens it.
+func Drafts(lines []DraftLine, now time.Time) Dialog {
+	if len(lines) == 0 {
+		return Dialog{Title: tongue.T("My drafts"), Text: tongue.T("Nothing of yours waits to be saved."),
+			Confirm: tongue.T("Close")}
+	}
+	d := Dialog{Title: tongue.T("My drafts"), Cancel: tongue.T("Close"),
+		Text: tongue.T("What you typed and did not save. It is yours alone, and kept until you save or discard it.")}
+	for _, l := range lines {
+		d.Choices = append(d.Choices, Choice{Head: l.Head, Do: l.Open,
+			Text: tongue.Tf("%s, typed %s (%s ago)", l.Draft.Section.Title(), dayClock(l.Draft.Typed, now),
+				board.Span(max(now.Sub(l.Draft.Typed), 0)))})
+	}
+	return d
+}
+
+// DraftHead says of whom a draft is, and where they are.
+func DraftHead(s apppatient.Summary) string {
+	p := s.Patient
+	head := tongue.Tf("%s, MRN %s", p.Name(), p.MRN)
+	switch {
+	case s.Ward == "":
+		return head + " · " + tongue.T("on no ward")
+	case s.Bed == "":
+		return head + " · " + s.Ward
+	}
+	return head + " · " + tongue.Tf("%s, bed %s", s.Ward, s.Bed)
+}

@@ -1,0 +1,81 @@
+package shell
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/obsform"
+	"github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// Jumped asks whether each value of a set was right, with what it changed from. Its
+// choices are to keep it, and to correct it.
+func Jumped(page chart.Page, j vitals.Jump, now time.Time) Dialog {
+	minutes := max(1, int(math.Round(j.Within().Minutes())))
+	title := tongue.N(minutes, "NEWS2 fell from %[2]d to %[3]d within %[1]d minute.",
+		"NEWS2 fell from %[2]d to %[3]d within %[1]d minutes.", j.From.Total, j.To.Total)
+	if j.Rose() {
+		title = tongue.N(minutes, "NEWS2 rose from %[2]d to %[3]d within %[1]d minute.",
+			"NEWS2 rose from %[2]d to %[3]d within %[1]d minutes.", j.From.Total, j.To.Total)
+	}
+	was, is := obsform.Shown(j.Before), obsform.Shown(j.After)
+	var pairs []widgets.Pair
+	for _, name := range obsform.Fields {
+		if name != obsform.Taken && name != obsform.NotDone && was[name] != is[name] {
+			pairs = append(pairs, widgets.Pair{Left: obsform.Names()[name],
+				Right: patient.Said(name, was[name]) + " → " + patient.Said(name, is[name])})
+		}
+	}
+	p := page.Summary.Patient
+	return Dialog{Title: title,
+		Text: tongue.Tf("%s, MRN %s, from %s to %s. The set is saved, and every board shows it. Was each value right?",
+			p.Name(), p.MRN, dayClock(j.Before.Taken, now), dayClock(j.After.Taken, now)),
+		Pairs: pairs, Choices: []Choice{{Text: tongue.T("Keep")}, {Text: tongue.T("Correct…")}}}
+}
+
+// SetsApart asks whether two sets that were taken minutes apart shall both stand. Its one
+// choice is to save mine.
+func SetsApart(p chart.Page, near, mine vitals.Observation, now time.Time) Dialog {
+	who := p.Charter(near)
+	at := p.Summary.Patient
+	return Dialog{Title: tongue.T("Two sets minutes apart"),
+		Text: tongue.Tf(
+			"%s, MRN %s: %s charted a set of %s, yours is of %s. Both can stand; nothing of theirs changes.",
+			at.Name(), at.MRN, who, dayClock(near.Taken, now), dayClock(mine.Taken, now)),
+		Pairs: []widgets.Pair{{Left: dayClock(near.Taken, now) + " " + who, Right: setText(near)},
+			{Left: dayClock(mine.Taken, now) + " " + tongue.T("you"), Right: setText(mine)}},
+		Choices: []Choice{{Text: tongue.Tf("Save mine beside, for %s", at.Name())}}, Cancel: tongue.T("Go back")}
+}
+
+// setText is a set in one line: what was measured, and what it comes to.
+func setText(o vitals.Observation) string {
+	fields := obsform.Shown(o)
+	var parts []string
+	for _, name := range obsform.Fields {
+		if raw := fields[name]; raw != "" && name != obsform.Taken {
+			parts = append(parts, obsform.Names()[name]+" "+patient.Said(name, raw))
+		}
+	}
+	if score := vitals.NEWS2(o); score.Any() {
+		text := fmt.Sprint(score.Total)
+		if !score.Complete {
+			text = "≥" + text
+		}
+		parts = append(parts, "NEWS2 "+text)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// dayClock is a time of day, with its day where that is another one.
+func dayClock(t, now time.Time) string {
+	if h, n := tongue.Here(t), tongue.Here(now); h.YearDay() != n.YearDay() || h.Year() != n.Year() {
+		return tongue.Date(h, "02 Jan 15:04")
+	}
+	return tongue.Clock(t)
+}

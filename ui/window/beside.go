@@ -1,0 +1,70 @@
+package window
+
+import (
+	"context"
+	"time"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/vitals"
+	screen "github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/shell"
+)
+
+// adds reports whether a draft is a new set of observations: it stands beside whatever
+// others save, and nothing makes it a conflict.
+func adds(d chart.Draft) bool {
+	return d.Section == chart.Observations && d.Fields[screen.AmendsField] == ""
+}
+
+// beside opens the form for a set of one's own while another holds the section.
+func (w *Window) beside(patientID string) {
+	w.begin(patientID, chart.Observations,
+		func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
+			return d.Beside(ctx, s, w.place().ID, patientID, chart.Observations)
+		})
+}
+
+// commitSet saves a new set, after one question if another person charted one minutes
+// apart from it. What is there cannot be asked without the record, and a save would not
+// come through then either: so nothing is asked, and the save says it.
+func (w *Window) commitSet(ed *edit, s staff.Session, d chart.Draft) {
+	w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
+	w.off(func(ctx context.Context) {
+		entry, err := w.entry(ctx, d)
+		if err != nil {
+			w.saveNow(ctx, ed, s, d, "")
+			return
+		}
+		page, err := w.page(ctx, s, d.Patient)
+		mine := *entry.Observation
+		mine.By = s.Staff.ID
+		near, found := vitals.Near(page.Observations, mine)
+		w.mu.Lock()
+		asked := ed.asked == near.ID
+		w.mu.Unlock()
+		if err != nil || !found || asked {
+			w.saveNow(ctx, ed, s, d, "")
+			return
+		}
+		dialog := shell.SetsApart(page, near, mine, time.Now())
+		dialog.Choices[0].Do = func() {
+			w.mu.Lock()
+			ed.asked = near.ID
+			w.mu.Unlock()
+			w.commit(ed, s, d, "")
+		}
+		w.mu.Lock()
+		phase := screen.Editing
+		if ed.lapsed {
+			phase = screen.Lost
+		}
+		w.mu.Unlock()
+		w.gate.Do(func() {
+			w.chart.SetEdit(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: phase, Now: time.Now().UTC()})
+			if now, ok := w.signed(); ok && now.ID == s.ID {
+				w.shell.Ask(dialog)
+			}
+		})
+	})
+}

@@ -1,0 +1,137 @@
+package window
+
+import (
+	"context"
+	"time"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// myDrafts lists what this nurse has typed anywhere and not saved. A press opens that
+// patient's chart and the section.
+func (w *Window) myDrafts() {
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	w.off(func(ctx context.Context) {
+		w.keep(ctx) // what is being typed is among it
+		list, err := w.opt.Station.Desk(w.place().ID).Drafts(ctx, s)
+		if err != nil {
+			w.say(words.For(err))
+			w.ended(err)
+			return
+		}
+		w.countDrafts(list)
+		var lines []shell.DraftLine
+		for _, d := range list {
+			lines = append(lines, w.draftLine(ctx, s, d))
+		}
+		dialog := shell.Drafts(lines, time.Now())
+		w.gate.Do(func() {
+			if now, ok := w.signed(); ok && now.ID == s.ID {
+				w.shell.Ask(dialog)
+			}
+		})
+	})
+}
+
+// draftLine is one draft as it is listed. Of a patient on a ward that is not hers any
+// more a nurse reads no name.
+func (w *Window) draftLine(ctx context.Context, s staff.Session, d chart.Draft) shell.DraftLine {
+	sum, err := w.opt.Station.Reader.Get(ctx, d.Patient)
+	switch {
+	case err != nil:
+		return shell.DraftLine{Head: tongue.T("A patient whose record cannot be read just now"), Draft: d,
+			Open: func() { w.say(words.For(err)) }}
+	case !w.opt.Station.Staff.May(s, staff.ViewChart, sum.Summary.Ward):
+		return shell.DraftLine{Head: tongue.T("A patient of a ward on which you do not work"), Draft: d,
+			Open: func() {
+				w.say(words.Message{What: tongue.T("This patient is on a ward on which you do not work."),
+					Next: tongue.T("Your text is kept. Ask the charge nurse there.")})
+			}}
+	}
+	return shell.DraftLine{Head: shell.DraftHead(sum.Summary), Draft: d,
+		Open: func() { w.openDraft(sum.Summary.Ward, d) }}
+}
+
+// openDraft turns to a draft's patient, on the ward where they are, and to its section.
+func (w *Window) openDraft(wardID string, d chart.Draft) {
+	edit := func() { w.openThen(d.Patient, func() { w.chart.StartEdit(d.Section) }) }
+	if wardID == w.place().ID || wardID == "" {
+		edit()
+		return
+	}
+	w.off(func(ctx context.Context) {
+		wards, err := w.opt.Station.Wards(ctx)
+		if err != nil {
+			w.say(words.For(err))
+			return
+		}
+		to := ward.Ward{ID: wardID, Name: wardID}
+		for _, wd := range wards {
+			if wd.ID == wardID {
+				to = wd
+			}
+		}
+		w.turnTo(to)
+		w.gate.Do(edit)
+	})
+}
+
+// lookForDrafts counts what this nurse has typed and not saved.
+func (w *Window) lookForDrafts() {
+	s, ok := w.signed()
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithTimeout(w.ctx, callLimit)
+	defer cancel()
+	if list, err := w.opt.Station.Desk(w.place().ID).Drafts(ctx, s); err == nil {
+		w.countDrafts(list)
+	}
+}
+
+// countDrafts shows in the head of the window how many drafts there are. What is being
+// typed on the screen now is not among them.
+func (w *Window) countDrafts(list []chart.Draft) {
+	w.mu.Lock()
+	n := 0
+	for _, d := range list {
+		ed := w.edits[editKey{d.Patient, d.Section}]
+		if ed == nil || ed.lapsed || w.opened != d.Patient {
+			n++
+		}
+	}
+	same, p := w.drafts == n, w.picture
+	w.drafts = n
+	w.mu.Unlock()
+	if !same {
+		w.draw(w.prepare(p))
+	}
+}
+
+// sayKept tells a nurse who leaves a chart in which she has typed what becomes of it.
+// UI goroutine only.
+func (w *Window) sayKept() {
+	opened, typed := w.chart.Opened(), false
+	w.mu.Lock()
+	for key, ed := range w.edits {
+		typed = typed || key.patient == opened && !(chart.Draft{Fields: ed.typed}).Empty()
+	}
+	w.mu.Unlock()
+	if !typed {
+		return
+	}
+	w.background(func() {
+		w.keep(w.ctx)
+		w.lookForDrafts()
+	})
+	w.sayHere(words.Message{What: tongue.T("Your text is kept."),
+		Next: tongue.T("You find it under My drafts (Ctrl D), or by Edit in the chart again.")}, saidFor)
+}

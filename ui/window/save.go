@@ -1,0 +1,123 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/obsform"
+	screen "github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+func (w *Window) save(d chart.Draft) {
+	ed := w.take(d)
+	s, ok := w.signed()
+	if ed == nil || !ok {
+		return
+	}
+	switch {
+	case d.Fields[screen.AmendsField] != "":
+		w.askWhy(func(reason string) { w.commit(ed, s, d, reason) })
+	case adds(d):
+		w.commitSet(ed, s, d)
+	default:
+		w.commit(ed, s, d, "")
+	}
+}
+
+func (w *Window) askWhy(save func(reason string)) {
+	w.shell.Ask(shell.Dialog{Title: tongue.T("Why is this changed?"),
+		Text: tongue.T("The entry as it was stays on record with your reason."), Reason: tongue.T("Reason"),
+		Confirm: tongue.T("Save the change"), Cancel: tongue.T("Go on typing"), OnConfirm: save})
+}
+
+// commit saves what was typed: as a new entry, or in place of one with a reason.
+func (w *Window) commit(ed *edit, s staff.Session, d chart.Draft, reason string) {
+	w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
+	w.off(func(ctx context.Context) { w.saveNow(ctx, ed, s, d, reason) })
+}
+
+func (w *Window) saveNow(ctx context.Context, ed *edit, s staff.Session, d chart.Draft, reason string) {
+	entry, err := w.entry(ctx, d)
+	var saved chart.Saved
+	if err == nil {
+		w.mu.Lock()
+		ed.done = true // the save itself gives the lease back
+		lease := ed.Editing
+		w.mu.Unlock()
+		if id := d.Fields[screen.AmendsField]; id != "" {
+			_, err = lease.Amend(ctx, d.Fields, entry, id, reason)
+		} else {
+			saved, err = lease.Save(ctx, d.Fields, entry)
+		}
+	}
+	key := editKey{d.Patient, d.Section}
+	if err == nil {
+		w.mu.Lock()
+		delete(w.edits, key)
+		w.mu.Unlock()
+		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saved})
+		w.readPage(ctx, s, d.Patient)
+		if adds(d) {
+			w.askOfJump(ctx, s, d.Patient, saved.Entry)
+		}
+		return
+	}
+	w.mu.Lock()
+	ed.done = false
+	w.mu.Unlock()
+	m := words.For(err)
+	shown := screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Failed, Draft: d, What: m.What,
+		Next: m.Next}
+	met := errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence)
+	var before *chart.SavedBeforeError
+	if errors.As(err, &before) { // the answer to an earlier try was lost
+		shown.Amends = before.Entry
+	}
+	switch {
+	case errors.Is(err, chart.ErrStaleFence): // what follows needs a newer lease
+		w.lapse(ed)
+	case errors.Is(err, chart.ErrLeaseLost):
+		w.lapse(ed)
+		shown.Phase = screen.Lost
+	}
+	switch {
+	case met && w.clash(ctx, s, ed, d, m):
+		w.readPage(ctx, s, d.Patient)
+	case w.isDeciding(ed): // not saved, and all that was chosen stands
+		shown.Phase = screen.Conflict
+		w.show(shown)
+	default:
+		w.show(shown)
+	}
+	w.saveLate(ctx, ed, s, d, reason, err)
+	w.ended(err)
+}
+
+var errNothing = errors.New("window: nothing to save")
+
+// entry reads what was typed into what the record takes.
+func (w *Window) entry(ctx context.Context, d chart.Draft) (chart.Entry, error) {
+	if d.Section == chart.Notes {
+		n := chart.Note{Text: d.Fields[screen.NoteField]}
+		if at, err := time.Parse(time.RFC3339, d.Fields[screen.WrittenField]); err == nil {
+			n.Written = at.UTC()
+		}
+		return chart.Entry{Note: &n}, nil
+	}
+	sum, err := w.opt.Station.Reader.Get(ctx, d.Patient)
+	if err != nil {
+		return chart.Entry{}, err
+	}
+	r := obsform.Read(d.Fields, sum.Summary.Has(patient.FlagScale2), time.Now(), tongue.Zone())
+	if len(r.Wrong) > 0 || !r.Any {
+		return chart.Entry{}, errNothing
+	}
+	return chart.Entry{Observation: &r.Observation}, nil
+}
