@@ -23,6 +23,8 @@ const (
 	OnLeave     Mark = "on-leave"     // away, and coming back
 	PlannedMove Mark = "planned"      // another system announced a move
 	NameCleaned Mark = "name-cleaned" // the name held characters that steer a screen
+	// Unobserved: nothing was measured since admission, see [vitals.Unobserved].
+	Unobserved Mark = "no-observations"
 )
 
 // Is reports whether a row carries a mark.
@@ -37,12 +39,15 @@ func (r Row) Is(m Mark) bool {
 
 // marksOf are the marks that a summary gives by itself: not that of two in a bed,
 // which takes the whole ward.
-func marksOf(sum patient.Summary) (out []Mark) {
+func marksOf(sum patient.Summary, now time.Time) (out []Mark) {
 	if sum.Patient.Deceased {
 		out = append(out, Died)
 	}
 	if len(vitals.ZerosSent(sum.Recent)) > 0 {
 		out = append(out, ZeroSent)
+	}
+	if unobserved(sum, now) {
+		out = append(out, Unobserved)
 	}
 	if len(vitals.Ahead(sum.Recent)) > 0 {
 		out = append(out, Ahead)
@@ -62,32 +67,38 @@ func marksOf(sum patient.Summary) (out []Mark) {
 // MarkChips are the marks of a summary in words, for the board and for the banner of
 // the chart.
 func MarkChips(sum patient.Summary, now time.Time) (out []Chip) {
-	for _, m := range marksOf(sum) {
+	for _, m := range marksOf(sum, now) {
 		switch m {
 		case Died:
 			out = append(out, diedChip(sum.Patient, now))
 		case ZeroSent:
 			out = append(out,
-				Chip{Kind: ChipCheck, Text: tongue.T("0 sent, check the patient"), Short: tongue.T("0 sent")})
+				Chip{Kind: ChipCheck, Guard: GuardZero, Text: tongue.T("0 sent, check the patient"),
+					Short: tongue.T("0 sent")})
+		case Unobserved:
+			out = append(out, Chip{Kind: ChipCheck, Guard: GuardUnobserved, Text: unobservedText(sum, now),
+				Short: tongue.T("No obs yet")})
 		case Ahead:
 			out = append(out,
-				Chip{Kind: ChipCheck, Text: tongue.T("Set dated in the future"), Short: tongue.T("Future date")})
+				Chip{Kind: ChipCheck, Guard: GuardFuture, Text: tongue.T("Set dated in the future"),
+					Short: tongue.T("Future date")})
 		case OnLeave:
-			out = append(out, Chip{Kind: ChipNeutral, Text: tongue.Tf("On leave since %s", Moment(sum.Leave, now)),
-				Short: tongue.T("On leave")})
+			out = append(out, Chip{Kind: ChipNeutral, Guard: GuardPlans,
+				Text: tongue.Tf("On leave since %s", Moment(sum.Leave, now)), Short: tongue.T("On leave")})
 		case PlannedMove:
 			out = append(out,
-				Chip{Kind: ChipNeutral, Text: plannedText(*sum.Planned, now), Short: tongue.T("Move planned")})
+				Chip{Kind: ChipNeutral, Guard: GuardPlans, Text: plannedText(*sum.Planned, now),
+					Short: tongue.T("Move planned")})
 		case NameCleaned:
-			out = append(out, Chip{Kind: ChipLookAlike, Text: tongue.T("Name held hidden characters"),
-				Short: tongue.T("Name changed")})
+			out = append(out, Chip{Kind: ChipLookAlike, Guard: GuardName,
+				Text: tongue.T("Name held hidden characters"), Short: tongue.T("Name changed")})
 		}
 	}
 	return out
 }
 
 func diedChip(p patient.Patient, now time.Time) Chip {
-	c := Chip{Kind: ChipCheck, Text: tongue.T("Died"), Short: tongue.T("Died")}
+	c := Chip{Kind: ChipCheck, Guard: GuardDied, Text: tongue.T("Died"), Short: tongue.T("Died")}
 	if !p.Died.IsZero() {
 		c.Text = tongue.Tf("Died %s", Moment(p.Died, now))
 	}
