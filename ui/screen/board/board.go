@@ -62,9 +62,7 @@ type Screen struct {
 	rows     []board.Row    // as shown, in order
 	at       map[string]int // patient ID -> place in rows
 	beds     map[string]bed // that are built, by key
-	// monitors: the ward had a bedside monitor since it is shown. Tiles that grew for
-	// it stay so, that nothing jumps when it falls silent.
-	monitors bool
+	shape    shapes
 	places   []int // place in rows of each object of the grid
 
 	filter, sort, mode *widgets.Segmented
@@ -183,7 +181,7 @@ func (s *Screen) Show(v View) {
 
 // Clear forgets the ward: the screen shows that it is loading.
 func (s *Screen) Clear() {
-	s.selected, s.looked = "", ""
+	s.selected, s.looked, s.shape = "", "", shapes{}
 	s.Show(View{Snapshot: board.Snapshot{Loading: true}})
 }
 
