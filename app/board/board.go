@@ -92,8 +92,10 @@ type Chip struct {
 	Text string
 	// Short is the text where there is no room for it whole; "" has none.
 	Short string
-	// Allergies says what is known of allergies: there is always room for it.
-	Allergies bool
+	// Tail is the end of Text that stays where the rest is shortened: "+2".
+	Tail string
+	// Guard is how much it protects: which chips stand first and go last.
+	Guard Guard
 }
 
 // Row is one bed of the ward, or a patient who has none. A bed may stand in two
@@ -186,7 +188,8 @@ func (r Row) Has(staffID string) bool {
 
 // Attention reports whether a row asks for a nurse now: an open alert, a score
 // that calls for a response, a set that is overdue or incomplete, a value that
-// nobody confirmed, a 0 that a device sent, a bed that two have.
+// nobody confirmed, a 0 that a device sent, a bed that two have, no observations
+// since admission.
 func (r Row) Attention() bool {
 	if r.Patient == "" {
 		return false
@@ -196,7 +199,7 @@ func (r Row) Attention() bool {
 		return true
 	}
 	return r.Alert != "" || r.Overdue > 0 || r.Stale || r.Badge.Incomplete && !r.Is(Died) || r.Is(ZeroSent) ||
-		r.Is(TwoInBed)
+		r.Is(TwoInBed) || r.Is(Unobserved)
 }
 
 // Mine counts a person's patients.

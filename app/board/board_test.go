@@ -1,6 +1,7 @@
 package board_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -46,7 +47,7 @@ func TestIncompleteIsShownAsAtLeast(t *testing.T) {
 	if r.Badge.Text != "≥2" || r.Cells[0].Text != "–" {
 		t.Fatalf("badge %q, RR %q", r.Badge.Text, r.Cells[0].Text)
 	}
-	if last := r.Chips[len(r.Chips)-1]; last.Text != "Incomplete" {
+	if !slices.Contains(chipTexts(r), "Incomplete") {
 		t.Fatalf("chips %v", r.Chips)
 	}
 }

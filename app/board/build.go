@@ -156,7 +156,7 @@ func buildRow(bed ward.Bed, shared bool, known Known, in Input) Row {
 	for _, h := range in.Editing[p.ID] {
 		r.Editing = append(r.Editing, tongue.Tf("%s edits %s", surnameOf(h.Holder.Name), shortSection(h.Section)))
 	}
-	r.Chips = chips(sum, r, in.Now)
+	r.Chips = chips(sum, r, in.Editing[p.ID], in.Now)
 	return r
 }
 
@@ -179,33 +179,21 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 	if measured {
 		r.Taken = p.Values.Taken
 	}
-	late := func() {
-		if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
-			r.Overdue = late
-		}
+	r.Due = NextSet(sum, in.Every, in.Now)
+	if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
+		r.Overdue = late
 	}
-	away := r.Is(OnLeave) || sum.Patient.Deceased // nobody measures a patient who is away or has died
 	if tried, any := present(sum.Recent); any && !tried.Measured() && scored {
 		r.NotDone = tried.NotDone.Text()
 	}
-	if raised.Zero && !away { // whoever it is, and whatever scores: somebody must look
-		r.Due = in.Every.Due(sum.Recent)
-		late()
-	}
 	switch {
 	case !any:
-		r.Badge = Badge{Text: "–", Why: tongue.T("No observations recorded yet")}
-		return
+		r.Badge = Badge{Text: "–", Why: unobservedText(sum, in.Now)}
 	case !scored:
 		r.Badge = Badge{Text: "–", Why: r.Scoring.Reason()}
-		return
+	default:
+		r.Badge = BadgeOf(raised, sum.Recent)
 	}
-	r.Badge = BadgeOf(raised, sum.Recent)
-	if away || !measured && !raised.Zero {
-		return
-	}
-	r.Due = in.Every.Due(sum.Recent)
-	late()
 }
 
 // present is the newest moment that is not dated in the future, measured or not.

@@ -8,52 +8,47 @@ import (
 	"github.com/wardlight/wardlight/app/tongue"
 )
 
-// chips are the marks at the foot of a row: allergies first, for they are what
-// harms; look-alike and editing marks are added by those who know them.
-func chips(sum patient.Summary, r Row, now time.Time) []Chip {
-	var out []Chip
-	if sum.Allergy == patient.AllergiesRecorded || len(sum.Allergic) > 0 {
-		chip := allergyChip(sum.Allergic)
-		chip.Allergies = true
-		out = append(out, chip)
-	} else if text, answered := AllergyNote(sum.Allergy); answered {
-		out = append(out, Chip{Kind: ChipNeutral, Text: text, Allergies: true})
-	} else {
-		out = append(out, Chip{Kind: ChipMissing, Text: text, Allergies: true})
-	}
+// chips are the marks at the foot of a row, what protects most first: see [Guard].
+// Look-alike marks are added by whoever knows them.
+func chips(sum patient.Summary, r Row, editing []SectionHolder, now time.Time) []Chip {
+	out := []Chip{AllergyChip(sum)}
 	if r.Is(TwoInBed) {
 		out = append(out, TwoInBedChip(r.Bed))
 	}
 	if r.Is(NoBed) && r.Room != "" {
-		out = append(out, Chip{Kind: ChipMissing, Text: r.Place(), Short: r.Room})
+		out = append(out, Chip{Kind: ChipMissing, Guard: GuardPlace, Text: r.Place(), Short: r.Room})
 	}
 	out = append(out, MarkChips(sum, now)...)
 	out = append(out, remarkChips(sum)...)
 	for _, f := range sum.Flags {
-		if text := flagText(f); text != "" {
-			out = append(out, Chip{Kind: ChipNeutral, Text: text})
+		if c := flagChip(f); c.Text != "" {
+			out = append(out, c)
 		}
 	}
-	for _, e := range r.Editing {
-		out = append(out, Chip{Kind: ChipEditing, Text: "✎ " + e})
+	for i, e := range r.Editing {
+		out = append(out, Chip{Kind: ChipEditing, Guard: GuardEditing, Text: "✎ " + e,
+			Short: "✎ " + surnameOf(editing[i].Holder.Name)})
 	}
 	if r.NotDone != "" {
-		out = append(out, Chip{Kind: ChipDue, Text: tongue.Tf("Not done: %s", r.NotDone)})
+		out = append(out, Chip{Kind: ChipDue, Guard: GuardLate, Text: tongue.Tf("Not done: %s", r.NotDone)})
+	}
+	if r.Badge.Incomplete && !r.Is(Died) {
+		out = append(out, Chip{Kind: ChipDue, Guard: GuardIncomplete, Text: tongue.T("Incomplete")})
 	}
 	switch {
 	case r.Overdue > 0:
-		out = append(out, Chip{Kind: ChipDue, Text: tongue.Tf("%s late", Span(Since(r.Due, now)))})
-	case r.Badge.Incomplete && !r.Is(Died):
-		out = append(out, Chip{Kind: ChipDue, Text: tongue.T("Incomplete")})
+		out = append(out, Chip{Kind: ChipDue, Guard: GuardLate, Text: tongue.Tf("%s late", Span(Since(r.Due, now)))})
 	case !r.Due.IsZero():
-		out = append(out, Chip{Kind: ChipNext, Text: tongue.Tf("next %s", tongue.Clock(r.Due))})
+		out = append(out, Chip{Kind: ChipNext, Guard: GuardNext, Text: tongue.Tf("next %s", tongue.Clock(r.Due))})
 	}
+	ByGuard(out)
 	return out
 }
 
 // TwoInBedChip says that the record has another patient in the same bed.
 func TwoInBedChip(bed string) Chip {
-	return Chip{Kind: ChipCheck, Text: tongue.Tf("Two in bed %s", bed), Short: tongue.T("Two in bed")}
+	return Chip{Kind: ChipCheck, Guard: GuardTwoInBed, Text: tongue.Tf("Two in bed %s", bed),
+		Short: tongue.T("Two in bed")}
 }
 
 // TwoIn reports whether two patients have the bed of a patient.
@@ -66,19 +61,58 @@ func (s Snapshot) TwoIn(patientID string) bool {
 	return false
 }
 
-func allergyChip(items []patient.Allergy) Chip {
-	if len(items) == 0 {
-		return Chip{Kind: ChipAllergy, Text: "⚠ " + tongue.T("Allergies")}
+// AllergyChip is what is known of a patient's allergies, on a board: the first
+// substance and how many more.
+func AllergyChip(sum patient.Summary) Chip {
+	text, answered := AllergyNote(sum.Allergy)
+	switch {
+	case len(sum.Allergic) > 0:
+		c := Chip{Kind: ChipAllergy, Guard: GuardAllergy, Text: "⚠ " + sum.Allergic[0].Substance,
+			Short: "⚠ " + tongue.T("ALLERGY")}
+		if n := len(sum.Allergic) - 1; n > 0 {
+			c.Tail = fmt.Sprintf(" +%d", n)
+			c.Text, c.Short = c.Text+c.Tail, c.Short+c.Tail
+		}
+		return c
+	case sum.Allergy == patient.AllergiesRecorded:
+		return Chip{Kind: ChipAllergy, Guard: GuardAllergy, Text: "⚠ " + tongue.T("Allergies")}
+	case answered:
+		return Chip{Kind: ChipNeutral, Guard: GuardAllergy, Text: text}
 	}
-	text := "⚠ " + items[0].Substance
-	if n := len(items) - 1; n > 0 {
-		text += fmt.Sprintf(" +%d", n)
-	}
-	return Chip{Kind: ChipAllergy, Text: text}
+	return Chip{Kind: ChipMissing, Guard: GuardAllergy, Text: text}
 }
 
-func flagText(f patient.Flag) string {
+// flagChip is a flag as a board has room for it.
+func flagChip(f patient.Flag) Chip {
+	c := Chip{Kind: ChipNeutral, Text: FlagName(f.Kind), Guard: GuardCare}
 	switch f.Kind {
+	case patient.FlagDNACPR:
+		c.Guard = GuardResuscitation
+	case patient.FlagIsolation:
+		c.Guard, c.Short = GuardIsolation, tongue.T("ISOL")
+	case patient.FlagNilByMouth:
+		c.Guard, c.Short = GuardNilByMouth, tongue.T("NBM")
+	case patient.FlagScale2:
+		c.Guard = GuardScale
+	}
+	if c.Text == "" {
+		c.Text = f.Text
+	}
+	return c
+}
+
+// FlagChip is a flag with all that is said of it.
+func FlagChip(f patient.Flag) Chip {
+	c := flagChip(f)
+	if f.Text != "" && f.Text != c.Text {
+		c.Text += ": " + f.Text
+	}
+	return c
+}
+
+// FlagName is a flag in words; "" for one that only has words of its own.
+func FlagName(k patient.FlagKind) string {
+	switch k {
 	case patient.FlagDNACPR:
 		return tongue.T("DNACPR")
 	case patient.FlagIsolation:
@@ -94,7 +128,7 @@ func flagText(f patient.Flag) string {
 	case patient.FlagSensitive:
 		return tongue.T("Restricted")
 	}
-	return f.Text
+	return ""
 }
 
 // Since is how long ago something was. From two minutes on it goes on in steps of a

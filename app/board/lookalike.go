@@ -74,14 +74,14 @@ func shortened(name string) []string {
 
 func mark(r *Row, other Row) {
 	r.LookAlike = other.Bed // one pointer is enough to make a nurse look twice
-	chip := Chip{Kind: ChipLookAlike, Text: tongue.Tf("Name like %s", other.Bed)}
+	chip := Chip{Kind: ChipLookAlike, Guard: GuardLookAlike, Text: tongue.Tf("Name like %s", other.Bed),
+		Short: tongue.T("Name alike")}
 	if other.Bed == "" {
 		r.LookAlike = other.Place()
 		chip.Text = tongue.T("Name like one without a bed")
-		chip.Short = tongue.T("Name alike")
 	}
-	at := min(1, len(r.Chips)) // behind the allergies
-	r.Chips = append(r.Chips[:at:at], append([]Chip{chip}, r.Chips[at:]...)...)
+	r.Chips = append(r.Chips, chip)
+	ByGuard(r.Chips)
 }
 
 // nameKey is a surname as look-alikes are told by: whatever its spelling, in one word.

@@ -26,6 +26,8 @@ const (
 	OnLeave     Mark = "on-leave"     // away, and coming back
 	PlannedMove Mark = "planned"      // another system announced a move
 	NameCleaned Mark = "name-cleaned" // the name held characters that steer a screen
+	// Unobserved: nothing was measured since admission, see [vitals.Unobserved].
+	Unobserved Mark = "no-observations"
 )
 
 // Is reports whether a row carries a mark.
@@ -56,6 +58,9 @@ func marksOf(sum patient.Summary, now time.Time) (out []Mark) {
 	if len(vitals.ZerosSent(sum.Recent)) > 0 {
 		out = append(out, ZeroSent)
 	}
+	if unobserved(sum, now) {
+		out = append(out, Unobserved)
+	}
 	if len(vitals.Ahead(sum.Recent)) > 0 {
 		out = append(out, Ahead)
 	}
@@ -78,26 +83,33 @@ func MarkChips(sum patient.Summary, now time.Time) (out []Chip) {
 		switch m {
 		case Died, Discharged:
 			text := sum.GoneFrom("").Text("", now)
-			out = append(out, Chip{Kind: ChipCheck, Text: text, Short: shortGone(m)})
+			out = append(out, Chip{Kind: ChipCheck, Guard: GuardDied, Text: text, Short: shortGone(m)})
 		case Pregnant:
-			out = append(out, Chip{Kind: ChipNeutral, Text: tongue.T("Pregnant")})
+			out = append(out, Chip{Kind: ChipNeutral, Guard: GuardUnscored, Text: tongue.T("Pregnant")})
 		case Unscored:
-			out = append(out, Chip{Kind: ChipNeutral, Text: sum.Scoring(now).Reason(), Short: tongue.T("No NEWS2")})
+			out = append(out, Chip{Kind: ChipNeutral, Guard: GuardUnscored, Text: sum.Scoring(now).Reason(),
+				Short: tongue.T("No NEWS2")})
 		case ZeroSent:
 			out = append(out,
-				Chip{Kind: ChipCheck, Text: tongue.T("0 sent, check the patient"), Short: tongue.T("0 sent")})
+				Chip{Kind: ChipCheck, Guard: GuardZero, Text: tongue.T("0 sent, check the patient"),
+					Short: tongue.T("0 sent")})
+		case Unobserved:
+			out = append(out, Chip{Kind: ChipCheck, Guard: GuardUnobserved, Text: unobservedText(sum, now),
+				Short: tongue.T("No obs yet")})
 		case Ahead:
 			out = append(out,
-				Chip{Kind: ChipCheck, Text: tongue.T("Set dated in the future"), Short: tongue.T("Future date")})
+				Chip{Kind: ChipCheck, Guard: GuardFuture, Text: tongue.T("Set dated in the future"),
+					Short: tongue.T("Future date")})
 		case OnLeave:
-			out = append(out, Chip{Kind: ChipNeutral, Text: tongue.Tf("On leave since %s", Moment(sum.Leave, now)),
-				Short: tongue.T("On leave")})
+			out = append(out, Chip{Kind: ChipNeutral, Guard: GuardPlans,
+				Text: tongue.Tf("On leave since %s", Moment(sum.Leave, now)), Short: tongue.T("On leave")})
 		case PlannedMove:
 			out = append(out,
-				Chip{Kind: ChipNeutral, Text: plannedText(*sum.Planned, now), Short: tongue.T("Move planned")})
+				Chip{Kind: ChipNeutral, Guard: GuardPlans, Text: plannedText(*sum.Planned, now),
+					Short: tongue.T("Move planned")})
 		case NameCleaned:
-			out = append(out, Chip{Kind: ChipLookAlike, Text: tongue.T("Name held hidden characters"),
-				Short: tongue.T("Name changed")})
+			out = append(out, Chip{Kind: ChipLookAlike, Guard: GuardName,
+				Text: tongue.T("Name held hidden characters"), Short: tongue.T("Name changed")})
 		}
 	}
 	return out

@@ -390,7 +390,7 @@ func TestValuesThatAreNotPlainAreMarked(t *testing.T) {
 			t.Errorf("%q is not said: %q", want, chipTexts(r))
 		}
 	}
-	if len(r.Chips) == 0 || !r.Chips[0].Allergies {
+	if len(r.Chips) == 0 || r.Chips[0].Guard != board.GuardAllergy {
 		t.Errorf("allergies do not come first: %+v", r.Chips)
 	}
 }

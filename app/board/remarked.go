@@ -91,7 +91,8 @@ func remarkChips(sum patient.Summary) (out []Chip) {
 		default:
 			text = tongue.Tf("%s preliminary", of)
 		}
-		out = append(out, Chip{Kind: ChipNeutral, Text: Symbol(k) + " " + text, Short: Symbol(k) + " " + of})
+		out = append(out, Chip{Kind: ChipNeutral, Guard: GuardRemark, Text: Symbol(k) + " " + text,
+			Short: Symbol(k) + " " + of})
 	}
 	return out
 }

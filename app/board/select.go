@@ -119,10 +119,10 @@ func compare(a, b *Row, o Order) int {
 }
 
 // acuity puts the risk band first, so that a single 3 stands above a plain 4,
-// then the total. A patient without a score, not read or a child, stands behind the
-// high scores while a high alert is open: not below everybody who is well. Nor does
-// one for whom a device sent 0: a sensor is off, or a heart stands still, and nobody
-// has looked yet.
+// then the total. Whoever has a high alert open stands with the high scores, whatever
+// they score and whether they are scored at all: a chart of an hour ago must not bury
+// an alert of now. Nor may one for whom a device sent 0 stand below who is well: a
+// sensor is off, or a heart stands still, and nobody has looked yet.
 func acuity(r *Row) int {
 	band := 0
 	switch r.Badge.Risk {
@@ -134,10 +134,9 @@ func acuity(r *Row) int {
 		band = 2
 	case vitals.RiskLow:
 		band = 1
-	default:
-		if r.Alert == alert.High {
-			band = 4
-		}
+	}
+	if r.Alert != "" && r.Alert.Rank() == alert.High.Rank() {
+		band = 4
 	}
 	if r.Is(ZeroSent) {
 		band = max(band, 3)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/assets/translations"
+	"github.com/wardlight/wardlight/ui/fixture"
 )
 
 // readme are the pictures that README.md shows: what a nurse sees first, most
@@ -27,7 +28,9 @@ func main() {
 	forReadme := flag.Bool("readme", false, "only the pictures that README.md shows")
 	every := flag.Bool("every", false,
 		"every story in every look: both themes, high contrast, small window, large text")
+	hard := flag.Bool("hard", false, "with the hardest ward: long beds, names, flags and allergies, all marks at once")
 	flag.Parse()
+	fixture.MakeHard(*hard)
 	if err := speak(*language); err != nil {
 		fmt.Fprintln(os.Stderr, "storybook:", err)
 		os.Exit(2)

@@ -20,7 +20,7 @@ var (
 	// score. It is found by its look, so that a new screen is looked at, too.
 	value = regexp.MustCompile(`^(≥?\d{1,3}([.,]\d)?|\d{2,3}/\d{2,3}|(RR|SpO₂|HR|BP|T)\x{a0}[\d./]+)$`)
 	// age says when: a clock time, or how long ago; or that nobody knows.
-	age = regexp.MustCompile(`\d\d:\d\d|\d (s|min|h|d)( |$)|not confirmed|no observations yet|future date`)
+	age = regexp.MustCompile(`(?m)\d\d:\d\d|\d (s|min|h|d)( |$)|not confirmed|no observations yet|future date`)
 )
 
 // everyValueHasAnAge: every value on every screen shows its age or stands in something that does: its

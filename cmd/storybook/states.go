@@ -184,7 +184,49 @@ var states = []story{
 			Draft: chart.Draft{Version: 3,
 				Fields: map[string]string{patient.NoteField: n.Text, patient.AmendsField: n.ID}}})
 	}},
-	{"covered", func(s *stage) { atBoard(s); s.shell.Cover("2 high of 5 open alerts. Press any key to see them.") }},
+	{"covered", func(s *stage) { atBoard(s); s.shell.Cover(covering()) }},
+	{"covered-calm", func(s *stage) {
+		atBoard(s)
+		c := covering()
+		c.Alerts = alert.Wall{}
+		s.shell.Cover(c)
+	}},
+	{"covered-deaf", func(s *stage) {
+		atBoard(s)
+		c := covering()
+		c.Deaf, c.DeafNext = deaf()
+		s.shell.Cover(c)
+	}},
+	{"covered-storm", func(s *stage) {
+		atBoard(s)
+		c := covering()
+		c.Alerts = fixture.WallOfStorm()
+		s.shell.Cover(c)
+	}},
+	{"all-marks", func(s *stage) {
+		defer fixture.MakeHard(fixture.Hard)
+		fixture.MakeHard(true)
+		show(s, fixture.Snapshot(), appboard.Query{})
+	}},
+	{"all-marks-list", func(s *stage) {
+		defer fixture.MakeHard(fixture.Hard)
+		fixture.MakeHard(true)
+		s.board.SetList(true)
+		show(s, fixture.Snapshot(), appboard.Query{})
+	}},
+	{"all-marks-chart", func(s *stage) {
+		defer fixture.MakeHard(fixture.Hard)
+		fixture.MakeHard(true)
+		atChart(s)
+	}},
+	{"unobserved", func(s *stage) {
+		atBoard(s)
+		p := fixture.Unobserved()
+		s.patient.Open(p.Summary.Patient.ID)
+		s.shell.Go(shell.Patient)
+		s.patient.Show(patient.View{Page: p, Now: fixture.Now, MayEdit: true})
+		s.patient.ShowTab(patient.Summary)
+	}},
 	{"commands", func(s *stage) { atBoard(s); s.shell.ShowCommands() }},
 	{"wards", func(s *stage) {
 		atBoard(s)
@@ -197,6 +239,11 @@ var states = []story{
 		s.shell.Ask(shell.Dialog{Title: tongue.T("Turn to another ward"), Choices: choices, Cancel: "Cancel",
 			Text: tongue.T("Sections you are editing are given back; what you typed is kept as a draft.")})
 	}},
+}
+
+// covering is what the cover says while alerts are open.
+func covering() shell.Covering {
+	return shell.Covering{Text: tongue.T("Press any key, or click."), Alerts: fixture.Wall()}
 }
 
 // monitored is the ward with bedside monitors: most of them alive, one that lost a

@@ -64,7 +64,32 @@ var stories = []story{
 	}},
 	{"locked", func(s *stage) {
 		st := atSignIn()
-		st.Locked, st.Waiting = "Chen, Amy", "2 high alerts are open on 4B Medicine. Sign in to see them."
+		st.Locked, st.Alerts = fixture.User, fixture.Wall()
+		s.signin.Show(st)
+		s.shell.Go(shell.SignIn)
+	}},
+	{"locked-deaf", func(s *stage) {
+		st := atSignIn()
+		st.Locked, st.Alerts = fixture.User, fixture.Wall()
+		st.Deaf, st.DeafNext = deaf()
+		s.signin.Show(st)
+		s.shell.Go(shell.SignIn)
+	}},
+	{"sign-in-alerts", func(s *stage) {
+		st := atSignIn()
+		st.Alerts = fixture.Wall()
+		s.signin.Show(st)
+		s.shell.Go(shell.SignIn)
+	}},
+	{"sign-in-deaf", func(s *stage) {
+		st := atSignIn()
+		st.Deaf, st.DeafNext = deaf()
+		s.signin.Show(st)
+		s.shell.Go(shell.SignIn)
+	}},
+	{"sign-in-storm", func(s *stage) {
+		st := atSignIn()
+		st.Alerts = fixture.WallOfStorm()
 		s.signin.Show(st)
 		s.shell.Go(shell.SignIn)
 	}},
@@ -167,8 +192,8 @@ var stories = []story{
 		a.DeafSince, a.DeafNext = fixture.Now.Add(-80e9),
 			tongue.T("Tell the charge nurse and watch the patients themselves.")
 		s.alerts.Show(a)
-		s.shell.SetStrip(widgets.Alarm, "This station cannot hear alerts since 14:01:52.",
-			"Use the desk station in bay 2 until this line goes away.")
+		head, rest := deaf()
+		s.shell.SetStrip(widgets.Alarm, head, rest)
 		t := top()
 		t.Live = widgets.Link{Name: "Not live since 14:01", State: widgets.LinkDown}
 		s.shell.SetTop(t)
@@ -237,6 +262,12 @@ var stories = []story{
 	}},
 }
 
+// deaf is what a station says that cannot hear.
+func deaf() (head, rest string) {
+	return "This station cannot hear alerts since 14:01:52.",
+		tongue.T("Use another station until this line goes away, and tell the charge nurse.")
+}
+
 const version = "WS-4B-1 · Wardlight 0.3.0"
 
 func links() []widgets.Link {
@@ -252,7 +283,8 @@ func atSignIn() signin.State {
 }
 
 func top() widgets.Top {
-	return widgets.Top{WardName: fixture.Ward.Name, Counts: fixture.Snapshot().Counts, User: "Chen, Amy · Charge nurse",
+	return widgets.Top{WardName: fixture.Ward.Name, Counts: fixture.Snapshot().Counts,
+		User: fixture.User + " · Charge nurse",
 		Live: widgets.Link{Name: "Live, heard 14:03", State: widgets.LinkUp}}
 }
 

@@ -1,24 +1,41 @@
 package shell
 
 import (
+	"reflect"
+	"time"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
-// cover hides the patients of a station that nobody looks at. Any key and any
+// Covering is what a cover says, to anybody who passes by: it names nobody.
+type Covering struct {
+	Text   string     // how to lift it
+	Alerts alert.Wall // the ward's open alerts
+	Silent bool       // nobody can hear this station's tones
+	// Deaf says that this station cannot hear alerts, DeafNext what to do; "" if it can.
+	Deaf, DeafNext string
+}
+
+// cover hides the patients of a station that nobody looks at, and leaves the ward's alerts. Any key and any
 // click lift it; it is no lock, and asks for no password.
 type cover struct {
 	widget.BaseWidget
 	widgets.Keyed
 	lift  func()
+	shown Covering
 	title *widgets.Label
 	text  *widgets.Label
+	deaf  *widgets.Strip
+	wall  *widgets.Wall
 	panel *widgets.Panel
 }
 
@@ -32,10 +49,50 @@ var (
 func newCover(lift func()) *cover {
 	c := &cover{lift: lift, title: widgets.Text(tongue.T("Covered"), 22, theme.Bold, theme.Ink).Centred(),
 		text: widgets.Runs(16).Wrapped().Centred()}
-	c.panel = widgets.NewPanel(0, 40, 0, 40, widgets.Col(10, widgets.Spring(), c.title, c.text, widgets.Spring()))
+	c.deaf, c.wall = widgets.NewStrip("cover.deaf").Across(), widgets.NewWall("cover.alerts")
+	c.panel = widgets.NewPanel(0, 0, 0, 0, container.New(coverLayout{c}, c.deaf, c.wall, c.title, c.text))
 	c.panel.Fill, c.panel.Stroke, c.panel.Radius = theme.Bg, theme.None, 0
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// coverLayout gives the alerts the window, or, without any, the words its middle.
+type coverLayout struct{ c *cover }
+
+func (l coverLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	const side, gap = 40, 10
+	put := func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	}
+	c, top := l.c, float32(0)
+	if !c.deaf.Hidden {
+		top = c.deaf.HeightFor(s.Width)
+		put(c.deaf, 0, 0, s.Width, top)
+	}
+	w := s.Width - 2*side
+	title, text := widgets.HeightFor(c.title, w), widgets.HeightFor(c.text, w)
+	y := top + (s.Height-top-title-gap-text)/2
+	if !c.wall.Hidden {
+		y = s.Height - title - gap - text - 2*gap
+		put(c.wall, 0, top, s.Width, y-top-gap)
+	}
+	put(c.title, side, y, w, title)
+	put(c.text, side, y+title+gap, w, text)
+}
+
+func (l coverLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 200) }
+
+// set shows what is said; the same again draws nothing.
+func (c *cover) set(v Covering) {
+	if reflect.DeepEqual(v, c.shown) {
+		return
+	}
+	c.shown = v
+	c.text.Set(v.Text)
+	c.deaf.Set(widgets.Alarm, v.Deaf, v.DeafNext)
+	c.wall.Set(v.Alerts, v.Silent)
+	c.panel.Refresh()
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -66,18 +123,26 @@ func (c *cover) MouseMoved(*desktop.MouseEvent) {}
 func (c *cover) MouseOut() {}
 
 // AccessibilityLabel implements fyne.Accessible.
-func (c *cover) AccessibilityLabel() string { return tongue.Tf("Covered. %s", c.text.SpotText()) }
+func (c *cover) AccessibilityLabel() string {
+	s := tongue.Tf("Covered. %s", c.text.SpotText())
+	for _, more := range []string{c.deaf.SpotText(), c.wall.SpotText()} {
+		if more != "" {
+			s += " " + more
+		}
+	}
+	return s
+}
 
 // AccessibilityRole implements fyne.Accessible.
 func (c *cover) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // Cover hides the screens, with what may be said to anybody who passes by. What
 // is being typed stays where it is. At sign-in there is nothing to cover.
-func (s *Shell) Cover(text string) {
+func (s *Shell) Cover(v Covering) {
 	if s.place == SignIn {
 		return
 	}
-	s.cover.text.Set(text)
+	s.cover.set(v)
 	if s.cover.Visible() {
 		return
 	}
@@ -86,6 +151,13 @@ func (s *Shell) Cover(text string) {
 	s.cover.Show()
 	s.root.Refresh()
 	s.canvas.Focus(s.cover)
+}
+
+// FlashCover draws the light beside the cover's alerts as it is at a time since it began: see [widgets.Lit].
+func (s *Shell) FlashCover(t time.Duration) {
+	if len(s.cover.shown.Alerts.Spots) > 0 {
+		s.cover.wall.Flash(widgets.Lit(s.cover.shown.Alerts.Spots[0].Priority, t))
+	}
 }
 
 // Covered reports whether the screens are covered.

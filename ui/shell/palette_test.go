@@ -51,10 +51,10 @@ func TestCover(t *testing.T) {
 	s := start(t)
 	s.chart()
 	s.shell.Ask(shell.Dialog{Title: "Discard for ADELEKE?", Confirm: "Discard", Cancel: "Keep"})
-	s.shell.Cover("2 high of 5 open alerts. Press any key to see them.")
+	s.shell.Cover(shell.Covering{Text: "Press any key, or click.", Alerts: fixture.Wall()})
 	c := s.window.Canvas()
 	if text := screentest.Texts(c.Content()); !s.shell.Covered() || strings.Contains(text, "ADELEKE") ||
-		!strings.Contains(text, "2 high of 5") || s.shell.Modal() {
+		!strings.Contains(text, "1 high of 5") || !strings.Contains(text, "▲ HIGH\nBed 07") || s.shell.Modal() {
 		t.Fatalf("covered:\n%s", text)
 	}
 	s.ctrl(fyne.KeyReturn)
@@ -69,7 +69,7 @@ func TestCover(t *testing.T) {
 		s.screens.Patient.Opened() != fixture.Sickest {
 		t.Error("what was typed is gone")
 	}
-	s.shell.Cover("")
+	s.shell.Cover(shell.Covering{})
 	s.shell.Go(shell.SignIn)
 	if s.shell.Covered() {
 		t.Error("the sign-in is covered")

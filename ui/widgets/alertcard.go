@@ -80,7 +80,7 @@ type AlertCard struct {
 func NewAlertCard() *AlertCard {
 	c := &AlertCard{}
 	c.prio = NewPriority(alert.High)
-	c.route = Runs(12.5).Ellipsis()
+	c.route = Runs(12.5).Wrapped()
 	c.age = Text("", 12.5, theme.SemiBold, theme.Muted)
 	c.name, c.ids = Runs(16).Wrapped(), Runs(13).Wrapped()
 	c.what, c.next, c.note = Runs(15).Wrapped(), Runs(13).Wrapped(), Runs(13).Wrapped()
@@ -128,7 +128,7 @@ func (c *AlertCard) SpotText() string {
 	return c.prio.SpotText() + " " + c.name.SpotText() + " " + c.what.SpotText() + " " + c.route.SpotText()
 }
 
-// Says is all that the card says of whose the alert is and what became of it.
+// Says is all that the card says of whose the alert is and what became of it, a line each.
 func (c *AlertCard) Says() string {
 	var all []string
 	for _, l := range []*Label{c.name, c.ids, c.note} {
@@ -136,7 +136,7 @@ func (c *AlertCard) Says() string {
 			all = append(all, l.SpotText())
 		}
 	}
-	return strings.Join(all, " ")
+	return strings.Join(all, "\n")
 }
 
 // Buttons are the card's buttons in focus order.
@@ -387,7 +387,7 @@ func identifiers(a Alert) string {
 	case a.Now.Moved: // too long to stay on one line
 		s += " · " + at
 	default:
-		s += " · " + together(at)
+		s += " · " + placeTogether(at)
 	}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -132,6 +133,14 @@ func mrn(s string) string {
 
 // together keeps a number or a date on one line: half an MRN is no identifier.
 func together(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
+
+// placeTogether keeps a place on one line, unless it is so long that it would not fit on one.
+func placeTogether(s string) string {
+	if utf8.RuneCountInString(s) > 16 {
+		return s
+	}
+	return together(s)
+}
 
 // styleTag draws the bed's number; a nurse's own patients carry a mark.
 func (b *Bed) styleTag(t *tag) {

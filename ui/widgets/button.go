@@ -53,6 +53,7 @@ type Button struct {
 
 	box, ring   *canvas.Rectangle
 	label       *canvas.Text
+	words       *Label // in place of both, where the text needs several lines
 	key         tag
 	group       bool // part of a segmented control: no frame of its own
 	first, last bool
@@ -309,6 +310,8 @@ func (b *Button) style() {
 	}
 	b.label.Text, b.label.TextSize, b.label.TextStyle, b.label.Color = b.text, theme.Sp(size), theme.SemiBold,
 		theme.Of(ink)
+	b.words.Pt = size
+	b.words.SetRuns(Run{Text: b.text, Style: theme.SemiBold, Role: ink})
 	b.key.look = tagLook{size: 11, style: theme.SemiBold, fill: theme.Sunk, ink: theme.Muted, line: theme.Line, padX: 4,
 		padY: 0.5, radius: 4}
 	if fill == theme.Act || fill == theme.ActHover || fill == theme.Hi {
@@ -330,9 +333,10 @@ func (b *Button) style() {
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	b.box, b.ring = &canvas.Rectangle{}, canvas.NewRectangle(color.Transparent)
 	b.label, b.key = &canvas.Text{}, newTag(tagLook{})
+	b.words = Runs(14).Wrapped().Centred()
 	b.style()
 	return &view{
-		self: b, objects: []fyne.CanvasObject{b.box, b.label, b.key.box, b.key.text, b.ring},
+		self: b, objects: []fyne.CanvasObject{b.box, b.label, b.key.box, b.key.text, b.words, b.ring},
 		restyle: b.style, layout: b.layout, min: b.min,
 	}
 }
@@ -372,6 +376,22 @@ func (b *Button) min() fyne.Size {
 	return fyne.NewSize(w+2*x, label.Height+2*y)
 }
 
+// folds reports whether a width has no room for the text on one line.
+func (b *Button) folds(width float32) bool {
+	w, _, _ := b.content()
+	return w > width-3 && width > 0
+}
+
+// HeightFor implements the height at a width: a long text takes several lines.
+func (b *Button) HeightFor(width float32) float32 {
+	m := b.MinSize() // and its renderer with it
+	if !b.folds(width) {
+		return m.Height
+	}
+	x, y := b.pads()
+	return max(m.Height, b.words.HeightFor(width-2*x)+2*y)
+}
+
 func (b *Button) layout(s fyne.Size) {
 	place(b.box, 0, 0, s.Width, s.Height)
 	if b.group {
@@ -381,11 +401,14 @@ func (b *Button) layout(s fyne.Size) {
 	}
 	b.label.Text = b.text
 	w, label, key := b.content()
-	if w > s.Width-3 { // a name longer than the window: its beginning
-		b.label.Text = fitText(b.text, b.label.TextSize, b.label.TextStyle, s.Width-8-(w-label.Width))
-		w -= label.Width
-		label = b.label.MinSize()
-		w += label.Width
+	folds := b.folds(s.Width)
+	b.words.Hidden, b.label.Hidden = !folds, folds
+	b.key.show(b.hint != "" && !folds)
+	if folds { // a long name
+		px, _ := b.pads()
+		h := b.words.HeightFor(s.Width - 2*px)
+		place(b.words, px, (s.Height-h)/2, s.Width-2*px, h)
+		return
 	}
 	x := (s.Width - w) / 2
 	place(b.label, x, (s.Height-label.Height)/2, label.Width, label.Height)

@@ -26,8 +26,11 @@ type Label struct {
 
 	Pt    float32 // text size before the text scale
 	Align fyne.TextAlign
-	// Wrap breaks lines between words; Cut ends the one line with an ellipsis.
+	// Wrap breaks lines between words, and words that are wider than a line; Cut ends the one line
+	// with an ellipsis.
 	Wrap, Cut bool
+	// Most bounds the lines of wrapped text, the last of which then ends with an ellipsis; 0: no bound.
+	Most int
 
 	runs  []Run
 	texts []*canvas.Text
@@ -170,6 +173,17 @@ func (l *Label) lines(width float32) []line {
 					lines = append(lines, line{})
 					cur = &lines[len(lines)-1]
 				}
+				for bare.Width > width && width >= leastBroken*f.run.Size {
+					head, rest := broken(word, f.run, width)
+					if rest == "" {
+						break
+					}
+					cur.add(l.fragment(r, head))
+					lines = append(lines, line{})
+					cur = &lines[len(lines)-1]
+					word, f = rest, l.fragment(r, rest)
+					bare, _ = measure(strings.TrimRight(word, " "), f.run.Size, f.run.Style)
+				}
 				cur.add(f)
 			}
 			if len(lines[len(lines)-1].parts) == 0 {
@@ -177,7 +191,36 @@ func (l *Label) lines(width float32) []line {
 			}
 		}
 	}
+	if l.Most > 0 && len(lines) > l.Most {
+		last := &lines[l.Most-1]
+		for _, ln := range lines[l.Most:] {
+			for _, p := range ln.parts {
+				last.parts = append(last.parts, p)
+				last.width += p.size.Width
+			}
+		}
+		if last.width > width {
+			*last = cut(*last, width)
+		}
+		lines = lines[:l.Most]
+	}
 	return lines
+}
+
+// leastBroken is how many times its height a line must be wide for a word to be broken: a label that is
+// not laid out yet has no width, and breaks nothing.
+const leastBroken = 3
+
+// broken cuts a word that is wider than a line: what fits, and the rest.
+func broken(word string, r Run, width float32) (head, rest string) {
+	rs := []rune(word)
+	n := len(rs) - 1
+	for ; n > 1; n-- {
+		if s, _ := measure(string(rs[:n]), r.Size, r.Style); s.Width <= width {
+			break
+		}
+	}
+	return string(rs[:max(n, 1)]), string(rs[max(n, 1):])
 }
 
 // oneLine shows line breaks and control characters of foreign text as spaces.
@@ -301,6 +344,9 @@ func (l *Label) layout(s fyne.Size) {
 			x = s.Width - ln.width
 		case fyne.TextAlignCenter:
 			x = (s.Width - ln.width) / 2
+		}
+		if l.Wrap {
+			x = max(x, 0) // a space at the end of a line has no room of its own
 		}
 		for _, p := range ln.parts {
 			if used == len(l.texts) {

@@ -298,11 +298,12 @@ func (l flow) run(all []fyne.CanvasObject, w float32, put bool) float32 {
 		if x > 0 && x+m.Width > w {
 			x, y, lineH = 0, y+lineH+l.line, 0
 		}
+		h := HeightFor(c, min(m.Width, w))
 		if put {
-			place(c, x, y, min(m.Width, w), m.Height)
+			place(c, x, y, min(m.Width, w), h)
 		}
 		x += m.Width + l.gap
-		lineH = max(lineH, m.Height)
+		lineH = max(lineH, h)
 	}
 	return y + lineH
 }
@@ -322,6 +323,46 @@ func (l flow) HeightFor(o []fyne.CanvasObject, w float32) float32 { return l.run
 // Flow sets objects side by side and starts new lines where they do not fit.
 func Flow(gap, line float32, o ...fyne.CanvasObject) *fyne.Container {
 	return container.New(flow{gap, line}, o...)
+}
+
+type ends struct{ gap, line float32 }
+
+// aside reports whether both have room in one line.
+func (e ends) aside(o []fyne.CanvasObject, w float32) bool {
+	return o[0].MinSize().Width+e.gap+o[1].MinSize().Width <= w+0.5
+}
+
+func (e ends) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	if e.aside(o, s.Width) {
+		h := HeightFor(o[0], a.Width)
+		place(o[0], 0, (s.Height-h)/2, s.Width-e.gap-b.Width, h)
+		place(o[1], s.Width-b.Width, (s.Height-b.Height)/2, b.Width, b.Height)
+		return
+	}
+	h := HeightFor(o[0], s.Width)
+	place(o[0], 0, 0, s.Width, h)
+	w := min(b.Width, s.Width)
+	place(o[1], s.Width-w, h+e.line, w, HeightFor(o[1], w))
+}
+
+func (e ends) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), max(a.Height, b.Height))
+}
+
+func (e ends) HeightFor(o []fyne.CanvasObject, w float32) float32 {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	if e.aside(o, w) {
+		return max(HeightFor(o[0], a.Width), b.Height)
+	}
+	return HeightFor(o[0], w) + e.line + HeightFor(o[1], min(b.Width, w))
+}
+
+// Ends sets one object at the left and one at the right end of a line, or the second below the first where
+// there is no room for both.
+func Ends(gap, line float32, left, right fyne.CanvasObject) *fyne.Container {
+	return container.New(ends{gap, line}, left, right)
 }
 
 // PlaceAs lays a container out that is only measured with and never shown, and

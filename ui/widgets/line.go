@@ -18,13 +18,16 @@ import (
 // Line is one bed of the board as a line of the list.
 type Line struct {
 	Bed
+	shape  LineShape
 	frame  frame
 	bed    tag
 	name   *Label
 	badge  badge
 	detail *Label
+	labels [5]*canvas.Text // what a value is, or how old
 	values [5]*canvas.Text
 	chips  *chips
+	slots  []slot // for the chips
 	age1   *Label
 	due    *Label
 	live   *Label // what the bedside monitor shows, where there is room: the foot says it always
@@ -47,9 +50,10 @@ func NewLine() *Line {
 	l.name, l.detail, l.age1, l.due = Runs(15).Ellipsis(), Runs(12.5).Ellipsis(), Runs(12.5).Ellipsis(),
 		Runs(12.5).Ellipsis()
 	l.chips = newChips()
+	l.chips.slots = func(fyne.Size) []slot { return l.slots }
 	l.live = Runs(13)
 	for i := range l.values {
-		l.values[i] = &canvas.Text{}
+		l.labels[i], l.values[i] = &canvas.Text{}, &canvas.Text{}
 	}
 	l.ExtendBaseWidget(l)
 	return l
@@ -69,19 +73,12 @@ func (l *Line) SetSelected(on bool) {
 	}
 }
 
-// LineHeight is the height of every line at the text scale, in a list of a width.
-func LineHeight(width float32) float32 {
-	if LineFolds(width) {
-		return 14 + theme.Sp(50)
+// SetShape says what the line has room for: the same as the others of its list.
+func (l *Line) SetShape(s LineShape) {
+	if l.shape != s {
+		l.shape = s
+		l.Refresh()
 	}
-	return 10 + theme.Sp(24)
-}
-
-// LineFolds reports whether a line needs two rows: who above, the values with
-// their names below.
-func LineFolds(width float32) bool {
-	_, _, _, _, _, _, _, chips := LineColumns(width)
-	return width < chips+theme.Sp(160)
 }
 
 // Tapped implements fyne.Tappable.
@@ -121,12 +118,12 @@ func (l *Line) CreateRenderer() fyne.WidgetRenderer {
 	v.objects = append(v.objects, body...)
 	v.objects = append(v.objects, l.bed.box, l.bed.text, l.name, l.detail, l.age1, l.due)
 	v.objects = append(v.objects, l.badge.objects()...)
-	for _, t := range l.values {
-		v.objects = append(v.objects, t)
+	for i := range l.values {
+		v.objects = append(v.objects, l.labels[i], l.values[i])
 	}
 	v.objects = append(v.objects, l.live, l.chips, ring)
 	v.restyle, v.layout = l.style, l.layout
-	v.min = func() fyne.Size { return fyne.NewSize(theme.Sp(300), LineHeight(l.Size().Width)) }
+	v.min = func() fyne.Size { return fyne.NewSize(theme.Sp(300), l.shape.Height(l.Size().Width)) }
 	l.style()
 	return v
 }
@@ -152,7 +149,7 @@ func (l *Line) style() {
 	l.styleTag(&l.bed)
 	l.badge.style(r.Badge)
 	l.badge.show(used)
-	l.detail.Hidden, l.chips.Hidden, l.age1.Hidden, l.due.Hidden = !used, !used, !used, !used
+	l.detail.Hidden, l.chips.Hidden = !used, !used
 	ink := theme.Ink
 	if r.Stale {
 		ink = theme.Stale
@@ -170,8 +167,9 @@ func (l *Line) style() {
 	}
 	l.age1.SetRuns(age)
 	for i, c := range r.Cells {
-		v := l.values[i]
-		v.Hidden = !used
+		n, v := l.labels[i], l.values[i]
+		n.Hidden, v.Hidden = !used, !used
+		n.Text, n.TextSize, n.Color = labelOf(c), theme.Sp(labelPt(c)), theme.Of(theme.Muted)
 		v.Text, v.TextSize, v.TextStyle, v.Color = c.Shown(), valueSize(c), theme.SemiBold, theme.Of(oldInk(c, ink))
 		if c.Zero {
 			v.TextSize, v.TextStyle, v.Color = theme.Sp(zeroPt), theme.Bold, theme.Of(theme.MedT)
@@ -181,121 +179,5 @@ func (l *Line) style() {
 		}
 	}
 	l.live.SetRuns(MonitorRuns(r.Monitor)...)
-	next := Run{Role: theme.Muted}
-	if !r.Due.IsZero() {
-		next.Text = tongue.Clock(r.Due)
-	}
-	if r.Overdue > 0 {
-		next.Style, next.Role = theme.SemiBold, theme.Ink
-	}
-	l.due.SetRuns(next)
 	l.chips.set(slices.DeleteFunc(slices.Clone(r.Chips), func(c board.Chip) bool { return c.Kind == board.ChipNext }))
-}
-
-// afterBed is the gap between a bed and the name beside it, however wide the bed is.
-const afterBed = 8
-
-// LineColumns are the left edges of the columns for a width: bed, name, score,
-// identifiers, the five signs, age, next set, chips.
-func LineColumns(width float32) (bed, name, score, ids float32, signs [5]float32, age, due, chips float32) {
-	bed = 14
-	name = bed + theme.Sp(52)
-	score = name + min(max(width*0.2, theme.Sp(150)), theme.Sp(240))
-	ids = score + theme.Sp(62)
-	x := ids + theme.Sp(148)
-	for i, w := range [5]float32{40, 46, 46, 74, 48} {
-		signs[i] = x
-		x += theme.Sp(w)
-	}
-	age = x
-	due = age + theme.Sp(78)
-	chips = due + theme.Sp(48)
-	return
-}
-
-func (l *Line) layout(s fyne.Size) {
-	l.frame.layout(0, 0, s)
-	if LineFolds(s.Width) {
-		l.fold(s)
-		return
-	}
-	for i, v := range l.values {
-		v.Text = l.row.Cells[i].Shown()
-	}
-	bed, name, score, ids, signs, age, due, chips := LineColumns(s.Width)
-	mid := func(h float32) float32 { return (s.Height - h) / 2 }
-	b := l.bed.size()
-	l.bed.place(bed, mid(b.Height), b.Width, b.Height)
-	name = max(name, bed+b.Width+afterBed)
-	nh := l.name.MinSize().Height
-	place(l.name, name, mid(nh), score-name-8, nh)
-	g := l.badge.size()
-	l.badge.place(score, mid(g.Height), g.Width, g.Height)
-	dh := l.detail.MinSize().Height
-	place(l.detail, ids, mid(dh), signs[0]-ids-8, dh)
-	for i, v := range l.values {
-		m := v.MinSize()
-		place(v, signs[i], mid(m.Height), m.Width, m.Height)
-	}
-	ageW := due - age - 8
-	l.chips.Hidden = l.row.Patient == "" || s.Width-chips < theme.Sp(70)
-	if l.row.Stale {
-		ageW = chips - age - 8 // what stands there says more than when the next is due
-		l.due.Hidden = true
-	}
-	place(l.due, due, mid(dh), chips-due-8, dh)
-	place(l.age1, age, mid(dh), min(ageW, s.Width-age-6), dh)
-	ch := l.chips.MinSize().Height
-	room := s.Width - 10 - chips
-	w := l.live.fullWidth()
-	l.live.Hidden = len(l.row.Monitor) == 0 || room-w < theme.Sp(150) // allergies come first
-	if !l.live.Hidden {
-		lh := l.live.MinSize().Height
-		place(l.live, s.Width-10-w, mid(lh), w+1, lh)
-		room -= w + 12
-	}
-	place(l.chips, chips, mid(ch), room, ch)
-}
-
-// fold lays the line out on two rows.
-func (l *Line) fold(s fyne.Size) {
-	half := (s.Height - 6) / 2
-	mid := func(h, top float32) float32 { return top + (half-h)/2 }
-	b, g := l.bed.size(), l.badge.size()
-	l.bed.place(14, mid(b.Height, 4), b.Width, b.Height)
-	name := max(14+theme.Sp(52), 14+b.Width+afterBed)
-	l.badge.place(s.Width-10-g.Width, mid(g.Height, 4), g.Width, g.Height)
-	nh, dh := l.name.MinSize().Height, l.detail.MinSize().Height
-	room := s.Width - 10 - g.Width - 8 - name
-	// The name gives way before the identifiers and the allergy do.
-	idsW := l.detail.fullWidth()
-	nameW := min(l.name.fullWidth(), room-idsW-14-theme.Sp(96))
-	place(l.name, name, mid(nh, 4), nameW+1, nh)
-	place(l.detail, name+nameW+14, mid(dh, 4), idsW+1, dh)
-	ch := l.chips.MinSize().Height
-	after := name + nameW + 14 + idsW + 12
-	place(l.chips, after, mid(ch, 4), name+room-after, ch)
-	x := name
-	for i, v := range l.values {
-		v.Text = l.row.Cells[i].Label + "\u00a0" + l.row.Cells[i].Shown()
-		m := v.MinSize()
-		place(v, x, mid(m.Height, 2+half), m.Width, m.Height)
-		x += m.Width + theme.Sp(12)
-	}
-	w := l.age1.fullWidth()
-	l.age1.Hidden = l.row.Patient == "" || x+w > s.Width-8
-	place(l.age1, x, mid(dh, 2+half), w+1, dh)
-	if !l.row.Due.IsZero() {
-		l.due.SetRuns(Run{Text: tongue.Tf("next %s", tongue.Clock(l.row.Due)), Role: theme.Muted})
-	}
-	x += w + theme.Sp(12)
-	w = l.due.fullWidth()
-	l.due.Hidden = l.age1.Hidden || l.row.Due.IsZero() || x+w > s.Width-8
-	place(l.due, x, mid(dh, 2+half), w+1, dh)
-	if !l.due.Hidden {
-		x += w + theme.Sp(12)
-	}
-	w = l.live.fullWidth()
-	l.live.Hidden = len(l.row.Monitor) == 0 || l.age1.Hidden || x+w > s.Width-8
-	place(l.live, x, mid(dh, 2+half), w+1, dh)
 }

@@ -26,7 +26,7 @@ func TestTheBedOfALineLeavesAGap(t *testing.T) {
 				l.SetMine(mine)
 				l.Set(board.Row{Patient: "p", Surname: "MARSH", Badge: board.Badge{Text: "0"},
 					Marks: []board.Mark{board.NoBed}}, time.Now())
-				l.Resize(fyne.NewSize(width, LineHeight(width)))
+				l.Resize(fyne.NewSize(width, l.shape.Height(width)))
 				end := l.bed.box.Position().X + l.bed.box.Size().Width
 				if gap := l.name.Position().X - end; gap < 6 {
 					t.Errorf("scale %v, %v wide, mine %v: the gap is %v", scale, width, mine, gap)

@@ -1,11 +1,13 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/wardlight/wardlight/app/board"
@@ -24,6 +26,8 @@ type PatientBanner struct {
 	name, ids *Label
 	marks     *fyne.Container // beside the name
 	below     *fyne.Container // or under it, where there is no room
+	brief     *chips          // or in few words, where all of them would leave no room for the chart
+	few       *fyne.Container // of brief
 	badge     *Badge
 	age       *Label // of the score
 	panel     *Panel
@@ -35,9 +39,11 @@ func NewPatientBanner() *PatientBanner {
 		badge: NewBadge(board.Badge{}, 1.58), marks: Flow(6, 6), below: Flow(6, 6)}
 	b.initials = newTagWidget("", tagLook{size: 16, style: theme.Bold, fill: theme.Sunk, ink: theme.Muted, padX: 8,
 		padY: 15, radius: 8, minW: 52})
+	b.brief = newChips()
+	b.few = container.New(briefLayout{b}, b.brief)
 	b.panel = NewPanel(10, 14, 10, 22,
 		Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), Col(1, b.badge, b.age)),
-			b.below))
+			b.below, b.few))
 	b.panel.BandWidth = 8
 	spots.Mark("banner", b)
 	spots.Mark("banner.news2", b.badge)
@@ -53,13 +59,49 @@ func (b *PatientBanner) marksWidth() float32 {
 	return total
 }
 
-// fold puts the chips beside the name if they leave it its one line there, else
-// below it.
+// bannerMost is the part of the window's height that a banner may take with all that is said of its flags.
+// Beyond that it says them in few words, and the summary says the rest.
+const bannerMost = 0.27
+
+// fold puts the chips beside the name if they leave it its one line there, else below it; in few words, and a
+// long name smaller, where the banner would take the place of the chart.
 func (b *PatientBanner) fold(width float32) {
+	b.name.Pt, b.ids.Pt, b.initials.Hidden = 22, 15, false
 	name := max(b.ids.fullWidth(), b.name.fullWidth())
 	need := 22 + 14 + 4*16 + b.initials.MinSize().Width + name + b.marksWidth() + b.badge.MinSize().Width
 	b.marks.Hidden = need > width
-	b.below.Hidden = !b.marks.Hidden
+	b.below.Hidden, b.few.Hidden = !b.marks.Hidden, true
+	c := canvasFor(b)
+	if c == nil || b.panel.HeightFor(width) <= c.Size().Height*bannerMost {
+		return
+	}
+	b.marks.Hidden, b.below.Hidden, b.few.Hidden = true, true, false
+	if b.panel.HeightFor(width) > c.Size().Height*bannerMost {
+		b.name.Pt, b.ids.Pt, b.initials.Hidden = 17, 13, true
+		b.name.cache.w, b.ids.cache.w = 0, 0
+	}
+}
+
+// briefLayout gives the chips in few words the lines that they need.
+type briefLayout struct{ b *PatientBanner }
+
+func (l briefLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l.b.brief.slots = func(s fyne.Size) (out []slot) {
+		for y := float32(0); y+chipHeight() <= s.Height+1; y += chipHeight() + chipLead {
+			out = append(out, slot{y: y, w: s.Width})
+		}
+		return out
+	}
+	place(o[0], 0, 0, s.Width, s.Height)
+}
+
+func (l briefLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(theme.Sp(100), chipHeight())
+}
+
+// HeightFor is that of the chips at a width.
+func (l briefLayout) HeightFor(_ []fyne.CanvasObject, w float32) float32 {
+	return float32(max(chipLines(l.b.brief.all, w), 1))*(chipHeight()+chipLead) - chipLead
 }
 
 // Set shows a patient; score is the badge of the newest set, taken when it was
@@ -70,6 +112,7 @@ func (b *PatientBanner) Set(s patient.Summary, twoInBed bool, score board.Badge,
 	b.name.SetRuns(BannerName(p)...)
 	b.ids.SetRuns(identity(s, now)...)
 	b.marks.Objects, b.below.Objects = nil, nil
+	b.brief.set(briefChips(s, twoInBed, now))
 	for _, c := range BannerChips(s, twoInBed, now) {
 		b.marks.Objects = append(b.marks.Objects, NewChip(c, 14))
 		b.below.Objects = append(b.below.Objects, NewChip(c, 14))
@@ -93,6 +136,7 @@ func (b *PatientBanner) Clear() {
 	b.ids.SetRuns()
 	b.age.SetRuns()
 	b.marks.Objects, b.below.Objects = nil, nil
+	b.brief.set(nil)
 	b.badge.Set(board.Badge{})
 	b.panel.Band = theme.None
 	b.Refresh()
@@ -141,7 +185,7 @@ func identity(s patient.Summary, now time.Time) []Run {
 		runs = append(runs, strong(together(p.GroupedMRN())))
 	}
 	if s.Bed != "" || s.Ward != "" {
-		runs = append(runs, plain(" · "+together(board.Row{Bed: s.Bed, Room: s.Room}.Place())))
+		runs = append(runs, plain(" · "+placeTogether(board.Row{Bed: s.Bed, Room: s.Room}.Place())))
 	}
 	return runs
 }
@@ -177,50 +221,44 @@ func sexText(s patient.Sex) string {
 	return string(s)
 }
 
-// BannerChips are allergies with their reactions, then marks, then flags. "None known" and
-// "not recorded" are two different things and look different.
+// BannerChips are allergies with their reactions, then marks and flags with all that is said
+// of them, in the board's order. "None known" and "not recorded" are two different things and
+// look different.
 func BannerChips(s patient.Summary, twoInBed bool, now time.Time) []board.Chip {
-	var out []board.Chip
-	text, answered := board.AllergyNote(s.Allergy)
-	switch {
-	case s.Allergy == patient.AllergiesRecorded || len(s.Allergic) > 0:
-		for _, a := range s.Allergic {
-			text := "⚠ " + a.Substance
-			if a.Reaction != "" {
-				text += ": " + a.Reaction
-			}
-			out = append(out, board.Chip{Kind: board.ChipAllergy, Text: text})
+	out := []board.Chip{board.AllergyChip(s)}
+	if len(s.Allergic) > 0 {
+		out = nil
+	}
+	for _, a := range s.Allergic {
+		text := "⚠ " + a.Substance
+		if a.Reaction != "" {
+			text += ": " + a.Reaction
 		}
-		if len(s.Allergic) == 0 {
-			out = append(out, board.Chip{Kind: board.ChipAllergy, Text: "⚠ " + tongue.T("Allergies")})
-		}
-	case answered:
-		out = append(out, board.Chip{Text: text})
-	default:
-		out = append(out, board.Chip{Kind: board.ChipMissing, Text: text})
+		out = append(out, board.Chip{Kind: board.ChipAllergy, Guard: board.GuardAllergy, Text: text})
 	}
 	if twoInBed {
 		out = append(out, board.TwoInBedChip(s.Bed))
 	}
 	out = append(out, board.MarkChips(s, now)...)
-	words := map[patient.FlagKind]string{
-		patient.FlagDNACPR: tongue.T("DNACPR"), patient.FlagIsolation: tongue.T("Isolation"),
-		patient.FlagFalls:  tongue.T("Falls"),
-		patient.FlagScale2: tongue.T("SpO₂ scale 2"), patient.FlagPressure: tongue.T("Skin at risk"),
-		patient.FlagNilByMouth: tongue.T("Nil by mouth"), patient.FlagSensitive: tongue.T("Restricted"),
-	}
 	for _, f := range s.Flags {
-		text, known := words[f.Kind]
-		switch {
-		case !known:
-			text = f.Text
-		case f.Text != "" && f.Text != text:
-			text += ": " + f.Text
-		}
-		if text != "" {
-			out = append(out, board.Chip{Text: text})
+		if c := board.FlagChip(f); c.Text != "" {
+			out = append(out, c)
 		}
 	}
+	board.ByGuard(out)
+	return out
+}
+
+// briefChips are those of the board: the first allergy and how many more, and flags by their names.
+func briefChips(s patient.Summary, twoInBed bool, now time.Time) []board.Chip {
+	for i, f := range s.Flags {
+		if name := board.FlagName(f.Kind); name != "" {
+			s.Flags = slices.Clone(s.Flags)
+			s.Flags[i].Text = name
+		}
+	}
+	out := append([]board.Chip{board.AllergyChip(s)}, BannerChips(s, twoInBed, now)[max(len(s.Allergic), 1):]...)
+	board.ByGuard(out)
 	return out
 }
 

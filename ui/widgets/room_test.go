@@ -75,13 +75,13 @@ func TestAllergiesAlwaysHaveRoom(t *testing.T) {
 		tile := widgets.NewTile()
 		w := app.NewWindow("")
 		w.SetContent(tile)
-		w.Resize(fyne.NewSize(widgets.TileWidth(), widgets.TileHeight(false)))
+		w.Resize(fyne.NewSize(widgets.TileWidth(), widgets.TileShape{Chips: 3}.Height()))
 		tile.Set(board.Row{Patient: "p", Surname: "MARSH", Bed: "14", Badge: board.Badge{Text: "0"},
-			Chips: []board.Chip{{Text: text, Allergies: true},
-				{Kind: board.ChipCheck, Text: "0 sent, check the patient", Short: "0 sent"},
-				{Kind: board.ChipCheck, Text: "Two in bed 14", Short: "Two in bed"},
-				{Kind: board.ChipMissing, Text: "Room R12, no bed"}, {Kind: board.ChipDue, Text: "25 min late"}}},
-			time.Now())
+			Chips: []board.Chip{{Text: text, Guard: board.GuardAllergy},
+				{Kind: board.ChipCheck, Guard: board.GuardTwoInBed, Text: "Two in bed 14", Short: "Two in bed"},
+				{Kind: board.ChipCheck, Guard: board.GuardZero, Text: "0 sent, check the patient", Short: "0 sent"},
+				{Kind: board.ChipMissing, Guard: board.GuardPlace, Text: "Room R12, no bed"},
+				{Kind: board.ChipDue, Guard: board.GuardLate, Text: "25 min late"}}}, time.Now())
 		if said := screentest.Texts(tile); !strings.Contains(said, text) {
 			t.Errorf("%q is hidden: %q", text, said)
 		}

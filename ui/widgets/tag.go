@@ -16,9 +16,10 @@ import (
 
 // tag draws a short text on a small rounded ground.
 type tag struct {
-	box  *canvas.Rectangle
-	text *canvas.Text
-	look tagLook
+	box   *canvas.Rectangle
+	text  *canvas.Text
+	look  tagLook
+	whole string // text, before it was shortened
 }
 
 type tagLook struct {
@@ -36,7 +37,8 @@ func newTag(look tagLook) tag {
 }
 
 func (t *tag) style(s string) {
-	t.text.Text, t.text.TextSize, t.text.TextStyle = oneLine(s), theme.Sp(t.look.size), t.look.style
+	t.whole = oneLine(s)
+	t.text.Text, t.text.TextSize, t.text.TextStyle = t.whole, theme.Sp(t.look.size), t.look.style
 	t.text.Color = theme.Of(t.look.ink)
 	t.box.FillColor, t.box.CornerRadius = theme.Of(t.look.fill), t.look.radius
 	t.box.StrokeWidth = 0
@@ -49,14 +51,36 @@ func (t *tag) style(s string) {
 }
 
 func (t *tag) size() fyne.Size {
-	m := t.text.MinSize()
+	m, _ := measure(t.whole, t.text.TextSize, t.text.TextStyle)
 	return fyne.NewSize(max(m.Width+2*t.look.padX, theme.Sp(t.look.minW)), m.Height+2*t.look.padY)
 }
 
+// place puts the tag where it is told. A text that is wider than that ends in an ellipsis: one that lost its
+// beginning would say something else.
 func (t *tag) place(x, y, w, h float32) {
 	place(t.box, x, y, w, h)
+	t.text.Text = t.whole
 	m := t.text.MinSize()
+	if room := w - 2*t.look.padX; m.Width > room+0.5 {
+		t.text.Text = fitText(t.text.Text, t.text.TextSize, t.text.TextStyle, room)
+		m = t.text.MinSize()
+	}
 	place(t.text, x+(w-m.Width)/2, y+(h-m.Height)/2, m.Width, m.Height)
+}
+
+// fitText shortens a text of a drawn size to a width, at its end.
+func fitText(s string, size float32, style fyne.TextStyle, w float32) string {
+	rs := []rune(s)
+	for n := len(rs); n > 0; n-- {
+		text := string(rs[:n]) + "…"
+		if n == len(rs) {
+			text = s
+		}
+		if m, _ := measure(text, size, style); m.Width <= w {
+			return text
+		}
+	}
+	return ""
 }
 
 func (t *tag) show(on bool) { t.box.Hidden, t.text.Hidden = !on, !on }
@@ -66,6 +90,7 @@ type Tag struct {
 	widget.BaseWidget
 	string string
 	tag    tag
+	words  *Label // of a tag that wraps, where the text needs more than one line
 }
 
 func newTagWidget(s string, look tagLook) *Tag {
@@ -88,11 +113,51 @@ func (t *Tag) set(s string, look tagLook) {
 // CreateRenderer implements fyne.Widget.
 func (t *Tag) CreateRenderer() fyne.WidgetRenderer {
 	t.tag.style(t.string)
+	objects := []fyne.CanvasObject{t.tag.box, t.tag.text}
+	if t.words != nil {
+		objects = append(objects, t.words)
+	}
 	return &view{
-		self: t, objects: []fyne.CanvasObject{t.tag.box, t.tag.text},
-		layout:  func(s fyne.Size) { t.tag.place(0, 0, s.Width, s.Height) },
-		min:     t.tag.size,
-		restyle: func() { t.tag.style(t.string) },
+		self: t, objects: objects, layout: t.layout, min: t.tag.size,
+		restyle: func() {
+			t.tag.style(t.string)
+			if t.words != nil {
+				t.words.SetRuns(Run{Text: t.string, Style: t.tag.look.style, Role: t.tag.look.ink})
+			}
+		},
+	}
+}
+
+// wrapping lets the tag take several lines where its text is wider than it may be.
+func (t *Tag) wrapping() *Tag {
+	look := t.tag.look
+	t.words = Runs(look.size, Run{Text: t.string, Style: look.style, Role: look.ink}).Wrapped()
+	return t
+}
+
+// folds reports whether a width is too narrow for one line.
+func (t *Tag) folds(w float32) bool {
+	t.tag.style(t.string)
+	return t.words != nil && w > 0 && t.tag.size().Width > w+0.5
+}
+
+// HeightFor implements the height at a width.
+func (t *Tag) HeightFor(w float32) float32 {
+	if !t.folds(w) {
+		return t.tag.size().Height
+	}
+	return t.words.HeightFor(w-2*t.tag.look.padX) + 2*t.tag.look.padY
+}
+
+func (t *Tag) layout(s fyne.Size) {
+	fold := t.folds(s.Width)
+	if t.words != nil {
+		t.words.Hidden = !fold
+	}
+	t.tag.place(0, 0, s.Width, s.Height)
+	if t.tag.text.Hidden = fold; fold {
+		x, y := t.tag.look.padX, t.tag.look.padY
+		place(t.words, x, y, s.Width-2*x, s.Height-2*y)
 	}
 }
 
@@ -115,13 +180,14 @@ func chipLook(k board.ChipKind, size float32) tagLook {
 	return l
 }
 
-// NewChip is a chip of the board's kinds. Size is 12 on tiles, 14 in a banner.
+// NewChip is a chip of the board's kinds. Size is 12 on tiles, 14 in a banner. It takes as many lines
+// as its words need.
 func NewChip(c board.Chip, size float32) *Tag {
 	look := chipLook(c.Kind, size)
 	if size > 13 {
 		look.padX, look.padY = 10, 4
 	}
-	return newTagWidget(c.Text, look)
+	return newTagWidget(c.Text, look).wrapping()
 }
 
 // NewBedTag is a bed's number. A bed is a place, never an identifier: it is

@@ -18,6 +18,7 @@ import (
 // them are on screen at once.
 type Tile struct {
 	Bed
+	shape  TileShape
 	frame  frame
 	bed    tag
 	name   *Label
@@ -48,6 +49,7 @@ func NewTile() *Tile {
 	t.detail = Runs(12.5).Ellipsis()
 	t.empty = Text("", 14, theme.Regular, theme.Muted).Wrapped().Centred()
 	t.chips = newChips()
+	t.chips.slots = t.chipSlots
 	t.live = Runs(13).Ellipsis()
 	for i := range t.values {
 		t.labels[i], t.values[i] = &canvas.Text{}, &canvas.Text{}
@@ -75,13 +77,12 @@ func (t *Tile) SetSelected(on bool) {
 	}
 }
 
-// TileHeight is the height of every tile at the text scale, on a ward with bedside
-// monitors or one without.
-func TileHeight(monitors bool) float32 {
-	if monitors {
-		return 15 + theme.Sp(132)
+// SetShape says what the tile has room for: the same as the others of its board.
+func (t *Tile) SetShape(s TileShape) {
+	if t.shape != s {
+		t.shape = s
+		t.Refresh()
 	}
-	return 15 + theme.Sp(110)
 }
 
 // TileWidth is the least width at which a tile shows all it has to.
@@ -130,7 +131,7 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 	v.objects = append(v.objects, t.live, t.chips, t.empty)
 	v.objects = append(v.objects, ring) // over everything
 	v.restyle, v.layout = t.style, t.layout
-	v.min = func() fyne.Size { return fyne.NewSize(TileWidth(), TileHeight(len(t.row.Monitor) > 0)) }
+	v.min = func() fyne.Size { return fyne.NewSize(TileWidth(), t.shape.Height()) }
 	t.style()
 	return v
 }
@@ -235,25 +236,16 @@ var columns = [5]float32{0, 42, 90, 136, 208}
 
 func (t *Tile) layout(s fyne.Size) {
 	t.frame.layout(0, 0, s)
-	const left, right, top = 15, 10, 9
+	const left, right = tileLeft, tileRight
 	if t.row.Patient == "" {
 		place(t.empty, 8, 12, s.Width-16, s.Height-24)
 		return
 	}
-	bed, bg := t.bed.size(), t.badge.size()
-	t.bed.place(left, top+(bg.Height-bed.Height)/2-theme.Sp(2), bed.Width, bed.Height)
-	t.badge.place(s.Width-right-bg.Width, top, bg.Width, bg.Height)
-	nameX := left + bed.Width + 8
-	// A long name gets smaller before it is cut.
-	t.name.Pt = 16
-	if t.name.fullWidth() > s.Width-right-bg.Width-8-nameX {
-		t.name.Pt = 13.5
+	y := t.placeHead(s)
+	t.detail.Pt = 12.5
+	if t.detail.fullWidth() > s.Width-left-right {
+		t.detail.Pt = 11 // an age that was cut is another
 	}
-	nameH := t.name.MinSize().Height
-	place(t.name, nameX, top+(bg.Height-nameH)/2-theme.Sp(2), s.Width-right-bg.Width-8-nameX, nameH)
-	t.name.Refresh()
-
-	y := top + theme.Sp(30)
 	dh := t.detail.MinSize().Height
 	place(t.detail, left, y, s.Width-left-right, dh)
 	y += dh + theme.Sp(8)
@@ -275,6 +267,16 @@ func (t *Tile) layout(s fyne.Size) {
 		}
 		place(t.live, left, y+lh+t.values[0].MinSize().Height+theme.Sp(4), s.Width-left-right, t.live.MinSize().Height)
 	}
-	ch := t.chips.MinSize().Height
-	place(t.chips, left, s.Height-8-ch, s.Width-left-right, ch)
+	ch := chipHeight()
+	n := t.shape.Chips + 1
+	h := float32(n)*(ch+chipLead) - chipLead
+	place(t.chips, left, s.Height-8-h, s.Width-left-right, h)
+}
+
+// chipSlots are the lines of chips at the foot.
+func (t *Tile) chipSlots(s fyne.Size) (out []slot) {
+	for i := range t.shape.Chips + 1 {
+		out = append(out, slot{y: float32(i) * (chipHeight() + chipLead), w: s.Width})
+	}
+	return out
 }

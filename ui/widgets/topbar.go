@@ -136,82 +136,63 @@ func (b *TopBar) fitCounts() {
 	b.whole.SetRuns(b.ways[0]...)
 }
 
-// top lays out the head on one line, or on two where the text is too large for
-// one: who and where above, how it stands below. Where the counts have no room, some
-// of them go whole.
+// top lays out the head on one line, or on two where the text is too large for one: who and where above, how it
+// stands below. Names that are too long for that get lines of their own. Where the counts have no room, some of
+// them go whole.
 type top struct {
-	bar      *TopBar
-	one, two *fyne.Container
+	bar  *TopBar
+	ways []*fyne.Container // the last is taken where no other fits
 }
 
 func topLayout(b *TopBar, brand, ward, counts, live, sound, hush, drafts, user,
 	lock fyne.CanvasObject) *fyne.Container {
-	t := top{
-		bar: b,
-		one: Row(20, brand, ward, Grow(counts), live, sound, hush, drafts, user, lock),
-		two: Col(8, Row(20, brand, ward, Spring(), user, lock), Row(20, Grow(counts), live, sound, hush, drafts)),
-	}
-	c := container.New(t, brand, ward, counts, live, sound, hush, drafts, user, lock)
-	return c
+	below := Row(20, Grow(counts), live, sound, hush, drafts)
+	t := top{bar: b, ways: []*fyne.Container{
+		Row(20, brand, ward, Grow(counts), live, sound, hush, drafts, user, lock),
+		Col(8, Row(20, brand, ward, Spring(), user, lock), below),
+		Col(8, Row(20, brand, Spring(), lock), RowAt(AlignFill, 20, Grow(ward)), RowAt(AlignFill, 20, Grow(user)),
+			below),
+	}}
+	return container.New(t, brand, ward, counts, live, sound, hush, drafts, user, lock)
 }
 
-func (t top) pick(o []fyne.CanvasObject, width float32) *fyne.Container {
-	need := float32(20 * 8)
-	for _, c := range o {
-		if !c.Visible() {
-			need -= 20
-			continue
-		}
-		if l, ok := c.(*Label); ok && l.Cut {
-			need += t.bar.whole.fullWidth()
-			continue
-		}
-		need += c.MinSize().Width
+// pick is the first arrangement whose first line has room in a width.
+func (t top) pick(width float32) *fyne.Container {
+	if t.bar.need(t.ways[0].Objects, t.bar.whole.fullWidth()) <= width {
+		return t.ways[0]
 	}
-	if need > width {
-		return t.two
+	if first := t.ways[1].Objects[0].(*fyne.Container); t.bar.need(first.Objects, 0) <= width {
+		return t.ways[1]
 	}
-	return t.one
+	return t.ways[2]
+}
+
+// need is the width of a line in which what grows needs some.
+func (b *TopBar) need(line []fyne.CanvasObject, growing float32) float32 {
+	w, n := growing, 0
+	for _, c := range line {
+		if there(c) && !grows(c) {
+			w += c.MinSize().Width
+		}
+		if there(c) {
+			n++
+		}
+	}
+	return w + 20*float32(max(n-1, 0))
 }
 
 // Layout places the objects as the picked arrangement would: the containers are
 // only measured with, never shown.
-func (t top) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (t top) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	defer t.bar.fitCounts()
-	c := t.pick(o, s.Width)
-	c.Move(fyne.NewPos(0, 0))
-	c.Resize(s)
-	c.Layout.Layout(c.Objects, s)
-	if c == t.one {
-		settle(c.Objects, 0, 0)
-		return
-	}
-	for _, line := range c.Objects {
-		l := line.(*fyne.Container)
-		l.Layout.Layout(l.Objects, l.Size())
-		settle(l.Objects, 0, l.Position().Y)
-	}
+	PlaceAs(t.pick(s.Width), s)
 }
 
-// settle moves the objects of a measuring container to where it put them.
-func settle(o []fyne.CanvasObject, dx, dy float32) {
-	for _, c := range o {
-		if g, ok := c.(*fyne.Container); ok && grows(g) {
-			for _, in := range g.Objects {
-				in.Resize(g.Size())
-				in.Move(g.Position().AddXY(dx, dy))
-			}
-			continue
-		}
-		c.Move(c.Position().AddXY(dx, dy))
-	}
-}
-
-func (t top) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(600, t.one.MinSize().Height)
+func (t top) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(600, t.ways[0].MinSize().Height)
 }
 
 // HeightFor is the height at a width.
-func (t top) HeightFor(o []fyne.CanvasObject, width float32) float32 {
-	return HeightFor(t.pick(o, width), width)
+func (t top) HeightFor(_ []fyne.CanvasObject, width float32) float32 {
+	return HeightFor(t.pick(width), width)
 }

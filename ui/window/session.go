@@ -27,7 +27,7 @@ func (w *Window) watchSession() {
 // their hands. It returns when that was last done.
 func (w *Window) lookAtSession(now, touched time.Time) time.Time {
 	w.mu.Lock()
-	s, active, locked, p := w.session, w.active, w.locked, w.picture
+	s, active, locked := w.session, w.active, w.locked
 	w.mu.Unlock()
 	if s == nil {
 		return touched
@@ -54,7 +54,7 @@ func (w *Window) lookAtSession(now, touched time.Time) time.Time {
 	case away > w.opt.LockAfter:
 		w.gate.Do(w.lock)
 	case away > w.opt.CoverAfter:
-		w.gate.Do(func() { w.coverNow(p) })
+		w.gate.Do(w.coverNow)
 	}
 	return touched
 }

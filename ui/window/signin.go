@@ -6,7 +6,6 @@ import (
 	"runtime/debug"
 	"time"
 
-	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
@@ -38,46 +37,13 @@ func (w *Window) redrawSignIn() {
 	w.mu.Lock()
 	st.Links = w.links(w.picture)
 	if w.session != nil {
-		st.Locked, st.Waiting = w.session.Staff.Name(), waiting(w.picture.Cards)
+		st.Locked = w.session.Staff.Name()
 	}
+	st.Alerts = w.wall
+	st.Deaf, st.DeafNext = deafText(w.picture.Links)
 	w.mu.Unlock()
+	st.Silent = w.silent()
 	w.signin.Show(st)
-}
-
-// waiting counts open alerts without naming anybody: the screen is locked.
-func waiting(cards []alert.Card) string {
-	switch high, open := count(cards); {
-	case high > 0:
-		return tongue.N(open, "%[2]d high of %[1]d open alert. Sign in to see it.",
-			"%[2]d high of %[1]d open alerts. Sign in to see them.", high)
-	case open > 0:
-		return tongue.N(open, "%d open alert. Sign in to see it.", "%d open alerts. Sign in to see them.")
-	}
-	return ""
-}
-
-// behind counts open alerts on the cover, which any key takes away.
-func behind(cards []alert.Card) string {
-	switch high, open := count(cards); {
-	case high > 0:
-		return tongue.N(open, "%[2]d high of %[1]d open alert. Press any key to see it.",
-			"%[2]d high of %[1]d open alerts. Press any key to see them.", high)
-	case open > 0:
-		return tongue.N(open, "%d open alert. Press any key to see it.", "%d open alerts. Press any key to see them.")
-	}
-	return tongue.T("Press any key, or click.")
-}
-
-func count(cards []alert.Card) (high, open int) {
-	for _, c := range cards {
-		if c.State == alert.Open {
-			open++
-			if c.Alert.Priority == alert.High {
-				high++
-			}
-		}
-	}
-	return high, open
 }
 
 func (w *Window) signIn(id, password string) {
@@ -273,11 +239,25 @@ func (w *Window) ended(err error) {
 	})
 }
 
-// coverNow hides the patients until somebody presses a key. UI goroutine only.
-func (w *Window) coverNow(p live.Picture) {
-	text := behind(p.Cards)
-	if p.Links.Deaf() {
-		text = tongue.Tf("This station cannot hear alerts. %s", text)
+// coverNow hides the patients until somebody presses a key. The ward's alerts stay, naming nobody: see
+// [alert.Wall]. UI goroutine only.
+func (w *Window) coverNow() {
+	v := shell.Covering{Text: tongue.T("Press any key, or click."), Silent: w.silent()}
+	w.mu.Lock()
+	v.Alerts = w.wall
+	v.Deaf, v.DeafNext = deafText(w.picture.Links)
+	w.mu.Unlock()
+	w.shell.Cover(v)
+}
+
+// deafText says that alerts can reach this station in no way, and what to do; "" if they can.
+func deafText(l live.Links) (head, rest string) {
+	if !l.Deaf() {
+		return "", ""
 	}
-	w.shell.Cover(text)
+	head = tongue.T("This station cannot hear alerts.")
+	if !l.Since.IsZero() {
+		head = tongue.Tf("This station cannot hear alerts since %s.", tongue.Here(l.Since).Format("15:04:05"))
+	}
+	return head, tongue.T("Use another station until this line goes away, and tell the charge nurse.")
 }

@@ -280,7 +280,16 @@ func (w *Window) watchEdge() {
 	tick := time.NewTicker(widgets.EdgeTick)
 	defer tick.Stop()
 	began := time.Now()
-	flash := dispatch.Latest(w.gate.Do, func(t time.Duration) { w.alerts.Flash(t) })
+	flash := dispatch.Latest(w.gate.Do, func(t time.Duration) {
+		switch {
+		case w.shell.Place() == shell.SignIn:
+			w.signin.Flash(t)
+		case w.shell.Covered():
+			w.shell.FlashCover(t)
+		default:
+			w.alerts.Flash(t)
+		}
+	})
 	for {
 		select {
 		case <-w.ctx.Done():
@@ -290,7 +299,7 @@ func (w *Window) watchEdge() {
 		w.mu.Lock()
 		open := w.picture.Open
 		w.mu.Unlock()
-		if _, ok := w.signed(); ok && open > 0 && w.silent() {
+		if open > 0 && w.silent() {
 			flash(time.Since(began).Round(widgets.EdgeTick))
 		}
 	}

@@ -41,7 +41,7 @@ func TestStationScreen(t *testing.T) {
 	o.tap(o.win.Canvas().Content(), "Look everything over")
 	o.until("1 of 2 need IT now")
 	o.until("→ set the clock")
-	o.coverNow(o.shown())
+	o.coverNow()
 	demo("the cover")
 	o.lock()
 	o.wait("the lock", func() bool { return o.shell.Place() == shell.SignIn })

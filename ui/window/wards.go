@@ -28,6 +28,7 @@ func (w *Window) follow(wd ward.Ward) {
 	before := w.unfollow
 	w.unfollow, w.ward, w.opened = cancel, wd, ""
 	w.picture = live.Picture{Board: board.Snapshot{Ward: wd.ID, WardName: wd.Title(), Loading: true}}
+	w.wall = alert.Wall{}
 	w.mu.Unlock()
 	if before != nil {
 		before()

@@ -116,6 +116,7 @@ type Window struct {
 	unfollow func()    // stops following it
 	live     *live.Ward
 	picture  live.Picture
+	wall     alert.Wall // of picture: what a screen shows that nobody has signed in to
 	query    board.Query
 	initials bool   // initials in place of names
 	opened   string // patient on the screen
@@ -287,7 +288,7 @@ func (w *Window) onPicture(wardID string, p live.Picture) {
 		w.mu.Unlock()
 		return
 	}
-	w.picture = p
+	w.picture, w.wall = p, alert.WallOf(p.Cards, p.Open, p.High)
 	opened := w.opened
 	w.mu.Unlock()
 	w.ringer.picture(p)
@@ -354,7 +355,7 @@ func (w *Window) showFrame(f frame) {
 		return
 	}
 	if w.shell.Covered() {
-		w.coverNow(f.picture)
+		w.coverNow()
 	}
 	w.shell.SetTop(f.top)
 	w.drawStation(f.picture)
@@ -434,8 +435,8 @@ func (w *Window) showLinks(p live.Picture) {
 	since := tongue.Here(p.Links.Since).Format("15:04:05")
 	switch {
 	case p.Links.Deaf():
-		w.shell.SetStrip(widgets.Alarm, tongue.Tf("This station cannot hear alerts since %s.", since),
-			tongue.T("Use another station until this line goes away, and tell the charge nurse."))
+		head, rest := deafText(p.Links)
+		w.shell.SetStrip(widgets.Alarm, head, rest)
 	case !p.Links.NoRedis && !p.Links.Hearing && !p.Links.Since.IsZero():
 		w.shell.SetStrip(widgets.Warn, tongue.Tf("Redis has been away since %s.", since), redisAway(p.Links))
 	case p.Links.NoRecord():

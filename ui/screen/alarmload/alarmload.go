@@ -62,7 +62,7 @@ const most = 8
 
 // New makes an empty screen.
 func New(a Actions) *Screen {
-	s := &Screen{title: widgets.Text(tongue.T("Alarm load"), 20, theme.Bold, theme.Ink), plots: widgets.Col(12),
+	s := &Screen{title: widgets.Text(tongue.T("Alarm load"), 20, theme.Bold, theme.Ink).Wrapped(), plots: widgets.Col(12),
 		summary: widgets.Text("", 14.5, theme.Regular, theme.Ink).Wrapped()}
 	names := make([]string, 0, len(Periods()))
 	for _, p := range Periods() {
@@ -76,8 +76,8 @@ func New(a Actions) *Screen {
 		tongue.T("Evidence for the ward's alarm management. It cannot tell which alerts needed somebody."), 12.5,
 		theme.Regular, theme.Muted).Wrapped()
 	s.content = container.NewStack(widgets.Pad(16, 12, 8, 16, widgets.Col(10,
-		widgets.Row(14, s.back, widgets.Grow(s.title), s.periods), s.summary, note,
-		widgets.Grow(widgets.NewVScroll(s.plots)))))
+		widgets.Ends(14, 8, widgets.Row(14, s.back, widgets.Grow(s.title)), s.periods),
+		widgets.Grow(widgets.NewVScroll(widgets.Col(10, s.summary, note, s.plots))))))
 	return s
 }
 

@@ -88,7 +88,7 @@ func New(a Actions) *Screen {
 	s.edge = widgets.NewEdge()
 	s.content = container.NewStack(s.edge, widgets.Pad(12, 3, 0, 8,
 		widgets.Col(6, widgets.Pad(0, 9, 0, 4,
-			widgets.Row(8, widgets.Grow(widgets.Text(tongue.T("Alerts"), 16, theme.Bold, theme.Ink)), s.tabs)),
+			widgets.Ends(8, 4, widgets.Text(tongue.T("Alerts"), 16, theme.Bold, theme.Ink), s.tabs)),
 			widgets.Pad(24, 12, 0, 12, s.message), widgets.Grow(s.scroll))))
 	return s
 }

@@ -260,7 +260,7 @@ func TestTheNumberThatWasSent(t *testing.T) {
 		a := fixture.Alerts().Open[0]
 		c.change(&a)
 		s.Show(alerts.View{Open: []widgets.Alert{a}, Now: fixture.Now})
-		if got := s.Card(a.Alert.ID).Says(); !strings.Contains(got, c.want) {
+		if got := strings.ReplaceAll(s.Card(a.Alert.ID).Says(), "\n", " "); !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}

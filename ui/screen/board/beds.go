@@ -32,15 +32,16 @@ func (s *Screen) arrange() bool {
 	}
 	s.chosen = s.view.Query
 	length := len(s.rows)
-	had := s.monitors
-	s.monitors = had || slices.ContainsFunc(s.view.Snapshot.Rows, func(r board.Row) bool { return len(r.Monitor) > 0 })
+	had := s.shape
+	s.shape.stale = true
 	s.rows, s.at = rows, make(map[string]int, len(rows))
 	for i, r := range rows {
 		if r.Patient != "" {
 			s.at[r.Patient] = i
 		}
 	}
-	return s.build() || len(rows) != length || s.monitors != had
+	s.shape.again(s)
+	return s.build() || len(rows) != length || !s.shape.like(had)
 }
 
 func key(r board.Row) string {
@@ -70,6 +71,7 @@ func (s *Screen) build() bool {
 			b = s.newBed()
 			s.mark(b, r)
 		}
+		s.shape.give(b)
 		b.Set(r, s.view.Now)
 		b.SetMine(r.Has(s.view.Me))
 		b.SetSelected(r.Patient != "" && r.Patient == s.selected)

@@ -66,9 +66,7 @@ type Screen struct {
 	rows     []board.Row    // as shown, in order
 	at       map[string]int // patient ID -> place in rows
 	beds     map[string]bed // that are built, by key
-	// monitors: the ward had a bedside monitor since it is shown. Tiles that grew for
-	// it stay so, that nothing jumps when it falls silent.
-	monitors bool
+	shape    shapes
 	places   []int // place in rows of each object of the grid
 	still    still
 	chosen   board.Query // that rows were chosen by
@@ -196,7 +194,7 @@ func (s *Screen) Show(v View) {
 
 // Clear forgets the ward: the screen shows that it is loading.
 func (s *Screen) Clear() {
-	s.selected, s.looked, s.sought = "", "", false
+	s.selected, s.looked, s.sought, s.shape = "", "", false, shapes{}
 	s.Show(View{Snapshot: board.Snapshot{Loading: true}})
 }
 

@@ -22,10 +22,11 @@ func (s *Screen) columns() int {
 
 func (g *grid) cell(width float32) (columns int, w, h, space float32) {
 	if g.s.list {
-		return 1, width, widgets.LineHeight(width), 4
+		return 1, width, g.s.shape.line(g.s, width).Height(width), 4
 	}
 	columns = max(int((width+gap)/(widgets.TileWidth()+gap)), 1)
-	return columns, (width - gap*float32(columns-1)) / float32(columns), widgets.TileHeight(g.s.monitors), gap
+	w = (width - gap*float32(columns-1)) / float32(columns)
+	return columns, w, g.s.shape.tile(g.s, w).Height(), gap
 }
 
 func (g *grid) Layout(o []fyne.CanvasObject, size fyne.Size) {
@@ -38,6 +39,9 @@ func (g *grid) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	n, w, h, space := g.cell(size.Width)
 	for at, c := range o {
 		i := g.s.places[at]
+		if b, is := c.(bed); is {
+			g.s.shape.give(b)
+		}
 		c.Move(fyne.NewPos(float32(i%n)*(w+space), float32(i/n)*(h+space)))
 		c.Resize(fyne.NewSize(w, h))
 	}
@@ -51,7 +55,11 @@ func (g *grid) height(count int, width float32) float32 {
 
 // MinSize is asked for at the width the grid has.
 func (g *grid) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widgets.TileWidth(), g.height(len(g.s.rows), max(g.s.grid.Size().Width, widgets.TileWidth())))
+	width := g.s.grid.Size().Width
+	if width <= 0 {
+		return fyne.NewSize(widgets.TileWidth(), 0)
+	}
+	return fyne.NewSize(widgets.TileWidth(), g.height(len(g.s.rows), width))
 }
 
 // bar is the line of choices above the beds: on one line if it fits, else the
@@ -143,9 +151,10 @@ func headLabels() []fyne.CanvasObject {
 	return out
 }
 
-func (listHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	fold := widgets.LineFolds(s.Width) // then every value carries its name
-	bed, name, score, ids, signs, age, due, chips := widgets.LineColumns(s.Width)
+func (h listHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	shape := h.s.shape.lines
+	fold := shape.Folds(s.Width) // then every value carries its name
+	bed, name, score, ids, signs, age, due, chips := shape.Columns(s.Width)
 	for i, x := range []float32{bed, name, score, ids, signs[0], signs[1], signs[2], signs[3], signs[4],
 		age, due, chips} {
 		o[i].Move(fyne.NewPos(x, 0))
@@ -157,7 +166,7 @@ func (listHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // MinSize is no height where the lines name their values themselves. It goes by
 // the screen's own width: the grid's may be that of before.
 func (h listHead) MinSize(o []fyne.CanvasObject) fyne.Size {
-	if widgets.LineFolds(h.s.content.Size().Width - 28) {
+	if h.s.shape.lines.Folds(h.s.content.Size().Width - 28) {
 		return fyne.Size{}
 	}
 	return fyne.NewSize(0, o[0].MinSize().Height)

@@ -71,6 +71,7 @@ func (c *summaryCard) set(v View) {
 		add(id.Type, text(id.Value+" ("+id.Authority+")"))
 	}
 	c.addScore(v, add, text)
+	addNext(v, add, text)
 	if notes := newestNotes(v); len(notes) > 0 {
 		add(tongue.T("About the values"), text(strings.Join(notes, "\n")))
 	}
@@ -98,11 +99,17 @@ func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text
 	}
 	add("NEWS2", text(strings.TrimSpace(badge.Text+". "+title+" "+rest)))
 	add(tongue.T("Because of"), text(badge.Why))
-	if away := v.Page.Summary.Leave; !away.IsZero() { // nobody can measure a patient who is away
+}
+
+// addNext says when the next set is due, as the board does.
+func addNext(v View, add func(string, fyne.CanvasObject), text func(string) fyne.CanvasObject) {
+	s := v.Page.Summary
+	s.Recent = v.Page.Observations
+	if away := s.Leave; !away.IsZero() { // nobody can measure a patient who is away
 		add(tongue.T("Next observations"), text(tongue.Tf("On leave since %s", board.Moment(away, v.Now))))
 		return
 	}
-	if due := v.Every.OrChart4().Due(v.Page.Observations); !due.IsZero() && !v.Page.Summary.Patient.Deceased {
+	if due := board.NextSet(s, v.Every.OrChart4(), v.Now); !due.IsZero() {
 		when := tongue.Tf("in %s", board.Span(due.Sub(v.Now)))
 		if late := v.Now.Sub(due); late >= 0 {
 			when = tongue.Tf("%s late", board.Span(late))

@@ -199,8 +199,11 @@ func (s *Screen) drawTrend() {
 				if points >= 2 {
 					role = theme.Alarm
 				}
-				if j > 0 && g.value(sets[0]) == nil {
-					sub = tongue.T("not in last set")
+				if j > 0 && g.value(sets[0]) == nil { // it is older than the set: how old
+					sub = tongue.Tf("%s ago", board.Span(now.Sub(sets[j].Taken)))
+					if role == theme.Ink {
+						role = theme.Muted
+					}
 				}
 			}
 			if slices.ContainsFunc(zeros, func(z vitals.Remark) bool { return z.Of == g.of }) {

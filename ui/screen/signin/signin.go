@@ -4,11 +4,13 @@ package signin
 
 import (
 	"reflect"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/assets/icons"
 	"github.com/wardlight/wardlight/ui/spots"
@@ -38,8 +40,12 @@ type State struct {
 	Message words.Message
 	// Refused marks the password field: it is emptied and takes the focus.
 	Refused bool
-	// Waiting says that alerts wait, without naming anybody.
-	Waiting string
+	// Alerts are the ward's open alerts, naming nobody; Silent says that nobody can hear this
+	// station's tones.
+	Alerts alert.Wall
+	Silent bool
+	// Deaf says that this station cannot hear alerts, DeafNext what to do; "" if it can.
+	Deaf, DeafNext string
 	// Note says what the keyring is doing ("The keyring is locked: …").
 	Note  string
 	Links []widgets.Link
@@ -55,10 +61,12 @@ type Screen struct {
 	id, password       *widgets.Field
 	idBox              *fyne.Container
 	submit, other      *widgets.Button
-	message, waiting   *widgets.Strip
+	message, deaf      *widgets.Strip
+	wall               *widgets.Wall
 	note               *widgets.Label
 	links              *fyne.Container
 	station            *widgets.Label
+	beside             *fyne.Container
 	content            *fyne.Container
 }
 
@@ -79,7 +87,8 @@ func New(a Actions) *Screen {
 			a.Switch()
 		}
 	}).Named("signin.switch")
-	s.message, s.waiting = widgets.NewStrip("signin.message"), widgets.NewStrip("signin.waiting")
+	s.message, s.deaf = widgets.NewStrip("signin.message"), widgets.NewStrip("signin.deaf").Across()
+	s.wall = widgets.NewWall("signin.waiting")
 	s.note = widgets.Text("", 13, theme.Regular, theme.MedT).Wrapped()
 	spots.Mark("signin.locked", s.locked)
 	spots.Mark("signin.note", s.note)
@@ -100,16 +109,20 @@ func (s *Screen) build() {
 		s.locked, s.idBox, widgets.Col(5, label(tongue.T("Password")), s.password),
 		s.message, widgets.Row(8, widgets.Grow(s.submit), s.other), s.note))
 	card.Radius = 12
-	head := widgets.Col(4, container.NewCenter(mark),
+	badge := container.NewCenter(mark)
+	head := widgets.Col(4, badge,
 		widgets.Pad(6, 0, 0, 0, widgets.Text("Wardlight", 26, theme.Bold, theme.Ink).Centred()), s.ward, s.site)
 	width := func() float32 { return min(theme.Sp(400), theme.Sp(200)+340) }
-	middle := widgets.Col(18, head, s.waiting, card)
+	middle := widgets.Col(18, head, card)
 	foot := widgets.NewPanel(7, 16, 7, 16, widgets.Row(22,
 		widgets.Text(widgets.Disclaimer(), 12, theme.Bold, theme.Ink), widgets.Grow(s.links), s.station))
 	foot.Radius, foot.Stroke = 0, theme.None
 	scroll := widgets.NewVScroll(container.New(centred{width}, middle))
 	scroll.Fill = true
-	s.content = widgets.Col(0, widgets.Grow(scroll), widgets.NewRule(), foot)
+	column := widgets.NewPanel(0, 0, 0, 0, s.wall)
+	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
+	s.beside = container.New(beside{s.wall, width, badge}, scroll, column)
+	s.content = widgets.Col(0, s.deaf, widgets.Grow(s.beside), widgets.NewRule(), foot)
 }
 
 // Content is what to place in the window.
@@ -141,7 +154,8 @@ func (s *Screen) Show(st State) {
 	s.id.SetReadOnly(st.Busy)
 	s.password.SetReadOnly(st.Busy)
 	s.message.Set(widgets.Warn, st.Message.What, st.Message.Next)
-	s.waiting.Set(widgets.Alarm, st.Waiting, "")
+	s.wall.Set(st.Alerts, st.Silent)
+	s.deaf.Set(widgets.Alarm, st.Deaf, st.DeafNext)
 	s.note.Set(st.Note)
 	s.note.Hidden = st.Note == ""
 	s.showLinks(st.Links)
@@ -206,6 +220,48 @@ func (s *Screen) enter() {
 		}
 	}
 }
+
+// Flash draws the light beside the alerts as it is at a time since it began: see [widgets.Lit].
+func (s *Screen) Flash(t time.Duration) {
+	if len(s.state.Alerts.Spots) > 0 {
+		s.wall.Flash(widgets.Lit(s.state.Alerts.Spots[0].Priority, t))
+	}
+}
+
+// beside sets the ward's alerts beside the form, or above it in a window too narrow for both. Without alerts the form
+// has it all.
+type beside struct {
+	wall *widgets.Wall
+	form func() float32
+	mark fyne.CanvasObject // gives way where there is little room
+}
+
+func (b beside) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	form, wall := o[0], o[1]
+	wall.Hide()
+	b.mark.Show()
+	if b.wall.Hidden {
+		form.Move(fyne.NewPos(0, 0))
+		form.Resize(s)
+		return
+	}
+	wall.Show()
+	if w := min(max(s.Width*0.4, widgets.WallWidth()), s.Width-b.form()-40); w >= widgets.WallWidth() {
+		form.Move(fyne.NewPos(0, 0))
+		form.Resize(fyne.NewSize(s.Width-w, s.Height))
+		wall.Move(fyne.NewPos(s.Width-w, 0))
+		wall.Resize(fyne.NewSize(w, s.Height))
+		return
+	}
+	b.mark.Hide()
+	h := min(b.wall.HeightFor(s.Width), s.Height*0.38)
+	wall.Move(fyne.NewPos(0, 0))
+	wall.Resize(fyne.NewSize(s.Width, h))
+	form.Move(fyne.NewPos(0, h))
+	form.Resize(fyne.NewSize(s.Width, s.Height-h))
+}
+
+func (b beside) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 // centred sets one column in the middle, a little above the centre.
 type centred struct{ width func() float32 }

@@ -1,0 +1,79 @@
+package board_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/vitals"
+)
+
+// Whoever was admitted and not observed since asks for a nurse at once, and is late an hour after
+// admission: on the board, in its counts and filters, whatever their age, and also where an earlier stay
+// left sets behind. Who is away, has died or is not here yet is not. Seen red with the mark left out of
+// Attention, with no due time for them, and with a set of an earlier stay taken for one of this.
+func TestAdmittedWithoutObservations(t *testing.T) {
+	old, refused, coming := full(90*24*time.Hour), full(time.Minute), full(-time.Hour)
+	refused = vitals.Observation{ID: "r", Taken: now.Add(-time.Minute), NotDone: vitals.Refused}
+	coming.Future, coming.Received = true, now
+	admitted := func(k board.Known, ago time.Duration) board.Known {
+		k.Summary.Admitted = now.Add(-ago)
+		return k
+	}
+	child := admitted(known("child", "Young"), 30*time.Minute)
+	child.Summary.Patient.Born = now.AddDate(-4, 0, 0)
+	away, died := admitted(known("away", "Away"), 3*time.Hour), admitted(known("died", "Died"), 3*time.Hour)
+	away.Summary.Leave, died.Summary.Patient.Deceased = now.Add(-time.Hour), true
+	s := build(admitted(known("new", "New"), 30*time.Minute), admitted(known("late", "Late"), 3*time.Hour), child,
+		admitted(known("again", "Again", old), 2*time.Hour), admitted(known("refused", "Refused", refused), 2*time.Hour),
+		admitted(known("ahead", "Ahead", coming), 2*time.Hour), away, died,
+		admitted(known("planned", "Planned"), -time.Hour), admitted(known("seen", "Seen", full(time.Minute)), 3*time.Hour),
+		admitted(known("brought", "Brought", full(40*time.Minute)), 10*time.Minute), known("undated", "Undated"))
+	want := map[string]struct {
+		marked bool
+		late   time.Duration
+	}{"new": {true, 0}, "late": {true, 2 * time.Hour}, "child": {true, 0}, "again": {true, 2 * time.Hour},
+		"refused": {true, time.Hour}, "ahead": {true, time.Hour}, "away": {}, "died": {}, "planned": {}, "seen": {},
+		"brought": {}, "undated": {true, 0}}
+	for _, r := range s.Rows {
+		w := want[r.Patient]
+		if r.Is(board.Unobserved) != w.marked || w.marked && !r.Attention() || r.Overdue != w.late {
+			t.Errorf("%s: marked %v, attention %v, due %v, late %v", r.Patient, r.Is(board.Unobserved), r.Attention(),
+				r.Due, r.Overdue)
+		}
+	}
+	first := s.Rows[0]
+	text := "No observations since admission " + board.Moment(now.Add(-30*time.Minute), now)
+	if !first.Due.Equal(now.Add(30*time.Minute)) || first.Badge.Why != text || !slices.Contains(chipTexts(first), text) {
+		t.Errorf("due %v, %q, %v", first.Due, first.Badge.Why, first.Chips)
+	}
+	late := ids(s.Select(board.Query{Filter: board.Overdue, Order: board.ByBed}))
+	if !slices.Equal(late, []string{"late", "again", "refused", "ahead"}) || s.Counts.Overdue != 4 {
+		t.Errorf("overdue are %v, counted %d", late, s.Counts.Overdue)
+	}
+	if n := len(s.Select(board.Query{Filter: board.Attention})); n != s.Counts.Attention || n != 7 {
+		t.Errorf("%d ask for a nurse, counted %d", n, s.Counts.Attention)
+	}
+}
+
+// A high alert puts its patient among the sickest, whatever their last set scored and whether they are scored at
+// all.
+func TestAHighAlertCountsForEveryPatient(t *testing.T) {
+	well, child := known("well", "Well", full(time.Minute)), known("child", "Young", full(time.Minute))
+	child.Summary.Patient.Born = now.AddDate(-4, 0, 0)
+	medium := full(time.Minute)
+	medium.RR, medium.SpO2 = f(22), f(93)
+	s := wardOf(func(in *board.Input) {
+		in.Alerts = map[string]alert.Priority{"well": alert.High, "child": "urgent!", "other": alert.Low}
+	}, known("other", "Other", full(time.Minute)), known("ill", "Ill", medium), child, well)
+	got := ids(s.Select(board.Query{}))
+	if slices.Index(got, "ill") != 2 || got[3] != "other" {
+		t.Errorf("by acuity %v", got)
+	}
+	if got := ids(s.Select(board.Query{Filter: board.Attention})); len(got) != s.Counts.Attention ||
+		!slices.Contains(got, "well") {
+		t.Errorf("attention %v, counted %d", got, s.Counts.Attention)
+	}
+}

@@ -1,0 +1,72 @@
+package window
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/ui/shell"
+)
+
+// An open alert is on the screen whoever is there: while nobody is signed in, under the cover and on the lock,
+// with its priority in a word and a shape, its bed and the count, without a name, a number or a value; and a
+// station that cannot hear says so on each of them. Accepted, it goes.
+func TestAlertsReachWhoeverIsThere(t *testing.T) {
+	o := open(t)
+	o.until("Sign in")
+	a := o.raise("h", "p1", "01", alert.High)
+	o.raise("l", "p1", "01", alert.Low)
+	wall := func(where string) {
+		t.Helper()
+		o.until("1 high of 2 open alerts")
+		text := o.text()
+		for _, want := range []string{"▲ HIGH", "Bed 01", "×2"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not show %q:\n%s", where, want, text)
+			}
+		}
+		for _, secret := range []string{"OKOYE", "Okoye", "Ada", "fell", "7001001", "700 1001"} {
+			if strings.Contains(text, secret) {
+				t.Errorf("%s tells %q:\n%s", where, secret, text)
+			}
+		}
+	}
+	deaf := func(where string) {
+		t.Helper()
+		p := o.shown()
+		p.Links.Hearing, p.Links.RecordAway, p.Links.Since = false, true, time.Now()
+		o.mu.Lock()
+		o.picture = p
+		o.mu.Unlock()
+		if o.shell.Covered() {
+			o.coverNow()
+		} else {
+			o.redrawSignIn()
+		}
+		if !strings.Contains(strings.ReplaceAll(o.text(), "\n", " "), "This station cannot hear alerts since") {
+			t.Errorf("%s does not say that it is deaf:\n%s", where, o.text())
+		}
+	}
+	wall("the sign-in screen")
+	deaf("the sign-in screen")
+	o.signIn("chen", password)
+	o.until("OKOYE")
+	o.coverNow()
+	wall("the cover")
+	deaf("the cover")
+	o.shell.Uncover()
+	o.lock()
+	o.wait("the lock", func() bool { return o.shell.Place() == shell.SignIn })
+	wall("the lock")
+	deaf("the lock")
+	o.unlock(password)
+	o.until("OKOYE")
+	o.accept(a.ID)
+	o.until("Accepted by")
+	o.coverNow()
+	o.until("1 open alert")
+	if strings.Contains(o.text(), "▲ HIGH") {
+		t.Errorf("what somebody has in hand still calls:\n%s", o.text())
+	}
+}
