@@ -82,7 +82,7 @@ func newWorld(t *testing.T, seed uint64) *world {
 		Board: board.New(board.Actions{Open: w.open, Query: w.choose,
 			Mine:   w.take,
 			Assign: w.assign}),
-		Patient: screenpatient.New(screenpatient.Actions{Back: func() { w.shell.Go(shell.Board) }, Edit: w.edit,
+		Patient: screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit,
 			Discard: func(id string, s chart.Section) { w.show(id, s, screenpatient.Reading) },
 			Save: func(d chart.Draft) {
 				w.did("save", w.surname(d.Patient))
@@ -206,6 +206,12 @@ func (w *world) open(id string) {
 	w.screens.Patient.Open(id)
 	w.shell.Go(shell.Patient)
 	w.soon(func() { w.redraw(); w.page(id) })
+}
+
+// back leaves the chart: the same one may be opened anew.
+func (w *world) back() {
+	w.failed = append(w.failed, act{"open", w.surname(w.screens.Patient.Opened())})
+	w.shell.Go(shell.Board)
 }
 
 func (w *world) page(id string) {

@@ -87,7 +87,7 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	}
 	s := &Shell{canvas: win.Canvas(), screens: screens, actions: actions}
 	s.top, s.status, s.strip = widgets.NewTopBar(), widgets.NewStatusBar(), widgets.NewStrip("strip").Across().Folding()
-	s.said = widgets.NewStrip("said").Across().Folding()
+	s.said = widgets.NewStrip("strip.said").Across().Folding()
 	s.top.OnLock = func() { run(actions.Lock) }
 	s.top.OnWard = func() { run(actions.Ward) }
 	s.top.OnUser = func() { run(actions.User) }

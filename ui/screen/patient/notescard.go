@@ -81,6 +81,7 @@ func (c *notesCard) fill(notes []chart.Note) {
 	}
 	c.shown, c.may, c.history, c.day = notes, c.view.MayEdit, c.view.Page.History, c.view.Now
 	c.list.Objects = nil
+	c.s.stir()
 	if len(notes) == 0 {
 		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("No notes yet."), 13.5, theme.Regular, theme.Muted)))
 		return
@@ -104,7 +105,7 @@ func (c *notesCard) fill(notes []chart.Note) {
 		if c.view.MayEdit && c.s.actions.Amend != nil {
 			b := widgets.NewButton(widgets.Quiet, tongue.T("Change"), "", func() {
 				c.s.amend(chart.Notes, map[string]string{NoteField: n.Text, AmendsField: n.ID})
-			}).Compact().Named(fmt.Sprintf("patient.note.%d.change", i)).About(
+			}).Compact().Since(c.s.since).In(c.s.scroll).Named(fmt.Sprintf("patient.note.%d.change", i)).About(
 				tongue.Tf("The note of %s by %s", when, n.ByName))
 			row.Add(b)
 		}

@@ -31,7 +31,7 @@ func newSectionHead(s *Screen, section chart.Section) *sectionHead {
 	h := &sectionHead{s: s, section: section, title: widgets.Runs(15).Ellipsis()}
 	key := map[chart.Section]string{chart.Observations: "O", chart.Notes: "N"}[section]
 	h.edit = widgets.NewButton(widgets.Secondary, tongue.T("Edit"), key,
-		func() { s.startEdit(section) }).Compact().Named("patient.edit." + string(section))
+		func() { s.startEdit(section) }).Compact().Since(s.since).Named("patient.edit." + string(section))
 	h.lock = widgets.NewLockBanner(string(section))
 	if section == chart.Observations {
 		h.lock.Beside(s.beside)

@@ -146,6 +146,7 @@ type Screen struct {
 	// where there is room for one column only.
 	sideFirst bool
 	ahead     *ahead
+	stirred   time.Time
 	body      *fyne.Container
 	scroll    *widgets.VScroll
 	full      *fyne.Container
@@ -197,6 +198,12 @@ func New(a Actions) *Screen {
 	s.ShowTab(Observations)
 	return s
 }
+
+// stir notes that a list of the chart has moved: what stands in it, and below it.
+func (s *Screen) stir() { s.stirred = widgets.Hand().Time() }
+
+// since is when the lists of the chart moved last.
+func (s *Screen) since() time.Time { return s.stirred }
 
 // Content is what to place in the window.
 func (s *Screen) Content() fyne.CanvasObject { return s.content }

@@ -30,7 +30,7 @@ func newProblemsCard(s *Screen) *problemsCard {
 		if s.actions.NoteProblem != nil && s.shown {
 			s.actions.NoteProblem(s.opened)
 		}
-	}).Compact().Named("patient.problem.add")
+	}).Compact().Since(s.since).Named("patient.problem.add")
 	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, widgets.Row(8, widgets.Grow(c.title), c.add), c.list))
 	c.reset()
 	return c
@@ -58,6 +58,7 @@ func (c *problemsCard) set(v View) {
 	}
 	c.shown, c.may = v.Page.Problems, v.MayDecide
 	c.list.Objects = nil
+	c.s.stir()
 	if len(c.shown) == 0 {
 		c.list.Add(widgets.Pad(4, 0, 8, 0, widgets.Text(tongue.T("None recorded."), 13.5, theme.Regular, theme.Muted)))
 	}
@@ -88,7 +89,7 @@ func (c *problemsCard) row(i int, p apppatient.Problem, v View) fyne.CanvasObjec
 	if p.Active() && v.MayDecide && c.s.actions.ResolveProblem != nil {
 		row.Add(widgets.NewButton(widgets.Secondary, tongue.Tf("Resolved for %s", short(v.Page.Summary.Patient)), "",
 			func() { c.s.actions.ResolveProblem(p) }).
-			Compact().Named(fmt.Sprintf("patient.problem.%d.resolve", i)).About(p.Text))
+			Compact().Since(c.s.since).In(c.s.scroll).Named(fmt.Sprintf("patient.problem.%d.resolve", i)).About(p.Text))
 	}
 	return widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 7, 0, row))
 }

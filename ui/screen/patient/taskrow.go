@@ -36,6 +36,9 @@ func newTaskRow(c *tasksCard) *taskRow {
 		func() { c.s.actions.CloseTask(r.task, task.Omitted) }).Compact()
 	r.back = widgets.NewButton(widgets.Quiet, tongue.T("Entered in error…"), "",
 		func() { c.s.actions.TakeBackTask(r.task) }).Compact()
+	for _, b := range []*widgets.Button{r.done, r.omit, r.back} {
+		b.Since(c.s.since).In(c.s.scroll)
+	}
 	r.buttons = widgets.Flow(6, 6, r.done, r.omit)
 	right := widgets.Col(5, r.words, r.buttons)
 	r.open = widgets.Pad(7, 0, 7, 0, widgets.RowAt(widgets.AlignTop, 10,
@@ -43,6 +46,20 @@ func newTaskRow(c *tasksCard) *taskRow {
 	r.closed = widgets.Pad(5, 0, 5, 0, widgets.Row(8, widgets.Grow(r.past), r.back))
 	r.box = widgets.Col(0, widgets.NewRule(), r.open, r.closed)
 	return r
+}
+
+// holds reports whether f is one of the row's buttons.
+func (r *taskRow) holds(f fyne.Focusable) bool {
+	b, is := f.(*widgets.Button)
+	return is && (b == r.done || b == r.omit || b == r.back)
+}
+
+// pressable reports whether a button of the row can be pressed now.
+func (r *taskRow) pressable(b fyne.CanvasObject) bool {
+	if b == fyne.CanvasObject(r.back) {
+		return r.closed.Visible() && r.back.Visible()
+	}
+	return r.open.Visible() && r.buttons.Visible()
 }
 
 // set draws the task as it is now, at its place among those that are open or closed.

@@ -42,7 +42,7 @@ func newTasksCard(s *Screen, kind task.Kind) *tasksCard {
 		if s.actions.AddTask != nil && s.shown {
 			s.actions.AddTask(s.opened)
 		}
-	}).Compact().Named("patient.task.add")
+	}).Compact().Since(s.since).Named("patient.task.add")
 	c.add.Hidden = true
 	c.panel = widgets.NewPanel(11, 14, 10, 14,
 		widgets.Col(8, widgets.Row(8, widgets.Grow(c.title), c.add), c.who, c.list))
@@ -103,6 +103,7 @@ func (c *tasksCard) mayClose(v View) bool {
 
 // draw sets the rows of the tasks, each the one that it had before.
 func (c *tasksCard) draw(open, closed []task.Task, v View) {
+	focused := widgets.Focused(c.list)
 	rows, list := map[string]*taskRow{}, []fyne.CanvasObject{}
 	add := func(i int, t task.Task) {
 		r := c.rows[t.ID]
@@ -121,6 +122,15 @@ func (c *tasksCard) draw(open, closed []task.Task, v View) {
 	for i, t := range closed {
 		add(i, t)
 	}
+	if !slices.Equal(list, c.list.Objects) {
+		c.s.stir()
+	}
+	old := c.rows
 	c.rows, c.list.Objects = rows, list
 	c.list.Refresh()
+	for id, r := range old { // the button that had the keyboard may be gone with its task
+		if b, is := focused.(fyne.CanvasObject); is && r.holds(focused) && (rows[id] == nil || !r.pressable(b)) {
+			c.s.Focus()
+		}
+	}
 }
