@@ -5,6 +5,9 @@ package press
 // that act rest for a moment: they were on their way to something else.
 func (h *Hand) Focused(t Thing) {
 	h.focus = h.at(t)
+	if h.Blind != nil {
+		h.Blind(t)
+	}
 	switch {
 	case h.aside:
 		h.keys = rest{until: h.now().Add(Rest), on: h.focus}

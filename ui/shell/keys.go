@@ -95,7 +95,7 @@ func (s *Shell) Aim() string {
 // opens a dialog, or lifts the cover, does nothing else.
 func (s *Shell) rune(r rune) {
 	hand := widgets.Hand()
-	if s.dialog != nil || s.Covered() || hand.Spent() {
+	if s.dialog != nil || s.Covered() || hand.Spent() || hand.IsAside() { // what is played into a form stays there
 		return
 	}
 	switch do, goes := s.letter(unicode.ToLower(r)); {
@@ -163,7 +163,7 @@ func (s *Shell) save() {
 }
 
 func (s *Shell) key(ev *fyne.KeyEvent) {
-	if do := s.goes(ev); do != nil {
+	if do := s.goes(ev); do != nil && !widgets.Hand().IsAside() {
 		widgets.Hand().Once(press.Key(ev.Name), do)
 	}
 }

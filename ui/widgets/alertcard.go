@@ -537,7 +537,7 @@ func (c *AlertCard) key(ev *fyne.KeyEvent) bool {
 	return true
 }
 
-func (c *AlertCard) scroller() *VScroll { return c.In }
+func (c *AlertCard) scroller() (*VScroll, fyne.CanvasObject) { return c.In, c }
 
 // Aim implements press.Thing: a card is of one alert for good.
 func (c *AlertCard) Aim() string { return "" }

@@ -176,8 +176,6 @@ func (b *Bed) nameRuns(ink theme.Role) []Run {
 	return []Run{{Text: b.row.Surname + ",", Style: theme.Bold, Role: ink}, {Text: " " + b.row.Given, Role: ink}}
 }
 
-func (b *Bed) scroller() *VScroll { return b.In }
-
 // Aim implements press.Thing: a bed with its patient is for that patient for good.
 func (b *Bed) Aim() string { return b.row.Patient }
 

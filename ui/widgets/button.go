@@ -46,6 +46,7 @@ type Button struct {
 	aim              func() string
 	carrier          carrier // what lists move about with it
 	in               *VScroll
+	row              fyne.CanvasObject
 	since            func() time.Time
 	on               bool // drawn as the chosen one of a group
 	disabled         bool
@@ -158,18 +159,18 @@ func (b *Button) Aim() string {
 // carrier is what a list moves about, with the buttons on it.
 type carrier interface {
 	Moved() time.Time
-	scroller() *VScroll
+	scroller() (*VScroll, fyne.CanvasObject)
 }
 
-// In says which scroller the button stands in and returns the button: off the screen, no
-// key presses it.
-func (b *Button) In(v *VScroll) *Button { b.in = v; return b }
+// In says which scroller the button stands in, and on what that names what it is for: off
+// the screen, no key presses it. It returns the button.
+func (b *Button) In(v *VScroll, row fyne.CanvasObject) *Button { b.in, b.row = v, row; return b }
 
-func (b *Button) scroller() *VScroll {
+func (b *Button) scroller() (*VScroll, fyne.CanvasObject) {
 	if b.carrier != nil {
 		return b.carrier.scroller()
 	}
-	return b.in
+	return b.in, b.row
 }
 
 // Since says since when the button stands where it does, of one that comes by itself. It

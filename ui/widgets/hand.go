@@ -65,18 +65,26 @@ func (s *steady) to(from, to fyne.Position) {
 // Moved is when a list put the control where it is.
 func (s *steady) Moved() time.Time { return s.moved }
 
-// scrolled is a control that stands in a scroller.
+// scrolled is a control that stands in a scroller, on something that names what it is for.
 type scrolled interface {
 	fyne.CanvasObject
-	scroller() *VScroll
+	scroller() (*VScroll, fyne.CanvasObject)
 }
 
-// blind brings a control onto the screen and reports whether it was off it.
+// blind brings a control and what names it onto the screen, and reports whether it was
+// off it.
 func blind(t press.Thing) bool {
 	o, is := t.(scrolled)
-	if !is || o.scroller() == nil || o.scroller().Shows(o) {
+	if !is {
 		return false
 	}
-	o.scroller().Reveal(o)
+	v, whole := o.scroller()
+	if v == nil || v.Shows(o) && v.Shows(whole) {
+		return false
+	}
+	v.Reveal(whole)
+	if !v.Shows(o) { // taller than the screen
+		v.Reveal(o)
+	}
 	return true
 }

@@ -105,6 +105,8 @@ func (l *Line) MouseOut() { l.hover(l, false, nil); l.Refresh() }
 // MouseDown implements desktop.Mouseable.
 func (l *Line) MouseDown(ev *desktop.MouseEvent) { hand.Down(l, point(ev.AbsolutePosition)) }
 
+func (l *Line) scroller() (*VScroll, fyne.CanvasObject) { return l.In, l }
+
 // Move notes that the list moves the bed.
 func (l *Line) Move(p fyne.Position) {
 	l.to(l.Position(), p)

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/wardlight/wardlight/ui/theme"
 )
 
 // VScroll scrolls content whose height follows its width. Room at the edges
@@ -14,6 +16,7 @@ type VScroll struct {
 	scroll  *container.Scroll
 	holder  *fyne.Container
 	height  float32
+	led     bool // the program scrolls, and not the hand
 	// Edge is room around the content; Fill stretches it to the whole height.
 	Edge float32
 	Fill bool
@@ -57,23 +60,25 @@ func (v *VScroll) Reveal(o fyne.CanvasObject) {
 	top, h := v.scroll.Offset.Y, v.scroll.Size().Height
 	switch {
 	case y < top+v.Edge:
-		v.scroll.ScrollToOffset(fyne.NewPos(0, max(y-2*v.Edge, 0)))
+		v.to(fyne.NewPos(0, max(y-2*v.Edge, 0)))
 	case y+o.Size().Height > top+h-v.Edge:
-		v.scroll.ScrollToOffset(fyne.NewPos(0, y+o.Size().Height-h+2*v.Edge))
+		v.to(fyne.NewPos(0, y+o.Size().Height-h+2*v.Edge))
 	}
 }
 
-// Shows reports whether the middle of an object of the content is on the screen.
+// Shows reports whether the beginning of an object of the content is on the screen.
 func (v *VScroll) Shows(o fyne.CanvasObject) bool {
 	d := fyne.CurrentApp().Driver()
-	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(v.scroll).Y + o.Size().Height/2
-	return y >= 0 && y < v.scroll.Size().Height
+	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(v.scroll).Y
+	return y >= -v.Edge && y+min(o.Size().Height, theme.Sp(40))/2 < v.scroll.Size().Height
 }
 
 // OnScroll says who hears that the content moved.
 func (v *VScroll) OnScroll(f func()) {
 	v.scroll.OnScrolled = func(fyne.Position) {
-		hand.Scrolled()
+		if !v.led {
+			hand.Scrolled()
+		}
 		f()
 	}
 }
@@ -90,14 +95,20 @@ func (v *VScroll) RevealAt(y, h float32) {
 	y += v.Edge
 	switch {
 	case y < top+v.Edge:
-		v.scroll.ScrollToOffset(fyne.NewPos(0, max(y-2*v.Edge, 0)))
+		v.to(fyne.NewPos(0, max(y-2*v.Edge, 0)))
 	case y+h > top+height-v.Edge:
-		v.scroll.ScrollToOffset(fyne.NewPos(0, y+h-height+2*v.Edge))
+		v.to(fyne.NewPos(0, y+h-height+2*v.Edge))
 	}
 }
 
+func (v *VScroll) to(at fyne.Position) {
+	v.led = true
+	defer func() { v.led = false }()
+	v.scroll.ScrollToOffset(at)
+}
+
 // ToTop scrolls to the beginning.
-func (v *VScroll) ToTop() { v.scroll.ScrollToTop() }
+func (v *VScroll) ToTop() { v.to(fyne.Position{}) }
 
 // CreateRenderer implements fyne.Widget.
 func (v *VScroll) CreateRenderer() fyne.WidgetRenderer {

@@ -112,6 +112,8 @@ func (t *Tile) MouseOut() { t.hover(t, false, nil); t.Refresh() }
 // MouseDown implements desktop.Mouseable.
 func (t *Tile) MouseDown(ev *desktop.MouseEvent) { hand.Down(t, point(ev.AbsolutePosition)) }
 
+func (t *Tile) scroller() (*VScroll, fyne.CanvasObject) { return t.In, t }
+
 // Move notes that the list moves the bed.
 func (t *Tile) Move(p fyne.Position) {
 	t.to(t.Position(), p)

@@ -26,6 +26,10 @@ type foot struct {
 	panel        *widgets.Panel
 	box          *fyne.Container
 	said         explained
+	// turned is when "Make mine" became "Give back" of the same patient, or the other way
+	// round; of is who that is.
+	turned time.Time
+	of     string
 }
 
 func newFoot(mine, assign func()) *foot {
@@ -87,6 +91,13 @@ func (f *foot) set(looked, selected *board.Row, v View, a Actions) {
 	said.width = f.inner.Size().Width
 	if reflect.DeepEqual(said, f.said) {
 		return
+	}
+	if selected != nil && f.of == selected.Patient && f.said.mine != said.mine {
+		f.turned = widgets.Hand().Time()
+	}
+	f.of = ""
+	if selected != nil {
+		f.of = selected.Patient
 	}
 	f.said = said
 	f.mine.Hidden, f.assign.Hidden = said.noMine, said.noAssign

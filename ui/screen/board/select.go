@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -53,7 +54,11 @@ func (s *Screen) showWhy() {
 // ToggleMine takes the selected patient for the shift, or gives them back.
 func (s *Screen) ToggleMine() {
 	s.onSelected(func(id string) {
-		if s.actions.Mine != nil {
+		switch {
+		case s.actions.Mine == nil:
+		case widgets.Hand().Time().Sub(s.foot.turned) < press.Rest: // it said the contrary just now
+			refused()
+		default:
 			s.actions.Mine(id, !s.row(id).Has(s.view.Me))
 		}
 	}, s.view.MayEdit)
@@ -71,11 +76,16 @@ func (s *Screen) onSelected(do func(patientID string), may bool) {
 	case s.looked != s.selected:
 		s.looked, s.turned = s.selected, widgets.Hand().Time()
 		s.showWhy()
-		if f := widgets.Hand().Refused; f != nil {
-			f()
-		}
+		refused()
 	default:
 		do(s.selected)
+	}
+}
+
+// refused says that a key did nothing.
+func refused() {
+	if f := widgets.Hand().Refused; f != nil {
+		f()
 	}
 }
 

@@ -105,7 +105,7 @@ func (c *notesCard) fill(notes []chart.Note) {
 		if c.view.MayEdit && c.s.actions.Amend != nil {
 			b := widgets.NewButton(widgets.Quiet, tongue.T("Change"), "", func() {
 				c.s.amend(chart.Notes, map[string]string{NoteField: n.Text, AmendsField: n.ID})
-			}).Compact().Since(c.s.since).In(c.s.scroll).Named(fmt.Sprintf("patient.note.%d.change", i)).About(
+			}).Compact().Since(c.s.since).In(c.s.scroll, text).Named(fmt.Sprintf("patient.note.%d.change", i)).About(
 				tongue.Tf("The note of %s by %s", when, n.ByName))
 			row.Add(b)
 		}

@@ -37,7 +37,7 @@ func newTaskRow(c *tasksCard) *taskRow {
 	r.back = widgets.NewButton(widgets.Quiet, tongue.T("Entered in error…"), "",
 		func() { c.s.actions.TakeBackTask(r.task) }).Compact()
 	for _, b := range []*widgets.Button{r.done, r.omit, r.back} {
-		b.Since(c.s.since).In(c.s.scroll)
+		b.Since(c.s.since).In(c.s.scroll, r.words)
 	}
 	r.buttons = widgets.Flow(6, 6, r.done, r.omit)
 	right := widgets.Col(5, r.words, r.buttons)
