@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -25,6 +26,7 @@ import (
 	"github.com/wardlight/wardlight/redisx"
 	"github.com/wardlight/wardlight/redisx/redistest"
 	"github.com/wardlight/wardlight/ui/dispatch"
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/window"
 )
@@ -195,7 +197,12 @@ func (s *screenStation) stop(how os.Signal) error {
 	case err := <-done:
 		return err
 	case <-time.After(patience):
-		_ = s.process.Process.Kill()
+		_ = s.process.Process.Signal(syscall.SIGQUIT) // it says where it stands
+		select {
+		case <-done:
+		case <-time.After(10 * time.Second):
+			_ = s.process.Process.Kill()
+		}
 		return fmt.Errorf("no end within %v", patience)
 	}
 }
@@ -254,8 +261,14 @@ func (s *screenStation) press(at spots.Spot) {
 	if s.window == "" { // places are relative to the window, which has a frame
 		s.window = strings.Fields(s.does("search", "--onlyvisible", "--name", "^Wardlight$"))[0]
 	}
-	s.does("mousemove", "--window", s.window, fmt.Sprint(int(at.X+at.W/2)), fmt.Sprint(int(at.Y+at.H/2)), "click", "1")
+	s.does("mousemove", "--window", s.window, fmt.Sprint(int(at.X+at.W/2)), fmt.Sprint(int(at.Y+at.H/2)))
+	s.reads()
+	s.does("click", "1")
 }
+
+// reads takes the time that a person takes before they press: what comes sooner than
+// anybody can read is no press of theirs, and does nothing.
+func (s *screenStation) reads() { time.Sleep(press.Rest + 100*time.Millisecond) }
 
 func (s *screenStation) types(text string) { s.does("type", "--delay", "10", text) }
 
@@ -279,6 +292,7 @@ func (s *screenStation) password() {
 func (s *screenStation) turnTo(mrn string) {
 	s.t.Helper()
 	s.click("board.tile." + mrn)
+	s.reads()
 	s.does("key", "Return")
 	s.sees("banner")
 }

@@ -58,6 +58,9 @@ type byKeyboard struct {
 }
 
 func (k *byKeyboard) press(keys ...string) {
+	if keys[0] == "Return" {
+		k.reads()
+	}
 	k.does(append([]string{"key", "--delay", "40"}, keys...)...)
 }
 
@@ -136,6 +139,11 @@ func (k *byKeyboard) charts(t *testing.T) {
 	}
 	k.press("ctrl+Return")
 	k.until("NEWS2 19", func(m map[string]spots.Spot) bool { return m["banner.news2"].Text == "19" })
+	k.until("the question of the jump", func(m map[string]spots.Spot) bool {
+		return m["dialog.choice.0"].Focused && m["dialog.choice.0"].Text == "Keep"
+	})
+	k.press("Return")
+	k.until("the chart again", func(m map[string]spots.Spot) bool { return !m["dialog"].Visible })
 	sets, err := k.w.record.Observations(t.Context(), k.p.ID, time.Now().Add(-time.Hour), 10)
 	must(t, err)
 	if len(sets) == 0 || *sets[0].RR != 26 || *sets[0].Temp != 39.2 || sets[0].By != "achen" {

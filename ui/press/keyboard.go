@@ -47,15 +47,26 @@ func (h *Hand) Press(t Thing, k Key, act func()) {
 	}
 	h.held[k] = true
 	switch {
-	case h.passes(&h.keys, on):
+	case (h.rests(k) || h.keys.key == "" && h.turned(h.keys, on)) && h.passes(&h.keys, on):
 	case h.focus.thing == t && h.focus != on, h.Blind != nil && h.Blind(t):
 		if h.focus.thing == t {
 			h.focus = on
 		}
-		h.refuse(on, nil)
+		h.refuse(on, nil, k)
 	default:
-		h.act(on, nil, act)
+		h.act(on, nil, k, act)
 	}
+}
+
+// rests reports whether a key rests after an act: the one that acted, and those that press
+// whatever has the keyboard. A letter is a word of its own: O for the observations may
+// follow the Enter that opened the chart.
+func (h *Hand) rests(k Key) bool {
+	switch k {
+	case h.keys.key, "Return", "KP_Enter", "Space":
+		return true
+	}
+	return false
 }
 
 // Typed says that text was typed where the keyboard is: whoever types there knows where

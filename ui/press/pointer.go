@@ -74,11 +74,12 @@ func (h *Hand) Tap(t Thing, act func()) {
 	switch {
 	case d == nil || d.on.thing != t:
 		h.within(act)
-	case d.where.near(h.place.where) && h.passes(&h.place, on), h.passes(&h.typed, on):
+	case d.where.near(h.place.where) && h.passes(&h.place, on),
+		h.turned(h.typed, on) && h.passes(&h.typed, on):
 	case !d.meant || d.on != on:
-		h.refuse(on, &d.where)
+		h.refuse(on, &d.where, "")
 	default:
-		h.act(on, &d.where, act)
+		h.act(on, &d.where, "", act)
 	}
 }
 

@@ -100,6 +100,7 @@ type begun struct {
 type rest struct {
 	until time.Time
 	where Point
+	key   Key   // that acted, "" for the pointer
 	on    aimed // what acted
 }
 
@@ -114,8 +115,8 @@ func (h *Hand) now() time.Time {
 }
 
 // act runs what a press does and lets its place rest.
-func (h *Hand) act(on aimed, where *Point, f func()) {
-	h.tire(on, where)
+func (h *Hand) act(on aimed, where *Point, k Key, f func()) {
+	h.tire(on, where, k)
 	h.within(f)
 }
 
@@ -127,10 +128,10 @@ func (h *Hand) within(f func()) {
 	f()
 }
 
-func (h *Hand) tire(on aimed, where *Point) {
-	h.keys = rest{until: h.now().Add(Rest), on: on}
+func (h *Hand) tire(on aimed, where *Point, k Key) {
+	h.keys = rest{until: h.now().Add(Rest), on: on, key: k}
 	if where == nil {
-		h.typed = rest{until: h.now().Add(Settle), on: on}
+		h.typed = h.keys
 		return
 	}
 	h.place = h.keys
@@ -139,8 +140,8 @@ func (h *Hand) tire(on aimed, where *Point) {
 
 // refuse does nothing, and says so. The place rests: the second half of a refused
 // double click is refused with it.
-func (h *Hand) refuse(on aimed, where *Point) {
-	h.tire(on, where)
+func (h *Hand) refuse(on aimed, where *Point, k Key) {
+	h.tire(on, where, k)
 	h.say()
 }
 
@@ -148,6 +149,12 @@ func (h *Hand) say() {
 	if h.Refused != nil {
 		h.Refused()
 	}
+}
+
+// turned reports whether another of the two, pointer and keyboard, comes too soon after an
+// act: nobody's hand is there so fast, unless it does the same once more.
+func (h *Hand) turned(r rest, on aimed) bool {
+	return r.on == on || h.now().Sub(r.until.Add(-Rest)) < Settle
 }
 
 // passes reports whether a press comes in a rest, and so is passed over; a hand that

@@ -174,6 +174,12 @@ func TestAPressActsOnceOnWhatItWasPressedOn(t *testing.T) {
 			d.wait(60 * time.Millisecond)
 			d.key(d.lower, "Return")
 		}, 1, 0, 1},
+		{"another letter right after is another word", func(d *desk) {
+			d.Focused(d.upper)
+			d.key(d.upper, "Return")
+			d.key(d.lower, "O")
+			d.key(d.lower, "O")
+		}, 1, 1, 0},
 		{"the hand itself went on by Tab", func(d *desk) {
 			d.Focused(d.upper)
 			d.key(d.upper, "Space")
@@ -204,6 +210,19 @@ func TestAPressActsOnceOnWhatItWasPressedOn(t *testing.T) {
 			d.wait(100 * time.Millisecond)
 			d.click(d.upper, in)
 		}, 0, 1, 1},
+		{"a key, and the same by a click", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Focused(d.upper)
+			d.key(d.upper, "Return")
+			d.wait(450 * time.Millisecond)
+			d.click(d.upper, in)
+		}, 1, 0, 0},
+		{"a click, and a letter before a hand can be there", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.click(d.upper, in)
+			d.wait(100 * time.Millisecond)
+			d.key(d.lower, "B")
+		}, 1, 0, 1},
 		{"a hand that hammers has not looked", func(d *desk) {
 			d.Over(d.upper, in, high)
 			d.click(d.upper, in)

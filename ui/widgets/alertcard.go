@@ -542,6 +542,9 @@ func (c *AlertCard) scroller() (*VScroll, fyne.CanvasObject) { return c.In, c }
 // Aim implements press.Thing: a card is of one alert for good.
 func (c *AlertCard) Aim() string { return "" }
 
+// Moved is when the list or its scroller moved the card.
+func (c *AlertCard) Moved() time.Time { return c.since(c.In) }
+
 // Move notes that the list moves the card.
 func (c *AlertCard) Move(p fyne.Position) {
 	c.to(c.Position(), p)

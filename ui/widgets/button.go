@@ -185,7 +185,7 @@ func (b *Button) Moved() (t time.Time) {
 	case b.since != nil:
 		t = b.since()
 	}
-	return t
+	return latest(t, b.in.Moved())
 }
 
 // Tapped implements fyne.Tappable.

@@ -10,7 +10,9 @@ import (
 )
 
 // hand is the one hand on the window; UI goroutine only.
-var hand = NewHand()
+var hand press.Hand
+
+func init() { hand = NewHand() }
 
 // NewHand is a hand that has done nothing yet.
 func NewHand() press.Hand { return press.Hand{Blind: blind} }
@@ -62,8 +64,16 @@ func (s *steady) to(from, to fyne.Position) {
 	s.laid = true
 }
 
-// Moved is when a list put the control where it is.
-func (s *steady) Moved() time.Time { return s.moved }
+// since is when a list put the control where it is, or the scroller that it stands in
+// moved.
+func (s *steady) since(in *VScroll) time.Time { return latest(s.moved, in.Moved()) }
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
 
 // scrolled is a control that stands in a scroller, on something that names what it is for.
 type scrolled interface {

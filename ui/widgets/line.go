@@ -107,6 +107,9 @@ func (l *Line) MouseDown(ev *desktop.MouseEvent) { hand.Down(l, point(ev.Absolut
 
 func (l *Line) scroller() (*VScroll, fyne.CanvasObject) { return l.In, l }
 
+// Moved is when the list or its scroller moved the bed.
+func (l *Line) Moved() time.Time { return l.since(l.In) }
+
 // Move notes that the list moves the bed.
 func (l *Line) Move(p fyne.Position) {
 	l.to(l.Position(), p)

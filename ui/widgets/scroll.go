@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -17,6 +19,8 @@ type VScroll struct {
 	holder  *fyne.Container
 	height  float32
 	led     bool // the program scrolls, and not the hand
+	seen    float32
+	moved   time.Time // when the content moved by itself
 	// Edge is room around the content; Fill stretches it to the whole height.
 	Edge float32
 	Fill bool
@@ -77,6 +81,7 @@ func (v *VScroll) Shows(o fyne.CanvasObject) bool {
 func (v *VScroll) OnScroll(f func()) {
 	v.scroll.OnScrolled = func(fyne.Position) {
 		if !v.led {
+			v.seen = v.scroll.Offset.Y
 			hand.Scrolled()
 		}
 		f()
@@ -105,6 +110,23 @@ func (v *VScroll) to(at fyne.Position) {
 	v.led = true
 	defer func() { v.led = false }()
 	v.scroll.ScrollToOffset(at)
+	v.note()
+}
+
+// note remembers when the content came to stand elsewhere without the hand: the program
+// led it there, or it grew shorter than it was scrolled.
+func (v *VScroll) note() {
+	if v.scroll.Offset.Y != v.seen {
+		v.seen, v.moved = v.scroll.Offset.Y, hand.Time()
+	}
+}
+
+// Moved is when the content moved last that the hand did not scroll; never for nil.
+func (v *VScroll) Moved() (t time.Time) {
+	if v != nil {
+		t = v.moved
+	}
+	return t
 }
 
 // ToTop scrolls to the beginning.
@@ -118,6 +140,7 @@ func (v *VScroll) CreateRenderer() fyne.WidgetRenderer {
 			v.height = HeightFor(v.content, s.Width-v.Edge-max(v.Edge, barRoom)) + 2*v.Edge
 			place(v.scroll, 0, 0, s.Width, s.Height)
 			v.scroll.Refresh()
+			v.note()
 		},
 		min: func() fyne.Size { return fyne.NewSize(40, 40) },
 	}

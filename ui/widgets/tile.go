@@ -114,6 +114,9 @@ func (t *Tile) MouseDown(ev *desktop.MouseEvent) { hand.Down(t, point(ev.Absolut
 
 func (t *Tile) scroller() (*VScroll, fyne.CanvasObject) { return t.In, t }
 
+// Moved is when the list or its scroller moved the bed.
+func (t *Tile) Moved() time.Time { return t.since(t.In) }
+
 // Move notes that the list moves the bed.
 func (t *Tile) Move(p fyne.Position) {
 	t.to(t.Position(), p)
