@@ -148,7 +148,8 @@ func (h *hurried) searches(t *testing.T) {
 // newest moment alone as the score.
 func (h *hurried) partial(t *testing.T) {
 	h.turnTo(h.p.MRN)
-	was := h.until("a score", func(m map[string]spots.Spot) bool { return m["banner.news2"].Text != "" })["banner.news2"].Text
+	was := h.until("a score",
+		func(m map[string]spots.Spot) bool { return m["banner.news2"].Text != "" })["banner.news2"].Text
 	h.press("o")
 	h.until("the form", func(m map[string]spots.Spot) bool { return m["obs.rr"].Focused })
 	h.click("obs.temp")

@@ -153,7 +153,8 @@ func (w *world) underKeys() (focus, letters names) {
 		case *widgets.PatientBanner:
 			return w.shell.Place() == shell.Patient
 		case *widgets.Button:
-			return w.shell.Place() == shell.Board && (o.SpotText() == "Make mine" || o.SpotText() == "Give back" || o.SpotText() == "Give to…")
+			return w.shell.Place() == shell.Board &&
+				(o.SpotText() == "Make mine" || o.SpotText() == "Give back" || o.SpotText() == "Give to…")
 		}
 		return false
 	})

@@ -62,7 +62,8 @@ func TestKeysTypedForAFormThatDoesNotOpen(t *testing.T) {
 	if s.Draft(chart.Observations).Fields["rr"] != "" {
 		t.Error("a form that is not there was filled in")
 	}
-	if text := screentest.Texts(s.Content()); !strings.Contains(strings.Join(strings.Fields(text), " "), "What you typed meanwhile was not taken.") {
+	if text := screentest.Texts(s.Content()); !strings.Contains(strings.Join(strings.Fields(text), " "),
+		"What you typed meanwhile was not taken.") {
 		t.Errorf("nothing is said:\n%s", text)
 	}
 }

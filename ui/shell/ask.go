@@ -1,0 +1,94 @@
+package shell
+
+import (
+	"strings"
+
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// Ask opens a dialog. One at a time: a newer one that the nurse asks for replaces, and
+// cancels, the older. One that comes by itself waits until she has answered.
+func (s *Shell) Ask(d Dialog) {
+	if s.dialog != nil && widgets.Hand().IsAside() {
+		s.waiting = append(s.waiting, d)
+		return
+	}
+	if old := s.dialog; old != nil && old.close() {
+		run(old.spec.OnCancel)
+	}
+	g := &dialog{shell: s, spec: d, opened: widgets.Hand().Time()}
+	s.dialog = g
+	g.build()
+	s.canvas.Overlays().Add(g.overlay)
+	g.overlay.Resize(s.canvas.Size())
+	g.focus()
+}
+
+// Modal reports whether a dialog is open.
+func (s *Shell) Modal() bool { return s.dialog != nil }
+
+// CloseDialog closes a dialog as if it had been cancelled, and those that wait.
+func (s *Shell) CloseDialog() {
+	waiting := s.waiting
+	s.waiting = nil
+	if s.dialog != nil {
+		s.dialog.dismiss()
+	}
+	for _, d := range waiting {
+		run(d.OnCancel)
+	}
+}
+
+// askNext opens the dialog that has waited longest, once no other is open.
+func (s *Shell) askNext() {
+	if s.dialog == nil && len(s.waiting) > 0 {
+		d := s.waiting[0]
+		s.waiting = s.waiting[1:]
+		s.Ask(d)
+	}
+}
+
+func (g *dialog) answer() {
+	reason := ""
+	if g.reason != nil {
+		if reason = g.reason.Text(); reason == "" {
+			return
+		}
+	}
+	if g.spec.OnFields != nil {
+		in := map[string]string{}
+		for i, f := range g.fields {
+			in[g.spec.Fields[i].Name] = strings.TrimSpace(f.Text())
+		}
+		if wrong := g.spec.OnFields(in); wrong != "" {
+			g.wrong.Set(wrong)
+			g.wrong.Hidden = false
+			g.overlay.Refresh()
+			return
+		}
+	}
+	if !g.close() {
+		return
+	}
+	if g.spec.OnConfirm != nil {
+		g.spec.OnConfirm(reason)
+	}
+	g.shell.askNext()
+}
+
+func (g *dialog) dismiss() {
+	if g.close() {
+		run(g.spec.OnCancel)
+		g.shell.askNext()
+	}
+}
+
+// close takes the dialog away; false if it already was: a dialog answers once.
+func (g *dialog) close() bool {
+	if g.shell.dialog != g {
+		return false
+	}
+	g.shell.dialog = nil
+	g.shell.canvas.Overlays().Remove(g.overlay)
+	return true
+}

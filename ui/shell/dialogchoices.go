@@ -1,0 +1,117 @@
+package shell
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// choices is a list that scrolls where it is longer than the window allows.
+func (g *dialog) choices() fyne.CanvasObject {
+	list := widgets.Col(8)
+	scroll := widgets.NewVScroll(list)
+	var all []*widgets.Button
+	step := func(i int) func(*fyne.KeyEvent) bool {
+		return func(ev *fyne.KeyEvent) bool {
+			to := map[fyne.KeyName]int{fyne.KeyUp: i - 1, fyne.KeyDown: i + 1, fyne.KeyHome: 0,
+				fyne.KeyEnd: len(all) - 1}
+			j, is := to[ev.Name]
+			by := 1
+			if ev.Name == fyne.KeyUp || ev.Name == fyne.KeyEnd {
+				by = -1
+			}
+			for is && j >= 0 && j < len(all) && !all[j].Visible() {
+				j += by
+			}
+			if is && j >= 0 && j < len(all) {
+				g.shell.canvas.Focus(all[j])
+			}
+			return is
+		}
+	}
+	for i, c := range g.spec.Choices {
+		b := widgets.NewButton(widgets.Secondary, c.Text, "", func() {
+			if g.close() {
+				run(c.Do)
+				g.shell.askNext()
+			}
+		}).Since(g.since).Named(fmt.Sprintf("dialog.choice.%d", i))
+		b.Keys = step(i)
+		b.OnFocus = func(on bool) {
+			if on {
+				scroll.Reveal(b)
+			}
+		}
+		all = append(all, b)
+		if c.Head == "" {
+			list.Add(b)
+			continue
+		}
+		b.About(c.Head)
+		list.Add(widgets.Col(4, widgets.Text(c.Head, 13.5, theme.Regular, theme.Ink).Wrapped(), b))
+	}
+	g.confirm = all[0]
+	if g.spec.Filter != "" {
+		g.filter = widgets.NewField(g.spec.Filter, false).Named("dialog.filter")
+		first := func() *widgets.Button {
+			for _, b := range all {
+				if b.Visible() {
+					return b
+				}
+			}
+			return nil
+		}
+		g.filter.Entry.OnChanged = func(string) {
+			text := patient.Letters(g.filter.Text())
+			for i, b := range all {
+				b.Hidden = !strings.Contains(patient.Letters(g.spec.Choices[i].Text), text)
+			}
+			scroll.ToTop()
+			scroll.Refresh()
+			list.Refresh()
+		}
+		g.filter.Entry.OnSubmitted = func(string) {
+			if b := first(); b != nil {
+				b.OnTap()
+			}
+		}
+		g.filter.Entry.OnKey = func(ev *fyne.KeyEvent) bool {
+			if b := first(); ev.Name == fyne.KeyDown && b != nil {
+				g.shell.canvas.Focus(b)
+				return true
+			}
+			return false
+		}
+	}
+	most := func(float32) float32 { return g.shell.canvas.Size().Height * 0.55 }
+	if g.filter != nil {
+		return widgets.Col(8, g.filter, container.New(atMost{most, list}, scroll))
+	}
+	return container.New(atMost{most, list}, scroll)
+}
+
+// atMost is as high as its list, up to a limit for the width, and scrolls where
+// that is less. The scroller's own room lies outside, so that a list stands in line
+// with what is above and below it.
+type atMost struct {
+	most func(width float32) float32
+	list fyne.CanvasObject
+}
+
+func (a atMost) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	left, right := widgets.ScrollRoom()
+	o[0].Move(fyne.NewPos(-left, -left))
+	o[0].Resize(fyne.NewSize(s.Width+left+right, s.Height+2*left))
+}
+
+func (a atMost) HeightFor(_ []fyne.CanvasObject, w float32) float32 {
+	return max(min(widgets.HeightFor(a.list, w), a.most(w)), 40)
+}
+
+func (a atMost) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }

@@ -1,0 +1,115 @@
+package widgets
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/alert"
+)
+
+// keepFocus moves the keyboard from a button that is gone to one that does nothing to
+// the alert.
+func (c *AlertCard) keepFocus(focused fyne.Focusable) {
+	b, is := focused.(*Button)
+	if !is || !c.Holds(b) || b.Visible() && !b.Disabled() {
+		return
+	}
+	switch {
+	case c.go1.Visible():
+		Focus(c.go1)
+	case c.OnLeave != nil:
+		c.OnLeave()
+	}
+}
+
+// Pointed reports whether the pointer is on one of the card's buttons.
+func (c *AlertCard) Pointed() bool {
+	return slices.ContainsFunc(c.buttons(), func(b *Button) bool { return hand.On(b) })
+}
+
+// own asks for something that a dialog confirms.
+func (c *AlertCard) own(may bool, k alert.MoveKind, f func(string)) {
+	switch {
+	case !may:
+		c.mayNot(k)
+	case f != nil:
+		f(c.ID())
+	}
+}
+
+// mayNot has somebody told why a key does nothing.
+func (c *AlertCard) mayNot(k alert.MoveKind) {
+	if c.OnMayNot != nil {
+		c.OnMayNot(c.ID(), k)
+	}
+}
+
+func (c *AlertCard) ask(k alert.MoveKind, f func(string)) {
+	switch {
+	case c.asked || f == nil:
+		return
+	case !c.alert.May.Allow(k):
+		c.mayNot(k)
+		return
+	}
+	c.asked = true
+	id := c.ID()
+	c.offer()
+	f(id)
+}
+
+// Answered lets Accept, Reject and On my way be pressed again, after a failure.
+func (c *AlertCard) Answered() {
+	c.asked = false
+	c.offer()
+}
+
+func (c *AlertCard) doAccept() { c.ask(alert.Accepted, c.OnAccept) }
+
+func (c *AlertCard) doReject() { c.ask(alert.Rejected, c.OnReject) }
+
+func (c *AlertCard) doWay() {
+	if !c.alert.OnMyWay { // said already, and shown
+		c.ask(alert.OnMyWay, c.OnWay)
+	}
+}
+
+func (c *AlertCard) doForward() { c.own(c.alert.May.Forward, alert.Forwarded, c.OnForward) }
+
+func (c *AlertCard) doBack() { c.own(c.alert.May.GiveBack, alert.TakenBack, c.OnBack) }
+
+func (c *AlertCard) doEnd() { c.own(c.alert.May.End, alert.Resolved, c.OnEnd) }
+
+func (c *AlertCard) doOpen() {
+	if c.OnOpen != nil && c.alert.Alert.Patient != "" {
+		c.OnOpen(c.ID(), c.alert.Alert.Patient)
+	}
+}
+
+// key gives the focused card its letters. Enter and Space stay with the button
+// that has the focus.
+func (c *AlertCard) key(ev *fyne.KeyEvent) bool {
+	do := map[fyne.KeyName]func(){fyne.KeyA: c.doAccept, fyne.KeyR: c.doReject, fyne.KeyF: c.doForward,
+		fyne.KeyB: c.doBack, fyne.KeyE: c.doEnd, fyne.KeyW: c.doWay, fyne.KeyG: c.all.OnTap}[ev.Name]
+	if do == nil {
+		return false
+	}
+	hand.Press(c, keyOf(ev), do)
+	return true
+}
+
+func (c *AlertCard) scroller() (*VScroll, fyne.CanvasObject) { return c.In, c }
+
+// Aim implements press.Thing: a card is of one alert for good.
+func (c *AlertCard) Aim() string { return "" }
+
+// Moved is when the list or its scroller moved the card.
+func (c *AlertCard) Moved() time.Time { return c.since(c.In) }
+
+// Move notes that the list moves the card.
+func (c *AlertCard) Move(p fyne.Position) {
+	c.to(c.Position(), p)
+	c.BaseWidget.Move(p)
+}
