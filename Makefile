@@ -69,6 +69,11 @@ chaos: setup-test ## the long fault runs of redisx, the record and the alert pat
 canary: setup-test ## hide 200 secrets in a running station and look for them everywhere: disk, logs, processes, bus, core files
 	WARDLIGHT_LONG=1 go test -count=1 -tags $(TAGS) -run '^TestCanaries$$' -v -timeout 30m ./cmd/wardlight
 
+.PHONY: monkey
+monkey: setup-test ## a monkey at the screens: 200,000 presses on a clock of its own, and 2,000 at the real window
+	CGO_ENABLED=0 go test -timeout 60m -run '^TestPressActsOnceOnWhatItMeant$$' ./ui/shell -args -presses 200000
+	WARDLIGHT_LONG=1 go test -tags $(TAGS) -timeout 60m -count=1 -run '^TestHurriedHand$$|^TestByKeyboard$$' -v ./cmd/wardlight
+
 clean: ## remove what was built, never the ward's data
 	rm -rf $(BIN) dist
 

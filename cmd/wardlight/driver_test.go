@@ -103,6 +103,7 @@ type screenStation struct {
 	t       *testing.T
 	ward    *wardOfTwo
 	name    string
+	look    look
 	display *sandbox.XServer
 	bus     *sandbox.Bus
 	notes   *notifytest.Recorder
@@ -115,15 +116,25 @@ type screenStation struct {
 	patience time.Duration
 }
 
-func (w *wardOfTwo) open(name string) *screenStation {
+func (w *wardOfTwo) open(name string) *screenStation { return w.openAs(name, look{1600, 1000, 1}) }
+
+// look is a screen's size, and how large its text is.
+type look struct {
+	width, height int
+	text          float32
+}
+
+func (l look) String() string { return fmt.Sprintf("%dx%d at %.0f %%", l.width, l.height, 100*l.text) }
+
+func (w *wardOfTwo) openAs(name string, l look) *screenStation {
 	t := w.t
 	ctx := t.Context()
 	dir := t.TempDir()
-	s := &screenStation{t: t, ward: w, name: name, home: filepath.Join(dir, "home"),
+	s := &screenStation{t: t, ward: w, name: name, look: l, home: filepath.Join(dir, "home"),
 		spots: filepath.Join(dir, "spots.json"), log: filepath.Join(dir, "log")}
 	must(t, os.MkdirAll(filepath.Join(s.home, ".cache"), 0o700))
 	var err error
-	s.display, err = sandbox.Display(ctx, "1600x1000x24")
+	s.display, err = sandbox.Display(ctx, fmt.Sprintf("%dx%dx24", l.width, l.height))
 	must(t, err)
 	t.Cleanup(func() { s.display.Close() })
 	s.bus, err = sandbox.NewBus(ctx)
@@ -176,7 +187,8 @@ func (s *screenStation) start() {
 	defer out.Close()
 	must(s.t, os.RemoveAll(s.spots))
 	s.window = ""
-	s.process = exec.Command(s.ward.program, "--data", s.ward.dir, "--station", s.name)
+	s.process = exec.Command(s.ward.program, "--data", s.ward.dir, "--station", s.name, "--text",
+		fmt.Sprint(s.look.text))
 	s.process.Env = append(s.environ(), sandbox.Locale()...)
 	s.process.Env = append(s.process.Env, "HOME="+s.home, "FYNE_SCALE=1", spots.Env+"="+s.spots)
 	s.process.Stdout, s.process.Stderr = out, out

@@ -5,6 +5,8 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -32,9 +34,20 @@ func TestByKeyboard(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens a window")
 	}
+	looks := []look{{1600, 1000, 1}}
+	if os.Getenv("WARDLIGHT_LONG") != "" {
+		looks = append(looks, look{1280, 800, 1}, look{1280, 800, 2}, look{1600, 1000, 2})
+	}
+	for _, l := range looks {
+		t.Run(l.String(), func(t *testing.T) { tenTasks(t, l) })
+	}
+}
+
+func tenTasks(t *testing.T, l look) {
 	w := newWard(t)
-	k := &byKeyboard{screenStation: w.open("WS-4B-1"), w: w, p: w.inBed("07")}
-	k.does("mousemove", "1599", "999")
+	k := &byKeyboard{screenStation: w.openAs("WS-4B-1", l), w: w, p: w.inBed("07")}
+	k.does("mousemove", fmt.Sprint(l.width-1), fmt.Sprint(l.height-1))
+	began := time.Now()
 	for _, task := range []struct {
 		name string
 		do   func(*testing.T)
@@ -49,6 +62,7 @@ func TestByKeyboard(t *testing.T) {
 		}
 	}
 	k.screenStation.t = t
+	t.Logf("the ten tasks took %v", time.Since(began).Round(time.Second))
 }
 
 type byKeyboard struct {

@@ -106,7 +106,7 @@ func TestLettersOfACard(t *testing.T) {
 	s, h, w := show(t)
 	v := fixture.Alerts()
 	theirs := high("x1")
-	theirs.State, theirs.TakenBy = alert.TakenInHand, "Diaz, M"
+	theirs.State, theirs.TakenBy, theirs.May = alert.TakenInHand, "Diaz, M", alert.Rights{}
 	v.Open = []widgets.Alert{theirs}
 	s.Show(v)
 	_, _, open := s.Card("x1").Buttons()
