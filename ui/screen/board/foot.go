@@ -30,6 +30,7 @@ type foot struct {
 	// round; of is who that is.
 	turned time.Time
 	of     string
+	has    bool
 }
 
 func newFoot(mine, assign func()) *foot {
@@ -88,16 +89,10 @@ func (f *foot) set(looked, selected *board.Row, v View, a Actions) {
 	if looked != nil {
 		said.live = widgets.MonitorRuns(looked.Monitor)
 	}
+	f.note(selected, v.Me)
 	said.width = f.inner.Size().Width
 	if reflect.DeepEqual(said, f.said) {
 		return
-	}
-	if selected != nil && f.of == selected.Patient && f.said.mine != said.mine {
-		f.turned = widgets.Hand().Time()
-	}
-	f.of = ""
-	if selected != nil {
-		f.of = selected.Patient
 	}
 	f.said = said
 	f.mine.Hidden, f.assign.Hidden = said.noMine, said.noAssign
@@ -112,6 +107,19 @@ func (f *foot) set(looked, selected *board.Row, v View, a Actions) {
 	}
 	f.rest.SetRuns(said.rest...)
 	f.inner.Refresh()
+}
+
+// note remembers when a patient became this nurse's, or was given back.
+func (f *foot) note(selected *board.Row, me string) {
+	if selected == nil {
+		f.of = ""
+		return
+	}
+	has := selected.Has(me)
+	if f.of == selected.Patient && f.has != has {
+		f.turned = widgets.Hand().Time()
+	}
+	f.of, f.has = selected.Patient, has
 }
 
 // footGap is between the reasons and the monitor.
