@@ -13,6 +13,7 @@ func (h *Hand) Focused(t Thing) {
 		h.keys = rest{until: h.now().Add(Rest), on: h.focus}
 	case !h.acting && h.down == nil: // a click rests, or acts, by itself
 		h.keys = rest{}
+		clear(h.letters)
 	}
 }
 
@@ -21,7 +22,10 @@ func (h *Hand) KeyDown(k Key) {
 	if h.held == nil {
 		h.held = map[Key]bool{}
 	}
-	h.held[k], h.last = false, k
+	h.held[k], h.last, h.down = false, k, nil
+	if now := h.now(); now.Before(h.keys.until) && (len(k) == 1 || k == "Space") { // the hand types on
+		h.keys.until = now.Add(Rest)
+	}
 }
 
 // KeyUp says that a key came up.
@@ -30,6 +34,20 @@ func (h *Hand) KeyUp(k Key) {
 	if h.last == k {
 		h.last = ""
 	}
+}
+
+// Wake says that a key has only lifted a cover: whoever typed on did not see what is below
+// it. Until the hand pauses, keys do nothing, and that is said.
+func (h *Hand) Wake() { h.waking = h.now().Add(Rest) }
+
+// Asleep reports whether a key comes before the hand has paused since [Hand.Wake].
+func (h *Hand) Asleep() bool {
+	if !h.now().Before(h.waking) {
+		return false
+	}
+	h.Wake()
+	h.say()
+	return true
 }
 
 // Press runs act for a key that acts on a control. A key that is held acts once,
@@ -42,7 +60,7 @@ func (h *Hand) Press(t Thing, k Key, act func()) {
 	case !real:
 		h.within(act)
 		return
-	case acted:
+	case acted, h.Asleep():
 		return
 	}
 	h.held[k] = true
@@ -63,10 +81,10 @@ func (h *Hand) Press(t Thing, k Key, act func()) {
 // follow the Enter that opened the chart.
 func (h *Hand) rests(k Key) bool {
 	switch k {
-	case h.keys.key, "Return", "KP_Enter", "Space":
+	case "Return", "KP_Enter", "Space":
 		return true
 	}
-	return false
+	return h.now().Before(h.letters[k])
 }
 
 // Typed says that text was typed where the keyboard is: whoever types there knows where
@@ -77,7 +95,7 @@ func (h *Hand) Typed() { h.keys = rest{} }
 // one step.
 func (h *Hand) Once(k Key, f func()) {
 	if acted, real := h.held[k]; real {
-		if acted {
+		if acted || h.Asleep() {
 			return
 		}
 		h.held[k] = true

@@ -9,14 +9,19 @@ func (b Box) holds(p Point) bool {
 	return p.X >= b.X && p.Y >= b.Y && p.X < b.X+b.Width && p.Y < b.Y+b.Height
 }
 
+// moving is how much later a pointer that leaves one control for another comes onto it.
+const moving = 20 * time.Millisecond
+
 // Over says that the pointer came to be on a control that stands in a box. Where it
 // was before in that same box, the control came to the pointer and not the pointer to
 // the control, however the hand trembled since.
 func (h *Hand) Over(t Thing, where Point, box Box) {
 	h.over, h.slid = h.at(t), time.Time{}
-	if h.spot != nil && box.holds(*h.spot) {
+	back := !h.left.IsZero() && h.now().Sub(h.left) > moving // the pointer was elsewhere, and came
+	if h.spot != nil && box.holds(*h.spot) && !back {
 		h.slid = h.now()
 	}
+	h.left = time.Time{}
 	h.Seen(where)
 }
 
@@ -29,9 +34,19 @@ func (h *Hand) Idle() time.Duration { return h.now().Sub(h.stirred) }
 // Out says that the pointer left a control, or the control the pointer.
 func (h *Hand) Out(t Thing) {
 	if h.over.thing == t {
-		h.over = aimed{}
+		h.over, h.left = aimed{}, h.now()
 	}
 }
+
+// Forget says that what the hand was brought to is out of sight.
+func (h *Hand) Forget() { h.over, h.focus, h.spot = aimed{}, aimed{}, nil }
+
+// Tire lets a place rest at which something else than a control was pressed.
+func (h *Hand) Tire(where Point) { h.tire(aimed{}, &where, "") }
+
+// Meant reports whether the press that is under way was meant for what it met; true while
+// none is.
+func (h *Hand) Meant() bool { return h.down == nil || h.down.meant }
 
 // On reports whether the pointer was moved onto a control and has not left it.
 func (h *Hand) On(t Thing) bool { return h.over.thing == t }
@@ -55,11 +70,15 @@ const scrolling = 2 * time.Second
 
 func (h *Hand) meant(on aimed) bool {
 	now := h.now()
-	if m, moves := on.thing.(interface{ Moved() time.Time }); moves && now.Sub(m.Moved()) < Settle {
-		return false
+	var moved time.Time
+	if m, moves := on.thing.(interface{ Moved() time.Time }); moves {
+		moved = m.Moved()
 	}
-	if h.over.thing == nil && now.Sub(h.wheel) < scrolling {
-		return true
+	switch {
+	case now.Sub(moved) < Settle:
+		return false
+	case h.over.thing == nil && now.Sub(h.wheel) < scrolling:
+		return !moved.After(h.wheel) // what has moved since the hand did not bring
 	}
 	return h.over == on && now.Sub(h.slid) >= Rest
 }

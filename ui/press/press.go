@@ -53,6 +53,8 @@ type Hand struct {
 	// Blind reports whether a control that has the keyboard is off the screen, and brings it
 	// onto it; nil: none ever is. A key does nothing to what cannot be read.
 	Blind func(Thing) bool
+	// Acted hears of each press that did something; may be nil.
+	Acted func()
 	// Refused hears of each press that did nothing because what was pressed is no longer
 	// what the hand was brought to. May be nil.
 	Refused func()
@@ -61,6 +63,7 @@ type Hand struct {
 	spot    *Point    // where the pointer was seen last
 	slid    time.Time // when over was seen to have come under the pointer by itself
 	wheel   time.Time // when the hand last scrolled
+	left    time.Time // when it left a control
 	stirred time.Time // when the pointer last moved
 	down    *begun
 	focus   aimed // what the keyboard was brought to
@@ -69,10 +72,12 @@ type Hand struct {
 	keys  rest // what any act leaves for the keyboard
 	typed rest // what an act of the keyboard leaves for the pointer, wherever it is
 
-	held   map[Key]bool // keys that are down; true once they have acted
-	last   Key          // the newest of them: what is typed now comes from it
-	acting bool         // an act runs: what moves now is its doing
-	aside  bool         // so is what another goroutine handed over
+	letters map[Key]time.Time // until when a key that acted rests
+	waking  time.Time         // until when keys that follow a lifted cover do nothing
+	held    map[Key]bool      // keys that are down; true once they have acted
+	last    Key               // the newest of them: what is typed now comes from it
+	acting  bool              // an act runs: what moves now is its doing
+	aside   bool              // so is what another goroutine handed over
 }
 
 // aimed is a control, and what it was for when the hand came to it.
@@ -117,6 +122,9 @@ func (h *Hand) now() time.Time {
 // act runs what a press does and lets its place rest.
 func (h *Hand) act(on aimed, where *Point, k Key, f func()) {
 	h.tire(on, where, k)
+	if h.Acted != nil {
+		h.Acted()
+	}
 	h.within(f)
 }
 
@@ -130,6 +138,12 @@ func (h *Hand) within(f func()) {
 
 func (h *Hand) tire(on aimed, where *Point, k Key) {
 	h.keys = rest{until: h.now().Add(Rest), on: on, key: k}
+	if k != "" {
+		if h.letters == nil {
+			h.letters = map[Key]time.Time{}
+		}
+		h.letters[k] = h.keys.until
+	}
 	if where == nil {
 		h.typed = h.keys
 		return

@@ -127,6 +127,19 @@ func TestAPressActsOnceOnWhatItWasPressedOn(t *testing.T) {
 			d.Over(d.upper, in, high)
 			d.click(d.upper, in)
 		}, 0, 0, 1},
+		{"the pointer went elsewhere and came back", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Out(d.upper)
+			d.wait(300 * time.Millisecond)
+			d.Over(d.upper, in, high)
+			d.click(d.upper, in)
+		}, 1, 0, 0},
+		{"a letter bounces, with another between", func(d *desk) {
+			d.Focused(d.upper)
+			d.key(d.upper, "B")
+			d.key(d.upper, "R")
+			d.key(d.upper, "B")
+		}, 2, 0, 0},
 		{"and long before", func(d *desk) {
 			d.upper.moved = d.at
 			d.wait(press.Settle)
@@ -138,6 +151,34 @@ func TestAPressActsOnceOnWhatItWasPressedOn(t *testing.T) {
 			d.Scrolled()
 			d.click(d.lower, in)
 		}, 0, 1, 0},
+		{"and the list moved after that", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Scrolled()
+			d.wait(700 * time.Millisecond)
+			d.lower.moved = d.at
+			d.wait(350 * time.Millisecond)
+			d.click(d.lower, in)
+		}, 0, 0, 1},
+		{"a sentence goes on while a dialog comes", func(d *desk) {
+			d.Aside(func() { d.Focused(d.lower) })
+			for range 12 {
+				d.wait(150 * time.Millisecond)
+				d.KeyDown("C")
+				d.KeyUp("C")
+			}
+			d.wait(150 * time.Millisecond)
+			d.key(d.lower, "Space")
+		}, 0, 0, 0},
+		{"a key lifted the cover, and the hand types on", func(d *desk) {
+			d.Focused(d.upper)
+			d.Wake()
+			for range 8 {
+				d.wait(200 * time.Millisecond)
+				d.key(d.upper, "M")
+			}
+			d.wait(press.Rest)
+			d.key(d.upper, "M")
+		}, 1, 0, 8},
 		{"another goroutine scrolled", func(d *desk) {
 			d.Over(d.upper, in, high)
 			d.Aside(d.Scrolled)

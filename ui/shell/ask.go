@@ -7,51 +7,66 @@ import (
 )
 
 // Ask opens a dialog. One at a time: a newer one that the nurse asks for replaces, and
-// cancels, the older. One that comes by itself waits until she has answered.
+// cancels, the older. One that comes by itself waits until she has answered, and until the
+// screens are uncovered: it may name a patient.
 func (s *Shell) Ask(d Dialog) {
-	if s.dialog != nil && widgets.Hand().IsAside() {
+	aside := widgets.Hand().IsAside()
+	if s.dialog != nil && aside || s.Covered() {
 		s.waiting = append(s.waiting, d)
 		return
 	}
-	if old := s.dialog; old != nil && old.close() {
-		run(old.spec.OnCancel)
+	s.replace(d, aside)
+}
+
+func (s *Shell) replace(d Dialog, aside bool) {
+	old := s.dialog
+	g := &dialog{shell: s, spec: d, opened: widgets.Hand().Time(), aside: aside}
+	if old != nil {
+		old.close()
 	}
-	g := &dialog{shell: s, spec: d, opened: widgets.Hand().Time()}
 	s.dialog = g
 	g.build()
 	s.canvas.Overlays().Add(g.overlay)
 	g.overlay.Resize(s.canvas.Size())
 	g.focus()
+	if old != nil {
+		run(old.spec.OnCancel)
+	}
 }
 
 // Modal reports whether a dialog is open.
 func (s *Shell) Modal() bool { return s.dialog != nil }
 
-// CloseDialog closes a dialog as if it had been cancelled, and those that wait.
+// CloseDialog closes a dialog as if it had been cancelled. Those that wait go on waiting.
 func (s *Shell) CloseDialog() {
+	if g := s.dialog; g != nil && g.close() {
+		run(g.spec.OnCancel)
+	}
+}
+
+// dropWaiting forgets the dialogs that wait: who would be asked is not there any more.
+func (s *Shell) dropWaiting() {
 	waiting := s.waiting
 	s.waiting = nil
-	if s.dialog != nil {
-		s.dialog.dismiss()
-	}
 	for _, d := range waiting {
 		run(d.OnCancel)
 	}
 }
 
-// askNext opens the dialog that has waited longest, once no other is open.
+// askNext opens the dialog that has waited longest, once no other is open. The nurse has
+// not asked for it: it came by itself.
 func (s *Shell) askNext() {
-	if s.dialog == nil && len(s.waiting) > 0 {
+	if s.dialog == nil && !s.Covered() && len(s.waiting) > 0 {
 		d := s.waiting[0]
 		s.waiting = s.waiting[1:]
-		s.Ask(d)
+		s.replace(d, true)
 	}
 }
 
 func (g *dialog) answer() {
 	reason := ""
 	if g.reason != nil {
-		if reason = g.reason.Text(); reason == "" {
+		if reason = strings.TrimSpace(g.reason.Text()); reason == "" {
 			return
 		}
 	}
@@ -90,5 +105,6 @@ func (g *dialog) close() bool {
 	}
 	g.shell.dialog = nil
 	g.shell.canvas.Overlays().Remove(g.overlay)
+	g.shell.screens.Patient.Resume()
 	return true
 }

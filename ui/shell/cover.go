@@ -98,8 +98,14 @@ func (c *cover) set(v Covering) {
 // CreateRenderer implements fyne.Widget.
 func (c *cover) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.panel) }
 
-// Tapped implements fyne.Tappable.
-func (c *cover) Tapped(*fyne.PointEvent) { c.lift() }
+// Tapped implements fyne.Tappable. The second half of a double click is not for what lies
+// below.
+func (c *cover) Tapped(ev *fyne.PointEvent) {
+	if ev != nil {
+		widgets.Hand().Tire(press.Point{X: ev.AbsolutePosition.X, Y: ev.AbsolutePosition.Y})
+	}
+	c.lift()
+}
 
 // FocusGained implements fyne.Focusable.
 func (c *cover) FocusGained() {}
@@ -111,7 +117,12 @@ func (c *cover) FocusLost() {}
 func (c *cover) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable.
-func (c *cover) TypedKey(ev *fyne.KeyEvent) { widgets.Hand().Once(press.Key(ev.Name), c.lift) }
+func (c *cover) TypedKey(ev *fyne.KeyEvent) {
+	widgets.Hand().Once(press.Key(ev.Name), func() {
+		c.lift()
+		widgets.Hand().Wake()
+	})
+}
 
 // MouseIn implements desktop.Hoverable: nothing below hears the pointer.
 func (c *cover) MouseIn(*desktop.MouseEvent) {}
@@ -147,6 +158,7 @@ func (s *Shell) Cover(v Covering) {
 		return
 	}
 	s.CloseDialog() // it may name a patient
+	widgets.Hand().Forget()
 	s.work.Hide()
 	s.cover.Show()
 	s.root.Refresh()
@@ -175,4 +187,5 @@ func (s *Shell) Uncover() {
 	s.root.Refresh()
 	s.focusPlace()
 	run(s.actions.Uncovered)
+	s.askNext()
 }

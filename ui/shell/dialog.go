@@ -1,12 +1,14 @@
 package shell
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -63,6 +65,7 @@ type dialog struct {
 	fields  []*widgets.Field
 	wrong   *widgets.Label
 	opened  time.Time
+	aside   bool // it came by itself
 }
 
 func (g *dialog) since() time.Time { return g.opened }
@@ -92,7 +95,7 @@ func (g *dialog) build() {
 	}
 	if g.spec.Reason != "" {
 		g.reason = widgets.NewField(g.spec.Reason, false).Named("dialog.reason")
-		g.reason.Entry.OnChanged = func(string) { g.confirm.SetEnabled(g.reason.Text() != "") }
+		g.reason.Entry.OnChanged = func(string) { g.confirm.SetEnabled(strings.TrimSpace(g.reason.Text()) != "") }
 		g.reason.Entry.OnSubmitted = func(string) { g.answer() }
 		g.reason.Entry.OnFocus = reveal(g.reason)
 		body.Add(g.reason)
@@ -155,6 +158,9 @@ func (g *dialog) focus() {
 func (g *dialog) key(ev *fyne.KeyEvent) func() {
 	switch ev.Name {
 	case fyne.KeyEscape:
+		if g.aside && widgets.Hand().Time().Sub(g.opened) < press.Settle {
+			return nil // the key was on its way to something else
+		}
 		return g.dismiss
 	case fyne.KeyReturn, fyne.KeyEnter:
 		// Only where nothing has the focus; a focused button presses itself.

@@ -67,6 +67,14 @@ func (g *dialog) choices() fyne.CanvasObject {
 			}
 			return nil
 		}
+		count := func() (n int) {
+			for _, b := range all {
+				if b.Visible() {
+					n++
+				}
+			}
+			return n
+		}
 		g.filter.Entry.OnChanged = func(string) {
 			text := patient.Letters(g.filter.Text())
 			for i, b := range all {
@@ -77,8 +85,12 @@ func (g *dialog) choices() fyne.CanvasObject {
 			list.Refresh()
 		}
 		g.filter.Entry.OnSubmitted = func(string) {
-			if b := first(); b != nil {
+			switch b := first(); {
+			case b == nil:
+			case count() == 1:
 				b.OnTap()
+			default: // nobody chooses what they did not read
+				g.shell.canvas.Focus(b)
 			}
 		}
 		g.filter.Entry.OnKey = func(ev *fyne.KeyEvent) bool {

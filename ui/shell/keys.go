@@ -157,7 +157,7 @@ func (s *Shell) search() {
 }
 
 func (s *Shell) save() {
-	if s.place == Patient {
+	if s.place == Patient && !s.screens.Alerts.HasFocus() {
 		s.screens.Patient.Save()
 	}
 }
@@ -211,6 +211,8 @@ func (s *Shell) escape() {
 	switch {
 	case s.screens.Alerts.HasFocus() && s.place == Board:
 		s.screens.Board.FocusBeds()
+	case s.place == Board:
+		s.screens.Board.ClearSearch()
 	case s.place == Load, s.place == Station:
 		s.Go(Board)
 	case s.screens.Alerts.HasFocus():

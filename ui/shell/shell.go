@@ -139,6 +139,7 @@ func (s *Shell) Go(p Place) {
 		s.screens.Load.Clear()
 	}
 	if p == SignIn {
+		s.dropWaiting()
 		s.screens.Board.Clear()
 		s.screens.Alerts.Clear()
 		s.work.Hide()
@@ -154,6 +155,7 @@ func (s *Shell) Go(p Place) {
 	s.canvas.Unfocus()
 	s.root.Refresh()
 	s.focusPlace()
+	s.askNext()
 }
 
 // focusPlace puts the keyboard where work goes on.

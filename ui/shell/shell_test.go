@@ -50,10 +50,15 @@ func start(t *testing.T) *station {
 	}
 	s.shell = shell.New(s.window, s.screens, shell.Actions{Lock: func() { s.locked++ }})
 	s.window.Resize(fyne.NewSize(1600, 1000))
-	snap := fixture.Snapshot()
-	s.screens.Board.Show(board.View{Snapshot: snap, Rows: snap.Select(appboard.Query{}), Now: fixture.Now})
+	s.screens.Board.Show(ofTheWard())
 	s.screens.Alerts.Show(fixture.Alerts())
 	return s
+}
+
+// ofTheWard is the board of the pictures.
+func ofTheWard() board.View {
+	snap := fixture.Snapshot()
+	return board.View{Snapshot: snap, Rows: snap.Select(appboard.Query{}), Now: fixture.Now}
 }
 
 func (s *station) chart() {

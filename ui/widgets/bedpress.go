@@ -55,7 +55,9 @@ func (b *Bed) gainFocus(self press.Thing) {
 	hand.Focused(self)
 	b.focused = true
 	b.fresh = !b.selected
-	b.choose()
+	if hand.Meant() { // a press that is refused selects nobody
+		b.choose()
+	}
 }
 
 func (b *Bed) choose() {

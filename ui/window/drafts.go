@@ -1,6 +1,7 @@
 package window
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -49,7 +50,7 @@ func (w *Window) draftLine(ctx context.Context, s staff.Session, d chart.Draft) 
 	case err != nil:
 		return shell.DraftLine{Head: tongue.T("A patient whose record cannot be read just now"), Draft: d,
 			Open: func() { w.say(words.For(err)) }}
-	case !w.opt.Station.Staff.May(s, staff.ViewChart, sum.Summary.Ward):
+	case !w.opt.Station.Staff.May(s, staff.ViewChart, cmp.Or(sum.Summary.Ward, w.place().ID)):
 		return shell.DraftLine{Head: tongue.T("A patient of a ward on which you do not work"), Draft: d,
 			Open: func() {
 				w.say(words.Message{What: tongue.T("This patient is on a ward on which you do not work."),

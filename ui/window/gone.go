@@ -12,6 +12,7 @@ import (
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
 )
 
 // surname is a patient as a button names them.
@@ -63,8 +64,14 @@ func (w *Window) wardName(ctx context.Context, id string) string {
 // not if they turned to another meanwhile, nor if somebody else signed in.
 func (w *Window) askOf(s staff.Session, patientID string, d shell.Dialog) {
 	w.gate.Do(func() {
-		if now, ok := w.signed(); ok && now.ID == s.ID && w.chart.Opened() == patientID {
+		now, ok := w.signed()
+		switch {
+		case !ok || now.ID != s.ID:
+		case w.chart.Opened() == patientID:
 			w.shell.Ask(d)
+		default: // turned to another meanwhile: the question is not for the eye that sees it
+			w.sayHere(words.Message{What: tongue.T("Nothing was recorded: a question was not answered."),
+				Next: d.Title}, saidFor)
 		}
 	})
 }

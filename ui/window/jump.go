@@ -30,34 +30,11 @@ func (w *Window) askOfJump(ctx context.Context, s staff.Session, patientID, entr
 		if j, found := vitals.JumpOf(page.Observations, o); found {
 			d := shell.Jumped(page, j, now)
 			d.Choices[1].Do = func() { w.correctSet(patientID, o) }
-			w.askWhenFree(s.ID, d)
-		}
-	}
-}
-
-// askWhenFree asks as soon as no other dialog is open, unless somebody else is signed in
-// by then.
-func (w *Window) askWhenFree(session string, d shell.Dialog) {
-	w.gate.Do(func() {
-		w.unasked = append(w.unasked, question{session, d})
-		w.askNext()
-	})
-}
-
-// question is one that waits until it can be asked, of whom it is.
-type question struct {
-	session string
-	dialog  shell.Dialog
-}
-
-// askNext asks what waits, one at a time. UI goroutine only.
-func (w *Window) askNext() {
-	s, ok := w.signed()
-	for len(w.unasked) > 0 && ok && !w.shell.Modal() && !w.shell.Covered() {
-		q := w.unasked[0]
-		w.unasked = w.unasked[1:]
-		if q.session == s.ID {
-			w.shell.Ask(q.dialog)
+			w.gate.Do(func() {
+				if now, ok := w.signed(); ok && now.ID == s.ID {
+					w.shell.Ask(d)
+				}
+			})
 		}
 	}
 }

@@ -92,6 +92,10 @@ func (w *Window) admitted(s staff.Session, err error) {
 		return
 	}
 	w.mu.Lock()
+	another := w.session == nil || w.session.Staff.ID != s.Staff.ID
+	if another {
+		w.query = board.Query{}
+	}
 	w.session, w.locked, w.active = &s, false, time.Now()
 	p, opened := w.picture, w.opened
 	w.mu.Unlock()
@@ -103,6 +107,9 @@ func (w *Window) admitted(s staff.Session, err error) {
 	f := w.prepare(p)
 	w.gate.Do(func() {
 		w.signin.Clear()
+		if another {
+			w.endChoices()
+		}
 		w.showFrame(f)
 		w.shell.Go(shell.Board)
 		if opened != "" {
@@ -200,7 +207,7 @@ func (w *Window) user() {
 
 // unsay takes the last message away: it may name a patient. UI goroutine only.
 func (w *Window) unsay() {
-	w.saidUntil = time.Time{}
+	w.saidUntil, w.refusing = time.Time{}, false
 	w.shell.Say("", "")
 }
 
@@ -214,15 +221,19 @@ func (w *Window) forget() {
 	w.soundChecked = time.Time{} // the next nurse checks for herself
 	away := w.ward.ID != w.opt.Ward.ID
 	w.mu.Unlock()
-	w.gate.Do(func() { // what she chose to see is not what the next one chose
-		w.board.SetQuery(board.Query{})
-		w.alerts.ShowTab(alerts.Open)
-	})
+	w.gate.Do(w.endChoices)
 	w.moved()
 	w.notes.reword()
 	if away && w.ctx.Err() == nil {
 		w.follow(w.opt.Ward)
 	}
+}
+
+// endChoices forgets what one nurse chose to see: it is not what the next one chose. UI
+// goroutine only.
+func (w *Window) endChoices() {
+	w.board.SetQuery(board.Query{})
+	w.alerts.ShowTab(alerts.Open)
 }
 
 // ended turns to sign-in if err says that the session is over.

@@ -106,7 +106,7 @@ type Window struct {
 	soundNudge  chan struct{} // draw how it stands with the sound, now
 	// saidUntil is how long the last message stands; UI goroutine only.
 	saidUntil time.Time
-	unasked   []question // what waits to be asked; UI goroutine only
+	refusing  bool // it says that a press did nothing
 
 	mu       sync.Mutex
 	session  *staff.Session // nil: nobody; set while locked, too
@@ -205,7 +205,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 			Initials: w.turnInitials, Uncovered: w.acted})
 	w.shell.SetAlways(o.Always.What, o.Always.Next)
 	widgets.OnActivity(w.acted)
-	widgets.Hand().Refused = w.refusedPress
+	widgets.Hand().Refused, widgets.Hand().Acted = w.refusedPress, w.actedPress
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
 	w.drawPage = dispatch.Latest(w.gate.Do, func(v screenpatient.View) { w.chart.Show(v) })
 	w.showSignIn(o.Welcome, false)
@@ -361,7 +361,6 @@ func (w *Window) showFrame(f frame) {
 	w.drawStation(f.picture)
 	w.board.Show(f.board)
 	w.alerts.Show(f.alerts)
-	w.askNext()
 	w.shown(f)
 }
 
@@ -477,7 +476,7 @@ func (w *Window) sayFor(m words.Message, d time.Duration) {
 
 // sayHere is sayFor on the UI goroutine.
 func (w *Window) sayHere(m words.Message, d time.Duration) {
-	w.saidUntil = time.Now().Add(d)
+	w.saidUntil, w.refusing = time.Now().Add(d), false
 	w.shell.Say(m.What, m.Next)
 }
 
@@ -486,6 +485,15 @@ func (w *Window) sayHere(m words.Message, d time.Duration) {
 func (w *Window) refusedPress() {
 	w.sayHere(words.Message{What: tongue.T("Nothing was done: what you pressed had just moved or changed."),
 		Next: tongue.T("Look again, then press.")}, saidFor)
+	w.refusing = true
+}
+
+// actedPress takes that message away: beside what was done it would say the contrary. UI
+// goroutine only.
+func (w *Window) actedPress() {
+	if w.refusing {
+		w.unsay()
+	}
 }
 
 // open turns to a patient's chart.
@@ -495,7 +503,13 @@ func (w *Window) open(patientID string) { w.openThen(patientID, nil) }
 // screen, does then.
 func (w *Window) openThen(patientID string, then func()) {
 	s, ok := w.signed()
-	if !ok || patientID == "" || w.shell.Place() == shell.Patient && w.chart.Opened() == patientID {
+	switch {
+	case !ok || patientID == "":
+		return
+	case w.shell.Place() == shell.Patient && w.chart.Opened() == patientID: // it stands there already
+		if then != nil {
+			then()
+		}
 		return
 	}
 	w.mu.Lock()

@@ -27,8 +27,6 @@ func (s *Screen) arrange() bool {
 	}
 	if s.view.Query == s.chosen {
 		rows = s.inPlace(rows)
-	} else {
-		s.came = widgets.Hand().Time()
 	}
 	s.chosen = s.view.Query
 	length := len(s.rows)
@@ -41,6 +39,7 @@ func (s *Screen) arrange() bool {
 		}
 	}
 	s.shape.again(s)
+	s.noteFirst()
 	return s.build() || len(rows) != length || !s.shape.like(had)
 }
 

@@ -70,7 +70,9 @@ type Screen struct {
 	places   []int // place in rows of each object of the grid
 	still    still
 	chosen   board.Query // that rows were chosen by
-	came     time.Time   // when the first rows of that choice did
+	first    string      // the patient of the first row, for sawText, since came
+	sawText  string
+	came     time.Time
 	// sought: Enter was pressed for a text whose rows were not here yet.
 	sought bool
 
@@ -79,7 +81,8 @@ type Screen struct {
 	strip, parked      *widgets.Strip
 	message            *widgets.Label
 	head               *fyne.Container
-	grid               *fyne.Container
+	grid, bar          *fyne.Container
+	barHeight          float32
 	scroll             *widgets.VScroll
 	foot               *foot
 	content            *fyne.Container
@@ -137,8 +140,8 @@ func New(a Actions) *Screen {
 	since := func() time.Time { return s.turned }
 	s.foot.mine.For(func() string { return s.foot.said.mine + " " + s.selected }).Since(since)
 	s.foot.assign.For(s.Selected).Since(since)
-	bar := newBar(s.filter, s.sort, s.mode, s.search, keys)
-	s.content = widgets.Pad(12, 3, 0, 12, widgets.Col(8, widgets.Pad(0, 5, 0, 0, bar), widgets.Pad(0, 9, 0, 4, s.strip),
+	s.bar = newBar(s.filter, s.sort, s.mode, s.search, keys)
+	s.content = widgets.Pad(12, 3, 0, 12, widgets.Col(8, widgets.Pad(0, 5, 0, 0, s.bar), widgets.Pad(0, 9, 0, 4, s.strip),
 		widgets.Pad(0, 9, 0, 4, s.parked),
 		widgets.Pad(0, 9, 0, 4, s.head), widgets.Pad(40, 0, 0, 0, s.message), widgets.Grow(s.scroll), s.foot.box))
 	s.strip.Hide()
@@ -183,6 +186,9 @@ func (s *Screen) Show(v View) {
 	s.message.Hidden = s.messageText() == ""
 	s.head.Hidden = !s.list || !s.message.Hidden
 	changed := s.arrange() || before != hidden()
+	if h := widgets.HeightFor(s.bar, s.content.Size().Width); h != s.barHeight { // a count of two digits
+		s.barHeight, changed = h, true
+	}
 	s.showWhy()
 	defer s.goOn()
 	if changed {

@@ -21,6 +21,14 @@ func (s *Screen) EndSearch() {
 	s.search.SetText("")
 }
 
+// ClearSearch takes the text away and asks for all beds again.
+func (s *Screen) ClearSearch() {
+	if s.search.Text() != "" {
+		s.EndSearch()
+		s.ask()
+	}
+}
+
 // found opens the one patient that this text found, once the row has stood there for long
 // enough to be seen. Else, and of several, the keyboard goes to the first: nobody opens
 // what they did not read. Rows of an older text are not looked at; once those of this one
@@ -52,6 +60,17 @@ func (s *Screen) goOn() {
 	}
 }
 
+// noteFirst remembers since when the patient stands first whom Enter would open.
+func (s *Screen) noteFirst() {
+	id := ""
+	if i, _ := s.patients(); i >= 0 {
+		id = s.rows[i].Patient
+	}
+	if id != s.first || s.view.Query.Text != s.sawText {
+		s.first, s.sawText, s.came = id, s.view.Query.Text, widgets.Hand().Time()
+	}
+}
+
 // current reports whether the rows shown are those of the text in the field.
 func (s *Screen) current() bool {
 	return s.view.Query.Text == s.search.Text() && !s.view.Snapshot.Loading
@@ -77,10 +96,7 @@ func (s *Screen) searchKey(ev *fyne.KeyEvent) bool {
 	case fyne.KeyDown:
 		s.FocusBeds()
 	case fyne.KeyEscape:
-		if s.search.Text() != "" {
-			s.EndSearch()
-			s.ask()
-		}
+		s.ClearSearch()
 		s.FocusBeds()
 	default:
 		return false

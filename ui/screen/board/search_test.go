@@ -165,3 +165,48 @@ func TestTheOrderStaysUnderAMovingPointer(t *testing.T) {
 	}
 	*now = now.Add(press.Rest)
 }
+
+// Another patient comes to stand first under the same text: Enter opens nobody whose row came
+// just now. Seen red with the time of the text's first rows in its place.
+func TestEnterWaitsForARowThatChanged(t *testing.T) {
+	now := at(t)
+	f := newFinder(t)
+	f.FocusSearch()
+	test.Type(f.win.Canvas().Focused(), "doyle")
+	rows := small().Select(f.asked)
+	if len(rows) < 2 {
+		t.Fatalf("%d rows", len(rows))
+	}
+	only := func(i int) {
+		widgets.Hand().Aside(func() {
+			f.Show(board.View{Snapshot: small(), Rows: rows[i : i+1], Query: f.asked, Now: fixture.Now})
+		})
+	}
+	only(0)
+	*now = now.Add(2 * time.Second)
+	only(1)
+	*now = now.Add(10 * time.Millisecond)
+	f.enter()
+	if len(f.opened) > 0 {
+		t.Errorf("opened %v", f.opened)
+	}
+}
+
+// A press that is refused selects nobody: M would be for them. Seen red with the selection
+// following every focus.
+func TestARefusedPressSelectsNobody(t *testing.T) {
+	now := at(t)
+	s, v, w := show(t, board.Actions{})
+	p := &screentest.Person{Canvas: w.Canvas()}
+	*now = now.Add(time.Minute)
+	p.Move(fyne.NewPos(100, 200))
+	p.Click()
+	was := s.Selected()
+	*now = now.Add(time.Minute)
+	v.Rows = append([]appboard.Row{v.Rows[1], v.Rows[0]}, v.Rows[2:]...)
+	s.Show(v)
+	p.Click()
+	if s.Selected() != was || was == "" {
+		t.Errorf("selected %q, and then %q", was, s.Selected())
+	}
+}

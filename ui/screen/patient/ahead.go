@@ -14,7 +14,8 @@ import (
 type ahead struct {
 	widget.BaseWidget
 	widgets.Keyed
-	keys []typed
+	keys    []typed
+	waiting bool
 }
 
 // typed is a rune, or a plain key.
@@ -37,13 +38,13 @@ func newAhead() *ahead {
 
 // wait takes the keyboard.
 func (a *ahead) wait() {
-	a.keys = nil
+	a.keys, a.waiting = nil, true
 	a.Show()
 	widgets.Focus(a)
 }
 
-// waits reports whether it has the keyboard.
-func (a *ahead) waits() bool { return widgets.Focused(a) == fyne.Focusable(a) }
+// end stops waiting: the form is here, or will not come.
+func (a *ahead) end() { a.waiting = false; a.Hide() }
 
 func (a *ahead) add(t typed) {
 	if len(a.keys) < mostAhead {
@@ -75,7 +76,7 @@ func (a *ahead) AcceptsTab() bool { return true }
 func (a *ahead) FocusGained() {}
 
 // FocusLost implements fyne.Focusable.
-func (a *ahead) FocusLost() { a.Hide() }
+func (a *ahead) FocusLost() {}
 
 // CreateRenderer implements fyne.Widget: there is nothing to see.
 func (a *ahead) CreateRenderer() fyne.WidgetRenderer {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/wardlight/wardlight/app/chart"
@@ -65,5 +66,20 @@ func TestKeysTypedForAFormThatDoesNotOpen(t *testing.T) {
 	if text := screentest.Texts(s.Content()); !strings.Contains(strings.Join(strings.Fields(text), " "),
 		"What you typed meanwhile was not taken.") {
 		t.Errorf("nothing is said:\n%s", text)
+	}
+}
+
+// A dialog answers in the form's place: the keyboard comes back to the chart, and not to what
+// waited for the form. Seen red with ahead keeping the keyboard that a dialog gives back.
+func TestADialogInPlaceOfAForm(t *testing.T) {
+	s, p, phase := opening(t)
+	s.StartEdit(chart.Observations)
+	over := container.NewStack(widgets.NewButton(widgets.Primary, "Late entry", "", nil))
+	p.Canvas.Overlays().Add(over)
+	phase(patient.Reading)
+	p.Canvas.Overlays().Remove(over)
+	s.Resume()
+	if _, is := p.Canvas.Focused().(*widgets.Button); !is {
+		t.Errorf("the keyboard is on %T", p.Canvas.Focused())
 	}
 }

@@ -78,7 +78,7 @@ func (s *Screen) SetEdit(e Edit) bool {
 	}
 	c := s.conflicts[e.Section]
 	was := c.open()
-	waited := s.ahead.waits()
+	waited := s.ahead.waiting
 	if waited && !e.Phase.typing() && e.Phase != Taking && s.ahead.drop() {
 		e.Next = strings.TrimSpace(e.Next + " " + tongue.T("What you typed meanwhile was not taken."))
 	}
@@ -108,8 +108,10 @@ func (s *Screen) SetEdit(e Edit) bool {
 	switch {
 	case !waited || e.Phase == Taking:
 	case e.Phase.typing():
+		s.ahead.end()
 		s.ahead.play(widgets.CanvasOf(s.ahead))
-	case s.ahead.waits():
+	default:
+		s.ahead.end()
 		s.Focus()
 	}
 	return true
@@ -227,6 +229,7 @@ func (s *Screen) lead(to fyne.Focusable) {
 // beside goes on with a set of one's own, beside who holds the section.
 func (s *Screen) beside() {
 	if s.actions.Beside != nil && s.shown {
+		s.ahead.wait()
 		s.actions.Beside(s.opened)
 	}
 }

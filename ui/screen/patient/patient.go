@@ -240,6 +240,7 @@ func (s *Screen) Open(patientID string) {
 	if s.deciding != "" {
 		s.ShowTab(s.tab)
 	}
+	s.ahead.end()
 	s.full.Hide()
 	s.empty.Show()
 	s.blank.Set(tongue.T("Opening the chart…"))
@@ -421,6 +422,14 @@ func (s *Screen) Focus() {
 		return
 	}
 	widgets.Focus(s.tabs[s.tab])
+}
+
+// Resume puts the keyboard on the tab if a dialog gave it back to what waited for a form
+// that did not come.
+func (s *Screen) Resume() {
+	if !s.ahead.waiting && widgets.Focused(s.ahead) == fyne.Focusable(s.ahead) {
+		s.Focus()
+	}
 }
 
 // columns sets two cards side by side, the right one as wide as the form needs;
