@@ -217,7 +217,7 @@ func (l *Line) moved(ctx context.Context, s staff.Session, m Move) (Move, error)
 	return got, err
 }
 
-// claimed is the step with what this station knows of who takes it. Whoever does
+// claimed is the step with what this station knows of the person who takes it. Whoever does
 // not work on the ward came in by emergency access.
 func (l *Line) claimed(s staff.Session, m Move) Move {
 	m.Claim = &Claim{Ward: m.Alert.Ward, Emergency: !s.Staff.Works(m.Alert.Ward), AsOf: m.Claim.asOf()}

@@ -9,7 +9,7 @@ import (
 )
 
 // NextSet is when the next set of a patient is due, for the board, the chart and `wardctl show` alike.
-// sum.Recent are the sets, newest first. It is the zero time for who is away or has died, and for who is
+// sum.Recent are the sets, newest first. It is the zero time for a patient who is away or has died, and for one who is
 // not scored and has been observed since admission: how often to observe a child is not the board's to say.
 func NextSet(sum patient.Summary, every vitals.Intervals, now time.Time) time.Time {
 	if !sum.Leave.IsZero() || sum.Patient.Deceased { // nobody measures a patient who is away or has died

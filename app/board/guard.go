@@ -26,7 +26,7 @@ const (
 	GuardDied             // or discharged
 	GuardUnobserved       // nobody has observed the patient since admission
 	GuardZero             // a device sent 0: off, or an arrest
-	GuardTwoInBed         // the bed says nothing of who lies there
+	GuardTwoInBed         // the bed does not say whose it is
 	GuardLookAlike        // somebody on the ward has nearly this name
 	GuardIsolation
 	GuardNilByMouth

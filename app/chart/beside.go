@@ -12,8 +12,8 @@ import (
 // of observations stand beside each other.
 var ErrNotBeside = errors.New("chart: only a set of observations can be added beside")
 
-// Beside opens the observations for one new set without asking for the lease: for who
-// was told that another is charting, and does not want to wait. Whoever holds the
+// Beside opens the observations for one new set without asking for the lease: for whoever
+// was told that another is charting, and does not want to wait. The holder of the
 // section goes on undisturbed.
 func (d *Desk) Beside(ctx context.Context, s staff.Session, ward, patientID string, section Section) (*Editing, error) {
 	if section != Observations {

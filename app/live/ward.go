@@ -56,7 +56,7 @@ type Ward struct {
 	Program Program
 	// Clock is this station's; nil: none.
 	Clock *Clock
-	// Who is the staff ID of who is signed in here and could accept an alert that
+	// Who is the staff ID of the person who is signed in here and could accept an alert that
 	// calls everyone, or "".
 	// Mute says why alerts make no sound here, or "". Both may be nil; they must
 	// not block.

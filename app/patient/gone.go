@@ -32,7 +32,7 @@ type Gone struct {
 func (g Gone) Is() bool { return g.State != Here }
 
 // Same reports whether two say one thing of a patient. When it was does not count: a
-// time that is corrected is no news to who charts.
+// time that is corrected is no news to the person who charts.
 func (g Gone) Same(other Gone) bool { return g.State == other.State && g.Ward == other.Ward }
 
 // Text is the state in words, "" for a patient who is here. wardName is what the ward

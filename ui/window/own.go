@@ -45,16 +45,17 @@ func (w *Window) assign(patientID string) {
 			w.answer(err)
 			return
 		}
-		var choices []shell.Choice
+		var choices, away []shell.Choice // the first is under Enter: none that takes away
 		for _, p := range people {
-			text, move := p.Name(), al.Assign
+			text, move, list := p.Name(), al.Assign, &choices
 			if row.Has(p.ID) {
-				text, move = tongue.Tf("%s: take away", p.Name()), al.Release
+				text, move, list = tongue.Tf("%s: take away", p.Name()), al.Release, &away
 			}
-			choices = append(choices, shell.Choice{Text: text, Do: func() {
+			*list = append(*list, shell.Choice{Text: text, Do: func() {
 				w.off(func(ctx context.Context) { w.answer(move(ctx, s, place, patientID, p.ID)) })
 			}})
 		}
+		choices = append(choices, away...)
 		d := shell.Dialog{Title: tongue.Tf("Who looks after %s?", named(row)), Choices: choices,
 			Cancel: tongue.T("Cancel"),
 			Text:   tongue.T("Until the shift ends, or the patient is given back.")}

@@ -226,7 +226,7 @@ func (s *Screen) lead(to fyne.Focusable) {
 	}
 }
 
-// beside goes on with a set of one's own, beside who holds the section.
+// beside goes on with a set of one's own, beside whoever holds the section.
 func (s *Screen) beside() {
 	if s.actions.Beside != nil && s.shown {
 		s.ahead.wait()

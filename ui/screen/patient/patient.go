@@ -63,7 +63,7 @@ type View struct {
 	Page    chart.Page
 	Now     time.Time
 	MayEdit bool
-	// MayGive offers to say that a medicine was given; Me is the staff ID of who looks,
+	// MayGive offers to say that a medicine was given; Me is the staff ID of the person who looks,
 	// whose own entries can be taken back.
 	MayGive bool
 	Me      string
