@@ -53,11 +53,14 @@ func long(short, long int) int {
 	return short
 }
 
+// board leaves whatever is open.
 func (h *hurried) board() {
-	for !h.read()["board.sort.bed"].Visible {
+	if h.read()["dialog"].Visible {
 		h.press("Escape")
-		time.Sleep(200 * time.Millisecond) // a hand, not a machine: each key waits for what it did
+		h.until("no dialog", func(m map[string]spots.Spot) bool { return !m["dialog"].Visible })
 	}
+	h.press("Escape")
+	h.until("the board", func(m map[string]spots.Spot) bool { return m["board.sort.bed"].Visible })
 }
 
 // doubleClicks gives one medicine, and no second one that came under the pointer. Seen red
@@ -119,7 +122,7 @@ func (h *hurried) searches(t *testing.T) {
 		h.press("slash")
 		h.until("the search", func(m map[string]spots.Spot) bool { return m["board.search"].Focused })
 		h.types(p.MRN)
-		time.Sleep(time.Duration(i*500/times) * time.Millisecond)
+		time.Sleep(time.Duration(i*500/times) * time.Millisecond) // the pause that is tried
 		h.press("Return")
 		m := h.settled()
 		if m["banner"].Visible || !m["board.search"].Focused && !m["board.search"].Visible {
@@ -173,7 +176,7 @@ func (h *hurried) partial(t *testing.T) {
 func (h *hurried) monkey(t *testing.T) {
 	pressed := map[string]bool{} // the texts of the alerts whose Accept was pressed
 	before := h.accepted(t)
-	for i := range long(120, 2000) {
+	for i := range long(40, 2000) {
 		if i%6 == 0 {
 			h.w.cli("PUBLISH", live.Intake(h.w.redis.Keys(), "4B"),
 				fmt.Sprintf(`{"bed":"%02d","priority":"%s","text":"A#%d low"}`, 1+h.rand.IntN(20),
@@ -188,7 +191,7 @@ func (h *hurried) monkey(t *testing.T) {
 		}
 		for range 1 + h.rand.IntN(2) {
 			h.does("click", "1")
-			time.Sleep(time.Duration(h.rand.IntN(500)) * time.Millisecond)
+			time.Sleep(time.Duration(h.rand.IntN(500)) * time.Millisecond) // of the hand
 		}
 		if h.rand.IntN(5) == 0 {
 			h.press([]string{"Tab", "Return", "Escape", "Down", "m", "F3"}[h.rand.IntN(6)])
