@@ -95,9 +95,6 @@ func TestMedicineIsAskedAboutByName(t *testing.T) {
 
 	o.hit(t, "Entered in error…")
 	o.wait("the reason", o.shell.Modal)
-	if !strings.Contains(o.text(), "and the task is open again") { // not the entry; seen red with it said of that
-		t.Errorf("asked with:\n%s", o.text())
-	}
 	p.write("wrong patient")
 	p.press(fyne.KeyReturn)
 	o.until("Entered in error: “given” of")
