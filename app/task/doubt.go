@@ -3,7 +3,6 @@ package task
 import (
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/wardlight/wardlight/app/patient"
 )
@@ -98,22 +97,6 @@ func DoubtsOf(t Task, others []Task, gone patient.Gone, now time.Time) Doubts {
 }
 
 func near(a, b time.Time) bool { return a.Sub(b).Abs() <= AgainWithin }
-
-// nameOf is the medicine that a text names, as two texts are compared: letters alone,
-// without case, up to the first word that begins with a digit, which is the strength.
-// "Paracetamol 1 g" and "PARACETAMOL" are one medicine.
-func nameOf(text string) string {
-	var out []string
-	for n, word := range strings.Fields(strings.ToLower(text)) {
-		if n > 0 && unicode.IsDigit([]rune(word)[0]) {
-			break
-		}
-		if word = strings.TrimFunc(word, unicode.IsPunct); word != "" {
-			out = append(out, word)
-		}
-	}
-	return strings.Join(out, " ")
-}
 
 // DoubtError means that a task was not closed: who closes it must be asked first.
 type DoubtError struct {

@@ -8,8 +8,12 @@ import (
 	"github.com/wardlight/wardlight/app/tongue"
 )
 
-// dated is how a time of another day is typed: month, day, time.
-const dated = "01-02 15:04"
+// The forms of a time of taking, shortest first: a clock time, or one with its day.
+var forms = []string{"15:04", "15:04:05", "01-02 15:04", "01-02 15:04:05"}
+
+// offset is how a form says which of two equal clock times it is: by the distance from
+// UTC that the clock had.
+const offset = " -07:00"
 
 // taken reads a clock time as the most recent such moment. What would lie
 // ahead by more than half a day was yesterday; what lies ahead by less is wrong.
@@ -40,67 +44,72 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 	r.Observation.Taken = t.UTC()
 }
 
-// moment reads a time of day, or one with its day, as the most recent such moment
-// before now's next half day.
+// moment reads one of the forms as the most recent such moment before now's next half
+// day. Of the two that an hour stands for when the clocks go back it is the newest that is
+// not to come, unless the offset says which.
 func moment(s string, now time.Time) (time.Time, bool) {
-	if at, err := time.Parse(dated, s); err == nil {
-		t := time.Date(now.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), 0, 0, now.Location())
-		if t.Sub(now) > 12*time.Hour {
+	s, loc := apart(s, now.Location())
+	now = now.In(loc)
+	for _, form := range forms {
+		at, err := time.Parse(form, s)
+		if err != nil {
+			at, err = time.Parse(form, strings.ReplaceAll(s, ".", ":"))
+		}
+		if err != nil {
+			continue
+		}
+		year, month, day := now.Date()
+		ofDay := strings.HasPrefix(form, "01")
+		if ofDay {
+			month, day = at.Month(), at.Day()
+		}
+		t := time.Date(year, month, day, at.Hour(), at.Minute(), at.Second(), 0, loc)
+		switch ahead := t.Sub(now) > 12*time.Hour; {
+		case ahead && ofDay:
 			t = t.AddDate(-1, 0, 0)
+		case ahead:
+			t = t.AddDate(0, 0, -1)
+		}
+		if first, second := both(t); second.Sub(now) > time.Minute {
+			t = first
+		} else {
+			t = second
 		}
 		return t, true
 	}
-	s = strings.ReplaceAll(s, ".", ":")
-	at, err := time.Parse("15:04", s)
+	return time.Time{}, false
+}
+
+// apart is a form without its offset, and the clock by which it is to be read: loc if it
+// has none.
+func apart(s string, loc *time.Location) (string, *time.Location) {
+	at := strings.LastIndexByte(s, ' ')
+	if at < 0 {
+		return s, loc
+	}
+	zone, err := time.Parse(offset, s[at:])
 	if err != nil {
-		if at, err = time.Parse("15:04:05", s); err != nil {
-			return time.Time{}, false
-		}
+		return s, loc
 	}
-	t := time.Date(now.Year(), now.Month(), now.Day(), at.Hour(), at.Minute(), at.Second(), 0, now.Location())
-	if t.Sub(now) > 12*time.Hour {
-		t = t.AddDate(0, 0, -1)
-	}
-	return t, true
+	_, seconds := zone.Zone()
+	return s[:at], time.FixedZone("", seconds)
 }
 
-// At writes a moment as it would be typed at now: [Read] reads the same again, to the
-// minute, for as long as half a year.
-func At(t, now time.Time, loc *time.Location) string {
-	t = t.In(loc)
-	short := t.Format("15:04")
-	if got, ok := moment(short, now.In(loc)); ok && got.Equal(t.Truncate(time.Minute)) {
-		return short
+// both are the two moments at which the clock showed what it shows at t: the same one
+// twice, but for the hour that comes again when the clocks go back.
+func both(t time.Time) (first, second time.Time) {
+	_, before := t.Add(-3 * time.Hour).Zone()
+	_, after := t.Add(3 * time.Hour).Zone()
+	again := time.Duration(before-after) * time.Second
+	if again <= 0 {
+		return t, t
 	}
-	return t.Format(dated)
-}
-
-// Fixed is a typed time as it was meant when it was typed: "-20" is so many minutes
-// before then, whenever it is read. What cannot be read stays as it is.
-func Fixed(raw string, typed time.Time, loc *time.Location) string {
-	if !strings.HasPrefix(strings.TrimSpace(raw), "-") {
-		return raw
+	const face = "2006-01-02 15:04:05"
+	switch t.Format(face) {
+	case t.Add(again).Format(face):
+		return t, t.Add(again)
+	case t.Add(-again).Format(face):
+		return t.Add(-again), t
 	}
-	r := Reading{Wrong: map[string]string{}}
-	if r.taken(raw, typed, loc); len(r.Wrong) > 0 {
-		return raw
-	}
-	return r.Observation.Taken.In(loc).Format("15:04:05")
-}
-
-// Anew is a draft's time of taking as it is typed now, for a draft that was written
-// down at saved: "08:05" of yesterday is not today's. What cannot be read stays as it is.
-func Anew(raw string, saved, now time.Time, loc *time.Location) string {
-	r := Reading{Wrong: map[string]string{}}
-	if strings.TrimSpace(raw) == "" || saved.IsZero() {
-		return raw
-	}
-	if r.taken(raw, saved, loc); len(r.Wrong) > 0 {
-		return raw
-	}
-	again := Reading{Wrong: map[string]string{}}
-	if again.taken(raw, now, loc); again.Observation.Taken.Equal(r.Observation.Taken) {
-		return raw
-	}
-	return At(r.Observation.Taken, now, loc)
+	return t, t
 }

@@ -92,7 +92,7 @@ func (w *Window) acceptAll(alertID string) {
 	w.off(func(context.Context) {
 		list := alert.Together(lw.Of(c.Alert.Patient), s.Staff, emergency)
 		if len(list) == 0 {
-			w.say(words.Message{What: tongue.T("There is no more than one alert left to accept."),
+			w.say(words.Message{What: tongue.T("Only one alert is left to accept."),
 				Next: tongue.T("Accept it on its card.")})
 			return
 		}

@@ -66,7 +66,7 @@ func (w *Window) takeBackTask(t task.Task) {
 	}
 	who, now := w.chart.Patient(), time.Now()
 	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Entered in error for %s?", surname(who)),
-		Text: tongue.T("What you entered stays on record as taken back, with your reason, and is open again."),
+		Text: tongue.T("What you entered stays on record as taken back, with your reason, and the task is open again."),
 		Pairs: []widgets.Pair{{Left: tongue.T("Patient"), Right: identified(who.Patient)},
 			{Left: tongue.T("Entry"), Right: medicine(t)},
 			{Left: tongue.T("Entered"), Right: board.Moment(t.Closed, now)}},

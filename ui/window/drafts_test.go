@@ -50,8 +50,9 @@ func TestDraftsOfferTheTimeOfASet(t *testing.T) {
 	p.write("o")
 	o.wait("the form", func() bool { return o.chart.Phase(chart.Observations) == patient.Editing })
 	o.until("Taken " + clock)
+	o.until("When was this?")
 	p.ctrl(fyne.KeyReturn)
-	o.until("Choose of when it is")
+	o.until("Choose when it was")
 	if o.chart.Phase(chart.Observations) != patient.Editing || len(o.sets()) != 0 {
 		t.Fatal("saved without a word")
 	}
@@ -74,7 +75,7 @@ func TestDraftsOfferTheTimeOfANote(t *testing.T) {
 		p := o.writing("chen", chart.Notes)
 		o.until("Written " + tongue.Clock(d.Typed))
 		p.ctrl(fyne.KeyReturn)
-		o.until("Choose of when it is")
+		o.until("Choose when it was")
 		if !then {
 			p.press(fyne.KeyRight)
 		}
@@ -101,8 +102,8 @@ func TestDraftsOfNowAreNotAskedAbout(t *testing.T) {
 	o := open(t)
 	p := o.writing("chen", chart.Observations)
 	p.write("24")
-	if strings.Contains(o.text(), "Of when is it?") {
-		t.Error("asked of when it is")
+	if strings.Contains(o.text(), "When was this?") {
+		t.Error("asked when it was")
 	}
 	p.ctrl(fyne.KeyReturn)
 	o.wait("saved", func() bool { return o.chart.Phase(chart.Observations) == patient.Saved })

@@ -23,7 +23,7 @@ func MayNot(c alert.Card, may alert.Rights, role staff.Role, k alert.MoveKind) M
 		return Message{tongue.T("Nobody has this alert in hand yet."),
 			tongue.T("Once it is accepted, it can be given back or ended.")}
 	case k == alert.Accepted && may.Accept:
-		return Message{tongue.T("There is no more than one alert left to accept."), tongue.T("Accept it on its card.")}
+		return Message{tongue.T("Only one alert is left to accept."), tongue.T("Accept it on its card.")}
 	case k == alert.OnMyWay:
 		return For(&alert.NotCalledError{Kind: k, Role: role})
 	case role == staff.CareAssistant:

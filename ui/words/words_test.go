@@ -39,6 +39,15 @@ func TestEveryErrorHasPlainWords(t *testing.T) {
 	}
 }
 
+// All alerts are accepted together where there are two. Seen red with the words that left
+// open how many there are.
+func TestTheOnlyAlertIsSaidToBe(t *testing.T) {
+	m := words.MayNot(alert.Card{}, alert.Rights{Accept: true}, staff.Nurse, alert.Accepted)
+	if m.What != "Only one alert is left to accept." || m.Next != "Accept it on its card." {
+		t.Errorf("%q", m)
+	}
+}
+
 func TestHolderAndWinnerAreNamed(t *testing.T) {
 	held := words.For(fmt.Errorf("edit: %w",
 		&chart.HeldError{Holder: chart.Holder{Name: "Nguyen, T", Station: "WS-4B-2"}}))

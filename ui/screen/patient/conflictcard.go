@@ -169,6 +169,8 @@ func Said(field, raw string) string {
 		return tongue.T("Air")
 	case field == obsform.Oxygen:
 		return tongue.T("Oxygen")
+	case field == obsform.Taken:
+		return obsform.Face(raw)
 	case field == obsform.NotDone:
 		return vitals.NotDone(raw).Text()
 	case field == obsform.Temp:

@@ -149,7 +149,7 @@ func (s *Screen) Draft(section chart.Section) (d chart.Draft) {
 	for name, f := range s.obs.fields {
 		d.Fields[name] = f.Raw()
 	}
-	d.Fields[obsform.Taken] = obsform.Fixed(d.Fields[obsform.Taken], s.obs.ago, tongue.Zone())
+	d.Fields[obsform.Taken] = s.obs.taken()
 	d.Typed = s.obs.typed
 	if s.obs.amends != "" {
 		d.Fields[AmendsField] = s.obs.amends
@@ -172,7 +172,7 @@ func (s *Screen) version(section chart.Section) int64 {
 
 // NoteField is the one text of a draft in the notes. AmendsField is the ID of the
 // signed entry that a draft is to replace; a draft without one is a new entry.
-// WrittenField is of when a note is, as RFC 3339: what its writer chose.
+// WrittenField is when a note was written, as RFC 3339: what its writer chose.
 const (
 	NoteField    = "note"
 	AmendsField  = "amends"

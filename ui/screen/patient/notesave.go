@@ -33,7 +33,7 @@ func (c *notesCard) write() {
 	c.s.changed(chart.Notes)
 }
 
-// offerTime asks of when a note is that was typed a while ago. A change of a signed note
+// offerTime asks when a note was written that was typed a while ago. A change of a signed note
 // leaves its time as it is.
 func (c *notesCard) offerTime() {
 	was := c.offer.box.Hidden
@@ -67,7 +67,7 @@ func (c *notesCard) save() {
 	}
 	if c.offer.unanswered() {
 		c.s.lead(c.offer.button())
-		c.buttons.say(tongue.T("This was typed a while ago. Choose of when it is, then save."))
+		c.buttons.say(tongue.T("This was typed a while ago. Choose when it was, then save."))
 		return
 	}
 	c.s.actions.Save(d)

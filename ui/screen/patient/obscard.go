@@ -29,7 +29,10 @@ type obsCard struct {
 	// typed is when what stands here was begun, zero while nothing does; ago is when
 	// the time of taking was typed.
 	typed, ago time.Time
-	offer      *timeOffer
+	// moment is what the time of taking stands for that was put there, as [obsform.Read]
+	// reads it; its face is what is shown. "" once a hand has changed it.
+	moment string
+	offer  *timeOffer
 
 	head    *sectionHead
 	fix     *widgets.Button
@@ -116,6 +119,7 @@ func (c *obsCard) clear() {
 		f.SetRaw("")
 		f.SetScore(-1, "", false)
 	}
+	c.moment = ""
 	c.offer.reset()
 }
 
@@ -154,7 +158,7 @@ func (c *obsCard) setEdit(e Edit) {
 			f.SetRaw(e.Draft.Fields[name])
 		}
 		now := c.now()
-		c.fields[obsform.Taken].SetRaw(obsform.Anew(e.Draft.Fields[obsform.Taken], e.Draft.Saved, now, tongue.Zone()))
+		c.setTaken(obsform.Anew(e.Draft.Fields[obsform.Taken], e.Draft.Saved, now, tongue.Zone()))
 		c.ago = now
 	case !e.Phase.form():
 		c.clear()

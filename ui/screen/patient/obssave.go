@@ -24,7 +24,7 @@ func (c *obsCard) now() time.Time {
 func (c *obsCard) write(name string) {
 	now := c.now()
 	if name == obsform.Taken {
-		c.ago = now
+		c.ago, c.moment = now, ""
 		c.offer.reset() // what is typed counts
 	}
 	switch d := c.s.Draft(chart.Observations); {
@@ -38,7 +38,7 @@ func (c *obsCard) write(name string) {
 	c.s.changed(chart.Observations)
 }
 
-// offerTime asks of when a set is that was typed a while ago, unless its time was typed.
+// offerTime asks when a set was taken that was typed a while ago, unless its time was typed.
 func (c *obsCard) offerTime(raw map[string]string, now time.Time) {
 	untimed := strings.TrimSpace(raw[obsform.Taken]) == "" || !c.offer.pick.IsZero()
 	was := c.offer.box.Hidden
@@ -50,10 +50,25 @@ func (c *obsCard) offerTime(raw map[string]string, now time.Time) {
 
 // pickTime puts the chosen time where it would have been typed, and goes on.
 func (c *obsCard) pickTime(t time.Time) {
-	c.fields[obsform.Taken].SetRaw(obsform.At(t, c.now(), tongue.Zone()))
+	c.ago = c.now()
+	c.setTaken(obsform.At(t, c.ago, tongue.Zone()))
 	c.score()
 	c.s.changed(chart.Observations)
 	c.afterTaken()
+}
+
+// setTaken puts a time of taking into its field, which shows its face alone.
+func (c *obsCard) setTaken(moment string) {
+	c.moment = moment
+	c.fields[obsform.Taken].SetRaw(obsform.Face(moment))
+}
+
+// taken is the time of taking that stands here, as it was meant.
+func (c *obsCard) taken() string {
+	if c.moment != "" {
+		return obsform.Fixed(c.moment, c.ago, tongue.Zone())
+	}
+	return obsform.Fixed(c.fields[obsform.Taken].Raw(), c.ago, tongue.Zone())
 }
 
 // adds reports whether a new set is entered: it stands beside whatever others save.
@@ -107,7 +122,7 @@ func (c *obsCard) save() {
 	}
 	if c.offer.unanswered() {
 		c.s.lead(c.offer.button())
-		c.buttons.say(tongue.T("This was typed a while ago. Choose of when it is, then save."))
+		c.buttons.say(tongue.T("This was typed a while ago. Choose when it was, then save."))
 		return
 	}
 	for _, n := range c.order {

@@ -31,7 +31,7 @@ func newTimeOffer(name string, then func(clock string) string, picked func(time.
 	o.choice = widgets.NewSegmented(-1, func(i int) {
 		o.pick = []time.Time{o.typed, o.now}[i]
 		picked(o.pick)
-	}, "", "").Named(name, "typed", "now").Labelled(tongue.T("Of when is this?"))
+	}, "", "").Named(name, "typed", "now").Labelled(tongue.T("When was this?"))
 	o.box = widgets.Col(4, o.ask, widgets.Row(0, o.choice, widgets.Spring()))
 	o.reset()
 	return o
@@ -53,7 +53,7 @@ func (o *timeOffer) set(typed, now time.Time, wanted bool) {
 	}
 	if o.pick.IsZero() {
 		o.typed, o.now = typed, now
-		o.ask.Set("◆ " + tongue.Tf("You typed this %s ago. Of when is it?", board.Span(now.Sub(typed))))
+		o.ask.Set("◆ " + tongue.Tf("You typed this %s ago. When was this?", board.Span(now.Sub(typed))))
 		o.choice.SetText(0, o.then(moment(typed, now)))
 		o.choice.SetText(1, tongue.Tf("Now, %s", tongue.Clock(now)))
 	}
