@@ -12,8 +12,9 @@ import (
 
 // mayMove decides by what right a person takes a step, in the transaction that
 // writes it: their role and wards, who looks after the patient, whom the forwards
-// asked and how far the call has come are the record's own, whatever the caller
-// says. life is where the alert stood before the step; m.Alert is the record's.
+// asked, how far the call has come and whether emergency access of their session runs
+// on the ward are the record's own, whatever the caller says. life is where the alert
+// stood before the step; m.Alert is the record's.
 //
 // [alert.NotCalledError] if they may not; [staff.ErrNotAllowed] if the alert is not
 // of the ward for which their session was checked.
@@ -25,6 +26,9 @@ func (t *tx) mayMove(ctx context.Context, life alert.Life, m alert.Move, r alert
 	if err != nil {
 		return err
 	}
+	if err := t.proveEmergency(ctx, &m); err != nil {
+		return err
+	}
 	if m.Claim.Ward != m.Alert.Ward || !works && !m.Claim.Emergency {
 		return fmt.Errorf("%w: alert of another ward: %w", staff.ErrNotAllowed,
 			&alert.NotCalledError{Kind: m.Kind, Role: role})
@@ -34,6 +38,24 @@ func (t *tx) mayMove(ctx context.Context, life alert.Life, m alert.Move, r alert
 		return err
 	}
 	return life.Check(m, role, m.Alert, nurses, r)
+}
+
+// proveEmergency takes the claim of emergency access from a step whose session holds
+// none on the alert's ward now, or holds it in somebody else's name.
+func (t *tx) proveEmergency(ctx context.Context, m *alert.Move) error {
+	if !m.Claim.Emergency {
+		return nil
+	}
+	e, err := t.running(ctx, m.Session, m.Alert.Ward)
+	if err != nil && !errors.Is(err, staff.ErrNoEmergency) {
+		return err
+	}
+	if err != nil || e.Staff != m.By {
+		claim := *m.Claim // the caller's stays as it is
+		claim.Emergency = false
+		m.Claim = &claim
+	}
+	return nil
 }
 
 // answerer is the role of a person who works here, and whether on the ward.

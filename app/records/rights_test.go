@@ -50,7 +50,7 @@ func (c *calls) raise(then ...alert.Move) alert.Alert {
 // try takes a step by a person's right.
 func (c *calls) try(who string, kind alert.MoveKind, a alert.Alert, claim alert.Claim) error {
 	_, err := c.AppendMove(c.Context(), alert.Move{ID: fmt.Sprint(kind, a.ID, who), Kind: kind, Alert: a, By: who,
-		Reason: "r", To: alert.ChargeNurse, Station: "WS-1", Claim: &claim})
+		Reason: "r", To: alert.ChargeNurse, Station: "WS-1", Session: "session of " + who, Claim: &claim})
 	return err
 }
 
@@ -80,7 +80,8 @@ func (c *calls) may(what, accept, way string, claim alert.Claim, then ...alert.M
 // says of them. A refusal leaves no move.
 //
 // Seen red with mayMove returning nil at once, with assignments that ended still
-// counting, with the alert's ward not compared, and with people who left let in.
+// counting, with the alert's ward not compared, with people who left let in, and with the emergency
+// taken by the caller's word, or in another person's name.
 func TestTheRecordDecidesWhoAnswers(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		c := &calls{T: t, Store: fresh(t, r)}
@@ -113,7 +114,22 @@ func TestTheRecordDecidesWhoAnswers(t *testing.T) {
 		c.may("nobody nearer is signed in", "diaz khan osei chen", "park",
 			alert.Claim{Ward: "4B", Reach: alert.ToEveryone})
 		c.may("in another ward's name", "", "", alert.Claim{Ward: "5A"})
-		c.may("in an emergency", "diaz khan osei chen roy", "park", alert.Claim{Ward: "4B", Emergency: true})
+		emergency := alert.Claim{Ward: "4B", Emergency: true}
+		c.may("in an emergency that nobody began", "diaz chen", "khan osei park", emergency)
+		for _, p := range answerers {
+			sess := staff.Session{ID: "session of " + p.ID, Staff: p, Station: "WS-1"}
+			_, err := c.BeginEmergency(ctx, sess, "4B", "arrest", time.Hour)
+			ok(t, err)
+		}
+		c.may("in an emergency", "diaz khan osei chen roy", "park", emergency)
+		ok(t, c.EndEmergencies(ctx, "session of roy", "sign-out"))
+		c.may("in an emergency of which one ended", "diaz khan osei chen", "park", emergency)
+		for _, p := range answerers {
+			ok(t, c.EndEmergencies(ctx, "session of "+p.ID, "sign-out"))
+		}
+		_, err := c.BeginEmergency(ctx, staff.Session{ID: "session of roy", Staff: answerers[0]}, "4B", "arrest", time.Hour)
+		ok(t, err)
+		c.may("in somebody else's name", "diaz chen", "khan osei park", emergency)
 
 		ok(t, c.Release(ctx, "p1", "diaz", by))
 		c.may("released", "chen", "diaz khan osei park", here)
@@ -121,7 +137,7 @@ func TestTheRecordDecidesWhoAnswers(t *testing.T) {
 		before, err := c.AuditTail(ctx, 1)
 		ok(t, err)
 		a := c.raise()
-		if err := c.try("khan", alert.Accepted, a, here); !errors.Is(err, alert.ErrNotCalled) {
+		if err = c.try("khan", alert.Accepted, a, here); !errors.Is(err, alert.ErrNotCalled) {
 			t.Error(err)
 		}
 		after, err := c.AuditTail(ctx, 1)
