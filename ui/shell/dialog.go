@@ -158,7 +158,8 @@ func (g *dialog) focus() {
 func (g *dialog) key(ev *fyne.KeyEvent) func() {
 	switch ev.Name {
 	case fyne.KeyEscape:
-		if g.aside && widgets.Hand().Time().Sub(g.opened) < press.Settle {
+		hand := widgets.Hand()
+		if g.aside && hand.Newest() == press.Key(ev.Name) && hand.Time().Sub(g.opened) < press.Settle {
 			return nil // the key was on its way to something else
 		}
 		return g.dismiss

@@ -21,6 +21,7 @@ import (
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/redisx"
 	"github.com/wardlight/wardlight/ui/dispatch"
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/theme"
@@ -221,6 +222,9 @@ func TestTakeAndGive(t *testing.T) {
 	o.board.ToggleMine()
 	o.until("Nurse: Chen, A")
 	o.until("Mine 1")
+	// The foot says the contrary of before: a hand takes its time to read that.
+	widgets.Hand().Now = func() time.Time { return time.Now().Add(press.Rest) }
+	t.Cleanup(func() { widgets.Hand().Now = nil })
 	o.board.ToggleMine()
 	o.until("Nobody has this patient")
 	o.board.AskAssign()
