@@ -15,8 +15,8 @@ import (
 // left sets behind. Who is away, has died or is not here yet is not. Seen red with the mark left out of
 // Attention, with no due time for them, and with a set of an earlier stay taken for one of this.
 func TestAdmittedWithoutObservations(t *testing.T) {
-	old, refused, coming := full(90*24*time.Hour), full(time.Minute), full(-time.Hour)
-	refused = vitals.Observation{ID: "r", Taken: now.Add(-time.Minute), NotDone: vitals.Refused}
+	old, coming := full(90*24*time.Hour), full(-time.Hour)
+	refused := vitals.Observation{ID: "r", Taken: now.Add(-time.Minute), NotDone: vitals.Refused}
 	coming.Future, coming.Received = true, now
 	admitted := func(k board.Known, ago time.Duration) board.Known {
 		k.Summary.Admitted = now.Add(-ago)

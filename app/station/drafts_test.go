@@ -54,12 +54,12 @@ func TestDraftsAreGoneOnceSaved(t *testing.T) {
 		for _, discard := range []bool{false, true} {
 			e, err := d.Desk("4B").Edit(ctx, s, "4B", "p1", section)
 			must(t, err)
-			fields, entry := typed(section, "left")
+			fields, _ := typed(section, "left")
 			must(t, e.Keep(ctx, fields))
 			e.Close(ctx)
 			e, err = d.Desk("4B").Edit(ctx, s, "4B", "p1", section)
 			must(t, err)
-			fields, entry = typed(section, "left leg")
+			fields, entry := typed(section, "left leg")
 			if discard {
 				must(t, e.Discard(ctx))
 			} else {

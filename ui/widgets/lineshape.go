@@ -105,10 +105,9 @@ func (s LineShape) Fit(r board.Row, mine bool, width float32, now time.Time) Lin
 		s.Bed = max(s.Bed, min(bed, longBedLine))
 	}
 	l.style()
-	need := l.shape
 	for { // with each line more there is less, or more, room beside
 		l.shape = s
-		need = l.needs(width)
+		need := l.needs(width)
 		if need == s {
 			return s
 		}
