@@ -25,6 +25,9 @@ import (
 // Seen red with long words kept in one piece, with the names of ward and user on one line of the head, with all that is
 // said of flags in a banner of any height, and with a wall drawn larger than its column.
 func TestWordsAreNeverCut(t *testing.T) {
+	if screentest.Race { // one goroutine and no race to find: make unit runs it by itself
+		t.Skip("runs without the race detector")
+	}
 	defer fixture.MakeHard(false)
 	var beds, cards, banners int
 	for _, hard := range []bool{false, true} {

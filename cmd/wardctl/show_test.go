@@ -61,8 +61,8 @@ func TestShowSaysWhatTheBoardSays(t *testing.T) {
 		"m": {`"bed":"01"`, `"sharedBed":true`, `"zeroSent":["pulse"]`, `"news2Future":true`, `"news2":9`, `"rr":null`,
 			`"hr":null`, `"bp":"120/–"`},
 		"b": {`"sharedBed":true`, `"allergies":[]`, `"allergyStatus":"none-known"`, `"scale2":true`},
-		"l": {`"noScore":"pregnancy"`, `"marks":["pregnant","no-news2"]`, `"news2":null`},
-		"q": {`"noScore":"under-16"`, `"marks":["no-news2"]`, `"news2":null`},
+		"l": {`"noScore":"pregnancy"`, `"marks":["pregnant","no-news2","no-observations"]`, `"news2":null`},
+		"q": {`"noScore":"under-16"`, `"marks":["no-news2","no-observations"]`, `"news2":null`},
 	} {
 		for _, w := range want {
 			if !strings.Contains(text[id], w) {
