@@ -40,8 +40,8 @@ func (h *Hand) KeyUp(k Key) {
 // it. Until the hand pauses, keys do nothing, and that is said.
 func (h *Hand) Wake() { h.waking = h.now().Add(Rest) }
 
-// Asleep reports whether a key comes before the hand has paused since [Hand.Wake].
-func (h *Hand) Asleep() bool {
+// asleep reports whether a key comes before the hand has paused since [Hand.Wake].
+func (h *Hand) asleep() bool {
 	if !h.now().Before(h.waking) {
 		return false
 	}
@@ -60,7 +60,7 @@ func (h *Hand) Press(t Thing, k Key, act func()) {
 	case !real:
 		h.within(act)
 		return
-	case acted, h.Asleep():
+	case acted, h.asleep():
 		return
 	}
 	h.held[k] = true
@@ -95,7 +95,7 @@ func (h *Hand) Typed() { h.keys = rest{} }
 // one step.
 func (h *Hand) Once(k Key, f func()) {
 	if acted, real := h.held[k]; real {
-		if acted || h.Asleep() {
+		if acted || h.asleep() {
 			return
 		}
 		h.held[k] = true

@@ -53,8 +53,7 @@ func (d *desk) key(b *button, k press.Key) {
 }
 
 // The acts of a hand, one a line: what they do, and whether the nurse is told that they
-// did nothing. Each was seen red with the case of the switch that it is about taken out of
-// Tap or Press.
+// did nothing. Seen red with each case of the switches in Tap and Press taken out in turn.
 func TestAPressActsOnceOnWhatItWasPressedOn(t *testing.T) {
 	for _, c := range []struct {
 		name         string
@@ -185,6 +184,10 @@ func TestAPressActsOnceOnWhatItWasPressedOn(t *testing.T) {
 			d.click(d.lower, in)
 		}, 0, 0, 1},
 		{"a screen reader names what it presses", func(d *desk) { d.Tap(d.upper, d.upper.act) }, 1, 0, 0},
+		{"keys of a program name what they press", func(d *desk) {
+			d.Press(d.upper, "Return", d.upper.act)
+			d.Press(d.upper, "Return", d.upper.act)
+		}, 2, 0, 0},
 		{"a key", func(d *desk) { d.Focused(d.upper); d.key(d.upper, "Return") }, 1, 0, 0},
 		{"a key that is held repeats nothing", func(d *desk) {
 			d.Focused(d.upper)

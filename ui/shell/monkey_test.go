@@ -21,10 +21,10 @@ var presses = flag.Int("presses", 6000, "how often the monkey presses")
 // screen named under the pointer, or at the keyboard, when the press began; and what the
 // hand had aimed at, unless something else had stood there long enough to be seen.
 //
-// Seen red with each protection taken out of package press in turn: the test of what the
-// pointer came onto, of what slid, of what moved, of the scene, both rests, the held key
-// and the blind focus; with the order of the board let go under a pointer, and with Enter
-// in the search on rows of an older text.
+// Seen red with what has just moved being pressed, with either rest taken out, and with
+// Enter in the search on rows of an older text. Taken out alone, what slid, what the pointer
+// came onto and the held key stay green here, since another protection stands behind each:
+// the table of package press has them red.
 func TestPressActsOnceOnWhatItMeant(t *testing.T) {
 	const each = 2000 // a ward grows no older: what goes wrong late is found by its seed
 	if screentest.Race {

@@ -112,8 +112,3 @@ func (s *Screen) focusAt(i int) {
 		widgets.Focus(b)
 	}
 }
-
-// firstPatient is the first row with a patient from a place on, or -1.
-func (s *Screen) firstPatient() int {
-	return slices.IndexFunc(s.rows, func(r board.Row) bool { return r.Patient != "" })
-}

@@ -55,7 +55,7 @@ func (s *Screen) goOn() {
 		return
 	}
 	s.sought = false
-	if i := s.firstPatient(); i >= 0 && widgets.Focused(s.search) == fyne.Focusable(s.search.Entry) {
+	if i, _ := s.patients(); i >= 0 && widgets.Focused(s.search) == fyne.Focusable(s.search.Entry) {
 		s.focusAt(i)
 	}
 }

@@ -199,7 +199,8 @@ func TestARefusedPressSelectsNobody(t *testing.T) {
 	s, v, w := show(t, board.Actions{})
 	p := &screentest.Person{Canvas: w.Canvas()}
 	*now = now.Add(time.Minute)
-	p.Move(fyne.NewPos(100, 200))
+	first := fyne.CurrentApp().Driver().AbsolutePositionForObject(tiles(s.Content())[0])
+	p.Move(first.AddXY(30, 30))
 	p.Click()
 	was := s.Selected()
 	*now = now.Add(time.Minute)

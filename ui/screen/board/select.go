@@ -127,7 +127,7 @@ func (s *Screen) move(patientID string, dx, dy int) {
 func (s *Screen) FocusBeds() {
 	i, is := s.at[s.selected]
 	if !is {
-		i = s.firstPatient()
+		i, _ = s.patients()
 	}
 	if i >= 0 {
 		s.focusAt(i)
