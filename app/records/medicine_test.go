@@ -62,16 +62,8 @@ func TestMedicineIsGivenOnceAndOnTime(t *testing.T) {
 		}
 		ok(t, s.CloseTask(ctx, task.Closing{Task: "twin", Outcome: task.Omitted, Reason: "given", Staff: "tnguyen"}))
 
-		overridden := 0
-		events, err := s.AuditTail(ctx, 1000)
-		ok(t, err)
-		for _, e := range events {
-			if e.Action == audit.Override && e.Object == "early" && e.Reason == "early,again" {
-				overridden++
-			}
-		}
-		if overridden != 1 {
-			t.Errorf("%d lines of the override", overridden)
+		if n := inTrail(t, s, audit.Override, "early", "early,again"); n != 1 {
+			t.Errorf("%d lines of the override", n)
 		}
 	})
 }
@@ -161,16 +153,8 @@ func TestMedicineEnteredInErrorIsTakenBack(t *testing.T) {
 			got = append(got, fmt.Sprint(c.What, "|", c.By, "|", c.Reason))
 		}
 		equal(t, got, "did-task|Nguyen, T|", "took-back-task|Nguyen, T|wrong patient", "did-task|Nguyen, T|")
-		lines := 0
-		events, err := s.AuditTail(ctx, 100)
-		ok(t, err)
-		for _, e := range events {
-			if e.Action == audit.TakeBackTask && e.Object == "m1" && e.Reason == "done" {
-				lines++
-			}
-		}
-		if lines != 1 {
-			t.Errorf("%d lines in the trail", lines)
+		if n := inTrail(t, s, audit.TakeBackTask, "m1", "done"); n != 1 {
+			t.Errorf("%d lines in the trail", n)
 		}
 	})
 }
@@ -196,4 +180,17 @@ func TestMedicineStaysAfterTheStay(t *testing.T) {
 			t.Errorf("in the next stay: %v", err)
 		}
 	})
+}
+
+// inTrail counts the lines of the audit trail that tell of an action on an object.
+func inTrail(t *testing.T, s *records.Store, a audit.Action, object, reason string) (n int) {
+	t.Helper()
+	events, err := s.AuditTail(t.Context(), 1000)
+	ok(t, err)
+	for _, e := range events {
+		if e.Action == a && e.Object == object && e.Reason == reason {
+			n++
+		}
+	}
+	return n
 }
