@@ -30,33 +30,45 @@ func acl(k redisx.Keys, station string) (lines []string, opener string) {
 	return []string{
 		"user default off nopass ~* &* +@all",
 		access.User{Name: "station", Role: access.Workstation, Hash: access.HashOf(station)}.Line(k),
-		"user opener on #" + access.HashOf(opener) + " -@all +acl",
+		"user opener on #" + access.HashOf(opener) + " -@all +acl +ping",
 	}, opener
 }
 
-// letIn gives the default user its few rights and removes the opener.
+// letIn gives the default user its few rights, once the append-only file is read, and
+// removes the opener.
 func letIn(ctx context.Context, addr, opener string) error {
+	ctx, cancel := context.WithTimeout(ctx, startLimit)
+	defer cancel()
 	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	if err := conn.SetDeadline(time.Now().Add(5 * time.Second)); err != nil {
-		return err
+	if limit, is := ctx.Deadline(); is {
+		_ = conn.SetDeadline(limit)
 	}
 	replies := bufio.NewReader(conn)
-	// The last one closes the connection after its answer.
-	for _, command := range []string{"AUTH opener " + opener, "ACL SETUSER default reset " + anybody,
-		"ACL DELUSER opener"} {
+	ask := func(command string) (string, error) {
 		if _, err := fmt.Fprintf(conn, "%s\r\n", command); err != nil {
-			return err
+			return "", err
 		}
 		reply, err := replies.ReadString('\n')
+		return strings.TrimSpace(reply), err
+	}
+	// The last one closes the connection after its answer.
+	for _, command := range []string{"AUTH opener " + opener, "PING", "ACL SETUSER default reset " + anybody,
+		"ACL DELUSER opener"} {
+		reply, err := ask(command)
+		// A server that still reads its file says so to nobody who has not signed in.
+		for strings.HasPrefix(reply, "-LOADING") && err == nil {
+			time.Sleep(5 * time.Millisecond)
+			reply, err = ask(command)
+		}
 		if err != nil {
 			return fmt.Errorf("redis users: %w", err)
 		}
 		if strings.HasPrefix(reply, "-") {
-			return fmt.Errorf("redis users: %s", strings.TrimSpace(reply))
+			return fmt.Errorf("redis users: %s", reply)
 		}
 	}
 	return nil
