@@ -42,7 +42,9 @@ type Reacted struct {
 	Older int
 }
 
-// React brings what was said of allergies to what stands, in any order. What one
+// React brings what was said of allergies to what stands, in any order, but for one
+// thing: a word that names another substance under an identifier takes back only what
+// came before it, so that in doubt an allergy stands on. What one
 // word says of a substance, and what it says of the entries of one substance, is
 // joined; a later word replaces that of its entry, and a word without an entry all of
 // the substance. A word that none are known takes no recorded one away.

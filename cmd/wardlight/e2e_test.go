@@ -17,6 +17,7 @@ import (
 	"github.com/wardlight/wardlight/app/desktop/notify/notifytest"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/assets/demo"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/spots"
@@ -149,6 +150,7 @@ func (w *wardOfTwo) bothSeeNewObservations(a, b *screenStation, p patient.Patien
 		}
 	}
 	a.does("key", "ctrl+Return")
+	w.keepsJump(a, p)
 	for _, s := range []*screenStation{a, b} {
 		s.until("NEWS2 19 on the screen", func(m map[string]spots.Spot) bool { return m["banner.news2"].Text == "19" })
 	}
@@ -161,6 +163,22 @@ func (w *wardOfTwo) bothSeeNewObservations(a, b *screenStation, p patient.Patien
 	must(t, err)
 	if len(sets) == 0 || *sets[0].RR != 26 || sets[0].By != "mdiaz" {
 		t.Errorf("observations in the record: %+v", sets)
+	}
+}
+
+// keepsJump answers the question of a large change of the score, if the set before is
+// recent enough for one: its time is the demonstration's.
+func (w *wardOfTwo) keepsJump(s *screenStation, p patient.Patient) {
+	var sets []vitals.Observation
+	s.until("the set in the record", func(map[string]spots.Spot) bool {
+		var err error
+		sets, err = w.record.Observations(w.t.Context(), p.ID, time.Now().Add(-2*vitals.JumpWithin), 50)
+		must(w.t, err)
+		return len(sets) > 0 && *sets[0].RR == 26
+	})
+	if _, asked := vitals.JumpOf(sets, sets[0]); asked {
+		s.click("dialog.choice.0")
+		s.until("the question gone", func(m map[string]spots.Spot) bool { return !m["dialog.choice.0"].Visible })
 	}
 }
 
