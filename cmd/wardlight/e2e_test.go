@@ -213,11 +213,11 @@ func (w *wardOfTwo) outlivesACrash(a *screenStation, p patient.Patient) {
 }
 
 // oneAcceptsAnAlert: what another system publishes is on both stations within a
-// second, on the panel and on the desktop without a name; a charge nurse takes
-// it, once, and both see who.
+// second, on the panel and on the desktop without a name; whoever is called is
+// offered to take it; one does, once, and both see who.
 //
-// Seen red with the note's body holding the patient's name, with an accepted
-// alert's note not taken away, and with every role being offered Accept.
+// Seen red with the note's body holding the patient's name, and with an accepted
+// alert's note not taken away.
 func (w *wardOfTwo) oneAcceptsAnAlert(a, b *screenStation, p patient.Patient) {
 	t := w.t
 	heard, err := json.Marshal(map[string]string{"bed": "07", "priority": "high", "text": "Fall from bed"})
@@ -246,9 +246,9 @@ func (w *wardOfTwo) oneAcceptsAnAlert(a, b *screenStation, p patient.Patient) {
 			t.Errorf("%s: %+v", s.name, open)
 		}
 	}
-	if m := a.read()["alert.accept.0"]; m.Visible && m.Enabled {
-		t.Error("a nurse who may not accept is offered it")
-	}
+	// Neither station can sound here, so nobody counts as reached and everyone is called:
+	// the nurse may answer as well. Who may answer what is for app/alert's tests.
+	a.sees("alert.accept.0")
 	b.click("alert.accept.0")
 	for _, s := range []*screenStation{a, b} {
 		s.until("who accepted",
