@@ -53,7 +53,8 @@ func (d *desk) key(b *button, k press.Key) {
 }
 
 // The acts of a hand, one a line: what they do, and whether the nurse is told that they
-// did nothing. Seen red with each case of the switches in Tap and Press taken out in turn.
+// did nothing. Seen red with each condition of pointer.go and keyboard.go, and each line of
+// the rest in press.go, taken out in turn: 55 of 55.
 func TestAPressActsOnceOnWhatItWasPressedOn(t *testing.T) {
 	for _, c := range []struct {
 		name         string
@@ -275,6 +276,185 @@ func TestAPressActsOnceOnWhatItWasPressedOn(t *testing.T) {
 				d.click(d.lower, in)
 			}
 		}, 1, 0, 5},
+		{"the hand scrolled, and came back to the screen later", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Scrolled()
+			d.wait(3 * time.Second)
+			d.click(d.lower, in)
+		}, 0, 0, 1},
+		{"an act scrolled, not the hand", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Down(d.upper, in)
+			d.Tap(d.upper, func() { d.upper.act(); d.Scrolled() })
+			d.wait(press.Rest)
+			d.click(d.lower, in)
+		}, 1, 0, 1},
+		{"a row that slid here and was refused has been looked at wherever it is pressed", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Out(d.upper)
+			d.Over(d.lower, in, high)
+			d.click(d.lower, in)
+			d.click(d.lower, press.Point{X: 75, Y: 15})
+		}, 0, 1, 1},
+		{"a hand that presses twice moves a little", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.click(d.upper, in)
+			d.wait(200 * time.Millisecond)
+			beside := press.Point{X: in.X, Y: in.Y + 15}
+			d.Over(d.lower, beside, low)
+			d.click(d.lower, beside)
+		}, 1, 0, 1},
+		{"to choose leaves no rest", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Down(d.upper, in)
+			d.Pick(d.upper, d.upper.act)
+			d.click(d.upper, in)
+			d.wait(press.Rest)
+			d.key(d.lower, "Return")
+		}, 2, 1, 0},
+		{"and chooses nothing that slid here", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Down(d.lower, in)
+			d.Pick(d.lower, d.lower.act)
+		}, 0, 0, 1},
+		{"Space bounces onto the next row", func(d *desk) {
+			d.Focused(d.upper)
+			d.KeyDown("Space")
+			d.Press(d.upper, "Space", func() { d.upper.act(); d.Focused(d.lower) })
+			d.KeyUp("Space")
+			d.wait(60 * time.Millisecond)
+			d.key(d.lower, "Space")
+		}, 1, 0, 1},
+		{"so does the Enter of the number pad after the other", func(d *desk) {
+			d.Focused(d.upper)
+			d.KeyDown("Return")
+			d.Press(d.upper, "Return", func() { d.upper.act(); d.Focused(d.lower) })
+			d.KeyUp("Return")
+			d.wait(60 * time.Millisecond)
+			d.key(d.lower, "KP_Enter")
+		}, 1, 0, 1},
+		{"a key, a click that was passed over, and the key again", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Focused(d.upper)
+			d.key(d.upper, "Return")
+			d.wait(100 * time.Millisecond)
+			d.Down(d.upper, in)
+			d.Focused(d.upper)
+			d.Tap(d.upper, d.upper.act)
+			d.wait(100 * time.Millisecond)
+			d.key(d.upper, "Return")
+		}, 1, 0, 0},
+		{"what has the keyboard is off the screen", func(d *desk) {
+			hidden := true
+			d.Focused(d.upper)
+			d.Blind = func(press.Thing) bool { was := hidden; hidden = false; return was }
+			d.key(d.upper, "Return")
+			d.wait(press.Rest)
+			d.key(d.upper, "Return")
+		}, 1, 0, 1},
+		{"Esc that is held goes one step", func(d *desk) {
+			d.KeyDown("Escape")
+			d.Once("Escape", d.upper.act)
+			d.Once("Escape", d.upper.act)
+			d.KeyUp("Escape")
+			d.KeyDown("Escape")
+			d.Once("Escape", d.upper.act)
+		}, 2, 0, 0},
+		{"a program's goes each time", func(d *desk) {
+			d.Once("Escape", d.upper.act)
+			d.Once("Escape", d.upper.act)
+		}, 2, 0, 0},
+		{"and none while a cover was only just lifted", func(d *desk) {
+			d.Wake()
+			d.KeyDown("Escape")
+			d.Once("Escape", d.upper.act)
+		}, 0, 0, 1},
+		{"a row slid here from under a pointer that had been elsewhere before", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Out(d.upper)
+			d.wait(time.Second)
+			d.Over(d.upper, in, high)
+			d.wait(time.Second)
+			d.Over(d.lower, in, high)
+			d.click(d.lower, in)
+		}, 0, 0, 1},
+		{"the pointer left it, and it came back by itself", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Out(d.upper)
+			d.wait(time.Second)
+			d.click(d.upper, in)
+		}, 0, 0, 1},
+		{"the hand scrolled, came onto a button, and it was given to another patient", func(d *desk) {
+			d.Scrolled()
+			d.Over(d.upper, in, high)
+			d.upper.aim = "p9"
+			d.click(d.upper, in)
+		}, 0, 0, 1},
+		{"a press that was drawn off, and a screen reader's", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Down(d.upper, in)
+			d.Tap(d.lower, d.lower.act)
+		}, 0, 1, 0},
+		{"what was out of sight must be come to again", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Forget()
+			d.click(d.upper, in)
+		}, 0, 0, 1},
+		{"by the keyboard as well, and then it is for whom it shows", func(d *desk) {
+			d.Focused(d.upper)
+			d.upper.aim = "p9"
+			d.Forget()
+			d.key(d.upper, "Return")
+		}, 1, 0, 0},
+		{"the place where something else was pressed rests", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Tire(in)
+			d.click(d.upper, in)
+		}, 0, 0, 1},
+		{"a letter, and after Tab the same for the next", func(d *desk) {
+			d.Focused(d.upper)
+			d.key(d.upper, "B")
+			d.Focused(d.lower)
+			d.key(d.lower, "R")
+			d.key(d.lower, "B")
+		}, 1, 2, 0},
+		{"a key, a press that was drawn off, and after Tab the key for the next", func(d *desk) {
+			d.Focused(d.upper)
+			d.key(d.upper, "Return")
+			d.Down(d.lower, in)
+			d.KeyDown("Tab")
+			d.Focused(d.lower)
+			d.KeyUp("Tab")
+			d.key(d.lower, "Return")
+		}, 1, 1, 0},
+		{"a blank is typed while a dialog comes", func(d *desk) {
+			d.Aside(func() { d.Focused(d.lower) })
+			d.wait(450 * time.Millisecond)
+			d.KeyDown("Space")
+			d.KeyUp("Space")
+			d.wait(450 * time.Millisecond)
+			d.key(d.lower, "Return")
+		}, 0, 0, 0},
+		{"a key, and the same from a program", func(d *desk) {
+			d.Focused(d.upper)
+			d.key(d.upper, "Return")
+			d.Press(d.upper, "Return", d.upper.act)
+		}, 2, 0, 0},
+		{"refused for another patient, it has been looked at", func(d *desk) {
+			d.Focused(d.upper)
+			d.upper.aim = "p9"
+			d.key(d.upper, "Return")
+			d.wait(press.Rest)
+			d.key(d.upper, "Return")
+		}, 1, 0, 1},
+		{"Enter, and Space on the next row", func(d *desk) {
+			d.Focused(d.upper)
+			d.KeyDown("Return")
+			d.Press(d.upper, "Return", func() { d.upper.act(); d.Focused(d.lower) })
+			d.KeyUp("Return")
+			d.wait(60 * time.Millisecond)
+			d.key(d.lower, "Space")
+		}, 1, 0, 1},
 		{"a click, then Enter", func(d *desk) {
 			d.Over(d.upper, in, high)
 			d.Down(d.upper, in)
@@ -306,7 +486,13 @@ func TestAKeyThatActsIsNoText(t *testing.T) {
 		t.Error("the next key is not typed")
 	}
 	d.KeyUp("R")
+	if d.Newest() != "N" {
+		t.Errorf("%q is down last, not N", d.Newest())
+	}
 	d.KeyUp("N")
+	if d.Newest() != "" {
+		t.Errorf("%q is down still", d.Newest())
+	}
 	if d.Spent() {
 		t.Error("no key is down, and nothing can be typed")
 	}
@@ -323,5 +509,30 @@ func TestAnotherPatientUnderTheSameButton(t *testing.T) {
 	d.click(d.upper, in)
 	if len(d.upper.did) > 0 || d.said != 1 {
 		t.Errorf("acted %v, said %d times", d.upper.did, d.said)
+	}
+}
+
+// A control can ask before it shows itself pressed whether the press is meant, and what
+// the keyboard comes to is brought onto the screen. Seen red with Meant always true, and
+// with Focused asking nobody.
+func TestWhatIsPressedIsMeantAndSeen(t *testing.T) {
+	d := newDesk()
+	if !d.Meant() {
+		t.Error("no press is under way, and it is not meant")
+	}
+	d.Down(d.upper, in)
+	if d.Meant() {
+		t.Error("meant, and the pointer was never brought there")
+	}
+	d.wait(press.Rest)
+	d.Down(d.upper, in)
+	if !d.Meant() {
+		t.Error("not meant the second time")
+	}
+	var shown []press.Thing
+	d.Blind = func(b press.Thing) bool { shown = append(shown, b); return true }
+	d.Focused(d.lower)
+	if len(shown) != 1 || shown[0] != press.Thing(d.lower) {
+		t.Errorf("brought onto the screen: %v", shown)
 	}
 }
