@@ -20,6 +20,10 @@ var marked = map[string]fyne.CanvasObject{}
 // round counts the maps; only touched on the UI goroutine.
 var round float32
 
+// Words are the texts drawn whole in the window, by the objects that they are part of; the
+// program sets it, for what measures them knows every widget.
+var Words func(fyne.Window) map[fyne.CanvasObject][]string
+
 // Mark names a control; the newest control of a name wins. UI goroutine only.
 func Mark(name string, o fyne.CanvasObject) {
 	if name != "" {
@@ -60,6 +64,10 @@ func collect() map[string]Spot {
 	round++
 	m["spots"] = Spot{X: round}
 	d := fyne.CurrentApp().Driver()
+	var words map[fyne.CanvasObject][]string
+	if all := d.AllWindows(); Words != nil && os.Getenv(WordsEnv) != "" && len(all) > 0 {
+		words = Words(all[0])
+	}
 	for name, o := range marked {
 		pos, size := d.AbsolutePositionForObject(o), o.Size()
 		s := Spot{X: pos.X, Y: pos.Y, W: size.Width, H: size.Height, Enabled: true}
@@ -72,7 +80,7 @@ func collect() map[string]Spot {
 		if e, ok := o.(interface{ Disabled() bool }); ok {
 			s.Enabled = !e.Disabled()
 		}
-		s.Focused = focused(d, o)
+		s.Focused, s.Words = focused(d, o), words[o]
 		m[name] = s
 	}
 	return m

@@ -13,6 +13,10 @@ package spots
 // Env names the environment variable with the path that Run writes to.
 const Env = "WARDLIGHT_SPOTS"
 
+// WordsEnv names the environment variable that, set to anything, has Run tell of each
+// control the words of it that can be read whole: it takes the window's time.
+const WordsEnv = "WARDLIGHT_SPOTS_WORDS"
+
 // PaintedEnv names the environment variable with the path that Painted writes to.
 const PaintedEnv = "WARDLIGHT_PAINTED"
 
@@ -26,4 +30,6 @@ type Spot struct {
 	Visible bool    `json:"visible"`
 	Enabled bool    `json:"enabled"`
 	Focused bool    `json:"focused"`
+	// Words are the texts drawn of it of which nothing is cut, hidden or scrolled away.
+	Words []string `json:"words,omitempty"`
 }

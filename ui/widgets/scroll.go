@@ -57,17 +57,12 @@ func (h held) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 func (h held) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, h.v.height) }
 
-// Reveal brings an object of the content into view.
+// Reveal brings an object of the content into view; of one that is higher than the view
+// its beginning, which says what it is.
 func (v *VScroll) Reveal(o fyne.CanvasObject) {
 	d := fyne.CurrentApp().Driver()
 	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(v.holder).Y
-	top, h := v.scroll.Offset.Y, v.scroll.Size().Height
-	switch {
-	case y < top+v.Edge:
-		v.to(fyne.NewPos(0, max(y-2*v.Edge, 0)))
-	case y+o.Size().Height > top+h-v.Edge:
-		v.to(fyne.NewPos(0, y+o.Size().Height-h+2*v.Edge))
-	}
+	v.RevealAt(y-v.Edge, o.Size().Height)
 }
 
 // Shows reports whether the beginning of an object of the content is on the screen.
@@ -99,7 +94,7 @@ func (v *VScroll) RevealAt(y, h float32) {
 	top, height := v.scroll.Offset.Y, v.scroll.Size().Height
 	y += v.Edge
 	switch {
-	case y < top+v.Edge:
+	case y < top+v.Edge, h > height-2*v.Edge:
 		v.to(fyne.NewPos(0, max(y-2*v.Edge, 0)))
 	case y+h > top+height-v.Edge:
 		v.to(fyne.NewPos(0, y+h-height+2*v.Edge))

@@ -1,0 +1,60 @@
+//go:build linux
+
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/ui/spots"
+)
+
+// A decision of many words in the real window: the tile says what it is, and the banner all
+// of it, in the smallest window and the largest text. Seen red with the chips of a banner on
+// one line, and with those of a tile shortened at their start.
+func TestLongDecisionIsWhole(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens a window")
+	}
+	const (
+		decision = "Decision of 3 March, reviewed on 9 March by Dr Osei with the family present: " +
+			"no attempt at cardiopulmonary resuscitation; all other treatment goes on"
+		allergy = "Sulfamethoxazole with trimethoprim, in any form"
+	)
+	looks := []look{{1280, 800, 2}}
+	if long(0, 1) > 0 {
+		looks = append(looks, look{1280, 800, 1}, look{1600, 1000, 1}, look{1600, 1000, 2})
+	}
+	w := newWard(t)
+	p := w.inBed("07")
+	all, err := w.record.Summaries(t.Context(), []string{p.ID})
+	must(t, err)
+	s := all[p.ID]
+	s.Flags = []patient.Flag{{Kind: patient.FlagDNACPR, Text: decision}, {Kind: patient.FlagFalls}}
+	s.Allergy, s.Allergic = patient.AllergiesRecorded, []patient.Allergy{{Substance: allergy, Reaction: "Anaphylaxis"}}
+	must(t, w.record.PutPatient(t.Context(), s))
+	t.Setenv(spots.WordsEnv, "1")
+	for i, l := range looks {
+		t.Run(l.String(), func(t *testing.T) {
+			w.t = t
+			st := w.openAs([]string{"WS-4B-1", "WS-4B-2", "WS-4B-3", "WS-4B-4"}[i], l)
+			st.signIn("achen")
+			tile := "board.tile." + p.MRN
+			st.until("the words of the tile", func(m map[string]spots.Spot) bool {
+				return says(m[tile], "DNACPR") && says(m[tile], "Sulfa")
+			})
+			st.turnTo(p.MRN)
+			st.until("the words of the banner", func(m map[string]spots.Spot) bool {
+				return says(m["banner"], "DNACPR: "+decision) && says(m["banner"], allergy+": Anaphylaxis")
+			})
+		})
+	}
+	w.t = t
+}
+
+// says reports whether a text stands whole on what is drawn, however it is broken.
+func says(s spots.Spot, text string) bool {
+	bare := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	return strings.Contains(bare(strings.Join(s.Words, "")), bare(text))
+}
