@@ -9,7 +9,6 @@ import (
 
 	appboard "github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/ui/fixture"
-	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -115,13 +114,15 @@ func TestQuickSearchOpensOnlyWhomItFound(t *testing.T) {
 }
 
 // Of several that are found, Enter goes to the first and opens nobody; a search that is
-// begun anew replaces the old text. Seen red without the selecting of the old text.
+// begun anew replaces the old text. Seen red without the selecting of the old text, and with
+// the first of several opened.
 func TestSearchAgainReplacesTheText(t *testing.T) {
-	at(t)
+	now := at(t)
 	f := newFinder(t)
 	f.FocusSearch()
 	test.Type(f.win.Canvas().Focused(), "doyle")
 	f.answer()
+	*now = now.Add(time.Hour)
 	f.enter()
 	if len(f.opened) > 0 || f.focused() == "" {
 		t.Errorf("opened %v, the keyboard is on %q", f.opened, f.focused())
@@ -133,41 +134,9 @@ func TestSearchAgainReplacesTheText(t *testing.T) {
 	}
 }
 
-// While a hand points at the tiles their order stays, and what they say follows; after a
-// while it is as it should be, whatever the hand does. Seen red with the order never kept,
-// and with it kept for ever.
-func TestTheOrderStaysUnderAMovingPointer(t *testing.T) {
-	now := at(t)
-	s, v, w := show(t, board.Actions{})
-	p := &screentest.Person{Canvas: w.Canvas()}
-	first := tiles(s.Content())[0].Row().Patient
-	p.Move(fyne.NewPos(100, 200))
-	turned := v
-	turned.Rows = nil
-	for i := len(v.Rows) - 1; i >= 0; i-- {
-		if v.Rows[i].Patient != "" {
-			turned.Rows = append(turned.Rows, v.Rows[i])
-		}
-	}
-	last := turned.Rows[0].Patient
-	turned.Rows[len(turned.Rows)-1].Given = "Changed"
-	s.Show(turned)
-	if r := tiles(s.Content())[0].Row(); r.Patient != first || r.Given != "Changed" {
-		t.Errorf("under the pointer the first tile is of %s, %s", r.Patient, r.Given)
-	}
-	for range 10 {
-		*now = now.Add(time.Second)
-		p.Move(fyne.NewPos(100, 200+float32(now.Second()%7)))
-		s.Show(turned)
-	}
-	if r := tiles(s.Content())[0].Row(); r.Patient != last {
-		t.Errorf("the order was kept for 10 s: %s", r.Patient)
-	}
-	*now = now.Add(press.Rest)
-}
-
-// Another patient comes to stand first under the same text: Enter opens nobody whose row came
-// just now. Seen red with the time of the text's first rows in its place.
+// Another patient comes to stand first under the same text, or the same one under another:
+// Enter opens nobody whose row came just now, nor while the ward is being read. Seen red
+// with each of the three left out.
 func TestEnterWaitsForARowThatChanged(t *testing.T) {
 	now := at(t)
 	f := newFinder(t)
@@ -186,6 +155,18 @@ func TestEnterWaitsForARowThatChanged(t *testing.T) {
 	*now = now.Add(2 * time.Second)
 	only(1)
 	*now = now.Add(10 * time.Millisecond)
+	f.enter()
+	f.FocusSearch()
+	*now = now.Add(time.Hour)
+	test.Type(f.win.Canvas().Focused(), "doyl")
+	only(1)
+	*now = now.Add(10 * time.Millisecond)
+	f.enter()
+	f.FocusSearch()
+	*now = now.Add(time.Hour)
+	loading := small()
+	loading.Loading = true
+	f.Show(board.View{Snapshot: loading, Rows: rows[1:2], Query: f.asked, Now: fixture.Now})
 	f.enter()
 	if len(f.opened) > 0 {
 		t.Errorf("opened %v", f.opened)
@@ -209,5 +190,75 @@ func TestARefusedPressSelectsNobody(t *testing.T) {
 	p.Click()
 	if s.Selected() != was || was == "" {
 		t.Errorf("selected %q, and then %q", was, s.Selected())
+	}
+}
+
+// Enter in an empty search opens nobody, not even the only one there is: no text stands
+// for them. Seen red without asking for a text.
+func TestEnterWithoutATextOpensNobody(t *testing.T) {
+	now := at(t)
+	f := newFinder(t)
+	rows := small().Rows[:1]
+	f.Show(board.View{Snapshot: small(), Rows: rows, Now: fixture.Now})
+	*now = now.Add(time.Hour)
+	f.FocusSearch()
+	f.enter()
+	if len(f.opened) > 0 || f.focused() != rows[0].Patient {
+		t.Errorf("opened %v, the keyboard is on %q", f.opened, f.focused())
+	}
+}
+
+// Enter before the rows takes the keyboard to the first of them once they are those of the
+// text, and only while the nurse still waits in the search. Seen red with rows of an older
+// text, with the keyboard taken from where she went since, and with a search that was ended
+// still answered.
+func TestEnterAheadOfItsRows(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		then func(f *finder)
+		want bool
+	}{
+		{"waits", func(*finder) {}, true},
+		{"rows of the older text come first", func(f *finder) {
+			f.Show(board.View{Snapshot: small(), Rows: small().Select(appboard.Query{}), Now: fixture.Now})
+			if f.focused() != "" {
+				f.t.Error("the keyboard went to a row of no text")
+			}
+		}, true},
+		{"went elsewhere", func(f *finder) { f.win.Canvas().Unfocus() }, false},
+		{"ended it, and began another", func(f *finder) {
+			f.EndSearch()
+			f.FocusSearch()
+			test.Type(f.win.Canvas().Focused(), "doyle")
+		}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			at(t)
+			f := newFinder(t)
+			f.answer()
+			f.FocusSearch()
+			test.Type(f.win.Canvas().Focused(), "doyle")
+			f.enter()
+			c.then(f)
+			f.answer()
+			if (f.focused() != "") != c.want || len(f.opened) > 0 {
+				t.Errorf("the keyboard is on %q, opened %v", f.focused(), f.opened)
+			}
+		})
+	}
+}
+
+// Esc in the search takes the text away and leaves the keyboard on the beds. Seen red
+// without the second.
+func TestEscLeavesTheSearch(t *testing.T) {
+	at(t)
+	f := newFinder(t)
+	f.FocusSearch()
+	test.Type(f.win.Canvas().Focused(), "doyle")
+	f.answer()
+	f.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	f.answer()
+	if f.asked.Text != "" || f.focused() == "" {
+		t.Errorf("searched is %q, the keyboard is on %q", f.asked.Text, f.focused())
 	}
 }
