@@ -138,3 +138,18 @@ func TestSearchAsksAndEscClears(t *testing.T) {
 		t.Errorf("Esc left the search at %q", last.Text)
 	}
 }
+
+// Enter that is held opens a chart once. Seen red with the key acting by itself.
+func TestEnterThatIsHeldOpensOnce(t *testing.T) {
+	at(t)
+	opened := 0
+	s, _, w := show(t, board.Actions{Open: func(string) { opened++ }})
+	s.FocusBeds()
+	p := &screentest.Person{Canvas: w.Canvas()}
+	p.KeyDown(fyne.KeyReturn)
+	p.Type(fyne.KeyReturn, 0)
+	p.Type(fyne.KeyReturn, 0)
+	if opened != 1 {
+		t.Errorf("opened %d times", opened)
+	}
+}
