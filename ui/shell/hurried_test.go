@@ -83,3 +83,28 @@ func TestAQuestionThatComesByItself(t *testing.T) {
 		t.Error("the question is gone with the cover")
 	}
 }
+
+// A dialog that comes by itself under the pointer is not answered by the press that was on
+// its way to something else. Seen red with its buttons having stood there for ever.
+func TestAQuestionThatComesUnderThePointer(t *testing.T) {
+	s, p, now := clocked(t)
+	confirmed := 0
+	d := shell.Dialog{Title: "Was each value right?", Confirm: "Keep", OnConfirm: func(string) { confirmed++ }}
+	s.shell.Ask(d)
+	b := screentest.All[*widgets.Button](s.window.Canvas().Overlays().Top())
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b[len(b)-1]).AddXY(10, 10)
+	s.shell.CloseDialog()
+	*now = now.Add(time.Hour)
+	p.Move(at.AddXY(40, 0))
+	widgets.Hand().Aside(func() { s.shell.Ask(d) })
+	*now = now.Add(200 * time.Millisecond)
+	p.Move(at)
+	p.Click()
+	if confirmed > 0 {
+		t.Error("answered by a press on its way to something else")
+	}
+	*now = now.Add(time.Second)
+	if p.Click(); confirmed != 1 {
+		t.Errorf("answered %d times once it was read", confirmed)
+	}
+}

@@ -83,9 +83,9 @@ func TestAcceptIsAskedForOnce(t *testing.T) {
 	test.Tap(accept)
 	test.Tap(accept)
 	test.Tap(reject)
-	if f := w.Canvas().Focused(); f != nil {
-		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyA})
-	}
+	_, _, open := s.Card("a1").Buttons()
+	w.Canvas().Focus(open)
+	open.TypedKey(&fyne.KeyEvent{Name: fyne.KeyA})
 	if !slices.Equal(h.accepted, []string{"a1"}) || len(h.rejected) > 0 {
 		t.Fatalf("accepted %v, rejected %v", h.accepted, h.rejected)
 	}

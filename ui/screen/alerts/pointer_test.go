@@ -117,3 +117,18 @@ func TestLettersOfACard(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 }
+
+// A letter that is held asks once. Seen red with the card's letters acting by themselves.
+func TestALetterThatIsHeldAsksOnce(t *testing.T) {
+	clock(t)
+	s, h, w := show(t)
+	_, _, open := s.Card("a1").Buttons()
+	w.Canvas().Focus(open)
+	p := &screentest.Person{Canvas: w.Canvas(), Nobody: widgets.Keyed{}}
+	p.KeyDown(fyne.KeyF)
+	p.Type(fyne.KeyF, 'f')
+	p.Type(fyne.KeyF, 'f')
+	if len(h.forwarded) != 1 {
+		t.Errorf("forwarded %d times", len(h.forwarded))
+	}
+}
