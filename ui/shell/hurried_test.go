@@ -95,7 +95,7 @@ func TestAQuestionThatComesUnderThePointer(t *testing.T) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b[len(b)-1]).AddXY(10, 10)
 	s.shell.CloseDialog()
 	*now = now.Add(time.Hour)
-	p.Move(at.AddXY(40, 0))
+	p.Move(fyne.NewPos(5, 5))
 	widgets.Hand().Aside(func() { s.shell.Ask(d) })
 	*now = now.Add(200 * time.Millisecond)
 	p.Move(at)
