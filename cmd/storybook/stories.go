@@ -390,6 +390,7 @@ func shoot(path string, l look, st story) error {
 		return err
 	}
 	defer f.Close()
+	withinScrollers(s.window)
 	encoder := png.Encoder{CompressionLevel: png.BestCompression}
 	if err := encoder.Encode(f, s.window.Canvas().Capture()); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -54,6 +55,7 @@ func TestWordsAreNeverCut(t *testing.T) {
 						for _, o := range roots {
 							words := screentest.Seen(o, size)
 							nothingIsCut(t, size, words)
+							noLabelIsCut(t, o)
 							whatMattersIsWhole(t, size, o, words, &beds, &cards, &banners)
 						}
 					}
@@ -151,6 +153,9 @@ func bedIsWhole(t *testing.T, r appboard.Row, said string, must func(what, text 
 	must("the bed", r.Bed)
 	if surname := []rune(r.Surname); len(surname) <= 40 {
 		must("the surname", r.Surname)
+		if r.Given != "" && utf8.RuneCountInString(r.Surname+r.Given) <= 40 {
+			must("the name", r.Surname+", "+r.Given)
+		}
 	} else {
 		must("the surname's beginning", string(surname[:14]))
 	}
