@@ -141,7 +141,8 @@ func TestTheOrderStaysUnderAMovingPointer(t *testing.T) {
 	s, v, w := show(t, board.Actions{})
 	p := &screentest.Person{Canvas: w.Canvas()}
 	first := tiles(s.Content())[0].Row().Patient
-	p.Move(fyne.NewPos(100, 200))
+	on := fyne.CurrentApp().Driver().AbsolutePositionForObject(tiles(s.Content())[0]).AddXY(60, 40)
+	p.Move(on)
 	turned := v
 	turned.Rows = nil
 	for i := len(v.Rows) - 1; i >= 0; i-- {
@@ -157,7 +158,7 @@ func TestTheOrderStaysUnderAMovingPointer(t *testing.T) {
 	}
 	for range 10 {
 		*now = now.Add(time.Second)
-		p.Move(fyne.NewPos(100, 200+float32(now.Second()%7)))
+		p.Move(on.AddXY(0, float32(now.Second()%7)))
 		s.Show(turned)
 	}
 	if r := tiles(s.Content())[0].Row(); r.Patient != last {
