@@ -18,8 +18,8 @@ var number = regexp.MustCompile(`[0-9][./,]?…`)
 // noLabelIsCut: a label says all of its text. Only the given name of somebody whose names are longer than 40
 // letters is shortened, and what a strip that folds says after its first words.
 //
-// Seen red with the blood pressures of the table at their full size at text 200 %, with the foot of the board on
-// lines that end in an ellipsis, and with names on one line of a tile.
+// Seen red with the blood pressures of the table at their full size at text 200 %, and with one line for each name
+// on a tile (nameLines).
 func noLabelIsCut(t *testing.T, root fyne.CanvasObject) {
 	t.Helper()
 	var in []fyne.CanvasObject

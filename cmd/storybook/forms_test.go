@@ -38,8 +38,8 @@ var forms = []story{
 // Whatever has the keyboard stands whole in view, with its label, in every form and dialog, as it opens and after
 // each Tab; and so does what saves it.
 //
-// Seen red with follow turned off in Entry.FocusGained: the note opened below the window; with VScroll.float
-// turned off: Save was below it; and with settle left out of VScroll's layout.
+// Seen red with follow turned off in Entry.FocusGained: the note opened below the window; and with settle left out
+// of VScroll's layout: Save stood over the head of the window, and the first field above it.
 func TestWhatHasTheKeyboardIsInView(t *testing.T) {
 	typed := []string{"edit", "edit-incomplete", "note-sbar", "note-change", "time-offer", "time-offer-note",
 		"reason-beside-whole", "lease-lost", "taken-over", "conflict", "conflict-note", "scale2-dialog", "take-over",

@@ -24,7 +24,8 @@ import (
 // counted or missing.
 //
 // Seen red with long words kept in one piece, with the names of ward and user on one line of the head, with all that is
-// said of flags in a banner of any height, and with a wall drawn larger than its column.
+// said of flags in a banner of any height, and with a wall drawn larger than its column; and, for names, with one line
+// for each on a tile (nameLines).
 func TestWordsAreNeverCut(t *testing.T) {
 	if screentest.Race { // one goroutine and no race to find: make unit runs it by itself
 		t.Skip("runs without the race detector")
@@ -141,6 +142,9 @@ func whatMattersIsWhole(t *testing.T, size fyne.Size, root fyne.CanvasObject, wo
 			name, ids, _ := strings.Cut(o.SpotText(), " · ")
 			must("the name", name)
 			must("the numbers", ids)
+			for _, a := range o.Allergies() {
+				must("an allergy", a)
+			}
 		}
 	})
 }

@@ -309,6 +309,14 @@ func briefChips(s patient.Summary, twoInBed bool, now time.Time) []board.Chip {
 // SpotText is the name and the identifiers.
 func (b *PatientBanner) SpotText() string { return b.name.SpotText() + " · " + b.ids.SpotText() }
 
+// Allergies are what the banner says of each, always whole: substance and reaction.
+func (b *PatientBanner) Allergies() (all []string) {
+	for _, o := range b.few.Objects[min(1, len(b.few.Objects)):] {
+		all = append(all, o.(*Tag).SpotText())
+	}
+	return all
+}
+
 // HeightFor implements the height at a width.
 func (b *PatientBanner) HeightFor(w float32) float32 {
 	b.fold(w)
