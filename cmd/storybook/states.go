@@ -300,7 +300,9 @@ func named() appboard.Snapshot {
 	in := fixture.Input()
 	names := [][2]string{{longest, "Maximilian-Alexander"}, {"عبد الرحمن", "محمد"}, {"王", "小明"},
 		{"Nguyễn-Phước", "Thị Minh Khai"}, {"김", "철수"},
-		{"O'Brien", "Áine"}, {"OBrien", "Aine"}, {"", ""}, {"Ødegård", "Åse"}, {"Иванова", "Ольга"},
+		{"O'Brien", "Áine"}, {"OBrien", "Aine"}, {"Smith-Featherstonehaugh", "Alexandra"},
+		{"Smith-Featherstonehaugh", "Alexander"}, {"Ruiz de la Fuente", "María del Pilar"}, {"", ""},
+		{"Ødegård", "Åse"}, {"Иванова", "Ольга"},
 		{"Σπύρου", "Ελένη"}, {strings.Repeat("W", 60), "W"}}
 	i := 0
 	for _, b := range in.Beds {

@@ -345,6 +345,7 @@ var looks = []look{
 			"alert-accept-all", "door-board", "door-board-list",
 			"door-corrected", "door-chart", "door-partial"}},
 	{"-1280-text-200", theme.Day, 2, 1280, 800, []string{"door-board", "door-chart", "door-partial"}},
+	{"-1280-text-200-night", theme.Dark, 2, 1280, 800, []string{"door-board", "door-chart", "edit", "locked-deaf"}},
 	{"-contrast", theme.Contrast, 1, 1600, 1000, []string{"board", "edit", "alert"}},
 }
 
@@ -390,6 +391,7 @@ func shoot(path string, l look, st story) error {
 		return err
 	}
 	defer f.Close()
+	withinScrollers(s.window)
 	encoder := png.Encoder{CompressionLevel: png.BestCompression}
 	if err := encoder.Encode(f, s.window.Canvas().Capture()); err != nil {
 		return err

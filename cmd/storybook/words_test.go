@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -23,7 +24,8 @@ import (
 // counted or missing.
 //
 // Seen red with long words kept in one piece, with the names of ward and user on one line of the head, with all that is
-// said of flags in a banner of any height, and with a wall drawn larger than its column.
+// said of flags in a banner of any height, and with a wall drawn larger than its column; and, for names, with one line
+// for each on a tile (nameLines).
 func TestWordsAreNeverCut(t *testing.T) {
 	if screentest.Race { // one goroutine and no race to find: make unit runs it by itself
 		t.Skip("runs without the race detector")
@@ -54,6 +56,7 @@ func TestWordsAreNeverCut(t *testing.T) {
 						for _, o := range roots {
 							words := screentest.Seen(o, size)
 							nothingIsCut(t, size, words)
+							noLabelIsCut(t, o)
 							whatMattersIsWhole(t, size, o, words, &beds, &cards, &banners)
 						}
 					}
@@ -139,6 +142,9 @@ func whatMattersIsWhole(t *testing.T, size fyne.Size, root fyne.CanvasObject, wo
 			name, ids, _ := strings.Cut(o.SpotText(), " · ")
 			must("the name", name)
 			must("the numbers", ids)
+			for _, a := range o.Allergies() {
+				must("an allergy", a)
+			}
 		}
 	})
 }
@@ -151,6 +157,9 @@ func bedIsWhole(t *testing.T, r appboard.Row, said string, must func(what, text 
 	must("the bed", r.Bed)
 	if surname := []rune(r.Surname); len(surname) <= 40 {
 		must("the surname", r.Surname)
+		if r.Given != "" && utf8.RuneCountInString(r.Surname+r.Given) <= 40 {
+			must("the name", r.Surname+", "+r.Given)
+		}
 	} else {
 		must("the surname's beginning", string(surname[:14]))
 	}

@@ -76,6 +76,13 @@ func (h *Hand) Press(t Thing, k Key, act func()) {
 	}
 }
 
+// Again reports whether a control has just acted, and rests: a letter that asks for the same as its button did is
+// the same act. The monkey of ui/shell went red without it: Space on "Give back", then B.
+func (h *Hand) Again(t Thing) bool {
+	on := h.at(t)
+	return h.keys.on == on && h.passes(&h.keys, on)
+}
+
 // rests reports whether a key rests after an act: the one that acted, and those that press
 // whatever has the keyboard. A letter is a word of its own: O for the observations may
 // follow the Enter that opened the chart.

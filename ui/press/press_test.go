@@ -136,3 +136,19 @@ func TestWhatIsPressedIsMeantAndSeen(t *testing.T) {
 		t.Errorf("brought onto the screen: %v", shown)
 	}
 }
+
+// A letter that asks for what its button has just done is the same act; on another control,
+// or later, it is one of its own. Seen red with Again never and always true.
+func TestALetterAfterItsButton(t *testing.T) {
+	d := newDesk()
+	d.Focused(d.upper)
+	d.key(d.upper, "Space")
+	d.wait(press.Rest - time.Millisecond)
+	if !d.Again(d.upper) || d.Again(d.lower) {
+		t.Errorf("for the same button %v, for another %v", d.Again(d.upper), d.Again(d.lower))
+	}
+	d.wait(press.Rest)
+	if d.Again(d.upper) || d.said > 0 {
+		t.Errorf("again after a rest, or said %d times", d.said)
+	}
+}

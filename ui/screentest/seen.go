@@ -1,6 +1,7 @@
 package screentest
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -34,7 +35,7 @@ type Word struct {
 func Seen(o fyne.CanvasObject, window fyne.Size) (out []Word) {
 	all := Box{W: window.Width, H: window.Height}
 	seen(o, fyne.Position{}, all, all, nil, &out)
-	return out
+	return slices.DeleteFunc(out, func(w Word) bool { return w.Seen.empty() })
 }
 
 func seen(o fyne.CanvasObject, at fyne.Position, clip, part Box, of []fyne.CanvasObject, out *[]Word) {
@@ -62,9 +63,22 @@ func seen(o fyne.CanvasObject, at fyne.Position, clip, part Box, of []fyne.Canva
 		for _, c := range o.Objects {
 			seen(c, at, clip, part, of, out)
 		}
+	case interface{ Covers() bool }:
+		cover(*out, box)
 	case fyne.Widget:
 		for _, c := range test.WidgetRenderer(o).Objects() {
 			seen(c, at, clip, box, of, out)
+		}
+	}
+}
+
+// cover takes from what can be seen of texts what lies under a ground that is drawn over them, as a scroller's
+// edge does.
+func cover(words []Word, ground Box) {
+	for i := range words {
+		w := &words[i]
+		if b := w.Seen.within(ground); !b.empty() {
+			w.Seen.H = max(ground.Y-w.Seen.Y, 0)
 		}
 	}
 }

@@ -80,13 +80,6 @@ func (g *dialog) build() {
 	title := widgets.Text(g.spec.Title, 18, theme.Bold, theme.Ink).Wrapped()
 	body := widgets.Col(dialogRoom)
 	scroll := widgets.NewVScroll(body)
-	reveal := func(o fyne.CanvasObject) func(bool) {
-		return func(on bool) {
-			if on {
-				scroll.Reveal(o)
-			}
-		}
-	}
 	if g.spec.Text != "" {
 		body.Add(widgets.Text(g.spec.Text, 14.5, theme.Regular, theme.Ink).Wrapped())
 	}
@@ -97,7 +90,6 @@ func (g *dialog) build() {
 		g.reason = widgets.NewField(g.spec.Reason, false).Named("dialog.reason")
 		g.reason.Entry.OnChanged = func(string) { g.confirm.SetEnabled(strings.TrimSpace(g.reason.Text()) != "") }
 		g.reason.Entry.OnSubmitted = func(string) { g.answer() }
-		g.reason.Entry.OnFocus = reveal(g.reason)
 		body.Add(g.reason)
 	}
 	for _, f := range g.spec.Fields {
@@ -105,7 +97,6 @@ func (g *dialog) build() {
 		field.Entry.Label = f.Label
 		field.SetText(f.Text)
 		field.Entry.OnSubmitted = func(string) { g.answer() }
-		field.Entry.OnFocus = reveal(field)
 		g.fields = append(g.fields, field)
 		body.Add(widgets.Col(4, widgets.Text(f.Label, 13.5, theme.SemiBold, theme.Ink).Wrapped(), field))
 	}

@@ -43,11 +43,6 @@ func (g *dialog) choices() fyne.CanvasObject {
 			}
 		}).Since(g.since).Named(fmt.Sprintf("dialog.choice.%d", i))
 		b.Keys = step(i)
-		b.OnFocus = func(on bool) {
-			if on {
-				scroll.Reveal(b)
-			}
-		}
 		all = append(all, b)
 		if c.Head == "" {
 			list.Add(b)

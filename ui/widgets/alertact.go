@@ -91,12 +91,14 @@ func (c *AlertCard) doOpen() {
 // key gives the focused card its letters. Enter and Space stay with the button
 // that has the focus.
 func (c *AlertCard) key(ev *fyne.KeyEvent) bool {
-	do := map[fyne.KeyName]func(){fyne.KeyA: c.doAccept, fyne.KeyR: c.doReject, fyne.KeyF: c.doForward,
-		fyne.KeyB: c.doBack, fyne.KeyE: c.doEnd, fyne.KeyW: c.doWay, fyne.KeyG: c.all.OnTap}[ev.Name]
-	if do == nil {
+	b := map[fyne.KeyName]*Button{fyne.KeyA: c.accept, fyne.KeyR: c.reject, fyne.KeyF: c.forward, fyne.KeyB: c.back,
+		fyne.KeyE: c.end, fyne.KeyW: c.way, fyne.KeyG: c.all}[ev.Name]
+	if b == nil {
 		return false
 	}
-	hand.Press(c, keyOf(ev), do)
+	if !hand.Again(b) {
+		hand.Press(c, keyOf(ev), b.OnTap)
+	}
 	return true
 }
 

@@ -85,6 +85,12 @@ func (b *Button) setFocus(on bool) {
 		b.OnFocus(on)
 	}
 	b.Refresh()
+	switch {
+	case !on:
+		unfollow(b)
+	case !hand.Pressing(): // what moves under a press is not pressed
+		follow(b)
+	}
 }
 
 // TypedRune implements fyne.Focusable; Space is taken as a key.

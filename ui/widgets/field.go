@@ -166,11 +166,13 @@ func (e *Entry) FocusGained() {
 	hand.Focused(e)
 	e.Entry.FocusGained()
 	e.tell(true)
+	follow(e)
 }
 
 // FocusLost implements fyne.Focusable.
 func (e *Entry) FocusLost() {
 	e.focused = false
+	unfollow(e)
 	e.Entry.FocusLost()
 	e.tell(false)
 }

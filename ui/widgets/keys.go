@@ -73,6 +73,9 @@ func Focus(o fyne.Focusable) {
 		return
 	}
 	if c := canvasFor(co); c != nil {
+		if c.Focused() == o {
+			follow(co) // a hand may have scrolled away from it
+		}
 		c.Focus(o)
 	}
 }

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -29,6 +30,9 @@ type Label struct {
 	// Wrap breaks lines between words, and words that are wider than a line; Cut ends the one line
 	// with an ellipsis.
 	Wrap, Cut bool
+	// Least is the size to which a text that is cut shrinks before it is: a number that was cut is another
+	// number. 0: it keeps its size.
+	Least float32
 	// Most bounds the lines of wrapped text, the last of which then ends with an ellipsis; 0: no bound.
 	Most int
 
@@ -150,12 +154,14 @@ func (l *Label) fragment(r Run, text string) fragment {
 
 func (l *Label) lines(width float32) []line {
 	if !l.Wrap {
-		var ln line
-		for _, r := range l.runs {
-			ln.add(l.fragment(r, oneLine(r.Text)))
-		}
+		ln := l.whole(1)
 		if l.Cut && ln.width > width+0.5 {
-			ln = cut(ln, width)
+			if l.Least > 0 && width > 0 {
+				ln = l.whole(max(0.95*width/ln.width, l.Least/l.Pt))
+			}
+			if ln.width > width+0.5 {
+				ln = cut(ln, width)
+			}
 		}
 		return []line{ln}
 	}
@@ -205,6 +211,17 @@ func (l *Label) lines(width float32) []line {
 		lines = lines[:l.Most]
 	}
 	return lines
+}
+
+// whole is the text on one line, so many times as large as usual.
+func (l *Label) whole(times float32) (ln line) {
+	for _, r := range l.runs {
+		if times < 1 {
+			r.Size = cmp.Or(r.Size, l.Pt) * times
+		}
+		ln.add(l.fragment(r, oneLine(r.Text)))
+	}
+	return ln
 }
 
 // leastBroken is how many times its height a line must be wide for a word to be broken: a label that is

@@ -87,7 +87,7 @@ func (l *Line) nameRoom(room float32) (w float32, lines int) {
 		return w, 1
 	}
 	l.name.Pt, l.name.Cut, l.name.Wrap = nameSmall, false, true
-	return room, len(l.name.lines(room))
+	return room, nameLines(l.name, room)
 }
 
 // planValues sets the values with their names in a row, or in more, and behind them how old they are and

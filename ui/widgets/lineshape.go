@@ -126,7 +126,7 @@ var lineRuler = sync.OnceValue(func() *Line {
 func (l *Line) needs(width float32) LineShape {
 	s := l.shape
 	p := l.plan(width)
-	s.Name = max(s.Name, min(p.nameLines, mostName)-1)
+	s.Name = max(s.Name, p.nameLines-1)
 	s.Values = max(s.Values, p.valueLines-1)
 	have := make([]float32, 0, len(p.beside))
 	for _, b := range p.beside {

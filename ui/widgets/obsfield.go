@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/wardlight/wardlight/ui/theme"
@@ -30,6 +31,7 @@ type ObsField struct {
 	points *Tag
 	hint   *Label
 	row    *fyne.Container
+	line   *fyne.Container // row, and the hint below it where it has no room beside
 }
 
 // ObsColumns are the widths of label and input before the text scale.
@@ -113,7 +115,48 @@ func (o *ObsField) build(input fyne.CanvasObject) {
 	o.row = Row(10,
 		Wide(func() float32 { return theme.Sp(obsLabel) }, o.label),
 		Wide(func() float32 { return theme.Sp(obsInput) }, input),
-		o.points, Grow(o.hint))
+		o.points)
+	o.line = container.New(obsLine{o}, o.row, o.hint)
+}
+
+// obsLine sets the hint beside what was entered, or below it: half a hint is none.
+type obsLine struct{ o *ObsField }
+
+func (l obsLine) beside(w float32) (x float32, fits bool) {
+	x = l.o.row.MinSize().Width + 10
+	return x, x+l.o.hint.fullWidth() <= w+0.5
+}
+
+func (l obsLine) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	o := l.o
+	h := HeightFor(o.row, s.Width)
+	place(o.row, 0, 0, s.Width, h)
+	if o.hint.Hidden {
+		return
+	}
+	x, fits := l.beside(s.Width)
+	o.hint.Cut, o.hint.Wrap = fits, !fits
+	o.hint.cache.w = 0
+	if fits {
+		m := o.hint.MinSize().Height
+		place(o.hint, x, (h-m)/2, s.Width-x, m)
+		return
+	}
+	x = theme.Sp(obsLabel) + 10
+	place(o.hint, x, h+2, s.Width-x, o.hint.HeightFor(s.Width-x))
+}
+
+func (l obsLine) MinSize([]fyne.CanvasObject) fyne.Size { return l.o.row.MinSize() }
+
+// HeightFor is that of both at a width.
+func (l obsLine) HeightFor(_ []fyne.CanvasObject, w float32) float32 {
+	o := l.o
+	h := HeightFor(o.row, w)
+	if _, fits := l.beside(w); fits || o.hint.Hidden {
+		return h
+	}
+	o.hint.Wrap, o.hint.cache.w = true, 0
+	return h + 2 + o.hint.HeightFor(w-theme.Sp(obsLabel)-10)
 }
 
 func next(o fyne.CanvasObject) {
@@ -200,6 +243,7 @@ func (o *ObsField) SetScore(points int, hint string, wrong bool) {
 // Broad gives the choices the whole line.
 func (o *ObsField) Broad() *ObsField {
 	o.row.Objects = []fyne.CanvasObject{o.row.Objects[0], Grow(o.choice)}
+	o.hint.Hide()
 	return o
 }
 
@@ -210,13 +254,13 @@ func (o *ObsField) Optional() *ObsField { o.choice.Optional(); return o }
 func (o *ObsField) HidePoints() *ObsField { o.points.Hidden = true; return o }
 
 // HeightFor implements the height at a width.
-func (o *ObsField) HeightFor(w float32) float32 { return HeightFor(o.row, w) }
+func (o *ObsField) HeightFor(w float32) float32 { return HeightFor(o.line, w) }
 
 // CreateRenderer implements fyne.Widget.
 func (o *ObsField) CreateRenderer() fyne.WidgetRenderer {
 	return &view{
-		self: o, objects: []fyne.CanvasObject{o.row},
-		layout: func(s fyne.Size) { place(o.row, 0, 0, s.Width, s.Height) },
+		self: o, objects: []fyne.CanvasObject{o.line},
+		layout: func(s fyne.Size) { place(o.line, 0, 0, s.Width, s.Height) },
 		min:    func() fyne.Size { return o.row.MinSize() },
 	}
 }

@@ -27,9 +27,11 @@ type PatientBanner struct {
 	marks     *fyne.Container // beside the name
 	below     *fyne.Container // or under it, where there is no room
 	brief     *chips          // or in few words, where all of them would leave no room for the chart
-	few       *fyne.Container // of brief
+	few       *fyne.Container // of the allergies, whole, and behind them brief
 	badge     *Badge
 	age       *Label // of the score
+	all       *fyne.Container
+	scroll    *VScroll // of all, where it is higher than a banner may be
 	panel     *Panel
 }
 
@@ -41,9 +43,11 @@ func NewPatientBanner() *PatientBanner {
 		padY: 15, radius: 8, minW: 52})
 	b.brief = newChips()
 	b.few = container.New(briefLayout{b}, b.brief)
-	b.panel = NewPanel(10, 14, 10, 22,
-		Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), Col(1, b.badge, b.age)),
-			b.below, b.few))
+	b.all = Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), Col(1, b.badge, b.age)),
+		b.below, b.few)
+	b.scroll = NewVScroll(b.all)
+	b.scroll.Edge = 0
+	b.panel = NewPanel(10, 14-barRoom, 10, 22, b.scroll)
 	b.panel.BandWidth = 8
 	spots.Mark("banner", b)
 	spots.Mark("banner.news2", b.badge)
@@ -60,8 +64,12 @@ func (b *PatientBanner) marksWidth() float32 {
 }
 
 // bannerMost is the part of the window's height that a banner may take with all that is said of its flags.
-// Beyond that it says them in few words, and the summary says the rest.
-const bannerMost = 0.27
+// Beyond that it says them in few words, and the summary says the rest. What harms is said whole: for it the
+// banner grows to bannerMax, and scrolls only then.
+const (
+	bannerMost = 0.27
+	bannerMax  = 1 / 3.0
+)
 
 // fold puts the chips beside the name if they leave it its one line there, else below it; in few words, and a
 // long name smaller, where the banner would take the place of the chart.
@@ -72,36 +80,70 @@ func (b *PatientBanner) fold(width float32) {
 	b.marks.Hidden = need > width
 	b.below.Hidden, b.few.Hidden = !b.marks.Hidden, true
 	c := canvasFor(b)
-	if c == nil || b.panel.HeightFor(width) <= c.Size().Height*bannerMost {
+	if c == nil || b.fullHeight(width) <= c.Size().Height*bannerMost {
 		return
 	}
 	b.marks.Hidden, b.below.Hidden, b.few.Hidden = true, true, false
-	if b.panel.HeightFor(width) > c.Size().Height*bannerMost {
+	if b.fullHeight(width) > c.Size().Height*bannerMost {
 		b.name.Pt, b.ids.Pt, b.initials.Hidden = 17, 13, true
 		b.name.cache.w, b.ids.cache.w = 0, 0
 	}
 }
 
-// briefLayout gives the chips in few words the lines that they need.
+// bannerPad is what the banner keeps above and below its content, and at its sides.
+const bannerPadY, bannerPadX = 20, 36
+
+// fullHeight is the height at a width in which all stands without scrolling.
+func (b *PatientBanner) fullHeight(width float32) float32 {
+	return HeightFor(b.all, width-bannerPadX) + bannerPadY
+}
+
+// briefLayout sets the allergies, each whole and wrapped if it must be, and behind them the chips in few words.
 type briefLayout struct{ b *PatientBanner }
 
-func (l briefLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	l.b.brief.slots = func(s fyne.Size) (out []slot) {
-		for y := float32(0); y+chipHeight() <= s.Height+1; y += chipHeight() + chipLead {
-			out = append(out, slot{y: y, w: s.Width})
+// run places the allergies, or only measures, and says where the chips have room.
+func (l briefLayout) run(o []fyne.CanvasObject, w float32, put bool) (slots []slot, h float32) {
+	var x, y, line float32
+	for _, c := range o[1:] {
+		m := c.MinSize()
+		if x > 0 && x+m.Width > w {
+			x, y, line = 0, y+line+chipLead, 0
 		}
-		return out
+		high := HeightFor(c, min(m.Width, w))
+		if put {
+			place(c, x, y, min(m.Width, w), high)
+		}
+		x, line = x+m.Width+chipGap, max(line, high)
 	}
-	place(o[0], 0, 0, s.Width, s.Height)
+	var have []float32
+	if rest := w - x; x > 0 && rest >= theme.Sp(40) {
+		slots, have = append(slots, slot{x: x, y: y, w: rest}), append(have, rest)
+	}
+	if x > 0 {
+		y += line + chipLead
+	}
+	for range chipLines(l.b.brief.all, w, have...) {
+		slots = append(slots, slot{y: y, w: w})
+		y += chipHeight() + chipLead
+	}
+	return slots, max(y-chipLead, 0)
+}
+
+func (l briefLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	slots, _ := l.run(o, s.Width, true)
+	l.b.brief.slots = func(fyne.Size) []slot { return slots }
+	place(l.b.brief, 0, 0, s.Width, s.Height)
+	l.b.brief.Refresh()
 }
 
 func (l briefLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(theme.Sp(100), chipHeight())
 }
 
-// HeightFor is that of the chips at a width.
-func (l briefLayout) HeightFor(_ []fyne.CanvasObject, w float32) float32 {
-	return float32(max(chipLines(l.b.brief.all, w), 1))*(chipHeight()+chipLead) - chipLead
+// HeightFor is that of all of them at a width.
+func (l briefLayout) HeightFor(o []fyne.CanvasObject, w float32) float32 {
+	_, h := l.run(o, w, false)
+	return h
 }
 
 // Set shows a patient; score is the badge of the newest set, taken when it was
@@ -112,6 +154,10 @@ func (b *PatientBanner) Set(s patient.Summary, twoInBed bool, score board.Badge,
 	b.name.SetRuns(BannerName(p)...)
 	b.ids.SetRuns(identity(s, now)...)
 	b.marks.Objects, b.below.Objects = nil, nil
+	b.few.Objects = []fyne.CanvasObject{b.brief}
+	for _, c := range BannerChips(s, twoInBed, now)[:len(s.Allergic)] {
+		b.few.Objects = append(b.few.Objects, NewChip(c, chipPt))
+	}
 	b.brief.set(briefChips(s, twoInBed, now))
 	for _, c := range BannerChips(s, twoInBed, now) {
 		b.marks.Objects = append(b.marks.Objects, NewChip(c, 14))
@@ -135,7 +181,7 @@ func (b *PatientBanner) Clear() {
 	b.name.SetRuns()
 	b.ids.SetRuns()
 	b.age.SetRuns()
-	b.marks.Objects, b.below.Objects = nil, nil
+	b.marks.Objects, b.below.Objects, b.few.Objects = nil, nil, []fyne.CanvasObject{b.brief}
 	b.brief.set(nil)
 	b.badge.Set(board.Badge{})
 	b.panel.Band = theme.None
@@ -249,7 +295,7 @@ func BannerChips(s patient.Summary, twoInBed bool, now time.Time) []board.Chip {
 	return out
 }
 
-// briefChips are those of the board: the first allergy and how many more, and flags by their names.
+// briefChips are those that stand below the allergies: flags by their names, and that no allergy is known.
 func briefChips(s patient.Summary, twoInBed bool, now time.Time) []board.Chip {
 	for i, f := range s.Flags {
 		if name := board.FlagName(f.Kind); name != "" {
@@ -257,18 +303,28 @@ func briefChips(s patient.Summary, twoInBed bool, now time.Time) []board.Chip {
 			s.Flags[i].Text = name
 		}
 	}
-	out := append([]board.Chip{board.AllergyChip(s)}, BannerChips(s, twoInBed, now)[max(len(s.Allergic), 1):]...)
-	board.ByGuard(out)
-	return out
+	return BannerChips(s, twoInBed, now)[len(s.Allergic):]
 }
 
 // SpotText is the name and the identifiers.
 func (b *PatientBanner) SpotText() string { return b.name.SpotText() + " · " + b.ids.SpotText() }
 
+// Allergies are what the banner says of each, always whole: substance and reaction.
+func (b *PatientBanner) Allergies() (all []string) {
+	for _, o := range b.few.Objects[min(1, len(b.few.Objects)):] {
+		all = append(all, o.(*Tag).SpotText())
+	}
+	return all
+}
+
 // HeightFor implements the height at a width.
 func (b *PatientBanner) HeightFor(w float32) float32 {
 	b.fold(w)
-	return max(b.panel.HeightFor(w), 20+theme.Sp(50))
+	h := max(b.fullHeight(w), bannerPadY+theme.Sp(50))
+	if c := canvasFor(b); c != nil {
+		h = min(h, c.Size().Height*bannerMax)
+	}
+	return h
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -276,6 +332,6 @@ func (b *PatientBanner) CreateRenderer() fyne.WidgetRenderer {
 	return &view{
 		self: b, objects: []fyne.CanvasObject{b.panel},
 		layout: func(s fyne.Size) { b.fold(s.Width); place(b.panel, 0, 0, s.Width, s.Height) },
-		min:    func() fyne.Size { return b.panel.MinSize() },
+		min:    func() fyne.Size { return b.all.MinSize().AddWidthHeight(bannerPadX, bannerPadY) },
 	}
 }

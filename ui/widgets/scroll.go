@@ -21,6 +21,8 @@ type VScroll struct {
 	led     bool // the program scrolls, and not the hand
 	seen    float32
 	moved   time.Time // when the content moved by itself
+	afloat  []*floating
+	kept    bool // a hand scrolled away from what has the keyboard
 	// Edge is room around the content; Fill stretches it to the whole height.
 	Edge float32
 	Fill bool
@@ -76,9 +78,10 @@ func (v *VScroll) Shows(o fyne.CanvasObject) bool {
 func (v *VScroll) OnScroll(f func()) {
 	v.scroll.OnScrolled = func(fyne.Position) {
 		if !v.led {
-			v.seen = v.scroll.Offset.Y
+			v.seen, v.kept = v.scroll.Offset.Y, true
 			hand.Scrolled()
 		}
+		v.float()
 		f()
 	}
 }
@@ -136,6 +139,7 @@ func (v *VScroll) CreateRenderer() fyne.WidgetRenderer {
 			place(v.scroll, 0, 0, s.Width, s.Height)
 			v.scroll.Refresh()
 			v.note()
+			v.settle()
 		},
 		min: func() fyne.Size { return fyne.NewSize(40, 40) },
 	}

@@ -44,8 +44,10 @@ const (
 	tileLeft, tileRight, tileTop = 15, 10, 9
 	// longBed is the widest bed, before the text scale, that stands beside a name.
 	longBed = 92
-	// mostName is how many lines a name gets, beyond which it ends in an ellipsis.
-	mostName = 3
+	// mostName is how many lines a name gets, beyond which the given name ends in an ellipsis; mostSurname is
+	// for a surname that alone needs more.
+	mostName    = 4
+	mostSurname = 8
 )
 
 // Fit is the shape grown so far that a row has its room in a tile of a width. UI goroutine only.
@@ -63,11 +65,23 @@ func (s TileShape) Fit(r board.Row, mine bool, width float32) TileShape {
 	t.name.SetRuns(t.nameRuns(theme.Ink)...)
 	if t.shape = s; t.nameFolds(width) {
 		t.name.Pt, t.name.Cut, t.name.Wrap = nameLeast, false, true
-		t.name.SetRuns(t.nameRuns(theme.Ink)[0]) // a given name may be cut, a surname not
-		s.Name = max(s.Name, min(len(t.name.lines(t.nameWidth(width))), mostName)-1)
+		s.Name = max(s.Name, nameLines(t.name, t.nameWidth(width))-1)
 	}
 	s.Chips = max(s.Chips, chipLines(r.Chips, width-tileLeft-tileRight)-1)
 	return s
+}
+
+// nameLines is how many lines of a width a name needs: two people of one surname are told apart by what stands
+// last, so that only a very long given name is cut.
+func nameLines(name *Label, width float32) int {
+	n := len(name.lines(width))
+	if n <= mostName {
+		return n
+	}
+	whole := name.runs
+	defer func() { name.runs = whole }()
+	name.runs = whole[:1]
+	return max(mostName, min(len(name.lines(width))+1, mostSurname))
 }
 
 // tileRuler is a tile that is never shown: rows are measured with it. UI goroutine only.

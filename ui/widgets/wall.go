@@ -106,7 +106,7 @@ func (w *Wall) layout(s fyne.Size) {
 		y = wallEdge + w.head.HeightFor(width) + 12
 		columns, wide = w.columns(width)
 		high = placeHeight() * w.times
-		rows = max(int((s.Height-wallEdge-y-foot+wallGap)/(high+wallGap)), 1)
+		rows = max(int((s.Height-6-y-foot+wallGap)/(high+wallGap)), 0)
 		if rows*columns >= len(w.shown.Spots) && wide >= wallColumn()*w.times {
 			break
 		}

@@ -136,7 +136,7 @@ func New(a Actions) *Screen {
 			s.grid.Refresh()
 		}
 	})
-	s.foot = newFoot(s.ToggleMine, s.AskAssign)
+	s.foot = newFoot(s.ToggleMine, s.AskAssign, func() float32 { return s.content.Size().Height })
 	since := func() time.Time { return s.turned }
 	s.foot.mine.For(func() string { return s.foot.said.mine + " " + s.selected }).Since(since)
 	s.foot.assign.For(s.Selected).Since(since)

@@ -85,15 +85,26 @@ func (b bar) run(o []fyne.CanvasObject, width float32, put bool) float32 {
 	room := width - 2*edge - fixed
 	below := room < theme.Sp(130)
 	x, y, searchY := float32(edge), float32(0), float32(0)
+	last, early := o[len(o)-1], false
 	for _, c := range o {
 		m := c.MinSize()
 		w := m.Width
+		if c == last && early {
+			continue
+		}
 		if c == b.search {
 			if below {
 				continue
 			}
 			w = room
 		} else if x > edge && x+w > width-edge {
+			// What has room at the end of the first line leaves the second to the search.
+			if w := last.MinSize().Width; y == 0 && c != last && x+w <= width-edge {
+				if early = true; put {
+					last.Move(fyne.NewPos(x, y))
+					last.Resize(fyne.NewSize(w, h))
+				}
+			}
 			x, y = edge, y+h+gap
 		}
 		if put {

@@ -21,7 +21,8 @@ func TestFootExplainsAndNames(t *testing.T) {
 	var mine, assign []string
 	s, v, _ := show(t, board.Actions{Mine: func(id string, _ bool) { mine = append(mine, id) },
 		Assign: func(id string) { assign = append(assign, id) }})
-	text := func() string { return screentest.Texts(s.Content()) }
+	lines := strings.NewReplacer("\u00a0", " ", "\n", "")
+	text := func() string { return lines.Replace(screentest.Texts(s.Content())) }
 	s.ToggleMine()
 	if len(mine) > 0 || strings.Contains(text(), "Make mine") {
 		t.Fatal("nobody is selected, and somebody can be taken")

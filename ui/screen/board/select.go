@@ -49,6 +49,10 @@ func (s *Screen) row(patientID string) *board.Row {
 
 func (s *Screen) showWhy() {
 	s.foot.set(s.row(s.looked), s.row(s.selected), s.view, s.actions)
+	if h := s.foot.box.Size().Height; h > 0 && s.content.Layout != nil &&
+		widgets.HeightFor(s.foot.box, s.foot.box.Size().Width) != h {
+		s.content.Refresh()
+	}
 }
 
 // ToggleMine takes the selected patient for the shift, or gives them back.

@@ -20,6 +20,7 @@ type pointed struct {
 	now    *time.Time
 	turned board.View
 	first  string // who stands first on the screen
+	on     fyne.Position
 }
 
 func point(t *testing.T) *pointed {
@@ -32,11 +33,12 @@ func point(t *testing.T) *pointed {
 	p.first = p.turned.Rows[0].Patient
 	p.turned.Rows = slices.Clone(p.turned.Rows)
 	slices.Reverse(p.turned.Rows)
+	p.on = fyne.CurrentApp().Driver().AbsolutePositionForObject(tiles(s.Content())[0]).AddXY(60, 40)
 	p.move(0)
 	return p
 }
 
-func (p *pointed) move(by float32) { p.Move(fyne.NewPos(100+by, 200)) }
+func (p *pointed) move(by float32) { p.Move(p.on.AddXY(by, 0)) }
 
 func (p *pointed) wait(d time.Duration) { *p.now = p.now.Add(d) }
 

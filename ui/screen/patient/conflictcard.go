@@ -64,9 +64,10 @@ func newConflictCard(s *Screen, section chart.Section) *conflictCard {
 	c.names = container.New(&sideLayout{c.ruler, section == chart.Notes}, columnName(""),
 		columnName(tongue.T("Was, when you began")),
 		columnName(tongue.T("In the record now")), columnName(tongue.T("Yours")))
-	c.panel = widgets.NewPanel(11, 14, 12, 14,
-		widgets.Col(8, c.title, c.heads, c.strip, c.names, c.list, c.same, c.total, c.problem,
-			widgets.Flow(8, 8, c.save, c.theirs, c.mine, c.discard)))
+	all := widgets.Col(8, c.title, c.heads, c.strip, c.names, c.list, c.same, c.total, c.problem,
+		widgets.Flow(8, 8, c.theirs, c.mine))
+	c.panel = widgets.NewPanel(11, 14, 12, 14, all)
+	all.Add(s.scroll.Afloat(c.panel, widgets.Flow(8, 8, c.save, c.discard)))
 	c.reset()
 	return c
 }

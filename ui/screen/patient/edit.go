@@ -216,14 +216,10 @@ func (s *Screen) StartEdit(section chart.Section) {
 	}
 }
 
-// lead puts the keyboard on something in the chart, and brings it into view: on a low
-// window, or with large text, much of a form lies below.
+// lead puts the keyboard on something in the chart that may just have been shown.
 func (s *Screen) lead(to fyne.Focusable) {
-	s.content.Refresh() // what was just shown has its place
+	s.content.Refresh() // it has its place
 	widgets.Focus(to)
-	if o, is := to.(fyne.CanvasObject); is {
-		s.scroll.Reveal(o)
-	}
 }
 
 // beside goes on with a set of one's own, beside whoever holds the section.

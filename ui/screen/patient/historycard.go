@@ -24,7 +24,7 @@ type historyCard struct {
 }
 
 func newHistoryCard() *historyCard {
-	c := &historyCard{title: widgets.Runs(15).Ellipsis(), list: widgets.Col(0)}
+	c := &historyCard{title: widgets.Runs(15).Wrapped(), list: widgets.Col(0)}
 	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.title, c.list))
 	return c
 }

@@ -41,7 +41,7 @@ type notesCard struct {
 func newNotesCard(s *Screen) *notesCard {
 	c := &notesCard{s: s, head: newSectionHead(s, chart.Notes), list: widgets.Col(0)}
 	c.field = widgets.NewField(tongue.T("What happened, what you did, what is next"), true).Named("note.text")
-	c.field.Entry.SetMinRowsVisible(4)
+	c.field.Entry.SetMinRowsVisible(noteRows)
 	c.field.Entry.OnChanged = func(string) { c.write() }
 	c.offer = newTimeOffer("note.time", func(at string) string { return tongue.Tf("Written %s", at) }, c.pickTime)
 	c.buttons = newFormButtons("note", s.tries(chart.Notes, c.save))
@@ -49,8 +49,9 @@ func newNotesCard(s *Screen) *notesCard {
 	c.field.Entry.Label = tongue.T("Nursing note")
 	c.form = widgets.Col(8,
 		widgets.Row(8, widgets.Grow(widgets.Text(tongue.T("Situation, background, assessment, recommendation"), 12.5,
-			theme.Regular, theme.Muted).Ellipsis()), c.sbar), c.field, c.offer.box, c.buttons.box)
+			theme.Regular, theme.Muted).Wrapped()), c.sbar), c.field, c.offer.box)
 	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.head.box, c.form, c.list))
+	c.form.Add(s.scroll.Afloat(c.form, c.buttons.box))
 	c.reset()
 	return c
 }
@@ -174,6 +175,19 @@ func (c *notesCard) setEdit(e Edit) {
 	}
 }
 
+// rows is how many lines the note shows at once: with what saves it they have room on a low screen.
+func (c *notesCard) rows() int {
+	_, seen := c.s.scroll.Seen()
+	if seen <= 0 {
+		return noteRows // not laid out yet
+	}
+	room := seen - widgets.HeightFor(c.buttons.box, c.panel.Size().Width-28) - 50
+	return min(max(int(room/theme.Sp(18)), 2), noteRows)
+}
+
+// noteRows is how many lines a note shows where there is room.
+const noteRows = 4
+
 func (c *notesCard) arrange() {
 	c.form.Hidden = !c.edit.Phase.form()
 	c.field.Hidden = c.edit.Phase == Conflict
@@ -186,6 +200,7 @@ func (c *notesCard) arrange() {
 	c.offerTime()
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Notes))
 	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Notes), false)
+	c.field.Entry.SetMinRowsVisible(c.rows())
 }
 
 // sbar is the template of a structured note: the words by which a call for help

@@ -97,9 +97,10 @@ func newObsCard(s *Screen) *obsCard {
 	c.scale = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
 	c.scaleDo = widgets.NewButton(widgets.Quiet, tongue.T("Scale 2…"), "", c.decide).Compact().Named("patient.scale2")
 	c.buttons = newFormButtons("patient", s.tries(chart.Observations, c.save))
-	c.panel = widgets.NewPanel(11, 14, 12, 14,
-		widgets.Col(8, c.head.box, c.table.box, widgets.Row(8, widgets.Grow(c.scale), c.scaleDo),
-			widgets.Row(0, c.fix, widgets.Spring()), c.form, c.total, c.buttons.box))
+	all := widgets.Col(8, c.head.box, c.table.box, widgets.Row(8, widgets.Grow(c.scale), c.scaleDo),
+		widgets.Row(0, c.fix, widgets.Spring()), c.form, c.total)
+	c.panel = widgets.NewPanel(11, 14, 12, 14, all)
+	all.Add(s.scroll.Afloat(c.panel, c.buttons.box))
 	c.reset()
 	return c
 }
@@ -243,6 +244,9 @@ func (c *obsCard) score() {
 	c.fields[obsform.Taken].SetScore(-1, takenHint(r, raw[obsform.Taken], now), r.Wrong[obsform.Taken] != "")
 	c.offerTime(raw, now)
 	c.showTotal(r)
+	if w := c.form.Size().Width; w > 0 && widgets.HeightFor(c.form, w) != c.form.Size().Height {
+		c.s.content.Refresh() // a hint has a line of its own now, or none
+	}
 }
 
 func takenHint(r obsform.Reading, raw string, now time.Time) string {

@@ -28,7 +28,7 @@ type sectionHead struct {
 }
 
 func newSectionHead(s *Screen, section chart.Section) *sectionHead {
-	h := &sectionHead{s: s, section: section, title: widgets.Runs(15).Ellipsis()}
+	h := &sectionHead{s: s, section: section, title: widgets.Runs(15).Wrapped()}
 	key := map[chart.Section]string{chart.Observations: "O", chart.Notes: "N"}[section]
 	h.edit = widgets.NewButton(widgets.Secondary, tongue.T("Edit"), key,
 		func() { s.startEdit(section) }).Compact().Since(s.since).Named("patient.edit." + string(section))

@@ -160,6 +160,13 @@ func New(a Actions) *Screen {
 	s.gone = widgets.NewStrip("patient.gone")
 	s.blank = widgets.Text("", 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
 	spots.Mark("patient.blank", s.blank)
+	s.body = container.New(columns{&s.sideFirst, func() float32 {
+		left, _ := widgets.ScrollRoom()
+		_, height := s.scroll.Seen()
+		return height - 2*left
+	}})
+	s.scroll = widgets.NewVScroll(s.body)
+	s.scroll.Fill = true
 	s.obs, s.notes = newObsCard(s), newNotesCard(s)
 	s.conflicts = map[chart.Section]*conflictCard{}
 	for _, section := range []chart.Section{chart.Observations, chart.Notes} {
@@ -181,13 +188,6 @@ func New(a Actions) *Screen {
 		s.tabs, s.lines = append(s.tabs, b), append(s.lines, l)
 		tabRow.Add(widgets.Col(0, b, l))
 	}
-	s.body = container.New(columns{&s.sideFirst, func() float32 {
-		left, _ := widgets.ScrollRoom()
-		_, height := s.scroll.Seen()
-		return height - 2*left
-	}})
-	s.scroll = widgets.NewVScroll(s.body)
-	s.scroll.Fill = true
 	s.full = widgets.Col(6, widgets.Pad(0, 9, 2, 4, s.gone), widgets.Pad(0, 9, 2, 4, s.banner),
 		widgets.Pad(0, 9, 2, 4, s.strip),
 		widgets.Pad(0, 9, 0, 0, tabRow), widgets.Grow(s.scroll))

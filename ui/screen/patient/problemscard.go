@@ -25,7 +25,7 @@ type problemsCard struct {
 }
 
 func newProblemsCard(s *Screen) *problemsCard {
-	c := &problemsCard{s: s, title: widgets.Runs(15).Ellipsis(), list: widgets.Col(0)}
+	c := &problemsCard{s: s, title: widgets.Runs(15).Wrapped(), list: widgets.Col(0)}
 	c.add = widgets.NewButton(widgets.Secondary, tongue.T("Add a problem"), "", func() {
 		if s.actions.NoteProblem != nil && s.shown {
 			s.actions.NoteProblem(s.opened)

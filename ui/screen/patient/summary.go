@@ -23,7 +23,7 @@ type summaryCard struct {
 
 func newSummaryCard() *summaryCard {
 	c := &summaryCard{facts: widgets.Col(0),
-		title: widgets.Text(tongue.T("Summary"), 15, theme.Bold, theme.Ink).Ellipsis()}
+		title: widgets.Text(tongue.T("Summary"), 15, theme.Bold, theme.Ink).Wrapped()}
 	c.panel = widgets.NewPanel(11, 14, 10, 14, widgets.Col(8, c.title, c.facts))
 	return c
 }

@@ -32,7 +32,7 @@ type tasksCard struct {
 }
 
 func newTasksCard(s *Screen, kind task.Kind) *tasksCard {
-	c := &tasksCard{s: s, kind: kind, title: widgets.Runs(15).Ellipsis(), list: widgets.Col(0),
+	c := &tasksCard{s: s, kind: kind, title: widgets.Runs(15).Wrapped(), list: widgets.Col(0),
 		rows: map[string]*taskRow{}}
 	c.who = widgets.Text(tongue.T("Medicines are given by a nurse or a doctor."), 13.5, theme.SemiBold,
 		theme.Muted).Wrapped()

@@ -57,7 +57,7 @@ type trendCard struct {
 }
 
 func newTrendCard(span *widgets.Segmented) *trendCard {
-	t := &trendCard{title: widgets.Runs(15).Ellipsis()}
+	t := &trendCard{title: widgets.Runs(15).Wrapped()}
 	body := widgets.Col(0, widgets.Row(8, widgets.Grow(t.title), span), widgets.Pad(6, 0, 0, 0))
 	for i := range len(signs()) + 1 {
 		r := &trendRow{plot: widgets.NewTrend(), value: widgets.Runs(21).Trailing(), sub: widgets.Runs(11.5).Trailing(),

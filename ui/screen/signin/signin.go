@@ -59,7 +59,7 @@ type Screen struct {
 
 	site, ward, locked *widgets.Label
 	id, password       *widgets.Field
-	idBox              *fyne.Container
+	idBox, siteBox     *fyne.Container
 	submit, other      *widgets.Button
 	message, deaf      *widgets.Strip
 	wall               *widgets.Wall
@@ -74,6 +74,7 @@ type Screen struct {
 func New(a Actions) *Screen {
 	s := &Screen{actions: a}
 	s.site = widgets.Text("", 13.5, theme.Regular, theme.Muted).Wrapped().Centred()
+	s.siteBox = widgets.Col(0, s.site)
 	s.ward = widgets.Text("", 16, theme.SemiBold, theme.Ink).Wrapped().Centred()
 	s.locked = widgets.Text("", 15, theme.SemiBold, theme.Ink).Wrapped()
 	s.id = widgets.NewField(tongue.T("Your staff ID"), false).Named("signin.id")
@@ -110,8 +111,8 @@ func (s *Screen) build() {
 		s.message, widgets.Row(8, widgets.Grow(s.submit), s.other), s.note))
 	card.Radius = 12
 	badge := container.NewCenter(mark)
-	head := widgets.Col(4, badge,
-		widgets.Pad(6, 0, 0, 0, widgets.Text("Wardlight", 26, theme.Bold, theme.Ink).Centred()), s.ward, s.site)
+	name := widgets.Pad(6, 0, 0, 0, widgets.Text("Wardlight", 26, theme.Bold, theme.Ink).Centred())
+	head := widgets.Col(4, badge, name, s.ward, s.siteBox)
 	width := func() float32 { return min(theme.Sp(400), theme.Sp(200)+340) }
 	middle := widgets.Col(18, head, card)
 	foot := widgets.NewPanel(7, 16, 7, 16, widgets.Row(22,
@@ -121,7 +122,7 @@ func (s *Screen) build() {
 	scroll.Fill = true
 	column := widgets.NewPanel(0, 0, 0, 0, s.wall)
 	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
-	s.beside = container.New(beside{s.wall, width, badge}, scroll, column)
+	s.beside = container.New(beside{s.wall, width, middle, []fyne.CanvasObject{badge, name, s.siteBox}}, scroll, column)
 	s.content = widgets.Col(0, s.deaf, widgets.Grow(s.beside), widgets.NewRule(), foot)
 }
 
@@ -233,28 +234,54 @@ func (s *Screen) Flash(t time.Duration) {
 type beside struct {
 	wall *widgets.Wall
 	form func() float32
-	mark fyne.CanvasObject // gives way where there is little room
+	all  fyne.CanvasObject // of the form
+	// mild gives way, in this order, where there is no room for it beside the fields and their button.
+	mild []fyne.CanvasObject
+}
+
+// formEdge is what the form keeps free above and below.
+const formEdge = 24
+
+// spare hides what must be hidden for the form to stand whole in a room.
+func (b beside) spare(width, height float32) {
+	for _, o := range b.mild {
+		o.Show()
+	}
+	for _, o := range b.mild {
+		if b.need(width) <= height {
+			return
+		}
+		o.Hide()
+	}
+}
+
+// need is the height of the form as it is.
+func (b beside) need(width float32) float32 {
+	return widgets.HeightFor(b.all, min(b.form(), width)) + formEdge
 }
 
 func (b beside) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	form, wall := o[0], o[1]
 	wall.Hide()
-	b.mark.Show()
 	if b.wall.Hidden {
+		b.spare(s.Width, s.Height)
 		form.Move(fyne.NewPos(0, 0))
 		form.Resize(s)
 		return
 	}
 	wall.Show()
 	if w := min(max(s.Width*0.4, widgets.WallWidth()), s.Width-b.form()-40); w >= widgets.WallWidth() {
+		b.spare(s.Width-w, s.Height)
 		form.Move(fyne.NewPos(0, 0))
 		form.Resize(fyne.NewSize(s.Width-w, s.Height))
 		wall.Move(fyne.NewPos(s.Width-w, 0))
 		wall.Resize(fyne.NewSize(w, s.Height))
 		return
 	}
-	b.mark.Hide()
 	h := min(b.wall.HeightFor(s.Width), s.Height*0.38)
+	b.spare(s.Width, s.Height-h)
+	// The wall counts what it has no room for; a button below the window signs nobody in.
+	h = min(h, max(s.Height-b.need(s.Width), theme.Sp(70)))
 	wall.Move(fyne.NewPos(0, 0))
 	wall.Resize(fyne.NewSize(s.Width, h))
 	form.Move(fyne.NewPos(0, h))
@@ -279,5 +306,5 @@ func (c centred) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 // HeightFor is the column's height and some air.
 func (c centred) HeightFor(o []fyne.CanvasObject, width float32) float32 {
-	return widgets.HeightFor(o[0], min(c.width(), width)) + 24
+	return widgets.HeightFor(o[0], min(c.width(), width)) + formEdge
 }

@@ -1,0 +1,137 @@
+package widgets
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
+
+// Whatever has the keyboard stands in view: where it comes to a field or a button that a scroller hides, the
+// scroller brings it, with its label, onto the screen, and keeps it there while the form around it grows. A hand
+// that scrolls on is left alone.
+
+// holder is a widget of this package that others stand in.
+type holder interface{ holds() []fyne.CanvasObject }
+
+func (p *Panel) holds() []fyne.CanvasObject      { return []fyne.CanvasObject{p.Content} }
+func (f *Field) holds() []fyne.CanvasObject      { return []fyne.CanvasObject{f.Entry} }
+func (o *ObsField) holds() []fyne.CanvasObject   { return []fyne.CanvasObject{o.line} }
+func (v *VScroll) holds() []fyne.CanvasObject    { return []fyne.CanvasObject{v.content} }
+func (b *LockBanner) holds() []fyne.CanvasObject { return []fyne.CanvasObject{b.panel} }
+func (s *Segmented) holds() (all []fyne.CanvasObject) {
+	for _, b := range s.buttons {
+		all = append(all, b)
+	}
+	return all
+}
+
+// followed is what has the keyboard, and all that it stands in, outermost first; nil while that is not known,
+// as of what was shown a moment ago. UI goroutine only.
+var followed struct {
+	o  fyne.CanvasObject
+	in []fyne.CanvasObject
+}
+
+// follow brings into view what the keyboard came to.
+func follow(o fyne.CanvasObject) {
+	followed.o, followed.in = o, nil
+	find()
+	for _, c := range slices.Backward(followed.in) {
+		if v, is := c.(*VScroll); is {
+			v.kept = false
+			v.settle()
+		}
+	}
+}
+
+// unfollow lets go of what lost the keyboard.
+func unfollow(o fyne.CanvasObject) {
+	if followed.o == o {
+		followed.o, followed.in = nil, nil
+	}
+}
+
+// find notes in what the followed one stands.
+func find() {
+	c := canvasFor(followed.o)
+	if c == nil || followed.in != nil {
+		return
+	}
+	root := c.Content()
+	if top := c.Overlays().Top(); top != nil {
+		root = top
+	}
+	followed.in = pathTo(followed.o, root, nil)
+}
+
+func pathTo(o, from fyne.CanvasObject, path []fyne.CanvasObject) []fyne.CanvasObject {
+	if from == nil || !from.Visible() {
+		return nil
+	}
+	path = append(path, from)
+	if from == o {
+		return slices.Clone(path)
+	}
+	var inner []fyne.CanvasObject
+	switch from := from.(type) {
+	case *fyne.Container:
+		inner = from.Objects
+	case holder:
+		inner = from.holds()
+	}
+	for _, c := range inner {
+		if found := pathTo(o, c, path); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// shownWith is what is brought into view for the followed one: the line of a form with its label and what is
+// said of its value, or the field with its frame.
+func shownWith() fyne.CanvasObject {
+	for _, c := range followed.in {
+		switch c.(type) {
+		case *ObsField, *Field:
+			return c
+		}
+	}
+	return followed.o
+}
+
+// settle puts what floats in the scroller in its place, and what has the keyboard into view.
+func (v *VScroll) settle() {
+	if followed.o != nil && followed.in == nil {
+		find()
+	}
+	v.float()
+	if v.kept || !slices.Contains(followed.in, fyne.CanvasObject(v)) {
+		return
+	}
+	below := float32(0)
+	for _, f := range v.afloat {
+		switch {
+		case slices.Contains(followed.in, fyne.CanvasObject(f.box)):
+			if f.floats {
+				return
+			}
+		case slices.Contains(followed.in, f.form):
+			below = f.box.Size().Height + 2*floatEdge
+		}
+	}
+	o := shownWith()
+	d := fyne.CurrentApp().Driver()
+	at, from := d.AbsolutePositionForObject(o), d.AbsolutePositionForObject(v.scroll)
+	if at.IsZero() || v.scroll.Size().Height <= 0 {
+		return // not laid out yet
+	}
+	y, top := at.Y-from.Y+v.scroll.Offset.Y, v.scroll.Offset.Y
+	height := v.scroll.Size().Height - below
+	switch h := o.Size().Height; {
+	case y < top+v.Edge || h > height:
+		v.to(fyne.NewPos(0, max(y-2*v.Edge, 0)))
+	case y+h > top+height-v.Edge:
+		v.to(fyne.NewPos(0, y+h-height+2*v.Edge))
+	}
+	v.float()
+}
