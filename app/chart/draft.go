@@ -2,6 +2,7 @@ package chart
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"time"
 
@@ -11,7 +12,8 @@ import (
 )
 
 // Draft is what has been typed and not saved: raw text by field name, so that
-// nothing is lost because it did not parse. It belongs to one person.
+// nothing is lost because it did not parse. It belongs to one person, and to the edit in
+// which it was typed: who types in one section at two stations has two.
 type Draft struct {
 	Patient string            `json:"patient"`
 	Section Section           `json:"section"`
@@ -27,7 +29,17 @@ type Draft struct {
 	// Tried means that an earlier text of this draft was sent with Key, and that what
 	// became of it is not known.
 	Tried bool `json:"tried,omitempty"`
+	// Writer is the ID of the edit that writes it; "" for one of before there were any.
+	Writer  string `json:"writer,omitempty"`
+	Station string `json:"station,omitempty"` // where it was written last
+	// Again means that its writer wrote it down before: if it is not there any more,
+	// another edit went on with it.
+	Again bool `json:"-"`
 }
+
+// ErrDraftTaken means that a draft was not written down: another edit of the same person
+// went on with what stood there, or has ended it. What is typed here is another draft.
+var ErrDraftTaken = errors.New("chart: the draft was taken over by another edit")
 
 // Empty reports whether nothing was typed.
 func (d Draft) Empty() bool {
@@ -66,7 +78,7 @@ func (e *Editing) Keep(ctx context.Context, fields map[string]string) error {
 // keep is [Editing.Keep] with work held.
 func (e *Editing) keep(ctx context.Context, fields map[string]string) error {
 	d := Draft{Patient: e.Patient, Section: e.Section, Staff: e.session.Staff.ID, Version: e.Version, Fields: fields,
-		Saved: e.desk.now()}
+		Saved: e.desk.now(), Writer: e.id, Station: e.session.Station, Again: e.kept}
 	e.mu.Lock()
 	e.changed(fields)
 	switch {
@@ -81,26 +93,64 @@ func (e *Editing) keep(ctx context.Context, fields map[string]string) error {
 		return e.drop(ctx)
 	}
 	err := e.desk.Record.SaveDraft(ctx, d)
+	switch {
+	case errors.Is(err, ErrDraftTaken) && maps.Equal(fields, e.was):
+		return nil // nothing was typed here since: where it went, all of it is
+	case errors.Is(err, ErrDraftTaken):
+		err = e.keepApart(ctx, d)
+	}
 	if err == nil {
-		e.kept = d.Key
+		e.kept, e.was = true, maps.Clone(fields)
 	}
 	return err
 }
 
-// drop forgets the draft, also one that was kept with the key before. work is held.
-func (e *Editing) drop(ctx context.Context) error {
+// keepApart writes down as a draft of its own what was typed here while another station
+// went on with the draft before it. work is held.
+func (e *Editing) keepApart(ctx context.Context, d Draft) error {
 	e.mu.Lock()
-	keys := []string{e.key}
-	e.mu.Unlock()
-	if e.kept != "" && e.kept != keys[0] {
-		keys = append(keys, e.kept)
+	if e.sent == nil {
+		e.renew() // the key went with the other text; one that was sent stays this one's
 	}
-	for _, key := range keys {
-		if err := e.desk.Record.DropDraft(ctx, e.session.Staff.ID, e.Patient, e.Section, key); err != nil {
-			return err
+	d.Key, d.Tried, d.Again = e.key, e.tried, false
+	e.mu.Unlock()
+	if err := e.desk.Record.SaveDraft(ctx, d); err != nil {
+		return err
+	}
+	all, err := e.desk.Record.Drafts(ctx, d.Staff)
+	if err != nil {
+		return nil // both are kept; the list of drafts tells of the other
+	}
+	for _, o := range all {
+		if o.Patient == d.Patient && o.Section == d.Section && o.Writer != d.Writer {
+			e.mu.Lock()
+			e.apart = &o
+			e.mu.Unlock()
+			break
 		}
 	}
 	return nil
+}
+
+// Apart says once that another station went on with the text that was kept from here, and
+// what stands there: both are kept.
+func (e *Editing) Apart() (other Draft, is bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.apart == nil {
+		return Draft{}, false
+	}
+	other, e.apart = *e.apart, nil
+	return other, true
+}
+
+// drop forgets the draft of this edit. work is held.
+func (e *Editing) drop(ctx context.Context) error {
+	err := e.desk.Record.DropDraft(ctx, e.session.Staff.ID, e.Patient, e.Section, e.id)
+	if err == nil {
+		e.kept = false
+	}
+	return err
 }
 
 // Discard drops the draft and frees the section.
@@ -119,7 +169,8 @@ func (e *Editing) resume() {
 	if !e.HasDraft {
 		return
 	}
-	e.typedAt, e.tried, e.sent, e.kept = e.Draft.Typed, e.Draft.Tried, e.Draft.Fields, e.Draft.Key
+	e.was = e.Draft.Fields
+	e.typedAt, e.tried, e.sent, e.kept = e.Draft.Typed, e.Draft.Tried, e.Draft.Fields, true
 	if e.Draft.Key != "" {
 		e.key = e.Draft.Key
 	}

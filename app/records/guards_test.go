@@ -187,6 +187,9 @@ func TestExactlyOneAccepts(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		a := fresh(t, r)
 		b := r.Open(t)
+		for n := range 16 {
+			charge(t, a, fmt.Sprintf("nurse-%d", n))
+		}
 		for round := range 10 {
 			id := fmt.Sprintf("alert-%d", round)
 			_, err := a.AppendMove(t.Context(), raise(id))
@@ -245,6 +248,10 @@ func TestMovesInRandomOrderKeepTheRules(t *testing.T) {
 			}
 			kind := kinds[random.IntN(len(kinds))]
 			m := step(kind, id, fmt.Sprintf("by%d", n))
+			charge(t, s, m.By)
+			if kind == alert.Escalated || kind == alert.Resolved && !st.accepted { // a machine's
+				m.By, m.Claim = "", nil
+			}
 			if kind == alert.Raised {
 				m = raise(id)
 				m.ID = fmt.Sprintf("raise-%d", n)

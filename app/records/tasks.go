@@ -7,17 +7,40 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
 )
 
-// AddTask adds a task; the same ID again changes nothing. A task for a merged
-// patient goes to the survivor.
+// AddTask adds a task that no person at a station makes: from a feed, or a file. The same
+// ID again changes nothing. A task for a merged patient goes to the survivor.
 func (s *Store) AddTask(ctx context.Context, k task.Task) error {
+	if err := wholeTask(k); err != nil {
+		return err
+	}
+	return s.write(ctx, func(t *tx) error { return t.addTask(ctx, k) })
+}
+
+// MakeTask is [Store.AddTask] by a person's word: for a patient who left, moved from the
+// person's ward or died it is a [*patient.GoneError], unless they know it; then that is
+// audited. [patient.ErrNeverHere] if the record never had the patient on that ward.
+func (s *Store) MakeTask(ctx context.Context, k task.Task, by patient.Signed) error {
+	if err := wholeTask(k); err != nil {
+		return err
+	}
+	return s.write(ctx, func(t *tx) error {
+		if err := t.lateBy(ctx, by, k.Patient, k.ID); err != nil {
+			return err
+		}
+		return t.addTask(ctx, k)
+	})
+}
+
+func wholeTask(k task.Task) error {
 	if k.ID == "" || k.Due.IsZero() || !k.Kind.Valid() {
 		return fmt.Errorf("%w: task without ID, time or kind", ErrInvalid)
 	}
-	return s.write(ctx, func(t *tx) error { return t.addTask(ctx, k) })
+	return nil
 }
 
 // AddTask is as [Store.AddTask].
@@ -39,23 +62,26 @@ func (t *tx) addTask(ctx context.Context, k task.Task) error {
 	return err
 }
 
-// CloseTask ends a task, with its audit event. Exactly one of all who close it
-// wins; the others get a [*task.ClosedError]: a dose is not given twice. The
-// winner sending the same again is answered as the first time. A [*task.DoubtError]
+// CloseTask ends a task, with its audit event. Exactly one act of all that close it
+// wins; the others get a [*task.ClosedError], also those of the winner at another
+// station or with another reason: a dose is not given twice, and no word is lost
+// unheard. The same act again is answered as the first time, also if it was taken back
+// since. A [*task.DoubtError]
 // says what the person must be asked first: it is decided here, where no other
 // station's dose comes between the look and the act.
 func (s *Store) CloseTask(ctx context.Context, c task.Closing) error {
-	if c.Outcome != task.Done && c.Outcome != task.Omitted || c.Staff == "" || c.Outcome == task.Omitted &&
-		c.Reason == "" {
-		return fmt.Errorf("%w: task closed without outcome, person or reason", ErrInvalid)
+	if c.Outcome != task.Done && c.Outcome != task.Omitted || c.Staff == "" || c.Act == "" ||
+		c.Outcome == task.Omitted && c.Reason == "" {
+		return fmt.Errorf("%w: task closed without outcome, person, act or reason", ErrInvalid)
 	}
 	return s.write(ctx, func(t *tx) error {
 		was, err := t.task(ctx, c.Task)
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case !was.IsOpen() && was.ClosedBy == c.Staff && was.Outcome == c.Outcome:
-			return nil
+		}
+		switch again, err := t.acted(ctx, c); {
+		case err != nil || again:
+			return err
 		case !was.IsOpen():
 			return &task.ClosedError{Task: was}
 		}
@@ -66,8 +92,8 @@ func (s *Store) CloseTask(ctx context.Context, c task.Closing) error {
 		if left := doubts.But(c.Sure); left.Any() {
 			return &task.DoubtError{Task: was, Doubts: doubts}
 		}
-		if _, err := t.exec(ctx, `UPDATE tasks SET outcome = ?, closed = ?, closed_by = ?, reason = ?
-			WHERE id = ? AND closed IS NULL`, string(c.Outcome), t.at.UnixMicro(), c.Staff, c.Reason,
+		if _, err := t.exec(ctx, `UPDATE tasks SET outcome = ?, closed = ?, closed_by = ?, reason = ?, act = ?
+			WHERE id = ? AND closed IS NULL`, string(c.Outcome), t.at.UnixMicro(), c.Staff, c.Reason, c.Act,
 			c.Task); err != nil {
 			return err
 		}
@@ -83,6 +109,14 @@ func (s *Store) CloseTask(ctx context.Context, c task.Closing) error {
 		e.Action, e.Reason = audit.Override, doubts.Words()
 		return t.audit(ctx, e)
 	})
+}
+
+// acted reports whether a task was closed by this act before.
+func (t *tx) acted(ctx context.Context, c task.Closing) (again bool, err error) {
+	err = t.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM tasks WHERE id = ? AND act = ? AND closed_by = ?)
+		OR EXISTS (SELECT 1 FROM task_backs WHERE task = ? AND act = ? AND closed_by = ?)`, c.Task, c.Act, c.Staff,
+		c.Task, c.Act, c.Staff).Scan(&again)
+	return again, err
 }
 
 // task reads one task.
@@ -107,24 +141,37 @@ func oneTask(ctx context.Context, q querier, id string) (task.Task, error) {
 	return was[0], nil
 }
 
+// allergies are the substances that a patient is recorded to bear badly.
+func (t *tx) allergies(ctx context.Context, patientID string) (out []patient.Allergy, err error) {
+	rows, err := t.QueryContext(ctx, `SELECT substance FROM allergies WHERE patient = ? ORDER BY pos`, patientID)
+	err = each(rows, err, func(r *sql.Rows) error {
+		var a patient.Allergy
+		err := r.Scan(&a.Substance)
+		out = append(out, a)
+		return err
+	})
+	return out, err
+}
+
 // doubts are what whoever closes a task must be asked. Who leaves it undone says why,
 // and is asked nothing.
 func (t *tx) doubts(ctx context.Context, k task.Task, c task.Closing) (task.Doubts, error) {
-	if c.Outcome != task.Done {
-		return task.Doubts{}, nil
-	}
 	gone, err := gone(ctx, t, k.Patient, c.Ward)
-	if err != nil {
+	if err != nil || c.Outcome != task.Done {
 		return task.Doubts{}, err
 	}
 	var others []task.Task
+	var allergies []patient.Allergy
 	if k.Kind == task.Medicine {
+		if allergies, err = t.allergies(ctx, k.Patient); err != nil {
+			return task.Doubts{}, err
+		}
 		within := task.AgainWithin
 		others, err = tasks(ctx, t, `WHERE k.patient = ? AND k.kind = ? AND k.outcome = ?
 			AND (k.closed >= ? OR k.due BETWEEN ? AND ?)`, k.Patient, string(task.Medicine), string(task.Done),
 			t.at.Add(-within).UnixMicro(), k.Due.Add(-within).UnixMicro(), k.Due.Add(within).UnixMicro())
 	}
-	return task.DoubtsOf(k, others, gone, t.at), err
+	return task.DoubtsOf(k, others, allergies, gone, t.at), err
 }
 
 const dueOnWard = `JOIN patients p ON p.id = k.patient
