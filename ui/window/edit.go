@@ -157,15 +157,18 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 			return
 		}
 		shown := screen.Edit{Patient: patientID, Section: section, Phase: screen.Editing, Draft: draft}
+		unlocked := tongue.T("Redis is away: this section is not locked. Somebody else may be writing here too.")
 		switch {
+		case len(e.Others) > 0:
+			m := words.TwoDrafts(e.Draft, e.Others[0], time.Now())
+			if shown.What, shown.Next = m.What, m.Next; e.Unlocked {
+				shown.Next += " " + unlocked
+			}
 		case e.Beside:
 			shown.What, shown.Next = tongue.T("Another nurse is charting here, too."),
 				tongue.T("Yours is saved as a set of its own, beside theirs.")
 		case e.Unlocked:
-			shown.What = tongue.T("Redis is away: this section is not locked. Somebody else may be writing here too.")
-		case len(e.Others) > 0:
-			m := words.TwoDrafts(e.Draft, e.Others[0], time.Now())
-			shown.What, shown.Next = m.What, m.Next
+			shown.What = unlocked
 		case e.HasDraft && fields != nil:
 			shown.What, shown.Next = tongue.T("You have text here that is not saved yet."),
 				tongue.T("Save or discard it first, then change the entry.")
