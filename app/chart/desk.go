@@ -206,7 +206,8 @@ func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string
 }
 
 func (d *Desk) editing(s staff.Session, ward, patientID string, section Section) *Editing {
-	return &Editing{id: uuid.NewString(), Patient: patientID, Ward: ward, Section: section, desk: d, session: s, key: uuid.NewString(),
+	return &Editing{id: uuid.NewString(), Patient: patientID, Ward: ward, Section: section, desk: d, session: s,
+		key:  uuid.NewString(),
 		lost: make(chan struct{}), knowing: d.knowing}
 }
 

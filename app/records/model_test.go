@@ -131,11 +131,13 @@ func TestADoseIsGivenOnce(t *testing.T) {
 		if wins.Load() != 1 {
 			t.Fatalf("given %d times", wins.Load())
 		}
-		if err := s.CloseTask(ctx, task.Closing{Task: "d1", Act: "a", Outcome: task.Omitted, Staff: "n"}); !errors.Is(err,
+		if err := s.CloseTask(ctx, task.Closing{Task: "d1", Act: "a", Outcome: task.Omitted, Staff: "n"}); !errors.Is(
+			err,
 			records.ErrInvalid) {
 			t.Fatalf("omitted without reason: %v", err)
 		}
-		if err := s.CloseTask(ctx, task.Closing{Task: "nothing", Act: "a", Outcome: task.Done, Staff: "n"}); !errors.Is(err,
+		if err := s.CloseTask(ctx,
+			task.Closing{Task: "nothing", Act: "a", Outcome: task.Done, Staff: "n"}); !errors.Is(err,
 			records.ErrNotFound) {
 			t.Fatal(err)
 		}

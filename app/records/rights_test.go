@@ -130,7 +130,8 @@ func TestTheRecordDecidesWhoAnswers(t *testing.T) {
 		for _, p := range answerers {
 			ok(t, c.EndEmergencies(ctx, "session of "+p.ID, "sign-out"))
 		}
-		_, err := c.BeginEmergency(ctx, staff.Session{ID: "session of roy", Staff: answerers[0]}, "4B", "arrest", time.Hour)
+		_, err := c.BeginEmergency(ctx, staff.Session{ID: "session of roy", Staff: answerers[0]}, "4B", "arrest",
+			time.Hour)
 		ok(t, err)
 		c.may("in somebody else's name", "diaz chen", "khan osei park", emergency)
 
@@ -140,8 +141,9 @@ func TestTheRecordDecidesWhoAnswers(t *testing.T) {
 			if kind == alert.TakenBack {
 				then = append(then, alert.Move{Kind: alert.Accepted, By: "chen"})
 			}
-			_, err := c.AppendMove(ctx, alert.Move{ID: fmt.Sprint("no claim ", kind), Kind: kind, Alert: c.raise(then...),
-				By: "chen", Reason: "r", To: alert.ChargeNurse, Station: "WS-1"})
+			_, err := c.AppendMove(ctx,
+				alert.Move{ID: fmt.Sprint("no claim ", kind), Kind: kind, Alert: c.raise(then...),
+					By: "chen", Reason: "r", To: alert.ChargeNurse, Station: "WS-1"})
 			if !errors.Is(err, alert.ErrNotCalled) || !alert.Refused(err) {
 				t.Errorf("%s without a word by what right: %v", kind, err)
 			}

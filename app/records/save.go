@@ -74,7 +74,8 @@ func (s *Store) once(ctx context.Context, save chart.Save, why string,
 		return err
 	})
 	if err != nil {
-		if errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence) || errors.Is(err, patient.ErrGone) ||
+		if errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence) ||
+			errors.Is(err, patient.ErrGone) ||
 			errors.Is(err, patient.ErrNeverHere) {
 			s.auditRefused(ctx, save, err)
 		}

@@ -106,8 +106,9 @@ func TestStatesAreKnownToWhoDecides(t *testing.T) {
 				return s.NoteProblem(ctx, patient.Problem{ID: id, Patient: "p1", Text: "Fever"}, by)
 			},
 			"decision": func(id string, by patient.Signed) error {
-				return s.SetOxygenTarget(ctx, patient.OxygenTarget{ID: id, Patient: "p1", Prescriber: "Dr Osei", Low: 88,
-					High: 92, Decided: noon}, by)
+				return s.SetOxygenTarget(ctx,
+					patient.OxygenTarget{ID: id, Patient: "p1", Prescriber: "Dr Osei", Low: 88,
+						High: 92, Decided: noon}, by)
 			},
 		}
 		there := func() (n int) {

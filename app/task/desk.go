@@ -43,7 +43,8 @@ func (d *Desk) now() time.Time {
 }
 
 // Close ends a task. Each call is one act, and exactly one of all that close it wins; the
-// others get a [*ClosedError], also of the person who closed it at another station. With [Omitted] a reason is needed. A medicine is closed by whoever may
+// others get a [*ClosedError], also of the person who closed it at another station. With [Omitted] a reason is
+// needed. A medicine is closed by whoever may
 // give one: what t says of its own kind does not count, the record's word does. A
 // [*DoubtError] names what the person must be asked first; sure is what they said yes
 // to.
@@ -52,8 +53,9 @@ func (d *Desk) Close(ctx context.Context, s staff.Session, ward string, t Task, 
 	if err := d.may(ctx, s, ward, t.ID); err != nil {
 		return err
 	}
-	err := d.Record.CloseTask(ctx, Closing{Task: t.ID, Act: uuid.NewString(), Outcome: outcome, Reason: strings.TrimSpace(reason),
-		Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, Ward: ward, Sure: sure})
+	err := d.Record.CloseTask(ctx,
+		Closing{Task: t.ID, Act: uuid.NewString(), Outcome: outcome, Reason: strings.TrimSpace(reason),
+			Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, Ward: ward, Sure: sure})
 	if err == nil && d.Changed != nil {
 		d.Changed(t.Patient)
 	}

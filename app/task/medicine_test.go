@@ -79,12 +79,16 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 			bears: allergies("Latex", "penicillin"), hurts: "penicillin"},
 		"part of a name": {task: dose("t1", "Benzylpenicillin 1.2 g i.v.", 0, open), bears: allergies("Penicillins"),
 			hurts: "Penicillins"},
+		"written with more": {task: dose("t1", "Penicillin", 0, open), bears: allergies("Penicillin (rash)"),
+			hurts: "Penicillin (rash)"},
 		"two of them": {task: dose("t1", "Co-trimoxazole", 0, open),
 			bears: allergies("Trimoxazole", "co-trimoxazole", "Trimoxazole"), hurts: "Trimoxazole, co-trimoxazole"},
 		"another accent": {task: dose("t1", "Acétylsalicylic acid 100 mg", 0, open),
 			bears: allergies("acetylsalicylic acid"), hurts: "acetylsalicylic acid"},
-		"a salt alone":         {task: dose("t1", "Folic acid 5 mg", 0, open), bears: allergies("Acetylsalicylic acid")},
-		"only a salt":          {task: dose("t1", "Potassium 8 mmol", 0, open), bears: allergies("potassium"), hurts: "potassium"},
+		"a salt alone": {task: dose("t1", "Folic acid 5 mg", 0, open),
+			bears: allergies("Acetylsalicylic acid")},
+		"only a salt": {task: dose("t1", "Potassium 8 mmol", 0, open), bears: allergies("potassium"),
+			hurts: "potassium"},
 		"no medicine it names": {task: dose("t1", "Ibuprofen", 0, open), bears: allergies("Penicillin", "", "Nut")},
 		"care is no medicine":  {task: care, bears: allergies("Turn")},
 	} {
@@ -136,6 +140,11 @@ func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 		other.Again += "x"
 		if d.Again.ID != "" && !d.But(other).Any() {
 			t.Fatal("a yes to another dose counts for this one")
+		}
+		other = d.Sure()
+		other.Allergic += "x"
+		if d.Allergic != "" && !d.But(other).Any() {
+			t.Fatal("a yes to another allergy counts for this one")
 		}
 		if d.Any() && !d.But(task.Sure{}).Any() {
 			t.Fatal("nobody was asked")

@@ -20,12 +20,12 @@ func (w *Window) doubtDialog(ctx context.Context, who patient.Summary, e task.Do
 	if e.Doubts.Gone.Is() {
 		why = append(why, w.goneText(ctx, e.Doubts.Gone)+".")
 	}
+	if a := e.Doubts.Allergic; a != "" {
+		why = append(why, tongue.Tf("⚠ Recorded allergy: %s.", a))
+	}
 	if again := e.Doubts.Again; again.ID != "" {
 		why = append(why, tongue.Tf("%s was given at %s by %s, due %s.", again.Line(),
 			board.Moment(again.Closed, now), again.ClosedByName, board.Moment(again.Due, now)))
-	}
-	if a := e.Doubts.Allergic; a != "" {
-		why = append(why, tongue.Tf("⚠ Recorded allergy: %s.", a))
 	}
 	if early := e.Doubts.Early; early > 0 {
 		why = append(why, tongue.Tf("It is not due yet: in %s.", board.Span(early)))

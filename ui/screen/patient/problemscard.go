@@ -89,7 +89,8 @@ func (c *problemsCard) row(i int, p apppatient.Problem, v View) fyne.CanvasObjec
 	if p.Active() && v.MayDecide && c.s.actions.ResolveProblem != nil {
 		row.Add(widgets.NewButton(widgets.Secondary, tongue.Tf("Resolved for %s", v.Page.Summary.Patient.Family()), "",
 			func() { c.s.actions.ResolveProblem(p) }).
-			Compact().Since(c.s.since).In(c.s.scroll, row).Named(fmt.Sprintf("patient.problem.%d.resolve", i)).About(p.Text))
+			Compact().Since(c.s.since).In(c.s.scroll,
+			row).Named(fmt.Sprintf("patient.problem.%d.resolve", i)).About(p.Text))
 	}
 	return widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 7, 0, row))
 }
