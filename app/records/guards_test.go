@@ -16,6 +16,7 @@ import (
 
 // Seen red: with "AND version = ?" taken out of the guard's UPDATE the second
 // save is taken and the test reports a nil error.
+// Seen red with any version from the section's on taken for it.
 func TestSaveRefusesStaleVersion(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := fresh(t, r)
@@ -26,6 +27,9 @@ func TestSaveRefusesStaleVersion(t *testing.T) {
 		}
 		if _, err := s.Save(t.Context(), noteSave("b", 0, 2)); !errors.Is(err, chart.ErrConflict) {
 			t.Fatalf("stale version: %v", err)
+		}
+		if _, err := s.Save(t.Context(), noteSave("c", 9, 2)); !errors.Is(err, chart.ErrConflict) {
+			t.Fatalf("a version that the section never had: %v", err)
 		}
 		if n := count(t, s, t.Context(), "p1"); n != 1 {
 			t.Fatalf("%d notes after a refused save, want 1", n)

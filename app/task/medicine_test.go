@@ -79,6 +79,8 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 			bears: allergies("Latex", "penicillin"), hurts: "penicillin"},
 		"part of a name": {task: dose("t1", "Benzylpenicillin 1.2 g i.v.", 0, open), bears: allergies("Penicillins"),
 			hurts: "Penicillins"},
+		"of one class": {task: dose("t1", "Amoxicillin with clavulanate 1.2 g", 0, open),
+			bears: allergies("Penizilline"), hurts: "Penizilline"},
 		"written with more": {task: dose("t1", "Penicillin", 0, open), bears: allergies("Penicillin (rash)"),
 			hurts: "Penicillin (rash)"},
 		"two of them": {task: dose("t1", "Co-trimoxazole", 0, open),
