@@ -151,8 +151,7 @@ func TestStatesAreKnownToWhoDecides(t *testing.T) {
 // One nurse types in one section at two stations: neither text writes over the other,
 // whoever writes last. An edit that goes on with a draft has it alone.
 //
-// Seen red with one draft a person and section: the older text took the place of the
-// newer one; and with TakeDraft leaving the writer as it was.
+// Seen red with TakeDraft leaving the writer as it was.
 func TestDraftsOfTwoStationsAreBothKept(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()

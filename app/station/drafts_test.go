@@ -74,9 +74,6 @@ func TestDraftsAreGoneOnceSaved(t *testing.T) {
 // One nurse types on at a second station, and then again at the first, which knows nothing
 // of it: both texts are kept, the first is told, and each is gone once it is saved. A
 // station at which nothing was typed since makes no second draft.
-//
-// Seen red with Keep writing over whatever stood there, and with the key going along with
-// both texts: the one that was not saved counted as saved.
 func TestDraftsOfOneNurseAtTwoStations(t *testing.T) {
 	h := build(t)
 	store, ctx := h.store(), t.Context()

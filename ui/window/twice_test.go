@@ -17,7 +17,7 @@ import (
 // A nurse who typed at two stations is told which text she sees and that the other is
 // kept; and where she went on at another station, the first says so.
 //
-// Seen red with Others and Apart not looked at: she was told nothing.
+// Seen red with the notice of an unlocked section in its place.
 func TestDraftsOfTwoStationsAreTold(t *testing.T) {
 	o := open(t)
 	o.typedAgo(30*time.Minute, chart.Draft{Patient: "p1", Section: chart.Notes, Writer: "w1", Station: "WS-7",
@@ -47,8 +47,6 @@ func TestDraftsOfTwoStationsAreTold(t *testing.T) {
 
 // A nurse who gave a dose at another station and presses here again, or gives another
 // reason, reads what she said and when; nothing is changed. Allergies are asked about.
-//
-// Seen red with the window saying nothing of what it was answered.
 func TestMedicineSaidAgainIsTold(t *testing.T) {
 	o := open(t)
 	now := time.Now()
@@ -74,8 +72,6 @@ func TestMedicineSaidAgainIsTold(t *testing.T) {
 }
 
 // A new task for a patient who left is asked about by name; a yes adds it.
-//
-// Seen red with the window adding it without Late: it was refused for ever.
 func TestStatesAreAskedAboutForTasks(t *testing.T) {
 	o := open(t)
 	p := o.atTasks("chen")
