@@ -17,8 +17,9 @@ import (
 // Nothing is charted by accident for a patient who left, moved or died: not a note, not
 // a task done. Who knows it and writes all the same is taken, and it is written down.
 //
-// Seen red with save not asking for gone, with the yes to one discharge taken for the next, and with Unless taking any state for the known
-// one: a nurse who knew of the transfer wrote on after the death.
+// Seen red with save not asking for gone, with the yes to one discharge taken for the
+// next, and with Unless taking any state for the known one: a nurse who knew of the
+// transfer wrote on after the death.
 func TestStatesAreKnownToWhoCharts(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
