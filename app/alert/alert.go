@@ -130,8 +130,9 @@ type Move struct {
 	// Called are the staff IDs of all who were called and could answer when somebody
 	// rejected: once all of them have, it escalates. It is used, not kept.
 	Called []string `json:"-"`
-	// Claim is by what right a person takes the step, for the record to decide; nil
-	// for a machine, and where the caller answers for the person.
+	// Claim is by what right a person takes the step, for the record to decide: without
+	// one it takes none of a person's but Raised, which may be anybody's. nil for a
+	// machine.
 	Claim *Claim `json:"-"`
 	// Change is what Updated changed.
 	Change *Change `json:"change,omitempty"`

@@ -83,8 +83,8 @@ func (l Life) Reach(a Alert, r Rule) Reach {
 	for n := range l.Level + 1 {
 		out = max(out, r.At(n).reach())
 	}
-	if l.Forward != nil {
-		out = max(out, l.Forward.To.reach())
+	for _, to := range l.Asked { // who was called stays called
+		out = max(out, to.reach())
 	}
 	return out
 }

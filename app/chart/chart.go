@@ -66,15 +66,14 @@ type Save struct {
 	Version int64  // version the editor started from
 	Fence   uint64 // fencing number of the lease
 	Key     string // idempotency key: the same save again changes nothing
-	Draft   string // the key of the draft that it comes from, if that is another; "": it is not
+	Draft   string // the writer of the draft that it comes from
 	Entry   Entry
 	Staff   string
 	Role    string
 	Station string
 	Session string // public session handle, for the audit
 	At      time.Time
-	// Ward is where it is written, by ID: a patient who is on another is gone. "" asks of
-	// no ward.
+	// Ward is where it is written, by ID: a patient who is on another is gone.
 	Ward string
 	// Knowing is what whoever writes knows of a patient who left, moved or died: without
 	// it nothing is written for one.

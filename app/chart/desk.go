@@ -28,12 +28,17 @@ type Record interface {
 	Notes(ctx context.Context, patientID string, limit int) ([]Note, error)
 	// A draft whose text was saved is none, whoever writes it down late.
 	Draft(ctx context.Context, staffID, patientID string, section Section) (Draft, bool, error)
+	// TakeDraft gives a person's newest draft of a section to an edit, which goes on with
+	// it, and says which others there are, newest first: they stay.
+	TakeDraft(ctx context.Context, to Draft) (d Draft, have bool, others []Draft, err error)
 	// Drafts lists a person's drafts, newest first.
 	Drafts(ctx context.Context, staffID string) ([]Draft, error)
+	// SaveDraft writes a draft down in place of the one that its writer wrote before.
+	// [ErrDraftTaken] if that is gone.
 	SaveDraft(ctx context.Context, d Draft) error
-	// DropDraft forgets the draft with a key; one with another key stays: it was typed
-	// elsewhere since.
-	DropDraft(ctx context.Context, staffID, patientID string, section Section, key string) error
+	// DropDraft forgets the draft of a writer; that of another stays: it was typed
+	// elsewhere.
+	DropDraft(ctx context.Context, staffID, patientID string, section Section, writer string) error
 	Amender
 	patient.Encounters
 	patient.Problems
@@ -84,7 +89,8 @@ func (d *Desk) Late(knowing patient.Gone) *Desk {
 }
 
 // Here is a [*patient.GoneError] for a patient who left the ward, moved or died, unless
-// the desk is that of a person who knows it; see [Desk.Late].
+// the desk is that of a person who knows it; see [Desk.Late]. [patient.ErrNeverHere] if
+// the record never had them on the ward.
 func (d *Desk) Here(ctx context.Context, ward, patientID string) error {
 	gone, err := d.Record.Gone(ctx, patientID, ward)
 	if err != nil {
@@ -109,6 +115,9 @@ type Editing struct {
 	Version  int64 // the section's version when it was opened
 	Draft    Draft // what this person had typed before, if anything
 	HasDraft bool
+	// Others are more of this person's drafts of the section, typed at other stations and
+	// not saved, newest first. They stay until each was gone on with.
+	Others []Draft
 	// Unlocked means no lease could be had because Redis is away: another
 	// station may be editing too, and the later save will meet a conflict.
 	Unlocked bool
@@ -116,6 +125,7 @@ type Editing struct {
 	// is charting.
 	Beside bool
 
+	id      string // of this edit, as the writer of its draft
 	desk    *Desk
 	session staff.Session
 	lease   *redisx.Lease
@@ -125,8 +135,9 @@ type Editing struct {
 	// work is held by whatever writes or drops the draft, and by a save: a text that was
 	// saved must not be written down as a draft behind it.
 	work sync.Mutex
-	over bool   // saved or discarded; guarded by work
-	kept string // the key of the draft in the record; guarded by work
+	over bool              // saved or discarded; guarded by work
+	kept bool              // its draft is in the record, as far as is known here; guarded by work
+	was  map[string]string // that draft as it was written last; guarded by work
 
 	mu      sync.Mutex
 	knowing patient.Gone // what the person knows of a patient who left, moved or died
@@ -135,6 +146,7 @@ type Editing struct {
 	sent    map[string]string // as it was sent last; nil: not yet
 	tried   bool              // another text was sent with this key
 	taken   time.Time         // of the set that was sent last
+	apart   *Draft            // what stands at the station that went on; nil: none, or told
 }
 
 // Edit opens a section. If another holds it the error is a [*HeldError] that
@@ -194,7 +206,8 @@ func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string
 }
 
 func (d *Desk) editing(s staff.Session, ward, patientID string, section Section) *Editing {
-	return &Editing{Patient: patientID, Ward: ward, Section: section, desk: d, session: s, key: uuid.NewString(),
+	return &Editing{id: uuid.NewString(), Patient: patientID, Ward: ward, Section: section, desk: d, session: s,
+		key:  uuid.NewString(),
 		lost: make(chan struct{}), knowing: d.knowing}
 }
 
@@ -204,7 +217,8 @@ func (e *Editing) start(ctx context.Context, begin audit.Action, reason string) 
 	sections, err := e.desk.Record.Sections(ctx, e.Patient)
 	if err == nil {
 		e.Version = sections[e.Section].Version
-		e.Draft, e.HasDraft, err = e.desk.Record.Draft(ctx, e.session.Staff.ID, e.Patient, e.Section)
+		e.Draft, e.HasDraft, e.Others, err = e.desk.Record.TakeDraft(ctx, Draft{Staff: e.session.Staff.ID,
+			Patient: e.Patient, Section: e.Section, Writer: e.id, Station: e.session.Station})
 	}
 	if err != nil {
 		e.Close(ctx)

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"time"
 
@@ -11,7 +12,8 @@ import (
 )
 
 // Draft is what has been typed and not saved: raw text by field name, so that
-// nothing is lost because it did not parse. It belongs to one person.
+// nothing is lost because it did not parse. It belongs to one person, and to the edit in
+// which it was typed: who types in one section at two stations has two.
 type Draft struct {
 	Patient string            `json:"patient"`
 	Section Section           `json:"section"`
@@ -27,6 +29,12 @@ type Draft struct {
 	// Tried means that an earlier text of this draft was sent with Key, and that what
 	// became of it is not known.
 	Tried bool `json:"tried,omitempty"`
+	// Writer is the ID of the edit that writes it; "" for one of before there were any.
+	Writer  string `json:"writer,omitempty"`
+	Station string `json:"station,omitempty"` // where it was written last
+	// Again means that its writer wrote it down before: if it is not there any more,
+	// another edit went on with it.
+	Again bool `json:"-"`
 }
 
 // Empty reports whether nothing was typed.
@@ -66,7 +74,7 @@ func (e *Editing) Keep(ctx context.Context, fields map[string]string) error {
 // keep is [Editing.Keep] with work held.
 func (e *Editing) keep(ctx context.Context, fields map[string]string) error {
 	d := Draft{Patient: e.Patient, Section: e.Section, Staff: e.session.Staff.ID, Version: e.Version, Fields: fields,
-		Saved: e.desk.now()}
+		Saved: e.desk.now(), Writer: e.id, Station: e.session.Station, Again: e.kept}
 	e.mu.Lock()
 	e.changed(fields)
 	switch {
@@ -81,26 +89,25 @@ func (e *Editing) keep(ctx context.Context, fields map[string]string) error {
 		return e.drop(ctx)
 	}
 	err := e.desk.Record.SaveDraft(ctx, d)
+	switch {
+	case errors.Is(err, ErrDraftTaken) && maps.Equal(fields, e.was):
+		return nil // nothing was typed here since: where it went, all of it is
+	case errors.Is(err, ErrDraftTaken):
+		err = e.keepApart(ctx, d)
+	}
 	if err == nil {
-		e.kept = d.Key
+		e.kept, e.was = true, maps.Clone(fields)
 	}
 	return err
 }
 
-// drop forgets the draft, also one that was kept with the key before. work is held.
+// drop forgets the draft of this edit. work is held.
 func (e *Editing) drop(ctx context.Context) error {
-	e.mu.Lock()
-	keys := []string{e.key}
-	e.mu.Unlock()
-	if e.kept != "" && e.kept != keys[0] {
-		keys = append(keys, e.kept)
+	err := e.desk.Record.DropDraft(ctx, e.session.Staff.ID, e.Patient, e.Section, e.id)
+	if err == nil {
+		e.kept = false
 	}
-	for _, key := range keys {
-		if err := e.desk.Record.DropDraft(ctx, e.session.Staff.ID, e.Patient, e.Section, key); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
 // Discard drops the draft and frees the section.
@@ -119,7 +126,8 @@ func (e *Editing) resume() {
 	if !e.HasDraft {
 		return
 	}
-	e.typedAt, e.tried, e.sent, e.kept = e.Draft.Typed, e.Draft.Tried, e.Draft.Fields, e.Draft.Key
+	e.was = e.Draft.Fields
+	e.typedAt, e.tried, e.sent, e.kept = e.Draft.Typed, e.Draft.Tried, e.Draft.Fields, true
 	if e.Draft.Key != "" {
 		e.key = e.Draft.Key
 	}

@@ -10,17 +10,19 @@ import (
 	"github.com/wardlight/wardlight/app/staff"
 )
 
-func signs(s staff.Session) patient.Signed {
-	return patient.Signed{Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID}
+func (d *Desk) signs(s staff.Session, ward string) patient.Signed {
+	return patient.Signed{Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, Ward: ward,
+		Knowing: d.knowing}
 }
 
-// decide runs a change that a person signs, and tells the ward of it.
+// decide runs a change that a person signs, and tells the ward of it. What is new for a
+// patient who left, moved or died is a [*patient.GoneError]: see [Desk.Late].
 func (d *Desk) decide(ctx context.Context, s staff.Session, ward, patientID string,
 	change func(patient.Signed) error) error {
 	if err := d.Guard.Require(ctx, s, staff.RecordDecisions, ward); err != nil {
 		return err
 	}
-	err := change(signs(s))
+	err := change(d.signs(s, ward))
 	if err == nil && d.Saved != nil {
 		d.Saved(patientID)
 	}

@@ -43,20 +43,12 @@ func (w *Ward) readElsewhere(ctx context.Context, ids []string, read map[string]
 	return out
 }
 
-// wardName is what another ward is called. It is read once.
+// wardName is what another ward is called.
 func (w *Ward) wardName(ctx context.Context, id string) string {
-	if id == "" || id == w.ID {
+	if id == w.ID {
 		return ""
 	}
-	if name, is := w.names[id]; is {
-		return name
-	}
-	wd, err := w.Record.Ward(ctx, id)
-	if err != nil {
-		return id
-	}
-	w.names[id] = wd.Name
-	return wd.Name
+	return w.names.Of(ctx, id)
 }
 
 // identify puts the patient's two identifiers on each card, and where the patient is

@@ -28,6 +28,7 @@ type Record interface {
 	OpenMoves(ctx context.Context, ward string) ([]alert.Move, error)
 	AlertPolicy(ctx context.Context, ward string) (alert.Policy, error)
 	SightingRecord
+	Wards(ctx context.Context) ([]ward.Ward, error)
 	Assignments(ctx context.Context, wardID string, at time.Time) ([]ward.Assignment, error)
 	// ParkedWaiting says what waits to be assigned: of this ward, and of none.
 	ParkedWaiting(ctx context.Context, wardID string) (named, unnamed parked.Waiting, err error)
@@ -92,7 +93,7 @@ type Ward struct {
 	nursesRead time.Time
 	board      board.Input
 	elsewhere  elsewhere
-	names      map[string]string // of other wards; only keepRead has it
+	names      ward.Titles       // of other wards
 	parked     [2]parked.Waiting // of this ward, of none
 	have       bool
 	pending    map[string]alert.Move // heard, not in the record yet
@@ -126,7 +127,7 @@ func Intake(k redisx.Keys, wardID string) string { return k.Channel(wardID, "int
 func (w *Ward) Run(ctx context.Context) {
 	w.prepare()
 	w.mu.Lock() // who signs in meanwhile is told to it already
-	w.pending, w.names = map[string]alert.Move{}, map[string]string{}
+	w.pending, w.names.Read = map[string]alert.Move{}, w.Record.Wards
 	w.links.NoRedis = w.Client == nil
 	w.ward = ward.Ward{ID: w.ID}
 	w.mu.Unlock()

@@ -31,9 +31,12 @@ type Gone struct {
 // Is reports whether the patient is gone.
 func (g Gone) Is() bool { return g.State != Here }
 
-// Same reports whether two say one thing of a patient. When it was does not count: a
-// time that is corrected is no news to the person who charts.
-func (g Gone) Same(other Gone) bool { return g.State == other.State && g.Ward == other.Ward }
+// Same reports whether two are one event: what happened, when and where to. Who said yes
+// to one discharge has not said yes to the next; a time that was corrected since is asked
+// about once more.
+func (g Gone) Same(other Gone) bool {
+	return g.State == other.State && g.Ward == other.Ward && g.At.Equal(other.At)
+}
 
 // Text is the state in words, "" for a patient who is here. wardName is what the ward
 // of a moved patient is called, "" if it is not known.
@@ -104,6 +107,21 @@ func Came(encounters []Encounter, wardID string) (at time.Time) {
 	return at
 }
 
+// WasOn reports whether a patient was on a ward in any of their times in the house. Of
+// one who was on none, as far as anybody said, every ward may be right.
+func WasOn(encounters []Encounter, wardID string) bool {
+	known := false
+	for _, e := range encounters {
+		for _, s := range e.Stays {
+			if s.Ward == wardID {
+				return true
+			}
+			known = true
+		}
+	}
+	return !known
+}
+
 // NowIn is when a patient's newest time in the house began and whether it has ended, by
 // all of them. Neither is known where there is none.
 func NowIn(encounters []Encounter) (admitted time.Time, over bool) {
@@ -118,6 +136,10 @@ func NowIn(encounters []Encounter) (admitted time.Time, over bool) {
 	}
 	return admitted, over
 }
+
+// ErrNeverHere means that somebody writes from a ward on which the record never had the
+// patient.
+var ErrNeverHere = errors.New("patient: never was on this ward")
 
 // ErrGone means that a patient left, moved or died, and that who writes did not say
 // that they know; it comes as a [*GoneError].
@@ -143,6 +165,8 @@ func (g Gone) Unless(known Gone) error {
 
 // Absent tells whether patients are where they are charted.
 type Absent interface {
-	// Gone says whether a patient is gone from a ward, by ID; see [Summary.GoneFrom].
+	// Gone says whether a patient is gone from a ward, by ID; see [Summary.GoneFrom]. From
+	// "" whoever is on a ward has moved there. [ErrNeverHere] if the record never had the
+	// patient on the ward.
 	Gone(ctx context.Context, patientID, wardID string) (Gone, error)
 }

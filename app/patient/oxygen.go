@@ -51,6 +51,11 @@ type Signed struct {
 	Role    string
 	Station string
 	Session string // public session handle
+	// Ward is where they do, by ID: a patient who is on another is gone. Knowing is what
+	// they know of a patient who left, moved or died: without it nothing new is taken for
+	// one.
+	Ward    string
+	Knowing Gone
 }
 
 // OxygenTargets keeps the decisions. The record is the only place where one can

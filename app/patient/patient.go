@@ -80,12 +80,17 @@ func (p Patient) Age(now time.Time) int {
 	return max(years, 0)
 }
 
+// Family is "SURNAME", as a button names a patient.
+func (p Patient) Family() string {
+	if s := strings.ToUpper(strings.TrimSpace(p.Surname)); s != "" {
+		return s
+	}
+	return tongue.T("(NO SURNAME)")
+}
+
 // Name is "SURNAME, Given", the order that never changes.
 func (p Patient) Name() string {
-	s := strings.ToUpper(strings.TrimSpace(p.Surname))
-	if s == "" {
-		s = tongue.T("(NO SURNAME)")
-	}
+	s := p.Family()
 	if g := strings.TrimSpace(p.Given); g != "" {
 		return s + ", " + g
 	}

@@ -124,7 +124,7 @@ func TestAnAlertThatHappensAgain(t *testing.T) {
 		}
 		before := time.Now().Add(-time.Minute)
 		raise("1", before)
-		end, err := s.AppendMove(ctx, today(alert.Resolved, "a", "achen"))
+		end, err := s.AppendMove(ctx, today(alert.Resolved, "a", ""))
 		ok(t, err)
 		if got := raise("2", before); got.Kind != alert.Resolved {
 			t.Errorf("told again: %+v", got)

@@ -34,7 +34,7 @@ func TestWhatIsDatedAheadHidesNothing(t *testing.T) {
 			ok(t, err)
 		}
 		typed := set("typed", "p1", now.AddDate(1, 0, 0))
-		save := chart.Save{Patient: "p1", Section: chart.Observations, Key: "k1", Staff: "n1",
+		save := chart.Save{Patient: "p1", Section: chart.Observations, Key: "k1", Staff: "n1", Ward: "4B",
 			Entry: chart.Entry{Observation: &typed}}
 		_, err = s.Save(t.Context(), save)
 		ok(t, err)

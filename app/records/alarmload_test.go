@@ -8,6 +8,7 @@ import (
 	"github.com/wardlight/wardlight/app/alarmload"
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/records/recordtest"
+	"github.com/wardlight/wardlight/app/staff"
 )
 
 // The moves of a period's alerts come whole and in order, from both engines, and
@@ -15,6 +16,8 @@ import (
 func TestMovesOfAPeriod(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := fresh(t, r)
+		ok(t, s.PutStaff(t.Context(), staff.Staff{ID: "achen", Surname: "Chen", Role: staff.ChargeNurse,
+			Wards: []string{"4B", "5A"}, Active: true}, "hash"))
 		var want []string
 		for i, a := range []alert.Alert{
 			{ID: "before", Ward: "4B", Received: noon.Add(-time.Hour)},
@@ -27,7 +30,7 @@ func TestMovesOfAPeriod(t *testing.T) {
 				alert.Move{ID: "raised:" + a.ID, Kind: alert.Raised, Alert: a, At: a.Received})
 			ok(t, err)
 			_, err = s.AppendMove(t.Context(), alert.Move{ID: "accepted:" + a.ID, Kind: alert.Accepted, Alert: a,
-				By: "achen", At: a.Received.Add(time.Duration(i) * time.Second)})
+				By: "achen", Claim: &alert.Claim{Ward: a.Ward}, At: a.Received.Add(time.Duration(i) * time.Second)})
 			ok(t, err)
 			if a.ID == "one" || a.ID == "two" {
 				want = append(want, "raised:"+a.ID, "accepted:"+a.ID)

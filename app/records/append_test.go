@@ -16,7 +16,8 @@ func setSave(key string, version int64, fence uint64, at time.Time) chart.Save {
 	o := set(key, "p1", at)
 	o.By = "tnguyen"
 	return chart.Save{Patient: "p1", Section: chart.Observations, Version: version, Fence: fence, Key: key,
-		Staff: "tnguyen", Station: "WS-1", Session: "s1", At: noon, Entry: chart.Entry{Observation: &o}}
+		Staff: "tnguyen", Station: "WS-1", Session: "s1", At: noon, Ward: "4B",
+		Entry: chart.Entry{Observation: &o}}
 }
 
 // A set is taken whatever version and fence it carries, once, in the order of its time,
@@ -92,7 +93,7 @@ func TestDraftsOfWhatIsSavedDoNotComeBack(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := fresh(t, r)
 		ctx := t.Context()
-		d := chart.Draft{Staff: "tnguyen", Patient: "p1", Section: chart.Observations, Key: "a",
+		d := chart.Draft{Staff: "tnguyen", Patient: "p1", Section: chart.Observations, Key: "a", Writer: "w1",
 			Fields: map[string]string{"rr": "24"}, Saved: noon, Typed: noon.Add(-time.Hour)}
 		left := func() []chart.Draft {
 			list, err := s.Drafts(ctx, "tnguyen")
@@ -105,7 +106,9 @@ func TestDraftsOfWhatIsSavedDoNotComeBack(t *testing.T) {
 			return list
 		}
 		ok(t, s.SaveDraft(ctx, d))
-		_, err := s.Save(ctx, setSave("a", 0, 0, noon))
+		save := setSave("a", 0, 0, noon)
+		save.Draft = "w1"
+		_, err := s.Save(ctx, save)
 		ok(t, err)
 		if got := left(); len(got) != 0 {
 			t.Fatalf("saved, and still a draft: %+v", got)
@@ -119,9 +122,12 @@ func TestDraftsOfWhatIsSavedDoNotComeBack(t *testing.T) {
 		if got := left(); len(got) != 1 || got[0].Fields["rr"] != "25" {
 			t.Fatalf("what was typed after the try: %+v", got)
 		}
-		d.Key, d.Saved, d.Tried = "elsewhere", noon.Add(2*time.Second), false
+		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Observations, "w1"))
+		d.Key, d.Writer, d.Saved, d.Tried = "elsewhere", "w2", noon.Add(2*time.Second), false
 		ok(t, s.SaveDraft(ctx, d))
-		_, err = s.Save(ctx, setSave("b", 0, 0, noon))
+		save = setSave("b", 0, 0, noon)
+		save.Draft = "w1"
+		_, err = s.Save(ctx, save)
 		ok(t, err)
 		if got := left(); len(got) != 1 || got[0].Key != "elsewhere" {
 			t.Fatalf("what was typed elsewhere: %+v", got)

@@ -15,7 +15,7 @@ import (
 func TestScale2IsADecision(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
-		by := patient.Signed{Staff: "tnguyen", Role: "nurse", Station: "WS-1", Session: "0011223344556677"}
+		by := patient.Signed{Staff: "tnguyen", Role: "nurse", Station: "WS-1", Session: "0011223344556677", Ward: "4B"}
 		two := func() bool {
 			t.Helper()
 			sums, err := s.Summaries(ctx, []string{"p1"})
@@ -90,7 +90,7 @@ func TestScale2IsADecision(t *testing.T) {
 func TestProblemsAreSigned(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
-		by := patient.Signed{Staff: "tnguyen", Role: "nurse"}
+		by := patient.Signed{Staff: "tnguyen", Role: "nurse", Ward: "4B"}
 		p := patient.Problem{ID: "b1", Patient: "p1", Text: "Pressure sore"}
 		ok(t, s.NoteProblem(ctx, p, by))
 		ok(t, s.NoteProblem(ctx, p, by))

@@ -127,7 +127,7 @@ func populate(t *testing.T, r *recordtest.Record, s *records.Store, from, to int
 			_, err := s.AppendMove(t.Context(), raise(id))
 			ok(t, err)
 			if n == 0 {
-				_, err = s.AppendMove(t.Context(), step(alert.Resolved, id, "s1"))
+				_, err = s.AppendMove(t.Context(), step(alert.Resolved, id, ""))
 				ok(t, err)
 			}
 		}

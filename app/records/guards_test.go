@@ -15,7 +15,8 @@ import (
 )
 
 // Seen red: with "AND version = ?" taken out of the guard's UPDATE the second
-// save is taken and the test reports a nil error.
+// save is taken and the test reports a nil error; with any version from the section's
+// on taken for it the last one is.
 func TestSaveRefusesStaleVersion(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s := fresh(t, r)
@@ -34,6 +35,9 @@ func TestSaveRefusesStaleVersion(t *testing.T) {
 		ok(t, err)
 		if tail[0].Outcome != "done" || tail[1].Outcome != "refused" || tail[1].Reason != "conflict" {
 			t.Fatalf("audit %+v", tail)
+		}
+		if _, err := s.Save(t.Context(), noteSave("c", 9, 2)); !errors.Is(err, chart.ErrConflict) {
+			t.Fatalf("a version that the section never had: %v", err)
 		}
 	})
 }
@@ -187,6 +191,9 @@ func TestExactlyOneAccepts(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		a := fresh(t, r)
 		b := r.Open(t)
+		for n := range 16 {
+			charge(t, a, fmt.Sprintf("nurse-%d", n))
+		}
 		for round := range 10 {
 			id := fmt.Sprintf("alert-%d", round)
 			_, err := a.AppendMove(t.Context(), raise(id))
@@ -245,6 +252,10 @@ func TestMovesInRandomOrderKeepTheRules(t *testing.T) {
 			}
 			kind := kinds[random.IntN(len(kinds))]
 			m := step(kind, id, fmt.Sprintf("by%d", n))
+			charge(t, s, m.By)
+			if kind == alert.Escalated || kind == alert.Resolved && !st.accepted { // a machine's
+				m.By, m.Claim = "", nil
+			}
 			if kind == alert.Raised {
 				m = raise(id)
 				m.ID = fmt.Sprintf("raise-%d", n)

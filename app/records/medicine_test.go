@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/records/recordtest"
@@ -19,7 +21,8 @@ func medicine(id string, due time.Time) task.Task {
 }
 
 func given(id string, sure task.Sure) task.Closing {
-	return task.Closing{Task: id, Outcome: task.Done, Staff: "tnguyen", Role: "nurse", Station: "WS-1", Session: "s1",
+	return task.Closing{Task: id, Act: uuid.NewString(), Outcome: task.Done, Staff: "tnguyen", Role: "nurse",
+		Station: "WS-1", Session: "s1",
 		Ward: "4B", Sure: sure}
 }
 
@@ -60,7 +63,9 @@ func TestMedicineIsGivenOnceAndOnTime(t *testing.T) {
 		if d := asked("tonight", task.Sure{Early: true, Again: "now"}); d.Again.ID != "early" {
 			t.Errorf("%+v", d) // the newest was not on the screen
 		}
-		ok(t, s.CloseTask(ctx, task.Closing{Task: "twin", Outcome: task.Omitted, Reason: "given", Staff: "tnguyen"}))
+		ok(t, s.CloseTask(ctx,
+			task.Closing{Task: "twin", Act: "a2", Outcome: task.Omitted, Reason: "given", Staff: "tnguyen",
+				Ward: "4B"}))
 
 		if n := inTrail(t, s, audit.Override, "early", "early,again"); n != 1 {
 			t.Errorf("%d lines of the override", n)

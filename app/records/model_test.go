@@ -116,8 +116,8 @@ func TestADoseIsGivenOnce(t *testing.T) {
 		for n := range 8 {
 			one := []*records.Store{s, other}[n%2]
 			wg.Go(func() {
-				err := one.CloseTask(ctx, task.Closing{Task: "d1", Outcome: task.Done, Staff: fmt.Sprint("nurse", n),
-					Role: "nurse", Station: "WS-1", Session: "5e55"})
+				err := one.CloseTask(ctx, task.Closing{Task: "d1", Act: fmt.Sprint(n), Outcome: task.Done,
+					Staff: fmt.Sprint("nurse", n), Ward: "4B", Role: "nurse", Station: "WS-1", Session: "5e55"})
 				var lost *task.ClosedError
 				switch {
 				case err == nil:
@@ -131,11 +131,13 @@ func TestADoseIsGivenOnce(t *testing.T) {
 		if wins.Load() != 1 {
 			t.Fatalf("given %d times", wins.Load())
 		}
-		if err := s.CloseTask(ctx, task.Closing{Task: "d1", Outcome: task.Omitted, Staff: "n"}); !errors.Is(err,
+		if err := s.CloseTask(ctx, task.Closing{Task: "d1", Act: "a", Outcome: task.Omitted, Staff: "n"}); !errors.Is(
+			err,
 			records.ErrInvalid) {
 			t.Fatalf("omitted without reason: %v", err)
 		}
-		if err := s.CloseTask(ctx, task.Closing{Task: "nothing", Outcome: task.Done, Staff: "n"}); !errors.Is(err,
+		if err := s.CloseTask(ctx,
+			task.Closing{Task: "nothing", Act: "a", Outcome: task.Done, Staff: "n"}); !errors.Is(err,
 			records.ErrNotFound) {
 			t.Fatal(err)
 		}

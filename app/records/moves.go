@@ -68,7 +68,19 @@ func storable(m alert.Move) alert.Move {
 	return m
 }
 
+// appendMove takes a step as [Store.AppendMove] does: by whoever it names, if they may.
 func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
+	return t.appendIf(ctx, m, t.mayMove)
+}
+
+// ownMove takes a step that follows from what the record itself took from a person, by
+// another right.
+func (t *tx) ownMove(ctx context.Context, m alert.Move) (alert.Move, error) {
+	return t.appendIf(ctx, m, func(context.Context, alert.Life, alert.Move, alert.Rule) error { return nil })
+}
+
+func (t *tx) appendIf(ctx context.Context, m alert.Move,
+	may func(context.Context, alert.Life, alert.Move, alert.Rule) error) (alert.Move, error) {
 	if m.At.IsZero() {
 		m.At = t.at
 	}
@@ -112,9 +124,10 @@ func (t *tx) appendMove(ctx context.Context, m alert.Move) (alert.Move, error) {
 		}
 		return m, fmt.Errorf("alert %s: %w", a.ID, err)
 	}
-	if err := t.mayMove(ctx, before, m, policy.For(a.Priority)); err != nil {
+	if err := may(ctx, before, m, policy.For(a.Priority)); err != nil {
 		return m, err
 	}
+	m.Claim = nil // it is used, not kept
 	if err := t.insertMove(ctx, &m); err != nil {
 		return m, err
 	}

@@ -160,7 +160,8 @@ func TestHistory(t *testing.T) {
 		_, err = s.AddObservation(ctx, set("device", "p1", noon)) // nobody's change
 		ok(t, err)
 		ok(t, s.AddTask(ctx, task.Task{ID: "t1", Patient: "p1", Kind: task.Care, Text: "Turn", Due: noon, By: "x"}))
-		ok(t, s.CloseTask(ctx, task.Closing{Task: "t1", Outcome: task.Omitted, Reason: "at theatre", Staff: "tnguyen"}))
+		ok(t, s.CloseTask(ctx, task.Closing{Task: "t1", Act: "a", Outcome: task.Omitted, Reason: "at theatre",
+			Staff: "tnguyen", Ward: "4B"}))
 		list, err := s.History(ctx, "p1", 10)
 		ok(t, err)
 		var got []string

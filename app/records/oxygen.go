@@ -12,12 +12,19 @@ import (
 
 // SetOxygenTarget records a prescriber's decision for scale 2, in place of the one
 // that holds, with its audit event. From this commit on the patient's summary
-// carries [patient.FlagScale2].
+// carries [patient.FlagScale2]. For a patient who left, moved or died it asks as
+// [Store.MakeTask] does.
 func (s *Store) SetOxygenTarget(ctx context.Context, o patient.OxygenTarget, by patient.Signed) error {
-	return s.write(ctx, func(t *tx) error { return t.setOxygenTarget(ctx, o, by) })
+	return s.write(ctx, func(t *tx) error {
+		if err := t.lateBy(ctx, by, o.Patient, o.ID); err != nil {
+			return err
+		}
+		return t.setOxygenTarget(ctx, o, by)
+	})
 }
 
-// SetOxygenTarget is as [Store.SetOxygenTarget].
+// SetOxygenTarget is as [Store.SetOxygenTarget], and asks nobody: what a batch brings was
+// decided before.
 func (b *Batch) SetOxygenTarget(ctx context.Context, o patient.OxygenTarget, by patient.Signed) error {
 	return b.t.setOxygenTarget(ctx, o, by)
 }

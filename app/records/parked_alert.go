@@ -91,7 +91,7 @@ func (t *tx) tellOverdue(ctx context.Context, on onWard, begins *parked.Entry, b
 		return err
 	}
 	if o.Count == 0 {
-		_, err := t.appendMove(ctx,
+		_, err := t.ownMove(ctx,
 			alert.Move{ID: "decided:" + open, Kind: alert.Resolved, Alert: alert.Alert{ID: open},
 				By: by.By, ByName: by.shown(), Station: by.Station, Reason: "decided", At: t.at})
 		if errors.Is(err, alert.ErrResolved) {

@@ -50,7 +50,8 @@ func (t *tx) putProblem(ctx context.Context, p patient.Problem) (who string, err
 }
 
 // NoteProblem adds a problem in a person's name, with its audit event. The same ID
-// again changes nothing.
+// again changes nothing. For a patient who left, moved or died it asks as
+// [Store.MakeTask] does.
 func (s *Store) NoteProblem(ctx context.Context, p patient.Problem, by patient.Signed) error {
 	if p.ID == "" || p.Text == "" || by.Staff == "" {
 		return fmt.Errorf("%w: problem without ID, text or person", ErrInvalid)
@@ -59,6 +60,9 @@ func (s *Store) NoteProblem(ctx context.Context, p patient.Problem, by patient.S
 		var had int
 		if err := t.QueryRowContext(ctx, `SELECT COUNT(*) FROM problems WHERE id = ?`, p.ID).Scan(&had); err != nil ||
 			had > 0 {
+			return err
+		}
+		if err := t.lateBy(ctx, by, p.Patient, p.ID); err != nil {
 			return err
 		}
 		p.By, p.Resolved, p.ResolvedBy = by.Staff, time.Time{}, ""

@@ -89,7 +89,7 @@ func TestDevicesDoNotDisturbEditors(t *testing.T) {
 		}
 		hers := set("o2", "p1", noon)
 		got, err := s.Save(t.Context(), chart.Save{Patient: "p1", Section: chart.Observations, Key: "k", Fence: 3,
-			Staff: "tnguyen", Entry: chart.Entry{Observation: &hers}})
+			Staff: "tnguyen", Ward: "4B", Entry: chart.Entry{Observation: &hers}})
 		ok(t, err)
 		if got.Version != 0 || got.Revision != r2+1 { // what only adds makes nobody's change a conflict
 			t.Fatalf("saved %+v after revision %d", got, r2)
@@ -261,7 +261,8 @@ func TestDraftsSurviveAndAreOnesOwn(t *testing.T) {
 		ctx := t.Context()
 		d := chart.Draft{Staff: "tnguyen", Patient: "p1", Section: chart.Notes, Version: 4,
 			Fields: map[string]string{"text": "\u202e نص \x00 \"quoted\" 🫀"}, Saved: noon,
-			Typed: noon.Add(-time.Hour), Key: "k", Tried: true}
+			Typed: noon.Add(-time.Hour), Key: "k", Tried: true,
+			Writer: "w1", Station: "WS-1"}
 		ok(t, s.SaveDraft(ctx, d))
 		late := d
 		late.Fields, late.Saved = map[string]string{"text": "older"}, noon.Add(-time.Second)
@@ -274,12 +275,12 @@ func TestDraftsSurviveAndAreOnesOwn(t *testing.T) {
 		if _, have, _ := s.Draft(ctx, "mdiaz", "p1", chart.Notes); have {
 			t.Fatal("somebody else's draft")
 		}
-		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes, "of another text"))
+		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes, "of another edit"))
 		if _, have, _ := s.Draft(ctx, "tnguyen", "p1", chart.Notes); !have {
 			t.Fatal("what was typed elsewhere since was dropped")
 		}
-		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes, "k"))
-		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes, "k"))
+		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes, "w1"))
+		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes, "w1"))
 		list, err := s.Drafts(ctx, "tnguyen")
 		ok(t, err)
 		if len(list) != 0 {

@@ -36,6 +36,16 @@ func furnish(t testing.TB, s *records.Store) {
 	ok(t, s.PutPatient(ctx, person("p1", "01")))
 	ok(t, s.PutStaff(ctx, staff.Staff{ID: "tnguyen", Surname: "Nguyen", Given: "Thi", Role: staff.Nurse,
 		Wards: []string{"4B", "5A"}, Active: true}, "hash"))
+	charge(t, s, "achen", "bkhan")
+}
+
+// charge makes people charge nurses of 4B: they may answer any alert of it.
+func charge(t testing.TB, s *records.Store, ids ...string) {
+	t.Helper()
+	for _, id := range ids {
+		ok(t, s.PutStaff(t.Context(), staff.Staff{ID: id, Surname: id, Role: staff.ChargeNurse, Wards: []string{"4B"},
+			Active: true}, "hash"))
+	}
 }
 
 func person(id, bed string) patient.Summary {
@@ -59,7 +69,7 @@ func set(id, patientID string, at time.Time) vitals.Observation {
 
 func noteSave(key string, version int64, fence uint64) chart.Save {
 	return chart.Save{Patient: "p1", Section: chart.Notes, Version: version, Fence: fence, Key: key,
-		Staff: "tnguyen", Station: "WS-1", Session: "s1", At: noon,
+		Staff: "tnguyen", Station: "WS-1", Session: "s1", At: noon, Ward: "4B",
 		Entry: chart.Entry{Note: &chart.Note{ID: "note-" + key, Text: "text of " + key, By: "tnguyen",
 			ByName: "Nguyen, T"}}}
 }
@@ -71,8 +81,12 @@ func raise(id string) alert.Move {
 }
 
 func step(kind alert.MoveKind, id, by string) alert.Move {
-	return alert.Move{ID: fmt.Sprintf("%s-%s-%s", kind, id, by), Kind: kind, Alert: alert.Alert{ID: id}, By: by,
+	m := alert.Move{ID: fmt.Sprintf("%s-%s-%s", kind, id, by), Kind: kind, Alert: alert.Alert{ID: id}, By: by,
 		ByName: "Name of " + by, Station: "WS-1", Reason: "as told", At: noon}
+	if by != "" {
+		m.Claim = &alert.Claim{Ward: "4B"}
+	}
+	return m
 }
 
 func ok(t testing.TB, err error) {

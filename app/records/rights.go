@@ -16,11 +16,15 @@ import (
 // on the ward are the record's own, whatever the caller says. life is where the alert
 // stood before the step; m.Alert is the record's.
 //
-// [alert.NotCalledError] if they may not; [staff.ErrNotAllowed] if the alert is not
-// of the ward for which their session was checked.
+// [alert.NotCalledError] if they may not, and if nothing says by what right they come;
+// [staff.ErrNotAllowed] if the alert is not of the ward for which their session was
+// checked. A machine's step names no person.
 func (t *tx) mayMove(ctx context.Context, life alert.Life, m alert.Move, r alert.Rule) error {
-	if m.Claim == nil {
+	if m.By == "" {
 		return nil
+	}
+	if m.Claim == nil {
+		return &alert.NotCalledError{Kind: m.Kind}
 	}
 	role, works, err := t.answerer(ctx, m.By, m.Alert.Ward)
 	if err != nil {

@@ -41,6 +41,9 @@ func (c *calls) raise(then ...alert.Move) alert.Alert {
 	a := alert.Alert{ID: fmt.Sprint("r", c.raised), Ward: "4B", Patient: "p1", Priority: alert.High, Text: "x"}
 	for n, m := range append([]alert.Move{{Kind: alert.Raised}}, then...) {
 		m.ID, m.Alert, m.Station = fmt.Sprint(n, a.ID), a, "WS-1"
+		if m.By != "" {
+			m.Claim = &alert.Claim{Ward: "4B", Reach: alert.ToEveryone}
+		}
 		_, err := c.AppendMove(c.Context(), m)
 		ok(c, err)
 	}
@@ -79,7 +82,7 @@ func (c *calls) may(what, accept, way string, claim alert.Claim, then ...alert.M
 // role and the ward of the person, and the alert's own ward, whatever the caller
 // says of them. A refusal leaves no move.
 //
-// Seen red with mayMove returning nil at once, with assignments that ended still
+// Seen red with mayMove returning nil at once, and for a step without a claim, with assignments that ended still
 // counting, with the alert's ward not compared, with people who left let in, and with the emergency
 // taken by the caller's word, or in another person's name.
 func TestTheRecordDecidesWhoAnswers(t *testing.T) {
@@ -127,9 +130,24 @@ func TestTheRecordDecidesWhoAnswers(t *testing.T) {
 		for _, p := range answerers {
 			ok(t, c.EndEmergencies(ctx, "session of "+p.ID, "sign-out"))
 		}
-		_, err := c.BeginEmergency(ctx, staff.Session{ID: "session of roy", Staff: answerers[0]}, "4B", "arrest", time.Hour)
+		_, err := c.BeginEmergency(ctx, staff.Session{ID: "session of roy", Staff: answerers[0]}, "4B", "arrest",
+			time.Hour)
 		ok(t, err)
 		c.may("in somebody else's name", "diaz chen", "khan osei park", emergency)
+
+		for _, kind := range []alert.MoveKind{alert.Accepted, alert.Rejected, alert.Forwarded, alert.OnMyWay,
+			alert.Resolved, alert.TakenBack} {
+			then := []alert.Move{}
+			if kind == alert.TakenBack {
+				then = append(then, alert.Move{Kind: alert.Accepted, By: "chen"})
+			}
+			_, err := c.AppendMove(ctx,
+				alert.Move{ID: fmt.Sprint("no claim ", kind), Kind: kind, Alert: c.raise(then...),
+					By: "chen", Reason: "r", To: alert.ChargeNurse, Station: "WS-1"})
+			if !errors.Is(err, alert.ErrNotCalled) || !alert.Refused(err) {
+				t.Errorf("%s without a word by what right: %v", kind, err)
+			}
+		}
 
 		ok(t, c.Release(ctx, "p1", "diaz", by))
 		c.may("released", "chen", "diaz khan osei park", here)

@@ -31,7 +31,8 @@ import (
 // as a [*ConflictError] that says what was, is and would have been. Fence 0 is a
 // save without a lease (Redis was away): Version alone guards it then. A
 // [*patient.GoneError] means that the patient left, moved from the save's ward or died,
-// and that whoever writes did not know; it comes before the other two.
+// and that whoever writes did not know; [patient.ErrNeverHere] that the record never had
+// them on that ward. These come before the other two.
 func (s *Store) Save(ctx context.Context, save chart.Save) (chart.Saved, error) {
 	return s.once(ctx, save, "", func(t *tx, at int64) (int64, error) {
 		version, err := int64(0), error(nil)
@@ -73,7 +74,9 @@ func (s *Store) once(ctx context.Context, save chart.Save, why string,
 		return err
 	})
 	if err != nil {
-		if errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence) || errors.Is(err, patient.ErrGone) {
+		if errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence) ||
+			errors.Is(err, patient.ErrGone) ||
+			errors.Is(err, patient.ErrNeverHere) {
 			s.auditRefused(ctx, save, err)
 		}
 		return chart.Saved{}, err
@@ -125,10 +128,7 @@ func (t *tx) save(ctx context.Context, save chart.Save, digest string,
 	if p.mergedInto != "" {
 		return out, fmt.Errorf("patient %s: %w", save.Patient, ErrMerged)
 	}
-	away, err := gone(ctx, t, save.Patient, save.Ward)
-	if err == nil {
-		err = away.Unless(save.Knowing)
-	}
+	away, err := t.here(ctx, save.Patient, save.Ward, save.Knowing)
 	if err != nil {
 		return out, err
 	}
@@ -220,6 +220,8 @@ func (s *Store) auditRefused(ctx context.Context, save chart.Save, why error) {
 	switch {
 	case errors.As(why, &gone):
 		e.Reason = string(gone.Gone.State)
+	case errors.Is(why, patient.ErrNeverHere):
+		e.Reason = "never-on-ward"
 	case errors.Is(why, chart.ErrStaleFence):
 		e.Reason = "stale-fence"
 	}

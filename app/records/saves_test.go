@@ -33,7 +33,7 @@ func TestConflictSaysWasIsAndMine(t *testing.T) {
 			t.Fatalf("older fence: %v", err)
 		}
 		hers := set("o1", "p1", noon)
-		save := chart.Save{Patient: "p1", Section: chart.Observations, Key: "o1", Staff: "tnguyen",
+		save := chart.Save{Patient: "p1", Section: chart.Observations, Key: "o1", Staff: "tnguyen", Ward: "4B",
 			Entry: chart.Entry{Observation: &hers}}
 		_, err = s.Save(t.Context(), save)
 		ok(t, err)
@@ -101,7 +101,7 @@ func TestSignedEntriesAreAmendedWithHistory(t *testing.T) {
 		}
 
 		hers := set("o1", "p1", noon)
-		save := chart.Save{Patient: "p1", Section: chart.Observations, Key: "o1", Staff: "tnguyen",
+		save := chart.Save{Patient: "p1", Section: chart.Observations, Key: "o1", Staff: "tnguyen", Ward: "4B",
 			Entry: chart.Entry{Observation: &hers}}
 		_, err = s.Save(ctx, save)
 		ok(t, err)

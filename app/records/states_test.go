@@ -11,13 +11,15 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/task"
+	"github.com/wardlight/wardlight/app/ward"
 )
 
 // Nothing is charted by accident for a patient who left, moved or died: not a note, not
 // a task done. Who knows it and writes all the same is taken, and it is written down.
 //
-// Seen red with save not asking for gone, and with Unless taking any state for the known
-// one: a nurse who knew of the transfer wrote on after the death.
+// Seen red with save not asking for gone, with the yes to one discharge taken for the
+// next, and with Unless taking any state for the known one: a nurse who knew of the
+// transfer wrote on after the death.
 func TestStatesAreKnownToWhoCharts(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
@@ -50,7 +52,20 @@ func TestStatesAreKnownToWhoCharts(t *testing.T) {
 			}
 			return gone.Gone
 		}
+		came := person("p1", "01")
+		came.Ward, came.Bed, came.Admitted = "5A", "", noon.Add(-72*time.Hour)
+		ok(t, s.PutWard(ctx, ward.Ward{ID: "5A", Name: "5A Surgery"}))
+		ok(t, s.PutPatient(ctx, came))
+		ok(t, s.PutPatient(ctx, person("p1", "01")))
 		ok(t, try("4B", patient.Gone{}))
+		for _, ward := range []string{"9Z", ""} { // where the record never had them, whatever they know
+			if _, err := s.Gone(ctx, "p1", ward); !errors.Is(err, patient.ErrNeverHere) {
+				t.Fatalf("%q: %v", ward, err)
+			}
+			if err := try(ward, patient.Gone{State: patient.Moved, Ward: "4B"}); !errors.Is(err, patient.ErrNeverHere) {
+				t.Fatalf("%q: %v", ward, err)
+			}
+		}
 		moved := refused("5A", patient.Gone{}, patient.Moved)
 		if moved.Ward != "4B" {
 			t.Errorf("%+v", moved)
@@ -65,6 +80,15 @@ func TestStatesAreKnownToWhoCharts(t *testing.T) {
 		}
 		refused("5A", moved, patient.Discharged)
 		ok(t, try("4B", left))
+
+		ok(t, s.PutPatient(ctx, person("p1", "01")))
+		ok(t, try("4B", patient.Gone{}))
+		ok(t, s.Discharge(ctx, "p1"))
+		again := refused("4B", left, patient.Discharged) // the yes was to the first one
+		if !again.At.After(left.At) {
+			t.Errorf("discharged %v, then %v", left.At, again.At)
+		}
+		ok(t, try("4B", again))
 
 		died := person("p1", "01")
 		died.Patient.Deceased, died.Patient.Died = true, noon
@@ -84,7 +108,11 @@ func TestStatesAreKnownToWhoCharts(t *testing.T) {
 			}
 		}
 		for _, state := range []string{"transferred", "discharged", "died"} {
-			if lines["override "+state] != 2 || lines["save-chart "+state] < 1 {
+			want := 2
+			if state == "discharged" {
+				want = 4
+			}
+			if lines["override "+state] != want || lines["save-chart "+state] < 1 {
 				t.Errorf("%s: %v", state, lines)
 			}
 		}
@@ -131,7 +159,8 @@ func TestStatesHoldForAmendments(t *testing.T) {
 		if _, err := s.Amend(ctx, save, "typo"); !errors.Is(err, patient.ErrGone) {
 			t.Fatal(err)
 		}
-		save.Knowing = patient.Gone{State: patient.Discharged}
+		save.Knowing, err = s.Gone(ctx, "p1", "4B")
+		ok(t, err)
 		_, err = s.Amend(ctx, save, "typo")
 		ok(t, err)
 	})

@@ -6,18 +6,40 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
 )
 
-// AddTask adds a task; the same ID again changes nothing. A task for a merged
-// patient goes to the survivor.
+// AddTask adds a task that no person at a station makes: from a feed, or a file. The same
+// ID again changes nothing. A task for a merged patient goes to the survivor.
 func (s *Store) AddTask(ctx context.Context, k task.Task) error {
+	if err := wholeTask(k); err != nil {
+		return err
+	}
+	return s.write(ctx, func(t *tx) error { return t.addTask(ctx, k) })
+}
+
+// MakeTask is [Store.AddTask] by a person's word: for a patient who left, moved from the
+// person's ward or died it is a [*patient.GoneError], unless they know it; then that is
+// audited. [patient.ErrNeverHere] if the record never had the patient on that ward.
+func (s *Store) MakeTask(ctx context.Context, k task.Task, by patient.Signed) error {
+	if err := wholeTask(k); err != nil {
+		return err
+	}
+	return s.write(ctx, func(t *tx) error {
+		if err := t.lateBy(ctx, by, k.Patient, k.ID); err != nil {
+			return err
+		}
+		return t.addTask(ctx, k)
+	})
+}
+
+func wholeTask(k task.Task) error {
 	if k.ID == "" || k.Due.IsZero() || !k.Kind.Valid() {
 		return fmt.Errorf("%w: task without ID, time or kind", ErrInvalid)
 	}
-	return s.write(ctx, func(t *tx) error { return t.addTask(ctx, k) })
+	return nil
 }
 
 // AddTask is as [Store.AddTask].
@@ -37,52 +59,6 @@ func (t *tx) addTask(ctx context.Context, k task.Task) error {
 	}
 	_, err = t.touch(ctx, who)
 	return err
-}
-
-// CloseTask ends a task, with its audit event. Exactly one of all who close it
-// wins; the others get a [*task.ClosedError]: a dose is not given twice. The
-// winner sending the same again is answered as the first time. A [*task.DoubtError]
-// says what the person must be asked first: it is decided here, where no other
-// station's dose comes between the look and the act.
-func (s *Store) CloseTask(ctx context.Context, c task.Closing) error {
-	if c.Outcome != task.Done && c.Outcome != task.Omitted || c.Staff == "" || c.Outcome == task.Omitted &&
-		c.Reason == "" {
-		return fmt.Errorf("%w: task closed without outcome, person or reason", ErrInvalid)
-	}
-	return s.write(ctx, func(t *tx) error {
-		was, err := t.task(ctx, c.Task)
-		switch {
-		case err != nil:
-			return err
-		case !was.IsOpen() && was.ClosedBy == c.Staff && was.Outcome == c.Outcome:
-			return nil
-		case !was.IsOpen():
-			return &task.ClosedError{Task: was}
-		}
-		doubts, err := t.doubts(ctx, was, c)
-		if err != nil {
-			return err
-		}
-		if left := doubts.But(c.Sure); left.Any() {
-			return &task.DoubtError{Task: was, Doubts: doubts}
-		}
-		if _, err := t.exec(ctx, `UPDATE tasks SET outcome = ?, closed = ?, closed_by = ?, reason = ?
-			WHERE id = ? AND closed IS NULL`, string(c.Outcome), t.at.UnixMicro(), c.Staff, c.Reason,
-			c.Task); err != nil {
-			return err
-		}
-		if _, err := t.touch(ctx, was.Patient); err != nil {
-			return err
-		}
-		e := audit.Event{Actor: c.Staff, Role: c.Role, Station: c.Station, Session: c.Session,
-			Action: audit.CloseTask, Patient: was.Patient, Object: c.Task, Outcome: audit.Done,
-			Reason: string(c.Outcome)}
-		if err := t.audit(ctx, e); err != nil || !doubts.Any() {
-			return err
-		}
-		e.Action, e.Reason = audit.Override, doubts.Words()
-		return t.audit(ctx, e)
-	})
 }
 
 // task reads one task.
@@ -105,26 +81,6 @@ func oneTask(ctx context.Context, q querier, id string) (task.Task, error) {
 		return task.Task{}, err
 	}
 	return was[0], nil
-}
-
-// doubts are what whoever closes a task must be asked. Who leaves it undone says why,
-// and is asked nothing.
-func (t *tx) doubts(ctx context.Context, k task.Task, c task.Closing) (task.Doubts, error) {
-	if c.Outcome != task.Done {
-		return task.Doubts{}, nil
-	}
-	gone, err := gone(ctx, t, k.Patient, c.Ward)
-	if err != nil {
-		return task.Doubts{}, err
-	}
-	var others []task.Task
-	if k.Kind == task.Medicine {
-		within := task.AgainWithin
-		others, err = tasks(ctx, t, `WHERE k.patient = ? AND k.kind = ? AND k.outcome = ?
-			AND (k.closed >= ? OR k.due BETWEEN ? AND ?)`, k.Patient, string(task.Medicine), string(task.Done),
-			t.at.Add(-within).UnixMicro(), k.Due.Add(-within).UnixMicro(), k.Due.Add(within).UnixMicro())
-	}
-	return task.DoubtsOf(k, others, gone, t.at), err
 }
 
 const dueOnWard = `JOIN patients p ON p.id = k.patient

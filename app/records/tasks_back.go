@@ -2,12 +2,10 @@ package records
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
-	"time"
 
 	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
 )
 
@@ -33,20 +31,22 @@ func (s *Store) TakeBackTask(ctx context.Context, b task.TakingBack) error {
 		if !was.IsOpen() && !was.Closed.Equal(b.Closed) {
 			return &task.ClosedError{Task: was}
 		}
-		admitted, over, err := t.stay(ctx, was.Patient)
-		if err == nil {
-			err = was.CanTakeBack(b.Staff, admitted, over)
-		}
+		stays, err := encounters(ctx, t, was.Patient, false)
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx,
-			`INSERT INTO task_backs (task, n, outcome, closed, closed_by, said, reason, by_staff, at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, was.ID, was.Backs+1, string(was.Outcome), was.Closed.UnixMicro(),
-			was.ClosedBy, was.Reason, b.Reason, b.Staff, t.at.UnixMicro()); err != nil {
+		admitted, over := patient.NowIn(stays)
+		if err := was.CanTakeBack(b.Staff, admitted, over); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `UPDATE tasks SET outcome = '', closed = NULL, closed_by = '', reason = ''
+		if _, err := t.exec(ctx,
+			`INSERT INTO task_backs (task, n, outcome, closed, closed_by, said, reason, by_staff, at, act)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT act FROM tasks WHERE id = ?))`, was.ID, was.Backs+1,
+			string(was.Outcome), was.Closed.UnixMicro(), was.ClosedBy, was.Reason, b.Reason, b.Staff,
+			t.at.UnixMicro(), was.ID); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `UPDATE tasks SET outcome = '', closed = NULL, closed_by = '', reason = '', act = ''
 			WHERE id = ?`, was.ID); err != nil {
 			return err
 		}
@@ -57,16 +57,4 @@ func (s *Store) TakeBackTask(ctx context.Context, b task.TakingBack) error {
 			Action: audit.TakeBackTask, Patient: was.Patient, Object: was.ID, Outcome: audit.Done,
 			Reason: string(was.Outcome)})
 	})
-}
-
-// stay is when a patient's newest time in the house began, and whether it has ended. Of
-// a patient of whom nobody said where they are neither is known.
-func (t *tx) stay(ctx context.Context, patientID string) (admitted time.Time, over bool, err error) {
-	err = t.QueryRowContext(ctx, `SELECT admitted, CASE WHEN discharged IS NULL THEN 0 ELSE 1 END FROM encounters
-		WHERE patient = ? ORDER BY CASE WHEN discharged IS NULL THEN 0 ELSE 1 END, admitted DESC LIMIT 1`, patientID).
-		Scan(clock{&admitted}, &over)
-	if errors.Is(err, sql.ErrNoRows) {
-		return time.Time{}, false, nil
-	}
-	return admitted, over, err
 }

@@ -20,7 +20,7 @@ import (
 	"github.com/wardlight/wardlight/app/ward"
 )
 
-var dutyHead = patient.Signed{Staff: "tnguyen", Role: "charge-nurse", Station: "WS-1", Session: "s1"}
+var dutyHead = patient.Signed{Staff: "tnguyen", Role: "charge-nurse", Station: "WS-1", Session: "s1", Ward: "4B"}
 
 // dump is all rows of what is a patient's, as text: without what only grows
 // (revisions, versions of sections, changes, the trail, the journal of merges).

@@ -74,7 +74,7 @@ func TestFeedKeepsWhatAPersonDecided(t *testing.T) {
 		set, person := sets[0], 90.0
 		set.SpO2 = &person
 		now = noon.Add(time.Minute)
-		_, err = s.Amend(t.Context(), chart.Save{Patient: "p1", Section: chart.Observations, Key: "k1",
+		_, err = s.Amend(t.Context(), chart.Save{Patient: "p1", Section: chart.Observations, Ward: "4B", Key: "k1",
 			Staff: "tnguyen", Station: "WS-1", Session: "s1",
 			At: now, Entry: chart.Entry{Observation: &set}}, "probe had slipped")
 		ok(t, err)
@@ -131,9 +131,10 @@ func TestWhatAPersonAmendedIsNotDeleted(t *testing.T) {
 			if amends {
 				now = noon.Add(time.Minute)
 				set.SpO2, set.Pulse, set.NotDone = nil, nil, vitals.OffWard
-				_, err = s.Amend(t.Context(), chart.Save{Patient: who, Section: chart.Observations, Key: "k " + who,
-					Staff: "tnguyen", Station: "WS-1",
-					Session: "s1", At: now, Entry: chart.Entry{Observation: &set}}, "the probe hung on the bed")
+				_, err = s.Amend(t.Context(),
+					chart.Save{Patient: who, Section: chart.Observations, Ward: "4B", Key: "k " + who,
+						Staff: "tnguyen", Station: "WS-1",
+						Session: "s1", At: now, Entry: chart.Entry{Observation: &set}}, "the probe hung on the bed")
 				ok(t, err)
 			}
 			now = noon.Add(20 * time.Minute)
@@ -246,7 +247,8 @@ func TestSetsInAnyOrderOfArrival(t *testing.T) {
 						v := version(minute, sign, status, float64(50+minute%50),
 							noon.Add(time.Duration(reading)*10*time.Minute))
 						// A correction may say another time; what follows it may say that time again.
-						if times == 1 && (status == result.Corrected || status == result.Withdrawn || !later.IsZero()) &&
+						if times == 1 &&
+							(status == result.Corrected || status == result.Withdrawn || !later.IsZero()) &&
 							rng.IntN(2) == 0 {
 							if later.IsZero() || rng.IntN(2) == 0 {
 								later = noon.Add(time.Duration(minute) * time.Hour)

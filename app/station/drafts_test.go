@@ -70,3 +70,74 @@ func TestDraftsAreGoneOnceSaved(t *testing.T) {
 		}
 	}
 }
+
+// One nurse types on at a second station, and then again at the first, which knows nothing
+// of it: both texts are kept, the first is told, and each is gone once it is saved. A
+// station at which nothing was typed since makes no second draft.
+func TestDraftsOfOneNurseAtTwoStations(t *testing.T) {
+	h := build(t)
+	store, ctx := h.store(), t.Context()
+	for _, section := range []chart.Section{chart.Observations, chart.Notes} {
+		text := func(s string) (map[string]string, chart.Entry) {
+			rr := float64(len(s))
+			if section == chart.Observations {
+				return map[string]string{"rr": s}, chart.Entry{Observation: &vitals.Observation{RR: &rr}}
+			}
+			return map[string]string{"note": s}, chart.Entry{Note: &chart.Note{Text: s}}
+		}
+		kept := func(want ...string) {
+			t.Helper()
+			list, err := store.Drafts(ctx, "chen")
+			must(t, err)
+			var got []string
+			for _, d := range list {
+				got = append(got, d.Fields["rr"]+d.Fields["note"]+" at "+d.Station)
+			}
+			if fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Fatalf("%s: kept %q, want %q", section, got, want)
+			}
+		}
+		edit := func(station string) *chart.Editing {
+			t.Helper()
+			d := h.open(station)
+			s, err := d.Staff.SignIn(ctx, "chen", "correct horse")
+			must(t, err)
+			e, err := d.Desk("4B").Edit(ctx, s, "4B", "p1", section)
+			must(t, err)
+			return e
+		}
+		one := edit(fmt.Sprint("WS-1", section))
+		begun, _ := text("1")
+		must(t, one.Keep(ctx, begun))
+		one.Close(ctx) // it was given back; what is on the screen stays there
+		two := edit(fmt.Sprint("WS-2", section))
+		if !two.HasDraft || len(two.Others) > 0 {
+			t.Fatalf("%+v", two.Draft)
+		}
+		must(t, one.Keep(ctx, begun))
+		if _, is := one.Apart(); is {
+			t.Error("nothing was typed, and there are two")
+		}
+		newer, entry := text("123")
+		must(t, two.Keep(ctx, newer))
+		older, olderEntry := text("12")
+		must(t, one.Keep(ctx, older))
+		other, is := one.Apart()
+		if !is || other.Fields["rr"]+other.Fields["note"] != "123" || other.Station != fmt.Sprint("WS-2", section) {
+			t.Errorf("told %+v %v", other, is)
+		}
+		must(t, one.Keep(ctx, older))
+		if _, is := one.Apart(); is {
+			t.Error("told twice")
+		}
+		first, second := "12 at WS-1"+string(section), "123 at WS-2"+string(section)
+		kept(first, second)
+		_, err := two.Save(ctx, newer, entry)
+		must(t, err)
+		kept(first)
+		three := edit(fmt.Sprint("WS-3", section))
+		_, err = three.Save(ctx, older, olderEntry)
+		must(t, err)
+		kept()
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 )
 
@@ -22,6 +23,16 @@ type Desk struct {
 	// Changed is told after a change, so that boards follow. It must not block.
 	Changed func(patientID string)
 	Now     func() time.Time // nil: time.Now
+
+	knowing patient.Gone
+}
+
+// Late is the desk of a person who was told that a patient left, moved or died, and who
+// makes a task all the same. Without it [Desk.Add] answers with a [*patient.GoneError].
+func (d *Desk) Late(knowing patient.Gone) *Desk {
+	late := *d
+	late.knowing = knowing
+	return &late
 }
 
 func (d *Desk) now() time.Time {
@@ -31,8 +42,9 @@ func (d *Desk) now() time.Time {
 	return time.Now().UTC()
 }
 
-// Close ends a task. Exactly one of all who close it wins; the others get a
-// [*ClosedError]. With [Omitted] a reason is needed. A medicine is closed by whoever may
+// Close ends a task. Each call is one act, and exactly one of all that close it wins; the
+// others get a [*ClosedError], also of the person who closed it at another station. With [Omitted] a reason is
+// needed. A medicine is closed by whoever may
 // give one: what t says of its own kind does not count, the record's word does. A
 // [*DoubtError] names what the person must be asked first; sure is what they said yes
 // to.
@@ -41,8 +53,9 @@ func (d *Desk) Close(ctx context.Context, s staff.Session, ward string, t Task, 
 	if err := d.may(ctx, s, ward, t.ID); err != nil {
 		return err
 	}
-	err := d.Record.CloseTask(ctx, Closing{Task: t.ID, Outcome: outcome, Reason: strings.TrimSpace(reason),
-		Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, Ward: ward, Sure: sure})
+	err := d.Record.CloseTask(ctx,
+		Closing{Task: t.ID, Act: uuid.NewString(), Outcome: outcome, Reason: strings.TrimSpace(reason),
+			Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, Ward: ward, Sure: sure})
 	if err == nil && d.Changed != nil {
 		d.Changed(t.Patient)
 	}
@@ -76,9 +89,11 @@ func (d *Desk) Add(ctx context.Context, s staff.Session, ward, patientID, text s
 	if err := d.Guard.Require(ctx, s, staff.EditChart, ward); err != nil {
 		return err
 	}
-	err := d.Record.AddTask(ctx,
+	err := d.Record.MakeTask(ctx,
 		Task{ID: uuid.NewString(), Patient: patientID, Kind: Care, Text: strings.TrimSpace(text),
-			Due: due.UTC(), Made: d.now(), By: s.Staff.ID})
+			Due: due.UTC(), Made: d.now(), By: s.Staff.ID},
+		patient.Signed{Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, Ward: ward,
+			Knowing: d.knowing})
 	if err == nil && d.Changed != nil {
 		d.Changed(patientID)
 	}

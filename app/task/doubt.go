@@ -25,23 +25,32 @@ type Doubts struct {
 	// Again is the newest dose of the same medicine that was given about now, or that
 	// was due at the same time; the zero task if there is none.
 	Again Task
+	// Allergic is which of the patient's recorded allergies the medicine is named after,
+	// "" for none. It is asked of a dose whenever it is recorded.
+	Allergic string
 	// Gone says that the patient left, moved or died.
 	Gone patient.Gone
 }
 
 // Any reports whether there is anything to ask.
-func (d Doubts) Any() bool { return d.Early > 0 || d.Again.ID != "" || d.Gone.Is() }
+func (d Doubts) Any() bool {
+	return d.Early > 0 || d.Again.ID != "" || d.Allergic != "" || d.Gone.Is()
+}
 
 // Sure is what a person was asked and answered with yes. It fits the doubts that were
 // on the screen and no others.
 type Sure struct {
 	Early bool
 	Again string // ID of the dose that was named, "" for none
-	Gone  patient.Gone
+	// Allergic are the allergies that were named, as they were written.
+	Allergic string
+	Gone     patient.Gone
 }
 
 // Sure is the yes to all of these doubts.
-func (d Doubts) Sure() Sure { return Sure{Early: d.Early > 0, Again: d.Again.ID, Gone: d.Gone} }
+func (d Doubts) Sure() Sure {
+	return Sure{Early: d.Early > 0, Again: d.Again.ID, Allergic: d.Allergic, Gone: d.Gone}
+}
 
 // But is what is left to ask of a person who is sure of something.
 func (d Doubts) But(s Sure) Doubts {
@@ -51,13 +60,16 @@ func (d Doubts) But(s Sure) Doubts {
 	if d.Again.ID == s.Again {
 		d.Again = Task{}
 	}
+	if d.Allergic == s.Allergic {
+		d.Allergic = ""
+	}
 	if d.Gone.Same(s.Gone) {
 		d.Gone = patient.Gone{}
 	}
 	return d
 }
 
-// Words are the doubts as the audit trail has them: "early,again,discharged".
+// Words are the doubts as the audit trail has them: "early,again,allergy,discharged".
 func (d Doubts) Words() string {
 	var out []string
 	if d.Early > 0 {
@@ -66,6 +78,9 @@ func (d Doubts) Words() string {
 	if d.Again.ID != "" {
 		out = append(out, "again")
 	}
+	if d.Allergic != "" {
+		out = append(out, "allergy")
+	}
 	if d.Gone.Is() {
 		out = append(out, string(d.Gone.State))
 	}
@@ -73,12 +88,14 @@ func (d Doubts) Words() string {
 }
 
 // DoubtsOf are the reasons to ask before t is closed as done at now. others are the
-// patient's tasks, t may be among them. Care may be done early, and twice.
-func DoubtsOf(t Task, others []Task, gone patient.Gone, now time.Time) Doubts {
+// patient's tasks, t may be among them; allergies are what is recorded. Care may be done
+// early, and twice.
+func DoubtsOf(t Task, others []Task, allergies []patient.Allergy, gone patient.Gone, now time.Time) Doubts {
 	d := Doubts{Gone: gone}
 	if t.Kind != Medicine {
 		return d
 	}
+	d.Allergic = allergicTo(t.Text, allergies)
 	if by := t.Due.Sub(now); by > EarlyBy {
 		d.Early = by
 	}

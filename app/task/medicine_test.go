@@ -23,7 +23,15 @@ func dose(id, text string, due, given time.Duration) task.Task {
 
 const open = time.Duration(1<<62 - 1)
 
-// Seen red with the window of EarlyBy at nought, with near comparing due times alone, and
+func allergies(to ...string) (out []patient.Allergy) {
+	for _, s := range to {
+		out = append(out, patient.Allergy{Substance: s})
+	}
+	return out
+}
+
+// Seen red with the allergies not looked at, with salts counted as names, with the window
+// of EarlyBy at nought, with near comparing due times alone, and
 // with names compared as they are written.
 func TestMedicineIsAskedAbout(t *testing.T) {
 	care := dose("t1", "Turn left", 5*time.Hour, open)
@@ -35,8 +43,10 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 		task   task.Task
 		others []task.Task
 		gone   patient.Gone
+		bears  []patient.Allergy // badly
 		early  time.Duration
 		again  string
+		hurts  string
 	}{
 		"on time":          {task: dose("t1", "Paracetamol", 0, open)},
 		"late":             {task: dose("t1", "Paracetamol", -3*time.Hour, open)},
@@ -63,9 +73,29 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 			dose("o1", "Paracetamol", 0, -20*time.Minute), dose("o2", "Paracetamol", 0, -5*time.Minute),
 			dose("o3", "Paracetamol", 0, -40*time.Minute)}, again: "o2"},
 		"who died": {task: care, gone: dead},
+		"an allergy": {task: dose("t1", "Penicillin V 500 mg", 0, open), bears: allergies("Penicillin"),
+			hurts: "Penicillin"},
+		"an allergy, recorded late": {task: dose("t1", "PENICILLIN", -20*time.Hour, open),
+			bears: allergies("Latex", "penicillin"), hurts: "penicillin"},
+		"part of a name": {task: dose("t1", "Benzylpenicillin 1.2 g i.v.", 0, open), bears: allergies("Penicillins"),
+			hurts: "Penicillins"},
+		"of one class": {task: dose("t1", "Amoxicillin with clavulanate 1.2 g", 0, open),
+			bears: allergies("Penizilline"), hurts: "Penizilline"},
+		"written with more": {task: dose("t1", "Penicillin", 0, open), bears: allergies("Penicillin (rash)"),
+			hurts: "Penicillin (rash)"},
+		"two of them": {task: dose("t1", "Co-trimoxazole", 0, open),
+			bears: allergies("Trimoxazole", "co-trimoxazole", "Trimoxazole"), hurts: "Trimoxazole, co-trimoxazole"},
+		"another accent": {task: dose("t1", "Acétylsalicylic acid 100 mg", 0, open),
+			bears: allergies("acetylsalicylic acid"), hurts: "acetylsalicylic acid"},
+		"a salt alone": {task: dose("t1", "Folic acid 5 mg", 0, open),
+			bears: allergies("Acetylsalicylic acid")},
+		"only a salt": {task: dose("t1", "Potassium 8 mmol", 0, open), bears: allergies("potassium"),
+			hurts: "potassium"},
+		"no medicine it names": {task: dose("t1", "Ibuprofen", 0, open), bears: allergies("Penicillin", "", "Nut")},
+		"care is no medicine":  {task: care, bears: allergies("Turn")},
 	} {
-		d := task.DoubtsOf(c.task, c.others, c.gone, now)
-		if d.Early != c.early || d.Again.ID != c.again || d.Gone != c.gone {
+		d := task.DoubtsOf(c.task, c.others, c.bears, c.gone, now)
+		if d.Early != c.early || d.Again.ID != c.again || d.Gone != c.gone || d.Allergic != c.hurts {
 			t.Errorf("%s: %+v", name, d)
 		}
 	}
@@ -97,10 +127,12 @@ func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 		gone := patient.Gone{State: rapid.SampledFrom([]patient.GoneState{patient.Here, patient.Discharged,
 			patient.Moved,
 			patient.Dead}).Draw(t, "gone")}
-		d := task.DoubtsOf(k, others, gone, now)
+		bears := allergies(one("allergy", "Latex", "paracetamol"))
+		d := task.DoubtsOf(k, others, bears, gone, now)
 		early := k.Due.Sub(now) > task.EarlyBy
 		if medicine := k.Kind == task.Medicine; (d.Early > 0) != (medicine && early) ||
-			(d.Again.ID != "") != (medicine && near) || d.Gone != gone {
+			(d.Again.ID != "") != (medicine && near) || d.Gone != gone ||
+			(d.Allergic != "") != (medicine && k.Text == "Paracetamol" && bears[0].Substance == "paracetamol") {
 			t.Fatalf("%+v of %+v and %+v", d, k, others)
 		}
 		if left := d.But(d.Sure()); left.Any() {
@@ -110,6 +142,11 @@ func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 		other.Again += "x"
 		if d.Again.ID != "" && !d.But(other).Any() {
 			t.Fatal("a yes to another dose counts for this one")
+		}
+		other = d.Sure()
+		other.Allergic += "x"
+		if d.Allergic != "" && !d.But(other).Any() {
+			t.Fatal("a yes to another allergy counts for this one")
 		}
 		if d.Any() && !d.But(task.Sure{}).Any() {
 			t.Fatal("nobody was asked")

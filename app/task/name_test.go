@@ -15,14 +15,16 @@ import (
 func TestMedicineIsKnownHoweverItIsWritten(t *testing.T) {
 	again := func(a, b string) bool {
 		given := dose("o1", b, -6*time.Hour, -10*time.Minute)
-		return task.DoubtsOf(dose("t1", a, 0, open), []task.Task{given}, patient.Gone{}, now).Again.ID != ""
+		return task.DoubtsOf(dose("t1", a, 0, open), []task.Task{given}, nil, patient.Gone{}, now).Again.ID != ""
 	}
 	for one, all := range map[string][]string{
 		"Paracetamol 1 g": {"Paracetamol (1 g)", "Paracetamol ½ g", "Paracetamol® 1 g", "Paracetamol-1g",
-			"Paracetamol tablet 500 mg", "Paracetamol PO 1 g", "PARACETAMOL", "Paracetamol, 1 g", "Paracetamol: 1 g i.v.",
+			"Paracetamol tablet 500 mg", "Paracetamol PO 1 g", "PARACETAMOL", "Paracetamol, 1 g",
+			"Paracetamol: 1 g i.v.",
 			"Paracetamol i.v. 1 g", "Paracetamol i. v. 1 g", "Paracetamol (p.o.) 1 g", "Paracetamol p.o./i.v.",
 			"IV Paracetamol 1 g", "Paracetamol Tbl. 500 mg", "Paracetamol Filmtabletten", "Paracetamol ① g",
-			"Paracetamol\u00a01\u00a0g", "Paracetamol Zäpfchen 1 g", "Paracetamol Za\u0308pfchen 1 g", "Paracetamol oral"},
+			"Paracetamol\u00a01\u00a0g", "Paracetamol Zäpfchen 1 g", "Paracetamol Za\u0308pfchen 1 g",
+			"Paracetamol oral"},
 		"Vitamin C 500 mg": {"vitamin c s.c.", "Vitamin C tab 1 g"},
 		"Co-trimoxazole":   {"Cotrimoxazole 960 mg", "co trimoxazole (960 mg)"},
 		"0.9 % NaCl":       {"0.9% NaCl 500 ml"},

@@ -5,7 +5,10 @@ package task
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
+
+	"github.com/wardlight/wardlight/app/patient"
 )
 
 // Kind says what a task is. Its words are stored.
@@ -56,27 +59,32 @@ type Task struct {
 // IsOpen reports whether nobody has closed the task.
 func (t Task) IsOpen() bool { return t.Outcome == Open }
 
+// Line is what it is in one line, as for a dose "Paracetamol 1 g oral".
+func (t Task) Line() string { return strings.Join(strings.Fields(t.Text+" "+t.Dose+" "+t.Route), " ") }
+
 // Overdue reports whether an open task's time is past.
 func (t Task) Overdue(now time.Time) bool { return t.IsOpen() && t.Due.Before(now) }
 
 // Closing is one person's word that a task is done, or will not be.
 type Closing struct {
-	Task    string // its ID
+	Task string // its ID
+	// Act is the ID of the press: the same act again is the same closing, another is not,
+	// whoever's it is.
+	Act     string
 	Outcome Outcome
 	Reason  string // needed with [Omitted]
 	Staff   string
 	Role    string
 	Station string
 	Session string // public session handle, for the audit
-	// Ward is where it is done, by ID: a patient who is on another is asked about. ""
-	// asks of no ward.
+	// Ward is where it is done, by ID: a patient who is on another is asked about.
 	Ward string
 	// Sure is what the person was asked before, and said yes to.
 	Sure Sure
 }
 
-// ErrClosed means that somebody else closed the task first; it comes with the
-// task as it was closed, as a [*ClosedError].
+// ErrClosed means that the task was closed before, by somebody else or by another act of
+// the same person; it comes with the task as it was closed, as a [*ClosedError].
 var ErrClosed = errors.New("task: task is closed")
 
 // ClosedError says who closed a task.
@@ -92,9 +100,11 @@ func (e *ClosedError) Unwrap() error { return ErrClosed }
 
 // Record keeps tasks.
 type Record interface {
-	// AddTask adds a task; the same ID again changes nothing.
-	AddTask(ctx context.Context, t Task) error
-	// CloseTask ends a task. Exactly one of all who close it wins; the others
+	// MakeTask adds a task by a person's word; the same ID again changes nothing. A
+	// [*patient.GoneError] means that the patient left, moved or died, and that the
+	// person did not say that they know.
+	MakeTask(ctx context.Context, t Task, by patient.Signed) error
+	// CloseTask ends a task. Exactly one act of all that close it wins; the others
 	// get a [*ClosedError]: a dose is not given twice. A [*DoubtError] says what the
 	// person must be asked first ([DoubtsOf]), and that nothing was done.
 	CloseTask(ctx context.Context, c Closing) error

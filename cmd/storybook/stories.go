@@ -105,6 +105,11 @@ var stories = []story{
 		s.patient.Show(v)
 		s.patient.ShowTab(patient.Tasks)
 	}},
+	{"tasks-allergy", func(s *stage) {
+		atChart(s)
+		s.patient.ShowTab(patient.Tasks)
+		s.shell.Ask(doseAllergic())
+	}},
 	{"tasks-again", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks); s.shell.Ask(doseTwice()) }},
 	{"history", func(s *stage) { atChart(s); s.patient.ShowTab(patient.History) }},
 	{"edit", func(s *stage) { atChart(s); s.patient.SetEdit(editing()) }},

@@ -553,7 +553,7 @@ func (c *canaries) programs() []string { return []string{c.ward.program, c.wardc
 
 // noteOf is a note that was saved by the record itself.
 func noteOf(patientID, text string, version int64) chart.Save {
-	return chart.Save{Patient: patientID, Section: chart.Notes, Version: version, Fence: 1, Key: word(8),
+	return chart.Save{Patient: patientID, Section: chart.Notes, Version: version, Fence: 1, Key: word(8), Ward: "4B",
 		Staff: "nurse", Station: "WS", Session: "s",
 		At: time.Now(), Entry: chart.Entry{Note: &chart.Note{ID: word(8), Text: text, By: "nurse", ByName: "Chen, A"}}}
 }

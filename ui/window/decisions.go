@@ -12,20 +12,30 @@ import (
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/obsform"
 	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
 )
 
 // decide carries a signed change out and shows the chart as it is then.
 func (w *Window) decide(patientID string,
 	change func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error) {
-	s, ok := w.signed()
-	if !ok {
-		return
+	if s, ok := w.signed(); ok {
+		w.off(func(ctx context.Context) { w.decideOf(ctx, s, patientID, patient.Gone{}, change) })
 	}
-	w.off(func(ctx context.Context) {
-		place := w.place().ID
-		w.answer(change(ctx, w.opt.Station.Desk(place), s, place))
-		w.readPage(ctx, s, patientID)
-	})
+}
+
+// decideOf carries a change out. Something new for a patient who left, moved or died it
+// asks about first; gone is what the person was told so.
+func (w *Window) decideOf(ctx context.Context, s staff.Session, patientID string, gone patient.Gone,
+	change func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error) {
+	place := w.place().ID
+	err := change(ctx, w.opt.Station.Desk(place).Late(gone), s, place)
+	about := widgets.Pair{Left: tongue.T("Entry"), Right: tongue.T("Problem or decision")}
+	if !w.askGone(ctx, s, patientID, about, err, func(gone patient.Gone) {
+		w.off(func(ctx context.Context) { w.decideOf(ctx, s, patientID, gone, change) })
+	}) {
+		w.answer(err)
+	}
+	w.readPage(ctx, s, patientID)
 }
 
 // setScale2 asks who prescribed scale 2 for which range, and when.

@@ -235,7 +235,7 @@ func TestDraftsOfALostAnswerBecomeAChange(t *testing.T) {
 	d := o.typedAgo(time.Minute, chart.Draft{Patient: "p1", Section: chart.Observations, Tried: true,
 		Fields: map[string]string{"rr": "24"}})
 	_, err := o.store.Save(t.Context(),
-		chart.Save{Patient: "p1", Section: chart.Observations, Key: d.Key, Staff: "chen",
+		chart.Save{Patient: "p1", Section: chart.Observations, Key: d.Key, Staff: "chen", Ward: "4B",
 			Entry: chart.Entry{Observation: &vitals.Observation{ID: d.Key, By: "chen", Taken: d.Typed, RR: num(23)}}})
 	must(t, err)
 	p := o.writing("chen", chart.Observations)

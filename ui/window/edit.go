@@ -157,12 +157,18 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 			return
 		}
 		shown := screen.Edit{Patient: patientID, Section: section, Phase: screen.Editing, Draft: draft}
+		unlocked := tongue.T("Redis is away: this section is not locked. Somebody else may be writing here too.")
 		switch {
+		case len(e.Others) > 0:
+			m := words.TwoDrafts(e.Draft, e.Others[0], time.Now())
+			if shown.What, shown.Next = m.What, m.Next; e.Unlocked {
+				shown.Next += " " + unlocked
+			}
 		case e.Beside:
 			shown.What, shown.Next = tongue.T("Another nurse is charting here, too."),
 				tongue.T("Yours is saved as a set of its own, beside theirs.")
 		case e.Unlocked:
-			shown.What = tongue.T("Redis is away: this section is not locked. Somebody else may be writing here too.")
+			shown.What = unlocked
 		case e.HasDraft && fields != nil:
 			shown.What, shown.Next = tongue.T("You have text here that is not saved yet."),
 				tongue.T("Save or discard it first, then change the entry.")
@@ -268,6 +274,9 @@ func (w *Window) keep(ctx context.Context) {
 			d.ed.dirty = true // tried again in a second
 			w.mu.Unlock()
 			w.opt.Logger.Warn("a draft could not be written down yet", "patient", d.lease.Patient, "err", err)
+		}
+		if other, is := d.lease.Apart(); is {
+			w.say(words.Apart(other, time.Now()))
 		}
 		cancel()
 	}

@@ -15,13 +15,6 @@ import (
 	"github.com/wardlight/wardlight/ui/words"
 )
 
-// surname is a patient as a button names them.
-func surname(s patient.Summary) string {
-	p := s.Patient
-	p.Given = ""
-	return p.Name()
-}
-
 // identified is a patient by two identifiers.
 func identified(p patient.Patient) string {
 	if p.MRN == "" {
@@ -37,28 +30,7 @@ func (w *Window) goneText(ctx context.Context, g patient.Gone) string {
 }
 
 // wardName is what a ward is called; its ID if nobody can say.
-func (w *Window) wardName(ctx context.Context, id string) string {
-	if id == "" {
-		return ""
-	}
-	w.mu.Lock()
-	name := w.names[id]
-	w.mu.Unlock()
-	if name != "" {
-		return name
-	}
-	wards, err := w.opt.Station.Wards(ctx)
-	if err != nil {
-		return id
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.names = map[string]string{id: id}
-	for _, wd := range wards {
-		w.names[wd.ID] = wd.Title()
-	}
-	return w.names[id]
-}
+func (w *Window) wardName(ctx context.Context, id string) string { return w.names.Of(ctx, id) }
 
 // askOf asks something of the person who pressed, about the patient whose chart is open:
 // not if they turned to another meanwhile, nor if somebody else signed in.
@@ -80,21 +52,27 @@ func (w *Window) askOf(s staff.Session, patientID string, d shell.Dialog) {
 // write; write is called with what the person was told. It reports whether it asks.
 func (w *Window) askLate(ctx context.Context, s staff.Session, key editKey, err error,
 	write func(patient.Gone)) bool {
+	about := widgets.Pair{Left: tongue.T("Section"), Right: key.section.Title()}
+	return w.askGone(ctx, s, key.patient, about, err, write)
+}
+
+// askGone is askLate for whatever a person writes; about is what that is.
+func (w *Window) askGone(ctx context.Context, s staff.Session, patientID string, about widgets.Pair, err error,
+	write func(patient.Gone)) bool {
 	var gone *patient.GoneError
 	if !errors.As(err, &gone) {
 		return false
 	}
-	sum, err := w.opt.Station.Reader.Get(ctx, key.patient)
+	sum, err := w.opt.Station.Reader.Get(ctx, patientID)
 	if err != nil {
 		return false
 	}
 	who := sum.Summary
-	w.askOf(s, key.patient, shell.Dialog{Title: tongue.Tf("A late entry for %s?", surname(who)), Danger: true,
+	w.askOf(s, patientID, shell.Dialog{Title: tongue.Tf("A late entry for %s?", who.Patient.Family()), Danger: true,
 		Text: w.goneText(ctx, gone.Gone) + ".\n" +
 			tongue.T("Check that this is the right patient. What you write now is kept as written after that."),
-		Pairs: []widgets.Pair{{Left: tongue.T("Patient"), Right: identified(who.Patient)},
-			{Left: tongue.T("Section"), Right: key.section.Title()}},
-		Confirm: tongue.Tf("Write a late entry for %s", surname(who)), Cancel: tongue.T("Cancel"),
+		Pairs:   []widgets.Pair{{Left: tongue.T("Patient"), Right: identified(who.Patient)}, about},
+		Confirm: tongue.Tf("Write a late entry for %s", who.Patient.Family()), Cancel: tongue.T("Cancel"),
 		OnConfirm: func(string) { write(gone.Gone) }})
 	return true
 }

@@ -27,14 +27,14 @@ func (w *Window) countLoad(ago time.Duration) {
 	if !ok || w.opt.Load == nil {
 		return
 	}
-	place := w.place()
-	w.load.Show(screenload.View{WardName: place.Title()})
+	place, name := w.place(), w.title()
+	w.load.Show(screenload.View{WardName: name})
 	w.mu.Lock()
 	w.loads++
 	asked := w.loads
 	w.mu.Unlock()
 	w.off(func(ctx context.Context) {
-		v := screenload.View{WardName: place.Title()}
+		v := screenload.View{WardName: name}
 		err := w.opt.Station.Staff.Require(ctx, s, staff.RunWard, place.ID)
 		if err == nil {
 			w.opt.Station.Staff.Note(ctx, s, audit.Event{Action: audit.ViewBoard, Object: "alarm-load:" + place.ID,

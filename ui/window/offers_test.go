@@ -125,6 +125,9 @@ func TestACardOffersWhatTheRecordTakes(t *testing.T) {
 			a := alert.Alert{ID: fmt.Sprint("o", n), Ward: "4B", Patient: patient, Priority: alert.High, Text: "x"}
 			for i, m := range append([]alert.Move{{Kind: alert.Raised}}, then...) {
 				m.ID, m.Alert, m.Station = fmt.Sprint(i, a.ID), a, "WS-2"
+				if m.By != "" {
+					m.Claim = &alert.Claim{Ward: "4B", Reach: alert.ToEveryone}
+				}
 				got, err := o.store.AppendMove(ctx, m)
 				must(t, err)
 				in.Apply(got, time.Now(), false)

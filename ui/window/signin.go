@@ -33,7 +33,7 @@ func (w *Window) busy() {
 // redrawSignIn draws the sign-in screen as things stand now.
 func (w *Window) redrawSignIn() {
 	st := w.signInState
-	st.Site, st.Ward, st.Station, st.Note = w.opt.Ward.Site, w.place().Title(), w.stationLine(), w.keyring
+	st.Site, st.Ward, st.Station, st.Note = w.opt.Ward.Site, w.title(), w.stationLine(), w.keyring
 	w.mu.Lock()
 	st.Links = w.links(w.picture)
 	if w.session != nil {

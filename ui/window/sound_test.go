@@ -152,7 +152,8 @@ func TestAlertsAreHeardUntilSomebodyActs(t *testing.T) {
 	o.happens("medium again", func() bool { return ears.hears() == "medium" && len(eyes.texts()) == 1 })
 	_, err = o.store.AppendMove(t.Context(),
 		alert.Move{ID: "r", Kind: alert.Rejected, Alert: m, By: "chen", Station: "WS-1",
-			Reason: "seen", Called: []string{"chen", "diaz"}, At: time.Now().UTC()}) // diaz may still answer
+			// diaz may still answer
+			Claim: &alert.Claim{Ward: "4B"}, Reason: "seen", Called: []string{"chen", "diaz"}, At: time.Now().UTC()})
 	must(t, err)
 	o.happens("silence after the rejection", func() bool { return ears.hears() == "" && len(eyes.texts()) == 0 })
 	if st := o.opt.Sound.Status(); st.Sounding {

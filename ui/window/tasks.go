@@ -11,6 +11,7 @@ import (
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
@@ -26,9 +27,9 @@ func (w *Window) closeTask(t task.Task, how task.Outcome) {
 		w.endTask(s, who, t, how, "", task.Sure{})
 		return
 	}
-	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Not done for %s?", surname(who)),
+	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Not done for %s?", who.Patient.Family()),
 		Text: strings.TrimSpace(t.Text + " " + t.Dose), Reason: tongue.T("Why it was not done"),
-		Confirm: tongue.Tf("Not done for %s", surname(who)), Cancel: tongue.T("Cancel"),
+		Confirm: tongue.Tf("Not done for %s", who.Patient.Family()), Cancel: tongue.T("Cancel"),
 		OnConfirm: func(reason string) { w.endTask(s, who, t, how, reason, task.Sure{}) }})
 }
 
@@ -40,9 +41,7 @@ func (w *Window) endTask(s staff.Session, who patient.Summary, t task.Task, how 
 		var doubt *task.DoubtError
 		switch {
 		case errors.As(err, &closed):
-			k := closed.Task
-			w.say(words.Message{What: tongue.Tf("%s closed this at %s.", k.ClosedByName, tongue.Clock(k.Closed)),
-				Next: tongue.T("Do not do it again.")})
+			w.say(words.Closed(closed.Task, s.Staff.ID, time.Now()))
 		case errors.As(err, &doubt):
 			w.askOf(s, t.Patient, w.doubtDialog(ctx, who, *doubt, func() {
 				w.endTask(s, who, t, how, reason, doubt.Doubts.Sure())
@@ -68,14 +67,25 @@ func (w *Window) addTask(patientID string) {
 	w.shell.Ask(shell.Dialog{Title: tongue.Tf("A task for %s", who.Patient.Name()),
 		Text: tongue.T(
 			"What is to be done, and at its end when: 15:30, or +45 for minutes. Without a time it is due now."),
-		Reason: tongue.T("Turn to the left side 15:30"), Confirm: tongue.Tf("Add for %s", surname(who)),
+		Reason: tongue.T("Turn to the left side 15:30"), Confirm: tongue.Tf("Add for %s", who.Patient.Family()),
 		Cancel: tongue.T("Cancel"), OnConfirm: func(text string) {
 			what, due := whenDue(text, time.Now())
-			w.off(func(ctx context.Context) {
-				w.answer(w.opt.Station.Tasks.Add(ctx, s, w.place().ID, patientID, what, due))
-				w.readPage(ctx, s, patientID)
-			})
+			w.off(func(ctx context.Context) { w.addTaskOf(ctx, s, patientID, what, due, patient.Gone{}) })
 		}})
+}
+
+// addTaskOf adds a task. For a patient who left, moved or died it asks first; gone is what
+// the person was told so.
+func (w *Window) addTaskOf(ctx context.Context, s staff.Session, patientID, what string, due time.Time,
+	gone patient.Gone) {
+	err := w.opt.Station.Tasks.Late(gone).Add(ctx, s, w.place().ID, patientID, what, due)
+	about := widgets.Pair{Left: tongue.T("Task"), Right: what}
+	if !w.askGone(ctx, s, patientID, about, err, func(gone patient.Gone) {
+		w.off(func(ctx context.Context) { w.addTaskOf(ctx, s, patientID, what, due, gone) })
+	}) {
+		w.answer(err)
+	}
+	w.readPage(ctx, s, patientID)
 }
 
 // whenDue cuts the time off the end of a task's text. A clock time is the next

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/wardlight/wardlight/app/alert"
@@ -18,6 +19,13 @@ func (w *Window) place() ward.Ward {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.ward
+}
+
+// title is what that ward is called: as its picture has it, which follows the record.
+func (w *Window) title() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return cmp.Or(w.picture.Board.WardName, w.ward.Title())
 }
 
 // follow keeps the picture of a ward, in place of the one before. A picture of

@@ -130,7 +130,7 @@ type Window struct {
 	notifying    atomic.Pointer[notify.State]
 	waiting      map[editKey]context.CancelFunc // in line for a section
 	reserved     map[editKey]*chart.Editing     // waited for, and held until Edit is pressed
-	names        map[string]string              // of wards, by ID
+	names        ward.Titles                    // of other wards
 }
 
 // When an idle station is covered and locked unless the options say otherwise, and
@@ -163,6 +163,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(do), edits: map[editKey]*edit{},
 		waiting:  map[editKey]context.CancelFunc{},
 		reserved: map[editKey]*chart.Editing{}, active: time.Now(), ward: o.Ward}
+	w.names.Read = o.Station.Wards
 	if w.opt.SoundPause == 0 {
 		w.opt.SoundPause = sound.MostPauseHigh
 	}

@@ -111,6 +111,8 @@ func known() []struct {
 			Message{tongue.T("This needs a reason, so nothing was done."), tongue.T("Say why in a few words.")}},
 		{patient.ErrGone, Message{tongue.T("This patient is not here any more, so nothing was saved."),
 			tongue.T("Look at the banner of the chart; your text is kept.")}},
+		{patient.ErrNeverHere, Message{tongue.T("This patient was never on this ward, so nothing was saved."),
+			tongue.T("Turn to the ward on which the patient is; your text is kept.")}},
 		{task.ErrNotOwn, Message{tongue.T("Somebody else entered this, so it was not taken back."),
 			tongue.T("Ask the person named in the line, or the charge nurse.")}},
 		{task.ErrStayOver, Message{tongue.T("The stay in which this was entered is over, so it was not taken back."),

@@ -87,9 +87,10 @@ func (c *problemsCard) row(i int, p apppatient.Problem, v View) fyne.CanvasObjec
 	row := widgets.Row(8,
 		widgets.Grow(widgets.Runs(14, name, widgets.Run{Text: "\n" + when, Size: 12, Role: theme.Muted}).Wrapped()))
 	if p.Active() && v.MayDecide && c.s.actions.ResolveProblem != nil {
-		row.Add(widgets.NewButton(widgets.Secondary, tongue.Tf("Resolved for %s", short(v.Page.Summary.Patient)), "",
+		row.Add(widgets.NewButton(widgets.Secondary, tongue.Tf("Resolved for %s", v.Page.Summary.Patient.Family()), "",
 			func() { c.s.actions.ResolveProblem(p) }).
-			Compact().Since(c.s.since).In(c.s.scroll, row).Named(fmt.Sprintf("patient.problem.%d.resolve", i)).About(p.Text))
+			Compact().Since(c.s.since).In(c.s.scroll,
+			row).Named(fmt.Sprintf("patient.problem.%d.resolve", i)).About(p.Text))
 	}
 	return widgets.Col(0, widgets.NewRule(), widgets.Pad(7, 0, 7, 0, row))
 }

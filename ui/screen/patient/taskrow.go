@@ -84,9 +84,9 @@ func (r *taskRow) set(i int, t task.Task, v View) {
 	}
 	r.words.SetRuns(text...)
 	spots.Mark(name, r.words)
-	word := tongue.Tf("Done for %s", short(v.Page.Summary.Patient))
+	word := tongue.Tf("Done for %s", v.Page.Summary.Patient.Family())
 	if t.Kind == task.Medicine {
-		word = tongue.Tf("Given for %s", short(v.Page.Summary.Patient))
+		word = tongue.Tf("Given for %s", v.Page.Summary.Patient.Family())
 	}
 	r.done.Set(word)
 	kind := widgets.Secondary
@@ -136,12 +136,6 @@ func named(name, id string) string {
 	return id
 }
 
-// short is a patient's surname as a button names them.
-func short(p patient.Patient) string {
-	p.Given = ""
-	return p.Name()
-}
-
 // outcomeText is how a task ended, in words.
 func outcomeText(k task.Kind, o task.Outcome, reason string) string {
 	switch {
@@ -158,7 +152,7 @@ func outcomeText(k task.Kind, o task.Outcome, reason string) string {
 // closedText is a task that ended: when, what, with dose and route, when it was due, how, and
 // by whom.
 func closedText(t task.Task, now time.Time) string {
-	text := moment(t.Closed, now) + "  " + strings.Join(strings.Fields(t.Text+" "+t.Dose+" "+t.Route), " ") + ", " +
+	text := moment(t.Closed, now) + "  " + t.Line() + ", " +
 		tongue.Tf("due %s", moment(t.Due, now)) + ": " + outcomeText(t.Kind, t.Outcome, t.Reason) + " · " +
 		named(t.ClosedByName, t.ClosedBy)
 	if t.Backs > 0 {

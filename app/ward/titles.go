@@ -1,0 +1,56 @@
+package ward
+
+import (
+	"cmp"
+	"context"
+	"sync"
+	"time"
+)
+
+// TitlesFor is how long what wards are called counts as read: one that is renamed shows
+// its new name within a minute everywhere.
+const TitlesFor = 30 * time.Second
+
+// Titles says what wards are called, without asking the record each time. Safe for
+// concurrent use; set the fields first.
+type Titles struct {
+	// Read lists all wards.
+	Read func(context.Context) ([]Ward, error)
+	Now  func() time.Time // nil: time.Now
+
+	mu    sync.Mutex
+	names map[string]string
+	read  time.Time
+}
+
+// Of is what a ward is called: as read not longer than [TitlesFor] ago, or last where
+// the record cannot be asked; its ID if nobody can say, "" for none. It may ask the
+// record.
+func (n *Titles) Of(ctx context.Context, id string) string {
+	if id == "" {
+		return ""
+	}
+	now := time.Now()
+	if n.Now != nil {
+		now = n.Now()
+	}
+	n.mu.Lock()
+	name, is := n.names[id]
+	fresh := is && now.Sub(n.read) < TitlesFor
+	n.mu.Unlock()
+	if fresh {
+		return name
+	}
+	wards, err := n.Read(ctx)
+	if err != nil {
+		return cmp.Or(name, id)
+	}
+	names := map[string]string{id: id} // one that is not listed is not asked for each time
+	for _, w := range wards {
+		names[w.ID] = w.Title()
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.names, n.read = names, now
+	return names[id]
+}
