@@ -42,7 +42,7 @@ func (w *Window) follow(wd ward.Ward) {
 			w.onMove(m, backlog)
 		}
 	}
-	lw.Mute, lw.Here = w.mute, w.here
+	lw.Mute, lw.Here, lw.Locked = w.mute, w.here, w.behindLock
 	lw.Who = func() string {
 		if s, ok := w.signed(); ok && w.may(s, staff.AnswerAlert) &&
 			alert.RightsTo(s.Staff.Role, alert.Unrelated, alert.ToEveryone).Accept {
