@@ -52,6 +52,8 @@ const (
 	TakeBackAlert Action = "take-back-alert"
 	ForwardAlert  Action = "forward-alert"
 	OnWayToAlert  Action = "on-way-to-alert" // said to be going there; the alert stays open
+	// NotComingToAlert takes that back.
+	NotComingToAlert Action = "not-coming-to-alert"
 
 	ChangeStaff  Action = "change-staff"
 	ImportFile   Action = "import"

@@ -60,7 +60,7 @@ func (c *AlertCard) ask(k alert.MoveKind, f func(string)) {
 	f(id)
 }
 
-// Answered lets Accept, Reject and On my way be pressed again, after a failure.
+// Answered lets Accept, Reject, On my way and Not coming be pressed again, after a failure.
 func (c *AlertCard) Answered() {
 	c.asked = false
 	c.offer()
@@ -75,6 +75,8 @@ func (c *AlertCard) doWay() {
 		c.ask(alert.OnMyWay, c.OnWay)
 	}
 }
+
+func (c *AlertCard) doStay() { c.ask(alert.NotComing, c.OnStay) }
 
 func (c *AlertCard) doForward() { c.own(c.alert.May.Forward, alert.Forwarded, c.OnForward) }
 
@@ -92,7 +94,8 @@ func (c *AlertCard) doOpen() {
 // that has the focus.
 func (c *AlertCard) key(ev *fyne.KeyEvent) bool {
 	do := map[fyne.KeyName]func(){fyne.KeyA: c.doAccept, fyne.KeyR: c.doReject, fyne.KeyF: c.doForward,
-		fyne.KeyB: c.doBack, fyne.KeyE: c.doEnd, fyne.KeyW: c.doWay, fyne.KeyG: c.all.OnTap}[ev.Name]
+		fyne.KeyB: c.doBack, fyne.KeyE: c.doEnd, fyne.KeyW: c.doWay, fyne.KeyN: c.doStay,
+		fyne.KeyG: c.all.OnTap}[ev.Name]
 	if do == nil {
 		return false
 	}

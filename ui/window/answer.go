@@ -60,6 +60,14 @@ func (w *Window) onMyWay(alertID string) {
 	})
 }
 
+// notComing takes back that who is signed in goes there.
+func (w *Window) notComing(alertID string) {
+	w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+		_, err := w.opt.Station.Line.NotComing(ctx, s, a)
+		return err
+	})
+}
+
 // mayNot says why a key of a card does nothing, and who could.
 func (w *Window) mayNot(alertID string, k alert.MoveKind) {
 	s, in := w.signed()

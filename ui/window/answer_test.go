@@ -163,7 +163,15 @@ func TestACareAssistantIsOnTheWay(t *testing.T) {
 	if e := trail[0]; e.Action != audit.OnWayToAlert || e.Actor != "park" || e.Patient != "p1" || e.Object != "a" {
 		t.Errorf("in the trail: %+v", e)
 	}
-	o.offers("a", alert.Rights{}) // said, and not offered again
+	o.offers("a", alert.Rights{NotComing: true}) // said, and not offered again
+	o.press("a", fyne.KeyN)
+	o.happens("not coming, at the other station too", func() bool {
+		p := seen()
+		return len(p.Cards) == 1 && p.Cards[0].State == alert.Open && len(p.Cards[0].OnWay) == 0
+	})
+	o.offers("a", onlyWay) // and may be said again
+	o.press("a", fyne.KeyW)
+	o.happens("on the way again", func() bool { return len(o.life("a").OnWay) == 1 })
 }
 
 // All open alerts of a patient are accepted by one question: it names patient, bed,

@@ -194,7 +194,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		ResolveProblem: w.resolveProblem, CloseTask: w.closeTask, TakeBackTask: w.takeBackTask, AddTask: w.addTask})
 	w.chart.Clock = func() time.Time { return time.Now().UTC() }
 	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack,
-		End: w.end, OnMyWay: w.onMyWay, All: w.acceptAll, MayNot: w.mayNot,
+		End: w.end, OnMyWay: w.onMyWay, NotComing: w.notComing, All: w.acceptAll, MayNot: w.mayNot,
 		Open: func(_, patientID string) { w.open(patientID) }})
 	w.load = screenload.New(screenload.Actions{Period: w.countLoad, Back: func() { w.shell.Go(shell.Board) }})
 	w.station = w.stationScreen()

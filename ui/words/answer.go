@@ -16,6 +16,8 @@ func MayNot(c alert.Card, may alert.Rights, role staff.Role, k alert.MoveKind) M
 		return For(staff.ErrNotAllowed)
 	case c.State == alert.EndedByCause:
 		return For(alert.ErrResolved)
+	case k == alert.NotComing:
+		return For(alert.ErrNotOnWay)
 	case c.State == alert.TakenInHand:
 		return Message{tongue.Tf("%s has this alert in hand.", c.TakenBy),
 			tongue.T("Only they forward it; a charge nurse can take it back or end it.")}
