@@ -82,7 +82,7 @@ const (
 	TakenBack MoveKind = "taken-back" // who accepted it gives it up: it is open again
 	Rejected  MoveKind = "rejected"
 	Forwarded MoveKind = "forwarded"
-	OnMyWay   MoveKind = "on-my-way" // somebody who may not accept is going there; it quiets nothing
+	OnMyWay   MoveKind = "on-my-way"  // somebody who may not accept is going there; it quiets nothing
 	NotComing MoveKind = "not-coming" // who said to be on the way takes it back
 	Escalated MoveKind = "escalated"
 	Ceased    MoveKind = "ceased" // its cause ended, and it stays until a person ends it

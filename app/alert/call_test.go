@@ -160,7 +160,7 @@ func TestWhyAStepWasPassedOver(t *testing.T) {
 		{"p", with, nil, nil, "nurse not signed in"},
 		{"two", with, nurse(alert.Soundless), nil, "nurse at a station without sound; nurse not signed in"},
 		{"care", map[string]staff.Role{"chen": staff.ChargeNurse, "park": staff.CareAssistant}, nil, nil,
-			"only somebody assigned who cannot accept alerts"},
+			"the assigned care assistant cannot accept alerts"},
 		{"q", nil, charge(alert.Soundless), nil, "no nurse assigned; charge nurse at a station without sound"},
 		{"q", nil, charge(alert.Behind), nil, "no nurse assigned; charge nurse at a station that shows alerts late"},
 		{"q", nil, charge(alert.Locked), nil, "no nurse assigned; charge nurse's station is locked"},

@@ -76,7 +76,7 @@ func chargeText(why Unheard) string {
 // nurseAway is why a nurse of the patient is passed over.
 func (s Shift) nurseAway(id string) string {
 	if role := cmp.Or(s.Here[id], s.Away[id].Role); role != "" && !RightsTo(role, ForwardedTo, ToNurse).Accept {
-		return tongue.T("only somebody assigned who cannot accept alerts")
+		return tongue.T("the assigned care assistant cannot accept alerts")
 	}
 	switch s.Away[id].Why {
 	case Soundless:

@@ -58,6 +58,8 @@ var meanings = map[Action]Meaning{
 	OnWayToAlert:     {"110100", "Application Activity", "U", "alert"},
 	NotComingToAlert: {"110100", "Application Activity", "U", "alert"},
 
+	KeepAlert: {"110100", "Application Activity", "U", "alert"},
+
 	SoundTest:  {"110100", "Application Activity", "E", "station"},
 	PauseSound: {"110100", "Application Activity", "E", "station"},
 

@@ -83,7 +83,7 @@ func TestTaskIsDoneOnce(t *testing.T) {
 	must(t, o.opt.Station.Tasks.Close(t.Context(), s, "4B", open, task.Done, "", task.Sure{})) // in the record, too
 	other := s
 	other.Staff.ID = "diaz"
-	o.endTask(other, apppatient.Summary{}, open, task.Done, "", task.Sure{})
+	o.endTask(o.actOf(other, "", ""), apppatient.Summary{}, open, task.Done, "", task.Sure{})
 	o.wait("who was first", func() bool { return strings.Contains(o.text(), "Chen, A closed this at") })
 }
 

@@ -133,7 +133,7 @@ func TestMedicineIsRefusedToACareAssistant(t *testing.T) {
 			}
 		}
 	}
-	o.endTask(s, apppatient.Summary{}, task.Task{ID: "m1", Patient: "p1", Kind: task.Medicine}, task.Done,
+	o.endTask(o.actOf(s, "", ""), apppatient.Summary{}, task.Task{ID: "m1", Patient: "p1", Kind: task.Medicine}, task.Done,
 		"", task.Sure{})
 	o.until("A medicine is given by a nurse or a doctor.")
 }

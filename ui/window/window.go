@@ -512,8 +512,9 @@ func (w *Window) openThen(patientID string, then func()) {
 		}
 		return
 	}
+	w.turns(patientID)
 	w.mu.Lock()
-	w.opened, w.query.Text = patientID, "" // the search has found
+	w.query.Text = "" // the search has found
 	w.mu.Unlock()
 	w.board.EndSearch()
 	w.chart.Open(patientID)
@@ -570,10 +571,8 @@ func (w *Window) refused(err error, patientID string) {
 
 // back leaves the chart. What was typed there is kept, and the nurse is told where.
 func (w *Window) back() {
-	w.mu.Lock()
-	w.opened = ""
-	w.mu.Unlock()
 	w.sayKept()
+	w.turns("")
 	w.shell.Go(shell.Board)
 }
 

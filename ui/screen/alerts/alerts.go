@@ -22,7 +22,7 @@ type Actions struct {
 	// OnMyWay says that this nurse is going there, NotComing takes it back; All asks about all open alerts of
 	// the patient.
 	OnMyWay, NotComing, All func(alertID string)
-	Open         func(alertID, patientID string)
+	Open                    func(alertID, patientID string)
 	// MayNot is told of a key for a step that this nurse may not take.
 	MayNot func(alertID string, k alert.MoveKind)
 }
