@@ -64,6 +64,15 @@ var answering = []story{
 	}},
 	{"alert-ended", func(s *stage) {
 		atBoard(s)
+		v := fixture.Alerts()
+		for i, a := range v.Open[:3] {
+			a.State, a.Ended, a.May = alert.EndedByCause, fixture.Now.Add(-time.Duration(i)*time.Minute), alert.Rights{}
+			if i == 2 {
+				a.EndedBy, a.TakenBy, a.TakenAt = "Diaz, M", "Diaz, M", a.Ended.Add(-9*time.Minute)
+			}
+			v.History = append(v.History, a)
+		}
+		s.alerts.Show(v)
 		s.alerts.ShowTab(alerts.History)
 	}},
 	{"sign-out-in-hand", func(s *stage) {

@@ -27,10 +27,12 @@ func lies() apppatient.Summary { return fixture.Chart().Summary }
 // doseTwice asks before a medicine that was given already.
 func doseTwice() shell.Dialog {
 	at := fixture.Now
-	dose := task.Task{ID: "d", Kind: task.Medicine, Text: "Paracetamol", Dose: "1 g", Route: "PO", Due: at.Add(57 * time.Minute)}
+	dose := task.Task{ID: "d", Kind: task.Medicine, Text: "Paracetamol", Dose: "1 g", Route: "PO",
+		Due: at.Add(57 * time.Minute)}
 	given := dose
 	given.Closed, given.ClosedByName, given.Due = at.Add(-12*time.Minute), "Diaz, M", at.Add(-2*time.Minute)
-	return ask.Doubt(lies(), task.DoubtError{Task: dose, Doubts: task.Doubts{Again: given, Early: 57 * time.Minute}}, "", at,
+	return ask.Doubt(lies(), task.DoubtError{Task: dose, Doubts: task.Doubts{Again: given, Early: 57 * time.Minute}},
+		"", at,
 		nil)
 }
 

@@ -64,11 +64,13 @@ func TestEveryDialogNamesPatientAndBed(t *testing.T) {
 		switch nobody := slices.Contains(ofNobody, name); {
 		case nobody && w.Is():
 			t.Errorf("%s acts on nobody and names %+v", name, w)
-		case !nobody && (w.Name == "" || w.Born == "" || w.MRN == "" || !strings.Contains(strings.ToLower(w.Place), "bed ")):
+		case !nobody && (w.Name == "" || w.Born == "" || w.MRN == "" ||
+			!strings.Contains(strings.ToLower(w.Place), "bed ")):
 			t.Errorf("%s (%q) names %+v", name, d.Title, w)
 		}
 	}
-	if got := made["SignOut"].Pairs[0].Right; !strings.Contains(got, "bed ") || !strings.Contains(got, "MRN") {
+	if got := strings.ReplaceAll(made["SignOut"].Pairs[0].Right, "\u00a0", " "); !strings.Contains(got, "bed ") ||
+		!strings.Contains(got, "MRN") {
 		t.Errorf("signing out names %q", got)
 	}
 	for _, name := range makers(t) {

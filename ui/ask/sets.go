@@ -45,7 +45,8 @@ func SetsApart(p chart.Page, near, mine vitals.Observation, now time.Time) shell
 	who := p.Charter(near)
 	at := p.Summary.Patient
 	return shell.Dialog{Title: tongue.T("Two sets minutes apart"), Whom: OfSummary(p.Summary), Stays: true,
-		Text: tongue.Tf("%s charted a set of %s, yours is of %s. Both can stand; nothing of theirs changes.", who, dayClock(near.Taken, now), dayClock(mine.Taken, now)),
+		Text: tongue.Tf("%s charted a set of %s, yours is of %s. Both can stand; nothing of theirs changes.", who,
+			dayClock(near.Taken, now), dayClock(mine.Taken, now)),
 		Pairs: []widgets.Pair{{Left: dayClock(near.Taken, now) + " " + who, Right: setText(near)},
 			{Left: dayClock(mine.Taken, now) + " " + tongue.T("you"), Right: setText(mine)}},
 		Choices: []shell.Choice{{Text: tongue.Tf("Save mine beside, for %s", at.Name())}}, Cancel: tongue.T("Go back")}

@@ -21,7 +21,7 @@ func SignOut(held []alert.Card, giveBack, keep func()) shell.Dialog {
 		mark, _, _ := widgets.PriorityMark(c.Alert.Priority)
 		w := OfCard(c)
 		var parts []string
-		for _, part := range []string{w.Name, w.MRN, w.Place, c.Alert.Words()} {
+		for _, part := range []string{w.Name, unbroken(w.MRN), unbroken(w.Place), c.Alert.Words()} {
 			if part != "" {
 				parts = append(parts, part)
 			}

@@ -46,7 +46,8 @@ func Station(choices []shell.Choice) shell.Dialog {
 func NoSound(found string) shell.Dialog {
 	return shell.Dialog{Title: tongue.T("No sound was played"), Confirm: tongue.T("Close"),
 		Text: tongue.Tf(
-			"This station found: %s. Turn the sound on or tell IT, and keep an eye on the alerts on the screen.", found)}
+			"This station found: %s. Turn the sound on or tell IT, and keep an eye on the alerts on the screen.",
+			found)}
 }
 
 // Heard asks whether the tones were heard; sounding: an alert sounds, and is the check.

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/ui/theme"
@@ -22,13 +24,15 @@ func (w Whom) Is() bool { return w != Whom{} }
 // head stands between the title and what scrolls: it is never out of sight.
 func (w Whom) head() fyne.CanvasObject {
 	runs := []widgets.Run{{Text: w.Name, Style: theme.Bold}}
+	// A number or a date is read on one line.
+	whole := func(s string) string { return " · " + strings.ReplaceAll(s, " ", "\u00a0") }
 	for _, part := range []string{w.Born, w.MRN} {
 		if part != "" {
-			runs = append(runs, widgets.Run{Text: " · " + part})
+			runs = append(runs, widgets.Run{Text: whole(part)})
 		}
 	}
 	if w.Place != "" {
-		runs = append(runs, widgets.Run{Text: " · " + w.Place, Style: theme.Bold})
+		runs = append(runs, widgets.Run{Text: whole(w.Place), Style: theme.Bold})
 	}
 	return widgets.Runs(14.5, runs...).Wrapped()
 }

@@ -161,7 +161,8 @@ func TestSigningOutWithAlertsInHandAsks(t *testing.T) {
 	take()
 	o.user()
 	o.choose("Sign out")
-	for _, want := range []string{"You have 1 alert in hand.", "OKOYE, Ada", "MRN 700 1001", "bed 01", "Okoye, Ada fell"} {
+	for _, want := range []string{"You have 1 alert in hand.", "OKOYE, Ada", "MRN 700 1001", "bed 01",
+		"Okoye, Ada fell"} {
 		o.untilOver(want)
 	}
 	o.choose("Stay signed in")

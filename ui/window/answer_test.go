@@ -116,7 +116,9 @@ func TestTheNurseWhoIsCalledAccepts(t *testing.T) {
 	c, _ := o.find("c")
 	_, err = o.opt.Station.Line.Forward(t.Context(), chen, c, alert.Person("diaz"), "Diaz, M", "next door")
 	must(t, err)
-	o.offers("c", answers)
+	called := answers
+	called.NotComing = true // she said before that she is on the way
+	o.offers("c", called)
 	o.press("c", fyne.KeyA)
 	o.happens("what was forwarded", func() bool { return o.life("c").Stage == alert.InHand })
 }
@@ -290,7 +292,7 @@ func TestQuestionsAboutAnAlertNameThePatient(t *testing.T) {
 		t.Helper()
 		o.press("a", press)
 		o.wait("a question", o.shell.Modal)
-		if text := o.question(); !strings.Contains(text, "OKOYE, Ada · bed 01 · MRN 700 1001") {
+		if text := o.question(); !strings.Contains(text, "OKOYE, Ada · DOB 02 Jan 1960 · MRN 700 1001 · bed 01") {
 			t.Errorf("the question:\n%s", text)
 		}
 	}

@@ -113,6 +113,7 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 	w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Taking})
 	w.off(func(ctx context.Context) {
 		w.keep(ctx) // what was typed here before is in the draft that comes
+		w.handedBack()
 		e, err := take(ctx, w.opt.Station.Desk(w.place().ID).Late(gone), s)
 		key := editKey{patientID, section}
 		if w.askLate(ctx, s, key, err,

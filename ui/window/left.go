@@ -1,11 +1,6 @@
 package window
 
-import (
-	"context"
-
-	"github.com/wardlight/wardlight/app/chart"
-	"github.com/wardlight/wardlight/ui/words"
-)
+import "github.com/wardlight/wardlight/app/chart"
 
 // turns notes which patient's chart is open from now on, "" for none. UI goroutine only.
 func (w *Window) turns(patientID string) {
@@ -19,24 +14,32 @@ func (w *Window) turns(patientID string) {
 }
 
 // leaveEmpty ends the editing of a chart's sections in which nothing is typed, and gives them
-// back: others would wait for nothing. A section with text in it is kept for a while.
+// back: others would wait for nothing. A section with text in it is kept for a while, and what
+// was emptied is written down first. Whoever turns back meanwhile keeps what they have.
 func (w *Window) leaveEmpty(patientID string) {
-	var over []*edit
-	w.mu.Lock()
-	for key, ed := range w.edits {
-		if key.patient == patientID && !ed.deciding && !ed.lapsed &&
-			(chart.Draft{Fields: ed.typed}).Empty() {
-			ed.done = true
-			delete(w.edits, key)
-			over = append(over, ed)
-		}
-	}
-	w.mu.Unlock()
-	for _, ed := range over {
-		w.off(func(ctx context.Context) {
-			if err := ed.Discard(ctx); err != nil {
-				w.say(words.For(err))
+	w.background(func() {
+		w.keep(w.ctx)
+		w.handing.Lock()
+		defer w.handing.Unlock()
+		var over []*edit
+		w.mu.Lock()
+		for key, ed := range w.edits {
+			empty := !ed.dirty && !ed.deciding && !ed.lapsed && (chart.Draft{Fields: ed.typed}).Empty()
+			if key.patient == patientID && w.opened != patientID && empty {
+				ed.done = true
+				delete(w.edits, key)
+				over = append(over, ed)
 			}
-		})
-	}
+		}
+		w.mu.Unlock()
+		for _, ed := range over {
+			ed.Close(w.ctx)
+		}
+	})
+}
+
+// handedBack waits until what is being given back is.
+func (w *Window) handedBack() {
+	w.handing.Lock()
+	defer w.handing.Unlock()
 }

@@ -77,8 +77,12 @@ func TestACardOffersWhatTheRecordTakes(t *testing.T) {
 				err := st.Line.TakeBack(ctx, s, a, "r")
 			return err
 		},
-		alert.NotComing: func(s staff.Session, a alert.Alert) error { _, err := st.Line.NotComing(ctx, s, a); return err },
-		alert.OnMyWay:   func(s staff.Session, a alert.Alert) error { _, err := st.Line.OnMyWay(ctx, s, a); return err },
+		alert.NotComing: func(s staff.Session, a alert.Alert) error {
+			_,
+				err := st.Line.NotComing(ctx, s, a)
+			return err
+		},
+		alert.OnMyWay: func(s staff.Session, a alert.Alert) error { _, err := st.Line.OnMyWay(ctx, s, a); return err },
 	}
 	n, offered := 0, 0
 	rapid.Check(t, func(r *rapid.T) {

@@ -121,7 +121,8 @@ type Window struct {
 	initials bool   // initials in place of names
 	opened   string // patient on the screen
 	edits    map[editKey]*edit
-	drafts   int // of this person, as counted last
+	handing  sync.Mutex // held while sections are given back that were left empty
+	drafts   int        // of this person, as counted last
 
 	copied       string    // what this window put on the clipboard
 	loads        int       // how often the alarm load was asked for
@@ -571,8 +572,8 @@ func (w *Window) refused(err error, patientID string) {
 
 // back leaves the chart. What was typed there is kept, and the nurse is told where.
 func (w *Window) back() {
-	w.sayKept()
 	w.turns("")
+	w.sayKept()
 	w.shell.Go(shell.Board)
 }
 
