@@ -14,17 +14,16 @@ func (w *Window) turns(patientID string) {
 }
 
 // leaveEmpty ends the editing of a chart's sections in which nothing is typed, and gives them
-// back: others would wait for nothing. A section with text in it is kept for a while, and what
-// was emptied is written down first. Whoever turns back meanwhile keeps what they have.
+// back: others would wait for nothing. A section with text in it is kept for a while. Whoever
+// turns back meanwhile keeps what they have.
 func (w *Window) leaveEmpty(patientID string) {
 	w.background(func() {
-		w.keep(w.ctx)
 		w.handing.Lock()
 		defer w.handing.Unlock()
 		var over []*edit
 		w.mu.Lock()
 		for key, ed := range w.edits {
-			empty := !ed.dirty && !ed.deciding && !ed.lapsed && (chart.Draft{Fields: ed.typed}).Empty()
+			empty := !ed.deciding && !ed.lapsed && (chart.Draft{Fields: ed.typed}).Empty()
 			if key.patient == patientID && w.opened != patientID && empty {
 				ed.done = true
 				delete(w.edits, key)
@@ -33,6 +32,9 @@ func (w *Window) leaveEmpty(patientID string) {
 		}
 		w.mu.Unlock()
 		for _, ed := range over {
+			if ed.dirty { // it was emptied: what was kept of it is dropped, nobody else keeps it now
+				_ = ed.Keep(w.ctx, ed.typed)
+			}
 			ed.Close(w.ctx)
 		}
 	})
