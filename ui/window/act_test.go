@@ -60,9 +60,6 @@ func (o *opened) asking() bool {
 // Every act begins and asks only for the person who pressed it: not behind the lock, not for
 // somebody without the right on the ward, not with another chart open, and not once the station
 // was locked, or somebody else signed in, while it was under way.
-//
-// Seen red with begins not asking for the right, with it not asking for the open chart, and
-// with ask not comparing who is signed in.
 func TestEveryActIsOfThePersonWhoBeganIt(t *testing.T) {
 	o := open(t)
 	o.enters("chen")
@@ -147,8 +144,6 @@ func TestEveryActIsOfThePersonWhoBeganIt(t *testing.T) {
 
 // Signing out with alerts in hand asks once, names each with its bed, and the answer is
 // recorded: given back they are open again, kept it is in the trail.
-//
-// Seen red with signOut not looking for what is in hand.
 func TestSigningOutWithAlertsInHandAsks(t *testing.T) {
 	o := open(t)
 	o.enters("chen")
@@ -192,8 +187,6 @@ func TestSigningOutWithAlertsInHandAsks(t *testing.T) {
 }
 
 // Esc of a form in which nothing is typed gives the section back; one with text keeps it.
-//
-// Seen red with turns leaving the edit as it was: the other nurse could not edit.
 func TestEscOfAnEmptyFormGivesTheSectionBack(t *testing.T) {
 	o, other := connected(t, "chen")
 	p := o.writing("diaz", chart.Observations)
@@ -222,8 +215,6 @@ func TestEscOfAnEmptyFormGivesTheSectionBack(t *testing.T) {
 
 // A question about a set that was just saved waits behind the lock for the nurse who saved it,
 // open or not yet asked, and names patient and bed; for another it is gone.
-//
-// Seen red with ask dropping it behind the lock.
 func TestAQuestionWaitsBehindTheLock(t *testing.T) {
 	o := open(t)
 	other := beside(t, o.store, "diaz")
