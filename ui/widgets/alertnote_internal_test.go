@@ -42,7 +42,6 @@ func TestACardOfWhomNobodyCouldReadShowsWhatWasSent(t *testing.T) {
 }
 
 // The history says when an alert ended, by itself or by whom, and who had it in hand then.
-// Seen red: "Ended", and no word of whether anybody had accepted it.
 func TestWhatEndedSaysWhenAndWhoHadIt(t *testing.T) {
 	at := time.Date(2026, 3, 14, 14, 2, 0, 0, tongue.Zone())
 	ended := func(change func(*alert.Card)) Alert {
