@@ -82,7 +82,8 @@ const (
 	TakenBack MoveKind = "taken-back" // who accepted it gives it up: it is open again
 	Rejected  MoveKind = "rejected"
 	Forwarded MoveKind = "forwarded"
-	OnMyWay   MoveKind = "on-my-way" // somebody who may not accept is going there; it quiets nothing
+	OnMyWay   MoveKind = "on-my-way"  // somebody who may not accept is going there; it quiets nothing
+	NotComing MoveKind = "not-coming" // who said to be on the way takes it back
 	Escalated MoveKind = "escalated"
 	Ceased    MoveKind = "ceased" // its cause ended, and it stays until a person ends it
 	Resolved  MoveKind = "resolved"
@@ -166,6 +167,8 @@ var (
 	ErrNotYours = errors.New("alert: in somebody else's hands")
 	// ErrAlreadyRejected means the same person rejected it before.
 	ErrAlreadyRejected = errors.New("alert: already rejected by the same person")
+	// ErrNotOnWay means that somebody takes back what they did not say.
+	ErrNotOnWay = errors.New("alert: not said to be on the way")
 	// ErrOldClock means an escalation of an earlier turn.
 	ErrOldClock = errors.New("alert: escalation of an earlier turn")
 	// ErrAlreadyEscalated means the level was called before.
@@ -189,7 +192,8 @@ func Refused(err error) bool {
 		ErrNobody, ErrNoReason,
 		ErrNoTarget, ErrNotAccepted, ErrNotYours, ErrAlreadyRejected, ErrOldClock, ErrAlreadyEscalated, ErrSkipsLevel,
 		ErrTopLevel,
-		ErrShown, ErrAlreadyCeased, ErrLatched, ErrNothingNew, ErrNotCalled, ErrChanged} {
+		ErrShown, ErrAlreadyCeased, ErrLatched, ErrNothingNew, ErrNotCalled, ErrChanged,
+		ErrNotOnWay} {
 		if errors.Is(err, r) {
 			return true
 		}

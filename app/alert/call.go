@@ -22,6 +22,9 @@ type Shift struct {
 	// Here are those who would notice an alert now: signed in, by staff ID, at a
 	// station of the ward that hears the ward and whose tones are heard.
 	Here map[string]staff.Role
+	// Away are those who are signed in and would not notice an alert all the same, by
+	// staff ID; nobody is in both.
+	Away map[string]Away
 }
 
 // Call is whom one alert calls: at whose stations it sounds and pops up. No call
@@ -35,7 +38,8 @@ type Call struct {
 	// whom a forward asks.
 	Nurses []Nurse
 	// Newest are those called last, in words; Why, in a few words, is why others
-	// than the path names are called. Next is who would be called next.
+	// than the path names are called: of each step that was passed over. Next is who
+	// would be called next.
 	Newest, Why, Next string
 }
 
@@ -77,7 +81,7 @@ func (s Shift) Call(a Alert, r Rule, level int, forward *Move) Call {
 			if c.Newest == p {
 				c.Newest = forward.ToName
 			} else {
-				c.Why = tongue.Tf("%s not signed in", forward.ToName)
+				c.Why = s.personAway(p, forward.ToName)
 			}
 		}
 	}
@@ -96,43 +100,33 @@ func again() string { return tongue.T("everyone, again") }
 // walk adds those whom the steps of a path up to a level call.
 func (s Shift) walk(c *Call, a Alert, path []Target, level int) {
 	reached := 0
-	for n, t := range path {
-		why := ""
+	var passed []string
+	for _, t := range path {
 		all := s.nurses(a, t)
-		who := slices.DeleteFunc(slices.Clone(all), func(n Nurse) bool { return !s.answers(n.ID) })
+		able := slices.DeleteFunc(slices.Clone(all), func(n Nurse) bool { return !s.answers(n.ID) })
 		if reached <= level {
 			c.name(all) // a care assistant hears it, and does not keep it from others
 		}
 		switch {
+		case reached > level && (t == Everyone || t == ChargeNurse && s.charge() || len(able) > 0):
+			c.Next = t.Words()
+			return
 		case t == Everyone:
-			if reached > level {
-				c.Next = t.Words()
-				return
-			}
 			c.Everyone, c.Newest = true, t.Words()
 			return
-		case t == ChargeNurse && s.charge(), len(who) > 0:
-			if reached > level {
-				c.Next = t.Words()
-				return
-			}
+		case t == ChargeNurse && s.charge(), len(able) > 0:
 			reached++
 			c.Charge = c.Charge || t == ChargeNurse
-			if c.Newest = t.Words(); len(who) > 0 {
-				c.Newest = names(who)
+			if c.Newest = t.Words(); len(able) > 0 {
+				c.Newest = names(able)
 			}
-		case t == ChargeNurse:
-			why = tongue.T("no charge nurse signed in")
-		case t == PatientsNurse && a.Patient == "": // a device's
-		case t == PatientsNurse && len(s.Nurses[a.Patient]) == 0:
-			why = tongue.T("no nurse assigned")
-		case t == PatientsNurse:
-			why = tongue.T("nurse not signed in")
-		default:
-			why = tongue.T("not signed in")
-		}
-		if c.Why == "" && n <= level {
-			c.Why = why
+		case reached <= level: // the path has come past it
+			for _, why := range s.why(a, t) {
+				if !slices.Contains(passed, why) {
+					passed = append(passed, why)
+				}
+			}
+			c.Why = strings.Join(passed, "; ")
 		}
 	}
 	// A path that does not end with everyone is none that a ward can set.

@@ -56,9 +56,10 @@ func TestWhomAnAlertCalls(t *testing.T) {
 		{"nurse not here", alert.Shift{Known: true, Nurses: of, Here: without(nurse)}, alert.Alert{Patient: "p"}, rule,
 			0, nil, "C", "For the charge nurse: nurse not signed in", "everyone"},
 		{"neither is here", alert.Shift{Known: true, Nurses: of, Here: without(nurse, charge)},
-			alert.Alert{Patient: "p"}, rule, 0, nil, "NOCD-", "For everyone: nurse not signed in", "everyone, again"},
+			alert.Alert{Patient: "p"}, rule, 0, nil, "NOCD-",
+			"For everyone: nurse not signed in; no charge nurse signed in", "everyone, again"},
 		{"nobody is here", alert.Shift{Known: true, Nurses: of}, alert.Alert{Patient: "p"}, rule, 0, nil, "NOCD-",
-			"For everyone: nurse not signed in", "everyone, again"},
+			"For everyone: nurse not signed in; no charge nurse signed in", "everyone, again"},
 		{"no charge nurse ahead", alert.Shift{Known: true, Nurses: of, Here: without(charge)},
 			alert.Alert{Patient: "p"}, rule, 0, nil, "N", "For Diaz, M", "everyone"},
 		{"escalated", alert.Shift{Known: true, Nurses: of, Here: all}, alert.Alert{Patient: "p"}, rule, 1, nil, "NC",
@@ -126,5 +127,52 @@ func TestACareAssistantDoesNotKeepAnAlert(t *testing.T) {
 	s.Nurses["p"] = []alert.Nurse{{ID: "diaz", Name: "Diaz, M"}}
 	if c := s.Call(alert.Alert{Patient: "p"}, rule, 0, forward); !c.Charge || !c.Names("park") || !c.Names("diaz") {
 		t.Errorf("forwarded to a care assistant: %+v", c)
+	}
+}
+
+// A card says of each step that was passed over why, and the true reason: whoever is signed in
+// at a station that nobody hears, that is locked, late or silent, is not "not signed in".
+//
+// Seen red with Away not asked ("nurse not signed in" of a nurse who is), and with the first
+// reason alone kept (no word of the charge nurse).
+func TestWhyAStepWasPassedOver(t *testing.T) {
+	of := map[string][]alert.Nurse{"p": {{ID: "diaz", Name: "Diaz, M"}},
+		"two":  {{ID: "diaz", Name: "Diaz, M"}, {ID: "khan", Name: "Khan, B"}},
+		"care": {{ID: "park", Name: "Park, J"}}}
+	nurse := func(why alert.Unheard) map[string]alert.Away {
+		return map[string]alert.Away{"diaz": {Role: staff.Nurse, Why: why}}
+	}
+	charge := func(why alert.Unheard) map[string]alert.Away {
+		return map[string]alert.Away{"chen": {Role: staff.ChargeNurse, Why: why}}
+	}
+	with := map[string]staff.Role{"chen": staff.ChargeNurse}
+	toDiaz := &alert.Move{Kind: alert.Forwarded, To: alert.Person("diaz"), ToName: "Diaz, M"}
+	for _, c := range []struct {
+		patient string
+		here    map[string]staff.Role
+		away    map[string]alert.Away
+		forward *alert.Move
+		want    string
+	}{
+		{"p", with, nurse(alert.Soundless), nil, "nurse at a station without sound"},
+		{"p", with, nurse(alert.Behind), nil, "nurse at a station that shows alerts late"},
+		{"p", with, nurse(alert.Locked), nil, "nurse's station is locked"},
+		{"p", with, nurse(alert.Unanswering), nil, "nurse at a station that does not answer"},
+		{"p", with, nil, nil, "nurse not signed in"},
+		{"two", with, nurse(alert.Soundless), nil, "nurse at a station without sound; nurse not signed in"},
+		{"care", map[string]staff.Role{"chen": staff.ChargeNurse, "park": staff.CareAssistant}, nil, nil,
+			"the assigned care assistant cannot accept alerts"},
+		{"q", nil, charge(alert.Soundless), nil, "no nurse assigned; charge nurse at a station without sound"},
+		{"q", nil, charge(alert.Behind), nil, "no nurse assigned; charge nurse at a station that shows alerts late"},
+		{"q", nil, charge(alert.Locked), nil, "no nurse assigned; charge nurse's station is locked"},
+		{"q", nil, charge(alert.Unanswering), nil, "no nurse assigned; charge nurse at a station that does not answer"},
+		{"q", nil, nil, nil, "no nurse assigned; no charge nurse signed in"},
+		{"q", with, nurse(alert.Soundless), toDiaz, "Diaz, M at a station without sound"},
+		{"q", with, nurse(alert.Locked), toDiaz, "Diaz, M's station is locked"},
+	} {
+		s := alert.Shift{Known: true, Nurses: of, Here: c.here, Away: c.away}
+		if got := s.Call(alert.Alert{Patient: c.patient}, alert.DefaultPolicy().High, 0, c.forward).Why; got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
 	}
 }

@@ -59,6 +59,9 @@ func (l Life) Check(m Move, role staff.Role, a Alert, nurses []Nurse, r Rule) er
 	if c.AsOf != nil && *c.AsOf != l.asOf() {
 		return ErrChanged
 	}
+	if m.Kind == NotComing && l.isOnWay(m.By) {
+		return nil // their own word
+	}
 	state, holder := Open, ""
 	if l.Stage == InHand {
 		state, holder = TakenInHand, l.Accepted.By

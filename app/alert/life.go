@@ -139,7 +139,7 @@ func (l Life) refuse(m Move, r Rules) error {
 	}
 	holds := l.Stage == InHand && m.By != "" && l.Accepted.By == m.By
 	switch m.Kind {
-	case Accepted, Rejected, TakenBack, Forwarded, OnMyWay:
+	case Accepted, Rejected, TakenBack, Forwarded, OnMyWay, NotComing:
 		if m.By == "" {
 			return ErrNobody
 		}
@@ -171,6 +171,10 @@ func (l Life) refuse(m Move, r Rules) error {
 		}
 		if l.Stage == InHand && !holds {
 			return ErrNotYours
+		}
+	case NotComing:
+		if !l.isOnWay(m.By) {
+			return ErrNotOnWay
 		}
 	case Escalated:
 		return l.refuseLevel(m, r)
@@ -207,7 +211,8 @@ func (l Life) refuseLevel(m Move, r Rules) error {
 
 func (k MoveKind) known() bool {
 	switch k {
-	case Raised, Updated, Accepted, TakenBack, Rejected, Forwarded, OnMyWay, Escalated, Ceased, Resolved:
+	case Raised, Updated, Accepted, TakenBack, Rejected, Forwarded, OnMyWay, NotComing, Escalated, Ceased,
+		Resolved:
 		return true
 	}
 	return k.Sighting()
@@ -246,6 +251,8 @@ func (l Life) With(m Move) Life {
 		l.Stage, l.Rejections = Declined, append(slices.Clip(l.Rejections), m)
 	case OnMyWay:
 		l.OnWay = append(slices.Clip(l.OnWay), m) // the stage and the clock stay
+	case NotComing:
+		l.OnWay = slices.DeleteFunc(slices.Clone(l.OnWay), func(had Move) bool { return had.By == m.By })
 	case Escalated:
 		l.Stage, l.Level, l.Escalation, l.Called = Climbing, max(l.Level, m.Level), held(m), m.At
 		l.Before = nil
@@ -255,6 +262,11 @@ func (l Life) With(m Move) Life {
 		l.Stage, l.Resolved = Ended, held(m)
 	}
 	return l.reached()
+}
+
+// isOnWay reports whether somebody said that they are on the way.
+func (l Life) isOnWay(id string) bool {
+	return slices.ContainsFunc(l.OnWay, func(m Move) bool { return m.By == id })
 }
 
 // held is a copy that outlives the call: of most moves none is needed.

@@ -60,6 +60,7 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		"rejected":  {r, does(alert.Shown, ""), does(alert.Rejected, "diaz")},
 		"level 1":   {r, level(1, 0)},
 		"level 2":   {r, level(1, 0), level(2, 0)},
+		"on way":    {r, does(alert.OnMyWay, "osei")},
 		"accepted":  {r, chen},
 		"turn 1":    {r, level(1, 0), chen, does(alert.TakenBack, "chen")},
 		"ceased":    {r, does(alert.Ceased, "")},
@@ -73,7 +74,9 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		"reject": does(alert.Rejected, "khan"), "forward": does(alert.Forwarded, "chen"),
 		"forward another's": does(alert.Forwarded, "khan"),
 		"on my way":         does(alert.OnMyWay, "park"), "nobody on the way": does(alert.OnMyWay, ""),
-		"level 1": level(1, 0), "level 2": level(2, 0), "level 3": level(3, 0),
+		"not coming": does(alert.NotComing, "osei"), "nobody not coming": does(alert.NotComing, ""),
+		"never on the way": does(alert.NotComing, "khan"),
+		"level 1":          level(1, 0), "level 2": level(2, 0), "level 3": level(3, 0),
 		"level 1 of turn 1": level(1, 1),
 		"update":            says(alert.Low, alert.High), "update the text": says(alert.High, alert.High),
 		"update nothing": does(alert.Updated, ""),
@@ -87,6 +90,7 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		"accept by nobody":  alert.ErrNobody, "take back": alert.ErrNotAccepted,
 		"take back another's": alert.ErrNotAccepted,
 		"on my way":           "=", "nobody on the way": alert.ErrNobody,
+		"not coming": alert.ErrNotOnWay, "nobody not coming": alert.ErrNobody, "never on the way": alert.ErrNotOnWay,
 		"reject": alert.Declined, "forward": "=", "forward another's": "=", "level 1": alert.Climbing,
 		"level 2": alert.ErrSkipsLevel,
 		"level 3": alert.ErrTopLevel, "level 1 of turn 1": alert.ErrOldClock, "cease": "=", "cause ended": alert.Ended,
@@ -121,6 +125,7 @@ func TestEveryStageAndEveryMove(t *testing.T) {
 		"level 1":   but(open, map[string]any{"level 1": alert.ErrAlreadyEscalated, "level 2": alert.Climbing}),
 		"level 2": but(open,
 			map[string]any{"level 1": alert.ErrAlreadyEscalated, "level 2": alert.ErrAlreadyEscalated}),
+		"on way": but(open, map[string]any{"deliver": alert.OnStation, "show": alert.OnScreen, "not coming": "="}),
 		"accepted": but(open,
 			map[string]any{"accept": alert.ErrAlreadyAccepted, "accept by another": alert.ErrAlreadyAccepted,
 				"reject": alert.ErrAlreadyAccepted, "level 1": alert.ErrAlreadyAccepted,
@@ -214,7 +219,8 @@ func TestReasonsArePartOfTheMove(t *testing.T) {
 func TestLivesKeepTheirPromises(t *testing.T) {
 	kinds := []alert.MoveKind{alert.Raised, alert.Delivered, alert.Shown, alert.Sounded, alert.Accepted,
 		alert.TakenBack, alert.Rejected,
-		alert.Forwarded, alert.OnMyWay, alert.Escalated, alert.Ceased, alert.Resolved, alert.Updated}
+		alert.Forwarded, alert.OnMyWay, alert.NotComing, alert.Escalated, alert.Ceased, alert.Resolved,
+		alert.Updated}
 	rapid.Check(t, func(t *rapid.T) {
 		var l alert.Life
 		accepters := map[int]string{}
@@ -349,5 +355,24 @@ func TestPoliciesThatCallNobodyAreRefused(t *testing.T) {
 		if change(&p); !errors.Is(p.Check(), alert.ErrPolicy) {
 			t.Errorf("%s was taken", name)
 		}
+	}
+}
+
+// Whoever said that they are on the way takes it back, says it again, and nobody takes it back
+// for them; the stage and the clock stay.
+//
+// Seen red with With leaving them on the way.
+func TestOnTheWayIsTakenBack(t *testing.T) {
+	way := live(t, does(alert.Raised, ""), does(alert.OnMyWay, "park"), does(alert.OnMyWay, "osei"))
+	l := way.With(does(alert.NotComing, "park"))
+	if len(l.OnWay) != 1 || l.OnWay[0].By != "osei" || len(way.OnWay) != 2 || l.Stage != way.Stage ||
+		!l.Called.Equal(way.Called) {
+		t.Errorf("%+v", l)
+	}
+	if _, err := l.Next(does(alert.NotComing, "park"), rules); !errors.Is(err, alert.ErrNotOnWay) {
+		t.Errorf("twice: %v", err)
+	}
+	if l = l.With(does(alert.OnMyWay, "park")); len(l.OnWay) != 2 {
+		t.Errorf("said again: %+v", l.OnWay)
 	}
 }

@@ -176,7 +176,16 @@ func (l *Line) Reject(ctx context.Context, s staff.Session, a Alert, reason stri
 // OnMyWay says that somebody is going there who may not accept. It quiets nothing:
 // the alert stays open, and its clock runs on.
 func (l *Line) OnMyWay(ctx context.Context, s staff.Session, a Alert) (Move, error) {
-	return l.moved(ctx, s, l.personal(OnMyWay, s, a, ""))
+	m := l.personal(OnMyWay, s, a, "")
+	m.ID += ":" + uuid.NewString() // it may be taken back, and said again
+	return l.moved(ctx, s, m)
+}
+
+// NotComing takes back that somebody is on the way: only they can.
+func (l *Line) NotComing(ctx context.Context, s staff.Session, a Alert) (Move, error) {
+	m := l.personal(NotComing, s, a, "")
+	m.ID += ":" + uuid.NewString()
+	return l.moved(ctx, s, m)
 }
 
 // TakeBack gives up an alert that was accepted: it is open again, for everybody

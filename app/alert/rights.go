@@ -107,6 +107,8 @@ type Rights struct {
 	// OnMyWay: may say that they are on their way. It quiets nothing, so whoever may
 	// accept does that in its place.
 	OnMyWay bool
+	// NotComing: said so, and may take it back.
+	NotComing bool
 }
 
 // RightsTo is the one table of who may do what with an alert: by role, by how the
@@ -168,6 +170,8 @@ func (r Rights) Allow(k MoveKind) bool {
 		return r.GiveBack
 	case OnMyWay:
 		return r.OnMyWay
+	case NotComing:
+		return r.NotComing
 	}
 	return false
 }
@@ -176,5 +180,7 @@ func (r Rights) Allow(k MoveKind) bool {
 // screen offers. emergency says that they have emergency access to the alert's ward.
 func (c Card) May(who staff.Staff, emergency bool) Rights {
 	how := Relate(who.ID, who.Role, c.TakenID, c.Nurses, c.Asked, emergency)
-	return RightsTo(who.Role, how, c.Reach).While(c.State, c.TakenID == who.ID)
+	r := RightsTo(who.Role, how, c.Reach).While(c.State, c.TakenID == who.ID)
+	r.NotComing = c.State != EndedByCause && slices.ContainsFunc(c.OnWay, func(o OnWay) bool { return o.Staff == who.ID })
+	return r
 }

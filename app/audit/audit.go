@@ -52,6 +52,10 @@ const (
 	TakeBackAlert Action = "take-back-alert"
 	ForwardAlert  Action = "forward-alert"
 	OnWayToAlert  Action = "on-way-to-alert" // said to be going there; the alert stays open
+	// KeepAlert: signed out and kept it in hand, asked whether to give it back.
+	KeepAlert Action = "keep-alert"
+	// NotComingToAlert takes the way there back.
+	NotComingToAlert Action = "not-coming-to-alert"
 
 	ChangeStaff  Action = "change-staff"
 	ImportFile   Action = "import"

@@ -48,7 +48,11 @@ type Answer struct {
 	// what they are.
 	Here string     `json:"here,omitempty"`
 	Role staff.Role `json:"role,omitempty"`
-	Bye  bool       `json:"bye,omitempty"` // the station was closed by somebody
+	// Locked is the staff ID of who is signed in while the station is locked, and
+	// LockedRole what they are: nobody is called there, and others are told why.
+	Locked     string     `json:"locked,omitempty"`
+	LockedRole staff.Role `json:"lockedRole,omitempty"`
+	Bye        bool       `json:"bye,omitempty"` // the station was closed by somebody
 	Program
 }
 
@@ -239,6 +243,9 @@ func (w *Ward) answerTo(beat string, behind bool) Answer {
 	}
 	if w.Here != nil {
 		a.Here, a.Role = w.Here()
+	}
+	if w.Locked != nil {
+		a.Locked, a.LockedRole = w.Locked()
 	}
 	if w.Mute != nil {
 		a.Mute = w.Mute()

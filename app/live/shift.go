@@ -61,30 +61,59 @@ func (w *Ward) shift(now time.Time) alert.Shift {
 	if w.Client == nil || !links.Hearing || now.Sub(links.Beat) > silentFor || now.Sub(read) > nursesFor {
 		return alert.Shift{}
 	}
-	s := alert.Shift{Known: true, Nurses: make(map[string][]alert.Nurse, len(nurses)),
-		Here: w.stations.here(w.Station, now)}
+	s := alert.Shift{Known: true, Nurses: make(map[string][]alert.Nurse, len(nurses))}
+	s.Here, s.Away = w.stations.here(w.Station, now)
 	for patient, list := range nurses {
 		for _, n := range list {
 			s.Nurses[patient] = append(s.Nurses[patient], alert.Nurse{ID: n.ID, Name: n.Name})
 		}
 	}
 	// This station knows best who is here.
-	if a := w.answerTo("", false); a.Here != "" && a.Mute == "" {
+	a := w.answerTo("", false)
+	if a.Here != "" && a.Mute == "" {
 		s.Here[a.Here] = a.Role
+	}
+	notice(s.Away, a)
+	for id := range s.Here {
+		delete(s.Away, id)
 	}
 	return s
 }
 
-// here are who would notice an alert, by the answers of the stations but one.
-func (t *table) here(but string, now time.Time) map[string]staff.Role {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	out := map[string]staff.Role{}
-	for name, s := range t.seen {
-		if name != but && s.Here != "" && s.Mute == "" && !s.Behind && t.newest.Sub(s.at) <= nearFor &&
-			now.Sub(s.got) <= nearFor {
-			out[s.Here] = s.Role
+// notice notes why those would not notice an alert who are signed in at a station that says a
+// of itself: the reason of several stations that says most.
+func notice(away map[string]alert.Away, a Answer) {
+	add := func(id string, role staff.Role, why alert.Unheard) {
+		if id != "" && why > away[id].Why {
+			away[id] = alert.Away{Role: role, Why: why}
 		}
 	}
-	return out
+	switch {
+	case a.Mute != "":
+		add(a.Here, a.Role, alert.Soundless)
+	case a.Behind:
+		add(a.Here, a.Role, alert.Behind)
+	}
+	add(a.Locked, a.LockedRole, alert.Locked)
+}
+
+// here are those who would notice an alert, by the answers of the stations but one, and
+// those who are signed in and would not.
+func (t *table) here(but string, now time.Time) (here map[string]staff.Role, away map[string]alert.Away) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	here, away = map[string]staff.Role{}, map[string]alert.Away{}
+	for name, s := range t.seen {
+		near := t.newest.Sub(s.at) <= nearFor && now.Sub(s.got) <= nearFor
+		switch {
+		case name == but:
+		case near && s.Here != "" && s.Mute == "" && !s.Behind:
+			here[s.Here] = s.Role
+		case near:
+			notice(away, s.Answer)
+		case s.Here != "" && now.Sub(s.got) <= staff.IdleLimit && away[s.Here].Why < alert.Unanswering:
+			away[s.Here] = alert.Away{Role: s.Role, Why: alert.Unanswering}
+		}
+	}
+	return here, away
 }

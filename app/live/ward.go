@@ -65,6 +65,8 @@ type Ward struct {
 	// Here is who is signed in here, whatever they may do, and what they are; "":
 	// nobody. nil: not known. It must not block.
 	Here func() (string, staff.Role)
+	// Locked is who is signed in here behind a lock, as Here says it; nil: not known.
+	Locked func() (string, staff.Role)
 	// OnDeaf is told when this station cannot hear alerts in any way, and when it
 	// can again: the moment for a tone that needs neither Redis nor the record.
 	OnDeaf func(deaf bool)

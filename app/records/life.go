@@ -49,7 +49,7 @@ func (t *tx) setDue(ctx context.Context, a alert.Alert, l alert.Life, p alert.Po
 		_, err := t.exec(ctx, `UPDATE alerts SET due = NULL WHERE id = ? AND due IS NOT NULL`, a.ID)
 		return err
 	case m.Kind == alert.Forwarded && m.Turn == l.Turn, m.Kind == alert.Rejected &&
-		m.At.After(l.Called), m.Kind == alert.Ceased, m.Kind == alert.OnMyWay,
+		m.At.After(l.Called), m.Kind == alert.Ceased, m.Kind == alert.OnMyWay, m.Kind == alert.NotComing,
 		m.Kind == alert.Updated && !m.Change.Rises():
 		return nil // the clock that runs is the one that counts
 	}

@@ -187,7 +187,8 @@ var moveActions = map[alert.MoveKind]audit.Action{
 	alert.Raised: audit.RaiseAlert, alert.Updated: audit.RaiseAlert, alert.Accepted: audit.AcceptAlert,
 	alert.Rejected:  audit.RejectAlert,
 	alert.Escalated: audit.EscalateAlert, alert.Resolved: audit.ResolveAlert, alert.TakenBack: audit.TakeBackAlert,
-	alert.Forwarded: audit.ForwardAlert, alert.OnMyWay: audit.OnWayToAlert, alert.Ceased: audit.ResolveAlert,
+	alert.Forwarded: audit.ForwardAlert, alert.OnMyWay: audit.OnWayToAlert, alert.NotComing: audit.NotComingToAlert,
+	alert.Ceased: audit.ResolveAlert,
 }
 
 const (

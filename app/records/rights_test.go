@@ -217,6 +217,8 @@ func TestTheRecordDecidesWhoEnds(t *testing.T) {
 // On the way there is recorded, audited, said once however often it is pressed, and
 // leaves the alert open and due as it was.
 //
+// It is taken back by the person who said it, and by nobody else.
+//
 // Seen red with Life.With taking it for an accept: nothing was due.
 func TestOnTheWayInTheRecord(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
@@ -249,6 +251,22 @@ func TestOnTheWayInTheRecord(t *testing.T) {
 		}
 		if err := c.try("diaz", alert.OnMyWay, a, alert.Claim{Ward: "4B", Reach: alert.ToEveryone}); err == nil {
 			t.Error("who may accept is on the way in place of it")
+		}
+		if err := c.try("diaz", alert.NotComing, a, alert.Claim{Ward: "4B"}); !errors.Is(err, alert.ErrNotOnWay) {
+			t.Errorf("another takes it back: %v", err)
+		}
+		ok(t, c.try("park", alert.NotComing, a, alert.Claim{Ward: "4B"}))
+		if life, err = c.AlertLife(ctx, a.ID); err != nil || len(life.OnWay) != 0 || !life.Stage.Open() {
+			t.Errorf("taken back: %+v %v", life, err)
+		}
+		last, err := c.DueOf(ctx, []string{a.ID})
+		ok(t, err)
+		if len(last) != 1 || last[0].In > after[0].In {
+			t.Errorf("due %+v, then %+v", after, last)
+		}
+		if trail, err = c.AuditTail(ctx, 1); err != nil || trail[0].Action != audit.NotComingToAlert ||
+			trail[0].Actor != "park" {
+			t.Errorf("in the trail: %+v %v", trail, err)
 		}
 	})
 }

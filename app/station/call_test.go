@@ -43,7 +43,7 @@ func said(c alert.Card) string {
 
 // The path by role follows the shift: the nurse of the patient alone while she is
 // there, and others in the moment in which she is not: signed out, her station
-// without sound, or silent. Every station lists the alert all the while.
+// without sound, or silent; and each station says why. Every station lists the alert all the while.
 //
 // Seen red while an alert on a screen escalated after 5 s: the path ran ahead of
 // the shift.
@@ -97,16 +97,16 @@ func TestThePathFollowsTheShift(t *testing.T) {
 	soon("For Diaz, M", a, b)
 	two.mute.Store("no device")
 	two.ward.Moved()
-	soon("For the charge nurse: nurse not signed in", a, b)
+	soon("For the charge nurse: nurse at a station without sound", a, b)
 	one.sit("", "")
-	soon("For everyone: nurse not signed in", a, b)
+	soon("For everyone: nurse at a station without sound; no charge nurse signed in", a, b)
 	two.mute.Store("")
 	two.ward.Moved()
 	soon("For Diaz, M", a, b)
 	proxy.Blackhole(true)
 	away.hangs.Store(true)
 	began := time.Now()
-	is("For everyone: nurse not signed in", a) // whoever is left
+	is("For everyone: nurse at a station that does not answer; no charge nurse signed in", a) // whoever is left
 	if took := time.Since(began); took > 10500*time.Millisecond {
 		t.Errorf("the others are called only after %v", took)
 	}
@@ -116,7 +116,7 @@ func TestThePathFollowsTheShift(t *testing.T) {
 	is("For Diaz, M", a, b)
 	// Given back, nobody has the patient.
 	must(t, a.Allocation.Release(t.Context(), diaz, "4B", "p1", "diaz"))
-	is("For everyone: no nurse assigned", a, b)
+	is("For everyone: no nurse assigned; no charge nurse signed in", a, b)
 	// In storms of sign-ins nothing is taken out of a list.
 	for range 20 {
 		two.sit("", "")

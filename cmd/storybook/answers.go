@@ -9,7 +9,6 @@ import (
 	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
-	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
 )
@@ -28,14 +27,14 @@ var answering = []story{
 		s.alerts.Show(v)
 		c := v.Open[2].Card
 		c.Call.Newest = "Nguyen, T"
-		m := words.MayNot(c, v.Open[2].May, staff.Nurse, alert.Accepted)
+		m := words.About(c, words.MayNot(c, v.Open[2].May, staff.Nurse, alert.Accepted))
 		s.shell.SetStrip(widgets.Warn, m.What, m.Next)
 	}},
 	{"alert-on-my-way", func(s *stage) {
 		atBoard(s)
 		v := seenBy(staff.CareAssistant)
 		v.Open[0].OnWay = []alert.OnWay{{Staff: "jpark", By: "Park, J", Since: fixture.Now.Add(-20 * time.Second)}}
-		v.Open[0].OnMyWay = true
+		v.Open[0].OnMyWay, v.Open[0].May.NotComing = true, true
 		s.alerts.Show(v)
 		s.alerts.FocusFirst()
 	}},
@@ -61,8 +60,26 @@ var answering = []story{
 		v := fixture.Alerts()
 		v.Open[1].May = alert.RightsTo(staff.ChargeNurse, alert.InCharge, alert.ToNurse).While(alert.TakenInHand, false)
 		s.alerts.Show(v)
-		s.shell.Ask(ask.About(v.Open[1].Card, shell.Dialog{Title: "Take this alert back from Diaz, M?", Reason: "Why",
-			Confirm: "Take back" + ask.For(v.Open[1].Card)}))
+		s.shell.Ask(ask.TakeBack(v.Open[1].Card, nil))
+	}},
+	{"alert-ended", func(s *stage) {
+		atBoard(s)
+		v := fixture.Alerts()
+		for i, a := range v.Open[:3] {
+			a.State, a.Ended, a.May = alert.EndedByCause, fixture.Now.Add(-time.Duration(i)*time.Minute), alert.Rights{}
+			if i == 2 {
+				a.EndedBy, a.TakenBy, a.TakenAt = "Diaz, M", "Diaz, M", a.Ended.Add(-9*time.Minute)
+			}
+			v.History = append(v.History, a)
+		}
+		s.alerts.Show(v)
+		s.alerts.ShowTab(alerts.History)
+	}},
+	{"sign-out-in-hand", func(s *stage) {
+		atBoard(s)
+		v := fixture.Alerts()
+		s.alerts.Show(v)
+		s.shell.Ask(ask.SignOut([]alert.Card{v.Open[1].Card, v.Open[0].Card}, nil, nil))
 	}},
 }
 

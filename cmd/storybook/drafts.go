@@ -5,9 +5,9 @@ import (
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/patient"
-	"github.com/wardlight/wardlight/ui/shell"
 )
 
 // drafts are the screens around what was typed and not saved, and around sets that stand
@@ -18,14 +18,14 @@ var drafts = []story{
 		t := top()
 		t.Drafts = 3
 		s.shell.SetTop(t)
-		line := func(bed string, section chart.Section, ago time.Duration) shell.DraftLine {
-			return shell.DraftLine{Head: shell.DraftHead(fixture.Named(bed)),
+		line := func(bed string, section chart.Section, ago time.Duration) ask.DraftLine {
+			return ask.DraftLine{Head: ask.DraftHead(fixture.Named(bed)),
 				Draft: chart.Draft{Section: section, Typed: fixture.Now.Add(-ago)}}
 		}
-		s.shell.Ask(shell.Drafts([]shell.DraftLine{line("07", chart.Observations, 80*time.Minute),
+		s.shell.Ask(ask.Drafts([]ask.DraftLine{line("07", chart.Observations, 80*time.Minute),
 			line("12", chart.Notes, 9*time.Minute), line("03", chart.Notes, 20*time.Hour)}, fixture.Now))
 	}},
-	{"my-drafts-none", func(s *stage) { atBoard(s); s.shell.Ask(shell.Drafts(nil, fixture.Now)) }},
+	{"my-drafts-none", func(s *stage) { atBoard(s); s.shell.Ask(ask.Drafts(nil, fixture.Now)) }},
 	{"draft-mark", func(s *stage) {
 		t := top()
 		t.Drafts = 2
@@ -71,14 +71,14 @@ var drafts = []story{
 		atChart(s)
 		s.patient.SetEdit(editing())
 		p, theirs, mine := fixture.TwoSets()
-		s.shell.Ask(shell.SetsApart(p, theirs, mine, fixture.Now))
+		s.shell.Ask(ask.SetsApart(p, theirs, mine, fixture.Now))
 	}},
 	{"jump", func(s *stage) {
 		atChart(s)
 		p, theirs, mine := fixture.TwoSets()
 		theirs.Taken = fixture.Now.Add(-40 * time.Minute)
 		if j, is := vitals.JumpOf([]vitals.Observation{theirs}, mine); is {
-			s.shell.Ask(shell.Jumped(p, j, fixture.Now))
+			s.shell.Ask(ask.Jumped(p, j, fixture.Now))
 		}
 	}},
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screen/patient"
@@ -236,8 +237,7 @@ var states = []story{
 				shell.Choice{Text: fmt.Sprintf("%d%c %s", 4+i/4, 'A'+i%4,
 					[]string{"Medicine", "Surgery", "Stroke unit", "Older people"}[i%4])})
 		}
-		s.shell.Ask(shell.Dialog{Title: tongue.T("Turn to another ward"), Choices: choices, Cancel: "Cancel",
-			Text: tongue.T("Sections you are editing are given back; what you typed is kept as a draft.")})
+		s.shell.Ask(ask.Wards(choices))
 	}},
 }
 

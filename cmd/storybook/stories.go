@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -15,6 +16,8 @@ import (
 	apppatient "github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/alarmload"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
@@ -149,12 +152,7 @@ var stories = []story{
 	}},
 	{"scale2-dialog", func(s *stage) {
 		atChart(s)
-		s.shell.Ask(shell.Dialog{Title: "SpO₂ scale 2 for Adeleke, Folasade, MRN 7104821?",
-			Text: "Only by a prescriber's decision, for confirmed hypercapnic respiratory failure. NEWS2 uses scale 2 from now on; what was charted stays as it was scored.",
-			Fields: []shell.DialogField{{Name: "who", Label: "Prescribed by", Text: "Dr Osei"},
-				{Name: "low", Label: "Target from, %", Text: "88"},
-				{Name: "high", Label: "Target to, %", Text: "92"}, {Name: "when", Label: "Decided at (empty: now)"}},
-			Confirm: "Record for Adeleke", Cancel: "Cancel"})
+		s.shell.Ask(ask.Scale2(lies(), "Dr Osei", nil))
 	}},
 	{"locked-by-other", func(s *stage) {
 		v := chartView()
@@ -218,25 +216,31 @@ var stories = []story{
 	}},
 	{"take-over", func(s *stage) {
 		atChart(s)
-		s.shell.Ask(shell.Dialog{Title: "Take over the notes of " + chartView().Page.Summary.Patient.Name() + "?",
-			Text:   "Nguyen, T at WS-4B-2 has been editing since 13:58. What they typed is kept for them as a draft, and they are told.",
-			Reason: tongue.T("Why you take over"), Confirm: "Take over from Nguyen, T", Cancel: "Cancel", Danger: true})
+		p, h := chartView().Page, fixture.Holder()
+		h.Since = fixture.Now.Add(-5 * time.Minute)
+		st := p.Sections[chart.Notes]
+		st.Holder = &h
+		p.Sections[chart.Notes] = st
+		s.shell.Ask(ask.TakeOver(p, chart.Notes, nil))
 	}},
 	{"station", func(s *stage) { atBoard(s); s.station.Show(fixture.Station()); s.shell.Go(shell.Station) }},
 	{"emergency-dialog", func(s *stage) {
 		atBoard(s)
-		s.shell.Ask(shell.Dialog{Title: tongue.Tf("Emergency access to %s?", "5A Surgery"), Danger: true,
-			Text: fmt.Sprintf(
-				tongue.T(
-					"For %d minutes you can read and write all charts of this ward and answer its alerts. That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them."), 60),
-			Reason: tongue.T("Why it cannot wait"), Confirm: tongue.T("Take emergency access"),
-			Cancel: tongue.T("Cancel")})
+		s.shell.Ask(ask.Emergency(ward.Ward{ID: "5A", Name: "5A Surgery"}))
 	}},
 	{"policy", func(s *stage) {
 		atBoard(s)
-		s.shell.Ask(shell.Dialog{Title: tongue.Tf("How alerts escalate on %s", fixture.Ward.Name),
-			Confirm: tongue.T("Close"),
-			Text:    words.Escalates(alert.DefaultPolicy())})
+		s.shell.Ask(ask.Policy(fixture.Ward, alert.DefaultPolicy()))
+	}},
+	{"entered-in-error", func(s *stage) {
+		atChart(s)
+		s.shell.Ask(ask.InError(lies(), task.Task{Text: "Paracetamol", Dose: "1 g", Route: "PO",
+			Closed: fixture.Now.Add(-12 * time.Minute)}, fixture.Now, nil))
+	}},
+	{"looks-after", func(s *stage) {
+		atBoard(s)
+		s.shell.Ask(ask.LooksAfter(boardView().Rows[0], []shell.Choice{{Text: "Diaz, Mia"}, {Text: "Khan, Bilal"},
+			{Text: tongue.Tf("%s: take away", "Chen, Amy")}}))
 	}},
 	{"emergency", func(s *stage) {
 		atBoard(s)

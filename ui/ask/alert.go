@@ -19,7 +19,7 @@ const togetherMost = 40
 // Together asks whether to accept several alerts at once: whose, how many of each priority,
 // and each with its text.
 func Together(c alert.Card, list []alert.Card) shell.Dialog {
-	d := shell.Dialog{Cancel: tongue.T("Cancel"), Confirm: tongue.Tf("Accept all %d", len(list)) + For(c),
+	d := shell.Dialog{Cancel: tongue.T("Cancel"), Confirm: tongue.Tf("Accept all %d", len(list)) + forWhom(c),
 		Danger: len(list) >= alert.StormFrom} // more than a glance takes in: a stray Enter cancels
 	count := map[alert.Priority]int{}
 	for n, one := range list {
@@ -44,7 +44,7 @@ func Together(c alert.Card, list []alert.Card) shell.Dialog {
 	if c.Alert.Patient != "" {
 		d.Title = tongue.Tf("Accept all %d alerts of %s?", len(list), nameOf(c))
 	}
-	d.Text = strings.TrimSpace(about(c) + "\n" + strings.Join(counts, ", "))
+	d.Whom, d.Text = OfCard(c), strings.Join(counts, ", ")
 	return d
 }
 
@@ -61,36 +61,50 @@ func sentBed(c, one alert.Card) string {
 
 func nameOf(c alert.Card) string { return patient.Patient{Surname: c.Surname, Given: c.Given}.Name() }
 
-// about says on whom a question acts: name, bed and number.
-func about(c alert.Card) string {
-	switch {
-	case c.Unidentified:
-		return tongue.T("Identify the patient before you act.")
-	case c.Alert.Patient == "" && c.Alert.Priority == alert.Technical && !c.Nameless():
-		return ""
-	case c.Alert.Patient == "":
-		return tongue.T("Patient not known")
-	}
-	parts := []string{nameOf(c)}
-	if at := c.Place(); at != "" {
-		parts = append(parts, at)
-	}
-	return strings.Join(append(parts, tongue.Tf("MRN %s", patient.GroupDigits(c.MRN))), " · ")
+// about is a question about one alert, with whose it is and what it says.
+func about(c alert.Card, d shell.Dialog) shell.Dialog {
+	text, _, _ := widgets.PriorityMark(c.Alert.Priority)
+	d.Whom, d.Pairs = OfCard(c), []widgets.Pair{{Left: text, Right: c.Alert.Words()}}
+	d.Cancel = tongue.T("Cancel")
+	return d
 }
 
-// About is a question about one alert, with whose it is and what it says.
-func About(c alert.Card, d shell.Dialog) shell.Dialog {
-	text, _, _ := widgets.PriorityMark(c.Alert.Priority)
-	d.Text, d.Pairs = about(c), []widgets.Pair{{Left: text, Right: c.Alert.Words()}}
-	if d.Cancel == "" {
-		d.Cancel = tongue.T("Cancel")
+// TurnDown asks why an alert is turned down.
+func TurnDown(c alert.Card, do func(reason string), not func()) shell.Dialog {
+	return about(c, shell.Dialog{Title: tongue.T("Turn this alert down?"), Reason: tongue.T("Why"),
+		Confirm: tongue.Tf("Reject%s", forWhom(c)), OnConfirm: do, OnCancel: not})
+}
+
+// TakeBack asks why an alert is taken from the person who has it in hand.
+func TakeBack(c alert.Card, do func(reason string)) shell.Dialog {
+	return about(c, shell.Dialog{Title: tongue.Tf("Take this alert back from %s?", c.TakenBy),
+		Reason: tongue.T("Why"), Confirm: tongue.Tf("Take back%s", forWhom(c)), OnConfirm: do})
+}
+
+// End asks whether an alert ends, and why if another than me has it in hand.
+func End(c alert.Card, me string, do func(reason string)) shell.Dialog {
+	d := about(c, shell.Dialog{Title: tongue.T("End this alert?"), Confirm: tongue.Tf("End it%s", forWhom(c)),
+		OnConfirm: do})
+	if c.TakenID != me {
+		d.Title, d.Reason = tongue.Tf("End this alert, which %s has in hand?", c.TakenBy), tongue.T("Why")
 	}
 	return d
 }
 
-// For names the patient on a button that commits something: " for OKOYE, Ada"; ""
+// ForwardTo asks to whom an alert is forwarded.
+func ForwardTo(c alert.Card, choices []shell.Choice) shell.Dialog {
+	return about(c, shell.Dialog{Title: tongue.T("Forward this alert to whom?"), Choices: choices})
+}
+
+// Forward asks what those should know to whom an alert is forwarded.
+func Forward(c alert.Card, to string, do func(comment string)) shell.Dialog {
+	return about(c, shell.Dialog{Title: tongue.Tf("Forward to %s", to), Reason: tongue.T("What they should know"),
+		Confirm: tongue.Tf("Forward%s", forWhom(c)), OnConfirm: do})
+}
+
+// forWhom names the patient on a button that commits something: " for OKOYE, Ada"; ""
 // while nobody is known.
-func For(c alert.Card) string {
+func forWhom(c alert.Card) string {
 	if c.Alert.Patient == "" || c.Unidentified {
 		return ""
 	}

@@ -23,6 +23,9 @@ func (s *Shell) replace(d Dialog, aside bool) {
 	g := &dialog{shell: s, spec: d, opened: widgets.Hand().Time(), aside: aside}
 	if old != nil {
 		old.close()
+		if old.spec.Stays { // it goes on waiting
+			s.waiting, old = append([]Dialog{old.spec}, s.waiting...), nil
+		}
 	}
 	s.dialog = g
 	g.build()
@@ -44,11 +47,44 @@ func (s *Shell) CloseDialog() {
 	}
 }
 
-// dropWaiting forgets the dialogs that wait: who would be asked is not there any more.
+// leave closes the dialog of a screen that is left or covered: one that stays waits.
+func (s *Shell) leave() {
+	if g := s.dialog; g != nil && g.spec.Stays && g.close() {
+		s.waiting = append([]Dialog{g.spec}, s.waiting...)
+		return
+	}
+	s.CloseDialog()
+}
+
+// Hold keeps a dialog that stays for the person who locked the station.
+func (s *Shell) Hold(d Dialog) { s.held = append(s.held, d) }
+
+// Resume asks again what waited when the station was locked: the same person is back.
+func (s *Shell) Resume() {
+	s.waiting = append(s.held, s.waiting...)
+	s.held = nil
+	s.askNext()
+}
+
+// Drop forgets what waited when the station was locked: the person is gone.
+func (s *Shell) Drop() {
+	held := s.held
+	s.held = nil
+	for _, d := range held {
+		run(d.OnCancel)
+	}
+}
+
+// dropWaiting forgets the dialogs that wait, but those that stay: the person they ask is not
+// there any more, or has locked the station.
 func (s *Shell) dropWaiting() {
 	waiting := s.waiting
 	s.waiting = nil
 	for _, d := range waiting {
+		if d.Stays {
+			s.Hold(d)
+			continue
+		}
 		run(d.OnCancel)
 	}
 }

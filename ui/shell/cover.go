@@ -157,7 +157,7 @@ func (s *Shell) Cover(v Covering) {
 	if s.cover.Visible() {
 		return
 	}
-	s.CloseDialog() // it may name a patient
+	s.leave() // it may name a patient
 	widgets.Hand().Forget()
 	s.work.Hide()
 	s.cover.Show()

@@ -33,6 +33,8 @@ type DialogField struct {
 // the focus.
 type Dialog struct {
 	Title string
+	// Whom is the patient it acts on; the zero value: it acts on none.
+	Whom  Whom
 	Text  string
 	Pairs []widgets.Pair // a two-column list under the text
 	// Reason asks for a reason in words before Confirm can be pressed.
@@ -52,6 +54,9 @@ type Dialog struct {
 	// OnConfirm is given the reason, or "".
 	OnConfirm func(reason string)
 	OnCancel  func()
+	// Stays: it waits for an answer also when the station is locked or covered, or the screen
+	// turns: it is asked again as soon as the same person can read it.
+	Stays bool
 }
 
 type dialog struct {
@@ -110,11 +115,20 @@ func (g *dialog) build() {
 	}
 	buttons := g.buttons()
 	parts := widgets.Col(dialogRoom, title)
+	above := []fyne.CanvasObject{title}
+	if g.spec.Whom.Is() {
+		head := g.spec.Whom.head()
+		above = append(above, head)
+		parts.Add(head)
+	}
 	if len(body.Objects) > 0 {
 		// Where large text or a low window leaves no room, what stands between title
 		// and buttons scrolls: the way out is never below the window.
 		most := func(w float32) float32 {
-			around := widgets.HeightFor(title, w) + widgets.HeightFor(buttons, w) + 2*dialogRoom + 2*dialogEdge + 2
+			around := widgets.HeightFor(buttons, w) + dialogRoom + 2*dialogEdge + 2
+			for _, o := range above {
+				around += widgets.HeightFor(o, w) + dialogRoom
+			}
 			return g.shell.canvas.Size().Height - middleEdge - around
 		}
 		parts.Add(container.New(atMost{most, body}, scroll))

@@ -32,6 +32,7 @@ func Keys() []Key {
 		{"A   R   F", tongue.T("On a card: accept, reject, forward")},
 		{"G", tongue.T("On a card: accept all open alerts of its patient")},
 		{"W", tongue.T("On a card that you cannot accept: say that you are on your way")},
+		{"N", tongue.T("On a card: say that you are not coming after all")},
 		{"E   B", tongue.T("On a card of yours: end, give back")},
 		{"/   " + tongue.T("Ctrl F"), tongue.T("Search the board")},
 		{"← → ↑ ↓", tongue.T("Move between beds")},

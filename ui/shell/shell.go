@@ -76,7 +76,9 @@ type Shell struct {
 	dialog *dialog
 	// waiting are dialogs that came by themselves while another was open.
 	waiting []Dialog
-	cover   *cover
+	// held are dialogs that wait for the person who locked the station.
+	held  []Dialog
+	cover *cover
 }
 
 // New builds the window's content, sets it, and takes the window's keys. It
@@ -126,10 +128,11 @@ func (s *Shell) scene() string { return fmt.Sprint(int(s.place), " ", s.screens.
 // Place is where the router stands.
 func (s *Shell) Place() Place { return s.place }
 
-// Go turns to a place. Any dialog is closed: it belongs to where it was opened.
+// Go turns to a place. Any dialog is closed: it belongs to where it was opened; but for one
+// that stays.
 // Leaving the chart empties it; at sign-in nothing of a patient is behind.
 func (s *Shell) Go(p Place) {
-	s.CloseDialog()
+	s.leave()
 	s.place = p
 	s.cover.Hide()
 	if p != Patient {

@@ -60,7 +60,7 @@ func (c *AlertCard) ask(k alert.MoveKind, f func(string)) {
 	f(id)
 }
 
-// Answered lets Accept, Reject and On my way be pressed again, after a failure.
+// Answered lets Accept, Reject, On my way and Not coming be pressed again, after a failure.
 func (c *AlertCard) Answered() {
 	c.asked = false
 	c.offer()
@@ -75,6 +75,8 @@ func (c *AlertCard) doWay() {
 		c.ask(alert.OnMyWay, c.OnWay)
 	}
 }
+
+func (c *AlertCard) doStay() { c.ask(alert.NotComing, c.OnStay) }
 
 func (c *AlertCard) doForward() { c.own(c.alert.May.Forward, alert.Forwarded, c.OnForward) }
 
@@ -92,7 +94,7 @@ func (c *AlertCard) doOpen() {
 // that has the focus.
 func (c *AlertCard) key(ev *fyne.KeyEvent) bool {
 	b := map[fyne.KeyName]*Button{fyne.KeyA: c.accept, fyne.KeyR: c.reject, fyne.KeyF: c.forward, fyne.KeyB: c.back,
-		fyne.KeyE: c.end, fyne.KeyW: c.way, fyne.KeyG: c.all}[ev.Name]
+		fyne.KeyE: c.end, fyne.KeyW: c.way, fyne.KeyN: c.stay, fyne.KeyG: c.all}[ev.Name]
 	if b == nil {
 		return false
 	}

@@ -45,8 +45,8 @@ type AlertCard struct {
 	OnReject func(alertID string)
 	// OnForward, OnBack and OnEnd ask for a dialog; they may be pressed again.
 	OnForward, OnBack, OnEnd, OnAll func(alertID string)
-	// OnWay says that this nurse is on the way.
-	OnWay func(alertID string)
+	// OnWay says that this nurse is on the way, OnStay that they are not coming after all.
+	OnWay, OnStay func(alertID string)
 	// OnMayNot is told of a key for a step that this nurse may not take.
 	OnMayNot func(alertID string, k alert.MoveKind)
 	OnOpen   func(alertID, patientID string)
@@ -68,7 +68,7 @@ type AlertCard struct {
 	bar                 *bar
 	accept, reject, go1 *Button
 	forward, back, end  *Button
-	way, all            *Button
+	way, stay, all      *Button
 	actions             *fyne.Container
 }
 
@@ -88,6 +88,7 @@ func NewAlertCard() *AlertCard {
 	c.back = NewButton(Secondary, tongue.T("Give back"), "B", c.doBack).Narrow()
 	c.end = NewButton(Secondary, tongue.T("End"), "E", c.doEnd).Narrow()
 	c.way = NewButton(Secondary, tongue.T("On my way"), "W", c.doWay).Narrow()
+	c.stay = NewButton(Secondary, tongue.T("Not coming"), "N", c.doStay).Narrow()
 	c.all = NewButton(Secondary, "", "G", func() { c.own(c.alert.All > 1, alert.Accepted, c.OnAll) }).Narrow()
 	for _, b := range c.buttons() {
 		b.Keys, b.carrier = c.key, c
@@ -116,6 +117,7 @@ func (c *AlertCard) Mark(i int) {
 	spots.Mark(fmt.Sprintf("alert.back.%d", i), c.back)
 	spots.Mark(fmt.Sprintf("alert.end.%d", i), c.end)
 	spots.Mark(fmt.Sprintf("alert.way.%d", i), c.way)
+	spots.Mark(fmt.Sprintf("alert.stay.%d", i), c.stay)
 	spots.Mark(fmt.Sprintf("alert.all.%d", i), c.all)
 }
 
@@ -145,7 +147,7 @@ func (c *AlertCard) Holds(f fyne.Focusable) bool {
 }
 
 func (c *AlertCard) buttons() []*Button {
-	return []*Button{c.accept, c.way, c.reject, c.end, c.back, c.forward, c.all, c.go1}
+	return []*Button{c.accept, c.way, c.stay, c.reject, c.end, c.back, c.forward, c.all, c.go1}
 }
 
 func objects(buttons []*Button) []fyne.CanvasObject {
@@ -171,7 +173,7 @@ func (c *AlertCard) First() *Button {
 func (c *AlertCard) Offers() alert.Rights {
 	on := func(b *Button) bool { return !b.Hidden && !c.actions.Hidden }
 	return alert.Rights{Accept: on(c.accept), Reject: on(c.reject), Forward: on(c.forward), End: on(c.end),
-		GiveBack: on(c.back), OnMyWay: on(c.way)}
+		GiveBack: on(c.back), OnMyWay: on(c.way), NotComing: on(c.stay)}
 }
 
 // Together is the button that accepts all alerts of the patient.
@@ -222,7 +224,7 @@ func (c *AlertCard) offer() {
 	may := c.alert.May
 	c.accept.Hidden, c.reject.Hidden, c.forward.Hidden = !may.Accept, !may.Reject, !may.Forward
 	c.end.Hidden, c.back.Hidden = !may.End, !may.GiveBack
-	c.way.Hidden = !may.OnMyWay || c.alert.OnMyWay
+	c.way.Hidden, c.stay.Hidden = !may.OnMyWay || c.alert.OnMyWay, !may.NotComing
 	c.all.Hidden = c.alert.All < 2
 	c.all.Set(tongue.Tf("Accept all %d", c.alert.All))
 	c.back.Set(tongue.T("Give back"))
@@ -232,7 +234,7 @@ func (c *AlertCard) offer() {
 	c.go1.Hidden = c.alert.Alert.Patient == ""
 	c.actions.Hidden = !slices.ContainsFunc(c.buttons(), func(b *Button) bool { return !b.Hidden })
 	focused := Focused(c)
-	for _, b := range []*Button{c.accept, c.reject, c.way} {
+	for _, b := range []*Button{c.accept, c.reject, c.way, c.stay} {
 		b.SetEnabled(!c.asked)
 	}
 	c.keepFocus(focused)

@@ -39,6 +39,9 @@ func noteText(a Alert) string {
 			all = append(all, tongue.Tf("%s is on the way since %s.", w.By, tongue.Clock(w.Since)))
 		}
 	}
+	if a.State == alert.EndedByCause {
+		all = append(all, heldText(a))
+	}
 	if a.State == alert.Open {
 		if why := a.Call.Why; why != "" {
 			first, size := utf8.DecodeRuneInString(why)
@@ -67,6 +70,19 @@ func noteText(a Alert) string {
 	return strings.Join(all, " ")
 }
 
+// heldText is who had an alert in hand when it ended.
+func heldText(a Alert) string {
+	switch {
+	case a.TakenBy != "":
+		return tongue.Tf("%s had accepted it at %s.", a.TakenBy, board.Moment(a.TakenAt, a.Ended))
+	case a.BackBy != "":
+		return tongue.Tf("%s had given it back, and nobody had it in hand.", a.BackBy)
+	case a.Turn > 0:
+		return tongue.T("Nobody had it in hand any more.")
+	}
+	return tongue.T("Nobody had accepted it.")
+}
+
 func since(a Alert) time.Time {
 	if !a.Alert.Raised.IsZero() {
 		return a.Alert.Raised
@@ -91,10 +107,11 @@ func (c *AlertCard) routeText() string {
 	case alert.TakenInHand:
 		return tongue.Tf("Accepted by %s", a.TakenBy)
 	case alert.EndedByCause:
+		at := board.Moment(a.Ended, c.now)
 		if a.EndedBy != "" {
-			return tongue.Tf("Ended by %s", a.EndedBy)
+			return tongue.Tf("Ended by %s at %s", a.EndedBy, at)
 		}
-		return tongue.T("Ended")
+		return tongue.Tf("Ended by itself at %s", at)
 	case alert.TurnedDown:
 		return tongue.T("Rejected by you")
 	default:

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -103,19 +104,16 @@ func (w *Window) accept(alertID string) {
 }
 
 func (w *Window) reject(alertID string) {
-	c, ok := w.findCard(alertID)
+	c, a, ok := w.answersCard(alertID)
 	if !ok {
 		return
 	}
-	w.shell.Ask(ask.About(c, shell.Dialog{Title: tongue.T("Turn this alert down?"), Reason: tongue.T("Why"),
-		Confirm:  tongue.Tf("Reject%s", ask.For(c)),
-		OnCancel: func() { w.alerts.Answered(alertID) },
-		OnConfirm: func(reason string) {
-			w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
-				_, err := w.opt.Station.Line.Reject(ctx, s, a, reason)
-				return err
-			})
-		}}))
+	a.ask(ask.TurnDown(c, func(reason string) {
+		w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+			_, err := w.opt.Station.Line.Reject(ctx, s, a, reason)
+			return err
+		})
+	}, func() { w.alerts.Answered(alertID) }))
 }
 
 // stationCard tells the charge nurse of a station where alerts may go unheard.
@@ -161,12 +159,22 @@ func (w *Window) shown(f frame) {
 	})
 }
 
-// giveBack gives up what who is signed in has, or asks why a charge nurse takes it
+// answersCard is a card that the person who is signed in wants to answer, and their act. UI
+// goroutine only.
+func (w *Window) answersCard(alertID string) (alert.Card, act, bool) {
+	c, found := w.findCard(alertID)
+	if !found {
+		return c, act{}, false
+	}
+	a, ok := w.begins(staff.AnswerAlert, "")
+	return c, a, ok
+}
+
+// giveBack gives up what the person who is signed in has, or asks why a charge nurse takes it
 // from another.
 func (w *Window) giveBack(alertID string) {
-	c, ok := w.findCard(alertID)
-	s, in := w.signed()
-	if !ok || !in {
+	c, a, ok := w.answersCard(alertID)
+	if !ok {
 		return
 	}
 	back := func(reason string) {
@@ -175,31 +183,24 @@ func (w *Window) giveBack(alertID string) {
 			return err
 		})
 	}
-	if c.TakenID == s.Staff.ID {
+	if c.TakenID == a.by.Staff.ID {
 		back("")
 		return
 	}
-	w.shell.Ask(ask.About(c, shell.Dialog{Title: tongue.Tf("Take this alert back from %s?", c.TakenBy),
-		Reason: tongue.T("Why"), Confirm: tongue.Tf("Take back%s", ask.For(c)), OnConfirm: back}))
+	a.ask(ask.TakeBack(c, back))
 }
 
 func (w *Window) end(alertID string) {
-	c, ok := w.findCard(alertID)
-	s, in := w.signed()
-	if !ok || !in {
+	c, a, ok := w.answersCard(alertID)
+	if !ok {
 		return
 	}
-	d := ask.About(c, shell.Dialog{Title: tongue.T("End this alert?"), Confirm: tongue.Tf("End it%s", ask.For(c)),
-		OnConfirm: func(reason string) {
-			w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
-				_, err := w.opt.Station.Line.End(ctx, s, a, reason)
-				return err
-			})
-		}})
-	if c.TakenID != s.Staff.ID {
-		d.Title, d.Reason = tongue.Tf("End this alert, which %s has in hand?", c.TakenBy), tongue.T("Why")
-	}
-	w.shell.Ask(d)
+	a.ask(ask.End(c, a.by.Staff.ID, func(reason string) {
+		w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+			_, err := w.opt.Station.Line.End(ctx, s, a, reason)
+			return err
+		})
+	}))
 }
 
 // forwardMost bounds the list of people in the dialog.
@@ -207,9 +208,8 @@ const forwardMost = 8
 
 // forward asks to whom, then what to tell them.
 func (w *Window) forward(alertID string) {
-	c, ok := w.findCard(alertID)
-	s, in := w.signed()
-	if !ok || !in {
+	c, a, ok := w.answersCard(alertID)
+	if !ok {
 		return
 	}
 	w.off(func(ctx context.Context) {
@@ -218,56 +218,50 @@ func (w *Window) forward(alertID string) {
 			w.say(words.For(err))
 		}
 		choices := []shell.Choice{{Text: tongue.T("The charge nurse"),
-			Do: func() { w.forwardTo(c, alert.ChargeNurse, "") }},
-			{Text: tongue.T("Everyone on the ward"), Do: func() { w.forwardTo(c, alert.Everyone, "") }}}
+			Do: func() { w.forwardTo(a, c, alert.ChargeNurse, "") }},
+			{Text: tongue.T("Everyone on the ward"), Do: func() { w.forwardTo(a, c, alert.Everyone, "") }}}
 		for _, p := range people {
-			if p.ID != s.Staff.ID && len(choices) < forwardMost+2 {
+			if p.ID != a.by.Staff.ID && len(choices) < forwardMost+2 {
 				choices = append(choices,
 					shell.Choice{Text: p.Name() + ", " + p.Role.Title(),
-						Do: func() { w.forwardTo(c, alert.Person(p.ID), p.Short()) }})
+						Do: func() { w.forwardTo(a, c, alert.Person(p.ID), p.Short()) }})
 			}
 		}
-		w.gate.Do(func() {
-			if _, ok := w.signed(); ok {
-				w.shell.Ask(ask.About(c, shell.Dialog{Title: tongue.T("Forward this alert to whom?"), Choices: choices}))
-			}
-		})
+		a.askLater(ask.ForwardTo(c, choices))
 	})
 }
 
-func (w *Window) forwardTo(c alert.Card, to alert.Target, name string) {
-	who := name
-	if who == "" {
-		who = to.Words()
-	}
+func (w *Window) forwardTo(a act, c alert.Card, to alert.Target, name string) {
 	w.off(func(context.Context) {
-		w.gate.Do(func() {
-			if _, ok := w.signed(); !ok {
-				return
-			}
-			w.shell.Ask(ask.About(c, shell.Dialog{Title: tongue.Tf("Forward to %s", who),
-				Reason: tongue.T("What they should know"), Confirm: tongue.Tf("Forward%s", ask.For(c)),
-				OnConfirm: func(comment string) {
-					w.move(c.Alert.ID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
-						_, err := w.opt.Station.Line.Forward(ctx, s, a, to, name, comment)
-						return err
-					})
-				}}))
-		})
+		a.askLater(ask.Forward(c, cmp.Or(name, to.Words()), func(comment string) {
+			w.move(c.Alert.ID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+				_, err := w.opt.Station.Line.Forward(ctx, s, a, to, name, comment)
+				return err
+			})
+		}))
 	})
 }
 
+// move takes a step with an alert, for the person who is signed in.
 func (w *Window) move(alertID string, do func(context.Context, staff.Session, alert.Alert) error) {
-	s, ok := w.signed()
-	a, found := w.find(alertID)
-	if !ok || !found {
+	c, a, ok := w.answersCard(alertID)
+	if !ok {
 		return
 	}
 	w.off(func(ctx context.Context) {
-		if err := do(ctx, s, a); err != nil {
-			w.say(words.For(err))
+		if err := do(ctx, a.by, c.Alert); err != nil {
+			w.sayOf(a, c, words.For(err))
 			w.gate.Do(func() { w.alerts.Answered(alertID) })
 			w.ended(err)
+		}
+	})
+}
+
+// sayOf says something about an alert: whose it is, and what it says.
+func (w *Window) sayOf(a act, c alert.Card, m words.Message) {
+	w.gate.Do(func() {
+		if is, locked := a.mine(); is && !locked {
+			w.sayHere(words.About(c, m), saidFor)
 		}
 	})
 }

@@ -60,6 +60,14 @@ func (w *Window) onMyWay(alertID string) {
 	})
 }
 
+// notComing takes back that who is signed in goes there.
+func (w *Window) notComing(alertID string) {
+	w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+		_, err := w.opt.Station.Line.NotComing(ctx, s, a)
+		return err
+	})
+}
+
 // mayNot says why a key of a card does nothing, and who could.
 func (w *Window) mayNot(alertID string, k alert.MoveKind) {
 	s, in := w.signed()
@@ -73,52 +81,44 @@ func (w *Window) mayNot(alertID string, k alert.MoveKind) {
 		w.say(words.Message{What: tongue.T("Names are hidden on this screen."),
 			Next: tongue.T("Press Ctrl I to show them, then answer the alert.")})
 	default:
-		w.say(words.MayNot(c, w.answers(s)(c), s.Staff.Role, k))
+		w.sayOf(w.actOf(s, "", ""), c, words.MayNot(c, w.answers(s)(c), s.Staff.Role, k))
 	}
 }
 
 // acceptAll asks whether to accept all open alerts of an alert's patient, or of no
 // known patient: those in the list that the person reads, and as they read them.
 func (w *Window) acceptAll(alertID string) {
-	s, in := w.signed()
-	c, ok := w.findCard(alertID)
+	c, a, ok := w.answersCard(alertID)
 	w.mu.Lock()
 	lw := w.live
 	w.mu.Unlock()
-	if !in || !ok || lw == nil {
+	if !ok || lw == nil {
 		return
 	}
-	emergency := w.inEmergency(s)
+	emergency := w.inEmergency(a.by)
 	w.off(func(context.Context) {
-		list := alert.Together(lw.Of(c.Alert.Patient), s.Staff, emergency)
+		list := alert.Together(lw.Of(c.Alert.Patient), a.by.Staff, emergency)
 		if len(list) == 0 {
-			w.say(words.Message{What: tongue.T("Only one alert is left to accept."),
+			w.sayOf(a, c, words.Message{What: tongue.T("Only one alert is left to accept."),
 				Next: tongue.T("Accept it on its card.")})
 			return
 		}
 		d := ask.Together(c, list)
-		d.OnConfirm = func(string) { w.takeAll(s, list) }
-		w.gate.Do(func() {
-			if now, ok := w.signed(); ok && now.ID == s.ID {
-				w.shell.Ask(d)
-			}
-		})
+		d.OnConfirm = func(string) { w.takeAll(a, c, list) }
+		a.askLater(d)
 	})
 }
 
-// takeAll accepts what was read, if who read it is still signed in.
-func (w *Window) takeAll(s staff.Session, list []alert.Card) {
-	if now, ok := w.signed(); !ok || now.ID != s.ID {
-		return
-	}
+// takeAll accepts what was read; c is a card of its patient.
+func (w *Window) takeAll(a act, c alert.Card, list []alert.Card) {
 	read := make([]alert.Read, len(list))
-	for n, c := range list {
-		read[n] = alert.Read{Alert: c.Alert, AsOf: c.AsOf()}
+	for n, one := range list {
+		read[n] = alert.Read{Alert: one.Alert, AsOf: one.AsOf()}
 	}
 	w.off(func(ctx context.Context) {
-		errs := w.opt.Station.Line.AcceptAll(ctx, s, read)
+		errs := w.opt.Station.Line.AcceptAll(ctx, a.by, read)
 		if taken, why := alert.Taken(errs); why != nil {
-			w.say(words.NotAll(taken, len(read), why))
+			w.sayOf(a, c, words.NotAll(taken, len(read), why))
 			w.ended(why)
 		}
 	})

@@ -116,7 +116,9 @@ func TestTheNurseWhoIsCalledAccepts(t *testing.T) {
 	c, _ := o.find("c")
 	_, err = o.opt.Station.Line.Forward(t.Context(), chen, c, alert.Person("diaz"), "Diaz, M", "next door")
 	must(t, err)
-	o.offers("c", answers)
+	called := answers
+	called.NotComing = true // she said before that she is on the way
+	o.offers("c", called)
 	o.press("c", fyne.KeyA)
 	o.happens("what was forwarded", func() bool { return o.life("c").Stage == alert.InHand })
 }
@@ -163,7 +165,15 @@ func TestACareAssistantIsOnTheWay(t *testing.T) {
 	if e := trail[0]; e.Action != audit.OnWayToAlert || e.Actor != "park" || e.Patient != "p1" || e.Object != "a" {
 		t.Errorf("in the trail: %+v", e)
 	}
-	o.offers("a", alert.Rights{}) // said, and not offered again
+	o.offers("a", alert.Rights{NotComing: true}) // said, and not offered again
+	o.press("a", fyne.KeyN)
+	o.happens("not coming, at the other station too", func() bool {
+		p := seen()
+		return len(p.Cards) == 1 && p.Cards[0].State == alert.Open && len(p.Cards[0].OnWay) == 0
+	})
+	o.offers("a", onlyWay) // and may be said again
+	o.press("a", fyne.KeyW)
+	o.happens("on the way again", func() bool { return len(o.life("a").OnWay) == 1 })
 }
 
 // All open alerts of a patient are accepted by one question: it names patient, bed,
@@ -282,7 +292,7 @@ func TestQuestionsAboutAnAlertNameThePatient(t *testing.T) {
 		t.Helper()
 		o.press("a", press)
 		o.wait("a question", o.shell.Modal)
-		if text := o.question(); !strings.Contains(text, "OKOYE, Ada · bed 01 · MRN 700 1001") {
+		if text := o.question(); !strings.Contains(text, "OKOYE, Ada · DOB 02 Jan 1960 · MRN 700 1001 · bed 01") {
 			t.Errorf("the question:\n%s", text)
 		}
 	}

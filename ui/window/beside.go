@@ -7,8 +7,8 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/ask"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
-	"github.com/wardlight/wardlight/ui/shell"
 )
 
 // adds reports whether a draft is a new set of observations: it stands beside whatever
@@ -47,7 +47,7 @@ func (w *Window) commitSet(ed *edit, s staff.Session, d chart.Draft) {
 			w.saveNow(ctx, ed, s, d, "")
 			return
 		}
-		dialog := shell.SetsApart(page, near, mine, time.Now())
+		dialog := ask.SetsApart(page, near, mine, time.Now())
 		dialog.Choices[0].Do = func() {
 			w.mu.Lock()
 			ed.asked = near.ID
@@ -60,11 +60,7 @@ func (w *Window) commitSet(ed *edit, s staff.Session, d chart.Draft) {
 			phase = screen.Lost
 		}
 		w.mu.Unlock()
-		w.gate.Do(func() {
-			w.chart.SetEdit(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: phase, Now: time.Now().UTC()})
-			if now, ok := w.signed(); ok && now.ID == s.ID {
-				w.shell.Ask(dialog)
-			}
-		})
+		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: phase})
+		w.actOf(s, staff.EditChart, d.Patient).askLater(dialog)
 	})
 }

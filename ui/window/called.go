@@ -14,6 +14,16 @@ func (w *Window) here() (string, staff.Role) {
 	return s.Staff.ID, s.Staff.Role
 }
 
+// behindLock is who is signed in here while the station is locked; "" while nobody is.
+func (w *Window) behindLock() (string, staff.Role) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.session == nil || !w.locked {
+		return "", ""
+	}
+	return w.session.Staff.ID, w.session.Staff.Role
+}
+
 // called reports whether a call is for this station: for who is signed in, or for
 // everyone.
 func (w *Window) called(c alert.Call) bool { return c.Calls(w.here()) }

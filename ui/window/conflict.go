@@ -10,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/obsform"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/words"
@@ -38,15 +39,15 @@ func (w *Window) clash(ctx context.Context, s staff.Session, ed *edit, d chart.D
 // the section has moved on again, the record refuses it and there is more to see.
 func (w *Window) resolve(d chart.Draft) {
 	ed := w.take(d)
-	s, ok := w.signed()
+	a, ok := w.begins(staff.EditChart, d.Patient)
 	if ed == nil || !ok {
 		return
 	}
 	if d.Fields[screen.AmendsField] != "" {
-		w.askWhy(func(reason string) { w.retake(ed, s, d, reason) })
+		a.ask(ask.Change(w.chart.Patient(), func(reason string) { w.retake(ed, a.by, d, reason) }))
 		return
 	}
-	w.retake(ed, s, d, "")
+	w.retake(ed, a.by, d, "")
 }
 
 // retake takes the lease again if it is gone, and saves.

@@ -2,7 +2,6 @@ package window
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -10,64 +9,57 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/obsform"
-	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
+// decides begins a signed change for the patient whose chart is open.
+func (w *Window) decides(patientID string) (act, patient.Summary, bool) {
+	a, ok := w.begins(staff.RecordDecisions, patientID)
+	return a, w.chart.Patient(), ok
+}
+
 // decide carries a signed change out and shows the chart as it is then.
-func (w *Window) decide(patientID string,
-	change func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error) {
-	if s, ok := w.signed(); ok {
-		w.off(func(ctx context.Context) { w.decideOf(ctx, s, patientID, patient.Gone{}, change) })
-	}
+func (w *Window) decide(a act, change func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error) {
+	w.off(func(ctx context.Context) { w.decideOf(ctx, a, patient.Gone{}, change) })
 }
 
 // decideOf carries a change out. Something new for a patient who left, moved or died it
 // asks about first; gone is what the person was told so.
-func (w *Window) decideOf(ctx context.Context, s staff.Session, patientID string, gone patient.Gone,
+func (w *Window) decideOf(ctx context.Context, a act, gone patient.Gone,
 	change func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error) {
-	place := w.place().ID
-	err := change(ctx, w.opt.Station.Desk(place).Late(gone), s, place)
+	err := change(ctx, w.opt.Station.Desk(a.ward).Late(gone), a.by, a.ward)
 	about := widgets.Pair{Left: tongue.T("Entry"), Right: tongue.T("Problem or decision")}
-	if !w.askGone(ctx, s, patientID, about, err, func(gone patient.Gone) {
-		w.off(func(ctx context.Context) { w.decideOf(ctx, s, patientID, gone, change) })
+	if !w.askGone(ctx, a, about, err, func(gone patient.Gone) {
+		w.off(func(ctx context.Context) { w.decideOf(ctx, a, gone, change) })
 	}) {
 		w.answer(err)
 	}
-	w.readPage(ctx, s, patientID)
+	w.readPage(ctx, a.by, a.patient)
 }
 
-// setScale2 asks who prescribed scale 2 for which range, and when.
+// setScale2 asks for the prescription: by whom, for which range, and when.
 func (w *Window) setScale2(patientID string) {
-	s, ok := w.signed()
+	a, of, ok := w.decides(patientID)
 	if !ok {
 		return
 	}
-	row, who := w.row(patientID), ""
-	if s.Staff.Role == staff.Doctor {
-		who = s.Staff.Name()
+	prescriber := ""
+	if a.by.Staff.Role == staff.Doctor {
+		prescriber = a.by.Staff.Name()
 	}
-	w.shell.Ask(shell.Dialog{
-		Title: tongue.Tf("SpO₂ scale 2 for %s, %s, MRN %s?", row.Surname, row.Given, row.MRN),
-		Text: tongue.T(
-			"Only by a prescriber's decision, for confirmed hypercapnic respiratory failure. NEWS2 uses scale 2 from now on; what was charted stays as it was scored."),
-		Fields: []shell.DialogField{{Name: "who", Label: tongue.T("Prescribed by"), Text: who},
-			{Name: "low", Label: tongue.T("Target from, %"), Text: fmt.Sprint(patient.TargetLow)},
-			{Name: "high", Label: tongue.T("Target to, %"), Text: fmt.Sprint(patient.TargetHigh)},
-			{Name: "when", Label: tongue.T("Decided at (empty: now)")}},
-		Confirm: tongue.Tf("Record for %s", row.Surname), Cancel: tongue.T("Cancel"),
-		OnFields: func(in map[string]string) string {
-			o, wrong := readTarget(in, time.Now())
-			if wrong != "" {
-				return wrong
-			}
-			o.Patient = patientID
-			w.decide(patientID, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
-				return d.SetScale2(ctx, s, ward, o)
-			})
-			return ""
-		}})
+	a.ask(ask.Scale2(of, prescriber, func(in map[string]string) string {
+		o, wrong := readTarget(in, time.Now())
+		if wrong != "" {
+			return wrong
+		}
+		o.Patient = patientID
+		w.decide(a, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
+			return d.SetScale2(ctx, s, ward, o)
+		})
+		return ""
+	}))
 }
 
 // readTarget reads the dialog of a decision, or says what is wrong with it.
@@ -101,37 +93,39 @@ func on(day, at time.Time) time.Time {
 
 // endScale2 asks why scale 2 ends.
 func (w *Window) endScale2(patientID string) {
-	row := w.row(patientID)
-	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Back to SpO₂ scale 1 for %s, %s?", row.Surname, row.Given), Danger: true,
-		Text:   tongue.T("NEWS2 uses scale 1 from the next set on. The decision stays in the history."),
-		Reason: tongue.T("Who decided it, and why"), Confirm: tongue.Tf("End scale 2 for %s", row.Surname),
-		Cancel: tongue.T("Cancel"),
-		OnConfirm: func(reason string) {
-			w.decide(patientID, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
-				return d.EndScale2(ctx, s, ward, patientID, reason)
-			})
-		}})
+	a, of, ok := w.decides(patientID)
+	if !ok {
+		return
+	}
+	a.ask(ask.EndScale2(of, func(reason string) {
+		w.decide(a, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
+			return d.EndScale2(ctx, s, ward, patientID, reason)
+		})
+	}))
 }
 
 // noteProblem asks for a problem in words.
 func (w *Window) noteProblem(patientID string) {
-	row := w.row(patientID)
-	w.shell.Ask(shell.Dialog{Title: tongue.Tf("A problem of %s, %s", row.Surname, row.Given),
-		Reason:  tongue.T("Diagnosis or complaint"),
-		Confirm: tongue.Tf("Add for %s", row.Surname), Cancel: tongue.T("Cancel"), OnConfirm: func(text string) {
-			w.decide(patientID, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
-				return d.NoteProblem(ctx, s, ward, patientID, text)
-			})
-		}})
+	a, of, ok := w.decides(patientID)
+	if !ok {
+		return
+	}
+	a.ask(ask.NoteProblem(of, func(text string) {
+		w.decide(a, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
+			return d.NoteProblem(ctx, s, ward, patientID, text)
+		})
+	}))
 }
 
 // resolveProblem asks once, and ends a problem.
 func (w *Window) resolveProblem(p patient.Problem) {
-	row := w.row(p.Patient)
-	w.shell.Ask(shell.Dialog{Title: tongue.Tf("Is this resolved for %s, %s?", row.Surname, row.Given), Text: p.Text,
-		Confirm: tongue.Tf("Resolved for %s", row.Surname), Cancel: tongue.T("Cancel"), OnConfirm: func(string) {
-			w.decide(p.Patient, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
-				return d.ResolveProblem(ctx, s, ward, p)
-			})
-		}})
+	a, of, ok := w.decides(p.Patient)
+	if !ok {
+		return
+	}
+	a.ask(ask.Resolve(of, p, func(string) {
+		w.decide(a, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
+			return d.ResolveProblem(ctx, s, ward, p)
+		})
+	}))
 }

@@ -9,17 +9,18 @@ import (
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/ward"
-	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
 // myDrafts lists what this nurse has typed anywhere and not saved. A press opens that
 // patient's chart and the section.
 func (w *Window) myDrafts() {
-	s, ok := w.signed()
+	a, ok := w.begins("", "")
 	if !ok {
 		return
 	}
+	s := a.by
 	w.off(func(ctx context.Context) {
 		w.keep(ctx) // what is being typed is among it
 		list, err := w.opt.Station.Desk(w.place().ID).Drafts(ctx, s)
@@ -29,35 +30,30 @@ func (w *Window) myDrafts() {
 			return
 		}
 		w.countDrafts(list)
-		var lines []shell.DraftLine
+		var lines []ask.DraftLine
 		for _, d := range list {
 			lines = append(lines, w.draftLine(ctx, s, d))
 		}
-		dialog := shell.Drafts(lines, time.Now())
-		w.gate.Do(func() {
-			if now, ok := w.signed(); ok && now.ID == s.ID {
-				w.shell.Ask(dialog)
-			}
-		})
+		a.askLater(ask.Drafts(lines, time.Now()))
 	})
 }
 
 // draftLine is one draft as it is listed. Of a patient on a ward that is not hers any
 // more a nurse reads no name.
-func (w *Window) draftLine(ctx context.Context, s staff.Session, d chart.Draft) shell.DraftLine {
+func (w *Window) draftLine(ctx context.Context, s staff.Session, d chart.Draft) ask.DraftLine {
 	sum, err := w.opt.Station.Reader.Get(ctx, d.Patient)
 	switch {
 	case err != nil:
-		return shell.DraftLine{Head: tongue.T("A patient whose record cannot be read just now"), Draft: d,
+		return ask.DraftLine{Head: tongue.T("A patient whose record cannot be read just now"), Draft: d,
 			Open: func() { w.say(words.For(err)) }}
 	case !w.opt.Station.Staff.May(s, staff.ViewChart, cmp.Or(sum.Summary.Ward, w.place().ID)):
-		return shell.DraftLine{Head: tongue.T("A patient of a ward on which you do not work"), Draft: d,
+		return ask.DraftLine{Head: tongue.T("A patient of a ward on which you do not work"), Draft: d,
 			Open: func() {
 				w.say(words.Message{What: tongue.T("This patient is on a ward on which you do not work."),
 					Next: tongue.T("Your text is kept. Ask the charge nurse there.")})
 			}}
 	}
-	return shell.DraftLine{Head: shell.DraftHead(sum.Summary), Draft: d,
+	return ask.DraftLine{Head: ask.DraftHead(sum.Summary), Draft: d,
 		Open: func() { w.openDraft(sum.Summary.Ward, d) }}
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/ask"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
-	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
@@ -68,30 +68,22 @@ func (w *Window) edit(patientID string, section chart.Section) {
 }
 
 func (w *Window) takeOver(patientID string, section chart.Section) {
-	s, ok := w.signed()
+	a, ok := w.begins(staff.TakeOverLock, patientID)
 	if !ok {
 		return
 	}
 	w.off(func(ctx context.Context) {
-		page, err := w.page(ctx, s, patientID)
+		page, err := w.page(ctx, a.by, patientID)
 		if err != nil {
 			w.say(words.For(err))
 			return
 		}
-		title, text, confirm := takeOverText(page, section)
-		w.gate.Do(func() {
-			if w.chart.Opened() != patientID { // turned to another meanwhile
-				return
-			}
-			w.shell.Ask(shell.Dialog{Title: title, Text: text, Reason: tongue.T("Why you take over"), Confirm: confirm,
-				Cancel: tongue.T("Cancel"), Danger: true,
-				OnConfirm: func(reason string) {
-					w.begin(patientID, section,
-						func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
-							return d.TakeOver(ctx, s, w.place().ID, patientID, section, reason)
-						})
-				}})
-		})
+		a.askLater(ask.TakeOver(page, section, func(reason string) {
+			w.begin(patientID, section,
+				func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
+					return d.TakeOver(ctx, s, w.place().ID, patientID, section, reason)
+				})
+		}))
 	})
 }
 
@@ -113,13 +105,15 @@ func (w *Window) begin(patientID string, section chart.Section,
 // whether a late entry is meant; gone is what the person was told so.
 func (w *Window) beginWith(patientID string, section chart.Section, fields map[string]string, gone patient.Gone,
 	take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
-	s, ok := w.signed()
+	a, ok := w.begins(staff.EditChart, patientID)
 	if !ok {
 		return
 	}
+	s := a.by
 	w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Taking})
 	w.off(func(ctx context.Context) {
 		w.keep(ctx) // what was typed here before is in the draft that comes
+		w.handedBack()
 		e, err := take(ctx, w.opt.Station.Desk(w.place().ID).Late(gone), s)
 		key := editKey{patientID, section}
 		if w.askLate(ctx, s, key, err,
@@ -143,7 +137,11 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 		}
 		w.mu.Lock()
 		w.edits[key] = ed
+		left := w.opened != patientID
 		w.mu.Unlock()
+		if left { // meanwhile
+			w.leaveEmpty(patientID)
+		}
 		draft := e.Draft
 		if fields != nil && !e.HasDraft {
 			draft.Fields = fields

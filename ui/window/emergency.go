@@ -2,13 +2,12 @@ package window
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/ward"
-	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
@@ -33,7 +32,7 @@ func (w *Window) enter(ctx context.Context, s staff.Session) {
 	default:
 		w.gate.Do(func() {
 			w.showSignIn(words.For(staff.ErrNotAllowed), false)
-			d := breakDialog(place)
+			d := ask.Emergency(place)
 			answered := time.AfterFunc(emergencyAnswer, func() { w.gate.Do(w.shell.CloseDialog) })
 			d.OnConfirm = func(reason string) {
 				answered.Stop()
@@ -61,23 +60,16 @@ func (w *Window) leave(ctx context.Context, s staff.Session, why error) {
 	w.admitted(s, why)
 }
 
-func breakDialog(wd ward.Ward) shell.Dialog {
-	return shell.Dialog{Title: tongue.Tf("Emergency access to %s?", wd.Title()), Danger: true,
-		Text: fmt.Sprintf(
-			tongue.T("For %d minutes you can read and write all charts of this ward and answer its alerts. That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them."), int(staff.EmergencyLimit.Minutes())),
-		Reason: tongue.T("Why it cannot wait"), Confirm: tongue.T("Take emergency access"), Cancel: tongue.T("Cancel")}
-}
-
 // breakGlass asks for the reason and opens a ward: another one, or more on this.
 func (w *Window) breakGlass(wd ward.Ward) {
-	s, ok := w.signed()
+	a, ok := w.begins("", "")
 	if !ok {
 		return
 	}
-	d := breakDialog(wd)
+	d := ask.Emergency(wd)
 	d.OnConfirm = func(reason string) {
 		w.off(func(ctx context.Context) {
-			if _, err := w.opt.Station.Staff.BreakGlass(ctx, s, wd.ID, reason); err != nil {
+			if _, err := w.opt.Station.Staff.BreakGlass(ctx, a.by, wd.ID, reason); err != nil {
 				w.answer(err)
 				return
 			}
@@ -88,11 +80,7 @@ func (w *Window) breakGlass(wd ward.Ward) {
 			w.redraw()
 		})
 	}
-	w.gate.Do(func() {
-		if _, ok := w.signed(); ok {
-			w.shell.Ask(d)
-		}
-	})
+	a.ask(d)
 }
 
 // offersBreakGlass says whether emergency access would open anything more on the

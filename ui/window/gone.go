@@ -9,19 +9,10 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/ask"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
-	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
-	"github.com/wardlight/wardlight/ui/words"
 )
-
-// identified is a patient by two identifiers.
-func identified(p patient.Patient) string {
-	if p.MRN == "" {
-		return p.Name()
-	}
-	return tongue.Tf("%s, MRN %s", p.Name(), p.GroupedMRN())
-}
 
 // goneText is how a patient is gone, in words. It may ask the record for the name of a
 // ward: not on the window's goroutine.
@@ -32,48 +23,26 @@ func (w *Window) goneText(ctx context.Context, g patient.Gone) string {
 // wardName is what a ward is called; its ID if nobody can say.
 func (w *Window) wardName(ctx context.Context, id string) string { return w.names.Of(ctx, id) }
 
-// askOf asks something of the person who pressed, about the patient whose chart is open:
-// not if they turned to another meanwhile, nor if somebody else signed in.
-func (w *Window) askOf(s staff.Session, patientID string, d shell.Dialog) {
-	w.gate.Do(func() {
-		now, ok := w.signed()
-		switch {
-		case !ok || now.ID != s.ID:
-		case w.chart.Opened() == patientID:
-			w.shell.Ask(d)
-		default: // turned to another meanwhile: the question is not for the eye that sees it
-			w.sayHere(words.Message{What: tongue.T("Nothing was recorded: a question was not answered."),
-				Next: d.Title}, saidFor)
-		}
-	})
-}
-
 // askLate asks whether a late entry is meant, if that is why err refused to let anybody
 // write; write is called with what the person was told. It reports whether it asks.
 func (w *Window) askLate(ctx context.Context, s staff.Session, key editKey, err error,
 	write func(patient.Gone)) bool {
 	about := widgets.Pair{Left: tongue.T("Section"), Right: key.section.Title()}
-	return w.askGone(ctx, s, key.patient, about, err, write)
+	return w.askGone(ctx, w.actOf(s, staff.EditChart, key.patient), about, err, write)
 }
 
 // askGone is askLate for whatever a person writes; about is what that is.
-func (w *Window) askGone(ctx context.Context, s staff.Session, patientID string, about widgets.Pair, err error,
+func (w *Window) askGone(ctx context.Context, a act, about widgets.Pair, err error,
 	write func(patient.Gone)) bool {
 	var gone *patient.GoneError
 	if !errors.As(err, &gone) {
 		return false
 	}
-	sum, err := w.opt.Station.Reader.Get(ctx, patientID)
+	sum, err := w.opt.Station.Reader.Get(ctx, a.patient)
 	if err != nil {
 		return false
 	}
-	who := sum.Summary
-	w.askOf(s, patientID, shell.Dialog{Title: tongue.Tf("A late entry for %s?", who.Patient.Family()), Danger: true,
-		Text: w.goneText(ctx, gone.Gone) + ".\n" +
-			tongue.T("Check that this is the right patient. What you write now is kept as written after that."),
-		Pairs:   []widgets.Pair{{Left: tongue.T("Patient"), Right: identified(who.Patient)}, about},
-		Confirm: tongue.Tf("Write a late entry for %s", who.Patient.Family()), Cancel: tongue.T("Cancel"),
-		OnConfirm: func(string) { write(gone.Gone) }})
+	a.askLater(ask.Late(sum.Summary, about, w.goneText(ctx, gone.Gone), func(string) { write(gone.Gone) }))
 	return true
 }
 

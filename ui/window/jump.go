@@ -7,9 +7,9 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/obsform"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
-	"github.com/wardlight/wardlight/ui/shell"
 )
 
 // askOfJump asks once about a set that was just saved, if the score jumped with it: a
@@ -28,13 +28,10 @@ func (w *Window) askOfJump(ctx context.Context, s staff.Session, patientID, entr
 			continue
 		}
 		if j, found := vitals.JumpOf(page.Observations, o); found {
-			d := shell.Jumped(page, j, now)
+			d := ask.Jumped(page, j, now)
 			d.Choices[1].Do = func() { w.correctSet(patientID, o) }
-			w.gate.Do(func() {
-				if now, ok := w.signed(); ok && now.ID == s.ID {
-					w.shell.Ask(d)
-				}
-			})
+			// Of no open chart: it names the patient, and opens the chart to correct.
+			w.actOf(s, staff.EditChart, "").askLater(d)
 		}
 	}
 }

@@ -14,9 +14,7 @@ import (
 
 // showLoad turns to the ward's alarm load.
 func (w *Window) showLoad() {
-	w.mu.Lock()
-	w.opened = ""
-	w.mu.Unlock()
+	w.turns("")
 	w.shell.Go(shell.Load)
 	w.countLoad(screenload.Periods()[0].Ago)
 }

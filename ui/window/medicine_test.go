@@ -77,7 +77,7 @@ func TestMedicineIsAskedAboutByName(t *testing.T) {
 	o.hit(t, "Given for OKOYE")
 	o.wait("the question", o.shell.Modal)
 	said := o.overlay()
-	for _, want := range []string{"OKOYE, Ada, MRN 700 1001", "Bed 01", "Paracetamol", "1 g", "oral",
+	for _, want := range []string{"OKOYE, Ada", "MRN 700 1001", "4B, bed 01", "Paracetamol", "1 g", "oral",
 		"was given at", "by Chen, A", "It is not due yet: in"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in\n%s", want, said)
@@ -133,7 +133,8 @@ func TestMedicineIsRefusedToACareAssistant(t *testing.T) {
 			}
 		}
 	}
-	o.endTask(s, apppatient.Summary{}, task.Task{ID: "m1", Patient: "p1", Kind: task.Medicine}, task.Done,
+	o.endTask(o.actOf(s, "", ""), apppatient.Summary{}, task.Task{ID: "m1", Patient: "p1", Kind: task.Medicine},
+		task.Done,
 		"", task.Sure{})
 	o.until("A medicine is given by a nurse or a doctor.")
 }
@@ -150,7 +151,7 @@ func TestStatesAreAskedAboutBeforeCharting(t *testing.T) {
 	must(t, o.store.Discharge(t.Context(), "p1"))
 	p.ctrl(fyne.KeyReturn)
 	o.wait("the question at Save", o.shell.Modal)
-	if said := o.overlay(); !strings.Contains(said, "OKOYE, Ada, MRN 700 1001") ||
+	if said := o.overlay(); !strings.Contains(said, "MRN 700 1001 · on no ward") ||
 		!strings.Contains(said, "Discharged") {
 		t.Errorf("asked:\n%s", said)
 	}

@@ -6,8 +6,10 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
@@ -15,12 +17,13 @@ import (
 
 // mine takes a patient for the shift, or gives them back.
 func (w *Window) mine(patientID string, take bool) {
-	s, ok := w.signed()
+	a, ok := w.begins(staff.EditChart, "")
 	if !ok {
 		return
 	}
+	s, place := a.by, a.ward
 	w.off(func(ctx context.Context) {
-		al, place := w.opt.Station.Allocation, w.place().ID
+		al := w.opt.Station.Allocation
 		var err error
 		if !take {
 			err = al.Release(ctx, s, place, patientID, s.Staff.ID)
@@ -33,13 +36,13 @@ func (w *Window) mine(patientID string, take bool) {
 
 // assign asks which nurse gets a patient.
 func (w *Window) assign(patientID string) {
-	s, ok := w.signed()
+	a, ok := w.begins(staff.AssignPatients, "")
 	if !ok {
 		return
 	}
-	row := w.row(patientID)
+	s, place, row := a.by, a.ward, w.row(patientID)
 	w.off(func(ctx context.Context) {
-		al, place := w.opt.Station.Allocation, w.place().ID
+		al := w.opt.Station.Allocation
 		people, err := al.People(ctx, place)
 		if err != nil {
 			w.answer(err)
@@ -56,14 +59,7 @@ func (w *Window) assign(patientID string) {
 			}})
 		}
 		choices = append(choices, away...)
-		d := shell.Dialog{Title: tongue.Tf("Who looks after %s?", named(row)), Choices: choices,
-			Cancel: tongue.T("Cancel"),
-			Text:   tongue.T("Until the shift ends, or the patient is given back.")}
-		w.gate.Do(func() {
-			if _, ok := w.signed(); ok && w.shell.Place() == shell.Board {
-				w.shell.Ask(d)
-			}
-		})
+		a.askLater(ask.LooksAfter(row, choices))
 	})
 }
 
@@ -73,9 +69,6 @@ func (w *Window) observe() vitals.Intervals {
 	defer w.mu.Unlock()
 	return w.picture.Board.Every
 }
-
-// named is a row's two identifiers.
-func named(r board.Row) string { return tongue.Tf("%s, %s, MRN %s", r.Surname, r.Given, r.MRN) }
 
 func (w *Window) answer(err error) {
 	if err != nil {

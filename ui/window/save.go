@@ -9,32 +9,27 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/obsform"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
-	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
 func (w *Window) save(d chart.Draft) {
 	ed := w.take(d)
-	s, ok := w.signed()
+	a, ok := w.begins(staff.EditChart, d.Patient)
 	if ed == nil || !ok {
 		return
 	}
+	s := a.by
 	switch {
 	case d.Fields[screen.AmendsField] != "":
-		w.askWhy(func(reason string) { w.commit(ed, s, d, reason) })
+		a.ask(ask.Change(w.chart.Patient(), func(reason string) { w.commit(ed, s, d, reason) }))
 	case adds(d):
 		w.commitSet(ed, s, d)
 	default:
 		w.commit(ed, s, d, "")
 	}
-}
-
-func (w *Window) askWhy(save func(reason string)) {
-	w.shell.Ask(shell.Dialog{Title: tongue.T("Why is this changed?"),
-		Text: tongue.T("The entry as it was stays on record with your reason."), Reason: tongue.T("Reason"),
-		Confirm: tongue.T("Save the change"), Cancel: tongue.T("Go on typing"), OnConfirm: save})
 }
 
 // commit saves what was typed: as a new entry, or in place of one with a reason.

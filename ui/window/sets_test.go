@@ -74,7 +74,8 @@ func TestSetsAppendAfterATakeOver(t *testing.T) {
 
 	p.ctrl(fyne.KeyReturn)
 	o.wait("the question", o.shell.Modal)
-	for _, want := range []string{"Two sets minutes apart", "OKOYE, Ada", "7001001", "Chen, A", "Respiration 20",
+	for _, want := range []string{"Two sets minutes apart", "OKOYE, Ada", "MRN 700 1001", "4B, bed 01", "Chen, A",
+		"Respiration 20",
 		"Respiration 24"} {
 		o.untilOver(want)
 	}

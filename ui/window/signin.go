@@ -10,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/screen/signin"
 	"github.com/wardlight/wardlight/ui/shell"
@@ -115,6 +116,7 @@ func (w *Window) admitted(s staff.Session, err error) {
 		if opened != "" {
 			w.open(opened) // back where the nurse was
 		}
+		w.shell.Resume()
 	})
 	w.auditBoard(s)
 	w.background(w.lookForDrafts)
@@ -183,26 +185,23 @@ func (w *Window) switchUser() {
 }
 
 func (w *Window) user() {
-	d := shell.Dialog{Title: tongue.T("This station"),
-		Text: tongue.T("Drafts are kept for you; you find them at any station of the ward."),
-		Choices: []shell.Choice{{Text: tongue.T("Lock"), Do: w.lock}, {Text: tongue.T("Sign out"), Do: w.switchUser},
-			{Text: tongue.T("My drafts"), Do: w.myDrafts}},
-		Cancel: tongue.T("Cancel")}
-	if w.opt.Sound != nil {
-		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("Check the sound"), Do: w.checkSound})
+	a, ok := w.begins("", "")
+	if !ok {
+		return
 	}
-	if who, ok := w.signed(); ok && w.opt.Load != nil && who.Staff.Role.May(staff.RunWard) {
-		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("Alarm load of this ward"), Do: w.showLoad})
+	choices := []shell.Choice{{Text: tongue.T("Lock"), Do: w.lock}, {Text: tongue.T("Sign out"), Do: w.signOut},
+		{Text: tongue.T("My drafts"), Do: w.myDrafts}}
+	offer := func(is bool, text string, do func()) {
+		if is {
+			choices = append(choices, shell.Choice{Text: text, Do: do})
+		}
 	}
-	d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("How this station stands"), Do: w.showStation})
-	if who, ok := w.signed(); ok && w.offersBreakGlass(who) {
-		d.Choices = append(d.Choices,
-			shell.Choice{Text: tongue.T("Emergency access"), Do: func() { w.breakGlass(w.place()) }})
-	}
-	if who, ok := w.signed(); ok && w.may(who, staff.RunWard) {
-		d.Choices = append(d.Choices, shell.Choice{Text: tongue.T("How alerts escalate here"), Do: w.showPolicy})
-	}
-	w.shell.Ask(d)
+	offer(w.opt.Sound != nil, tongue.T("Check the sound"), w.checkSound)
+	offer(w.opt.Load != nil && a.by.Staff.Role.May(staff.RunWard), tongue.T("Alarm load of this ward"), w.showLoad)
+	offer(true, tongue.T("How this station stands"), w.showStation)
+	offer(w.offersBreakGlass(a.by), tongue.T("Emergency access"), func() { w.breakGlass(w.place()) })
+	offer(w.may(a.by, staff.RunWard), tongue.T("How alerts escalate here"), w.showPolicy)
+	a.ask(ask.Station(choices))
 }
 
 // unsay takes the last message away: it may name a patient. UI goroutine only.
@@ -229,9 +228,10 @@ func (w *Window) forget() {
 	}
 }
 
-// endChoices forgets what one nurse chose to see: it is not what the next one chose. UI
-// goroutine only.
+// endChoices forgets what one nurse chose to see, and what she was to be asked: it is not for
+// the next one. UI goroutine only.
 func (w *Window) endChoices() {
+	w.shell.Drop()
 	w.board.SetQuery(board.Query{})
 	w.alerts.ShowTab(alerts.Open)
 }

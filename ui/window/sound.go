@@ -12,6 +12,7 @@ import (
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/dispatch"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -337,7 +338,7 @@ const testLimit = 15 * time.Second
 // checkSound plays the three priorities, then asks the nurse, for only a person
 // knows whether a loudspeaker can be heard. The answer is audited.
 func (w *Window) checkSound() {
-	s, ok := w.signed()
+	a, ok := w.begins("", "")
 	if !ok {
 		return
 	}
@@ -361,41 +362,21 @@ func (w *Window) checkSound() {
 			return
 		}
 		if err != nil && !errors.Is(err, sound.ErrSounding) {
-			w.soundTested(s, audit.Failed, soundCode(err))
+			w.soundTested(a.by, audit.Failed, soundCode(err))
 		}
-		d := w.testDialog(s, err)
-		w.gate.Do(func() {
-			if now, ok := w.signed(); ok && now.ID == s.ID {
-				w.shell.Ask(d)
-			}
-		})
+		a.askLater(w.testDialog(a, err))
 	})
 }
 
 // testDialog asks what was heard, or says why nothing was.
-func (w *Window) testDialog(s staff.Session, err error) shell.Dialog {
+func (w *Window) testDialog(a act, err error) shell.Dialog {
 	if err != nil && !errors.Is(err, sound.ErrSounding) {
-		return shell.Dialog{Title: tongue.T("No sound was played"), Confirm: tongue.T("Close"),
-			Text: tongue.Tf(
-				"This station found: %s. Turn the sound on or tell IT, and keep an eye on the alerts on the screen.",
-				w.found(err))}
+		return ask.NoSound(w.found(err))
 	}
-	d := shell.Dialog{Title: tongue.T("Did you hear it?"),
-		Text:   tongue.T("A low, a medium and a high alert tone were played, one after the other."),
-		Cancel: tongue.T("Cancel")}
-	if err != nil {
-		d.Text = tongue.T("An alert sounds here now, and that tone is the check. Can you hear it where you work?")
-	}
-	d.Choices = []shell.Choice{
-		{Text: tongue.T("Yes, clearly"), Do: func() { w.soundTested(s, audit.Done, "heard") }},
-		{Text: tongue.T("No, or too soft"), Do: func() {
-			w.soundTested(s, audit.Failed, "not-heard")
-			w.shell.Ask(shell.Dialog{Title: tongue.T("Turn the loudspeaker up"), Confirm: tongue.T("Close"),
-				Text: tongue.T(
-					"Check its switch, its plug and the volume of this computer, then check the sound again. Until then work at another station or watch the screen.")})
-		}},
-	}
-	return d
+	return ask.Heard(err != nil, func() { w.soundTested(a.by, audit.Done, "heard") }, func() {
+		w.soundTested(a.by, audit.Failed, "not-heard")
+		a.ask(ask.Louder())
+	})
 }
 
 // found says what is wrong with the sound.

@@ -34,8 +34,8 @@ func (w *Window) showStation() {
 	if _, ok := w.signed(); !ok {
 		return
 	}
+	w.turns("")
 	w.mu.Lock()
-	w.opened = ""
 	p := w.picture
 	w.mu.Unlock()
 	w.shell.Go(shell.Station)

@@ -22,14 +22,3 @@ func (w *Window) page(ctx context.Context, s staff.Session, patientID string) (c
 }
 
 func clock(t time.Time) string { return tongue.Clock(t) }
-
-// takeOverText says whose work is taken over.
-func takeOverText(p chart.Page, section chart.Section) (title, text, confirm string) {
-	title = tongue.Tf("Take over the %s of %s?", section.Lower(), p.Summary.Patient.Name())
-	text, confirm = tongue.T("What they typed is kept for them as a draft, and they are told."), tongue.T("Take over")
-	if h := p.Sections[section].Holder; h != nil {
-		text = tongue.Tf("%s at %s has been editing since %s. %s", h.Name, h.Station, clock(h.Since), text)
-		confirm = tongue.Tf("Take over from %s", h.Name)
-	}
-	return title, text, confirm
-}

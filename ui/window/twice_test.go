@@ -10,6 +10,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/chart"
 	apppatient "github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 )
@@ -59,7 +60,7 @@ func TestMedicineSaidAgainIsTold(t *testing.T) {
 		k, err := o.store.Task(t.Context(), id)
 		must(t, err)
 		must(t, o.opt.Station.Tasks.Close(t.Context(), s, "4B", k, how, "asleep", task.Sure{}))
-		o.endTask(s, apppatient.Summary{}, k, how, "refused", task.Sure{})
+		o.endTask(o.actOf(s, staff.ViewChart, "p1"), apppatient.Summary{}, k, how, "refused", task.Sure{})
 		if how == task.Done {
 			o.until("You gave this at")
 		} else {
@@ -77,7 +78,8 @@ func TestStatesAreAskedAboutForTasks(t *testing.T) {
 	p := o.atTasks("chen")
 	must(t, o.store.Discharge(t.Context(), "p1"))
 	s, _ := o.signed()
-	o.off(func(ctx context.Context) { o.addTaskOf(ctx, s, "p1", "Turn", time.Now(), apppatient.Gone{}) })
+	a := o.actOf(s, staff.EditChart, "p1")
+	o.off(func(ctx context.Context) { o.addTaskOf(ctx, a, "Turn", time.Now(), apppatient.Gone{}) })
 	o.wait("the question", o.shell.Modal)
 	if said := o.overlay(); !strings.Contains(said, "A late entry for OKOYE?") || !strings.Contains(said, "Turn") {
 		t.Errorf("asked %s", said)
@@ -88,7 +90,7 @@ func TestStatesAreAskedAboutForTasks(t *testing.T) {
 	if len(none) > 0 {
 		t.Fatalf("a no added %+v", none)
 	}
-	o.off(func(ctx context.Context) { o.addTaskOf(ctx, s, "p1", "Turn", time.Now(), apppatient.Gone{}) })
+	o.off(func(ctx context.Context) { o.addTaskOf(ctx, a, "Turn", time.Now(), apppatient.Gone{}) })
 	o.wait("the question", o.shell.Modal)
 	o.choose("Write a late entry for OKOYE")
 	o.wait("added", func() bool {

@@ -10,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/words"
 )
@@ -50,7 +51,7 @@ func (w *Window) follow(wd ward.Ward) {
 			w.onMove(m, backlog)
 		}
 	}
-	lw.Mute, lw.Here = w.mute, w.here
+	lw.Mute, lw.Here, lw.Locked = w.mute, w.here, w.behindLock
 	lw.Who = func() string {
 		if s, ok := w.signed(); ok && w.may(s, staff.AnswerAlert) &&
 			alert.RightsTo(s.Staff.Role, alert.Unrelated, alert.ToEveryone).Accept {
@@ -86,10 +87,11 @@ func (w *Window) turnTo(wd ward.Ward) {
 
 // pickWard offers the wards that the nurse works on.
 func (w *Window) pickWard() {
-	s, ok := w.signed()
+	a, ok := w.begins("", "")
 	if !ok {
 		return
 	}
+	s := a.by
 	w.off(func(ctx context.Context) {
 		wards, err := w.opt.Station.Wards(ctx)
 		if err != nil {
@@ -108,17 +110,6 @@ func (w *Window) pickWard() {
 					shell.Choice{Text: tongue.Tf("%s: emergency access", wd.Title()), Do: func() { w.breakGlass(wd) }})
 			}
 		}
-		choices = append(choices, emergencies...)
-		d := shell.Dialog{Title: tongue.T("Turn to another ward"), Choices: choices, Cancel: tongue.T("Cancel"),
-			Text: tongue.T("Sections you are editing are given back; what you typed is kept as a draft.")}
-		if len(choices) == 0 {
-			d = shell.Dialog{Title: tongue.T("No other ward"),
-				Text: tongue.T("You are set up for this ward only. IT can add another."), Confirm: tongue.T("Close")}
-		}
-		w.gate.Do(func() {
-			if _, ok := w.signed(); ok {
-				w.shell.Ask(d)
-			}
-		})
+		a.askLater(ask.Wards(append(choices, emergencies...)))
 	})
 }

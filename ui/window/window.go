@@ -121,7 +121,8 @@ type Window struct {
 	initials bool   // initials in place of names
 	opened   string // patient on the screen
 	edits    map[editKey]*edit
-	drafts   int // of this person, as counted last
+	handing  sync.Mutex // held while sections are given back that were left empty
+	drafts   int        // of this person, as counted last
 
 	copied       string    // what this window put on the clipboard
 	loads        int       // how often the alarm load was asked for
@@ -195,7 +196,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		ResolveProblem: w.resolveProblem, CloseTask: w.closeTask, TakeBackTask: w.takeBackTask, AddTask: w.addTask})
 	w.chart.Clock = func() time.Time { return time.Now().UTC() }
 	w.alerts = alerts.New(alerts.Actions{Accept: w.accept, Reject: w.reject, Forward: w.forward, Back: w.giveBack,
-		End: w.end, OnMyWay: w.onMyWay, All: w.acceptAll, MayNot: w.mayNot,
+		End: w.end, OnMyWay: w.onMyWay, NotComing: w.notComing, All: w.acceptAll, MayNot: w.mayNot,
 		Open: func(_, patientID string) { w.open(patientID) }})
 	w.load = screenload.New(screenload.Actions{Period: w.countLoad, Back: func() { w.shell.Go(shell.Board) }})
 	w.station = w.stationScreen()
@@ -513,8 +514,9 @@ func (w *Window) openThen(patientID string, then func()) {
 		}
 		return
 	}
+	w.turns(patientID)
 	w.mu.Lock()
-	w.opened, w.query.Text = patientID, "" // the search has found
+	w.query.Text = "" // the search has found
 	w.mu.Unlock()
 	w.board.EndSearch()
 	w.chart.Open(patientID)
@@ -571,9 +573,7 @@ func (w *Window) refused(err error, patientID string) {
 
 // back leaves the chart. What was typed there is kept, and the nurse is told where.
 func (w *Window) back() {
-	w.mu.Lock()
-	w.opened = ""
-	w.mu.Unlock()
+	w.turns("")
 	w.sayKept()
 	w.shell.Go(shell.Board)
 }

@@ -2,8 +2,10 @@ package words
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 )
@@ -16,6 +18,8 @@ func MayNot(c alert.Card, may alert.Rights, role staff.Role, k alert.MoveKind) M
 		return For(staff.ErrNotAllowed)
 	case c.State == alert.EndedByCause:
 		return For(alert.ErrResolved)
+	case k == alert.NotComing:
+		return For(alert.ErrNotOnWay)
 	case c.State == alert.TakenInHand:
 		return Message{tongue.Tf("%s has this alert in hand.", c.TakenBy),
 			tongue.T("Only they forward it; a charge nurse can take it back or end it.")}
@@ -34,6 +38,26 @@ func MayNot(c alert.Card, may alert.Rights, role staff.Role, k alert.MoveKind) M
 		tongue.T("They and the charge nurse can answer it, and you once it has escalated to everyone. Press W to say that you are on your way.")}
 }
 
+// About is a message about one alert: it says first whose alert, in which bed, and what the
+// alert is. Several cards look alike, and the message stands far from the card.
+func About(c alert.Card, m Message) Message {
+	if m.What == "" {
+		return m
+	}
+	var parts []string
+	switch {
+	case c.Alert.Patient != "" && !c.Unidentified:
+		parts = append(parts, patient.Patient{Surname: c.Surname, Given: c.Given}.Name())
+	case c.Unidentified, c.Nameless():
+		parts = append(parts, tongue.T("Patient not known"))
+	}
+	if at := c.Place(); at != "" {
+		parts = append(parts, at)
+	}
+	m.What = strings.Join(append(parts, c.Alert.Words()), ", ") + ": " + m.What
+	return m
+}
+
 // notCalled says what the record refused by the table of rights.
 func notCalled(e *alert.NotCalledError) Message {
 	switch {
@@ -48,6 +72,12 @@ func notCalled(e *alert.NotCalledError) Message {
 	}
 	return Message{tongue.T("This alert does not call you just now."),
 		tongue.T("The nurse of the patient, whoever it was forwarded to and the charge nurse can answer it, and you once it has escalated to everyone.")}
+}
+
+// NotSignedOut says that somebody is signed in still because an alert could not be given back.
+func NotSignedOut(why error) Message {
+	return Message{tongue.T("This alert could not be given back, so you are still signed in."), For(why).What + " " +
+		tongue.T("Try again, or keep it in hand and sign out.")}
 }
 
 // NotAll says that some of several alerts were not accepted.

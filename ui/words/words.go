@@ -143,6 +143,8 @@ func known() []struct {
 			Message{tongue.T("Nobody has this alert in hand any more."), tongue.T("Accept it if you take it.")}},
 		{alert.ErrChanged, Message{tongue.T("This alert says something else by now, so it was not accepted."),
 			tongue.T("Read it again, then accept it.")}},
+		{alert.ErrNotOnWay, Message{tongue.T("You have not said that you are on your way to this alert."),
+			tongue.T("Nothing to take back.")}},
 		{alert.ErrNoReason,
 			Message{tongue.T("This needs a reason, so nothing was done."), tongue.T("Say why in a few words.")}},
 		{alert.ErrAlreadyRejected,

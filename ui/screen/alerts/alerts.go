@@ -19,10 +19,10 @@ import (
 // Actions are what the column asks for.
 type Actions struct {
 	Accept, Reject, Forward, Back, End func(alertID string)
-	// OnMyWay says that this nurse is going there; All asks about all open alerts of
+	// OnMyWay says that this nurse is going there, NotComing takes it back; All asks about all open alerts of
 	// the patient.
-	OnMyWay, All func(alertID string)
-	Open         func(alertID, patientID string)
+	OnMyWay, NotComing, All func(alertID string)
+	Open                    func(alertID, patientID string)
 	// MayNot is told of a key for a step that this nurse may not take.
 	MayNot func(alertID string, k alert.MoveKind)
 }
@@ -224,7 +224,8 @@ func (s *Screen) arrange(keep bool) {
 			c.OnAccept, c.OnReject, c.OnOpen = s.accept, s.reject, s.open
 			c.OnLeave, c.In = s.rest, s.scroll
 			c.OnForward, c.OnBack, c.OnEnd = asks(s.actions.Forward), asks(s.actions.Back), asks(s.actions.End)
-			c.OnWay, c.OnAll, c.OnMayNot = asks(s.actions.OnMyWay), asks(s.actions.All), s.actions.MayNot
+			c.OnWay, c.OnStay = asks(s.actions.OnMyWay), asks(s.actions.NotComing)
+			c.OnAll, c.OnMayNot = asks(s.actions.All), s.actions.MayNot
 		}
 		a := byID[id]
 		if s.tab == History {

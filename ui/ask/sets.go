@@ -1,4 +1,4 @@
-package shell
+package ask
 
 import (
 	"fmt"
@@ -11,12 +11,13 @@ import (
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/obsform"
 	"github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
 // Jumped asks whether each value of a set was right, with what it changed from. Its
 // choices are to keep it, and to correct it.
-func Jumped(page chart.Page, j vitals.Jump, now time.Time) Dialog {
+func Jumped(page chart.Page, j vitals.Jump, now time.Time) shell.Dialog {
 	minutes := max(1, int(math.Round(j.Within().Minutes())))
 	title := tongue.N(minutes, "NEWS2 fell from %[2]d to %[3]d within %[1]d minute.",
 		"NEWS2 fell from %[2]d to %[3]d within %[1]d minutes.", j.From.Total, j.To.Total)
@@ -32,25 +33,23 @@ func Jumped(page chart.Page, j vitals.Jump, now time.Time) Dialog {
 				Right: patient.Said(name, was[name]) + " → " + patient.Said(name, is[name])})
 		}
 	}
-	p := page.Summary.Patient
-	return Dialog{Title: title,
-		Text: tongue.Tf("%s, MRN %s, from %s to %s. The set is saved, and every board shows it. Was each value right?",
-			p.Name(), p.MRN, dayClock(j.Before.Taken, now), dayClock(j.After.Taken, now)),
-		Pairs: pairs, Choices: []Choice{{Text: tongue.T("Keep")}, {Text: tongue.T("Correct…")}}}
+	return shell.Dialog{Title: title, Whom: OfSummary(page.Summary), Stays: true,
+		Text: tongue.Tf("From %s to %s. The set is saved, and every board shows it. Was each value right?",
+			dayClock(j.Before.Taken, now), dayClock(j.After.Taken, now)),
+		Pairs: pairs, Choices: []shell.Choice{{Text: tongue.T("Keep")}, {Text: tongue.T("Correct…")}}}
 }
 
 // SetsApart asks whether two sets that were taken minutes apart shall both stand. Its one
 // choice is to save mine.
-func SetsApart(p chart.Page, near, mine vitals.Observation, now time.Time) Dialog {
+func SetsApart(p chart.Page, near, mine vitals.Observation, now time.Time) shell.Dialog {
 	who := p.Charter(near)
 	at := p.Summary.Patient
-	return Dialog{Title: tongue.T("Two sets minutes apart"),
-		Text: tongue.Tf(
-			"%s, MRN %s: %s charted a set of %s, yours is of %s. Both can stand; nothing of theirs changes.",
-			at.Name(), at.MRN, who, dayClock(near.Taken, now), dayClock(mine.Taken, now)),
+	return shell.Dialog{Title: tongue.T("Two sets minutes apart"), Whom: OfSummary(p.Summary), Stays: true,
+		Text: tongue.Tf("%s charted a set of %s, yours is of %s. Both can stand; nothing of theirs changes.", who,
+			dayClock(near.Taken, now), dayClock(mine.Taken, now)),
 		Pairs: []widgets.Pair{{Left: dayClock(near.Taken, now) + " " + who, Right: setText(near)},
 			{Left: dayClock(mine.Taken, now) + " " + tongue.T("you"), Right: setText(mine)}},
-		Choices: []Choice{{Text: tongue.Tf("Save mine beside, for %s", at.Name())}}, Cancel: tongue.T("Go back")}
+		Choices: []shell.Choice{{Text: tongue.Tf("Save mine beside, for %s", at.Name())}}, Cancel: tongue.T("Go back")}
 }
 
 // setText is a set in one line: what was measured, and what it comes to.

@@ -1,4 +1,4 @@
-package shell
+package ask
 
 import (
 	"time"
@@ -7,6 +7,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	apppatient "github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/shell"
 )
 
 // DraftLine is one draft of the list: of whom, which section, since when.
@@ -17,15 +18,15 @@ type DraftLine struct {
 }
 
 // Drafts lists what a nurse has typed and not saved; a press opens it.
-func Drafts(lines []DraftLine, now time.Time) Dialog {
+func Drafts(lines []DraftLine, now time.Time) shell.Dialog {
 	if len(lines) == 0 {
-		return Dialog{Title: tongue.T("My drafts"), Text: tongue.T("Nothing of yours waits to be saved."),
+		return shell.Dialog{Title: tongue.T("My drafts"), Text: tongue.T("Nothing of yours waits to be saved."),
 			Confirm: tongue.T("Close")}
 	}
-	d := Dialog{Title: tongue.T("My drafts"), Cancel: tongue.T("Close"),
+	d := shell.Dialog{Title: tongue.T("My drafts"), Cancel: tongue.T("Close"),
 		Text: tongue.T("What you typed and did not save. It is yours alone, and kept until you save or discard it.")}
 	for _, l := range lines {
-		d.Choices = append(d.Choices, Choice{Head: l.Head, Do: l.Open,
+		d.Choices = append(d.Choices, shell.Choice{Head: l.Head, Do: l.Open,
 			Text: tongue.Tf("%s, typed %s (%s ago)", l.Draft.Section.Title(), dayClock(l.Draft.Typed, now),
 				board.Span(max(now.Sub(l.Draft.Typed), 0)))})
 	}

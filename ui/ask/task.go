@@ -1,0 +1,88 @@
+package ask
+
+import (
+	"strings"
+	"time"
+
+	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/task"
+	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// Doubt asks before a task is closed of which the record doubts something; gone is how the
+// patient is gone, "" if they are not.
+func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do func(string)) shell.Dialog {
+	t := e.Task
+	var why []string
+	if gone != "" {
+		why = append(why, gone+".")
+	}
+	if a := e.Doubts.Allergic; a != "" {
+		why = append(why, tongue.Tf("⚠ Recorded allergy: %s.", a))
+	}
+	if again := e.Doubts.Again; again.ID != "" {
+		why = append(why, tongue.Tf("%s was given at %s by %s, due %s.", again.Line(),
+			board.Moment(again.Closed, now), again.ClosedByName, board.Moment(again.Due, now)))
+	}
+	if early := e.Doubts.Early; early > 0 {
+		why = append(why, tongue.Tf("It is not due yet: in %s.", board.Span(early)))
+	}
+	d := shell.Dialog{Whom: OfSummary(s), Text: strings.Join(why, "\n"), Cancel: tongue.T("Cancel"), Danger: true,
+		OnConfirm: do}
+	if t.Kind != task.Medicine {
+		d.Title, d.Confirm = tongue.Tf("Done for %s all the same?", s.Patient.Family()),
+			tongue.Tf("Done for %s all the same", s.Patient.Family())
+		d.Pairs = []widgets.Pair{{Left: tongue.T("Task"), Right: t.Text},
+			{Left: tongue.T("Due"), Right: board.Moment(t.Due, now)}}
+		return d
+	}
+	d.Title, d.Confirm = tongue.Tf("Give it to %s all the same?", s.Patient.Family()),
+		tongue.Tf("Given for %s all the same", s.Patient.Family())
+	d.Pairs = []widgets.Pair{{Left: tongue.T("Medicine"), Right: t.Text},
+		{Left: tongue.T("Dose"), Right: orNone(t.Dose)}, {Left: tongue.T("Route"), Right: orNone(t.Route)},
+		{Left: tongue.T("Due"), Right: board.Moment(t.Due, now)}}
+	return d
+}
+
+// NotDone asks why a task was not done.
+func NotDone(s patient.Summary, t task.Task, do func(reason string)) shell.Dialog {
+	return shell.Dialog{Title: tongue.Tf("Not done for %s?", s.Patient.Family()), Whom: OfSummary(s),
+		Text: strings.TrimSpace(t.Text + " " + t.Dose), Reason: tongue.T("Why it was not done"),
+		Confirm: tongue.Tf("Not done for %s", s.Patient.Family()), Cancel: tongue.T("Cancel"), OnConfirm: do}
+}
+
+// InError asks why the closing of a task was an error.
+func InError(s patient.Summary, t task.Task, now time.Time, do func(reason string)) shell.Dialog {
+	return shell.Dialog{Title: tongue.Tf("Entered in error for %s?", s.Patient.Family()), Whom: OfSummary(s),
+		Text: tongue.T("What you entered stays on record as taken back, with your reason, and the task is open again."),
+		Pairs: []widgets.Pair{{Left: tongue.T("Entry"), Right: t.Line()},
+			{Left: tongue.T("Entered"), Right: board.Moment(t.Closed, now)}},
+		Reason: tongue.T("Why it was an error"), Confirm: tongue.Tf("Take back for %s", s.Patient.Family()),
+		Cancel: tongue.T("Cancel"), OnConfirm: do}
+}
+
+// NewTask asks what is to be done, and when: "Turn to the left 15:30", or without a time, now.
+func NewTask(s patient.Summary, do func(text string)) shell.Dialog {
+	return shell.Dialog{Title: tongue.Tf("A task for %s", s.Patient.Name()), Whom: OfSummary(s),
+		Text: tongue.T(
+			"What is to be done, and at its end when: 15:30, or +45 for minutes. Without a time it is due now."),
+		Reason: tongue.T("Turn to the left side 15:30"), Confirm: tongue.Tf("Add for %s", s.Patient.Family()),
+		Cancel: tongue.T("Cancel"), OnConfirm: do}
+}
+
+// LooksAfter asks which nurse gets a patient, or loses one.
+func LooksAfter(r board.Row, choices []shell.Choice) shell.Dialog {
+	w := OfRow(r)
+	return shell.Dialog{Title: tongue.Tf("Who looks after %s?", w.Name), Whom: w, Choices: choices,
+		Cancel: tongue.T("Cancel"), Text: tongue.T("Until the shift ends, or the patient is given back.")}
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return tongue.T("Not recorded")
+	}
+	return s
+}

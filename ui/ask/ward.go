@@ -1,0 +1,70 @@
+package ask
+
+import (
+	"fmt"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// Emergency asks why somebody needs emergency access to a ward.
+func Emergency(wd ward.Ward) shell.Dialog {
+	return shell.Dialog{Title: tongue.Tf("Emergency access to %s?", wd.Title()), Danger: true,
+		Text: fmt.Sprintf(
+			tongue.T("For %d minutes you can read and write all charts of this ward and answer its alerts. That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them."), int(staff.EmergencyLimit.Minutes())),
+		Reason: tongue.T("Why it cannot wait"), Confirm: tongue.T("Take emergency access"), Cancel: tongue.T("Cancel")}
+}
+
+// Policy says how the alerts of a ward escalate.
+func Policy(wd ward.Ward, p alert.Policy) shell.Dialog {
+	return shell.Dialog{Title: tongue.Tf("How alerts escalate on %s", wd.Title()), Text: words.Escalates(p),
+		Confirm: tongue.T("Close")}
+}
+
+// Wards asks which ward to turn to; without any it says so.
+func Wards(choices []shell.Choice) shell.Dialog {
+	if len(choices) == 0 {
+		return shell.Dialog{Title: tongue.T("No other ward"),
+			Text: tongue.T("You are set up for this ward only. IT can add another."), Confirm: tongue.T("Close")}
+	}
+	return shell.Dialog{Title: tongue.T("Turn to another ward"), Choices: choices, Cancel: tongue.T("Cancel"),
+		Text: tongue.T("Sections you are editing are given back; what you typed is kept as a draft.")}
+}
+
+// Station is the menu of the station.
+func Station(choices []shell.Choice) shell.Dialog {
+	return shell.Dialog{Title: tongue.T("This station"),
+		Text:    tongue.T("Drafts are kept for you; you find them at any station of the ward."),
+		Choices: choices, Cancel: tongue.T("Cancel")}
+}
+
+// NoSound says why no tone was played.
+func NoSound(found string) shell.Dialog {
+	return shell.Dialog{Title: tongue.T("No sound was played"), Confirm: tongue.T("Close"),
+		Text: tongue.Tf(
+			"This station found: %s. Turn the sound on or tell IT, and keep an eye on the alerts on the screen.",
+			found)}
+}
+
+// Heard asks whether the tones were heard; sounding: an alert sounds, and is the check.
+func Heard(sounding bool, yes, no func()) shell.Dialog {
+	d := shell.Dialog{Title: tongue.T("Did you hear it?"),
+		Text:   tongue.T("A low, a medium and a high alert tone were played, one after the other."),
+		Cancel: tongue.T("Cancel")}
+	if sounding {
+		d.Text = tongue.T("An alert sounds here now, and that tone is the check. Can you hear it where you work?")
+	}
+	d.Choices = []shell.Choice{{Text: tongue.T("Yes, clearly"), Do: yes}, {Text: tongue.T("No, or too soft"), Do: no}}
+	return d
+}
+
+// Louder says what to do about tones that nobody heard.
+func Louder() shell.Dialog {
+	return shell.Dialog{Title: tongue.T("Turn the loudspeaker up"), Confirm: tongue.T("Close"),
+		Text: tongue.T(
+			"Check its switch, its plug and the volume of this computer, then check the sound again. Until then work at another station or watch the screen.")}
+}

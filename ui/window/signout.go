@@ -1,0 +1,71 @@
+package window
+
+import (
+	"context"
+
+	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/ui/ask"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// signOut signs out, after one question if this person has alerts in hand: while they do,
+// nobody else is called.
+func (w *Window) signOut() {
+	a, ok := w.begins("", "")
+	if !ok {
+		return
+	}
+	held := w.inHand(a.by)
+	if len(held) == 0 {
+		w.switchUser()
+		return
+	}
+	a.ask(ask.SignOut(held, func() { w.off(func(ctx context.Context) { w.giveAllBack(ctx, a, held) }) },
+		func() { w.off(func(ctx context.Context) { w.keepAll(ctx, a, held) }) }))
+}
+
+// inHand are the alerts of the ward on the screen that somebody has in hand.
+func (w *Window) inHand(s staff.Session) (out []alert.Card) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, c := range w.picture.Cards {
+		if c.State == alert.TakenInHand && c.TakenID == s.Staff.ID {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// giveAllBack gives alerts back and signs out; where one could not be given back, the person
+// stays signed in and reads which.
+func (w *Window) giveAllBack(ctx context.Context, a act, held []alert.Card) {
+	for _, c := range held {
+		// What was refused is not in their hands any more.
+		if _, err := w.opt.Station.Line.TakeBack(ctx, a.by, c.Alert, ""); err != nil && !alert.Refused(err) {
+			w.sayOf(a, c, words.NotSignedOut(err))
+			w.ended(err)
+			return
+		}
+	}
+	w.leaves(a)
+}
+
+// keepAll has it written down that the person keeps alerts in hand, and signs out.
+func (w *Window) keepAll(ctx context.Context, a act, held []alert.Card) {
+	for _, c := range held {
+		w.opt.Station.Staff.Note(ctx, a.by, audit.Event{Action: audit.KeepAlert, Patient: c.Alert.Patient,
+			Object: c.Alert.ID, Outcome: audit.Done})
+	}
+	w.leaves(a)
+}
+
+// leaves signs out whoever began an act, if they are signed in still.
+func (w *Window) leaves(a act) {
+	w.gate.Do(func() {
+		if is, _ := a.mine(); is {
+			w.switchUser()
+		}
+	})
+}
