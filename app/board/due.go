@@ -35,5 +35,5 @@ func unobservedText(sum patient.Summary, now time.Time) string {
 	if sum.Admitted.IsZero() {
 		return tongue.T("No observations recorded yet")
 	}
-	return tongue.Tf("No observations since admission %s", Moment(sum.Admitted, now))
+	return tongue.Tf("No observations since admission %s", tongue.Moment(sum.Admitted, now))
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -45,7 +46,7 @@ func TestAdmittedWithoutObservations(t *testing.T) {
 		}
 	}
 	first := s.Rows[0]
-	text := "No observations since admission " + board.Moment(now.Add(-30*time.Minute), now)
+	text := "No observations since admission " + tongue.Moment(now.Add(-30*time.Minute), now)
 	if !first.Due.Equal(now.Add(30*time.Minute)) || first.Badge.Why != text || !slices.Contains(chipTexts(first), text) {
 		t.Errorf("due %v, %q, %v", first.Due, first.Badge.Why, first.Chips)
 	}

@@ -102,7 +102,7 @@ func MarkChips(sum patient.Summary, now time.Time) (out []Chip) {
 					Short: tongue.T("Future date")})
 		case OnLeave:
 			out = append(out, Chip{Kind: ChipNeutral, Guard: GuardPlans,
-				Text: tongue.Tf("On leave since %s", Moment(sum.Leave, now)), Short: tongue.T("On leave")})
+				Text: tongue.Tf("On leave since %s", tongue.Moment(sum.Leave, now)), Short: tongue.T("On leave")})
 		case PlannedMove:
 			out = append(out,
 				Chip{Kind: ChipNeutral, Guard: GuardPlans, Text: plannedText(*sum.Planned, now),
@@ -135,18 +135,9 @@ func plannedText(p patient.Planned, now time.Time) string {
 		}
 	}
 	if !p.At.IsZero() {
-		text += " " + Moment(p.At, now)
+		text += " " + tongue.Moment(p.At, now)
 	}
 	return text
-}
-
-// Moment is a time of today as the clock has it, or of the day it was.
-func Moment(at, now time.Time) string {
-	l, n := tongue.Here(at), tongue.Here(now)
-	if l.YearDay() == n.YearDay() && l.Year() == n.Year() {
-		return l.Format("15:04")
-	}
-	return tongue.Date(l, "02 Jan 15:04")
 }
 
 // AllergyNote is what is known of a patient's allergies where no substance is named,

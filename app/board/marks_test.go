@@ -10,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/parked"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/app/ward"
 )
@@ -355,7 +356,7 @@ func TestWhoHasDiedIsMarkedAndNeverLate(t *testing.T) {
 	if s.Counts.Overdue != 0 || s.Counts.Attention != 0 {
 		t.Errorf("%+v", s.Counts)
 	}
-	for n, want := range []string{"Died " + board.Moment(now.Add(-time.Hour), now), "Died"} {
+	for n, want := range []string{"Died " + tongue.Moment(now.Add(-time.Hour), now), "Died"} {
 		r := s.Rows[n]
 		if !r.Is(board.Died) || !r.Due.IsZero() || r.Overdue != 0 || !slices.Contains(chipTexts(r), want) ||
 			slices.Contains(chipTexts(r), "Incomplete") {

@@ -23,7 +23,7 @@ func (s Snapshot) ParkedText(charge bool) (head, rest string) {
 	// short: it is all that large text leaves room for
 	head = tongue.N(n, "%d unassigned message", "%d unassigned messages")
 	if !since.IsZero() {
-		head += " " + tongue.Tf("since %s", Moment(since, s.Built))
+		head += " " + tongue.Tf("since %s", tongue.Moment(since, s.Built))
 	}
 	switch {
 	case census == n && charge:

@@ -41,7 +41,10 @@ func (g Gone) Same(other Gone) bool {
 // Text is the state in words, "" for a patient who is here. wardName is what the ward
 // of a moved patient is called, "" if it is not known.
 func (g Gone) Text(wardName string, now time.Time) string {
-	when := momentOf(g.At, now)
+	when := ""
+	if !g.At.IsZero() {
+		when = tongue.Moment(g.At, now)
+	}
 	switch g.State {
 	case Discharged:
 		return joined(tongue.T("Discharged"), when)
@@ -64,19 +67,6 @@ func joined(what, when string) string {
 		return what
 	}
 	return what + " " + when
-}
-
-// momentOf is a time of today as the clock has it, or of the day it was; "" for the
-// zero time.
-func momentOf(at, now time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	l, n := tongue.Here(at), tongue.Here(now)
-	if l.YearDay() == n.YearDay() && l.Year() == n.Year() {
-		return l.Format("15:04")
-	}
-	return tongue.Date(l, "02 Jan 15:04")
 }
 
 // GoneFrom says whether the patient is gone from a ward; "" asks of no ward, so that

@@ -26,3 +26,18 @@ func Here(t time.Time) time.Time { return t.In(Zone()) }
 
 // Clock is a moment of today: "14:03".
 func Clock(t time.Time) string { return Here(t).Format("15:04") }
+
+// SameDay reports whether two moments are of one day on the ward's calendar.
+func SameDay(a, b time.Time) bool {
+	a, b = Here(a), Here(b)
+	return a.YearDay() == b.YearDay() && a.Year() == b.Year()
+}
+
+// Moment is a moment as one says it now: of today by the clock, "14:03", else with its day,
+// "28 Nov 14:03".
+func Moment(at, now time.Time) string {
+	if SameDay(at, now) {
+		return Clock(at)
+	}
+	return Date(Here(at), "02 Jan 15:04")
+}

@@ -27,7 +27,7 @@ func Drafts(lines []DraftLine, now time.Time) shell.Dialog {
 		Text: tongue.T("What you typed and did not save. It is yours alone, and kept until you save or discard it.")}
 	for _, l := range lines {
 		d.Choices = append(d.Choices, shell.Choice{Head: l.Head, Do: l.Open,
-			Text: tongue.Tf("%s, typed %s (%s ago)", l.Draft.Section.Title(), dayClock(l.Draft.Typed, now),
+			Text: tongue.Tf("%s, typed %s (%s ago)", l.Draft.Section.Title(), tongue.Moment(l.Draft.Typed, now),
 				board.Span(max(now.Sub(l.Draft.Typed), 0)))})
 	}
 	return d

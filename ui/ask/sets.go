@@ -35,7 +35,7 @@ func Jumped(page chart.Page, j vitals.Jump, now time.Time) shell.Dialog {
 	}
 	return shell.Dialog{Title: title, Whom: OfSummary(page.Summary), Stays: true,
 		Text: tongue.Tf("From %s to %s. The set is saved, and every board shows it. Was each value right?",
-			dayClock(j.Before.Taken, now), dayClock(j.After.Taken, now)),
+			tongue.Moment(j.Before.Taken, now), tongue.Moment(j.After.Taken, now)),
 		Pairs: pairs, Choices: []shell.Choice{{Text: tongue.T("Keep")}, {Text: tongue.T("Correct…")}}}
 }
 
@@ -46,9 +46,9 @@ func SetsApart(p chart.Page, near, mine vitals.Observation, now time.Time) shell
 	at := p.Summary.Patient
 	return shell.Dialog{Title: tongue.T("Two sets minutes apart"), Whom: OfSummary(p.Summary), Stays: true,
 		Text: tongue.Tf("%s charted a set of %s, yours is of %s. Both can stand; nothing of theirs changes.", who,
-			dayClock(near.Taken, now), dayClock(mine.Taken, now)),
-		Pairs: []widgets.Pair{{Left: dayClock(near.Taken, now) + " " + who, Right: setText(near)},
-			{Left: dayClock(mine.Taken, now) + " " + tongue.T("you"), Right: setText(mine)}},
+			tongue.Moment(near.Taken, now), tongue.Moment(mine.Taken, now)),
+		Pairs: []widgets.Pair{{Left: tongue.Moment(near.Taken, now) + " " + who, Right: setText(near)},
+			{Left: tongue.Moment(mine.Taken, now) + " " + tongue.T("you"), Right: setText(mine)}},
 		Choices: []shell.Choice{{Text: tongue.Tf("Save mine beside, for %s", at.Name())}}, Cancel: tongue.T("Go back")}
 }
 
@@ -69,12 +69,4 @@ func setText(o vitals.Observation) string {
 		parts = append(parts, "NEWS2 "+text)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// dayClock is a time of day, with its day where that is another one.
-func dayClock(t, now time.Time) string {
-	if h, n := tongue.Here(t), tongue.Here(now); h.YearDay() != n.YearDay() || h.Year() != n.Year() {
-		return tongue.Date(h, "02 Jan 15:04")
-	}
-	return tongue.Clock(t)
 }

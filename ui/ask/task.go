@@ -25,7 +25,7 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 	}
 	if again := e.Doubts.Again; again.ID != "" {
 		why = append(why, tongue.Tf("%s was given at %s by %s, due %s.", again.Line(),
-			board.Moment(again.Closed, now), again.ClosedByName, board.Moment(again.Due, now)))
+			tongue.Moment(again.Closed, now), again.ClosedByName, tongue.Moment(again.Due, now)))
 	}
 	if early := e.Doubts.Early; early > 0 {
 		why = append(why, tongue.Tf("It is not due yet: in %s.", board.Span(early)))
@@ -36,14 +36,14 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 		d.Title, d.Confirm = tongue.Tf("Done for %s all the same?", s.Patient.Family()),
 			tongue.Tf("Done for %s all the same", s.Patient.Family())
 		d.Pairs = []widgets.Pair{{Left: tongue.T("Task"), Right: t.Text},
-			{Left: tongue.T("Due"), Right: board.Moment(t.Due, now)}}
+			{Left: tongue.T("Due"), Right: tongue.Moment(t.Due, now)}}
 		return d
 	}
 	d.Title, d.Confirm = tongue.Tf("Give it to %s all the same?", s.Patient.Family()),
 		tongue.Tf("Given for %s all the same", s.Patient.Family())
 	d.Pairs = []widgets.Pair{{Left: tongue.T("Medicine"), Right: t.Text},
 		{Left: tongue.T("Dose"), Right: orNone(t.Dose)}, {Left: tongue.T("Route"), Right: orNone(t.Route)},
-		{Left: tongue.T("Due"), Right: board.Moment(t.Due, now)}}
+		{Left: tongue.T("Due"), Right: tongue.Moment(t.Due, now)}}
 	return d
 }
 
@@ -59,7 +59,7 @@ func InError(s patient.Summary, t task.Task, now time.Time, do func(reason strin
 	return shell.Dialog{Title: tongue.Tf("Entered in error for %s?", s.Patient.Family()), Whom: OfSummary(s),
 		Text: tongue.T("What you entered stays on record as taken back, with your reason, and the task is open again."),
 		Pairs: []widgets.Pair{{Left: tongue.T("Entry"), Right: t.Line()},
-			{Left: tongue.T("Entered"), Right: board.Moment(t.Closed, now)}},
+			{Left: tongue.T("Entered"), Right: tongue.Moment(t.Closed, now)}},
 		Reason: tongue.T("Why it was an error"), Confirm: tongue.Tf("Take back for %s", s.Patient.Family()),
 		Cancel: tongue.T("Cancel"), OnConfirm: do}
 }

@@ -74,7 +74,7 @@ func noteText(a Alert) string {
 func heldText(a Alert) string {
 	switch {
 	case a.TakenBy != "":
-		return tongue.Tf("%s had accepted it at %s.", a.TakenBy, board.Moment(a.TakenAt, a.Ended))
+		return tongue.Tf("%s had accepted it at %s.", a.TakenBy, tongue.Moment(a.TakenAt, a.Ended))
 	case a.BackBy != "":
 		return tongue.Tf("%s had given it back, and nobody had it in hand.", a.BackBy)
 	case a.Turn > 0:
@@ -107,7 +107,7 @@ func (c *AlertCard) routeText() string {
 	case alert.TakenInHand:
 		return tongue.Tf("Accepted by %s", a.TakenBy)
 	case alert.EndedByCause:
-		at := board.Moment(a.Ended, c.now)
+		at := tongue.Moment(a.Ended, c.now)
 		if a.EndedBy != "" {
 			return tongue.Tf("Ended by %s at %s", a.EndedBy, at)
 		}

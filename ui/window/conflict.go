@@ -127,11 +127,7 @@ func signedNote(e chart.Entry, now time.Time) string {
 	if e.Note == nil {
 		return ""
 	}
-	when := clock(e.Note.Written)
-	if now.Sub(e.Note.Written) > 20*time.Hour {
-		when = tongue.Date(tongue.Here(e.Note.Written), "02 Jan 15:04")
-	}
-	return fmt.Sprintf("%s %s: %s", when, e.Note.ByName, e.Note.Text)
+	return fmt.Sprintf("%s %s: %s", tongue.Moment(e.Note.Written, now), e.Note.ByName, e.Note.Text)
 }
 
 func setFields(e chart.Entry) map[string]string {

@@ -3,7 +3,6 @@ package words
 import (
 	"time"
 
-	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/tongue"
@@ -12,7 +11,7 @@ import (
 // Closed says to a person, by staff ID, that a task which they wanted to close was closed
 // before: by whom, when and how. Nothing was changed.
 func Closed(t task.Task, who string, now time.Time) Message {
-	at, mine, medicine := board.Moment(t.Closed, now), t.ClosedBy == who, t.Kind == task.Medicine
+	at, mine, medicine := tongue.Moment(t.Closed, now), t.ClosedBy == who, t.Kind == task.Medicine
 	if t.Outcome == task.Done {
 		switch {
 		case mine && medicine:
@@ -55,7 +54,7 @@ func Apart(other chart.Draft, now time.Time) Message {
 // placed is when and where a draft was written last: "14:05 at WS-2".
 func placed(d chart.Draft, now time.Time) string {
 	if d.Station == "" {
-		return board.Moment(d.Saved, now)
+		return tongue.Moment(d.Saved, now)
 	}
-	return tongue.Tf("%s at %s", board.Moment(d.Saved, now), d.Station)
+	return tongue.Tf("%s at %s", tongue.Moment(d.Saved, now), d.Station)
 }

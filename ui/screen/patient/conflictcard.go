@@ -134,7 +134,7 @@ func (c *conflictCard) build() {
 	c.title.SetRuns(widgets.Run{Text: title, Style: theme.Bold})
 	heads := tongue.T("For each line choose what is to be saved, or type it.")
 	if !v.At.IsZero() {
-		heads = tongue.Tf("Saved last %s by %s. %s", moment(v.At, c.s.view.Now), v.By, heads)
+		heads = tongue.Tf("Saved last %s by %s. %s", tongue.Moment(v.At, c.s.view.Now), v.By, heads)
 	}
 	if v.Note != "" {
 		heads += " " + v.Note

@@ -39,7 +39,7 @@ func (c *historyCard) set(v View) {
 		widgets.Run{Text: "  " + tongue.T("newest first") + " · " + tongue.Tf("as of %s",
 			tongue.Clock(v.Page.Confirmed)) + " · " + tongue.T("who looked is in the audit trail"), Size: 12.5,
 			Role: theme.Muted})
-	if sameDay(c.day, v.Now) && slices.Equal(c.shown, v.Page.History) && len(c.list.Objects) > 0 {
+	if tongue.SameDay(c.day, v.Now) && slices.Equal(c.shown, v.Page.History) && len(c.list.Objects) > 0 {
 		return
 	}
 	c.shown, c.day = v.Page.History, v.Now
@@ -51,22 +51,9 @@ func (c *historyCard) set(v View) {
 	for _, ch := range c.shown {
 		c.list.Add(widgets.Col(0, widgets.NewRule(), widgets.Pad(6, 0, 6, 0, widgets.RowAt(widgets.AlignTop, 10,
 			widgets.Wide(func() float32 { return theme.Sp(100) },
-				widgets.Text(moment(ch.At, v.Now), 13, theme.Regular, theme.Muted)),
+				widgets.Text(tongue.Moment(ch.At, v.Now), 13, theme.Regular, theme.Muted)),
 			widgets.Grow(widgets.Runs(13.5, changeRuns(ch)...).Wrapped())))))
 	}
-}
-
-// moment is a time of today, or of the day it was.
-func moment(at, now time.Time) string {
-	if sameDay(at, now) {
-		return tongue.Clock(at)
-	}
-	return tongue.Date(tongue.Here(at), "02 Jan 15:04")
-}
-
-func sameDay(at, now time.Time) bool {
-	l, n := tongue.Here(at), tongue.Here(now)
-	return l.YearDay() == n.YearDay() && l.Year() == n.Year()
 }
 
 func changeRuns(c chart.Change) []widgets.Run {

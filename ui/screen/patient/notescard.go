@@ -76,7 +76,7 @@ func (c *notesCard) setView(v View) {
 const mostNotes = 40
 
 func (c *notesCard) fill(notes []chart.Note) {
-	if history := c.view.Page.History; c.may == c.view.MayEdit && sameDay(c.day, c.view.Now) &&
+	if history := c.view.Page.History; c.may == c.view.MayEdit && tongue.SameDay(c.day, c.view.Now) &&
 		slices.Equal(notes, c.shown) && slices.Equal(history, c.history) && len(c.list.Objects) > 0 {
 		return
 	}
@@ -94,9 +94,9 @@ func (c *notesCard) fill(notes []chart.Note) {
 					"%d older notes are in the record."), 12.5, theme.Regular, theme.Muted)))
 			break
 		}
-		when := moment(n.Written, c.view.Now)
+		when := tongue.Moment(n.Written, c.view.Now)
 		if !n.Received.IsZero() {
-			when = tongue.Tf("%s, entered %s", when, moment(n.Received, c.view.Now))
+			when = tongue.Tf("%s, entered %s", when, tongue.Moment(n.Received, c.view.Now))
 		}
 		text := widgets.Runs(13.5, noteRuns(n.Text)...).Wrapped()
 		spots.Mark(fmt.Sprintf("patient.note.%d", i), text)
@@ -118,7 +118,7 @@ func (c *notesCard) fill(notes []chart.Note) {
 func (c *notesCard) changedNote(id string) string {
 	for _, h := range c.view.Page.History {
 		if h.What == chart.AmendedNote && h.Entry == id {
-			return ", " + tongue.Tf("changed %s by %s", moment(h.At, c.view.Now), h.By)
+			return ", " + tongue.Tf("changed %s by %s", tongue.Moment(h.At, c.view.Now), h.By)
 		}
 	}
 	return ""

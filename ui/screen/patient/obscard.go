@@ -256,7 +256,7 @@ func takenHint(r obsform.Reading, raw string, now time.Time) string {
 	case strings.TrimSpace(raw) == "":
 		return tongue.Tf("now, %s", tongue.Clock(now))
 	}
-	return tongue.Tf("%s, %s ago", moment(r.Observation.Taken, now), board.Span(now.Sub(r.Observation.Taken)))
+	return tongue.Tf("%s, %s ago", tongue.Moment(r.Observation.Taken, now), board.Span(now.Sub(r.Observation.Taken)))
 }
 
 func (c *obsCard) showTotal(r obsform.Reading) {

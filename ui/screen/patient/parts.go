@@ -85,7 +85,7 @@ func (h *sectionHead) set(v View, e Edit, title, note string) {
 	}
 	next := e.Next
 	if d, own := v.Page.Draft(h.section); own && what == "" && !e.Phase.form() && e.Phase != Taking {
-		tone, what = widgets.Warn, tongue.Tf("Your own text of %s is here, not saved.", moment(d.Typed, v.Now))
+		tone, what = widgets.Warn, tongue.Tf("Your own text of %s is here, not saved.", tongue.Moment(d.Typed, v.Now))
 		next = tongue.T("Edit to go on with it, or to discard it.")
 		if held && h.section == chart.Observations {
 			next = tongue.T("Add your set beside, or wait until the section is free.")

@@ -350,7 +350,7 @@ func (s *Screen) notice() {
 		s.gone.Set(widgets.Alarm, s.view.Gone+".", tongue.T("What is written now is a late entry."))
 	}
 	p := s.view.Page
-	at := moment(p.Confirmed, s.view.Now)
+	at := tongue.Moment(p.Confirmed, s.view.Now)
 	switch {
 	case p.Stale && p.FromCache:
 		s.strip.Set(widgets.Warn, tongue.Tf("Last known values, confirmed %s.", at),

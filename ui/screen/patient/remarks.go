@@ -86,7 +86,7 @@ func remarkText(o vitals.Observation, r vitals.Remark, now time.Time) string {
 	if r.By != "" {
 		s += " · " + r.By
 	}
-	if at := moment(r.At, now); !r.At.IsZero() && at != moment(o.Taken, now) {
+	if at := tongue.Moment(r.At, now); !r.At.IsZero() && at != tongue.Moment(o.Taken, now) {
 		s += ", " + at
 	}
 	return s
@@ -112,11 +112,11 @@ func notesOf(sets []vitals.Observation, now time.Time) (out []note) {
 	for _, o := range sets {
 		if z := zerosText(o.Remarked(vitals.ZeroSent)); z != "" {
 			out = append(out,
-				note{vitals.ZeroSent, board.Symbol(vitals.ZeroSent) + " " + moment(o.Taken, now) + "  " + z})
+				note{vitals.ZeroSent, board.Symbol(vitals.ZeroSent) + " " + tongue.Moment(o.Taken, now) + "  " + z})
 		}
 		for _, r := range o.Remarks {
 			if t := remarkText(o, r, now); t != "" {
-				out = append(out, note{r.Kind, board.Symbol(r.Kind) + " " + moment(o.Taken, now) + "  " + t})
+				out = append(out, note{r.Kind, board.Symbol(r.Kind) + " " + tongue.Moment(o.Taken, now) + "  " + t})
 			}
 		}
 	}

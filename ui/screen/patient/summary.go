@@ -106,7 +106,7 @@ func addNext(v View, add func(string, fyne.CanvasObject), text func(string) fyne
 	s := v.Page.Summary
 	s.Recent = v.Page.Observations
 	if away := s.Leave; !away.IsZero() { // nobody can measure a patient who is away
-		add(tongue.T("Next observations"), text(tongue.Tf("On leave since %s", board.Moment(away, v.Now))))
+		add(tongue.T("Next observations"), text(tongue.Tf("On leave since %s", tongue.Moment(away, v.Now))))
 		return
 	}
 	if due := board.NextSet(s, v.Every.OrChart4(), v.Now); !due.IsZero() {
@@ -124,7 +124,7 @@ func scaleText(v View) (text string, two bool) {
 	switch {
 	case holds:
 		return tongue.Tf("Scale 2, not scale 1: target %s, prescribed by %s %s, recorded by %s.", o.Range(),
-			o.Prescriber, moment(o.Decided, v.Now), named(o.ByName, o.By)), true
+			o.Prescriber, tongue.Moment(o.Decided, v.Now), named(o.ByName, o.By)), true
 	case v.scoring().Scale2: // the page came from a copy, without the decision
 		return tongue.T("Scale 2, not scale 1, by a prescriber's decision in the record."), true
 	}

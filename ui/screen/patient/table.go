@@ -127,7 +127,7 @@ func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.T
 			s = vitals.NEWS2(o)
 		}
 		taken := tongue.Clock(o.Taken)
-		if !sameDay(o.Taken, now) {
+		if !tongue.SameDay(o.Taken, now) {
 			taken = nameDay(o.Taken, tongue.Key("02 Jan")) + "\n" + taken
 		}
 		if o.By != "" && o.Received.Sub(o.Taken) > lateEntry {

@@ -152,8 +152,8 @@ func outcomeText(k task.Kind, o task.Outcome, reason string) string {
 // closedText is a task that ended: when, what, with dose and route, when it was due, how, and
 // by whom.
 func closedText(t task.Task, now time.Time) string {
-	text := moment(t.Closed, now) + "  " + t.Line() + ", " +
-		tongue.Tf("due %s", moment(t.Due, now)) + ": " + outcomeText(t.Kind, t.Outcome, t.Reason) + " · " +
+	text := tongue.Moment(t.Closed, now) + "  " + t.Line() + ", " +
+		tongue.Tf("due %s", tongue.Moment(t.Due, now)) + ": " + outcomeText(t.Kind, t.Outcome, t.Reason) + " · " +
 		named(t.ClosedByName, t.ClosedBy)
 	if t.Backs > 0 {
 		text += "\n" + backText(t, now)
@@ -173,8 +173,8 @@ func backText(t task.Task, now time.Time) string {
 	case t.Kind == task.Medicine:
 		was = tongue.T("given")
 	}
-	text := tongue.Tf("Entered in error: “%s” of %s, taken back %s by %s: %s", was, moment(b.Closed, now),
-		moment(b.At, now), named(b.ByName, b.By), b.Reason)
+	text := tongue.Tf("Entered in error: “%s” of %s, taken back %s by %s: %s", was, tongue.Moment(b.Closed, now),
+		tongue.Moment(b.At, now), named(b.ByName, b.By), b.Reason)
 	if t.Backs > 1 {
 		text += " · " + tongue.Tf("the last of %d", t.Backs)
 	}

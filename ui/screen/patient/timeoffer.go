@@ -54,7 +54,7 @@ func (o *timeOffer) set(typed, now time.Time, wanted bool) {
 	if o.pick.IsZero() {
 		o.typed, o.now = typed, now
 		o.ask.Set("◆ " + tongue.Tf("You typed this %s ago. When was this?", board.Span(now.Sub(typed))))
-		o.choice.SetText(0, o.then(moment(typed, now)))
+		o.choice.SetText(0, o.then(tongue.Moment(typed, now)))
 		o.choice.SetText(1, tongue.Tf("Now, %s", tongue.Clock(now)))
 	}
 	o.box.Show()

@@ -160,14 +160,14 @@ func (s *Screen) drawTrend() {
 		widgets.Run{Text: note, Size: 12.5, Role: theme.Muted})
 	// No more than has room below a narrow plot: over a week the days, else the day
 	// once, at the left.
-	from, middle := moment(now.Add(-back), now), tongue.Clock(now.Add(-back/2))
+	from, middle := tongue.Moment(now.Add(-back), now), tongue.Clock(now.Add(-back/2))
 	if back > 24*time.Hour {
 		from, middle = tongue.Date(tongue.Here(now.Add(-back)), "02 Jan"),
 			tongue.Date(tongue.Here(now.Add(-back/2)), "02 Jan")
 	}
 	s.trend.axis[0].Set(from)
 	s.trend.axis[1].Set(middle)
-	s.trend.axis[2].Set(moment(now, now))
+	s.trend.axis[2].Set(tongue.Moment(now, now))
 	zeros := vitals.ZerosSent(s.view.Page.Observations)
 	raised, any := vitals.Raised(s.view.Page.Observations)
 	for i, r := range s.trend.rows {
