@@ -30,7 +30,7 @@ type Record interface {
 	Draft(ctx context.Context, staffID, patientID string, section Section) (Draft, bool, error)
 	// TakeDraft gives a person's newest draft of a section to an edit, which goes on with
 	// it, and says which others there are, newest first: they stay.
-	TakeDraft(ctx context.Context, to Draft) (d Draft, have bool, others []Draft, err error)
+	TakeDraft(ctx context.Context, to Draft, of string) (d Draft, have bool, others []Draft, err error)
 	// Drafts lists a person's drafts, newest first.
 	Drafts(ctx context.Context, staffID string) ([]Draft, error)
 	// SaveDraft writes a draft down in place of the one that its writer wrote before.
@@ -77,6 +77,15 @@ type Desk struct {
 	Now    func() time.Time // nil: time.Now
 
 	knowing patient.Gone
+	draftOf string // whose draft is gone on with first; "" the newest
+}
+
+// GoOn is the desk of a person who chose one of their drafts by its writer: what it opens
+// goes on with that one, where it is there still, and else with the newest.
+func (d *Desk) GoOn(writer string) *Desk {
+	on := *d
+	on.draftOf = writer
+	return &on
 }
 
 // Late is the desk of a person who was told that a patient left, moved or died, and
@@ -138,6 +147,7 @@ type Editing struct {
 	over bool              // saved or discarded; guarded by work
 	kept bool              // its draft is in the record, as far as is known here; guarded by work
 	was  map[string]string // that draft as it was written last; guarded by work
+	last time.Time         // when that was, by whichever station's clock; guarded by work
 
 	mu      sync.Mutex
 	knowing patient.Gone // what the person knows of a patient who left, moved or died
@@ -218,7 +228,7 @@ func (e *Editing) start(ctx context.Context, begin audit.Action, reason string) 
 	if err == nil {
 		e.Version = sections[e.Section].Version
 		e.Draft, e.HasDraft, e.Others, err = e.desk.Record.TakeDraft(ctx, Draft{Staff: e.session.Staff.ID,
-			Patient: e.Patient, Section: e.Section, Writer: e.id, Station: e.session.Station})
+			Patient: e.Patient, Section: e.Section, Writer: e.id, Station: e.session.Station}, e.desk.draftOf)
 	}
 	if err != nil {
 		e.Close(ctx)

@@ -73,8 +73,12 @@ func (e *Editing) Keep(ctx context.Context, fields map[string]string) error {
 
 // keep is [Editing.Keep] with work held.
 func (e *Editing) keep(ctx context.Context, fields map[string]string) error {
+	saved := e.desk.now()
+	if saved.Before(e.last) { // this station's clock is behind the one where the text was begun
+		saved = e.last
+	}
 	d := Draft{Patient: e.Patient, Section: e.Section, Staff: e.session.Staff.ID, Version: e.Version, Fields: fields,
-		Saved: e.desk.now(), Writer: e.id, Station: e.session.Station, Again: e.kept}
+		Saved: saved, Writer: e.id, Station: e.session.Station, Again: e.kept}
 	e.mu.Lock()
 	e.changed(fields)
 	switch {
@@ -96,7 +100,7 @@ func (e *Editing) keep(ctx context.Context, fields map[string]string) error {
 		err = e.keepApart(ctx, d)
 	}
 	if err == nil {
-		e.kept, e.was = true, maps.Clone(fields)
+		e.kept, e.was, e.last = true, maps.Clone(fields), saved
 	}
 	return err
 }
@@ -126,7 +130,7 @@ func (e *Editing) resume() {
 	if !e.HasDraft {
 		return
 	}
-	e.was = e.Draft.Fields
+	e.was, e.last = e.Draft.Fields, e.Draft.Saved
 	e.typedAt, e.tried, e.sent, e.kept = e.Draft.Typed, e.Draft.Tried, e.Draft.Fields, true
 	if e.Draft.Key != "" {
 		e.key = e.Draft.Key

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
@@ -43,19 +44,22 @@ func (s *Store) Draft(ctx context.Context, staffID, patientID string,
 	return list[0], true, nil
 }
 
-// TakeDraft gives the newest draft that a person has of a section to another writer, at
-// whose station it goes on; only who and where is read of to. The writer before finds its
-// own gone. others are the drafts that stay, newest first.
-func (s *Store) TakeDraft(ctx context.Context, to chart.Draft) (d chart.Draft, have bool, others []chart.Draft,
-	err error) {
+// TakeDraft gives a draft that a person has of a section to another writer, at whose
+// station it goes on: that of a writer if there is one, else the newest. Only the writer,
+// and where and for whom they write, is read of to. d is as it was, under its new writer; the
+// writer before finds its own gone. others are the drafts that stay, newest first.
+func (s *Store) TakeDraft(ctx context.Context, to chart.Draft, of string) (d chart.Draft, have bool,
+	others []chart.Draft, err error) {
 	err = s.write(ctx, func(t *tx) error {
 		list, err := draftsOf(ctx, t, to.Staff, to.Patient, to.Section)
 		if err != nil || len(list) == 0 {
 			return err
 		}
-		d, have, others = list[0], true, list[1:]
-		if _, err := t.exec(ctx, `UPDATE drafts SET writer = ? WHERE staff = ? AND patient = ? AND section = ?
-			AND writer = ?`, to.Writer, to.Staff, to.Patient, string(to.Section), d.Writer); err != nil {
+		n := max(slices.IndexFunc(list, func(d chart.Draft) bool { return d.Writer == of }), 0)
+		d, have = list[n], true
+		others = slices.Delete(list, n, n+1)
+		if _, err := t.exec(ctx, `UPDATE drafts SET writer = ?, station = ? WHERE staff = ? AND patient = ?
+			AND section = ? AND writer = ?`, to.Writer, to.Station, to.Staff, to.Patient, string(to.Section), d.Writer); err != nil {
 			return err
 		}
 		d.Writer = to.Writer

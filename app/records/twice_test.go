@@ -151,7 +151,8 @@ func TestStatesAreKnownToWhoDecides(t *testing.T) {
 // One nurse types in one section at two stations: neither text writes over the other,
 // whoever writes last. An edit that goes on with a draft has it alone.
 //
-// Seen red with TakeDraft leaving the writer as it was.
+// Seen red with TakeDraft leaving writer or station as it was, and taking the newest draft
+// whichever is chosen.
 func TestDraftsOfTwoStationsAreBothKept(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
@@ -169,12 +170,12 @@ func TestDraftsOfTwoStationsAreBothKept(t *testing.T) {
 			}
 			return out
 		}
-		if _, have, others, err := s.TakeDraft(ctx, at("1", "", 0, false)); err != nil || have || len(others) > 0 {
+		if _, have, others, err := s.TakeDraft(ctx, at("1", "", 0, false), ""); err != nil || have || len(others) > 0 {
 			t.Fatal(have, others, err)
 		}
 		ok(t, s.SaveDraft(ctx, at("1", "a", 1, false)))
 		ok(t, s.SaveDraft(ctx, at("1", "ab", 2, true)))
-		d, have, others, err := s.TakeDraft(ctx, at("2", "", 0, false))
+		d, have, others, err := s.TakeDraft(ctx, at("2", "", 0, false), "")
 		ok(t, err)
 		if !have || d.Fields["text"] != "ab" || d.Writer != "2" || d.Station != "WS-1" || len(others) > 0 {
 			t.Fatalf("%+v, %v", d, others)
@@ -189,15 +190,21 @@ func TestDraftsOfTwoStationsAreBothKept(t *testing.T) {
 
 		ok(t, s.SaveDraft(ctx, at("2", "late", 3, true))) // it came late: no news
 		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes, "none"))
-		d, have, others, err = s.TakeDraft(ctx, at("3", "", 0, false))
+		d, have, others, err = s.TakeDraft(ctx, at("3", "", 0, false), "")
 		ok(t, err)
 		if !have || d.Fields["text"] != "ab, older" || len(others) != 1 || others[0].Fields["text"] != "ab, newer" {
+			t.Fatalf("%+v, %+v", d, others)
+		}
+		equal(t, texts(), "ab, older at WS-3", "ab, newer at WS-2")
+		d, _, others, err = s.TakeDraft(ctx, at("4", "", 0, false), "2") // the one that was chosen
+		ok(t, err)
+		if d.Fields["text"] != "ab, newer" || len(others) != 1 || others[0].Fields["text"] != "ab, older" {
 			t.Fatalf("%+v, %+v", d, others)
 		}
 		save := noteSave("k3", 0, 0)
 		save.Draft = "3"
 		_, err = s.Save(ctx, save)
 		ok(t, err)
-		equal(t, texts(), "ab, newer at WS-2")
+		equal(t, texts(), "ab, newer at WS-4")
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/vitals"
@@ -68,6 +69,30 @@ func TestDraftsAreGoneOnceSaved(t *testing.T) {
 			}
 			left(fmt.Sprint(section, " again, discarded ", discard))
 		}
+	}
+}
+
+// A station whose clock is behind keeps what is typed on there as well. Seen red with the
+// time of its own clock: the record took the newer text for one that came late.
+func TestDraftsOfAStationWhoseClockIsBehind(t *testing.T) {
+	h, ctx := build(t), t.Context()
+	var keep [2]func(text string)
+	for n := range keep {
+		d := h.open(fmt.Sprint("WS-", n))
+		s, err := d.Staff.SignIn(ctx, "chen", "correct horse")
+		must(t, err)
+		desk := d.Desk("4B")
+		desk.Now = func() time.Time { return time.Now().Add(-time.Duration(n) * time.Minute) }
+		e, err := desk.Edit(ctx, s, "4B", "p1", chart.Notes)
+		must(t, err)
+		keep[n] = func(text string) { must(t, e.Keep(ctx, map[string]string{"note": text})) }
+		keep[n](fmt.Sprint("typed at ", n))
+		e.Close(ctx)
+	}
+	keep[1]("typed on at 1")
+	list, err := h.store().Drafts(ctx, "chen")
+	if err != nil || len(list) != 1 || list[0].Fields["note"] != "typed on at 1" {
+		t.Errorf("%+v %v", list, err)
 	}
 }
 

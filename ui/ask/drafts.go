@@ -26,9 +26,12 @@ func Drafts(lines []DraftLine, now time.Time) shell.Dialog {
 	d := shell.Dialog{Title: tongue.T("My drafts"), Cancel: tongue.T("Close"),
 		Text: tongue.T("What you typed and did not save. It is yours alone, and kept until you save or discard it.")}
 	for _, l := range lines {
-		d.Choices = append(d.Choices, shell.Choice{Head: l.Head, Do: l.Open,
-			Text: tongue.Tf("%s, typed %s (%s ago)", l.Draft.Section.Title(), tongue.Moment(l.Draft.Typed, now),
-				board.Span(max(now.Sub(l.Draft.Typed), 0)))})
+		at, ago := tongue.Moment(l.Draft.Typed, now), board.Span(max(now.Sub(l.Draft.Typed), 0))
+		text := tongue.Tf("%s, typed %s (%s ago)", l.Draft.Section.Title(), at, ago)
+		if l.Draft.Station != "" { // there may be another, of the same section
+			text = tongue.Tf("%s, typed %s at %s (%s ago)", l.Draft.Section.Title(), at, l.Draft.Station, ago)
+		}
+		d.Choices = append(d.Choices, shell.Choice{Head: l.Head, Do: l.Open, Text: text})
 	}
 	return d
 }

@@ -59,7 +59,14 @@ func (w *Window) draftLine(ctx context.Context, s staff.Session, d chart.Draft) 
 
 // openDraft turns to a draft's patient, on the ward where they are, and to its section.
 func (w *Window) openDraft(wardID string, d chart.Draft) {
-	edit := func() { w.openThen(d.Patient, func() { w.chart.StartEdit(d.Section) }) }
+	edit := func() {
+		w.openThen(d.Patient, func() {
+			w.mu.Lock()
+			w.chosenDraft = d
+			w.mu.Unlock()
+			w.chart.StartEdit(d.Section)
+		})
+	}
 	if wardID == w.place().ID || wardID == "" {
 		edit()
 		return
@@ -79,6 +86,18 @@ func (w *Window) openDraft(wardID string, d chart.Draft) {
 		w.turnTo(to)
 		w.gate.Do(edit)
 	})
+}
+
+// goesOnWith is the writer of the draft that was chosen for a section; "" if none was. It is
+// said once.
+func (w *Window) goesOnWith(key editKey) (writer string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.chosenDraft.Patient == key.patient && w.chosenDraft.Section == key.section {
+		writer = w.chosenDraft.Writer
+	}
+	w.chosenDraft = chart.Draft{}
+	return writer
 }
 
 // lookForDrafts counts what this nurse has typed and not saved.

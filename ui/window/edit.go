@@ -109,13 +109,13 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 	if !ok {
 		return
 	}
-	s := a.by
+	s, key := a.by, editKey{patientID, section}
+	writer := w.goesOnWith(key)
 	w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Taking})
 	w.off(func(ctx context.Context) {
 		w.keep(ctx) // what was typed here before is in the draft that comes
 		w.handedBack()
-		e, err := take(ctx, w.opt.Station.Desk(w.place().ID).Late(gone), s)
-		key := editKey{patientID, section}
+		e, err := take(ctx, w.opt.Station.Desk(w.place().ID).Late(gone).GoOn(writer), s)
 		if w.askLate(ctx, s, key, err,
 			func(gone patient.Gone) { w.beginWith(patientID, section, fields, gone, take) }) {
 			w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading})

@@ -32,13 +32,16 @@ func TestDraftsOfTwoStationsAreTold(t *testing.T) {
 		t.Errorf("not the newer one:\n%s", o.said())
 	}
 	_, have, _, err := o.store.TakeDraft(t.Context(), chart.Draft{Staff: "chen", Patient: "p1", Section: chart.Notes,
-		Writer: "w9", Station: "WS-9"})
+		Writer: "w9", Station: "WS-9"}, "")
 	must(t, err)
 	if !have {
 		t.Fatal("no draft")
 	}
 	p.write(" typed on")
 	o.until("You went on with this text elsewhere:")
+	if !strings.Contains(o.said(), "at WS-9") {
+		t.Errorf("not where she went on:\n%s", o.said())
+	}
 	list, err := o.store.Drafts(t.Context(), "chen")
 	must(t, err)
 	if len(list) != 3 || o.chart.Phase(chart.Notes) != patient.Editing {
@@ -47,7 +50,7 @@ func TestDraftsOfTwoStationsAreTold(t *testing.T) {
 }
 
 // A nurse who gave a dose at another station and presses here again, or gives another
-// reason, reads what she said and when; nothing is changed. Allergies are asked about.
+// reason, reads what she said and when; nothing is changed.
 func TestMedicineSaidAgainIsTold(t *testing.T) {
 	o := open(t)
 	now := time.Now()

@@ -108,21 +108,22 @@ type Window struct {
 	saidUntil time.Time
 	refusing  bool // it says that a press did nothing
 
-	mu       sync.Mutex
-	session  *staff.Session // nil: nobody; set while locked, too
-	locked   bool
-	active   time.Time // last thing a person did here
-	ward     ward.Ward // on the screen; the station's own while nobody is signed in
-	unfollow func()    // stops following it
-	live     *live.Ward
-	picture  live.Picture
-	wall     alert.Wall // of picture: what a screen shows that nobody has signed in to
-	query    board.Query
-	initials bool   // initials in place of names
-	opened   string // patient on the screen
-	edits    map[editKey]*edit
-	handing  sync.Mutex // held while sections are given back that were left empty
-	drafts   int        // of this person, as counted last
+	mu          sync.Mutex
+	session     *staff.Session // nil: nobody; set while locked, too
+	locked      bool
+	active      time.Time // last thing a person did here
+	ward        ward.Ward // on the screen; the station's own while nobody is signed in
+	unfollow    func()    // stops following it
+	live        *live.Ward
+	picture     live.Picture
+	wall        alert.Wall // of picture: what a screen shows that nobody has signed in to
+	query       board.Query
+	initials    bool   // initials in place of names
+	opened      string // patient on the screen
+	edits       map[editKey]*edit
+	chosenDraft chart.Draft // in My drafts, until its section is opened
+	handing     sync.Mutex  // held while sections are given back that were left empty
+	drafts      int         // of this person, as counted last
 
 	copied       string    // what this window put on the clipboard
 	loads        int       // how often the alarm load was asked for
