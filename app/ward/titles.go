@@ -20,12 +20,13 @@ type Titles struct {
 
 	mu    sync.Mutex
 	names map[string]string
-	read  time.Time
+	read  time.Time // or tried
 }
 
 // Of is what a ward is called: as read not longer than [TitlesFor] ago, or last where
 // the record cannot be asked; its ID if nobody can say, "" for none. It may ask the
-// record.
+// record, whatever is asked for not more than once in that time, and once in a sixth of it
+// where that fails.
 func (n *Titles) Of(ctx context.Context, id string) string {
 	if id == "" {
 		return ""
@@ -35,22 +36,22 @@ func (n *Titles) Of(ctx context.Context, id string) string {
 		now = n.Now()
 	}
 	n.mu.Lock()
-	name, is := n.names[id]
-	fresh := is && now.Sub(n.read) < TitlesFor
+	name := cmp.Or(n.names[id], id)
+	fresh := !n.read.IsZero() && now.Sub(n.read) < TitlesFor
 	n.mu.Unlock()
 	if fresh {
 		return name
 	}
 	wards, err := n.Read(ctx)
-	if err != nil {
-		return cmp.Or(name, id)
-	}
-	names := map[string]string{id: id} // one that is not listed is not asked for each time
-	for _, w := range wards {
-		names[w.ID] = w.Title()
-	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.names, n.read = names, now
-	return names[id]
+	if err != nil {
+		n.read = now.Add(TitlesFor/6 - TitlesFor)
+		return name
+	}
+	n.names, n.read = make(map[string]string, len(wards)), now
+	for _, w := range wards {
+		n.names[w.ID] = w.Title()
+	}
+	return cmp.Or(n.names[id], id)
 }

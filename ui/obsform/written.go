@@ -6,7 +6,7 @@ import (
 )
 
 // At writes a moment as it would be typed at now, to the minute: [Read] reads the same
-// again for as long as half a year. [Face] is what of it is shown.
+// again for as long as half a day; later with [Anew]. [Face] is what of it is shown.
 func At(t, now time.Time, loc *time.Location) string {
 	return written(t.Truncate(time.Minute), now, loc)
 }
