@@ -21,7 +21,7 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 		why = append(why, gone+".")
 	}
 	if a := e.Doubts.Allergic; a != "" {
-		why = append(why, tongue.Tf("⚠ Recorded allergy: %s.", a))
+		why = append(why, tongue.Tf("⚠ Recorded allergy: %s.", withReactions(a, s.Allergic)))
 	}
 	if again := e.Doubts.Again; again.ID != "" {
 		why = append(why, tongue.Tf("%s was given at %s by %s, due %s.", again.Line(),
@@ -45,6 +45,20 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 		{Left: tongue.T("Dose"), Right: orNone(t.Dose)}, {Left: tongue.T("Route"), Right: orNone(t.Route)},
 		{Left: tongue.T("Due"), Right: tongue.Moment(t.Due, now)}}
 	return d
+}
+
+// withReactions names the allergies that a question is about as the banner does, each with
+// what it did.
+func withReactions(named string, recorded []patient.Allergy) string {
+	all := strings.Split(named, ", ")
+	for n, one := range all {
+		for _, a := range recorded {
+			if a.Substance == one && a.Reaction != "" {
+				all[n] = one + ": " + a.Reaction
+			}
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // NotDone asks why a task was not done.

@@ -1,5 +1,7 @@
 package press
 
+import "time"
+
 // Focused says that the keyboard came to a control. Where the hand brought it there,
 // by Tab, an arrow or a click, nothing rests any longer; where a program did, keys
 // that act rest for a moment: they were on their way to something else.
@@ -11,8 +13,8 @@ func (h *Hand) Focused(t Thing) {
 	switch {
 	case h.aside:
 		h.keys = rest{until: h.now().Add(Rest), on: h.focus}
-	case !h.acting && h.down == nil: // a click rests, or acts, by itself
-		h.keys = rest{}
+	case !h.acting && (h.down == nil || h.down.keyed): // a click rests, or acts, by itself
+		h.keys, h.astray = rest{}, time.Time{}
 		clear(h.letters)
 	}
 }
@@ -22,7 +24,10 @@ func (h *Hand) KeyDown(k Key) {
 	if h.held == nil {
 		h.held = map[Key]bool{}
 	}
-	h.held[k], h.last, h.down = false, k, nil
+	h.held[k], h.last = false, k
+	if h.down != nil {
+		h.down.keyed = true
+	}
 	if now := h.now(); now.Before(h.keys.until) && (len(k) == 1 || k == "Space") { // the hand types on
 		h.keys.until = now.Add(Rest)
 	}
@@ -39,6 +44,30 @@ func (h *Hand) KeyUp(k Key) {
 // Wake says that a key has only lifted a cover: whoever typed on did not see what is below
 // it. Until the hand pauses, keys do nothing, and that is said.
 func (h *Hand) Wake() { h.waking = h.now().Add(Rest) }
+
+// Pause is how long a hand that typed where nothing is typed must pause before a key acts.
+const Pause = 2 * time.Second
+
+// Astray says that a key was typed that means nothing where the keyboard is: whoever types a
+// value has not seen where they are, and the Enter or the letter that follows is not for
+// what has the keyboard. Until the hand pauses, or brings the keyboard elsewhere, keys do
+// nothing, and that is said.
+func (h *Hand) Astray() {
+	if _, real := h.held[h.last]; real && !h.acting && !h.aside {
+		h.astray = h.now().Add(Pause)
+		h.say()
+	}
+}
+
+// strays reports whether a key follows others that went astray.
+func (h *Hand) strays() bool {
+	if !h.now().Before(h.astray) {
+		return false
+	}
+	h.astray = h.now().Add(Pause)
+	h.say()
+	return true
+}
 
 // asleep reports whether a key comes before the hand has paused since [Hand.Wake].
 func (h *Hand) asleep() bool {
@@ -65,6 +94,7 @@ func (h *Hand) Press(t Thing, k Key, act func()) {
 	}
 	h.held[k] = true
 	switch {
+	case h.strays():
 	case (h.rests(k) || h.keys.key == "" && h.turned(h.keys, on)) && h.passes(&h.keys, on):
 	case h.focus.thing == t && h.focus != on, h.Blind != nil && h.Blind(t):
 		if h.focus.thing == t {
@@ -96,7 +126,7 @@ func (h *Hand) rests(k Key) bool {
 
 // Typed says that text was typed where the keyboard is: whoever types there knows where
 // they are, and nothing rests any longer.
-func (h *Hand) Typed() { h.keys = rest{} }
+func (h *Hand) Typed() { h.keys, h.astray = rest{}, time.Time{} }
 
 // Once runs f for a key that goes somewhere and harms nobody, such as Esc: held, it goes
 // one step.
@@ -107,6 +137,7 @@ func (h *Hand) Once(k Key, f func()) {
 		}
 		h.held[k] = true
 	}
+	h.astray = time.Time{} // who goes somewhere has seen where they are
 	h.within(f)
 }
 

@@ -237,5 +237,60 @@ func TestAKeyActsOnceOnWhatItCameTo(t *testing.T) {
 			d.Tap(d.upper, func() { d.upper.act(); d.Focused(d.lower) })
 			d.key(d.lower, "Return")
 		}, 1, 0, 1},
+		{"a key went down between the halves of a press that was not meant", func(d *desk) {
+			d.Down(d.upper, in)
+			d.KeyDown("Shift")
+			d.Tap(d.upper, d.upper.act)
+			d.Down(d.upper, in)
+			d.KeyDown("Shift")
+			d.Tap(d.upper, d.upper.act)
+		}, 0, 0, 1},
+		{"and of one that was", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Down(d.upper, in)
+			d.KeyDown("Shift")
+			d.Tap(d.upper, d.upper.act)
+		}, 1, 0, 0},
+		{"values typed where nothing is typed, and Enter", func(d *desk) {
+			d.Focused(d.upper)
+			for _, k := range []press.Key{"O", "2", "4"} {
+				d.KeyDown(k)
+				d.Astray()
+				d.KeyUp(k)
+				d.wait(900 * time.Millisecond)
+			}
+			d.key(d.upper, "Return")
+			d.wait(1900 * time.Millisecond)
+			d.key(d.upper, "A")
+		}, 0, 0, 5},
+		{"and Enter once the hand has paused", func(d *desk) {
+			d.Focused(d.upper)
+			d.KeyDown("O")
+			d.Astray()
+			d.KeyUp("O")
+			d.wait(press.Pause)
+			d.key(d.upper, "Return")
+		}, 1, 0, 1},
+		{"or has gone on by Tab", func(d *desk) {
+			d.Focused(d.upper)
+			d.KeyDown("O")
+			d.Astray()
+			d.KeyUp("O")
+			d.Focused(d.lower)
+			d.key(d.lower, "Return")
+		}, 0, 1, 1},
+		{"or typed into a field", func(d *desk) {
+			d.Focused(d.upper)
+			d.KeyDown("O")
+			d.Astray()
+			d.KeyUp("O")
+			d.Typed()
+			d.key(d.lower, "Return")
+		}, 0, 1, 1},
+		{"a program's keys do not stray", func(d *desk) {
+			d.Focused(d.upper)
+			d.Astray()
+			d.key(d.upper, "Return")
+		}, 1, 0, 0},
 	}.run(t)
 }

@@ -46,7 +46,7 @@ func (h *Hand) Tire(where Point) { h.tire(aimed{}, &where, "") }
 
 // Meant reports whether the press that is under way was meant for what it met; true while
 // none is.
-func (h *Hand) Meant() bool { return h.down == nil || h.down.meant }
+func (h *Hand) Meant() bool { return h.down == nil || h.down.keyed || h.down.meant }
 
 // Pressing reports whether a button of the pointer is down on a control.
 func (h *Hand) Pressing() bool { return h.down != nil }

@@ -74,6 +74,7 @@ type Hand struct {
 
 	letters map[Key]time.Time // until when a key that acted rests
 	waking  time.Time         // until when keys that follow a lifted cover do nothing
+	astray  time.Time         // until when keys do nothing that follow some which went nowhere
 	held    map[Key]bool      // keys that are down; true once they have acted
 	last    Key               // the newest of them: what is typed now comes from it
 	acting  bool              // an act runs: what moves now is its doing
@@ -99,6 +100,7 @@ type begun struct {
 	on    aimed
 	where Point
 	meant bool
+	keyed bool // a key went down since: where the keyboard goes now is not the pointer's doing
 }
 
 // rest is a moment in which nothing more is done.

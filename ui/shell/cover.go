@@ -159,6 +159,10 @@ func (s *Shell) Cover(v Covering) {
 	}
 	s.leave() // it may name a patient
 	widgets.Hand().Forget()
+	s.typing = nil
+	if at := s.canvas.Focused(); s.place == Patient && !s.screens.Alerts.HasFocus() {
+		s.typing = at
+	}
 	s.work.Hide()
 	s.cover.Show()
 	s.root.Refresh()
@@ -175,6 +179,18 @@ func (s *Shell) FlashCover(t time.Duration) {
 // Covered reports whether the screens are covered.
 func (s *Shell) Covered() bool { return s.cover.Visible() }
 
+// refocus brings the keyboard back to where it was in the chart, if that is there still: a
+// value that is typed on goes where the one before went.
+func (s *Shell) refocus() {
+	o, is := s.typing.(fyne.CanvasObject)
+	if is && s.place == Patient && o.Visible() && fyne.CurrentApp().Driver().CanvasForObject(o) == s.canvas {
+		s.canvas.Focus(s.typing)
+	} else {
+		s.focusPlace()
+	}
+	s.typing = nil
+}
+
 // Uncover shows the screens again, as they were.
 func (s *Shell) Uncover() {
 	if !s.cover.Visible() {
@@ -185,7 +201,7 @@ func (s *Shell) Uncover() {
 		s.work.Show()
 	}
 	s.root.Refresh()
-	s.focusPlace()
+	s.refocus()
 	run(s.actions.Uncovered)
 	s.askNext()
 }

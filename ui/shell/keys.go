@@ -96,10 +96,16 @@ func (s *Shell) Aim() string {
 // opens a dialog, or lifts the cover, does nothing else.
 func (s *Shell) rune(r rune) {
 	hand := widgets.Hand()
-	if s.dialog != nil || s.Covered() || hand.Spent() || hand.IsAside() { // what is played into a form stays there
+	switch {
+	case s.Covered(), hand.Spent(), hand.IsAside(): // what is played into a form stays there
+		return
+	case s.dialog != nil:
+		hand.Astray()
 		return
 	}
 	switch do, goes := s.letter(unicode.ToLower(r)); {
+	case do == nil && s.screens.Alerts.HasFocus():
+		hand.Astray()
 	case do == nil:
 	case goes:
 		hand.Once(hand.Newest(), do)

@@ -50,12 +50,16 @@ func TestPalette(t *testing.T) {
 func TestCover(t *testing.T) {
 	s := start(t)
 	s.chart()
+	was := s.window.Canvas().Focused()
 	s.shell.Ask(shell.Dialog{Title: "Discard for ADELEKE?", Confirm: "Discard", Cancel: "Keep"})
 	s.shell.Cover(shell.Covering{Text: "Press any key, or click.", Alerts: fixture.Wall()})
 	c := s.window.Canvas()
 	if text := screentest.Texts(c.Content()); !s.shell.Covered() || strings.Contains(text, "ADELEKE") ||
 		!strings.Contains(text, "1 high of 5") || !strings.Contains(text, "▲ HIGH\nBed 07") || s.shell.Modal() {
 		t.Fatalf("covered:\n%s", text)
+	}
+	if c.Focused() == was {
+		t.Error("the keyboard is in the form, under the cover")
 	}
 	s.ctrl(fyne.KeyReturn)
 	if len(s.saved) > 0 {
@@ -64,6 +68,9 @@ func TestCover(t *testing.T) {
 	s.press(fyne.KeyEscape)
 	if s.shell.Covered() || s.backs != 0 || !strings.Contains(screentest.Texts(c.Content()), "ADELEKE") {
 		t.Errorf("still covered %v, went back %d", s.shell.Covered(), s.backs)
+	}
+	if was == nil || c.Focused() != was {
+		t.Errorf("the keyboard was on %v, and is on %v", was, c.Focused())
 	}
 	if s.screens.Patient.Draft(chart.Observations).Fields["rr"] != "24" ||
 		s.screens.Patient.Opened() != fixture.Sickest {

@@ -76,6 +76,7 @@ type Shell struct {
 	dialog *dialog
 	// waiting are dialogs that came by themselves while another was open.
 	waiting []Dialog
+	typing  fyne.Focusable // what had the keyboard in the chart when the cover came
 	// held are dialogs that wait for the person who locked the station.
 	held  []Dialog
 	cover *cover

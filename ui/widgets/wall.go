@@ -3,6 +3,7 @@ package widgets
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -30,7 +31,7 @@ type Wall struct {
 
 // NewWall is an empty wall, which is hidden.
 func NewWall(name string) *Wall {
-	w := &Wall{head: Runs(22).Wrapped(), more: Runs(15), edge: NewEdge(), times: 1}
+	w := &Wall{head: Runs(22).Wrapped(), more: Runs(15).Wrapped(), edge: NewEdge(), times: 1}
 	w.Hidden = true
 	w.ExtendBaseWidget(w)
 	spots.Mark(name, w)
@@ -122,12 +123,31 @@ func (w *Wall) layout(s fyne.Size) {
 	}
 	w.more.Hidden = counted >= w.shown.Open
 	if !w.more.Hidden {
-		n := w.shown.Open - counted
-		w.more.SetRuns(Run{Text: tongue.N(n, "and %d more open alert", "and %d more open alerts"),
-			Style: theme.SemiBold, Role: theme.Muted})
+		w.more.SetRuns(w.left(fits, w.shown.Open-counted)...)
 		lines := (fits + columns - 1) / columns
-		add(w.more, wallEdge, y+float32(lines)*(high+wallGap), width, w.more.MinSize().Height)
+		add(w.more, wallEdge, y+float32(lines)*(high+wallGap), width, w.more.HeightFor(width))
 	}
+}
+
+// left is what has no room of its own: where a high alert is open stands there in words, and
+// the others are counted. n is how many alerts are not among the places that fit.
+func (w *Wall) left(fits, n int) (runs []Run) {
+	var where []string
+	for _, s := range w.shown.Spots[fits:] {
+		if s.Priority.Rank() == alert.High.Rank() {
+			where = append(where, s.Place)
+			n -= s.Count
+		}
+	}
+	if len(where) > 0 {
+		mark, _, _ := PriorityMark(alert.High)
+		runs = append(runs, Run{Text: mark + " " + strings.Join(where, ", ") + " ", Style: theme.Bold, Role: theme.Alarm})
+	}
+	if n > 0 {
+		runs = append(runs, Run{Text: tongue.N(n, "and %d more open alert", "and %d more open alerts"),
+			Style: theme.SemiBold, Role: theme.Muted})
+	}
+	return runs
 }
 
 // columns are how many places stand side by side in a width, and how wide each.
