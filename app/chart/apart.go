@@ -14,7 +14,9 @@ var ErrDraftTaken = errors.New("chart: the draft was taken over by another edit"
 func (e *Editing) keepApart(ctx context.Context, d Draft) error {
 	e.mu.Lock()
 	if e.sent == nil {
-		e.renew() // the key went with the other text; one that was sent stays this one's
+		e.renew() // the key went with the other text
+	} else {
+		e.tried = true // what was sent keeps it, and the other text may be saved by it as well
 	}
 	d.Key, d.Tried, d.Again = e.key, e.tried, false
 	e.mu.Unlock()

@@ -93,10 +93,12 @@ func (s *Store) TasksDue(ctx context.Context, wardID string, before time.Time) (
 	return out, away(err)
 }
 
-// Tasks lists a patient's tasks, open and closed, the latest due first, at most
-// limit.
+// Tasks lists a patient's tasks, the latest due first: all that are open, however late, and
+// of the closed ones at most limit.
 func (s *Store) Tasks(ctx context.Context, patientID string, limit int) ([]task.Task, error) {
-	out, err := tasks(ctx, s.reader, `WHERE k.patient = ? ORDER BY k.due DESC, k.id DESC LIMIT ?`, patientID, limit)
+	out, err := tasks(ctx, s.reader, `WHERE k.patient = ? AND (k.closed IS NULL OR k.id IN (
+		SELECT id FROM tasks WHERE patient = ? AND closed IS NOT NULL ORDER BY due DESC, id DESC LIMIT ?))
+		ORDER BY k.due DESC, k.id DESC`, patientID, patientID, limit)
 	return out, away(err)
 }
 

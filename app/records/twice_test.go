@@ -2,6 +2,7 @@ package records_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -145,6 +146,33 @@ func TestStatesAreKnownToWhoDecides(t *testing.T) {
 				t.Errorf("%s: %d lines, %d there", what, n, there())
 			}
 		}
+	})
+}
+
+// What is open is listed however late it is, behind any number of doses that were closed
+// since or come later. Seen red with all of them counted against the limit.
+func TestMedicineThatIsOpenIsAlwaysListed(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s, ctx := fresh(t, r), t.Context()
+		at := time.Now()
+		for n := range 12 {
+			id := fmt.Sprint("d", n)
+			k := medicine(id, at.Add(time.Duration(n-10)*time.Hour))
+			k.Text = id
+			ok(t, s.AddTask(ctx, k))
+			if n > 0 && n < 9 {
+				left := given(id, task.Sure{})
+				left.Outcome, left.Reason = task.Omitted, "asleep"
+				ok(t, s.CloseTask(ctx, left))
+			}
+		}
+		list, err := s.Tasks(ctx, "p1", 2)
+		ok(t, err)
+		var got []string
+		for _, k := range list {
+			got = append(got, k.ID)
+		}
+		equal(t, got, "d11", "d10", "d9", "d8", "d7", "d0")
 	})
 }
 

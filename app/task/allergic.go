@@ -11,7 +11,7 @@ import (
 // common: alone they tell of no allergy.
 var salts = words(`acid acids sodium potassium calcium magnesium chloride sulphate sulfate hydrochloride phosphate
 	citrate acetate natrium kalium saure chlorid sulfat hydrochlorid phosphat citrat acetat
-	allergy allergic allergie reaction reaktion`)
+	allergy allergic allergie reaction reaktion and the any all der die das und mit alle`)
 
 // general are words that need the one behind them to name anything: a vitamin, a factor.
 var general = words(`vitamin factor faktor`)
@@ -19,8 +19,9 @@ var general = words(`vitamin factor faktor`)
 // strengths are words for how strong a medicine is, beside [forms].
 var strengths = words(`mite forte retard`)
 
-// leastWord is the length from which a part of a name names a substance.
-const leastWord = 4
+// leastWord is the length from which a part of a name names a substance; from leastShort
+// on a word does where it stands by itself, as ASS and MTX do.
+const leastWord, leastShort = 4, 3
 
 // allergicTo are those of a patient's allergies whose substance a medicine's text names,
 // as they are recorded: a word of one in a word of the other, so that penicillin is found
@@ -57,13 +58,14 @@ func names(medicine, substance []string) bool {
 		if len(word) < leastWord {
 			return slices.Contains(medicine, word)
 		}
-		if one := strings.TrimSuffix(word, "s"); len(one) > leastWord { // penicillins
+		// penicillins, and codeine, which is codein elsewhere
+		if one := strings.TrimRight(word, "es"); len(one) > leastWord && len(word)-len(one) <= 2 {
 			word = one
 		}
 		return slices.ContainsFunc(medicine, func(w string) bool { return strings.Contains(w, word) })
 	}
 	whole := slices.DeleteFunc(slices.Clone(substance), func(w string) bool {
-		return salts[w] || general[w] || len(w) < leastWord
+		return salts[w] || general[w] || len(w) < leastShort
 	})
 	if len(whole) > 0 {
 		return slices.ContainsFunc(whole, in)

@@ -101,6 +101,12 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 		"one vitamin is not another": {task: dose("t1", "Vitamin B12 1 mg", 0, open), bears: allergies("Vitamin K")},
 		"the same vitamin": {task: dose("t1", "Vitamin K 10 mg", 0, open), bears: allergies("Vitamin K"), hurts: "Vitamin K"},
 		"a mite is no strength": {task: dose("t1", "Beloc-Zok mite", 0, open), bears: allergies("House dust mite")},
+		"a short name beside a long one": {task: dose("t1", "ASS 100 mg", 0, open), bears: allergies("ASS (Aspirin)"), hurts: "ASS (Aspirin)"},
+		"an abbreviation": {task: dose("t1", "MTX 7.5 mg", 0, open), bears: allergies("MTX (methotrexate)"), hurts: "MTX (methotrexate)"},
+		"another ending": {task: dose("t1", "Codein 30 mg", 0, open), bears: allergies("Codeine"), hurts: "Codeine"},
+		"and the other way": {task: dose("t1", "Morphine 10 mg", 0, open), bears: allergies("Morphin"), hurts: "Morphin"},
+		"a word that joins": {task: dose("t1", "Paracetamol and caffeine", 0, open), bears: allergies("Nuts and seeds")},
+		"the English ending": {task: dose("t1", "Metamizol 500 mg", 0, open), bears: allergies("Metamizole"), hurts: "Metamizole"},
 		"no medicine it names": {task: dose("t1", "Ibuprofen", 0, open), bears: allergies("Penicillin", "", "Nut")},
 		"care is no medicine":  {task: care, bears: allergies("Turn")},
 	} {

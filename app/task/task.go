@@ -117,7 +117,7 @@ type Record interface {
 	// TasksDue lists the open tasks of a ward's patients that are due before a
 	// time, the oldest first.
 	TasksDue(ctx context.Context, wardID string, before time.Time) ([]Task, error)
-	// Tasks lists a patient's tasks, open and closed, the latest due first, at
-	// most limit.
+	// Tasks lists a patient's tasks, the latest due first: all that are open, however
+	// late, and of the closed ones at most limit.
 	Tasks(ctx context.Context, patientID string, limit int) ([]Task, error)
 }
