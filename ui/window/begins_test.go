@@ -16,7 +16,7 @@ var notActs = map[string]string{
 	"onPicture": "draws", "prepare": "draws", "showFrame": "draws", "showLinks": "draws", "showOrSay": "draws",
 	"page": "reads what is drawn", "turnTo": "is chosen in a question of an act",
 	"chosen": "brings the alert of a note that was clicked to the front",
-	"New": "asks who hears a note", "follow": "asks who answers alerts", "here": "asks who hears alerts",
+	"New":    "asks who hears a note", "follow": "asks who answers alerts", "here": "asks who hears alerts",
 	"lookForDrafts": "counts beside the window", "watchLease": "watches", "sayWhoWaits": "watches",
 	"openThen": "turns to a chart: the record decides, and the chart says what it refused",
 	"enter":    "asks at the door, of nobody who is signed in", "putAway": "says what became of what was left",
