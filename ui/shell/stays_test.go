@@ -59,6 +59,8 @@ func TestAQuestionThatStays(t *testing.T) {
 
 // A question that waited is opened only while it stands: if not, one that stays goes on waiting,
 // and any other is cancelled.
+//
+// Seen red with Dialog.stands always true.
 func TestAQuestionStandsWhenItsTurnComes(t *testing.T) {
 	s := start(t)
 	stand, cancelled := false, ""

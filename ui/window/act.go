@@ -12,10 +12,12 @@ import (
 // and asks through [act.ask] or [act.askLater]: what was true when it was pressed must be true
 // when it asks and when it is answered.
 //
-// Four things that are pressed do not. Signing in and unlocking: nobody is signed in yet, and
-// the question of an emergency at the door is asked of nobody who is. Locking, switching the
-// user and turning names into initials show less, and whoever is there may. Opening a chart only turns
-// to it: the record decides, and what it refuses stands in the chart. What is typed is always kept.
+// What is pressed and does not begin so: signing in and unlocking, for nobody is signed in yet,
+// and the question of an emergency at the door is asked of nobody who is; locking, switching
+// the user and initials in place of names, which whoever is there may do; filtering, leaving a
+// screen and copying one's own text, which change nothing in the record. Opening a chart only
+// turns to it: the record decides, and what it refuses stands in the chart. What is typed is
+// always kept. act_source_test.go names all that asks who is signed in without begins.
 type act struct {
 	w       *Window
 	by      staff.Session

@@ -25,8 +25,8 @@ var notActs = map[string]string{
 // Every act begins with begins: whatever else asks who is signed in, or asks a question by
 // itself, is named here with the reason, and what is named here does.
 //
-// Seen red with compare asking signed in place of begins, and with a question of forwardTo
-// asked of the shell.
+// Seen red with compare asking signed in place of begins, and with askOfJump making an act of
+// its own.
 func TestEveryActBegins(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	must(t, err)
