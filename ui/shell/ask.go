@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -8,15 +9,21 @@ import (
 
 // Ask opens a dialog. One at a time: a newer one that the nurse asks for replaces, and
 // cancels, the older. One that comes by itself waits until she has answered, and until the
-// screens are uncovered: it may name a patient.
+// screens are uncovered: it may name a patient. One that stays waits until it stands, too, and
+// until somebody is signed in.
 func (s *Shell) Ask(d Dialog) {
 	aside := widgets.Hand().IsAside()
-	if s.dialog != nil && aside || s.Covered() {
+	if s.dialog != nil && aside || s.Covered() || s.staysBack(d) {
 		s.waiting = append(s.waiting, d)
 		return
 	}
 	s.replace(d, aside)
 }
+
+// staysBack reports whether a dialog that stays goes on waiting.
+func (s *Shell) staysBack(d Dialog) bool { return d.Stays && (s.place == SignIn || !d.stands()) }
+
+func (d Dialog) stands() bool { return d.Stands == nil || d.Stands() }
 
 func (s *Shell) replace(d Dialog, aside bool) {
 	old := s.dialog
@@ -56,46 +63,40 @@ func (s *Shell) leave() {
 	s.CloseDialog()
 }
 
-// Hold keeps a dialog that stays for the person who locked the station.
-func (s *Shell) Hold(d Dialog) { s.held = append(s.held, d) }
-
-// Resume asks again what waited when the station was locked: the same person is back.
-func (s *Shell) Resume() {
-	s.waiting = append(s.held, s.waiting...)
-	s.held = nil
-	s.askNext()
-}
-
-// Drop forgets what waited when the station was locked: the person is gone.
-func (s *Shell) Drop() {
-	held := s.held
-	s.held = nil
-	for _, d := range held {
-		run(d.OnCancel)
-	}
-}
+// Drop forgets all that waits: the person is gone.
+func (s *Shell) Drop() { s.drop(func(Dialog) bool { return true }) }
 
 // dropWaiting forgets the dialogs that wait, but those that stay: the person they ask is not
 // there any more, or has locked the station.
-func (s *Shell) dropWaiting() {
+func (s *Shell) dropWaiting() { s.drop(func(d Dialog) bool { return !d.Stays }) }
+
+func (s *Shell) drop(is func(Dialog) bool) {
 	waiting := s.waiting
 	s.waiting = nil
 	for _, d := range waiting {
-		if d.Stays {
-			s.Hold(d)
-			continue
+		if is(d) {
+			run(d.OnCancel)
+		} else {
+			s.waiting = append(s.waiting, d)
 		}
-		run(d.OnCancel)
 	}
 }
 
-// askNext opens the dialog that has waited longest, once no other is open. The nurse has
-// not asked for it: it came by itself.
+// askNext opens the dialog that has waited longest and stands still, once no other is open. The
+// nurse has not asked for it: it came by itself.
 func (s *Shell) askNext() {
-	if s.dialog == nil && !s.Covered() && len(s.waiting) > 0 {
-		d := s.waiting[0]
-		s.waiting = s.waiting[1:]
-		s.replace(d, true)
+	for n := 0; n < len(s.waiting) && s.dialog == nil && !s.Covered(); {
+		d := s.waiting[n]
+		if s.staysBack(d) {
+			n++
+			continue
+		}
+		s.waiting = slices.Delete(s.waiting, n, n+1)
+		if d.stands() {
+			s.replace(d, true)
+			return
+		}
+		run(d.OnCancel)
 	}
 }
 

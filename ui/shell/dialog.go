@@ -57,6 +57,9 @@ type Dialog struct {
 	// Stays: it waits for an answer also when the station is locked or covered, or the screen
 	// turns: it is asked again as soon as the same person can read it.
 	Stays bool
+	// Stands is asked before it is opened after a wait; nil: it does. One that does not is
+	// cancelled, or, if it stays, goes on waiting.
+	Stands func() bool
 }
 
 type dialog struct {

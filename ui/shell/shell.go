@@ -74,12 +74,11 @@ type Shell struct {
 	work   *fyne.Container // everything behind sign-in
 	root   *fyne.Container
 	dialog *dialog
-	// waiting are dialogs that came by themselves while another was open.
+	// waiting are dialogs that came by themselves while another was open, and those that stay
+	// and cannot be read now, such as behind the lock.
 	waiting []Dialog
 	typing  fyne.Focusable // what had the keyboard in the chart when the cover came
-	// held are dialogs that wait for the person who locked the station.
-	held  []Dialog
-	cover *cover
+	cover   *cover
 }
 
 // New builds the window's content, sets it, and takes the window's keys. It

@@ -46,15 +46,39 @@ func TestAQuestionThatStays(t *testing.T) {
 		t.Errorf("at sign-in: %q", says())
 	}
 	s.shell.Go(shell.Board)
-	s.shell.Resume()
 	if !strings.Contains(says(), "Was each value right?") {
 		t.Fatal("it is not asked after the lock")
 	}
 	s.shell.Go(shell.SignIn)
 	s.shell.Drop()
 	s.shell.Go(shell.Board)
-	s.shell.Resume()
 	if says() != "" || cancelled != 1 {
 		t.Errorf("another is asked: %q, cancelled %d", says(), cancelled)
+	}
+}
+
+// A question that waited is opened only while it stands: if not, one that stays goes on waiting,
+// and any other is cancelled.
+//
+// Seen red with Dialog.stands always true.
+func TestAQuestionStandsWhenItsTurnComes(t *testing.T) {
+	s := start(t)
+	stand, cancelled := false, ""
+	q := func(title string, stays bool) shell.Dialog {
+		return shell.Dialog{Title: title, Confirm: "Keep", Stays: stays, Stands: func() bool { return stand },
+			OnCancel: func() { cancelled += title }}
+	}
+	s.shell.Go(shell.Board)
+	s.shell.Cover(shell.Covering{})
+	s.shell.Ask(q("one", true))
+	s.shell.Ask(q("two", false))
+	s.shell.Uncover()
+	if s.shell.Modal() || cancelled != "two" {
+		t.Fatalf("asked, or cancelled %q", cancelled)
+	}
+	stand = true
+	s.shell.Go(shell.Board)
+	if top := s.window.Canvas().Overlays().Top(); top == nil || !strings.Contains(screentest.Texts(top), "one") {
+		t.Error("the one that stays is not asked")
 	}
 }

@@ -9,8 +9,15 @@ import (
 
 // act is something that a person pressed, until it is carried out: by whom, on which ward, by
 // which right, and in whose open chart. Every act of this window begins with [Window.begins],
-// and asks through [act.ask] or [act.askLater]: what was true when it was pressed must be true when it asks and
-// when it is answered.
+// and asks through [act.ask] or [act.askLater]: what was true when it was pressed must be true
+// when it asks and when it is answered.
+//
+// What is pressed and does not begin so: signing in and unlocking, for nobody is signed in yet,
+// and the question of an emergency at the door is asked of nobody who is; locking, switching
+// the user and initials in place of names, which whoever is there may do; filtering, leaving a
+// screen and copying one's own text, which change nothing in the record. Opening a chart only
+// turns to it: the record decides, and what it refuses stands in the chart. What is typed is
+// always kept. act_source_test.go names all that asks who is signed in without begins.
 type act struct {
 	w       *Window
 	by      staff.Session
@@ -48,14 +55,16 @@ func (a act) mine() (is, locked bool) {
 	return a.w.session != nil && a.w.session.ID == a.by.ID, a.w.locked
 }
 
-// amiss says why it may not go on, about a question with a title; nothing if it may. UI
-// goroutine only.
+// amiss says why it may not go on, about a question with a title, "" where none was asked yet;
+// nothing if it may. UI goroutine only.
 func (a act) amiss(title string) words.Message {
+	turned := a.w.place().ID != a.ward || a.patient != "" && a.w.chart.Opened() != a.patient
 	switch {
 	case a.right != "" && !a.w.opt.Station.Staff.May(a.by, a.right, a.ward):
 		return words.For(staff.ErrNotAllowed)
-	case a.w.place().ID != a.ward, a.patient != "" && a.w.chart.Opened() != a.patient:
-		// turned to another meanwhile: the question is not for the eye that sees it
+	case turned && title == "":
+		return words.Message{What: tongue.T("This chart is not open any more."), Next: tongue.T("Look again, then press.")}
+	case turned: // the question is not for the eye that would see it
 		return words.Message{What: tongue.T("Nothing was recorded: a question was not answered."), Next: title}
 	}
 	return words.Message{}
@@ -74,24 +83,32 @@ func (a act) stands(title string) bool {
 	return m.What == ""
 }
 
-// ask asks something of the person who began the act, at once. What is answered is carried out
-// only while the act stands. UI goroutine only.
+// ask asks something of the person who began the act, at once; one that stays, as soon as they
+// can read it. What is answered is carried out only while the act stands. UI goroutine only.
 func (a act) ask(d shell.Dialog) {
-	d = a.guarded(d)
-	switch is, locked := a.mine(); {
+	is, _ := a.mine()
+	switch {
 	case !is:
-	case locked && d.Stays:
-		a.w.shell.Hold(d) // it waits for them behind the lock
-	case a.stands(d.Title):
-		a.w.shell.Ask(d)
+		return
+	case d.Stays && a.patient == "": // what it asks about is recorded, and nothing is lost yet
+	case !a.stands(d.Title) && !d.Stays:
+		return
 	}
+	a.w.shell.Ask(a.guarded(d))
 }
 
 // askLater is [act.ask] away from the UI goroutine.
 func (a act) askLater(d shell.Dialog) { a.w.gate.Do(func() { a.ask(d) }) }
 
-// guarded carries out what is answered only while the act stands.
+// guarded asks, after any wait, and carries out what is answered only while the act stands.
 func (a act) guarded(d shell.Dialog) shell.Dialog {
+	d.Stands = func() bool { return a.stands(d.Title) }
+	if d.Stays { // it goes on waiting: there is nothing to say
+		d.Stands = func() bool {
+			is, locked := a.mine()
+			return is && !locked && a.amiss(d.Title).What == ""
+		}
+	}
 	if confirm := d.OnConfirm; confirm != nil {
 		d.OnConfirm = func(reason string) {
 			switch {

@@ -57,6 +57,12 @@ func (o *opened) asking() bool {
 	return o.shell.Modal() || o.chart.Phase(chart.Observations) == patient.Editing
 }
 
+// settle draws until all that a press began is done, and all that came of it is drawn.
+func (o *opened) settle() {
+	o.t.Helper()
+	o.wait("all is done", func() bool { return o.under.Load() == 0 && o.queue.Drain() == 0 })
+}
+
 // Every act begins and asks only for the person who pressed it: not behind the lock, not for
 // somebody without the right on the ward, not with another chart open, and not once the station
 // was locked, or somebody else signed in, while it was under way.
@@ -98,10 +104,7 @@ func TestEveryActIsOfThePersonWhoBeganIt(t *testing.T) {
 
 		silent := func(why string) {
 			t.Helper()
-			for range 20 {
-				o.queue.Drain()
-				time.Sleep(2 * time.Millisecond)
-			}
+			o.settle()
 			if o.asking() {
 				t.Errorf("%s asks %s: %q", a.name, why, o.overText())
 				o.shell.CloseDialog()
@@ -134,8 +137,8 @@ func TestEveryActIsOfThePersonWhoBeganIt(t *testing.T) {
 		if a.chart {
 			o.unsay()
 			a.do(o)
-			o.queue.Drain()
-			if o.asking() || !strings.Contains(o.said(), "a question was not answered") {
+			o.settle()
+			if o.asking() || !strings.Contains(o.said(), "This chart is not open any more.") {
 				t.Errorf("%s goes on without the chart", a.name)
 			}
 		}
@@ -239,7 +242,7 @@ func TestAQuestionWaitsBehindTheLock(t *testing.T) {
 	s := o.session()
 	o.shell.CloseDialog()
 	o.lock()
-	o.askOfJump(t.Context(), s, "p1", o.sets()[0].ID) // the save came through behind the lock
+	o.askOfJump(t.Context(), o.actOf(s, staff.EditChart, "p1"), o.sets()[0].ID) // the save came through behind the lock
 	o.queue.Drain()
 	if o.shell.Modal() {
 		t.Fatal("it is asked at the lock")

@@ -231,15 +231,14 @@ func (w *Window) forward(alertID string) {
 	})
 }
 
+// forwardTo asks what to tell whom an alert is forwarded to. UI goroutine only.
 func (w *Window) forwardTo(a act, c alert.Card, to alert.Target, name string) {
-	w.off(func(context.Context) {
-		a.askLater(ask.Forward(c, cmp.Or(name, to.Words()), func(comment string) {
-			w.move(c.Alert.ID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
-				_, err := w.opt.Station.Line.Forward(ctx, s, a, to, name, comment)
-				return err
-			})
-		}))
-	})
+	a.ask(ask.Forward(c, cmp.Or(name, to.Words()), func(comment string) {
+		w.move(c.Alert.ID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+			_, err := w.opt.Station.Line.Forward(ctx, s, a, to, name, comment)
+			return err
+		})
+	}))
 }
 
 // move takes a step with an alert, for the person who is signed in.
@@ -259,9 +258,14 @@ func (w *Window) move(alertID string, do func(context.Context, staff.Session, al
 
 // sayOf says something about an alert: whose it is, and what it says.
 func (w *Window) sayOf(a act, c alert.Card, m words.Message) {
+	w.sayTo(a, words.About(c, m))
+}
+
+// sayTo says something to the person who began an act, if they are there still.
+func (w *Window) sayTo(a act, m words.Message) {
 	w.gate.Do(func() {
 		if is, locked := a.mine(); is && !locked {
-			w.sayHere(words.About(c, m), saidFor)
+			w.sayHere(m, saidFor)
 		}
 	})
 }

@@ -70,7 +70,7 @@ func (w *Window) notComing(alertID string) {
 
 // mayNot says why a key of a card does nothing, and who could.
 func (w *Window) mayNot(alertID string, k alert.MoveKind) {
-	s, in := w.signed()
+	a, in := w.begins("", "")
 	c, ok := w.findCard(alertID)
 	w.mu.Lock()
 	hidden := w.initials
@@ -81,7 +81,7 @@ func (w *Window) mayNot(alertID string, k alert.MoveKind) {
 		w.say(words.Message{What: tongue.T("Names are hidden on this screen."),
 			Next: tongue.T("Press Ctrl I to show them, then answer the alert.")})
 	default:
-		w.sayOf(w.actOf(s, "", ""), c, words.MayNot(c, w.answers(s)(c), s.Staff.Role, k))
+		w.sayOf(a, c, words.MayNot(c, w.answers(a.by)(c), a.by.Staff.Role, k))
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
-	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/ask"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
@@ -20,31 +19,31 @@ func adds(d chart.Draft) bool {
 // beside opens the form for a set of one's own while another holds the section.
 func (w *Window) beside(patientID string) {
 	w.begin(patientID, chart.Observations,
-		func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
-			return d.Beside(ctx, s, w.place().ID, patientID, chart.Observations)
+		func(ctx context.Context, d *chart.Desk, a act) (*chart.Editing, error) {
+			return d.Beside(ctx, a.by, a.ward, patientID, chart.Observations)
 		})
 }
 
 // commitSet saves a new set, after one question if another person charted one minutes
 // apart from it. What is there cannot be asked without the record, and a save would not
 // come through then either: so nothing is asked, and the save says it.
-func (w *Window) commitSet(ed *edit, s staff.Session, d chart.Draft) {
+func (w *Window) commitSet(ed *edit, a act, d chart.Draft) {
 	w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
 	w.off(func(ctx context.Context) {
 		entry, err := w.entry(ctx, d)
 		if err != nil {
-			w.saveNow(ctx, ed, s, d, "")
+			w.saveNow(ctx, ed, a, d, "")
 			return
 		}
-		page, err := w.page(ctx, s, d.Patient)
+		page, err := a.page(ctx, d.Patient)
 		mine := *entry.Observation
-		mine.By = s.Staff.ID
+		mine.By = a.by.Staff.ID
 		near, found := vitals.Near(page.Observations, mine)
 		w.mu.Lock()
 		asked := ed.asked == near.ID
 		w.mu.Unlock()
 		if err != nil || !found || asked {
-			w.saveNow(ctx, ed, s, d, "")
+			w.saveNow(ctx, ed, a, d, "")
 			return
 		}
 		dialog := ask.SetsApart(page, near, mine, time.Now())
@@ -52,7 +51,7 @@ func (w *Window) commitSet(ed *edit, s staff.Session, d chart.Draft) {
 			w.mu.Lock()
 			ed.asked = near.ID
 			w.mu.Unlock()
-			w.commit(ed, s, d, "")
+			w.commit(ed, a, d, "")
 		}
 		w.mu.Lock()
 		phase := screen.Editing
@@ -61,6 +60,6 @@ func (w *Window) commitSet(ed *edit, s staff.Session, d chart.Draft) {
 		}
 		w.mu.Unlock()
 		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: phase})
-		w.actOf(s, staff.EditChart, d.Patient).askLater(dialog)
+		a.askLater(dialog)
 	})
 }

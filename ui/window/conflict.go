@@ -18,8 +18,8 @@ import (
 
 // clash shows what a text that was not saved stands against, and says why. It
 // reports whether it could be read; without it there is nothing to decide.
-func (w *Window) clash(ctx context.Context, s staff.Session, ed *edit, d chart.Draft, m words.Message) bool {
-	c, err := w.opt.Station.Desk(w.place().ID).Conflict(ctx, s, w.place().ID, ed.Patient, ed.Section, ed.base,
+func (w *Window) clash(ctx context.Context, a act, ed *edit, d chart.Draft, m words.Message) bool {
+	c, err := w.opt.Station.Desk(a.ward).Conflict(ctx, a.by, a.ward, ed.Patient, ed.Section, ed.base,
 		d.Fields[screen.AmendsField])
 	if err != nil {
 		w.opt.Logger.Warn("a conflict could not be read", "patient", ed.Patient, "err", err)
@@ -44,27 +44,27 @@ func (w *Window) resolve(d chart.Draft) {
 		return
 	}
 	if d.Fields[screen.AmendsField] != "" {
-		a.ask(ask.Change(w.chart.Patient(), func(reason string) { w.retake(ed, a.by, d, reason) }))
+		a.ask(ask.Change(w.chart.Patient(), func(reason string) { w.retake(ed, a, d, reason) }))
 		return
 	}
-	w.retake(ed, a.by, d, "")
+	w.retake(ed, a, d, "")
 }
 
 // retake takes the lease again if it is gone, and saves.
-func (w *Window) retake(ed *edit, s staff.Session, d chart.Draft, reason string) {
+func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
 	w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
 	w.off(func(ctx context.Context) {
 		w.mu.Lock()
 		lapsed, gone := ed.lapsed, ed.gone
 		w.mu.Unlock()
 		if lapsed {
-			e, err := w.opt.Station.Desk(w.place().ID).Late(gone).Edit(ctx, s, w.place().ID, d.Patient, d.Section)
+			e, err := w.opt.Station.Desk(a.ward).Late(gone).Edit(ctx, a.by, a.ward, d.Patient, d.Section)
 			if err != nil {
-				w.askLate(ctx, s, editKey{d.Patient, d.Section}, err, func(gone patient.Gone) {
+				w.askLate(ctx, a, editKey{d.Patient, d.Section}, err, func(gone patient.Gone) {
 					w.mu.Lock()
 					ed.gone = gone
 					w.mu.Unlock()
-					w.retake(ed, s, d, reason)
+					w.retake(ed, a, d, reason)
 				})
 				m := words.For(err)
 				w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Conflict, What: m.What,
@@ -81,7 +81,7 @@ func (w *Window) retake(ed *edit, s staff.Session, d chart.Draft, reason string)
 		lease := ed.Editing
 		w.mu.Unlock()
 		lease.Rebase(d.Version)
-		w.saveNow(ctx, ed, s, d, reason)
+		w.saveNow(ctx, ed, a, d, reason)
 	})
 }
 

@@ -24,7 +24,9 @@ type edit struct {
 	*chart.Editing
 	typed map[string]string // latest text
 	dirty bool              // typed since it was last kept
-	done  bool              // closed by this window: its end is no loss
+	// keeping counts who is writing it down just now.
+	keeping int
+	done    bool // closed by this window: its end is no loss
 	// lapsed means that the lease is gone. What is typed is kept all the same, and a
 	// conflict can be decided: its save takes the lease again.
 	lapsed bool
@@ -56,14 +58,14 @@ func (w *Window) show(e screen.Edit) {
 }
 
 func (w *Window) edit(patientID string, section chart.Section) {
-	w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
-		if err := d.Here(ctx, w.place().ID, patientID); err != nil {
+	w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, a act) (*chart.Editing, error) {
+		if err := d.Here(ctx, a.ward, patientID); err != nil {
 			return nil, err // before what is held for this nurse is taken
 		}
 		if e := w.takeReserved(editKey{patientID, section}); e != nil && e.Why() == nil {
 			return e, nil // it was waited for and is held already
 		}
-		return d.Edit(ctx, s, w.place().ID, patientID, section)
+		return d.Edit(ctx, a.by, a.ward, patientID, section)
 	})
 }
 
@@ -73,15 +75,15 @@ func (w *Window) takeOver(patientID string, section chart.Section) {
 		return
 	}
 	w.off(func(ctx context.Context) {
-		page, err := w.page(ctx, a.by, patientID)
+		page, err := a.page(ctx, patientID)
 		if err != nil {
 			w.say(words.For(err))
 			return
 		}
 		a.askLater(ask.TakeOver(page, section, func(reason string) {
 			w.begin(patientID, section,
-				func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
-					return d.TakeOver(ctx, s, w.place().ID, patientID, section, reason)
+				func(ctx context.Context, d *chart.Desk, a act) (*chart.Editing, error) {
+					return d.TakeOver(ctx, a.by, a.ward, patientID, section, reason)
 				})
 		}))
 	})
@@ -91,20 +93,20 @@ func (w *Window) takeOver(patientID string, section chart.Section) {
 // one's own that was not saved yet comes first: it is shown, and kept.
 func (w *Window) amend(patientID string, section chart.Section, fields map[string]string) {
 	w.beginWith(patientID, section, fields, patient.Gone{},
-		func(ctx context.Context, d *chart.Desk, s staff.Session) (*chart.Editing, error) {
-			return d.Edit(ctx, s, w.place().ID, patientID, section)
+		func(ctx context.Context, d *chart.Desk, a act) (*chart.Editing, error) {
+			return d.Edit(ctx, a.by, a.ward, patientID, section)
 		})
 }
 
 func (w *Window) begin(patientID string, section chart.Section,
-	take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
+	take func(context.Context, *chart.Desk, act) (*chart.Editing, error)) {
 	w.beginWith(patientID, section, nil, patient.Gone{}, take)
 }
 
 // beginWith opens a section by take. For a patient who left, moved or died it asks first
 // whether a late entry is meant; gone is what the person was told so.
 func (w *Window) beginWith(patientID string, section chart.Section, fields map[string]string, gone patient.Gone,
-	take func(context.Context, *chart.Desk, staff.Session) (*chart.Editing, error)) {
+	take func(context.Context, *chart.Desk, act) (*chart.Editing, error)) {
 	a, ok := w.begins(staff.EditChart, patientID)
 	if !ok {
 		return
@@ -114,9 +116,12 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 	w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Taking})
 	w.off(func(ctx context.Context) {
 		w.keep(ctx) // what was typed here before is in the draft that comes
-		w.handedBack()
-		e, err := take(ctx, w.opt.Station.Desk(w.place().ID).Late(gone).GoOn(writer), s)
-		if w.askLate(ctx, s, key, err,
+		err := w.handedBack(ctx)
+		var e *chart.Editing
+		if err == nil {
+			e, err = take(ctx, w.opt.Station.Desk(a.ward).Late(gone).GoOn(writer), a)
+		}
+		if w.askLate(ctx, a, key, err,
 			func(gone patient.Gone) { w.beginWith(patientID, section, fields, gone, take) }) {
 			w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading})
 			return
@@ -148,7 +153,7 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 		}
 		draft.Typed = e.Typed()
 		draft.Patient, draft.Section, draft.Version = patientID, section, e.Version
-		if met && w.clash(ctx, s, ed, draft,
+		if met && w.clash(ctx, a, ed, draft,
 			words.Message{What: tongue.T("This section changed after you typed what is kept here."),
 				Next: tongue.T("Nothing is lost: choose what is to be saved.")}) {
 			w.background(func() { w.watchLease(key, ed, e) })
@@ -261,16 +266,21 @@ func (w *Window) keep(ctx context.Context) {
 	for _, ed := range w.edits {
 		if ed.dirty {
 			ed.dirty = false
+			ed.keeping++
 			list = append(list, due{ed, ed.Editing, ed.typed})
 		}
 	}
 	w.mu.Unlock()
 	for _, d := range list {
 		call, cancel := context.WithTimeout(ctx, callLimit)
-		if err := d.lease.Keep(call, d.typed); err != nil && ctx.Err() == nil {
-			w.mu.Lock()
+		err := d.lease.Keep(call, d.typed)
+		w.mu.Lock()
+		d.ed.keeping--
+		if err != nil {
 			d.ed.dirty = true // tried again in a second
-			w.mu.Unlock()
+		}
+		w.mu.Unlock()
+		if err != nil && ctx.Err() == nil {
 			w.opt.Logger.Warn("a draft could not be written down yet", "patient", d.lease.Patient, "err", err)
 		}
 		if other, is := d.lease.Apart(); is {
@@ -287,6 +297,10 @@ func (w *Window) take(d chart.Draft) *edit {
 }
 
 func (w *Window) discard(patientID string, section chart.Section) {
+	// Their own text: whoever may not write here any more may still throw it away.
+	if _, ok := w.begins("", patientID); !ok {
+		return
+	}
 	key := editKey{patientID, section}
 	w.mu.Lock()
 	ed := w.edits[key]
@@ -321,20 +335,4 @@ func (w *Window) isDeciding(ed *edit) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return ed.deciding
-}
-
-// closeEdits gives every section back, drafts kept.
-func (w *Window) closeEdits() {
-	// Also at the end, when the window's own context is over.
-	w.keep(context.WithoutCancel(w.ctx))
-	w.mu.Lock()
-	open := w.edits
-	w.edits = map[editKey]*edit{}
-	for _, ed := range open {
-		ed.done = true
-	}
-	w.mu.Unlock()
-	for _, ed := range open {
-		ed.Close(w.ctx)
-	}
 }

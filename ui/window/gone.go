@@ -7,7 +7,6 @@ import (
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
-	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/ask"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
@@ -25,10 +24,10 @@ func (w *Window) wardName(ctx context.Context, id string) string { return w.name
 
 // askLate asks whether a late entry is meant, if that is why err refused to let anybody
 // write; write is called with what the person was told. It reports whether it asks.
-func (w *Window) askLate(ctx context.Context, s staff.Session, key editKey, err error,
+func (w *Window) askLate(ctx context.Context, a act, key editKey, err error,
 	write func(patient.Gone)) bool {
 	about := widgets.Pair{Left: tongue.T("Section"), Right: key.section.Title()}
-	return w.askGone(ctx, w.actOf(s, staff.EditChart, key.patient), about, err, write)
+	return w.askGone(ctx, a, about, err, write)
 }
 
 // askGone is askLate for whatever a person writes; about is what that is.
@@ -48,15 +47,15 @@ func (w *Window) askGone(ctx context.Context, a act, about widgets.Pair, err err
 
 // saveLate asks whether what was typed is saved all the same, for a patient who left,
 // moved or died while it was typed. The text stays in the form.
-func (w *Window) saveLate(ctx context.Context, ed *edit, s staff.Session, d chart.Draft, reason string,
+func (w *Window) saveLate(ctx context.Context, ed *edit, a act, d chart.Draft, reason string,
 	err error) bool {
 	key := editKey{d.Patient, d.Section}
-	return w.askLate(ctx, s, key, err, func(gone patient.Gone) {
+	return w.askLate(ctx, a, key, err, func(gone patient.Gone) {
 		w.mu.Lock()
 		ed.gone = gone
 		ed.Know(gone)
 		w.mu.Unlock()
 		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
-		w.off(func(ctx context.Context) { w.saveNow(ctx, ed, s, d, reason) })
+		w.off(func(ctx context.Context) { w.saveNow(ctx, ed, a, d, reason) })
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
-	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/obsform"
@@ -14,8 +13,9 @@ import (
 
 // askOfJump asks once about a set that was just saved, if the score jumped with it: a
 // finger may have slipped. The set stands already, and every board shows it.
-func (w *Window) askOfJump(ctx context.Context, s staff.Session, patientID, entryID string) {
-	page, err := w.page(ctx, s, patientID)
+func (w *Window) askOfJump(ctx context.Context, a act, entryID string) {
+	patientID := a.patient
+	page, err := a.page(ctx, patientID)
 	if err != nil {
 		return
 	}
@@ -31,7 +31,8 @@ func (w *Window) askOfJump(ctx context.Context, s staff.Session, patientID, entr
 			d := ask.Jumped(page, j, now)
 			d.Choices[1].Do = func() { w.correctSet(patientID, o) }
 			// Of no open chart: it names the patient, and opens the chart to correct.
-			w.actOf(s, staff.EditChart, "").askLater(d)
+			a.patient = ""
+			a.askLater(d)
 		}
 	}
 }

@@ -1,6 +1,13 @@
 package window
 
-import "github.com/wardlight/wardlight/app/chart"
+import (
+	"context"
+	"time"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/ui/words"
+)
 
 // turns notes which patient's chart is open from now on, "" for none. UI goroutine only.
 func (w *Window) turns(patientID string) {
@@ -17,31 +24,100 @@ func (w *Window) turns(patientID string) {
 // back: others would wait for nothing. A section with text in it is kept for a while. Whoever
 // turns back meanwhile keeps what they have.
 func (w *Window) leaveEmpty(patientID string) {
-	w.background(func() {
-		w.handing.Lock()
-		defer w.handing.Unlock()
-		var over []*edit
-		w.mu.Lock()
-		for key, ed := range w.edits {
+	w.givesBack(func() {
+		w.putAway(w.takeEdits(func(key editKey, ed *edit) bool {
 			empty := !ed.deciding && !ed.lapsed && (chart.Draft{Fields: ed.typed}).Empty()
-			if key.patient == patientID && w.opened != patientID && empty {
-				ed.done = true
-				delete(w.edits, key)
-				over = append(over, ed)
-			}
-		}
-		w.mu.Unlock()
-		for _, ed := range over {
-			if ed.dirty { // it was emptied: what was kept of it is dropped, nobody else keeps it now
-				_ = ed.Keep(w.ctx, ed.typed)
-			}
-			ed.Close(w.ctx)
-		}
+			return key.patient == patientID && w.opened != patientID && empty
+		}))
 	})
 }
 
-// handedBack waits until what is being given back is.
-func (w *Window) handedBack() {
-	w.handing.Lock()
-	defer w.handing.Unlock()
+// closeEdits gives every section back, drafts kept: from now on none is open in this window.
+// It does not wait for the record.
+func (w *Window) closeEdits() {
+	left := w.takeEdits(func(editKey, *edit) bool { return true })
+	if len(left) > 0 {
+		w.givesBack(func() { w.putAway(left) })
+	}
+}
+
+// leftEdit is an edit that is not this window's any more, as it was when it was left.
+type leftEdit struct {
+	lease *chart.Editing
+	typed map[string]string
+	due   bool           // not all of it is written down
+	by    *staff.Session // who was signed in
+}
+
+// takeEdits takes the edits of which a condition holds out of the window. The condition is
+// asked with mu held.
+func (w *Window) takeEdits(is func(editKey, *edit) bool) (out []leftEdit) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for key, ed := range w.edits {
+		if !is(key, ed) {
+			continue
+		}
+		ed.done = true
+		delete(w.edits, key)
+		// One that is being written down may fail yet, and nobody else tries again.
+		out = append(out, leftEdit{ed.Editing, ed.typed, ed.dirty || ed.keeping > 0, w.session})
+	}
+	return out
+}
+
+// putAway writes down what was left, also at the end, when the window's own context is over,
+// and gives the sections back. Not on the UI goroutine.
+func (w *Window) putAway(left []leftEdit) {
+	ctx := context.WithoutCancel(w.ctx)
+	for _, l := range left {
+		if !l.due {
+			continue
+		}
+		call, cancel := context.WithTimeout(ctx, callLimit)
+		if err := l.lease.Keep(call, l.typed); err != nil {
+			w.opt.Logger.Warn("a draft of a section that was left could not be written down", "patient", l.lease.Patient,
+				"section", string(l.lease.Section), "err", err)
+		}
+		cancel()
+		if other, is := l.lease.Apart(); is && l.by != nil {
+			w.sayTo(w.actOf(*l.by, "", ""), words.Apart(other, time.Now()))
+		}
+	}
+	for _, l := range left {
+		l.lease.Close(ctx)
+	}
+}
+
+// givesBack runs f, which gives sections back, beside the window, one after the other. Whoever
+// opens a section waits for it: see [Window.handedBack].
+func (w *Window) givesBack(f func()) {
+	done := make(chan struct{})
+	w.mu.Lock()
+	before := w.handing
+	w.handing = done
+	w.mu.Unlock()
+	w.background(func() {
+		defer close(done)
+		if before != nil {
+			<-before
+		}
+		f()
+	})
+}
+
+// handedBack waits until what is being given back is, or ctx is over.
+func (w *Window) handedBack(ctx context.Context) error {
+	w.mu.Lock()
+	handing := w.handing
+	w.mu.Unlock()
+	if handing == nil {
+		return nil
+	}
+	select {
+	case <-handing:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -16,11 +16,14 @@ const reservation = 2 * time.Minute
 // tell stands in line for a section. When it is this nurse's turn she is told, and
 // the section is held for her a while.
 func (w *Window) tell(patientID string, section chart.Section) {
-	s, ok := w.signed()
-	key := editKey{patientID, section}
+	a, ok := w.begins(staff.EditChart, patientID)
+	if !ok {
+		return
+	}
+	s, key := a.by, editKey{patientID, section}
 	w.mu.Lock()
 	_, already := w.waiting[key]
-	if !ok || already {
+	if already {
 		w.mu.Unlock()
 		return
 	}
@@ -31,7 +34,7 @@ func (w *Window) tell(patientID string, section chart.Section) {
 	w.background(func() {
 		defer cancel()
 		defer w.readPage(w.ctx, s, patientID)
-		e, err := w.opt.Station.Desk(w.place().ID).Await(ctx, s, w.place().ID, patientID, section)
+		e, err := w.opt.Station.Desk(a.ward).Await(ctx, s, a.ward, patientID, section)
 		w.mu.Lock()
 		delete(w.waiting, key)
 		if err == nil {
@@ -64,7 +67,7 @@ func (w *Window) takeReserved(key editKey) *chart.Editing {
 	return e
 }
 
-// leaveLines gives up what is waited for and what is held for later.
+// leaveLines gives up what is waited for and what is held for later. It does not wait for it.
 func (w *Window) leaveLines() {
 	w.mu.Lock()
 	held := w.reserved
@@ -73,8 +76,12 @@ func (w *Window) leaveLines() {
 		cancel()
 	}
 	w.mu.Unlock()
-	for _, e := range held {
-		e.Close(w.ctx)
+	if len(held) > 0 {
+		w.givesBack(func() {
+			for _, e := range held {
+				e.Close(w.ctx)
+			}
+		})
 	}
 }
 

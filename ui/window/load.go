@@ -14,6 +14,9 @@ import (
 
 // showLoad turns to the ward's alarm load.
 func (w *Window) showLoad() {
+	if _, ok := w.begins(staff.RunWard, ""); !ok {
+		return
+	}
 	w.turns("")
 	w.shell.Go(shell.Load)
 	w.countLoad(screenload.Periods()[0].Ago)
@@ -21,11 +24,14 @@ func (w *Window) showLoad() {
 
 // countLoad reads and shows a time of the ward's alerts. The look is audited.
 func (w *Window) countLoad(ago time.Duration) {
-	s, ok := w.signed()
-	if !ok || w.opt.Load == nil {
+	if w.opt.Load == nil {
 		return
 	}
-	place, name := w.place(), w.title()
+	a, ok := w.begins(staff.RunWard, "")
+	if !ok {
+		return
+	}
+	s, place, name := a.by, a.ward, w.title()
 	w.load.Show(screenload.View{WardName: name})
 	w.mu.Lock()
 	w.loads++
@@ -33,11 +39,11 @@ func (w *Window) countLoad(ago time.Duration) {
 	w.mu.Unlock()
 	w.off(func(ctx context.Context) {
 		v := screenload.View{WardName: name}
-		err := w.opt.Station.Staff.Require(ctx, s, staff.RunWard, place.ID)
+		err := w.opt.Station.Staff.Require(ctx, s, staff.RunWard, place)
 		if err == nil {
-			w.opt.Station.Staff.Note(ctx, s, audit.Event{Action: audit.ViewBoard, Object: "alarm-load:" + place.ID,
+			w.opt.Station.Staff.Note(ctx, s, audit.Event{Action: audit.ViewBoard, Object: "alarm-load:" + place,
 				Outcome: audit.Done, Purpose: audit.Operations})
-			r, counted := w.opt.Load(ctx, place.ID, ago)
+			r, counted := w.opt.Load(ctx, place, ago)
 			v.Report, err = &r, counted
 		}
 		if err != nil {
@@ -49,7 +55,7 @@ func (w *Window) countLoad(ago time.Duration) {
 			newest := asked == w.loads
 			w.mu.Unlock()
 			// The newest question alone is answered, to who asked it, on its ward.
-			if now, ok := w.signed(); ok && newest && now.ID == s.ID && w.place().ID == place.ID &&
+			if is, locked := a.mine(); is && !locked && newest && w.place().ID == place &&
 				w.shell.Place() == shell.Load {
 				w.load.Show(v)
 			}

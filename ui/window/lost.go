@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/words"
@@ -111,14 +112,14 @@ func (w *Window) showOrSay(e screen.Edit) {
 
 // compare sets a text that was not saved beside what is in the record now.
 func (w *Window) compare(patientID string, section chart.Section) {
-	s, ok := w.signed()
 	d := w.chart.Draft(section)
 	ed := w.take(chart.Draft{Patient: patientID, Section: section})
+	a, ok := w.begins(staff.EditChart, patientID)
 	if !ok || ed == nil {
 		return
 	}
 	w.off(func(ctx context.Context) {
-		page, err := w.page(ctx, s, patientID)
+		page, err := a.page(ctx, patientID)
 		switch {
 		case err != nil:
 			w.say(words.For(err))
@@ -126,7 +127,7 @@ func (w *Window) compare(patientID string, section chart.Section) {
 			w.say(words.Message{What: tongue.T("Nothing was saved here since you began."),
 				Next: tongue.T("Your text is kept; edit again when the section is free.")})
 		default:
-			w.clash(ctx, s, ed, d, words.Message{What: tongue.T("Your text beside what is in the record now."),
+			w.clash(ctx, a, ed, d, words.Message{What: tongue.T("Your text beside what is in the record now."),
 				Next: tongue.T("Saving takes the section again, as soon as it is free.")})
 		}
 	})

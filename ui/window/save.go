@@ -21,24 +21,23 @@ func (w *Window) save(d chart.Draft) {
 	if ed == nil || !ok {
 		return
 	}
-	s := a.by
 	switch {
 	case d.Fields[screen.AmendsField] != "":
-		a.ask(ask.Change(w.chart.Patient(), func(reason string) { w.commit(ed, s, d, reason) }))
+		a.ask(ask.Change(w.chart.Patient(), func(reason string) { w.commit(ed, a, d, reason) }))
 	case adds(d):
-		w.commitSet(ed, s, d)
+		w.commitSet(ed, a, d)
 	default:
-		w.commit(ed, s, d, "")
+		w.commit(ed, a, d, "")
 	}
 }
 
 // commit saves what was typed: as a new entry, or in place of one with a reason.
-func (w *Window) commit(ed *edit, s staff.Session, d chart.Draft, reason string) {
+func (w *Window) commit(ed *edit, a act, d chart.Draft, reason string) {
 	w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
-	w.off(func(ctx context.Context) { w.saveNow(ctx, ed, s, d, reason) })
+	w.off(func(ctx context.Context) { w.saveNow(ctx, ed, a, d, reason) })
 }
 
-func (w *Window) saveNow(ctx context.Context, ed *edit, s staff.Session, d chart.Draft, reason string) {
+func (w *Window) saveNow(ctx context.Context, ed *edit, a act, d chart.Draft, reason string) {
 	entry, err := w.entry(ctx, d)
 	var saved chart.Saved
 	if err == nil {
@@ -58,9 +57,9 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, s staff.Session, d chart
 		delete(w.edits, key)
 		w.mu.Unlock()
 		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saved})
-		w.readPage(ctx, s, d.Patient)
+		w.readPage(ctx, a.by, d.Patient)
 		if adds(d) {
-			w.askOfJump(ctx, s, d.Patient, saved.Entry)
+			w.askOfJump(ctx, a, saved.Entry)
 		}
 		return
 	}
@@ -83,15 +82,15 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, s staff.Session, d chart
 		shown.Phase = screen.Lost
 	}
 	switch {
-	case met && w.clash(ctx, s, ed, d, m):
-		w.readPage(ctx, s, d.Patient)
+	case met && w.clash(ctx, a, ed, d, m):
+		w.readPage(ctx, a.by, d.Patient)
 	case w.isDeciding(ed): // not saved, and all that was chosen stands
 		shown.Phase = screen.Conflict
 		w.show(shown)
 	default:
 		w.show(shown)
 	}
-	w.saveLate(ctx, ed, s, d, reason, err)
+	w.saveLate(ctx, ed, a, d, reason, err)
 	w.ended(err)
 }
 

@@ -116,7 +116,6 @@ func (w *Window) admitted(s staff.Session, err error) {
 		if opened != "" {
 			w.open(opened) // back where the nurse was
 		}
-		w.shell.Resume()
 	})
 	w.auditBoard(s)
 	w.background(w.lookForDrafts)
@@ -210,7 +209,8 @@ func (w *Window) unsay() {
 	w.shell.Say("", "")
 }
 
-// forget drops the session and all that belongs to it from this window.
+// forget drops the session and all that belongs to it from this window. It does not wait for the
+// record: what was typed is written down in the background.
 func (w *Window) forget() {
 	w.leaveLines()
 	w.closeEdits()

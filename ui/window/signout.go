@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"errors"
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/audit"
@@ -26,7 +27,8 @@ func (w *Window) signOut() {
 		func() { w.off(func(ctx context.Context) { w.keepAll(ctx, a, held) }) }))
 }
 
-// inHand are the alerts of the ward on the screen that somebody has in hand.
+// inHand are the alerts of the ward on the screen that somebody has in hand. What they have in
+// hand on another ward it does not see, and signing out does not ask about it.
 func (w *Window) inHand(s staff.Session) (out []alert.Card) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -42,14 +44,19 @@ func (w *Window) inHand(s staff.Session) (out []alert.Card) {
 // stays signed in and reads which.
 func (w *Window) giveAllBack(ctx context.Context, a act, held []alert.Card) {
 	for _, c := range held {
-		// What was refused is not in their hands any more.
-		if _, err := w.opt.Station.Line.TakeBack(ctx, a.by, c.Alert, ""); err != nil && !alert.Refused(err) {
+		if _, err := w.opt.Station.Line.TakeBack(ctx, a.by, c.Alert, ""); err != nil && !outOfHand(err) {
 			w.sayOf(a, c, words.NotSignedOut(err))
 			w.ended(err)
 			return
 		}
 	}
 	w.leaves(a)
+}
+
+// outOfHand reports whether a refusal to take an alert back says that the person does not have
+// it in hand any more. One who was refused for another reason still does.
+func outOfHand(err error) bool {
+	return errors.Is(err, alert.ErrNotAccepted) || errors.Is(err, alert.ErrNotYours) || errors.Is(err, alert.ErrResolved)
 }
 
 // keepAll has it written down that the person keeps alerts in hand, and signs out.

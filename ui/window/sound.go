@@ -309,7 +309,7 @@ func (w *Window) watchEdge() {
 // sound is the button beside the state of the sound: it pauses what sounds, ends
 // a pause, or checks the loudspeaker.
 func (w *Window) sound() {
-	s, ok := w.signed()
+	a, ok := w.begins("", "")
 	if !ok {
 		return
 	}
@@ -324,7 +324,7 @@ func (w *Window) sound() {
 		until := w.ringer.player.Pause(w.opt.SoundPause)
 		w.nudgeSound()
 		w.off(func(ctx context.Context) {
-			w.opt.Station.Staff.Note(ctx, s, audit.Event{Action: audit.PauseSound, Object: w.opt.Station.Name,
+			w.opt.Station.Staff.Note(ctx, a.by, audit.Event{Action: audit.PauseSound, Object: w.opt.Station.Name,
 				Version: int64(time.Until(until).Round(time.Second).Seconds()), Outcome: audit.Done})
 		})
 	default:

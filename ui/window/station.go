@@ -31,7 +31,7 @@ func (w *Window) stationScreen() *screenstation.Screen {
 
 // showStation turns to the station's own screen. UI goroutine only.
 func (w *Window) showStation() {
-	if _, ok := w.signed(); !ok {
+	if _, ok := w.begins("", ""); !ok {
 		return
 	}
 	w.turns("")
@@ -106,8 +106,11 @@ const examineLimit = time.Minute
 
 // examine looks everything over, beside the window.
 func (w *Window) examine() {
-	s, ok := w.signed()
-	if !ok || w.self.Examining {
+	if w.self.Examining {
+		return
+	}
+	a, ok := w.begins("", "")
+	if !ok {
 		return
 	}
 	w.acted()
@@ -119,7 +122,7 @@ func (w *Window) examine() {
 		checks := w.opt.Examine(ctx)
 		w.gate.Do(func() {
 			w.self.Examining, w.self.Checks, w.self.Examined = false, checks, time.Now()
-			if now, ok := w.signed(); ok && now.ID == s.ID && w.shell.Place() == shell.Station {
+			if is, locked := a.mine(); is && !locked && w.shell.Place() == shell.Station {
 				w.station.Show(w.self)
 			}
 		})
@@ -133,6 +136,9 @@ const (
 
 // testNote pops a notification that is about nobody, and takes it away again.
 func (w *Window) testNote() {
+	if _, ok := w.begins("", ""); !ok {
+		return
+	}
 	at := tongue.Here(time.Now()).Format("15:04:05")
 	w.off(func(context.Context) {
 		err := w.opt.Notify.Want(testNoteKey, notify.Note{Key: testNoteKey, Title: "Wardlight", Urgency: notify.Normal,

@@ -80,6 +80,9 @@ func (w *Window) turnTo(wd ward.Ward) {
 	w.mu.Unlock()
 	f := w.prepare(p)
 	w.gate.Do(func() {
+		if _, ok := w.signed(); !ok {
+			return // locked meanwhile: the way back in stays on the screen
+		}
 		w.showFrame(f)
 		w.shell.Go(shell.Board)
 	})

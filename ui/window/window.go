@@ -81,8 +81,9 @@ type Window struct {
 	opt    Options
 	gate   *dispatch.Gate
 	work   sync.WaitGroup
-	ending sync.Mutex // guards work.Go against work.Wait
-	over   bool       // Run waits for what was begun, nothing more begins
+	ending sync.Mutex   // guards work.Go against work.Wait
+	over   bool         // Run waits for what was begun, nothing more begins
+	under  atomic.Int32 // how much of off is under way; the tests wait for it
 	ctx    context.Context
 	fyne   fyne.Window
 	shell  *shell.Shell
@@ -121,9 +122,9 @@ type Window struct {
 	initials    bool   // initials in place of names
 	opened      string // patient on the screen
 	edits       map[editKey]*edit
-	chosenDraft chart.Draft // in My drafts, until its section is opened
-	handing     sync.Mutex  // held while sections are given back that were left empty
-	drafts      int         // of this person, as counted last
+	chosenDraft chart.Draft   // in My drafts, until its section is opened
+	handing     chan struct{} // closed once what is being given back is; nil: nothing ever was
+	drafts      int           // of this person, as counted last
 
 	copied       string    // what this window put on the clipboard
 	loads        int       // how often the alarm load was asked for
@@ -240,6 +241,8 @@ func (w *Window) Run() {
 	w.over = true
 	w.ending.Unlock()
 	w.work.Wait()
+	// What a form that opened meanwhile has taken.
+	w.putAway(w.takeEdits(func(editKey, *edit) bool { return true }))
 }
 
 // background runs f beside the window. Once the window has ended it does not:
@@ -264,10 +267,12 @@ func (w *Window) acted() {
 
 // off runs f away from the window's goroutine, with a limit.
 func (w *Window) off(f func(ctx context.Context)) {
+	w.under.Add(1)
 	w.mu.Lock()
 	w.active = time.Now()
 	w.mu.Unlock()
 	w.background(func() {
+		defer w.under.Add(-1)
 		ctx, cancel := context.WithTimeout(w.ctx, callLimit)
 		defer cancel()
 		f(ctx)

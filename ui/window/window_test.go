@@ -36,6 +36,7 @@ type opened struct {
 	queue *dispatch.Queue
 	win   fyne.Window
 	store *records.Store
+	path  string // of the record's file
 	// fronts counts how often the window was asked to the front.
 	fronts *atomic.Int32
 }
@@ -70,7 +71,8 @@ func openOn(t *testing.T, client *redisx.Client) (*opened, *records.Store) {
 func openAt(t *testing.T, client *redisx.Client, set func(*Options)) *opened {
 	t.Helper()
 	ctx := t.Context()
-	store, err := records.Open(ctx, recordtest.SQLite(t).Options)
+	record := recordtest.SQLite(t).Options
+	store, err := records.Open(ctx, record)
 	must(t, err)
 	cheap, err := argon2id.CreateHash(password,
 		&argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
@@ -101,7 +103,7 @@ func openAt(t *testing.T, client *redisx.Client, set func(*Options)) *opened {
 		Station: station.New(station.Options{Name: "WS-1", Record: store, Client: client,
 			NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})}
 	set(&opt)
-	o.store = store
+	o.store, o.path = store, record.Path
 	counted := &front{Window: o.win}
 	o.fronts = &counted.fronts
 	o.Window = New(ctx, counted, opt)
