@@ -79,6 +79,23 @@ func check(t *testing.T, tag string, k key, said map[string]string) {
 	}
 }
 
+// In German *Station* is the ward and *Arbeitsplatz* this computer: an English text that names a
+// station and no ward has no German *Station*.
+//
+// Seen red with "Station der Pflegekraft ist gesperrt".
+func TestGermanStationIsTheWard(t *testing.T) {
+	for text, said := range readFile(t, "de") {
+		if english := strings.ToLower(text); !strings.Contains(english, "station") || strings.Contains(english, "ward") {
+			continue
+		}
+		for _, german := range said {
+			if strings.Contains(german, "Station") {
+				t.Errorf("de.json: %q is said as %q: this computer is an Arbeitsplatz", text, german)
+			}
+		}
+	}
+}
+
 // places are the values that a format takes, by their place: order does not matter.
 func places(format string) (out []string) {
 	n := 0
