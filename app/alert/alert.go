@@ -83,7 +83,7 @@ const (
 	Rejected  MoveKind = "rejected"
 	Forwarded MoveKind = "forwarded"
 	OnMyWay   MoveKind = "on-my-way"  // somebody who may not accept is going there; it quiets nothing
-	NotComing MoveKind = "not-coming" // who said to be on the way takes it back
+	NotComing MoveKind = "not-coming" // a person who was on the way is not coming after all
 	Escalated MoveKind = "escalated"
 	Ceased    MoveKind = "ceased" // its cause ended, and it stays until a person ends it
 	Resolved  MoveKind = "resolved"

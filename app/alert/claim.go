@@ -59,15 +59,13 @@ func (l Life) Check(m Move, role staff.Role, a Alert, nurses []Nurse, r Rule) er
 	if c.AsOf != nil && *c.AsOf != l.asOf() {
 		return ErrChanged
 	}
-	if m.Kind == NotComing && l.isOnWay(m.By) {
-		return nil // their own word
-	}
 	state, holder := Open, ""
 	if l.Stage == InHand {
 		state, holder = TakenInHand, l.Accepted.By
 	}
 	how := Relate(m.By, role, holder, nurses, l.Asked, c.Emergency)
-	if RightsTo(role, how, max(l.Reach(a, r), c.Reach)).While(state, how == Holds).Allow(m.Kind) {
+	rights := RightsTo(role, how, max(l.Reach(a, r), c.Reach)).While(state, how == Holds, l.isOnWay(m.By))
+	if rights.Allow(m.Kind) {
 		return nil
 	}
 	return &NotCalledError{Kind: m.Kind, Role: role}

@@ -107,13 +107,16 @@ type Rights struct {
 	// OnMyWay: may say that they are on their way. It quiets nothing, so whoever may
 	// accept does that in its place.
 	OnMyWay bool
-	// NotComing: said so, and may take it back.
+	// NotComing: said that they are on their way, and may take that back.
 	NotComing bool
 }
 
 // RightsTo is the one table of who may do what with an alert: by role, by how the
 // person stands to it, and by how far its call has come. What the record takes and
 // what a screen offers both come from here.
+//
+// What goes by the alert's state is added by [Rights.While]: also who is not coming after all,
+// which is a person's own word and takes no right.
 //
 // Whoever is called can answer. A charge nurse always can. A care assistant, and a
 // nurse or doctor who is not called, can say that they are on their way. Everybody
@@ -144,15 +147,18 @@ func RightsTo(role staff.Role, how Relation, reach Reach) Rights {
 }
 
 // While is what of the rights can be done in a state: open alerts are answered,
-// those in hand are given back and ended, and only by whoever holds them forwarded.
-func (r Rights) While(s State, holds bool) Rights {
+// those in hand are given back and ended, and only by whoever holds them forwarded. Until the
+// alert ends, whoever said that they are on their way (onWay) may take that back.
+func (r Rights) While(s State, holds, onWay bool) Rights {
+	var out Rights
 	switch s {
 	case Open:
-		return Rights{Accept: r.Accept, Reject: r.Reject, Forward: r.Forward, OnMyWay: r.OnMyWay}
+		out = Rights{Accept: r.Accept, Reject: r.Reject, Forward: r.Forward, OnMyWay: r.OnMyWay}
 	case TakenInHand:
-		return Rights{Forward: r.Forward && holds, End: r.End, GiveBack: r.GiveBack}
+		out = Rights{Forward: r.Forward && holds, End: r.End, GiveBack: r.GiveBack}
 	}
-	return Rights{}
+	out.NotComing = onWay && s != EndedByCause
+	return out
 }
 
 // Allow reports whether the rights allow a step.
@@ -180,7 +186,6 @@ func (r Rights) Allow(k MoveKind) bool {
 // screen offers. emergency says that they have emergency access to the alert's ward.
 func (c Card) May(who staff.Staff, emergency bool) Rights {
 	how := Relate(who.ID, who.Role, c.TakenID, c.Nurses, c.Asked, emergency)
-	r := RightsTo(who.Role, how, c.Reach).While(c.State, c.TakenID == who.ID)
-	r.NotComing = c.State != EndedByCause && slices.ContainsFunc(c.OnWay, func(o OnWay) bool { return o.Staff == who.ID })
-	return r
+	onWay := slices.ContainsFunc(c.OnWay, func(o OnWay) bool { return o.Staff == who.ID })
+	return RightsTo(who.Role, how, c.Reach).While(c.State, c.TakenID == who.ID, onWay)
 }

@@ -119,8 +119,34 @@ func TestRightsByState(t *testing.T) {
 		{alert.TakenInHand, true, "feg"}, {alert.TakenInHand, false, "eg"},
 		{alert.TurnedDown, false, ""}, {alert.EndedByCause, true, ""},
 	} {
-		if got := letters(all.While(c.state, c.holds)); got != c.want {
+		if got := letters(all.While(c.state, c.holds, false)); got != c.want {
 			t.Errorf("%s, holds %v: %q, want %q", c.state, c.holds, got, c.want)
+		}
+	}
+}
+
+// Whoever said that they are on their way may take it back in every state but the end, with
+// no other right, and nobody else may: on a card as in the record.
+//
+// Seen red with NotComing left out of While, and with the state not looked at.
+func TestNotComingIsOnesOwnWord(t *testing.T) {
+	for _, state := range []alert.State{alert.Open, alert.TakenInHand, alert.TurnedDown, alert.EndedByCause} {
+		card := alert.Card{State: state, OnWay: []alert.OnWay{{Staff: "park"}}}
+		for id, on := range map[string]bool{"park": true, "khan": false} {
+			want := on && state != alert.EndedByCause
+			if got := card.May(staff.Staff{ID: id, Role: staff.CareAssistant}, false).NotComing; got != want {
+				t.Errorf("%s, %s: a card offers it %v", id, state, got)
+			}
+			if got := (alert.Rights{}).While(state, false, on); got != (alert.Rights{NotComing: want}) {
+				t.Errorf("%s, %s: %+v", id, state, got)
+			}
+		}
+	}
+	l := alert.Life{OnWay: []alert.Move{{By: "park"}}}
+	for id, want := range map[string]error{"park": nil, "khan": alert.ErrNotCalled} {
+		m := alert.Move{Kind: alert.NotComing, By: id, Claim: &alert.Claim{}}
+		if err := l.Check(m, staff.CareAssistant, alert.Alert{}, nil, alert.Rule{}); !errors.Is(err, want) {
+			t.Errorf("%s: %v", id, err)
 		}
 	}
 }

@@ -22,6 +22,7 @@ const (
 	EditBegin Action = "edit-begin"
 	EditEnd   Action = "edit-end"
 	SaveChart Action = "save-chart"
+	MakeTask  Action = "make-task"  // Object is the task's ID
 	CloseTask Action = "close-task" // Reason is the outcome
 	// TakeBackTask: a closing was entered in error. Reason is the outcome taken back; the
 	// typed reason is kept with the task.

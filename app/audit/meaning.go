@@ -22,6 +22,7 @@ var meanings = map[Action]Meaning{
 	EditBegin:      {"110110", "Patient Record", "R", "section"},
 	EditEnd:        {"110110", "Patient Record", "R", "section"},
 	SaveChart:      {"110110", "Patient Record", "U", "section"},
+	MakeTask:       {"110110", "Patient Record", "C", "task"},
 	CloseTask:      {"110110", "Patient Record", "U", "task"},
 	TakeBackTask:   {"110110", "Patient Record", "U", "task"},
 	SetScale2:      {"110110", "Patient Record", "C", "decision"},

@@ -155,8 +155,8 @@ func (g Gone) Unless(known Gone) error {
 
 // Absent tells whether patients are where they are charted.
 type Absent interface {
-	// Gone says whether a patient is gone from a ward, by ID; see [Summary.GoneFrom]. From
-	// "" whoever is on a ward has moved there. [ErrNeverHere] if the record never had the
+	// Gone says whether a patient is gone from a ward, by ID; see [Summary.GoneFrom]. Asked
+	// from no ward (""), a patient who is on one has moved there. [ErrNeverHere] if the record never had the
 	// patient on the ward.
 	Gone(ctx context.Context, patientID, wardID string) (Gone, error)
 }

@@ -15,7 +15,8 @@ const leftAt = `CASE WHEN ward IS NULL THEN (SELECT MAX(e.discharged) FROM encou
 	WHERE e.patient = patients.id) END`
 
 // Gone says whether a patient left, moved from a ward or died; see
-// [patient.Summary.GoneFrom]. From "" whoever is on a ward has moved there.
+// [patient.Summary.GoneFrom]. Asked from
+// no ward (""), a patient who is on one has moved there.
 // [patient.ErrNeverHere] if the record never had the patient on the ward.
 func (s *Store) Gone(ctx context.Context, patientID, wardID string) (g patient.Gone, err error) {
 	err = s.reader.snapshot(ctx, func(q querier) error {
@@ -25,9 +26,9 @@ func (s *Store) Gone(ctx context.Context, patientID, wardID string) (g patient.G
 	return g, away(err)
 }
 
-// here asks what a person must know who writes for a patient from a ward, in the
-// transaction that writes: the ward is where they stand, by their guard, and where the
-// patient is the record says. away is what they knew of: a late entry.
+// here asks whether a person who writes for a patient from a ward knows that the patient is
+// gone from it, in the transaction that writes. The ward is the one that their guard checked;
+// the record says where the patient is. away is what they knew of: a late entry.
 func (t *tx) here(ctx context.Context, patientID, wardID string, knowing patient.Gone) (away patient.Gone, err error) {
 	if away, err = gone(ctx, t, patientID, wardID); err == nil {
 		err = away.Unless(knowing)

@@ -68,7 +68,7 @@ func (t *tx) answerer(ctx context.Context, id, wardID string) (role staff.Role, 
 		LEFT JOIN staff_wards w ON w.staff = s.id AND w.ward = ? WHERE s.id = ? AND s.active`, wardID, id).
 		Scan(&role, &works)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", false, nil // nobody: no role may do nothing
+		return "", false, nil // without a role nobody may do anything
 	}
 	return role, works, err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
@@ -17,21 +18,38 @@ func (s *Store) AddTask(ctx context.Context, k task.Task) error {
 	if err := wholeTask(k); err != nil {
 		return err
 	}
-	return s.write(ctx, func(t *tx) error { return t.addTask(ctx, k) })
+	return s.write(ctx, func(t *tx) error {
+		_, err := t.addTask(ctx, k)
+		return err
+	})
 }
 
-// MakeTask is [Store.AddTask] by a person's word: for a patient who left, moved from the
-// person's ward or died it is a [*patient.GoneError], unless they know it; then that is
-// audited. [patient.ErrNeverHere] if the record never had the patient on that ward.
+// MakeTask adds a task in a person's name, with its audit event. The same ID again changes
+// nothing, also after the patient left. For a patient who left, moved from the person's ward
+// or died it is a [*patient.GoneError], unless they know it; then that is audited as well.
+// [patient.ErrNeverHere] if the record never had the patient on that ward.
 func (s *Store) MakeTask(ctx context.Context, k task.Task, by patient.Signed) error {
 	if err := wholeTask(k); err != nil {
 		return err
 	}
+	if by.Staff == "" {
+		return fmt.Errorf("%w: task made by nobody", ErrInvalid)
+	}
 	return s.write(ctx, func(t *tx) error {
+		var had int
+		if err := t.QueryRowContext(ctx, `SELECT COUNT(*) FROM tasks WHERE id = ?`, k.ID).Scan(&had); err != nil ||
+			had > 0 {
+			return err
+		}
 		if err := t.lateBy(ctx, by, k.Patient, k.ID); err != nil {
 			return err
 		}
-		return t.addTask(ctx, k)
+		k.By = by.Staff
+		who, err := t.addTask(ctx, k)
+		if err != nil {
+			return err
+		}
+		return t.audit(ctx, signedEvent(by, audit.MakeTask, who, k.ID))
 	})
 }
 
@@ -43,22 +61,25 @@ func wholeTask(k task.Task) error {
 }
 
 // AddTask is as [Store.AddTask].
-func (b *Batch) AddTask(ctx context.Context, k task.Task) error { return b.t.addTask(ctx, k) }
+func (b *Batch) AddTask(ctx context.Context, k task.Task) error {
+	_, err := b.t.addTask(ctx, k)
+	return err
+}
 
-func (t *tx) addTask(ctx context.Context, k task.Task) error {
-	who, err := t.survivor(ctx, k.Patient)
-	if err != nil {
-		return err
+// addTask returns for whom the task is.
+func (t *tx) addTask(ctx context.Context, k task.Task) (who string, err error) {
+	if who, err = t.survivor(ctx, k.Patient); err != nil {
+		return "", err
 	}
 	n, err := t.exec(ctx, `INSERT INTO tasks (id, patient, charted_for, kind, text, dose, route, due, made, by_staff,
 				outcome, closed, closed_by, reason)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', NULL, '', '') ON CONFLICT (id) DO NOTHING`,
 		k.ID, who, who, string(k.Kind), k.Text, k.Dose, k.Route, k.Due.UnixMicro(), must(k.Made, t.at), k.By)
 	if err != nil || n == 0 {
-		return err
+		return who, err
 	}
 	_, err = t.touch(ctx, who)
-	return err
+	return who, err
 }
 
 // task reads one task.

@@ -92,9 +92,11 @@ func TestMedicineIsHeldAgainstAllergies(t *testing.T) {
 }
 
 // A task, a problem and a decision for a patient who left are asked about as a note is,
-// and the yes is written down; without it nothing is there.
+// and the yes is written down; without it nothing is there. Each is in the trail once. The
+// same ID of a task or a problem again changes nothing, also after the discharge.
 //
-// Seen red with lateBy left out of each.
+// Seen red with lateBy left out of each, and for a task with no event of its own, and with
+// lateBy asked before it was looked whether the task is there.
 func TestStatesAreKnownToWhoDecides(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
@@ -112,6 +114,8 @@ func TestStatesAreKnownToWhoDecides(t *testing.T) {
 						High: 92, Decided: noon}, by)
 			},
 		}
+		made := map[string]audit.Action{"task": audit.MakeTask, "problem": audit.NoteProblem,
+			"decision": audit.SetScale2}
 		there := func() (n int) {
 			tasks, err := s.Tasks(ctx, "p1", 10)
 			ok(t, err)
@@ -132,6 +136,14 @@ func TestStatesAreKnownToWhoDecides(t *testing.T) {
 		ok(t, s.Discharge(ctx, "p1"))
 		for what, write := range new {
 			before := there()
+			if what != "decision" { // the answer was lost
+				if err := write("here "+what, by); err != nil || there() != before {
+					t.Errorf("%s again after the discharge: %v", what, err)
+				}
+			}
+			if n := inTrail(t, s, made[what], "here "+what, ""); n != 1 {
+				t.Errorf("%s: %d lines", what, n)
+			}
 			var gone *patient.GoneError
 			if err := write(what, by); !errors.As(err, &gone) || gone.Gone.State != patient.Discharged {
 				t.Fatalf("%s: %v", what, err)

@@ -36,7 +36,7 @@ type TakingBack struct {
 
 // Errors of taking back.
 var (
-	// ErrNotOwn means that somebody else closed the task: who did it takes it back.
+	// ErrNotOwn means that somebody else closed the task: only the person who did may take it back.
 	ErrNotOwn = errors.New("task: closed by somebody else")
 	// ErrStayOver means that the patient's stay in which the task was closed is over.
 	ErrStayOver = errors.New("task: the stay is over")
@@ -44,7 +44,7 @@ var (
 	ErrNotClosed = errors.New("task: that closing does not stand")
 	// ErrNoReason means that a reason was needed.
 	ErrNoReason = errors.New("task: a reason is needed")
-	// ErrDoubt means that who closes a task must be asked first; see [*DoubtError].
+	// ErrDoubt means that the person closing a task must be asked first; see [*DoubtError].
 	ErrDoubt = errors.New("task: to be asked first")
 )
 

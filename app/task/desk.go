@@ -16,7 +16,7 @@ type Guard interface {
 	Require(ctx context.Context, s staff.Session, p staff.Permission, ward string) error
 }
 
-// Desk adds and closes tasks for who may. Safe for concurrent use.
+// Desk adds and closes tasks for people who may. Safe for concurrent use.
 type Desk struct {
 	Record Record
 	Guard  Guard

@@ -115,7 +115,7 @@ func DoubtsOf(t Task, others []Task, allergies []patient.Allergy, gone patient.G
 
 func near(a, b time.Time) bool { return a.Sub(b).Abs() <= AgainWithin }
 
-// DoubtError means that a task was not closed: who closes it must be asked first.
+// DoubtError means that a task was not closed: the person closing it must be asked first.
 type DoubtError struct {
 	Task   Task
 	Doubts Doubts

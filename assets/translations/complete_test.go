@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,8 +31,8 @@ func TestEveryTextIsSaidByTongue(t *testing.T) {
 }
 
 // Seen red with a key taken out of each file, with one added to it, with "%d"
-// turned into "%s", with English left in the German file, and with the plural of
-// a text taken away.
+// turned into "%s", with English left in the German file, with the plural of a text
+// taken away, and with "%s is editing this section%s."
 func TestCataloguesAreComplete(t *testing.T) {
 	keys, _ := sources(t)
 	if len(keys) < 400 {
@@ -63,6 +64,9 @@ func check(t *testing.T, tag string, k key, said map[string]string) {
 	if (k.one != "") != (said["one"] != "") {
 		t.Errorf("%s.json: %q: plural forms do not fit %s", tag, k.text, k.at)
 	}
+	if glued.MatchString(k.text) {
+		t.Errorf("%q (%s) is a piece of a sentence: say each whole sentence by a text of its own", k.text, k.at)
+	}
 	for form, text := range said {
 		if a, b := places(k.text), places(text); !slices.Equal(a, b) {
 			t.Errorf("%s.json: %q has %v, its form %q has %v", tag, k.text, a, form, b)
@@ -78,6 +82,27 @@ func check(t *testing.T, tag string, k key, said map[string]string) {
 		t.Errorf("de.json: %q is English; if German says it so, name it in alike", k.text)
 	}
 }
+
+// In German *Station* is the ward and *Arbeitsplatz* this computer: an English text that names a
+// station and no ward has no German *Station*.
+//
+// Seen red with "Station der Pflegekraft ist gesperrt".
+func TestGermanStationIsTheWard(t *testing.T) {
+	for text, said := range readFile(t, "de") {
+		if english := strings.ToLower(text); !strings.Contains(english, "station") || strings.Contains(english, "ward") {
+			continue
+		}
+		for _, german := range said {
+			if strings.Contains(german, "Station") {
+				t.Errorf("de.json: %q is said as %q: this computer is an Arbeitsplatz", text, german)
+			}
+		}
+	}
+}
+
+// glued is a value written onto a word: what it adds to the sentence stands elsewhere, and
+// languages set it in another order.
+var glued = regexp.MustCompile(`\p{L}%s`)
 
 // places are the values that a format takes, by their place: order does not matter.
 func places(format string) (out []string) {

@@ -58,7 +58,7 @@ var answering = []story{
 	{"alert-take-back", func(s *stage) {
 		atBoard(s)
 		v := fixture.Alerts()
-		v.Open[1].May = alert.RightsTo(staff.ChargeNurse, alert.InCharge, alert.ToNurse).While(alert.TakenInHand, false)
+		v.Open[1].May = alert.RightsTo(staff.ChargeNurse, alert.InCharge, alert.ToNurse).While(alert.TakenInHand, false, false)
 		s.alerts.Show(v)
 		s.shell.Ask(ask.TakeBack(v.Open[1].Card, nil))
 	}},
@@ -99,7 +99,7 @@ func seenBy(role staff.Role) alerts.View {
 			}
 		}
 		if a.Alert.Patient != "" {
-			a.May = alert.RightsTo(role, how, alert.ToNurse).While(a.State, false)
+			a.May = alert.RightsTo(role, how, alert.ToNurse).While(a.State, false, false)
 		}
 	}
 	return v

@@ -47,5 +47,6 @@ func dose(medicine string) task.Task {
 
 // lateEntry asks before anything is charted for a patient who is not here any more.
 func lateEntry() shell.Dialog {
-	return ask.Late(lies(), widgets.Pair{Left: tongue.T("Section"), Right: chart.Observations.Title()}, tongue.Tf("On ward %s since %s", "5A Surgery", "12:33"), nil)
+	return ask.Late(lies(), widgets.Pair{Left: tongue.T("Section"), Right: chart.Observations.Title()},
+		tongue.Tf("On ward %s since %s", "5A Surgery", "12:33"), nil)
 }

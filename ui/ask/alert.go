@@ -1,5 +1,7 @@
-// Package ask puts the questions that a person answers before an alert is acted on.
-// Each names whom it acts on.
+// Package ask holds every question and every list that a dialog puts before a person: about
+// alerts, charts, sets, tasks, drafts, the ward and this station. One that acts on a patient
+// names them ([OfSummary], [OfRow], [OfCard]), and its button says for whom it acts. A test
+// finds any dialog that is made elsewhere.
 package ask
 
 import (
@@ -19,7 +21,9 @@ const togetherMost = 40
 // Together asks whether to accept several alerts at once: whose, how many of each priority,
 // and each with its text.
 func Together(c alert.Card, list []alert.Card) shell.Dialog {
-	d := shell.Dialog{Cancel: tongue.T("Cancel"), Confirm: tongue.Tf("Accept all %d", len(list)) + forWhom(c),
+	d := shell.Dialog{Cancel: tongue.T("Cancel"),
+		Confirm: forWhom(c, tongue.Tf("Accept all %d", len(list)),
+			tongue.Tf("Accept all %d for %s", len(list), nameOf(c))),
 		Danger: len(list) >= alert.StormFrom} // more than a glance takes in: a stray Enter cancels
 	count := map[alert.Priority]int{}
 	for n, one := range list {
@@ -72,19 +76,20 @@ func about(c alert.Card, d shell.Dialog) shell.Dialog {
 // TurnDown asks why an alert is turned down.
 func TurnDown(c alert.Card, do func(reason string), not func()) shell.Dialog {
 	return about(c, shell.Dialog{Title: tongue.T("Turn this alert down?"), Reason: tongue.T("Why"),
-		Confirm: tongue.Tf("Reject%s", forWhom(c)), OnConfirm: do, OnCancel: not})
+		Confirm: forWhom(c, tongue.T("Reject"), tongue.Tf("Reject for %s", nameOf(c))), OnConfirm: do, OnCancel: not})
 }
 
 // TakeBack asks why an alert is taken from the person who has it in hand.
 func TakeBack(c alert.Card, do func(reason string)) shell.Dialog {
 	return about(c, shell.Dialog{Title: tongue.Tf("Take this alert back from %s?", c.TakenBy),
-		Reason: tongue.T("Why"), Confirm: tongue.Tf("Take back%s", forWhom(c)), OnConfirm: do})
+		Reason: tongue.T("Why"), OnConfirm: do,
+		Confirm: forWhom(c, tongue.T("Take back"), tongue.Tf("Take back for %s", nameOf(c)))})
 }
 
 // End asks whether an alert ends, and why if another than me has it in hand.
 func End(c alert.Card, me string, do func(reason string)) shell.Dialog {
-	d := about(c, shell.Dialog{Title: tongue.T("End this alert?"), Confirm: tongue.Tf("End it%s", forWhom(c)),
-		OnConfirm: do})
+	d := about(c, shell.Dialog{Title: tongue.T("End this alert?"), OnConfirm: do,
+		Confirm: forWhom(c, tongue.T("End it"), tongue.Tf("End it for %s", nameOf(c)))})
 	if c.TakenID != me {
 		d.Title, d.Reason = tongue.Tf("End this alert, which %s has in hand?", c.TakenBy), tongue.T("Why")
 	}
@@ -99,14 +104,14 @@ func ForwardTo(c alert.Card, choices []shell.Choice) shell.Dialog {
 // Forward asks what those should know to whom an alert is forwarded.
 func Forward(c alert.Card, to string, do func(comment string)) shell.Dialog {
 	return about(c, shell.Dialog{Title: tongue.Tf("Forward to %s", to), Reason: tongue.T("What they should know"),
-		Confirm: tongue.Tf("Forward%s", forWhom(c)), OnConfirm: do})
+		Confirm: forWhom(c, tongue.T("Forward"), tongue.Tf("Forward for %s", nameOf(c))), OnConfirm: do})
 }
 
-// forWhom names the patient on a button that commits something: " for OKOYE, Ada"; ""
-// while nobody is known.
-func forWhom(c alert.Card) string {
+// forWhom is the text of a button that commits something: the one that names the patient, or
+// the plain one while nobody is known.
+func forWhom(c alert.Card, plain, named string) string {
 	if c.Alert.Patient == "" || c.Unidentified {
-		return ""
+		return plain
 	}
-	return " " + tongue.Tf("for %s", nameOf(c))
+	return named
 }

@@ -1,11 +1,12 @@
 package ask
 
 import (
+	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
-	apppatient "github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/shell"
 )
@@ -36,15 +37,8 @@ func Drafts(lines []DraftLine, now time.Time) shell.Dialog {
 	return d
 }
 
-// DraftHead says of whom a draft is, and where they are.
-func DraftHead(s apppatient.Summary) string {
-	p := s.Patient
-	head := tongue.Tf("%s, MRN %s", p.Name(), p.MRN)
-	switch {
-	case s.Ward == "":
-		return head + " · " + tongue.T("on no ward")
-	case s.Bed == "":
-		return head + " · " + s.Ward
-	}
-	return head + " · " + tongue.Tf("%s, bed %s", s.Ward, s.Bed)
+// DraftHead is [OfSummary] in one line: of whom a draft is, and where they are.
+func DraftHead(s patient.Summary) string {
+	w := OfSummary(s)
+	return strings.Join([]string{w.Name, w.Born, w.MRN, w.Place}, " · ")
 }

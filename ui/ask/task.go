@@ -24,7 +24,7 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 		why = append(why, tongue.Tf("⚠ Recorded allergy: %s.", withReactions(a, s.Allergic)))
 	}
 	if again := e.Doubts.Again; again.ID != "" {
-		why = append(why, tongue.Tf("%s was given at %s by %s, due %s.", again.Line(),
+		why = append(why, tongue.Tf("%s, given %s by %s, due %s.", again.Line(),
 			tongue.Moment(again.Closed, now), again.ClosedByName, tongue.Moment(again.Due, now)))
 	}
 	if early := e.Doubts.Early; early > 0 {

@@ -30,7 +30,7 @@ func (s *Shell) commands() []Choice {
 			// What is cut where a name is long is the given name, no identifier.
 			open := tongue.Tf("Open bed %s", r.Bed)
 			if r.Bed == "" {
-				open = tongue.T("Open who has no bed")
+				open = tongue.T("Open a patient without a bed")
 			}
 			add(open+" · "+tongue.Tf("MRN %s", r.MRN)+" · "+named(r), "", func() { s.screens.Board.Open(r.Patient) })
 		}

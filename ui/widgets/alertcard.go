@@ -57,7 +57,7 @@ type AlertCard struct {
 
 	alert Alert
 	now   time.Time
-	asked bool // Accept or Reject was pressed and not yet answered
+	asked bool // an answer (Accept, Reject, On my way, Not coming) was pressed and is not yet taken
 	moves moving
 
 	panel               *Panel

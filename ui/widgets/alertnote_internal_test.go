@@ -53,14 +53,14 @@ func TestWhatEndedSaysWhenAndWhoHadIt(t *testing.T) {
 		change      func(*alert.Card)
 		route, note string
 	}{
-		"by itself": {func(*alert.Card) {}, "Ended by itself at 14:02", "Nobody had accepted it."},
+		"by itself": {func(*alert.Card) {}, "Ended by itself, 14:02", "Nobody had accepted it."},
 		"by itself, in hand": {func(c *alert.Card) { c.TakenBy, c.TakenAt = "Diaz, M", at.Add(-time.Hour) },
-			"Ended by itself at 14:02", "Diaz, M had accepted it at 13:02."},
+			"Ended by itself, 14:02", "Diaz, M had accepted it (13:02)."},
 		"by a nurse": {func(c *alert.Card) { c.EndedBy, c.TakenBy, c.TakenAt = "Diaz, M", "Diaz, M", at.Add(-time.Hour) },
-			"Ended by Diaz, M at 14:02", "Diaz, M had accepted it at 13:02."},
-		"given back": {func(c *alert.Card) { c.Turn, c.BackBy = 1, "Diaz, M" }, "Ended by itself at 14:02",
+			"Ended by Diaz, M, 14:02", "Diaz, M had accepted it (13:02)."},
+		"given back": {func(c *alert.Card) { c.Turn, c.BackBy = 1, "Diaz, M" }, "Ended by itself, 14:02",
 			"Diaz, M had given it back, and nobody had it in hand."},
-		"forwarded out of hand": {func(c *alert.Card) { c.Turn = 1 }, "Ended by itself at 14:02",
+		"forwarded out of hand": {func(c *alert.Card) { c.Turn = 1 }, "Ended by itself, 14:02",
 			"Nobody had it in hand any more."},
 	} {
 		card := NewAlertCard()

@@ -74,7 +74,7 @@ func noteText(a Alert) string {
 func heldText(a Alert) string {
 	switch {
 	case a.TakenBy != "":
-		return tongue.Tf("%s had accepted it at %s.", a.TakenBy, tongue.Moment(a.TakenAt, a.Ended))
+		return tongue.Tf("%s had accepted it (%s).", a.TakenBy, tongue.Moment(a.TakenAt, a.Ended))
 	case a.BackBy != "":
 		return tongue.Tf("%s had given it back, and nobody had it in hand.", a.BackBy)
 	case a.Turn > 0:
@@ -109,9 +109,9 @@ func (c *AlertCard) routeText() string {
 	case alert.EndedByCause:
 		at := tongue.Moment(a.Ended, c.now)
 		if a.EndedBy != "" {
-			return tongue.Tf("Ended by %s at %s", a.EndedBy, at)
+			return tongue.Tf("Ended by %s, %s", a.EndedBy, at)
 		}
-		return tongue.Tf("Ended by itself at %s", at)
+		return tongue.Tf("Ended by itself, %s", at)
 	case alert.TurnedDown:
 		return tongue.T("Rejected by you")
 	default:

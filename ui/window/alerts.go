@@ -24,7 +24,7 @@ func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 	may, together := w.answers(s), w.together(p.Cards, s)
 	storm := p.Open >= alert.StormFrom
 	me, role := s.Staff.ID, s.Staff.Role
-	own := map[string]bool{} // patients of who is signed in
+	own := map[string]bool{} // patients of the person signed in
 	for _, r := range p.Board.Rows {
 		own[r.Patient] = r.Patient != "" && r.Has(me)
 	}

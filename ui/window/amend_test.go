@@ -80,11 +80,11 @@ func TestTaskIsDoneOnce(t *testing.T) {
 	o.wait("done", func() bool { return strings.Contains(o.text(), ": done · Chen, A") })
 	// the same person again, from a screen of before: she is told what she did
 	o.closeTask(open, task.Done)
-	o.wait("what she did", func() bool { return strings.Contains(o.text(), "You closed this at") })
+	o.wait("what she did", func() bool { return strings.Contains(o.text(), "Closed by you: ") })
 	other := s
 	other.Staff.ID = "diaz"
 	o.endTask(o.actOf(other, "", ""), apppatient.Summary{}, open, task.Done, "", task.Sure{})
-	o.wait("who was first", func() bool { return strings.Contains(o.text(), "Chen, A closed this at") })
+	o.wait("who was first", func() bool { return strings.Contains(o.text(), "Closed by Chen, A: ") })
 }
 
 func TestWhenDue(t *testing.T) {

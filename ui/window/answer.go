@@ -52,7 +52,7 @@ func (w *Window) together(cards []alert.Card, s staff.Session) map[string]int {
 	return out
 }
 
-// onMyWay says that who is signed in goes there.
+// onMyWay says that the person signed in is going there.
 func (w *Window) onMyWay(alertID string) {
 	w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
 		_, err := w.opt.Station.Line.OnMyWay(ctx, s, a)
@@ -60,7 +60,7 @@ func (w *Window) onMyWay(alertID string) {
 	})
 }
 
-// notComing takes back that who is signed in goes there.
+// notComing takes back that the person signed in is going there.
 func (w *Window) notComing(alertID string) {
 	w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
 		_, err := w.opt.Station.Line.NotComing(ctx, s, a)

@@ -130,7 +130,8 @@ func TestDraftsAreListedAndOpened(t *testing.T) {
 	p := &typist{opened: o}
 	p.ctrl(fyne.KeyD)
 	o.wait("the list", o.shell.Modal)
-	for _, want := range []string{"OKOYE, Ada, MRN 7001001 · 4B, bed 01", "LINDQVIST, Bo, MRN 7001002 · 5A, bed 01",
+	for _, want := range []string{"OKOYE, Ada · DOB", "MRN 700 1001 · 4B, bed 01",
+		"LINDQVIST, Bo · DOB", "MRN 700 1002 · 5A, bed 01",
 		"Notes, typed", "(1 h ago)", "Observations, typed"} {
 		o.untilOver(want)
 	}

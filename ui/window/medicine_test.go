@@ -78,7 +78,7 @@ func TestMedicineIsAskedAboutByName(t *testing.T) {
 	o.wait("the question", o.shell.Modal)
 	said := o.overlay()
 	for _, want := range []string{"OKOYE, Ada", "MRN 700 1001", "4B, bed 01", "Paracetamol", "1 g", "oral",
-		"was given at", "by Chen, A", "It is not due yet: in"} {
+		", given ", "by Chen, A", "It is not due yet: in"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in\n%s", want, said)
 		}

@@ -82,7 +82,7 @@ func (w *Window) unlock(password string) {
 	})
 }
 
-// admitted shows the board to who may, and says why to who may not.
+// admitted shows the board to a person who may see it, and tells anybody else why not.
 func (w *Window) admitted(s staff.Session, err error) {
 	if errors.Is(err, staff.ErrSessionEnded) {
 		w.forget()

@@ -65,9 +65,9 @@ func TestMedicineSaidAgainIsTold(t *testing.T) {
 		must(t, o.opt.Station.Tasks.Close(t.Context(), s, "4B", k, how, "asleep", task.Sure{}))
 		o.endTask(o.actOf(s, staff.ViewChart, "p1"), apppatient.Summary{}, k, how, "refused", task.Sure{})
 		if how == task.Done {
-			o.until("You gave this at")
+			o.until("Given by you: ")
 		} else {
-			o.until("that this was not given: “asleep”")
+			o.until("not given, “asleep”")
 		}
 	}
 	if k, err := o.store.Task(t.Context(), "m2"); err != nil || k.Reason != "asleep" {

@@ -35,7 +35,7 @@ func Escalates(p alert.Policy) string {
 	if p.Unshown > 0 {
 		out = append(out, tongue.Tf("What no screen shows calls the next after %s.", p.Unshown.Words()))
 	}
-	return strings.Join(append(out, tongue.T("Who is signed in nowhere is passed over at once. IT changes this.")),
+	return strings.Join(append(out, tongue.T("Anybody not signed in is passed over at once. IT changes this.")),
 		"\n")
 }
 

@@ -15,22 +15,22 @@ func Closed(t task.Task, who string, now time.Time) Message {
 	if t.Outcome == task.Done {
 		switch {
 		case mine && medicine:
-			return Message{tongue.Tf("You gave this at %s.", at), tongue.T("Do not give it again.")}
+			return Message{tongue.Tf("Given by you: %s.", at), tongue.T("Do not give it again.")}
 		case mine:
-			return Message{tongue.Tf("You closed this at %s.", at), tongue.T("Do not do it again.")}
+			return Message{tongue.Tf("Closed by you: %s.", at), tongue.T("Do not do it again.")}
 		}
-		return Message{tongue.Tf("%s closed this at %s.", t.ClosedByName, at), tongue.T("Do not do it again.")}
+		return Message{tongue.Tf("Closed by %s: %s.", t.ClosedByName, at), tongue.T("Do not do it again.")}
 	}
 	var what string
 	switch {
 	case mine && medicine:
-		what = tongue.Tf("You said at %s that this was not given: “%s”.", at, t.Reason)
+		what = tongue.Tf("Your entry of %s: not given, “%s”.", at, t.Reason)
 	case mine:
-		what = tongue.Tf("You said at %s that this was not done: “%s”.", at, t.Reason)
+		what = tongue.Tf("Your entry of %s: not done, “%s”.", at, t.Reason)
 	case medicine:
-		what = tongue.Tf("%s said at %s that this was not given: “%s”.", t.ClosedByName, at, t.Reason)
+		what = tongue.Tf("Entry by %s, %s: not given, “%s”.", t.ClosedByName, at, t.Reason)
 	default:
-		what = tongue.Tf("%s said at %s that this was not done: “%s”.", t.ClosedByName, at, t.Reason)
+		what = tongue.Tf("Entry by %s, %s: not done, “%s”.", t.ClosedByName, at, t.Reason)
 	}
 	if mine {
 		return Message{what, tongue.T("Nothing was changed. Take that back as entered in error, then enter it anew.")}

@@ -50,12 +50,11 @@ func For(err error) Message {
 	}
 	var held *chart.HeldError
 	if errors.As(err, &held) && held.Holder.Name != "" {
-		where := ""
+		what := tongue.Tf("%s is editing this section.", held.Holder.Name)
 		if held.Holder.Station != "" {
-			where = " " + tongue.Tf("at %s", held.Holder.Station)
+			what = tongue.Tf("%s is editing this section at %s.", held.Holder.Name, held.Holder.Station)
 		}
-		return Message{tongue.Tf("%s is editing this section%s.", held.Holder.Name, where),
-			tongue.T("Ask to be told when it is free, or wait.")}
+		return Message{what, tongue.T("Ask to be told when it is free, or wait.")}
 	}
 	var over *chart.TakenOverError
 	if errors.As(err, &over) && over.By.Name != "" {

@@ -144,7 +144,8 @@ func (s *Screen) ShowTab(t Tab) {
 // Tab is the list shown.
 func (s *Screen) Tab() Tab { return s.tab }
 
-// Answered lets an alert be asked about again, after Accept or Reject failed.
+// Answered lets an alert be asked about again, after Accept, Reject, On my way or
+// Not coming failed.
 func (s *Screen) Answered(alertID string) {
 	if c := s.cards[alertID]; c != nil {
 		c.Answered()

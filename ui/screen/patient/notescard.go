@@ -101,7 +101,7 @@ func (c *notesCard) fill(notes []chart.Note) {
 		text := widgets.Runs(13.5, noteRuns(n.Text)...).Wrapped()
 		spots.Mark(fmt.Sprintf("patient.note.%d", i), text)
 		row := widgets.Row(8,
-			widgets.Grow(widgets.Text(when+"  "+n.ByName+" · "+tongue.Tf("signed%s", c.changedNote(n.ID)), 11.5,
+			widgets.Grow(widgets.Text(when+"  "+n.ByName+" · "+tongue.T("signed")+c.changedNote(n.ID), 11.5,
 				theme.Regular, theme.Muted).Wrapped()))
 		if c.view.MayEdit && c.s.actions.Amend != nil {
 			b := widgets.NewButton(widgets.Quiet, tongue.T("Change"), "", func() {
