@@ -10,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/screen/signin"
@@ -77,6 +78,7 @@ func (w *Window) unlock(password string) {
 			w.admitted(*s, err)
 			return
 		}
+		w.turnBack()
 		w.enter(ctx, *s)
 		giveBack()
 	})
@@ -161,6 +163,7 @@ func (w *Window) lock() {
 	w.notes.reword()
 	w.uncopy()
 	w.keepNow()
+	w.home()
 	w.unsay()
 	w.showSignIn(words.Message{}, false)
 	w.shell.Go(shell.SignIn)
@@ -218,14 +221,14 @@ func (w *Window) forget() {
 	w.session, w.locked, w.opened, w.drafts = nil, false, "", 0
 	w.query = board.Query{}
 	w.soundChecked = time.Time{} // the next nurse checks for herself
-	away := w.ward.ID != w.opt.Ward.ID
 	w.mu.Unlock()
 	w.gate.Do(w.endChoices)
 	w.moved()
 	w.notes.reword()
-	if away && w.ctx.Err() == nil {
-		w.follow(w.opt.Ward)
-	}
+	w.home()
+	w.mu.Lock()
+	w.turned = ward.Ward{}
+	w.mu.Unlock()
 }
 
 // endChoices forgets what one nurse chose to see, and what she was to be asked: it is not for

@@ -6,8 +6,29 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/shell"
 )
+
+// A desk at which somebody turned to another ward, and locked it, calls for its own ward
+// again, and they find the other when they unlock. Seen red with the lock leaving the ward
+// on the screen.
+func TestALockedDeskCallsForItsOwnWard(t *testing.T) {
+	o := open(t)
+	o.signIn("chen", password)
+	o.until("OKOYE")
+	o.turnTo(ward.Ward{ID: "5A", Name: "5A Surgery"})
+	o.until("LINDQVIST")
+	o.raise("h", "p1", "01", alert.High)
+	o.lock()
+	o.until("1 high of 1 open alert")
+	o.until("Bed 01")
+	o.unlock(password)
+	o.until("LINDQVIST")
+	if got := o.place().ID; got != "5A" {
+		t.Errorf("unlocked on %s", got)
+	}
+}
 
 // An open alert is on the screen whoever is there: while nobody is signed in, under the cover and on the lock,
 // with its priority in a word and a shape, its bed and the count, without a name, a number or a value; and a

@@ -122,6 +122,7 @@ type Window struct {
 	initials    bool   // initials in place of names
 	opened      string // patient on the screen
 	edits       map[editKey]*edit
+	turned      ward.Ward     // on the screen when it was locked, if not the station's own
 	chosenDraft chart.Draft   // in My drafts, until its section is opened
 	handing     chan struct{} // closed once what is being given back is; nil: nothing ever was
 	drafts      int           // of this person, as counted last
