@@ -104,6 +104,9 @@ func NewAlertCard() *AlertCard {
 	return c
 }
 
+// Open reports whether nobody has the alert in hand, and it has not ended.
+func (c *AlertCard) Open() bool { return c.alert.State == alert.Open }
+
 // ID is the alert's ID.
 func (c *AlertCard) ID() string { return c.alert.Alert.ID }
 

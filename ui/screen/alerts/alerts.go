@@ -326,13 +326,17 @@ func (s *Screen) open(id, patientID string) {
 	}
 }
 
-// FocusFirst puts the keyboard on the first card that offers something.
+// FocusFirst puts the keyboard on the first card that nobody has in hand and that offers
+// something; where there is none, on the first that does.
 func (s *Screen) FocusFirst() bool {
-	for _, id := range s.order {
-		if b := s.cards[id].First(); b != nil {
-			widgets.Focus(b)
-			s.scroll.Reveal(s.cards[id])
-			return true
+	for _, open := range []bool{true, false} {
+		for _, id := range s.order {
+			c := s.cards[id]
+			if b := c.First(); b != nil && (c.Open() || !open) {
+				widgets.Focus(b)
+				s.scroll.Reveal(c)
+				return true
+			}
 		}
 	}
 	return false
