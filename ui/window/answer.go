@@ -81,7 +81,7 @@ func (w *Window) mayNot(alertID string, k alert.MoveKind) {
 		w.say(words.Message{What: tongue.T("Names are hidden on this screen."),
 			Next: tongue.T("Press Ctrl I to show them, then answer the alert.")})
 	default:
-		w.sayOf(a, c, words.MayNot(c, w.answers(a.by)(c), a.by.Staff.Role, k))
+		w.sayOf(a, c, words.MayNot(c, w.answers(a.by)(c), a.by.Staff.ID, a.by.Staff.Role, k))
 	}
 }
 

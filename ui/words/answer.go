@@ -10,10 +10,12 @@ import (
 	"github.com/wardlight/wardlight/app/tongue"
 )
 
-// MayNot says why a person may not take a step with an alert as it stands, and who
+// MayNot says why a person, by staff ID, may not take a step with an alert as it stands, and who
 // may.
-func MayNot(c alert.Card, may alert.Rights, role staff.Role, k alert.MoveKind) Message {
+func MayNot(c alert.Card, may alert.Rights, me string, role staff.Role, k alert.MoveKind) Message {
 	switch {
+	case c.State == alert.TakenInHand && c.TakenID == me && me != "":
+		return Message{tongue.T("You have this alert in hand already."), tongue.T("End it, give it back or forward it.")}
 	case !role.May(staff.AnswerAlert):
 		return For(staff.ErrNotAllowed)
 	case c.State == alert.EndedByCause:

@@ -9,8 +9,14 @@ import (
 )
 
 // Closed says to a person, by staff ID, that a task which they wanted to close was closed
-// before: by whom, when and how. Nothing was changed.
+// before: which, by whom, when and how. Nothing was changed.
 func Closed(t task.Task, who string, now time.Time) Message {
+	m := closed(t, who, now)
+	m.What = t.Line() + " · " + m.What
+	return m
+}
+
+func closed(t task.Task, who string, now time.Time) Message {
 	at, mine, medicine := tongue.Moment(t.Closed, now), t.ClosedBy == who, t.Kind == task.Medicine
 	if t.Outcome == task.Done {
 		switch {

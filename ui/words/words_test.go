@@ -42,9 +42,21 @@ func TestEveryErrorHasPlainWords(t *testing.T) {
 // All alerts are accepted together where there are two. Seen red with the words that left
 // open how many there are.
 func TestTheOnlyAlertIsSaidToBe(t *testing.T) {
-	m := words.MayNot(alert.Card{}, alert.Rights{Accept: true}, staff.Nurse, alert.Accepted)
+	m := words.MayNot(alert.Card{}, alert.Rights{Accept: true}, "diaz", staff.Nurse, alert.Accepted)
 	if m.What != "Only one alert is left to accept." || m.Next != "Accept it on its card." {
 		t.Errorf("%q", m)
+	}
+}
+
+// Whoever has an alert in hand is not told so in the third person. Seen red with the words
+// about somebody else.
+func TestTheirOwnAlertIsSaidToBe(t *testing.T) {
+	c := alert.Card{State: alert.TakenInHand, TakenID: "diaz", TakenBy: "Diaz, M"}
+	for me, want := range map[string]string{"diaz": "You have this alert in hand already.",
+		"khan": "Diaz, M has this alert in hand."} {
+		if m := words.MayNot(c, alert.Rights{}, me, staff.Nurse, alert.Accepted); m.What != want {
+			t.Errorf("%s: %q", me, m)
+		}
 	}
 }
 
