@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -41,8 +42,13 @@ func TestLongDecisionIsWhole(t *testing.T) {
 			st := w.openAs([]string{"WS-4B-1", "WS-4B-2", "WS-4B-3", "WS-4B-4"}[i], l)
 			st.signIn("achen")
 			tile := "board.tile." + p.MRN
+			st.sees(tile)
 			st.until("the words of the tile", func(m map[string]spots.Spot) bool {
-				return says(m[tile], "DNACPR") && says(m[tile], "Sulfa")
+				if says(m[tile], "DNACPR") && says(m[tile], "Sulfa") {
+					return true
+				}
+				st.scrolls(m[tile]) // in the largest text a tile is higher than the view
+				return false
 			})
 			st.turnTo(p.MRN)
 			st.until("the words of the banner", func(m map[string]spots.Spot) bool {
@@ -51,6 +57,13 @@ func TestLongDecisionIsWhole(t *testing.T) {
 		})
 	}
 	w.t = t
+}
+
+// scrolls turns the wheel one step down over what was seen.
+func (s *screenStation) scrolls(at spots.Spot) {
+	s.window = strings.Fields(s.does("search", "--onlyvisible", "--name", "^Wardlight$"))[0]
+	s.does("mousemove", "--window", s.window, fmt.Sprint(int(at.X+at.W/2)), fmt.Sprint(int(at.Y+at.H/2)))
+	s.does("click", "5")
 }
 
 // says reports whether a text stands whole on what is drawn, however it is broken.

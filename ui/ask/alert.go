@@ -96,9 +96,16 @@ func End(c alert.Card, me string, do func(reason string)) shell.Dialog {
 	return d
 }
 
-// ForwardTo asks to whom an alert is forwarded.
+// manyPeople is from how many choices on a list of people has a search.
+const manyPeople = 10
+
+// ForwardTo asks to whom an alert is forwarded: everybody who works on the ward is there.
 func ForwardTo(c alert.Card, choices []shell.Choice) shell.Dialog {
-	return about(c, shell.Dialog{Title: tongue.T("Forward this alert to whom?"), Choices: choices})
+	d := shell.Dialog{Title: tongue.T("Forward this alert to whom?"), Choices: choices}
+	if len(choices) > manyPeople {
+		d.Filter = tongue.T("A part of a name")
+	}
+	return about(c, d)
 }
 
 // Forward asks what those should know to whom an alert is forwarded.

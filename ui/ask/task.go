@@ -30,8 +30,9 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 	if early := e.Doubts.Early; early > 0 {
 		why = append(why, tongue.Tf("It is not due yet: in %s.", board.Span(early)))
 	}
+	// It stays: a dose that was given and not yet recorded must not be forgotten behind a cover.
 	d := shell.Dialog{Whom: OfSummary(s), Text: strings.Join(why, "\n"), Cancel: tongue.T("Cancel"), Danger: true,
-		OnConfirm: do}
+		Stays: true, OnConfirm: do}
 	if t.Kind != task.Medicine {
 		d.Title, d.Confirm = tongue.Tf("Done for %s all the same?", s.Patient.Family()),
 			tongue.Tf("Done for %s all the same", s.Patient.Family())

@@ -203,9 +203,6 @@ func (w *Window) end(alertID string) {
 	}))
 }
 
-// forwardMost bounds the list of people in the dialog.
-const forwardMost = 8
-
 // forward asks to whom, then what to tell them.
 func (w *Window) forward(alertID string) {
 	c, a, ok := w.answersCard(alertID)
@@ -221,7 +218,7 @@ func (w *Window) forward(alertID string) {
 			Do: func() { w.forwardTo(a, c, alert.ChargeNurse, "") }},
 			{Text: tongue.T("Everyone on the ward"), Do: func() { w.forwardTo(a, c, alert.Everyone, "") }}}
 		for _, p := range people {
-			if p.ID != a.by.Staff.ID && len(choices) < forwardMost+2 {
+			if p.ID != a.by.Staff.ID {
 				choices = append(choices,
 					shell.Choice{Text: p.Name() + ", " + p.Role.Title(),
 						Do: func() { w.forwardTo(a, c, alert.Person(p.ID), p.Short()) }})

@@ -98,6 +98,8 @@ func TestWhenDue(t *testing.T) {
 		"Mouth care 02:00":  {"Mouth care", time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)},
 		"Weigh +45":         {"Weigh", now.Add(45 * time.Minute)},
 		"Weigh":             {"Weigh", now},
+		"Insulin 4.00":      {"Insulin 4.00", now},
+		"Set O2 to 2.00":    {"Set O2 to 2.00", now},
 		" 15:30 ":           {"15:30", now},
 		"Give 5 tablets 99": {"Give 5 tablets 99", now},
 		"Walk +9999":        {"Walk +9999", now},

@@ -109,7 +109,10 @@ func whenDue(text string, now time.Time) (what string, due time.Time) {
 			return rest, now.Add(d)
 		}
 	}
-	at, err := time.ParseInLocation("15:04", strings.ReplaceAll(last, ".", ":"), now.Location())
+	if len(last) == len("15.30") { // 4.00 may be a dose
+		last = strings.Replace(last, ".", ":", 1)
+	}
+	at, err := time.ParseInLocation("15:04", last, now.Location())
 	if err != nil {
 		return strings.TrimSpace(text), now
 	}
