@@ -80,7 +80,8 @@ func TestShownNowhereEscalates(t *testing.T) {
 	}
 	c := d.until(t, "the card",
 		func(p live.Picture) bool { return len(p.Cards) == 1 && p.Cards[0].Level == 1 }).Cards[0]
-	if said(c) != "Escalated to everyone: no nurse assigned" || !c.Call.Everyone || c.NextTo != "everyone, again" ||
+	if said(c) != "Escalated to everyone: no nurse assigned; no charge nurse signed in" || !c.Call.Everyone ||
+		c.NextTo != "everyone, again" ||
 		time.Until(c.NextAt) < 15*time.Second {
 		t.Errorf("%+v", c)
 	}
