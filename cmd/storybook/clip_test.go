@@ -17,6 +17,7 @@ import (
 //
 // Seen red with withinScrollers turned off: the values of the form stood over the banner and over the head.
 func TestPicturesStayWithinScrollers(t *testing.T) {
+	withoutRace(t)
 	found := 0
 	for _, st := range append(append([]story(nil), forms...), stories...) {
 		if !has([]string{"time-offer", "reason-beside-whole", "edit", "note-change", "scale2-dialog", "lease-lost",

@@ -41,6 +41,7 @@ var forms = []story{
 // Seen red with follow turned off in Entry.FocusGained: the note opened below the window; and with settle left out
 // of VScroll's layout: Save stood over the head of the window, and the first field above it.
 func TestWhatHasTheKeyboardIsInView(t *testing.T) {
+	withoutRace(t)
 	typed := []string{"edit", "edit-incomplete", "note-sbar", "note-change", "time-offer", "time-offer-note",
 		"reason-beside-whole", "lease-lost", "taken-over", "conflict", "conflict-note", "scale2-dialog", "take-over",
 		"emergency-dialog", "wards", "commands", "my-drafts", "two-sets", "jump", "alert-take-back", "patient-names",

@@ -27,9 +27,7 @@ import (
 // said of flags in a banner of any height, and with a wall drawn larger than its column; and, for names, with one line
 // for each on a tile (nameLines).
 func TestWordsAreNeverCut(t *testing.T) {
-	if screentest.Race { // one goroutine and no race to find: make unit runs it by itself
-		t.Skip("runs without the race detector")
-	}
+	withoutRace(t)
 	defer fixture.MakeHard(false)
 	var beds, cards, banners int
 	for _, hard := range []bool{false, true} {
