@@ -27,7 +27,7 @@ var answering = []story{
 		s.alerts.Show(v)
 		c := v.Open[2].Card
 		c.Call.Newest = "Nguyen, T"
-		m := words.About(c, words.MayNot(c, v.Open[2].May, staff.Nurse, alert.Accepted))
+		m := words.About(c, words.MayNot(c, v.Open[2].May, "", staff.Nurse, alert.Accepted))
 		s.shell.SetStrip(widgets.Warn, m.What, m.Next)
 	}},
 	{"alert-on-my-way", func(s *stage) {
