@@ -286,7 +286,8 @@ func (s *screenStation) types(text string) { s.does("type", "--delay", "10", tex
 
 func (s *screenStation) signIn(id string) {
 	s.t.Helper()
-	s.click("signin.id")
+	// The field has the keyboard; a click would miss it where the screen still takes its place.
+	s.until("the sign-in", func(m map[string]spots.Spot) bool { return m["signin.id"].Focused })
 	s.types(id)
 	s.until("the ID typed", func(m map[string]spots.Spot) bool { return m["signin.id"].Text == id })
 	s.password()

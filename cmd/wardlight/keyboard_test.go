@@ -371,6 +371,8 @@ func (k *byKeyboard) signsOut(*testing.T) {
 	k.press("Down")
 	k.until("sign out", func(map[string]spots.Spot) bool { return k.chosen() == "Sign out" })
 	k.press("Return")
+	k.until("what she has in hand", func(map[string]spots.Spot) bool { return k.chosen() == "Give back and sign out" })
+	k.press("Return")
 	k.until("the sign-in", func(m map[string]spots.Spot) bool {
 		return m["signin.id"].Focused &&
 			m["signin.id"].Text == ""
