@@ -61,23 +61,22 @@ func (h *Hand) Astray() {
 
 // strays reports whether a key follows others that went astray.
 func (h *Hand) strays() bool {
-	if !h.now().Before(h.astray) {
+	return h.typesOn(&h.astray, Pause)
+}
+
+// typesOn reports whether a key comes before the hand has paused: then it must pause anew,
+// and that the key did nothing is said.
+func (h *Hand) typesOn(until *time.Time, pause time.Duration) bool {
+	if !h.now().Before(*until) {
 		return false
 	}
-	h.astray = h.now().Add(Pause)
+	*until = h.now().Add(pause)
 	h.say()
 	return true
 }
 
 // asleep reports whether a key comes before the hand has paused since [Hand.Wake].
-func (h *Hand) asleep() bool {
-	if !h.now().Before(h.waking) {
-		return false
-	}
-	h.Wake()
-	h.say()
-	return true
-}
+func (h *Hand) asleep() bool { return h.typesOn(&h.waking, Rest) }
 
 // Press runs act for a key that acts on a control. A key that is held acts once,
 // however often it repeats. One that no [Hand.KeyDown] announced comes from a program,

@@ -254,9 +254,7 @@ func TestAKeyActsOnceOnWhatItCameTo(t *testing.T) {
 		{"values typed where nothing is typed, and Enter", func(d *desk) {
 			d.Focused(d.upper)
 			for _, k := range []press.Key{"O", "2", "4"} {
-				d.KeyDown(k)
-				d.Astray()
-				d.KeyUp(k)
+				d.stray(k)
 				d.wait(900 * time.Millisecond)
 			}
 			d.key(d.upper, "Return")
@@ -265,25 +263,19 @@ func TestAKeyActsOnceOnWhatItCameTo(t *testing.T) {
 		}, 0, 0, 5},
 		{"and Enter once the hand has paused", func(d *desk) {
 			d.Focused(d.upper)
-			d.KeyDown("O")
-			d.Astray()
-			d.KeyUp("O")
+			d.stray("O")
 			d.wait(press.Pause)
 			d.key(d.upper, "Return")
 		}, 1, 0, 1},
 		{"or has gone on by Tab", func(d *desk) {
 			d.Focused(d.upper)
-			d.KeyDown("O")
-			d.Astray()
-			d.KeyUp("O")
+			d.stray("O")
 			d.Focused(d.lower)
 			d.key(d.lower, "Return")
 		}, 0, 1, 1},
 		{"or typed into a field", func(d *desk) {
 			d.Focused(d.upper)
-			d.KeyDown("O")
-			d.Astray()
-			d.KeyUp("O")
+			d.stray("O")
 			d.Typed()
 			d.key(d.lower, "Return")
 		}, 0, 1, 1},

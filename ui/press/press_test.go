@@ -52,6 +52,13 @@ func (d *desk) key(b *button, k press.Key) {
 	d.KeyUp(k)
 }
 
+// stray types a key that means nothing where the keyboard is.
+func (d *desk) stray(k press.Key) {
+	d.KeyDown(k)
+	d.Astray()
+	d.KeyUp(k)
+}
+
 // acts are what a hand does: its name, the presses, how often each button acted, and how
 // often the nurse was told that a press did nothing.
 type acts []struct {
