@@ -279,6 +279,23 @@ func TestAKeyActsOnceOnWhatItCameTo(t *testing.T) {
 			d.Typed()
 			d.key(d.lower, "Return")
 		}, 0, 1, 1},
+		{"or has gone somewhere by Esc", func(d *desk) {
+			d.Focused(d.upper)
+			d.stray("O")
+			d.KeyDown("Escape")
+			d.Once("Escape", func() {})
+			d.KeyUp("Escape")
+			d.key(d.upper, "Return")
+		}, 1, 0, 1},
+		{"what an act or another goroutine types does not stray", func(d *desk) {
+			d.Focused(d.upper)
+			d.KeyDown("R")
+			d.Press(d.upper, "R", func() { d.upper.act(); d.Astray() })
+			d.Aside(d.Astray)
+			d.KeyUp("R")
+			d.wait(press.Rest)
+			d.key(d.upper, "Return")
+		}, 2, 0, 0},
 		{"a program's keys do not stray", func(d *desk) {
 			d.Focused(d.upper)
 			d.Astray()

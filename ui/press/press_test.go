@@ -131,6 +131,10 @@ func TestWhatIsPressedIsMeantAndSeen(t *testing.T) {
 	if d.Meant() {
 		t.Error("meant, and the pointer was never brought there")
 	}
+	d.KeyDown("Tab")
+	if !d.Meant() {
+		t.Error("what a key does is not meant, for the sake of a press that was not")
+	}
 	d.wait(press.Rest)
 	d.Down(d.upper, in)
 	if !d.Meant() {
