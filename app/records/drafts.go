@@ -59,7 +59,8 @@ func (s *Store) TakeDraft(ctx context.Context, to chart.Draft, of string) (d cha
 		d, have = list[n], true
 		others = slices.Delete(list, n, n+1)
 		if _, err := t.exec(ctx, `UPDATE drafts SET writer = ?, station = ? WHERE staff = ? AND patient = ?
-			AND section = ? AND writer = ?`, to.Writer, to.Station, to.Staff, to.Patient, string(to.Section), d.Writer); err != nil {
+			AND section = ? AND writer = ?`, to.Writer, to.Station,
+			to.Staff, to.Patient, string(to.Section), d.Writer); err != nil {
 			return err
 		}
 		d.Writer = to.Writer

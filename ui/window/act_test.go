@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -14,7 +13,6 @@ import (
 	apppatient "github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
-	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
 )
@@ -219,16 +217,7 @@ func TestEscOfAnEmptyFormGivesTheSectionBack(t *testing.T) {
 // A question about a set that was just saved waits behind the lock for the nurse who saved it,
 // open or not yet asked, and names patient and bed; for another it is gone.
 func TestAQuestionWaitsBehindTheLock(t *testing.T) {
-	o := open(t)
-	other := beside(t, o.store, "diaz")
-	no := false
-	other.save(chart.Observations, chart.Entry{Observation: &vitals.Observation{RR: num(16), SpO2: num(97), Oxygen: &no,
-		SBP: num(120), DBP: num(80), Pulse: num(70), ACVPU: vitals.Alert, Temp: num(37),
-		Taken: time.Now().Add(-40 * time.Minute)}})
-	p := o.writing("chen", chart.Observations)
-	p.fill("26", "91", "95/60", "70", "37")
-	p.ctrl(fyne.KeyReturn)
-	o.wait("the question", o.shell.Modal)
+	o, _ := jumped(t)
 	for range 2 {
 		o.lock()
 		if o.shell.Modal() {

@@ -162,10 +162,10 @@ func (p *typist) fill(rr, spo2, bp, pulse, temp string) {
 	p.press(fyne.KeyReturn)
 }
 
-// A score that jumps is asked about once, when it is saved and on the board already, and
-// what was mistyped is corrected from there. Seen red with askOfJump turned off, and with
-// it asked before the save.
-func TestSetsAppendAndAJumpIsAskedAbout(t *testing.T) {
+// jumped is a window in which chen has just saved a set whose score is 8 more than that of
+// diaz 40 minutes ago, and is asked about it.
+func jumped(t *testing.T) (*opened, *typist) {
+	t.Helper()
 	o := open(t)
 	other := beside(t, o.store, "diaz")
 	no := false
@@ -176,6 +176,14 @@ func TestSetsAppendAndAJumpIsAskedAbout(t *testing.T) {
 	p.fill("26", "91", "95/60", "70", "37")
 	p.ctrl(fyne.KeyReturn)
 	o.wait("the question", o.shell.Modal)
+	return o, p
+}
+
+// A score that jumps is asked about once, when it is saved and on the board already, and
+// what was mistyped is corrected from there. Seen red with askOfJump turned off, and with
+// it asked before the save.
+func TestSetsAppendAndAJumpIsAskedAbout(t *testing.T) {
+	o, p := jumped(t)
 	o.untilOver("NEWS2 rose from 0 to 8 within 40 minutes.")
 	o.untilOver("Was each value right?")
 	if len(o.sets()) != 2 || o.chart.Phase(chart.Observations) != patient.Saved {
