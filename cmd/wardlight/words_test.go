@@ -12,8 +12,7 @@ import (
 )
 
 // A decision of many words in the real window: the tile says what it is, and the banner all
-// of it or, in the largest text, what it is, and never a part; the allergy is whole. Seen red with the chips of a banner on
-// one line, and with those of a tile shortened at their start.
+// of it or, in the largest text, what it is, and never a part; the allergy is whole.
 func TestLongDecisionIsWhole(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens a window")
