@@ -65,7 +65,7 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return errors.Join(err, showProblem(ctx, set, err))
 	}
-	return errors.Join(s.Run(ctx), s.Close())
+	return s.Run(ctx)
 }
 
 // open opens what the station stands on. Redis and the keyring may be away;
@@ -148,8 +148,8 @@ func (s *Station) choose(ctx context.Context) (ward.Ward, error) {
 	return wards[0], nil
 }
 
-// Run shows the window until it is closed or ctx ends. It must be called on the
-// main goroutine.
+// Run shows the window until it is closed or ctx ends, and then closes the station.
+// It must be called on the main goroutine.
 func (s *Station) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -160,7 +160,7 @@ func (s *Station) Run(ctx context.Context) error {
 	player, err := sound.NewPlayer(sound.New(), sound.Options{Repeat: config.Sound.Repeat(),
 		Played: func(p sound.Played) { s.played(p); w.Sounded(p) }})
 	if err != nil {
-		return err
+		return errors.Join(err, s.Close())
 	}
 	cover, lock := config.Session.Times()
 	w = window.New(ctx, win, window.Options{CoverAfter: cover, LockAfter: lock, Idle: idle.System(),
@@ -182,13 +182,13 @@ func (s *Station) Run(ctx context.Context) error {
 		work.Go(w.Run)
 		work.Go(func() { <-ctx.Done(); w.Quit(a.Quit) })
 	})
-	a.Run()
-	// The toolkit has stopped: nothing may be handed to it any more, and what is
-	// held for this station is given back.
-	w.Close()
-	cancel()
-	work.Wait()
-	return nil
+	win.SetOnClosed(cancel)
+	return ending{asked: ctx.Done(), exit: os.Exit, leave: func() error {
+		w.Close() // nothing may be handed to the toolkit any more
+		cancel()
+		work.Wait()
+		return s.Close()
+	}}.run(a.Run)
 }
 
 // newApp starts the toolkit and makes its one window.

@@ -15,6 +15,7 @@ import (
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/words"
 )
 
 // pressed is one act of the window: what is pressed, what it needs, and of whom it is.
@@ -89,8 +90,8 @@ func TestEveryActIsOfThePersonWhoBeganIt(t *testing.T) {
 		o.Window.session, o.locked = &s, locked
 		o.mu.Unlock()
 	}
-	powerless := mine
-	powerless.Staff.Role = staff.IT
+	powerless, err := o.opt.Station.Staff.SignIn(t.Context(), "tech", password)
+	must(t, err)
 	chartOf("p1")
 	for _, a := range acts {
 		be(mine, false)
@@ -115,7 +116,7 @@ func TestEveryActIsOfThePersonWhoBeganIt(t *testing.T) {
 		if !a.free {
 			be(powerless, false)
 			a.do(o)
-			be(mine, false) // at once: the window turns away whoever may not see the board
+			be(mine, false) // at once: the window turns away whoever may not see the board, and nobody else
 			silent("somebody who may not")
 		}
 		be(mine, false)
@@ -139,6 +140,30 @@ func TestEveryActIsOfThePersonWhoBeganIt(t *testing.T) {
 			if o.asking() || !strings.Contains(o.said(), "This chart is not open any more.") {
 				t.Errorf("%s goes on without the chart", a.name)
 			}
+		}
+	}
+}
+
+// What is learned late of one session, whoever had it, is not for the person who is signed in by
+// then: they stay, and read nothing of it. Seen red with each of the three asking of no session.
+func TestTheEndOfOneSessionLeavesTheNext(t *testing.T) {
+	o := open(t)
+	late, err := o.opt.Station.Staff.SignIn(t.Context(), "tech", password)
+	must(t, err)
+	o.enters("chen")
+	for _, l := range []struct {
+		of    string
+		learn func()
+		says  string
+	}{
+		{"ended", func() { o.ended(late, staff.ErrSessionEnded) }, words.For(staff.ErrSessionEnded).What},
+		{"refused", func() { o.answer(late, staff.ErrNotAllowed) }, words.For(staff.ErrNotAllowed).What},
+		{"emergency over", func() { o.emergencyOver(late) }, "Emergency access has ended."},
+	} {
+		l.learn()
+		o.settle()
+		if s, is := o.signed(); !is || s.Staff.ID != "chen" || strings.Contains(o.text(), l.says) {
+			t.Errorf("%s: %q is signed in, and reads %q", l.of, s.Staff.ID, o.said())
 		}
 	}
 }

@@ -248,7 +248,7 @@ func (w *Window) move(alertID string, do func(context.Context, staff.Session, al
 		if err := do(ctx, a.by, c.Alert); err != nil {
 			w.sayOf(a, c, words.For(err))
 			w.gate.Do(func() { w.alerts.Answered(alertID) })
-			w.ended(err)
+			w.ended(a.by, err)
 		}
 	})
 }

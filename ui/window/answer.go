@@ -119,7 +119,7 @@ func (w *Window) takeAll(a act, c alert.Card, list []alert.Card) {
 		errs := w.opt.Station.Line.AcceptAll(ctx, a.by, read)
 		if taken, why := alert.Taken(errs); why != nil {
 			w.sayOf(a, c, words.NotAll(taken, len(read), why))
-			w.ended(why)
+			w.ended(a.by, why)
 		}
 	})
 }

@@ -69,7 +69,7 @@ func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
 				m := words.For(err)
 				w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Conflict, What: m.What,
 					Next: tongue.Tf("%s Your choice stands.", m.Next)})
-				w.ended(err)
+				w.ended(a.by, err)
 				return
 			}
 			w.mu.Lock()

@@ -34,7 +34,7 @@ func (w *Window) decideOf(ctx context.Context, a act, gone patient.Gone,
 	if !w.askGone(ctx, a, about, err, func(gone patient.Gone) {
 		w.off(func(ctx context.Context) { w.decideOf(ctx, a, gone, change) })
 	}) {
-		w.answer(err)
+		w.answer(a.by, err)
 	}
 	w.readPage(ctx, a.by, a.patient)
 }

@@ -26,7 +26,7 @@ func (w *Window) myDrafts() {
 		list, err := w.opt.Station.Desk(w.place().ID).Drafts(ctx, s)
 		if err != nil {
 			w.say(words.For(err))
-			w.ended(err)
+			w.ended(s, err)
 			return
 		}
 		w.countDrafts(list)

@@ -130,7 +130,7 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 			m := words.For(err)
 			w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading, What: m.What, Next: m.Next})
 			w.readPage(ctx, s, patientID)
-			w.ended(err)
+			w.ended(s, err)
 			return
 		}
 		e.Know(gone)

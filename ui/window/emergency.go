@@ -70,7 +70,7 @@ func (w *Window) breakGlass(wd ward.Ward) {
 	d.OnConfirm = func(reason string) {
 		w.off(func(ctx context.Context) {
 			if _, err := w.opt.Station.Staff.BreakGlass(ctx, a.by, wd.ID, reason); err != nil {
-				w.answer(err)
+				w.answer(a.by, err)
 				return
 			}
 			if wd.ID != w.place().ID {
@@ -114,7 +114,7 @@ func (w *Window) emergency(s staff.Session) (banner, mark string) {
 // emergencyOver leaves a ward that only emergency access had opened: for the
 // station's own, or for sign-in if that is not theirs either.
 func (w *Window) emergencyOver(s staff.Session) {
-	if w.may(s, staff.ViewBoard) {
+	if w.may(s, staff.ViewBoard) || !w.isOn(s) {
 		return
 	}
 	over := words.Message{What: tongue.T("Emergency access has ended."),
@@ -125,7 +125,9 @@ func (w *Window) emergencyOver(s staff.Session) {
 		return
 	}
 	w.gate.Do(func() {
-		w.switchUser()
-		w.showSignIn(over, false)
+		if w.isOn(s) {
+			w.switchUser()
+			w.showSignIn(over, false)
+		}
 	})
 }

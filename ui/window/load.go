@@ -60,7 +60,7 @@ func (w *Window) countLoad(ago time.Duration) {
 				w.load.Show(v)
 			}
 		})
-		w.ended(err)
+		w.ended(a.by, err)
 	})
 }
 

@@ -30,7 +30,7 @@ func (w *Window) mine(patientID string, take bool) {
 		} else {
 			err = al.Take(ctx, s, place, patientID)
 		}
-		w.answer(err)
+		w.answer(s, err)
 	})
 }
 
@@ -45,7 +45,7 @@ func (w *Window) assign(patientID string) {
 		al := w.opt.Station.Allocation
 		people, err := al.People(ctx, place)
 		if err != nil {
-			w.answer(err)
+			w.answer(s, err)
 			return
 		}
 		var choices, away []shell.Choice // the first is under Enter: none that takes away
@@ -55,7 +55,7 @@ func (w *Window) assign(patientID string) {
 				text, move, list = tongue.Tf("%s: take away", p.Name()), al.Release, &away
 			}
 			*list = append(*list, shell.Choice{Text: text, Do: func() {
-				w.off(func(ctx context.Context) { w.answer(move(ctx, s, place, patientID, p.ID)) })
+				w.off(func(ctx context.Context) { w.answer(s, move(ctx, s, place, patientID, p.ID)) })
 			}})
 		}
 		choices = append(choices, away...)
@@ -70,10 +70,11 @@ func (w *Window) observe() vitals.Intervals {
 	return w.picture.Board.Every
 }
 
-func (w *Window) answer(err error) {
-	if err != nil {
+// answer tells a person what was refused them, if they are signed in still.
+func (w *Window) answer(s staff.Session, err error) {
+	if err != nil && w.isOn(s) {
 		w.say(words.For(err))
-		w.ended(err)
+		w.ended(s, err)
 	}
 }
 

@@ -91,7 +91,7 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, a act, d chart.Draft, re
 		w.show(shown)
 	}
 	w.saveLate(ctx, ed, a, d, reason, err)
-	w.ended(err)
+	w.ended(a.by, err)
 }
 
 var errNothing = errors.New("window: nothing to save")

@@ -41,7 +41,7 @@ func (w *Window) lookAtSession(now, touched time.Time) time.Time {
 	} else {
 		err = w.opt.Station.Staff.StillOn(ctx, *s)
 	}
-	w.ended(err)
+	w.ended(*s, err)
 	if err != nil || locked {
 		return touched
 	}

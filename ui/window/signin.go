@@ -239,9 +239,17 @@ func (w *Window) endChoices() {
 	w.alerts.ShowTab(alerts.Open)
 }
 
-// ended turns to sign-in if err says that the session is over.
-func (w *Window) ended(err error) {
-	if !errors.Is(err, staff.ErrSessionEnded) {
+// isOn reports whether a session is the one that is signed in here: what comes late, of
+// another, is not for the person who is.
+func (w *Window) isOn(s staff.Session) bool {
+	is, _ := act{w: w, by: s}.mine()
+	return is
+}
+
+// ended turns to sign-in if err says that a session is over, and it is the one that is
+// signed in.
+func (w *Window) ended(s staff.Session, err error) {
+	if !errors.Is(err, staff.ErrSessionEnded) || !w.isOn(s) {
 		return
 	}
 	w.forget()

@@ -46,7 +46,7 @@ func (w *Window) giveAllBack(ctx context.Context, a act, held []alert.Card) {
 	for _, c := range held {
 		if _, err := w.opt.Station.Line.TakeBack(ctx, a.by, c.Alert, ""); err != nil && !outOfHand(err) {
 			w.sayOf(a, c, words.NotSignedOut(err))
-			w.ended(err)
+			w.ended(a.by, err)
 			return
 		}
 	}

@@ -38,7 +38,7 @@ func (w *Window) takeBackTask(t task.Task) {
 	}
 	a.ask(ask.InError(w.chart.Patient(), t, time.Now(), func(reason string) {
 		w.off(func(ctx context.Context) {
-			w.answer(w.opt.Station.Tasks.TakeBack(ctx, a.by, a.ward, t, reason))
+			w.answer(a.by, w.opt.Station.Tasks.TakeBack(ctx, a.by, a.ward, t, reason))
 			w.readPage(ctx, a.by, t.Patient)
 		})
 	}))
@@ -64,7 +64,7 @@ func (w *Window) endTask(a act, of patient.Summary, t task.Task, how task.Outcom
 			w.say(words.Message{What: tongue.T("A medicine is given by a nurse or a doctor."),
 				Next: tongue.T("Ask a nurse to give it.")})
 		default:
-			w.answer(err)
+			w.answer(a.by, err)
 		}
 		w.readPage(ctx, a.by, t.Patient)
 	})
@@ -91,7 +91,7 @@ func (w *Window) addTaskOf(ctx context.Context, a act, what string, due time.Tim
 	if !w.askGone(ctx, a, about, err, func(gone patient.Gone) {
 		w.off(func(ctx context.Context) { w.addTaskOf(ctx, a, what, due, gone) })
 	}) {
-		w.answer(err)
+		w.answer(a.by, err)
 	}
 	w.readPage(ctx, a.by, a.patient)
 }

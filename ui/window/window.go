@@ -530,7 +530,7 @@ func (w *Window) openThen(patientID string, then func()) {
 	w.shell.Go(shell.Patient)
 	w.off(func(ctx context.Context) {
 		if err := w.opt.Station.Staff.Require(ctx, s, staff.ViewChart, w.place().ID); err != nil {
-			w.refused(err, patientID)
+			w.refused(s, err, patientID)
 			return
 		}
 		w.opt.Station.Staff.Viewed(ctx, s, patientID)
@@ -573,9 +573,9 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 	}
 }
 
-func (w *Window) refused(err error, patientID string) {
+func (w *Window) refused(s staff.Session, err error, patientID string) {
 	w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
-	w.ended(err)
+	w.ended(s, err)
 }
 
 // back leaves the chart. What was typed there is kept, and the nurse is told where.
