@@ -2,6 +2,8 @@ package staff
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -46,6 +48,16 @@ var HashParams = &argon2id.Params{Memory: 64 << 10, Iterations: 3, Parallelism: 
 // Hash makes the argon2id hash of a password in PHC string form.
 func Hash(password string) (string, error) { return argon2id.CreateHash(password, HashParams) }
 
+// decoy is a hash that costs what [Hash] costs to compare, and that no password has: what an
+// unknown ID is compared with.
+func decoy() string {
+	made := make([]byte, HashParams.SaltLength+HashParams.KeyLength)
+	_, _ = rand.Read(made) // never fails: crypto/rand ends the program instead
+	of := func(b []byte) string { return base64.RawStdEncoding.EncodeToString(b) }
+	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", HashParams.Memory, HashParams.Iterations,
+		HashParams.Parallelism, of(made[:HashParams.SaltLength]), of(made[HashParams.SaltLength:]))
+}
+
 // Value is what a session holds in Redis beside its person: no secret.
 type Value struct {
 	Staff   Staff  `json:"staff"`
@@ -74,7 +86,6 @@ type Service struct {
 	confirmed map[string]time.Time // session ID → when Redis last confirmed it
 	// emergencies are those that this station knows of, by session ID and ward.
 	emergencies map[string]map[string]running
-	decoy       func() string
 	kept        map[string]string    // by session ID: see keep
 	found       map[string]time.Time // by session ID: when the directory was last asked
 	local       LocalThrottle        // while the shared one cannot be asked
@@ -100,7 +111,6 @@ func (s *Service) init() {
 		s.kept, s.found = map[string]string{}, map[string]time.Time{}
 		s.emergencies = map[string]map[string]running{}
 		s.hashing = make(chan struct{}, 2) // 64 MiB each
-		s.decoy = sync.OnceValue(func() string { h, _ := Hash("nobody has this password"); return h })
 	})
 }
 
@@ -150,14 +160,13 @@ func (s *Service) check(ctx context.Context, id, password string) (Staff, error)
 	if s.Passwords != nil {
 		return s.ask(ctx, id, password)
 	}
-	decoy := s.decoy() // made for everybody: the first unknown ID would wait for it
 	person, hash, err := s.Directory.StaffByID(ctx, id)
 	known := err == nil && person.Active && hash != ""
 	if err != nil && !errors.Is(err, ErrUnknownStaff) {
 		return Staff{}, fmt.Errorf("staff: directory: %w", err)
 	}
 	if !known {
-		hash = decoy
+		hash = decoy()
 	}
 	select {
 	case s.hashing <- struct{}{}:

@@ -81,9 +81,15 @@ func (h *Hand) asleep() bool { return h.typesOn(&h.waking, Rest) }
 // Press runs act for a key that acts on a control. A key that is held acts once,
 // however often it repeats. One that no [Hand.KeyDown] announced comes from a program,
 // and acts.
-func (h *Hand) Press(t Thing, k Key, act func()) {
+func (h *Hand) Press(t Thing, k Key, act func()) { h.Letter(t, t, k, act) }
+
+// Letter is [Hand.Press] for a letter that stands for a button, while t has the keyboard: the
+// act is the button's, so that pressing both within a moment is one act, whichever comes first.
+// The monkey of ui/shell went red without it: Space on "Give back", then B; and N, then a click
+// on "Give to…".
+func (h *Hand) Letter(t, button Thing, k Key, act func()) {
 	acted, real := h.held[k]
-	on := h.at(t)
+	on, at := h.at(button), h.at(t)
 	switch {
 	case !real:
 		h.within(act)
@@ -94,22 +100,16 @@ func (h *Hand) Press(t Thing, k Key, act func()) {
 	h.held[k] = true
 	switch {
 	case h.strays():
-	case (h.rests(k) || h.keys.key == "" && h.turned(h.keys, on)) && h.passes(&h.keys, on):
-	case h.focus.thing == t && h.focus != on, h.Blind != nil && h.Blind(t):
+	case h.did.on == on && (t != button || h.did.key == k) && h.passes(&h.did, on), // after a Tab, too
+		(h.rests(k) || h.keys.key == "" && h.turned(h.keys, on)) && h.passes(&h.keys, on):
+	case h.focus.thing == t && h.focus != at, h.Blind != nil && h.Blind(t):
 		if h.focus.thing == t {
-			h.focus = on
+			h.focus = at
 		}
 		h.refuse(on, nil, k)
 	default:
 		h.act(on, nil, k, act)
 	}
-}
-
-// Again reports whether a control has just acted, and rests: a letter that asks for the same as its button did is
-// the same act. The monkey of ui/shell went red without it: Space on "Give back", then B.
-func (h *Hand) Again(t Thing) bool {
-	on := h.at(t)
-	return h.keys.on == on && h.passes(&h.keys, on)
 }
 
 // rests reports whether a key rests after an act: the one that acted, and those that press
@@ -125,7 +125,7 @@ func (h *Hand) rests(k Key) bool {
 
 // Typed says that text was typed where the keyboard is: whoever types there knows where
 // they are, and nothing rests any longer.
-func (h *Hand) Typed() { h.keys, h.astray = rest{}, time.Time{} }
+func (h *Hand) Typed() { h.keys, h.did, h.astray = rest{}, rest{}, time.Time{} }
 
 // Once runs f for a key that goes somewhere and harms nobody, such as Esc: held, it goes
 // one step.

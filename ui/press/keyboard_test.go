@@ -17,6 +17,13 @@ func TestAKeyActsOnceOnWhatItCameTo(t *testing.T) {
 			d.key(d.upper, "R")
 			d.key(d.upper, "B")
 		}, 2, 0, 0},
+		{"a letter, Tab, and the letter for the same", func(d *desk) {
+			d.Focused(d.upper)
+			d.key(d.upper, "B")
+			d.Focused(d.lower)
+			d.Focused(d.upper)
+			d.key(d.upper, "B")
+		}, 1, 0, 0},
 		{"a sentence goes on while a dialog comes", func(d *desk) {
 			d.Aside(func() { d.Focused(d.lower) })
 			for range 12 {

@@ -97,6 +97,7 @@ func (h *Hand) Tap(t Thing, act func()) {
 	case d == nil || d.on.thing != t:
 		h.within(act)
 	case d.where.near(h.place.where) && h.passes(&h.place, on),
+		h.did.on == on && h.passes(&h.did, on), // wherever it is by now, or on its other end
 		h.turned(h.typed, on) && h.passes(&h.typed, on):
 	case !d.meant || d.on != on:
 		h.refuse(on, &d.where, "")
@@ -108,9 +109,9 @@ func (h *Hand) Tap(t Thing, act func()) {
 // Pick runs what a press does that harms nobody, such as to select: its place does not
 // rest after it. It asks as [Hand.Tap] does whether the press was meant.
 func (h *Hand) Pick(t Thing, act func()) {
-	place, keys := h.place, h.keys
+	place, keys, did := h.place, h.keys, h.did
 	h.Tap(t, func() {
-		h.place, h.keys = place, keys
+		h.place, h.keys, h.did = place, keys, did
 		act()
 	})
 }

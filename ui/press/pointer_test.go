@@ -18,6 +18,14 @@ func TestAPressActsOnceOnWhatItWasPressedOn(t *testing.T) {
 			d.wait(200 * time.Millisecond)
 			d.click(d.upper, in)
 		}, 1, 0, 0},
+		{"on the other end of the button, too, and wherever the button has gone", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.click(d.upper, in)
+			end := press.Point{X: 78, Y: 15}
+			d.Seen(end)
+			d.wait(press.Rest - time.Millisecond)
+			d.click(d.upper, end)
+		}, 1, 0, 0},
 		{"two clicks with time between are two", func(d *desk) {
 			d.Over(d.upper, in, high)
 			d.click(d.upper, in)

@@ -69,6 +69,7 @@ type Hand struct {
 	focus   aimed // what the keyboard was brought to
 
 	place rest // where the pointer acted last
+	did   rest // what any act leaves for the same once more
 	keys  rest // what any act leaves for the keyboard
 	typed rest // what an act of the keyboard leaves for the pointer, wherever it is
 
@@ -124,6 +125,7 @@ func (h *Hand) now() time.Time {
 // act runs what a press does and lets its place rest.
 func (h *Hand) act(on aimed, where *Point, k Key, f func()) {
 	h.tire(on, where, k)
+	h.did = h.keys
 	if h.Acted != nil {
 		h.Acted()
 	}

@@ -148,18 +148,52 @@ func TestWhatIsPressedIsMeantAndSeen(t *testing.T) {
 	}
 }
 
-// A letter that asks for what its button has just done is the same act; on another control,
-// or later, it is one of its own. Seen red with Again never and always true.
-func TestALetterAfterItsButton(t *testing.T) {
-	d := newDesk()
-	d.Focused(d.upper)
-	d.key(d.upper, "Space")
-	d.wait(press.Rest - time.Millisecond)
-	if !d.Again(d.upper) || d.Again(d.lower) {
-		t.Errorf("for the same button %v, for another %v", d.Again(d.upper), d.Again(d.lower))
+// A letter and the button that it stands for are one act within a moment, whichever comes first;
+// another button, or later, is an act of its own. Seen red with Letter acting as what has the
+// keyboard, and with same always false.
+func TestALetterIsItsButton(t *testing.T) {
+	board := &button{} // has the keyboard
+	letter := func(d *desk, b *button) {
+		d.KeyDown("N")
+		d.Letter(board, b, "N", b.act)
+		d.KeyUp("N")
 	}
-	d.wait(press.Rest)
-	if d.Again(d.upper) || d.said > 0 {
-		t.Errorf("again after a rest, or said %d times", d.said)
+	at := press.Point{X: 50, Y: 50}
+	click := func(d *desk, b *button) {
+		d.Seen(press.Point{})
+		d.Over(b, at, press.Box{X: 40, Y: 40, Width: 20, Height: 20})
+		d.click(b, at)
+	}
+	space := func(d *desk, b *button) { d.key(b, "Space") }
+	for name, c := range map[string]struct {
+		first, second func(*desk, *button)
+		same, next    int // how often the second acted: on the same button, on another
+	}{
+		"Space, letter":  {space, letter, 0, 1},
+		"letter, Space":  {letter, space, 0, 0}, // Space may be for whatever has the keyboard
+		"letter, click":  {letter, click, 0, 1},
+		"click, letter":  {click, letter, 0, 0},  // a key that follows a click so fast is on its way elsewhere
+		"letter, letter": {letter, letter, 0, 0}, // the key bounces
+	} {
+		for _, wait := range []time.Duration{press.Settle, press.Rest - time.Millisecond, press.Rest} {
+			for _, same := range []bool{true, false} {
+				d := newDesk()
+				d.Focused(d.upper)
+				c.first(d, d.upper)
+				on, want := d.lower, c.next
+				if same {
+					on, want = d.upper, c.same
+				}
+				d.wait(wait)
+				if wait == press.Rest {
+					want = 1
+				}
+				before := len(on.did)
+				c.second(d, on)
+				if got := len(on.did) - before; got != want {
+					t.Errorf("%s after %v, the same %v: acted %d times, want %d", name, wait, same, got, want)
+				}
+			}
+		}
 	}
 }

@@ -103,40 +103,43 @@ func (s *Shell) rune(r rune) {
 		hand.Astray()
 		return
 	}
-	switch do, goes := s.letter(unicode.ToLower(r)); {
+	switch do, button := s.letter(unicode.ToLower(r)); {
 	case do == nil && s.screens.Alerts.HasFocus():
 		hand.Astray()
 	case do == nil:
-	case goes:
+	case button == nil:
 		hand.Once(hand.Newest(), do)
 	default:
-		hand.Press(s, hand.Newest(), do)
+		hand.Letter(s, button, hand.Newest(), do)
 	}
 }
 
-// letter is what a letter does here, nil for nothing, and whether it only goes
-// somewhere. Beside the keys of the alert column those of a bed or a chart are silent:
-// the eye is on another patient.
-func (s *Shell) letter(r rune) (do func(), goes bool) {
+// letter is what a letter does here, nil for nothing, and the button that it stands for, nil
+// where it only goes somewhere. Beside the keys of the alert column those of a bed or a chart
+// are silent: the eye is on another patient.
+func (s *Shell) letter(r rune) (do func(), button press.Thing) {
 	switch {
 	case r == '/':
-		return s.search, true
+		return s.search, nil
 	case s.screens.Alerts.HasFocus():
-		return nil, false
+		return nil, nil
 	case s.place == Patient && r >= '1' && r <= '5':
-		return func() { s.screens.Patient.ShowTab(patient.Tab(r - '1')) }, true
+		return func() { s.screens.Patient.ShowTab(patient.Tab(r - '1')) }, nil
+	}
+	edit := func(section chart.Section) (func(), press.Thing) {
+		return func() { s.screens.Patient.StartEdit(section) }, s.screens.Patient.Edits(section)
 	}
 	switch {
 	case r == 'm' && s.place == Board:
-		return s.screens.Board.ToggleMine, false
+		return s.screens.Board.ToggleMine, s.screens.Board.Mine()
 	case r == 'n' && s.place == Board:
-		return s.screens.Board.AskAssign, false
+		return s.screens.Board.AskAssign, s.screens.Board.Assigns()
 	case r == 'n' && s.place == Patient:
-		return func() { s.screens.Patient.StartEdit(chart.Notes) }, false
+		return edit(chart.Notes)
 	case (r == 'e' || r == 'o') && s.place == Patient:
-		return func() { s.screens.Patient.StartEdit(chart.Observations) }, false
+		return edit(chart.Observations)
 	}
-	return nil, false
+	return nil, nil
 }
 
 func (s *Shell) lock() {

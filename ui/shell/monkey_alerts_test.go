@@ -73,8 +73,10 @@ func (w *world) ask(verb, id string) {
 		return
 	}
 	w.shell.Ask(shell.Dialog{Title: verb, Text: w.alerts[i].Alert.Text, Reason: "Why", Confirm: verb, Cancel: "Cancel",
-		OnCancel:  func() { w.screens.Alerts.Answered(id) },
-		OnConfirm: func(string) { w.move(verb, id, func(a *widgets.Alert) { a.State = alert.TurnedDown }) }})
+		OnCancel: func() { w.screens.Alerts.Answered(id) },
+		OnConfirm: func(string) {
+			w.move(verb, id, func(a *widgets.Alert) { a.State, a.May = alert.TurnedDown, alert.Rights{Accept: true} })
+		}})
 }
 
 func (w *world) reject(id string) { w.ask("reject", id) }

@@ -54,10 +54,21 @@ func (c *AlertCard) ask(k alert.MoveKind, f func(string)) {
 		c.mayNot(k)
 		return
 	}
-	c.asked = true
+	c.asked, c.begun = true, c.now
 	id := c.ID()
 	c.offer()
 	f(id)
+}
+
+// answerMost is longer than any answer takes: one that was dropped on its way, as by the lock, can
+// be pressed again then.
+const answerMost = 15 * time.Second
+
+// answered reports whether what was asked of an alert has been: it is now another's, in another
+// state or another turn. That it waits longer, or moves in the column, is no answer.
+func answered(before, now Alert) bool {
+	return before.Alert.ID != now.Alert.ID || before.AsOf() != now.AsOf() || before.State != now.State ||
+		before.TakenID != now.TakenID || before.OnMyWay != now.OnMyWay
 }
 
 // Answered lets Accept, Reject, On my way and Not coming be pressed again, after a failure.
@@ -98,9 +109,7 @@ func (c *AlertCard) key(ev *fyne.KeyEvent) bool {
 	if b == nil {
 		return false
 	}
-	if !hand.Again(b) {
-		hand.Press(c, keyOf(ev), b.OnTap)
-	}
+	hand.Letter(c, b, keyOf(ev), b.OnTap)
 	return true
 }
 

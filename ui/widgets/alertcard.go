@@ -36,7 +36,7 @@ type Alert struct {
 }
 
 // AlertCard shows one alert and lets it be accepted, rejected and opened. Each
-// is asked for at most once until the card changes: a double tap is one accept.
+// is asked for at most once until it is answered: a double tap is one accept.
 type AlertCard struct {
 	widget.BaseWidget
 	steady
@@ -57,7 +57,8 @@ type AlertCard struct {
 
 	alert Alert
 	now   time.Time
-	asked bool // an answer (Accept, Reject, On my way, Not coming) was pressed and is not yet taken
+	asked bool      // an answer (Accept, Reject, On my way, Not coming) was pressed and is not yet taken
+	begun time.Time // when it was
 	moves moving
 
 	panel               *Panel
@@ -191,8 +192,8 @@ func (c *AlertCard) Own() (end, back, forward *Button) { return c.end, c.back, c
 // Set shows an alert at a moment.
 func (c *AlertCard) Set(a Alert, now time.Time) bool {
 	same := reflect.DeepEqual(a, c.alert)
-	if !same {
-		c.asked = false // whatever was asked for has been answered
+	if c.asked && (answered(c.alert, a) || now.Sub(c.begun) >= answerMost) {
+		c.asked, same = false, false
 	}
 	moves := moving{board.Span(now.Sub(since(a))), nextText(a, now), progress(a, now)}
 	c.alert, c.now = a, now

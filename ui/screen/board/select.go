@@ -71,6 +71,12 @@ func (s *Screen) ToggleMine() {
 // AskAssign asks whom to give the selected patient to.
 func (s *Screen) AskAssign() { s.onSelected(s.actions.Assign, s.view.MayAssign) }
 
+// Mine and Assigns are the buttons of the foot.
+func (s *Screen) Mine() press.Thing { return s.foot.mine }
+
+// Assigns is the button that gives the patient to a nurse.
+func (s *Screen) Assigns() press.Thing { return s.foot.assign }
+
 // onSelected does something to the selected patient, whom the foot names. Where the foot
 // explains another one, at whom the pointer is, it turns to the selected one and does no
 // more: nobody can have meant both.

@@ -9,6 +9,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/obsform"
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -203,10 +204,7 @@ func (s *Screen) changed(section chart.Section) {
 // StartEdit asks to edit a section, if it is offered to this nurse now. Where
 // another holds it the keyboard goes to what she can do about that.
 func (s *Screen) StartEdit(section chart.Section) {
-	head := s.obs.head
-	if section == chart.Notes {
-		head = s.notes.head
-	}
+	head := s.headOf(section)
 	switch {
 	case !s.shown:
 	case !head.lock.Hidden:
@@ -214,6 +212,16 @@ func (s *Screen) StartEdit(section chart.Section) {
 	case !head.edit.Hidden && !head.edit.Disabled():
 		s.startEdit(section)
 	}
+}
+
+// Edits is the button that edits a section.
+func (s *Screen) Edits(section chart.Section) press.Thing { return s.headOf(section).edit }
+
+func (s *Screen) headOf(section chart.Section) *sectionHead {
+	if section == chart.Notes {
+		return s.notes.head
+	}
+	return s.obs.head
 }
 
 // lead puts the keyboard on something in the chart that may just have been shown.
