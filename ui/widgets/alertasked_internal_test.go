@@ -24,7 +24,7 @@ func TestAnAnswerIsAskedForOnce(t *testing.T) {
 		"it waits":                {func(*Alert) {}, time.Second, 1},
 		"it goes on to the next":  {func(a *Alert) { a.NextAt = now.Add(time.Hour) }, time.Second, 1},
 		"it calls by name":        {func(a *Alert) { a.Yours, a.More = true, 2 }, time.Second, 1},
-		"somebody has it":         {func(a *Alert) { a.State, a.TakenID = alert.TakenInHand, "diaz" }, time.Second, 2},
+		"it was turned down":      {func(a *Alert) { a.State = alert.TurnedDown }, time.Second, 2},
 		"another has it":          {func(a *Alert) { a.TakenID = "diaz" }, time.Second, 2},
 		"it was said":             {func(a *Alert) { a.OnMyWay = true }, time.Second, 2},
 		"another turn":            {func(a *Alert) { a.Turn++ }, time.Second, 2},
