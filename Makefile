@@ -70,6 +70,10 @@ chaos: setup-test ## the long fault runs of redisx, the record and the alert pat
 canary: setup-test ## hide 200 secrets in a running station and look for them everywhere: disk, logs, processes, bus, core files
 	WARDLIGHT_LONG=1 go test -count=1 -tags $(TAGS) -run '^TestCanaries$$' -v -timeout 30m ./cmd/wardlight
 
+.PHONY: slo
+slo: setup-test ## how long a nurse waits for an alert: 100 from PUBLISH to the notification, p99 within a second
+	WARDLIGHT_LONG=1 go test -count=1 -tags $(TAGS) -run '^TestPublishTo' -v ./cmd/wardlight
+
 .PHONY: monkey
 monkey: setup-test ## a monkey at the screens: 200,000 presses on a clock of its own, and 2,000 at the real window
 	CGO_ENABLED=0 go test -timeout 60m -run '^TestPressActsOnceOnWhatItMeant$$' ./ui/shell -args -presses 200000

@@ -235,7 +235,7 @@ var tampers = map[string]func(x *tampering) int64{
 // place not named (round 25).
 func TestTampersAreFound(t *testing.T) {
 	t.Parallel()
-	rounds, lines := 500, 40
+	rounds, lines := 250, 40
 	if full {
 		rounds = 10_000
 	}

@@ -49,7 +49,7 @@ func TestReplacer(t *testing.T) {
 // takes its name, to be met by a kill at all) a round finds no record.
 func TestKilledReplacementLeavesARecord(t *testing.T) {
 	t.Parallel()
-	rounds := 12
+	rounds := 6
 	if full {
 		rounds = 300
 	}

@@ -176,7 +176,7 @@ func (h *hurried) partial(t *testing.T) {
 func (h *hurried) monkey(t *testing.T) {
 	pressed := map[string]bool{} // the texts of the alerts whose Accept was pressed
 	before := h.accepted(t)
-	for i := range long(40, 2000) {
+	for i := range long(24, 2000) {
 		if i%6 == 0 {
 			h.w.cli("PUBLISH", live.Intake(h.w.redis.Keys(), "4B"),
 				fmt.Sprintf(`{"bed":"%02d","priority":"%s","text":"A#%d low"}`, 1+h.rand.IntN(20),

@@ -20,7 +20,8 @@ import (
 // the Notify call on the session bus, through the whole station: intake, record,
 // outbox, stream, inbox, notification queue.
 //
-// Seen red with the intake's handling put off by 1.1 s.
+// Seen red with the intake's handling put off
+// by 1.1 s.
 func TestPublishToNotification(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens a window")
@@ -28,7 +29,7 @@ func TestPublishToNotification(t *testing.T) {
 	w := newWard(t)
 	s := w.open("WS-4B-1")
 	s.signIn("achen")
-	const tries = 100
+	tries := long(10, 100)
 	took := make([]time.Duration, tries)
 	for i := range took {
 		id := uuid.NewString()
@@ -60,7 +61,8 @@ func TestPublishToNotification(t *testing.T) {
 	t.Logf("redis-cli PUBLISH to the notification on the bus, %d tries: median %v, p99 %v, most %v",
 		tries, took[tries/2].Round(time.Millisecond), took[tries*99/100-1].Round(time.Millisecond),
 		took[tries-1].Round(time.Millisecond))
-	if p99 := took[tries*99/100-1]; p99 > time.Second {
+	alone := tries == 100 // make slo: nothing else runs
+	if p99 := took[tries*99/100-1]; alone && p99 > time.Second {
 		t.Errorf("p99 %v", p99)
 	}
 }
