@@ -18,7 +18,7 @@ import (
 	"github.com/wardlight/wardlight/app/ward"
 )
 
-// board writes who is on a ward, one a bed: "01=K100 02=K200"; who has no bed comes
+// bedsOf writes the patients of a ward, one a bed: "01=K100 02=K200"; one without a bed comes
 // first, "=K100", or "R12:=K100" with a room. Empty beds are left out.
 func bedsOf(t testing.TB, s *records.Store, wardID string) string {
 	t.Helper()

@@ -84,7 +84,7 @@ func (s *Store) Beds(ctx context.Context, wardID string) ([]ward.Bed, error) {
 	return out, away(err)
 }
 
-// WardPatients lists the IDs of a ward's patients by bed; who has no bed comes
+// WardPatients lists the IDs of a ward's patients by bed; those without a bed come
 // first.
 func (s *Store) WardPatients(ctx context.Context, wardID string) ([]string, error) {
 	var out []string
