@@ -24,8 +24,8 @@ func TestTwinsAreToldApart(t *testing.T) {
 	o.wait("the alert", func() bool { return len(o.shown().Cards) == 1 })
 	o.assign("p1")
 	o.untilOver("Diaz, Mia, Nurse (diaz)")
-	if text := o.overText(); !strings.Contains(text, "Diaz, Mia, Nurse (mdiaz2)") || !strings.Contains(text, "Chen, Amy") ||
-		strings.Contains(text, "Chen, Amy, ") {
+	if text := o.overText(); !strings.Contains(text, "Diaz, Mia, Nurse (mdiaz2)") ||
+		!strings.Contains(text, "Chen, Amy") || strings.Contains(text, "Chen, Amy, ") {
 		t.Errorf("to give to: %s", text)
 	}
 	o.choose("Diaz, Mia, Nurse (mdiaz2)")
