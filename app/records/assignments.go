@@ -1,9 +1,11 @@
 package records
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/wardlight/wardlight/app/audit"
@@ -64,22 +66,50 @@ func (t *tx) assigned(ctx context.Context, what audit.Action, patientID, staffID
 }
 
 // Assignments lists who looks after a ward's patients at a time: people of that
-// ward, so that a patient who was moved does not bring theirs along.
+// ward, so that a patient who was moved does not bring theirs along. Each is named so that
+// nobody takes them for another who works there.
 func (s *Store) Assignments(ctx context.Context, wardID string, at time.Time) ([]ward.Assignment, error) {
 	var out []ward.Assignment
-	rows, err := s.reader.QueryContext(ctx, `SELECT a.patient, a.staff, s.surname, s.given, a.since, a.until, a.by_staff
+	twins := false
+	rows, err := s.reader.QueryContext(ctx,
+		`SELECT a.patient, a.staff, s.surname, s.given, a.since, a.until, a.by_staff,
+			EXISTS (SELECT 1 FROM staff o JOIN staff_wards n ON n.staff = o.id AND n.ward = p.ward WHERE o.id <> s.id
+				AND UPPER(o.surname) = UPPER(s.surname) AND UPPER(SUBSTR(o.given, 1, 1)) = UPPER(SUBSTR(s.given, 1, 1)))
 		FROM assignments a JOIN patients p ON p.id = a.patient JOIN staff s ON s.id = a.staff
 		JOIN staff_wards w ON w.staff = a.staff AND w.ward = p.ward
 		WHERE p.ward = ? AND a.until > ? ORDER BY a.patient, a.since, a.staff`, wardID, at.UnixMicro())
 	err = each(rows, err, func(r *sql.Rows) error {
 		var a ward.Assignment
 		var who staff.Staff
-		err := r.Scan(&a.Patient, &a.Staff, &who.Surname, &who.Given, clock{&a.Since}, clock{&a.Until}, &a.By)
-		a.Name = who.Short()
+		var twin bool
+		err := r.Scan(&a.Patient, &a.Staff, &who.Surname, &who.Given, clock{&a.Since}, clock{&a.Until}, &a.By, &twin)
+		a.Name, twins = who.Short(), twins || twin
 		out = append(out, a)
 		return err
 	})
-	return out, away(err)
+	if err != nil || !twins {
+		return out, away(err)
+	}
+	return s.toldApart(ctx, wardID, out)
+}
+
+// toldApart names those who look after a ward's patients by what tells them from the others who
+// work there now.
+func (s *Store) toldApart(ctx context.Context, wardID string, list []ward.Assignment) ([]ward.Assignment, error) {
+	all, _, err := s.staff(ctx, `WHERE s.id IN (SELECT staff FROM staff_wards WHERE ward = ?)`, wardID)
+	if err != nil {
+		return nil, err
+	}
+	has := map[string]bool{}
+	for _, a := range list {
+		has[a.Staff] = true
+	}
+	names := staff.Apart(slices.DeleteFunc(all, func(p staff.Staff) bool { return !p.Active && !has[p.ID] }),
+		staff.Brief)
+	for n, a := range list {
+		list[n].Name = cmp.Or(names[a.Staff], a.Name)
+	}
+	return list, nil
 }
 
 // SetObserve sets how often a ward observes; the zero value goes back to the

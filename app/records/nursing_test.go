@@ -20,6 +20,40 @@ func nurse(id string) staff.Session {
 	return staff.Session{ID: "s-" + id, Station: "WS-1", Staff: staff.Staff{ID: id, Role: staff.Nurse}}
 }
 
+// Who looks after a patient is named so that nobody takes them for another who works on the ward,
+// also while that other looks after nobody; a namesake elsewhere, or who has left, changes nothing.
+//
+// Seen red with toldApart left out.
+func TestTwinsWhoLookAfterPatientsAreToldApart(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s := fresh(t, r)
+		ctx, now := t.Context(), time.Now().UTC()
+		put := func(id, given, on string, active bool) {
+			t.Helper()
+			ok(t, s.PutStaff(ctx, staff.Staff{ID: id, Surname: "Diaz", Given: given, Role: staff.Nurse,
+				Wards: []string{on}, Active: active}, "hash"))
+		}
+		is := func(want string) {
+			t.Helper()
+			list, err := s.Assignments(ctx, "4B", now)
+			ok(t, err)
+			if len(list) != 1 || list[0].Name != want {
+				t.Errorf("%+v, want %q", list, want)
+			}
+		}
+		put("mdiaz", "Mia", "4B", true)
+		put("elsewhere", "Mia", "5A", true)
+		put("left", "Mia", "4B", false)
+		ok(t, s.Assign(ctx, ward.Assignment{Patient: "p1", Staff: "mdiaz", Since: now, Until: now.Add(time.Hour),
+			By: "mdiaz"}, nurse("mdiaz")))
+		is("Diaz, M")
+		put("max", "Max", "4B", true)
+		is("Diaz, Mia")
+		put("twin", "Mia", "4B", true)
+		is("Diaz, Mia, Nurse (mdiaz)")
+	})
+}
+
 // An assignment lasts until its end, is audited once a change, and follows the
 // patient into the record that survives a merge.
 //

@@ -78,9 +78,11 @@ type Service struct {
 	Roster    Roster
 	// Emergencies keeps emergency access; nil: nobody can take it.
 	Emergencies EmergencyRecord
-	Station     string
-	Logger      *slog.Logger
-	Now         func() time.Time // nil: time.Now
+	// Everybody lists who works here, to tell apart people of one name; nil: nobody is.
+	Everybody func(context.Context) ([]Staff, error)
+	Station   string
+	Logger    *slog.Logger
+	Now       func() time.Time // nil: time.Now
 
 	mu        sync.Mutex
 	confirmed map[string]time.Time // session ID → when Redis last confirmed it
@@ -142,6 +144,11 @@ func (s *Service) SignIn(ctx context.Context, id, password string) (Session, err
 		return Session{}, err
 	}
 	_ = s.Throttle.Clear(ctx, id)
+	if s.Everybody != nil {
+		if all, err := s.Everybody(ctx); err == nil { // else they are called as they always were
+			person.Known = person.among(all)
+		}
+	}
 	token, rs, err := s.Sessions.Create(ctx, person.ID, Value{Staff: person, Station: s.Station})
 	if err != nil {
 		s.note(ctx, audit.SignIn, id, Session{}, audit.Failed, "sessions-away")

@@ -75,7 +75,8 @@ const (
 
 var grants = map[Role][]Permission{
 	CareAssistant: {ViewBoard, ViewChart, EditChart, RaiseAlert, AnswerAlert, BreakGlass},
-	Nurse:         {ViewBoard, ViewChart, EditChart, GiveMedicine, RaiseAlert, AnswerAlert, RecordDecisions, BreakGlass},
+	Nurse: {ViewBoard, ViewChart, EditChart, GiveMedicine, RaiseAlert, AnswerAlert,
+		RecordDecisions, BreakGlass},
 	ChargeNurse: {ViewBoard, ViewChart, EditChart, GiveMedicine, RaiseAlert, AnswerAlert, TakeOverLock,
 		AssignPatients, RecordDecisions, RunWard, BreakGlass},
 	Doctor: {ViewBoard, ViewChart, GiveMedicine, RaiseAlert, AnswerAlert, RecordDecisions, BreakGlass},
@@ -100,13 +101,23 @@ type Staff struct {
 	Role    Role     `json:"role"`
 	Wards   []string `json:"wards"` // ward IDs they work on
 	Active  bool     `json:"active"`
+	// Known is what a person who is signed in is called in short, where another of their wards
+	// would be taken for them; "" where nobody would.
+	Known string `json:"known,omitempty"`
 }
 
 // Name is "Surname, Given".
 func (s Staff) Name() string { return strings.TrimSuffix(s.Surname+", "+s.Given, ", ") }
 
-// Short is "Surname, G", as holders and acceptors are shown.
+// Short is "Surname, G", as holders and acceptors are shown, or Known.
 func (s Staff) Short() string {
+	if s.Known != "" {
+		return s.Known
+	}
+	return s.brief()
+}
+
+func (s Staff) brief() string {
 	for _, r := range s.Given {
 		return s.Surname + ", " + string(r)
 	}

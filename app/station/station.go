@@ -98,7 +98,7 @@ func New(o Options) *Station {
 	s := &Station{Name: o.Name, opt: o, desks: map[string]*chart.Desk{}, locks: map[string]*redisx.Locks{},
 		Reader: patient.NewReader(o.Client, o.Record)}
 	s.Staff = &staff.Service{Directory: o.Record, Audit: o.Record, Vault: o.Vault, Station: o.Name, Logger: o.Logger,
-		Emergencies: o.Record}
+		Emergencies: o.Record, Everybody: o.Record.AllStaff}
 	s.Staff.Sessions, s.Staff.Throttle = &staff.LocalSessions{}, &staff.LocalThrottle{}
 	s.Line = &alert.Line{Record: o.Record, Guard: s.Staff, Station: o.Name, Calls: s.calls}
 	s.wards = map[string]*live.Ward{}

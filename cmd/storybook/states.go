@@ -186,6 +186,12 @@ var states = []story{
 				Fields: map[string]string{patient.NoteField: n.Text, patient.AmendsField: n.ID}}})
 	}},
 	{"covered", func(s *stage) { atBoard(s); s.shell.Cover(covering()) }},
+	{"covered-mute", func(s *stage) {
+		atBoard(s)
+		c := covering()
+		c.Mute, c.MuteNext = mute()
+		s.shell.Cover(c)
+	}},
 	{"covered-calm", func(s *stage) {
 		atBoard(s)
 		c := covering()

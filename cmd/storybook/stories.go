@@ -90,6 +90,19 @@ var stories = []story{
 		s.signin.Show(st)
 		s.shell.Go(shell.SignIn)
 	}},
+	{"sign-in-mute", func(s *stage) {
+		st := atSignIn()
+		st.Mute, st.MuteNext = mute()
+		s.signin.Show(st)
+		s.shell.Go(shell.SignIn)
+	}},
+	{"locked-mute", func(s *stage) {
+		st := atSignIn()
+		st.Locked, st.Alerts = fixture.User, fixture.Wall()
+		st.Mute, st.MuteNext = mute()
+		s.signin.Show(st)
+		s.shell.Go(shell.SignIn)
+	}},
 	{"sign-in-storm", func(s *stage) {
 		st := atSignIn()
 		st.Alerts = fixture.WallOfStorm()
@@ -207,8 +220,8 @@ var stories = []story{
 	{"sound-muted", func(s *stage) {
 		atBoard(s)
 		s.shell.SetSound(widgets.Sound{Text: "No sound: muted", Bad: true, Do: tongue.T("Check sound")})
-		s.shell.SetStrip(widgets.Warn, "Nobody can hear this station: the sound is muted.",
-			tongue.T("Turn the sound on, or use another station. Alerts are shown all the same."))
+		head, rest := mute()
+		s.shell.SetStrip(widgets.Warn, head, rest)
 	}},
 	{"sound-paused", func(s *stage) {
 		atBoard(s)
@@ -275,6 +288,11 @@ var stories = []story{
 func deaf() (head, rest string) {
 	return "This station cannot hear alerts since 14:01:52.",
 		tongue.T("Use another station until this line goes away, and tell the charge nurse.")
+}
+
+func mute() (head, rest string) {
+	return "Nobody can hear this station: the sound is muted.",
+		tongue.T("Turn the sound on, or use another station. Alerts are shown all the same.")
 }
 
 const version = "WS-4B-1 · Wardlight 0.3.0"
@@ -354,7 +372,8 @@ var looks = []look{
 			"alert-accept-all", "door-board", "door-board-list",
 			"door-corrected", "door-chart", "door-partial"}},
 	{"-1280-text-200", theme.Day, 2, 1280, 800, []string{"door-board", "door-chart", "door-partial"}},
-	{"-1280-text-200-night", theme.Dark, 2, 1280, 800, []string{"door-board", "door-chart", "edit", "locked-deaf"}},
+	{"-1280-text-200-night", theme.Dark, 2, 1280, 800, []string{"door-board", "door-chart", "edit", "locked-deaf", "locked-mute",
+		"covered-mute"}},
 	{"-contrast", theme.Contrast, 1, 1600, 1000, []string{"board", "edit", "alert"}},
 }
 

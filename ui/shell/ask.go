@@ -29,8 +29,7 @@ func (s *Shell) replace(d Dialog, aside bool) {
 	old := s.dialog
 	g := &dialog{shell: s, spec: d, opened: widgets.Hand().Time(), aside: aside}
 	if old != nil {
-		old.close()
-		if old.spec.Stays { // it goes on waiting
+		if old.close(); old.keeps() {
 			s.waiting, old = append([]Dialog{old.spec}, s.waiting...), nil
 		}
 	}
@@ -54,9 +53,10 @@ func (s *Shell) CloseDialog() {
 	}
 }
 
-// leave closes the dialog of a screen that is left or covered: one that stays waits.
+// leave closes the dialog of a screen that is left or covered: one that stays waits, with what
+// was typed into it.
 func (s *Shell) leave() {
-	if g := s.dialog; g != nil && g.spec.Stays && g.close() {
+	if g := s.dialog; g != nil && g.keeps() && g.close() {
 		s.waiting = append([]Dialog{g.spec}, s.waiting...)
 		return
 	}
@@ -96,6 +96,7 @@ func (s *Shell) askNext() {
 			s.replace(d, true)
 			return
 		}
+		run(d.Unasked)
 		run(d.OnCancel)
 	}
 }

@@ -20,7 +20,8 @@ import (
 type Covering struct {
 	Text   string     // how to lift it
 	Alerts alert.Wall // the ward's open alerts
-	Silent bool       // nobody can hear this station's tones
+	// Mute says that nobody can hear this station's tones, MuteNext what to do; "" if somebody can.
+	Mute, MuteNext string
 	// Deaf says that this station cannot hear alerts, DeafNext what to do; "" if it can.
 	Deaf, DeafNext string
 }
@@ -35,6 +36,7 @@ type cover struct {
 	title *widgets.Label
 	text  *widgets.Label
 	deaf  *widgets.Strip
+	mute  *widgets.Strip
 	wall  *widgets.Wall
 	panel *widgets.Panel
 }
@@ -49,8 +51,9 @@ var (
 func newCover(lift func()) *cover {
 	c := &cover{lift: lift, title: widgets.Text(tongue.T("Covered"), 22, theme.Bold, theme.Ink).Centred(),
 		text: widgets.Runs(16).Wrapped().Centred()}
-	c.deaf, c.wall = widgets.NewStrip("cover.deaf").Across(), widgets.NewWall("cover.alerts")
-	c.panel = widgets.NewPanel(0, 0, 0, 0, container.New(coverLayout{c}, c.deaf, c.wall, c.title, c.text))
+	c.deaf, c.mute = widgets.NewStrip("cover.deaf").Across(), widgets.NewStrip("cover.mute").Across()
+	c.wall = widgets.NewWall("cover.alerts")
+	c.panel = widgets.NewPanel(0, 0, 0, 0, container.New(coverLayout{c}, c.deaf, c.mute, c.wall, c.title, c.text))
 	c.panel.Fill, c.panel.Stroke, c.panel.Radius = theme.Bg, theme.None, 0
 	c.ExtendBaseWidget(c)
 	return c
@@ -66,9 +69,12 @@ func (l coverLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 		o.Resize(fyne.NewSize(w, h))
 	}
 	c, top := l.c, float32(0)
-	if !c.deaf.Hidden {
-		top = c.deaf.HeightFor(s.Width)
-		put(c.deaf, 0, 0, s.Width, top)
+	for _, strip := range []*widgets.Strip{c.deaf, c.mute} {
+		if !strip.Hidden {
+			h := strip.HeightFor(s.Width)
+			put(strip, 0, top, s.Width, h)
+			top += h
+		}
 	}
 	w := s.Width - 2*side
 	title, text := widgets.HeightFor(c.title, w), widgets.HeightFor(c.text, w)
@@ -91,7 +97,8 @@ func (c *cover) set(v Covering) {
 	c.shown = v
 	c.text.Set(v.Text)
 	c.deaf.Set(widgets.Alarm, v.Deaf, v.DeafNext)
-	c.wall.Set(v.Alerts, v.Silent)
+	c.mute.Set(widgets.Warn, v.Mute, v.MuteNext)
+	c.wall.Set(v.Alerts, v.Mute != "")
 	c.panel.Refresh()
 }
 
@@ -136,7 +143,7 @@ func (c *cover) MouseOut() {}
 // AccessibilityLabel implements fyne.Accessible.
 func (c *cover) AccessibilityLabel() string {
 	s := tongue.Tf("Covered. %s", c.text.SpotText())
-	for _, more := range []string{c.deaf.SpotText(), c.wall.SpotText()} {
+	for _, more := range []string{c.deaf.SpotText(), c.mute.SpotText(), c.wall.SpotText()} {
 		if more != "" {
 			s += " " + more
 		}

@@ -55,11 +55,16 @@ type Dialog struct {
 	OnConfirm func(reason string)
 	OnCancel  func()
 	// Stays: it waits for an answer also when the station is locked or covered, or the screen
-	// turns: it is asked again as soon as the same person can read it.
+	// turns: it is asked again as soon as the same person can read it. One that tells by Stands
+	// whom it asks stays by itself once something was typed into it: see keeps.
 	Stays bool
 	// Stands is asked before it is opened after a wait; nil: it does. One that does not is
-	// cancelled, or, if it stays, goes on waiting.
+	// cancelled, or, if it stays, goes on waiting. It says nothing: it may be asked often.
 	Stands func() bool
+	// Unasked is told of a dialog that is cancelled because it does not stand; may be nil.
+	Unasked func()
+
+	typed string // into Reason, while it waits
 }
 
 type dialog struct {
@@ -96,7 +101,8 @@ func (g *dialog) build() {
 	}
 	if g.spec.Reason != "" {
 		g.reason = widgets.NewField(g.spec.Reason, false).Named("dialog.reason")
-		g.reason.Entry.OnChanged = func(string) { g.confirm.SetEnabled(strings.TrimSpace(g.reason.Text()) != "") }
+		g.reason.SetText(g.spec.typed)
+		g.reason.Entry.OnChanged = func(string) { g.confirm.SetEnabled(g.isReasoned()) }
 		g.reason.Entry.OnSubmitted = func(string) { g.answer() }
 		body.Add(g.reason)
 	}
@@ -143,6 +149,11 @@ func (g *dialog) build() {
 	veil := canvas.NewRectangle(theme.Of(theme.Shade))
 	width := func() float32 { return min(theme.Sp(440), theme.Sp(200)+360) }
 	g.overlay = container.NewStack(veil, container.New(middle{width}, card))
+}
+
+// isReasoned reports whether the reason stands there that is asked for, if any is.
+func (g *dialog) isReasoned() bool {
+	return g.reason == nil || strings.TrimSpace(g.reason.Text()) != ""
 }
 
 // focus starts at the reason, at Cancel for what is dangerous, else at the

@@ -26,7 +26,7 @@ func (g *dialog) buttons() fyne.CanvasObject {
 			text = tongue.T("Close")
 		}
 		g.confirm = widgets.NewButton(kind, text, "", g.answer).Since(g.since).Named("dialog.confirm")
-		g.confirm.SetEnabled(g.spec.Reason == "")
+		g.confirm.SetEnabled(g.isReasoned())
 		row.Add(g.confirm)
 	}
 	return widgets.Pad(4, 0, 0, 0, row)

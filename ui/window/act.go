@@ -63,7 +63,8 @@ func (a act) amiss(title string) words.Message {
 	case a.right != "" && !a.w.opt.Station.Staff.May(a.by, a.right, a.ward):
 		return words.For(staff.ErrNotAllowed)
 	case turned && title == "":
-		return words.Message{What: tongue.T("This chart is not open any more."), Next: tongue.T("Look again, then press.")}
+		return words.Message{What: tongue.T("This chart is not open any more."),
+			Next: tongue.T("Look again, then press.")}
 	case turned: // the question is not for the eye that would see it
 		return words.Message{What: tongue.T("Nothing was recorded: a question was not answered."), Next: title}
 	}
@@ -102,13 +103,11 @@ func (a act) askLater(d shell.Dialog) { a.w.gate.Do(func() { a.ask(d) }) }
 
 // guarded asks, after any wait, and carries out what is answered only while the act stands.
 func (a act) guarded(d shell.Dialog) shell.Dialog {
-	d.Stands = func() bool { return a.stands(d.Title) }
-	if d.Stays { // it goes on waiting: there is nothing to say
-		d.Stands = func() bool {
-			is, locked := a.mine()
-			return is && !locked && a.amiss(d.Title).What == ""
-		}
+	d.Stands = func() bool {
+		is, locked := a.mine()
+		return is && !locked && a.amiss(d.Title).What == ""
 	}
+	d.Unasked = func() { a.stands(d.Title) } // says why
 	if confirm := d.OnConfirm; confirm != nil {
 		d.OnConfirm = func(reason string) {
 			switch {

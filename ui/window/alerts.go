@@ -162,12 +162,15 @@ func (w *Window) shown(f frame) {
 // answersCard is a card that the person who is signed in wants to answer, and their act. UI
 // goroutine only.
 func (w *Window) answersCard(alertID string) (alert.Card, act, bool) {
-	c, found := w.findCard(alertID)
-	if !found {
-		return c, act{}, false
-	}
 	a, ok := w.begins(staff.AnswerAlert, "")
-	return c, a, ok
+	if !ok {
+		return alert.Card{}, a, false
+	}
+	c, found := w.findCard(alertID)
+	if !found { // it went while she was asked, or while the station was locked
+		w.sayHere(words.For(alert.ErrUnknown), saidFor)
+	}
+	return c, a, found
 }
 
 // giveBack gives up what the person who is signed in has, or asks why a charge nurse takes it
@@ -217,11 +220,12 @@ func (w *Window) forward(alertID string) {
 		choices := []shell.Choice{{Text: tongue.T("The charge nurse"),
 			Do: func() { w.forwardTo(a, c, alert.ChargeNurse, "") }},
 			{Text: tongue.T("Everyone on the ward"), Do: func() { w.forwardTo(a, c, alert.Everyone, "") }}}
+		titled, brief := staff.Apart(people, staff.Titled), staff.Apart(people, staff.Brief)
 		for _, p := range people {
 			if p.ID != a.by.Staff.ID {
 				choices = append(choices,
-					shell.Choice{Text: p.Name() + ", " + p.Role.Title(),
-						Do: func() { w.forwardTo(a, c, alert.Person(p.ID), p.Short()) }})
+					shell.Choice{Text: titled[p.ID],
+						Do: func() { w.forwardTo(a, c, alert.Person(p.ID), brief[p.ID]) }})
 			}
 		}
 		a.askLater(ask.ForwardTo(c, choices))

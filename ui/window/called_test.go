@@ -152,3 +152,25 @@ func TestAMutedStationFlashes(t *testing.T) {
 		t.Errorf("%d changes in 3 s", changes)
 	}
 }
+
+// Nobody is called by a tone to a station that has no sound by its settings: the path goes on to
+// the others at once, and every station says why.
+//
+// Seen red with mute saying nothing of it: the charge nurse alone was called.
+func TestAStationWithoutSoundCallsNobodyAlone(t *testing.T) {
+	redis := redistest.Start(t, redistest.Options{})
+	client, err := redisx.Open(redisx.Config{Addrs: []string{redis.Addr()}})
+	must(t, err)
+	t.Cleanup(func() { client.Close() })
+	o := openAt(t, client, func(opt *Options) { opt.Sound = nil })
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	var beside sync.WaitGroup
+	beside.Go(func() { o.opt.Station.Run(ctx) })
+	t.Cleanup(func() { cancel(); beside.Wait() })
+	o.enters("chen")
+	o.raise("a", "p1", "01", alert.Low)
+	o.until("For everyone")
+	o.wait("why", func() bool {
+		return o.call("a").Why == "no nurse assigned; charge nurse at a station without sound"
+	})
+}

@@ -49,10 +49,11 @@ func (w *Window) assign(patientID string) {
 			return
 		}
 		var choices, away []shell.Choice // the first is under Enter: none that takes away
+		names := staff.Apart(people, staff.Whole)
 		for _, p := range people {
-			text, move, list := p.Name(), al.Assign, &choices
+			text, move, list := names[p.ID], al.Assign, &choices
 			if row.Has(p.ID) {
-				text, move, list = tongue.Tf("%s: take away", p.Name()), al.Release, &away
+				text, move, list = tongue.Tf("%s: take away", names[p.ID]), al.Release, &away
 			}
 			*list = append(*list, shell.Choice{Text: text, Do: func() {
 				w.off(func(ctx context.Context) { w.answer(s, move(ctx, s, place, patientID, p.ID)) })

@@ -44,7 +44,7 @@ func (w *Window) redrawSignIn() {
 	st.Alerts = w.wall
 	st.Deaf, st.DeafNext = deafText(w.picture.Links)
 	w.mu.Unlock()
-	st.Silent = w.silent()
+	st.Mute, st.MuteNext = w.soundTrouble()
 	w.signin.Show(st)
 }
 
@@ -264,7 +264,8 @@ func (w *Window) ended(s staff.Session, err error) {
 // coverNow hides the patients until somebody presses a key. The ward's alerts stay, naming nobody: see
 // [alert.Wall]. UI goroutine only.
 func (w *Window) coverNow() {
-	v := shell.Covering{Text: tongue.T("Press any key, or click."), Silent: w.silent()}
+	v := shell.Covering{Text: tongue.T("Press any key, or click.")}
+	v.Mute, v.MuteNext = w.soundTrouble()
 	w.mu.Lock()
 	v.Alerts = w.wall
 	v.Deaf, v.DeafNext = deafText(w.picture.Links)

@@ -177,7 +177,7 @@ func (w *Window) Sounded(p sound.Played) {
 // or nobody knows.
 func (w *Window) mute() string {
 	if w.ringer.player == nil {
-		return ""
+		return switchedOff // nobody is called to where no tone can be
 	}
 	return inShort[w.ringer.player.Status().State.Kind]
 }
@@ -187,6 +187,9 @@ const checkedFor = 12 * time.Hour
 
 // soundView says how it stands with the tones.
 func (w *Window) soundView(now time.Time) widgets.Sound {
+	if w.ringer.player == nil {
+		return widgets.Sound{Text: tongue.Tf("No sound: %s", tongue.T(switchedOff)), Bad: true}
+	}
 	st := w.ringer.player.Status()
 	w.mu.Lock()
 	testing, checked := w.testing, w.soundChecked
@@ -254,11 +257,15 @@ func (w *Window) nudgeSound() {
 	}
 }
 
-// soundTrouble is what the strip says of a device that nobody hears; "" of one
-// that is fine.
+// switchedOff is why a station is silent that has no sound by its settings.
+var switchedOff = tongue.Key("switched off")
+
+// soundTrouble is what every screen says of a station that nobody hears, sign-in and the cover
+// included; "" of one that is fine. It names nobody.
 func (w *Window) soundTrouble() (head, rest string) {
 	if w.ringer.player == nil {
-		return "", ""
+		return tongue.T("Nobody can hear this station: its sound is switched off in its settings."),
+			tongue.T("Use another station, and tell IT. Alerts are shown all the same.")
 	}
 	st := w.ringer.player.Status().State
 	if st.Kind == "" || st.OK() {
@@ -272,7 +279,7 @@ func (w *Window) soundTrouble() (head, rest string) {
 // missing, muted, too soft or hangs, or it has none by its settings.
 func (w *Window) silent() bool {
 	head, _ := w.soundTrouble()
-	return w.ringer.player == nil || head != ""
+	return head != ""
 }
 
 // watchEdge gives the light at the alert column its beat, while there is one to

@@ -79,13 +79,11 @@ func (w *Window) standing(p live.Picture) []widgets.Pair {
 		out = append(out, widgets.Pair{Left: tongue.T("Alerts"), Right: heard},
 			widgets.Pair{Left: tongue.T("Heartbeat"), Right: tongue.Tf("of the whole path, %s", ago(p.Links.Beat))})
 	}
-	if w.opt.Sound != nil {
-		sound := w.soundView(time.Now()).Text
-		if sound == "" {
-			sound = tongue.T("not checked since sign-in")
-		}
-		out = append(out, widgets.Pair{Left: tongue.T("Sound"), Right: sound})
+	sound := w.soundView(time.Now()).Text
+	if sound == "" {
+		sound = tongue.T("not checked since sign-in")
 	}
+	out = append(out, widgets.Pair{Left: tongue.T("Sound"), Right: sound})
 	keyring := tongue.T("works")
 	if w.keyring != "" {
 		keyring = w.keyring

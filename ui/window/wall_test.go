@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/shell"
 )
@@ -89,5 +90,53 @@ func TestAlertsReachWhoeverIsThere(t *testing.T) {
 	o.until("1 open alert")
 	if strings.Contains(o.text(), "▲ HIGH") {
 		t.Errorf("what somebody has in hand still calls:\n%s", o.text())
+	}
+}
+
+// A station that nobody can hear says so to whoever is there, before anybody signs in, under the
+// cover and on the lock, as on the board, and names nobody; heard again, it says so no more. One
+// that has no sound by its settings says so, too.
+//
+// Seen red with the cover, and with the sign-in screen, not given it.
+func TestASilentStationSaysSoToWhoeverIsThere(t *testing.T) {
+	quiet, ears, _ := withEars(t, false)
+	muted := func(on bool) {
+		ears.set(func() {
+			ears.state = sound.State{Kind: sound.OK, Volume: 100}
+			if on {
+				ears.state = sound.State{Kind: sound.Muted, Reason: "the sound is muted"}
+			}
+		})
+	}
+	muted(true)
+	for reason, o := range map[string]*opened{"the sound is muted": quiet,
+		"its sound is switched off in its settings": open(t)} {
+		says := func(where string, want bool) {
+			t.Helper()
+			o.wait(where, func() bool {
+				return strings.Contains(o.said(), "Nobody can hear this station: "+reason+".") == want
+			})
+			if text := o.text(); o.shell.Place() == shell.SignIn || o.shell.Covered() {
+				for _, secret := range []string{"OKOYE", "Ada", "700 1001"} {
+					if strings.Contains(text, secret) {
+						t.Errorf("%s tells %q", where, secret)
+					}
+				}
+			}
+		}
+		says("the sign-in screen", true)
+		o.enters("chen")
+		says("the board", true)
+		o.coverNow()
+		says("the cover", true)
+		if o == quiet {
+			muted(false)
+			says("the cover of one that is heard", false)
+			muted(true)
+			says("the cover again", true)
+		}
+		o.shell.Uncover()
+		o.lock()
+		says("the lock", true)
 	}
 }

@@ -191,7 +191,8 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		warn: func(id string, err error) { w.opt.Logger.Warn("a notification was not taken", "alert", id, "err", err) }}
 	w.signin = signin.New(signin.Actions{SignIn: w.signIn, Resume: w.unlock, Switch: w.switchUser})
 	w.board = screenboard.New(screenboard.Actions{Open: w.openNamed, Query: w.ask, Mine: w.mine, Assign: w.assign,
-		Keys: func() { w.shell.ShowKeys() }})
+		Unopened: w.refuse,
+		Keys:     func() { w.shell.ShowKeys() }})
 	w.chart = screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit, Save: w.save, Resolve: w.resolve,
 		Compare: w.compare, Copy: w.copy, Discard: w.discard,
 		Tell: w.tell, TakeOver: w.takeOver, Beside: w.beside, Changed: w.changed,
@@ -209,6 +210,9 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 			Drafts:   w.myDrafts,
 			Initials: w.turnInitials, Uncovered: w.acted})
 	w.shell.SetAlways(o.Always.What, o.Always.Next)
+	if o.Sound == nil {
+		w.shell.SetSound(w.soundView(time.Time{}))
+	}
 	widgets.OnActivity(w.acted)
 	widgets.Hand().Refused, widgets.Hand().Acted = w.refusedPress, w.actedPress
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
@@ -451,15 +455,17 @@ func (w *Window) showLinks(p live.Picture) {
 		w.shell.SetStrip(widgets.Warn, tongue.T("The record cannot be reached."),
 			tongue.T("Nothing can be saved now; what you type is kept. Tell IT."))
 	default:
-		if head, rest := w.soundTrouble(); head != "" {
+		head, rest := w.soundTrouble()
+		if s, ok := w.signed(); ok {
+			if banner, _ := w.emergency(s); banner != "" && head != "" { // both are said: neither may hide the other
+				head, rest = banner, head+" "+rest
+			} else if banner != "" {
+				head, rest = banner, tongue.T("All you open and write is recorded and reviewed.")
+			}
+		}
+		if head != "" {
 			w.shell.SetStrip(widgets.Warn, head, rest)
 			return
-		}
-		if s, ok := w.signed(); ok {
-			if banner, _ := w.emergency(s); banner != "" {
-				w.shell.SetStrip(widgets.Warn, banner, tongue.T("All you open and write is recorded and reviewed."))
-				return
-			}
 		}
 		w.shell.SetStrip(widgets.Calm, "", "")
 	}
@@ -492,8 +498,13 @@ func (w *Window) sayHere(m words.Message, d time.Duration) {
 // refusedPress says that a press did nothing, because it was not meant for what it met.
 // UI goroutine only.
 func (w *Window) refusedPress() {
-	w.sayHere(words.Message{What: tongue.T("Nothing was done: what you pressed had just moved or changed."),
-		Next: tongue.T("Look again, then press.")}, saidFor)
+	w.refuse(words.Message{What: tongue.T("Nothing was done: what you pressed had just moved or changed."),
+		Next: tongue.T("Look again, then press.")})
+}
+
+// refuse says why a press did nothing, until the next one does something. UI goroutine only.
+func (w *Window) refuse(m words.Message) {
+	w.sayHere(m, saidFor)
 	w.refusing = true
 }
 

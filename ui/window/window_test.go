@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/alexedwards/argon2id"
 
+	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
@@ -102,6 +103,10 @@ func openAt(t *testing.T, client *redisx.Client, set func(*Options)) *opened {
 	opt := Options{Ward: wards[0], Do: screentest.Watch(t, o.queue.Do),
 		Station: station.New(station.Options{Name: "WS-1", Record: store, Client: client,
 			NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})}
+	if client != nil { // others call by name only those whose station is heard
+		opt.Sound, err = sound.NewPlayer(&room{state: sound.State{Kind: sound.OK, Volume: 100}}, sound.Options{})
+		must(t, err)
+	}
 	set(&opt)
 	o.store, o.path = store, record.Path
 	counted := &front{Window: o.win}

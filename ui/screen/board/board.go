@@ -16,6 +16,7 @@ import (
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
 )
 
 // Actions are what the board asks for. Nil ones are not offered.
@@ -31,6 +32,8 @@ type Actions struct {
 	Assign func(patientID string)
 	// Keys asks for the list of keys.
 	Keys func()
+	// Unopened says why Enter in the search opened no chart.
+	Unopened func(words.Message)
 }
 
 // View is what the board shows at one moment; it is immutable.

@@ -3,8 +3,10 @@ package board
 import (
 	"fyne.io/fyne/v2"
 
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
 )
 
 // FocusSearch puts the keyboard into the search field, on the whole of an old text: what
@@ -32,19 +34,39 @@ func (s *Screen) ClearSearch() {
 // found opens the one patient that this text found, once the row has stood there for long
 // enough to be seen. Else, and of several, the keyboard goes to the first: nobody opens
 // what they did not read. Rows of an older text are not looked at; once those of this one
-// are here the keyboard goes to the first.
+// are here the keyboard goes to the first. Whatever opens no chart says so.
 func (s *Screen) found() {
+	look := tongue.T("Look who is selected, then press Enter.")
 	if !s.current() {
 		s.sought = true
+		s.unopened(tongue.T("No chart was opened: the search was still under way."), look)
 		return
 	}
 	i, more := s.patients()
-	switch {
-	case i < 0:
-	case !more && s.query.Text != "" && widgets.Hand().Time().Sub(s.came) >= press.Settle:
-		s.open(s.rows[i].Patient)
-	default:
+	fresh := widgets.Hand().Time().Sub(s.came) < press.Settle
+	if i >= 0 && (more || fresh || s.query.Text == "") {
 		s.focusAt(i)
+	}
+	switch {
+	case s.query.Text == "":
+		s.unopened(tongue.T("No chart was opened: nothing was searched for."),
+			tongue.T("Choose a bed, or type a name, a number or a bed."))
+	case i < 0:
+		s.unopened(tongue.T("No chart was opened: the search found nobody."), tongue.T("Press Esc to clear it."))
+	case more:
+		s.unopened(tongue.T("No chart was opened: the search found more than one patient."), look)
+	case fresh:
+		s.unopened(tongue.T("No chart was opened: the patient had only just been found."), look)
+	default:
+		s.open(s.rows[i].Patient)
+	}
+}
+
+// unopened says why Enter opened no chart, and what to do: whoever pressed it may think that one
+// is open, or that the station hangs.
+func (s *Screen) unopened(why, next string) {
+	if s.actions.Unopened != nil {
+		s.actions.Unopened(words.Message{What: why, Next: next})
 	}
 }
 

@@ -1,6 +1,7 @@
 package board_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
 )
 
 // at gives the hand a clock of its own.
@@ -31,12 +33,14 @@ type finder struct {
 	win    fyne.Window
 	asked  appboard.Query
 	opened []string
+	said   []string
 }
 
 func newFinder(t *testing.T) *finder {
 	f := &finder{t: t}
 	s, _, w := show(t, board.Actions{Open: func(id string) { f.opened = append(f.opened, id) },
-		Query: func(q appboard.Query) { f.asked = q }})
+		Unopened: func(m words.Message) { f.said = append(f.said, m.What) },
+		Query:    func(q appboard.Query) { f.asked = q }})
 	f.Screen, f.win = s, w
 	return f
 }
@@ -68,8 +72,9 @@ func (f *finder) focused() string {
 
 // Enter after a quick search opens nobody whose row it did not wait for: at every pause
 // between the keys and the rows, and each of several patients, it opens the one who is searched
-// for, or goes to them, or does nothing. Seen red with found looking at rows of any text:
-// Enter went to the sickest patient, and the next one opened her chart.
+// for, or goes to them, or does nothing; and whenever it opens nobody it says so, once. Seen red
+// with found looking at rows of any text: Enter went to the sickest patient, and the next one
+// opened her chart; and with unopened saying nothing.
 func TestQuickSearchOpensOnlyWhomItFound(t *testing.T) {
 	now := at(t)
 	f := newFinder(t)
@@ -88,7 +93,7 @@ func TestQuickSearchOpensOnlyWhomItFound(t *testing.T) {
 			f.asked = appboard.Query{}
 			f.answer()
 			*now = now.Add(time.Hour)
-			f.opened = nil
+			f.opened, f.said = nil, nil
 			f.FocusSearch()
 			test.Type(f.win.Canvas().Focused(), r.MRN)
 			if pause > early {
@@ -100,6 +105,9 @@ func TestQuickSearchOpensOnlyWhomItFound(t *testing.T) {
 				f.answer()
 			}
 			tried++
+			if len(f.said)+len(f.opened) != 1 {
+				t.Fatalf("after %d pauses it opened %v and said %q", pause, f.opened, f.said)
+			}
 			switch {
 			case len(f.opened) == 1 && f.opened[0] == r.Patient:
 				opened++
@@ -260,5 +268,35 @@ func TestEscLeavesTheSearch(t *testing.T) {
 	f.answer()
 	if f.asked.Text != "" || f.focused() == "" {
 		t.Errorf("searched is %q, the keyboard is on %q", f.asked.Text, f.focused())
+	}
+}
+
+// Each Enter in the search that opens no chart says why in a sentence of its own. Seen red with
+// unopened saying nothing.
+func TestEnterSaysWhyNoChartWasOpened(t *testing.T) {
+	for _, c := range []struct{ name, typed, says string }{
+		{"no text", "", "nothing was searched for"},
+		{"nobody", "zzz", "the search found nobody"},
+		{"several", "doyle", "more than one patient"},
+		{"just now", "kim", "only just been found"},
+		{"not yet", "kim", "still under way"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			now := at(t)
+			f := newFinder(t)
+			f.answer()
+			f.FocusSearch()
+			test.Type(f.win.Canvas().Focused(), c.typed)
+			if c.name != "not yet" {
+				f.answer()
+			}
+			if c.name != "just now" {
+				*now = now.Add(time.Hour)
+			}
+			f.enter()
+			if len(f.opened) > 0 || len(f.said) != 1 || !strings.Contains(f.said[0], c.says) {
+				t.Errorf("opened %v, said %q", f.opened, f.said)
+			}
+		})
 	}
 }

@@ -40,10 +40,11 @@ type State struct {
 	Message words.Message
 	// Refused marks the password field: it is emptied and takes the focus.
 	Refused bool
-	// Alerts are the ward's open alerts, naming nobody; Silent says that nobody can hear this
-	// station's tones.
+	// Alerts are the ward's open alerts, naming nobody.
 	Alerts alert.Wall
-	Silent bool
+	// Mute says that nobody can hear this station's tones, MuteNext what to do; "" if somebody
+	// can.
+	Mute, MuteNext string
 	// Deaf says that this station cannot hear alerts, DeafNext what to do; "" if it can.
 	Deaf, DeafNext string
 	// Note says what the keyring is doing ("The keyring is locked: …").
@@ -61,7 +62,8 @@ type Screen struct {
 	id, password       *widgets.Field
 	idBox, siteBox     *fyne.Container
 	submit, other      *widgets.Button
-	message, deaf      *widgets.Strip
+	message            *widgets.Strip
+	deaf, mute         *widgets.Strip
 	wall               *widgets.Wall
 	note               *widgets.Label
 	links              *fyne.Container
@@ -88,7 +90,8 @@ func New(a Actions) *Screen {
 			a.Switch()
 		}
 	}).Named("signin.switch")
-	s.message, s.deaf = widgets.NewStrip("signin.message"), widgets.NewStrip("signin.deaf").Across()
+	s.message = widgets.NewStrip("signin.message")
+	s.deaf, s.mute = widgets.NewStrip("signin.deaf").Across(), widgets.NewStrip("signin.mute").Across()
 	s.wall = widgets.NewWall("signin.waiting")
 	s.note = widgets.Text("", 13, theme.Regular, theme.MedT).Wrapped()
 	spots.Mark("signin.locked", s.locked)
@@ -123,7 +126,7 @@ func (s *Screen) build() {
 	column := widgets.NewPanel(0, 0, 0, 0, s.wall)
 	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
 	s.beside = container.New(beside{s.wall, width, middle, []fyne.CanvasObject{badge, name, s.siteBox}}, scroll, column)
-	s.content = widgets.Col(0, s.deaf, widgets.Grow(s.beside), widgets.NewRule(), foot)
+	s.content = widgets.Col(0, s.deaf, s.mute, widgets.Grow(s.beside), widgets.NewRule(), foot)
 }
 
 // Content is what to place in the window.
@@ -155,8 +158,9 @@ func (s *Screen) Show(st State) {
 	s.id.SetReadOnly(st.Busy)
 	s.password.SetReadOnly(st.Busy)
 	s.message.Set(widgets.Warn, st.Message.What, st.Message.Next)
-	s.wall.Set(st.Alerts, st.Silent)
+	s.wall.Set(st.Alerts, st.Mute != "")
 	s.deaf.Set(widgets.Alarm, st.Deaf, st.DeafNext)
+	s.mute.Set(widgets.Warn, st.Mute, st.MuteNext)
 	s.note.Set(st.Note)
 	s.note.Hidden = st.Note == ""
 	s.showLinks(st.Links)

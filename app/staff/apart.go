@@ -1,0 +1,76 @@
+package staff
+
+import (
+	"slices"
+	"strings"
+)
+
+// Form is how much is said of a person.
+type Form int
+
+// The forms, each longer than the one before.
+const (
+	Brief  Form = iota // "Diaz, M"
+	Whole              // "Diaz, Mia"
+	Titled             // "Diaz, Mia, Nurse"
+	Exact              // "Diaz, Mia, Nurse (mdiaz)": no two people have the same
+)
+
+func (f Form) of(s Staff) string {
+	switch f {
+	case Brief:
+		return s.brief()
+	case Whole:
+		return s.Name()
+	case Titled:
+		return s.Name() + ", " + s.Role.Title()
+	}
+	return s.Name() + ", " + s.Role.Title() + " (" + s.ID + ")"
+}
+
+// Apart is what to call each of some people, by staff ID, where they are named side by side: in
+// the form given, and whoever shares that with another of them in the next one that tells the
+// two apart. An alert that goes to one colleague in place of another of that name is lost on
+// both.
+func Apart(people []Staff, least Form) map[string]string {
+	names := make(map[string]string, len(people))
+	left := people
+	for f := least; len(left) > 0; f++ {
+		shared := map[string]map[string]bool{} // who is called so, by ID: a list may name one twice
+		for _, p := range people {
+			k := alike(f.of(p))
+			if shared[k] == nil {
+				shared[k] = map[string]bool{}
+			}
+			shared[k][p.ID] = true
+		}
+		var still []Staff
+		for _, p := range left {
+			if f < Exact && len(shared[alike(f.of(p))]) > 1 {
+				still = append(still, p)
+				continue
+			}
+			names[p.ID] = f.of(p)
+		}
+		left = still
+	}
+	return names
+}
+
+// alike is the same for names that a hurried eye takes for one.
+func alike(name string) string { return strings.ToUpper(strings.Join(strings.Fields(name), " ")) }
+
+// among is what a person is called among those of all who work on a ward with them, if that is
+// more than their brief name; else "".
+func (s Staff) among(all []Staff) string {
+	near := []Staff{s}
+	for _, p := range all {
+		if p.ID != s.ID && p.Active && slices.ContainsFunc(s.Wards, p.Works) {
+			near = append(near, p)
+		}
+	}
+	if name := Apart(near, Brief)[s.ID]; name != s.brief() {
+		return name
+	}
+	return ""
+}
