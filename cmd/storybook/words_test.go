@@ -117,7 +117,8 @@ func whatMattersIsWhole(t *testing.T, size fyne.Size, root fyne.CanvasObject, wo
 	}
 	screentest.Walk(root, func(o fyne.CanvasObject) {
 		// A banner never scrolls: what is not seen of it is not there.
-		if _, is := o.(*widgets.PatientBanner); in[o] == nil || !is && (cut[o] || bare(screentest.Texts(o)) != bare(in[o].String())) {
+		if _, is := o.(*widgets.PatientBanner); in[o] == nil || !is &&
+			(cut[o] || bare(screentest.Texts(o)) != bare(in[o].String())) {
 			return // it is scrolled away, or half of it is
 		}
 		said := bare(in[o].String())

@@ -43,7 +43,8 @@ func NewPatientBanner() *PatientBanner {
 		padY: 15, radius: 8, minW: 52})
 	b.brief = newChips()
 	b.few = container.New(briefLayout{b}, b.brief)
-	b.all = Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), Col(1, b.badge, b.age)),
+	b.all = Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks),
+		Col(1, b.badge, b.age)),
 		b.below, b.few)
 	b.scroll = NewVScroll(b.all)
 	b.scroll.Edge = 0
@@ -163,7 +164,8 @@ func (l briefLayout) HeightFor(o []fyne.CanvasObject, w float32) float32 {
 
 // Set shows a patient; alike marks a name like another's (the zero value: none is), score is the badge of the newest
 // set, taken when it was measured.
-func (b *PatientBanner) Set(s patient.Summary, twoInBed bool, alike board.Chip, score board.Badge, taken, now time.Time) {
+func (b *PatientBanner) Set(s patient.Summary, twoInBed bool, alike board.Chip, score board.Badge,
+	taken, now time.Time) {
 	p := s.Patient
 	b.initials.set(initials(p), b.initials.tag.look)
 	b.name.SetRuns(BannerName(p)...)
