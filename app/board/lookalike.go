@@ -84,6 +84,18 @@ func mark(r *Row, other Row) {
 	ByGuard(r.Chips)
 }
 
+// NameAlike is the mark that somebody on the ward has nearly this patient's name; the zero value where nobody has.
+func (s Snapshot) NameAlike(patientID string) Chip {
+	for i := range s.Rows {
+		for _, c := range s.Rows[i].Chips {
+			if s.Rows[i].Patient == patientID && c.Guard == GuardLookAlike {
+				return c
+			}
+		}
+	}
+	return Chip{}
+}
+
 // nameKey is a surname as look-alikes are told by: whatever its spelling, in one word.
 func nameKey(surname string) string { return strings.ReplaceAll(patient.Fold(surname), " ", "") }
 

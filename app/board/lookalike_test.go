@@ -59,3 +59,14 @@ func TestNamesInTheirSpellings(t *testing.T) {
 		}
 	}
 }
+
+// The chart says what the board says: whose name is like another's, and of nobody else that it is. Seen red with the
+// row of another patient taken.
+func TestTheMarkOfAPatientIsTheirOwn(t *testing.T) {
+	s := Snapshot{Rows: []Row{{Bed: "1", Patient: "a", Surname: "Doyle"}, {Bed: "2", Patient: "b", Surname: "Nowak"},
+		{Bed: "3", Patient: "c", Surname: "Doyle"}}}
+	markLookAlikes(s.Rows)
+	if a, b := s.NameAlike("a"), s.NameAlike("b"); a.Guard != GuardLookAlike || a.Text == "" || b != (Chip{}) {
+		t.Errorf("a %+v, b %+v", a, b)
+	}
+}

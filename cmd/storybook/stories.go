@@ -332,8 +332,10 @@ func atBoard(s *stage) {
 }
 
 func chartView() patient.View {
+	snap := fixture.Snapshot()
 	return patient.View{Page: fixture.Chart(), Now: fixture.Now, MayEdit: true, MayGive: true, Me: fixture.Me,
-		MayTakeOver: true, MayDecide: true}
+		MayTakeOver: true, MayDecide: true, TwoInBed: snap.TwoIn(fixture.Sickest),
+		Alike: snap.NameAlike(fixture.Sickest)}
 }
 
 func atChart(s *stage) {

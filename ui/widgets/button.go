@@ -40,6 +40,7 @@ type Button struct {
 	OnFocus func(bool)
 
 	text, hint       string
+	most             string // the widest text that there is room for from the start; "": its own
 	about            string // what a choice is of, for a screen reader
 	aim              func() string
 	carrier          carrier // what lists move about with it

@@ -117,6 +117,10 @@ func (b *Button) content() (w float32, label, key fyne.Size) {
 
 func (b *Button) min() fyne.Size {
 	w, label, _ := b.content()
+	if b.most != "" {
+		most, _ := measure(b.most, b.label.TextSize, b.label.TextStyle)
+		w += max(most.Width-label.Width, 0)
+	}
 	x, y := b.pads()
 	return fyne.NewSize(w+2*x, label.Height+2*y)
 }

@@ -97,8 +97,8 @@ func forms(c board.Chip) (out []form) {
 	}
 	add(c.Text)
 	rs := []rune(c.Text[:len(c.Text)-len(c.Tail)])
-	// "No known drug all…" would read as none of any kind.
-	shortens := c.Kind == board.ChipAllergy || c.Short == "" && c.Guard != board.GuardAllergy
+	// "No known drug all…" would read as none of any kind, and half of a decision as another.
+	shortens := c.Kind == board.ChipAllergy || c.Short == "" && c.Guard < board.GuardLookAlike
 	for _, n := range []int{36, 24, 16, 12} {
 		if shortens && n < len(rs) {
 			add(string(rs[:n-1]) + "…" + c.Tail)

@@ -1,10 +1,7 @@
 package widgets
 
 import (
-	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -43,7 +40,8 @@ func NewPatientBanner() *PatientBanner {
 		padY: 15, radius: 8, minW: 52})
 	b.brief = newChips()
 	b.few = container.New(briefLayout{b}, b.brief)
-	b.all = Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks), Col(1, b.badge, b.age)),
+	b.all = Col(6, Row(16, b.initials, Grow(Col(2, b.name, b.ids)), Wide(b.marksWidth, b.marks),
+		Col(1, b.badge, b.age)),
 		b.below, b.few)
 	b.scroll = NewVScroll(b.all)
 	b.scroll.Edge = 0
@@ -64,17 +62,19 @@ func (b *PatientBanner) marksWidth() float32 {
 }
 
 // bannerMost is the part of the window's height that a banner may take with all that is said of its flags.
-// Beyond that it says them in few words, and the summary says the rest. What harms is said whole: for it the
-// banner grows to bannerMax, and scrolls only then.
+// Beyond that it says them in few words, and the summary says the rest. What protects is said whole: for it the
+// name and the score become smaller, and then the banner grows to bannerMax, however little that leaves of the
+// chart, which scrolls. Nothing of the banner does, but of a name longer than any.
 const (
 	bannerMost = 0.27
-	bannerMax  = 1 / 3.0
+	bannerMax  = 0.55
 )
 
 // fold puts the chips beside the name if they leave it its one line there, else below it; in few words, and a
 // long name smaller, where the banner would take the place of the chart.
 func (b *PatientBanner) fold(width float32) {
-	b.name.Pt, b.ids.Pt, b.initials.Hidden = 22, 15, false
+	b.sized(22, 15, 1.58)
+	b.initials.Hidden = false
 	name := max(b.ids.fullWidth(), b.name.fullWidth())
 	need := 22 + 14 + 4*16 + b.initials.MinSize().Width + name + b.marksWidth() + b.badge.MinSize().Width
 	b.marks.Hidden = need > width
@@ -85,9 +85,22 @@ func (b *PatientBanner) fold(width float32) {
 	}
 	b.marks.Hidden, b.below.Hidden, b.few.Hidden = true, true, false
 	if b.fullHeight(width) > c.Size().Height*bannerMost {
-		b.name.Pt, b.ids.Pt, b.initials.Hidden = 17, 13, true
-		b.name.cache.w, b.ids.cache.w = 0, 0
+		b.initials.Hidden = true
+		b.sized(17, 13, 1.58)
 	}
+	if b.fullHeight(width) > c.Size().Height*bannerMost {
+		b.sized(15, 12, 1)
+	}
+}
+
+// sized sets how large the name, what identifies beside it, and the score are.
+func (b *PatientBanner) sized(name, ids, score float32) {
+	if b.name.Pt == name && b.ids.Pt == ids && b.badge.badge.scale == score {
+		return
+	}
+	b.name.Pt, b.ids.Pt, b.badge.badge.scale = name, ids, score
+	b.name.cache.w, b.ids.cache.w = 0, 0
+	b.badge.badge.style(b.badge.badge.value)
 }
 
 // bannerPad is what the banner keeps above and below its content, and at its sides.
@@ -146,20 +159,21 @@ func (l briefLayout) HeightFor(o []fyne.CanvasObject, w float32) float32 {
 	return h
 }
 
-// Set shows a patient; score is the badge of the newest set, taken when it was
-// measured.
-func (b *PatientBanner) Set(s patient.Summary, twoInBed bool, score board.Badge, taken, now time.Time) {
+// Set shows a patient; alike marks a name like another's (the zero value: none is), score is the badge of the newest
+// set, taken when it was measured.
+func (b *PatientBanner) Set(s patient.Summary, twoInBed bool, alike board.Chip, score board.Badge,
+	taken, now time.Time) {
 	p := s.Patient
 	b.initials.set(initials(p), b.initials.tag.look)
 	b.name.SetRuns(BannerName(p)...)
 	b.ids.SetRuns(identity(s, now)...)
 	b.marks.Objects, b.below.Objects = nil, nil
 	b.few.Objects = []fyne.CanvasObject{b.brief}
-	for _, c := range BannerChips(s, twoInBed, now)[:len(s.Allergic)] {
+	for _, c := range BannerChips(s, twoInBed, alike, now)[:len(s.Allergic)] {
 		b.few.Objects = append(b.few.Objects, NewChip(c, chipPt))
 	}
-	b.brief.set(briefChips(s, twoInBed, now))
-	for _, c := range BannerChips(s, twoInBed, now) {
+	b.brief.set(briefChips(s, twoInBed, alike, now))
+	for _, c := range BannerChips(s, twoInBed, alike, now) {
 		b.marks.Objects = append(b.marks.Objects, NewChip(c, 14))
 		b.below.Objects = append(b.below.Objects, NewChip(c, 14))
 	}
@@ -188,124 +202,6 @@ func (b *PatientBanner) Clear() {
 	b.Refresh()
 }
 
-// BannerName is "SURNAME, Given" with the surname bold.
-func BannerName(p patient.Patient) []Run {
-	surname, given, _ := strings.Cut(p.Name(), ", ")
-	runs := []Run{{Text: surname + ",", Style: theme.Bold}, {Text: " " + given}}
-	if p.Deceased {
-		runs = append(runs, Run{Text: "  " + tongue.T("deceased"), Style: theme.Bold, Role: theme.Alarm})
-	}
-	if p.MergedInto != "" {
-		runs = append(runs,
-			Run{Text: "  " + tongue.T("merged into another record"), Style: theme.Bold, Role: theme.Alarm})
-	}
-	return runs
-}
-
-func initials(p patient.Patient) string {
-	first := func(s string) string {
-		r, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
-		if r == utf8.RuneError {
-			return ""
-		}
-		return strings.ToUpper(string(r))
-	}
-	return first(p.Given) + first(p.Surname)
-}
-
-func identity(s patient.Summary, now time.Time) []Run {
-	p := s.Patient
-	strong := func(t string) Run { return Run{Text: t, Style: theme.Bold} }
-	plain := func(t string) Run { return Run{Text: t} }
-	runs := []Run{plain(tongue.T("Born") + "\u00a0"), strong(tongue.T("not recorded"))}
-	if born := p.BornText(); born != "" {
-		runs = []Run{plain(tongue.T("Born") + "\u00a0"), strong(together(born))}
-		if age := p.AgeText(now); age != "" {
-			runs = append(runs, plain(" ("+age+")"))
-		}
-	}
-	runs = append(runs, plain(" · "+whoText(p, now)+" · "+tongue.T("MRN")+"\u00a0"))
-	if p.MRN == "" {
-		runs = append(runs, strong(tongue.T("none")))
-	} else {
-		runs = append(runs, strong(together(p.GroupedMRN())))
-	}
-	if s.Bed != "" || s.Ward != "" {
-		runs = append(runs, plain(" · "+placeTogether(board.Row{Bed: s.Bed, Room: s.Room}.Place())))
-	}
-	return runs
-}
-
-// whoText is the sex in words, and of a child that it is one: "girl" is said of nobody whose
-// sex is not recorded.
-func whoText(p patient.Patient, now time.Time) string {
-	if !p.Child(now) {
-		return sexText(p.Sex)
-	}
-	switch p.Sex {
-	case patient.Female:
-		return tongue.T("Girl")
-	case patient.Male:
-		return tongue.T("Boy")
-	case patient.Unknown, "":
-		return tongue.T("Child, sex not recorded")
-	}
-	return tongue.Tf("Child, sex %s", sexText(p.Sex))
-}
-
-func sexText(s patient.Sex) string {
-	switch s {
-	case patient.Female:
-		return tongue.T("Female")
-	case patient.Male:
-		return tongue.T("Male")
-	case patient.Other:
-		return tongue.T("Other")
-	case patient.Unknown, "":
-		return tongue.T("Sex not recorded")
-	}
-	return string(s)
-}
-
-// BannerChips are allergies with their reactions, then marks and flags with all that is said
-// of them, in the board's order. "None known" and "not recorded" are two different things and
-// look different.
-func BannerChips(s patient.Summary, twoInBed bool, now time.Time) []board.Chip {
-	out := []board.Chip{board.AllergyChip(s)}
-	if len(s.Allergic) > 0 {
-		out = nil
-	}
-	for _, a := range s.Allergic {
-		text := "⚠ " + a.Substance
-		if a.Reaction != "" {
-			text += ": " + a.Reaction
-		}
-		out = append(out, board.Chip{Kind: board.ChipAllergy, Guard: board.GuardAllergy, Text: text})
-	}
-	if twoInBed {
-		out = append(out, board.TwoInBedChip(s.Bed))
-	}
-	out = append(out, board.MarkChips(s, now)...)
-	for _, f := range s.Flags {
-		if c := board.FlagChip(f); c.Text != "" {
-			out = append(out, c)
-		}
-	}
-	board.ByGuard(out)
-	return out
-}
-
-// briefChips are those that stand below the allergies: flags by their names, and that no allergy is known.
-func briefChips(s patient.Summary, twoInBed bool, now time.Time) []board.Chip {
-	for i, f := range s.Flags {
-		if name := board.FlagName(f.Kind); name != "" {
-			s.Flags = slices.Clone(s.Flags)
-			s.Flags[i].Text = name
-		}
-	}
-	return BannerChips(s, twoInBed, now)[len(s.Allergic):]
-}
-
 // SpotText is the name and the identifiers.
 func (b *PatientBanner) SpotText() string { return b.name.SpotText() + " · " + b.ids.SpotText() }
 
@@ -313,6 +209,17 @@ func (b *PatientBanner) SpotText() string { return b.name.SpotText() + " · " + 
 func (b *PatientBanner) Allergies() (all []string) {
 	for _, o := range b.few.Objects[min(1, len(b.few.Objects)):] {
 		all = append(all, o.(*Tag).SpotText())
+	}
+	return all
+}
+
+// Protects are the marks that stand behind the allergies and must never be counted, cut or scrolled away: each in
+// its words, or in its short ones.
+func (b *PatientBanner) Protects() (all []board.Chip) {
+	for _, c := range b.brief.all {
+		if c.Guard >= board.GuardLookAlike {
+			all = append(all, c)
+		}
 	}
 	return all
 }

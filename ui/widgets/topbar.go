@@ -40,7 +40,7 @@ type TopBar struct {
 	drafts           *Button
 	hush             *Button
 	counts           *Label
-	whole            *Label  // the counts as they are where there is room, never shown
+	whole            *Label  // measures, is never shown
 	ways             [][]Run // the counts, longest first
 	live, sound      *Label
 
@@ -56,6 +56,7 @@ func NewTopBar() *TopBar {
 	b.lock = NewButton(Secondary, tongue.T("Lock"), tongue.T("Ctrl L"), func() { call(b.OnLock) }).Named("top.lock")
 	b.hush = NewButton(Secondary, "", "", func() { call(b.OnSound) }).Named("top.hush")
 	b.drafts = NewButton(Secondary, "", "", func() { call(b.OnDrafts) }).Named("top.drafts")
+	b.drafts.Keep(tongue.N(99, "%d draft", "%d drafts"))
 	b.hush.Hide()
 	b.sound.Hide()
 	b.drafts.Hide()
@@ -79,27 +80,29 @@ func (b *TopBar) Set(t Top) {
 	b.user.Set(t.User + "  ▾")
 	b.drafts.Set(tongue.N(t.Drafts, "%d draft", "%d drafts"))
 	b.drafts.Hidden = t.Drafts == 0
-	n := func(v int, role theme.Role) Run { return Run{Text: fmt.Sprint(v), Style: theme.Bold, Role: role} }
-	w := func(s string) Run { return Run{Text: s, Role: theme.Muted} }
-	high, late := theme.Ink, theme.Ink
-	if t.Counts.High > 0 {
-		high = theme.Alarm
-	}
-	patients := []Run{n(t.Counts.Patients, theme.Ink),
-		w(" " + tongue.N(t.Counts.Patients, "patient", "patients") + " · ")}
-	free := []Run{n(t.Counts.Free, theme.Ink), w(" " + tongue.T("free") + " · ")}
-	urgent := []Run{n(t.Counts.High, high), w(" " + tongue.T("high") + " · "), n(t.Counts.Overdue, late),
-		w(" " + tongue.T("overdue"))}
-	// What asks for a nurse is the last to go.
-	b.ways = [][]Run{slices.Concat(patients, free, urgent), slices.Concat(patients, urgent), urgent}
+	b.ways = countWays(t.Counts)
 	if t.Loading {
 		b.ways = [][]Run{nil}
 	}
-	b.whole.SetRuns(b.ways[0]...)
 	b.counts.SetRuns(b.ways[0]...)
 	b.live.SetRuns(t.Live.Run()...)
 	b.Panel.Refresh()
 	b.fitCounts()
+}
+
+// countWays are the counts, longest first: what asks for a nurse is the last to go.
+func countWays(c board.Counts) [][]Run {
+	n := func(v int, role theme.Role) Run { return Run{Text: fmt.Sprint(v), Style: theme.Bold, Role: role} }
+	w := func(s string) Run { return Run{Text: s, Role: theme.Muted} }
+	high := theme.Ink
+	if c.High > 0 {
+		high = theme.Alarm
+	}
+	patients := []Run{n(c.Patients, theme.Ink), w(" " + tongue.N(c.Patients, "patient", "patients") + " · ")}
+	free := []Run{n(c.Free, theme.Ink), w(" " + tongue.T("free") + " · ")}
+	urgent := []Run{n(c.High, high), w(" " + tongue.T("high") + " · "), n(c.Overdue, theme.Ink),
+		w(" " + tongue.T("overdue"))}
+	return [][]Run{slices.Concat(patients, free, urgent), slices.Concat(patients, urgent), urgent}
 }
 
 // SetSound shows how it stands with the tones.
@@ -133,7 +136,13 @@ func (b *TopBar) fitCounts() {
 			break
 		}
 	}
-	b.whole.SetRuns(b.ways[0]...)
+}
+
+// countsWidth is the width of all counts at their most: what they are decides of no arrangement.
+func (b *TopBar) countsWidth() float32 {
+	b.whole.SetRuns(countWays(board.Counts{Patients: MostCount, Free: MostCount, High: MostCount,
+		Overdue: MostCount})[0]...)
+	return b.whole.fullWidth()
 }
 
 // top lays out the head on one line, or on two where the text is too large for one: who and where above, how it
@@ -158,7 +167,7 @@ func topLayout(b *TopBar, brand, ward, counts, live, sound, hush, drafts, user,
 
 // pick is the first arrangement whose first line has room in a width.
 func (t top) pick(width float32) *fyne.Container {
-	if t.bar.need(t.ways[0].Objects, t.bar.whole.fullWidth()) <= width {
+	if t.bar.need(t.ways[0].Objects, t.bar.countsWidth()) <= width {
 		return t.ways[0]
 	}
 	if first := t.ways[1].Objects[0].(*fyne.Container); t.bar.need(first.Objects, 0) <= width {

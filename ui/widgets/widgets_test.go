@@ -103,7 +103,7 @@ func TestGapsStayGaps(t *testing.T) {
 
 // "None known" and "not recorded" never look alike.
 func TestAllergyStates(t *testing.T) {
-	chip := func(s patient.Summary) board.Chip { return widgets.BannerChips(s, false, time.Now())[0] }
+	chip := func(s patient.Summary) board.Chip { return widgets.BannerChips(s, false, board.Chip{}, time.Now())[0] }
 	none := chip(patient.Summary{Allergy: patient.NoKnownAllergies})
 	unknown := chip(patient.Summary{})
 	some := chip(patient.Summary{Allergy: patient.AllergiesRecorded,

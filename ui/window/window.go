@@ -573,7 +573,7 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 		MayTakeOver: w.may(s, staff.TakeOverLock),
 		MayDecide:   s.Staff.Role.May(staff.RecordDecisions), Every: w.observe(), Told: w.told(patientID)}
 	w.mu.Lock()
-	v.TwoInBed = w.picture.Board.TwoIn(patientID)
+	v.TwoInBed, v.Alike = w.picture.Board.TwoIn(patientID), w.picture.Board.NameAlike(patientID)
 	turned := w.opened != patientID
 	w.mu.Unlock()
 	if !page.FromCache {

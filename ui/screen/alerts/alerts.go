@@ -79,6 +79,9 @@ func New(a Actions) *Screen {
 	s := &Screen{actions: a, cards: map[string]*widgets.AlertCard{}}
 	s.tabs = widgets.NewSegmented(0, func(i int) { s.ShowTab(Tab(i)) }, tongue.T("Open 0"), tongue.T("Mine 0"),
 		tongue.T("History")).Compact().Named("alert.tab", "open", "mine", "history")
+	s.tabs.Keep(int(Open), tongue.Tf("Open %d", widgets.MostCount))
+	s.tabs.Keep(int(Mine), tongue.Tf("Mine %d", 99))
+	s.tabs.Keep(int(History), tongue.T("History"))
 	s.deaf = widgets.NewAlertCard()
 	s.deaf.Hide()
 	spots.Mark("alert.deaf", s.deaf)
@@ -88,7 +91,7 @@ func New(a Actions) *Screen {
 	s.edge = widgets.NewEdge()
 	s.content = container.NewStack(s.edge, widgets.Pad(12, 3, 0, 8,
 		widgets.Col(6, widgets.Pad(0, 9, 0, 4,
-			widgets.Ends(8, 4, widgets.Text(tongue.T("Alerts"), 16, theme.Bold, theme.Ink), s.tabs)),
+			widgets.Ends(4, 4, widgets.Text(tongue.T("Alerts"), 15, theme.Bold, theme.Ink), s.tabs)),
 			widgets.Pad(24, 12, 0, 12, s.message), widgets.Grow(s.scroll))))
 	return s
 }

@@ -105,6 +105,9 @@ func filters() []string {
 	return []string{tongue.T("Mine"), tongue.T("All"), tongue.T("Attention"), tongue.T("Overdue")}
 }
 
+// counted is the name of a filter and how many it shows.
+func counted(name string, n int) string { return fmt.Sprint(name, " ", n) }
+
 // filterOrder is the filters in the order of their choices.
 var filterOrder = [...]board.Filter{board.Mine, board.All, board.Attention, board.Overdue}
 
@@ -112,11 +115,14 @@ var filterOrder = [...]board.Filter{board.Mine, board.All, board.Attention, boar
 func New(a Actions) *Screen {
 	s := &Screen{actions: a, beds: map[string]bed{}}
 	s.filter = widgets.NewSegmented(1, s.chooseFilter, filters()[:]...).Named("board.filter", "mine", "all",
-		"attention", "overdue")
+		"attention", "overdue").Compact()
+	for i, f := range filters() {
+		s.filter.Keep(i, counted(f, widgets.MostCount))
+	}
 	s.sort = widgets.NewSegmented(0, s.chooseOrder, tongue.T("Acuity"), tongue.T("Bed"),
-		tongue.T("Due")).Named("board.sort", "acuity", "bed", "due")
+		tongue.T("Due")).Named("board.sort", "acuity", "bed", "due").Compact()
 	s.mode = widgets.NewSegmented(0, func(i int) { s.SetList(i == 1) }, tongue.T("Tiles"),
-		tongue.T("List")).Named("board.mode", "tiles", "list")
+		tongue.T("List")).Named("board.mode", "tiles", "list").Compact()
 	s.search = widgets.NewField(tongue.T("Name, MRN, bed"), false).Named("board.search")
 	s.search.Entry.Label = tongue.T("Search by name, MRN or bed")
 	s.search.Entry.OnChanged = func(t string) { s.query.Text, s.sought = t, false; s.ask() }
@@ -176,7 +182,7 @@ func (s *Screen) Show(v View) {
 	for i, n := range []int{v.Snapshot.Mine(v.Me), c.Patients, c.Attention, c.Overdue} {
 		text := filters()[i]
 		if !v.Snapshot.Loading { // nobody knows yet; 0 would be a claim
-			text = fmt.Sprint(text, " ", n)
+			text = counted(text, n)
 		}
 		s.filter.SetText(i, text)
 	}

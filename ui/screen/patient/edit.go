@@ -254,8 +254,9 @@ func heldByAnother(v View, section chart.Section) bool {
 }
 
 func (s *Screen) tries(section chart.Section, save func()) tries {
-	return tries{save: save, grown: func() { s.content.Refresh() }, discard: func() { s.discard(section) },
-		again: func() { s.again(section) },
+	return tries{save: save, grown: func() { s.content.Refresh(); s.scroll.Uncover() },
+		discard: func() { s.discard(section) },
+		again:   func() { s.again(section) },
 		compare: func() {
 			if s.actions.Compare != nil && s.opened != "" {
 				s.actions.Compare(s.opened, section)

@@ -78,6 +78,8 @@ type View struct {
 	MayTakeOver bool
 	// TwoInBed: the record has another patient in the same bed.
 	TwoInBed bool
+	// Alike is the mark that another of the ward has nearly this name; the zero value where nobody has.
+	Alike board.Chip
 	// Told are the held sections whose release this nurse is to be told of.
 	Told map[chart.Section]bool
 }
@@ -149,6 +151,7 @@ type Screen struct {
 	stirred   time.Time
 	body      *fyne.Container
 	scroll    *widgets.VScroll
+	within    *fyne.Container // the tabs, where they scroll with the chart
 	full      *fyne.Container
 	content   *fyne.Container
 }
@@ -165,7 +168,8 @@ func New(a Actions) *Screen {
 		_, height := s.scroll.Seen()
 		return height - 2*left
 	}})
-	s.scroll = widgets.NewVScroll(s.body)
+	s.within = widgets.Col(0)
+	s.scroll = widgets.NewVScroll(widgets.Col(6, s.within, widgets.Grow(s.body)))
 	s.scroll.Fill = true
 	s.obs, s.notes = newObsCard(s), newNotesCard(s)
 	s.conflicts = map[chart.Section]*conflictCard{}
@@ -188,9 +192,8 @@ func New(a Actions) *Screen {
 		s.tabs, s.lines = append(s.tabs, b), append(s.lines, l)
 		tabRow.Add(widgets.Col(0, b, l))
 	}
-	s.full = widgets.Col(6, widgets.Pad(0, 9, 2, 4, s.gone), widgets.Pad(0, 9, 2, 4, s.banner),
-		widgets.Pad(0, 9, 2, 4, s.strip),
-		widgets.Pad(0, 9, 0, 0, tabRow), widgets.Grow(s.scroll))
+	s.tabs[Tasks].Keep(countedTasks(99)) // what stands after it stays in its place
+	s.full = newScarce(s, widgets.Pad(0, 9, 0, 0, tabRow))
 	away := widgets.NewButton(widgets.Quiet, "‹ "+tongue.T("Board"), "Esc", s.Back).Named("patient.away")
 	s.empty = widgets.Col(28, widgets.Row(0, away, widgets.Spring()), s.blank)
 	s.content = widgets.Pad(12, 3, 4, 12, widgets.Col(0, s.empty, widgets.Grow(s.full), s.ahead))
@@ -272,7 +275,7 @@ func (s *Screen) Show(v View) bool {
 	}
 	s.view, s.shown = v, true
 	score, taken := s.badge()
-	s.banner.Set(v.Page.Summary, v.TwoInBed, score, taken, v.Now)
+	s.banner.Set(v.Page.Summary, v.TwoInBed, v.Alike, score, taken, v.Now)
 	s.notice()
 	s.summary.set(v)
 	s.problems.set(v)
@@ -330,6 +333,9 @@ func ofOne(p chart.Page) bool {
 	return true
 }
 
+// countedTasks is the tab of the tasks with how many are open.
+func countedTasks(n int) string { return fmt.Sprintf("%s (%d)", tabNames()[Tasks][0], n) }
+
 // countTasks says on the tab how many tasks are open.
 func (s *Screen) countTasks() {
 	n := 0
@@ -340,7 +346,7 @@ func (s *Screen) countTasks() {
 	}
 	text := tabNames()[Tasks][0]
 	if n > 0 {
-		text += fmt.Sprintf(" (%d)", n)
+		text = countedTasks(n)
 	}
 	s.tabs[Tasks].Set(text)
 }
