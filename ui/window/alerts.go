@@ -159,16 +159,18 @@ func (w *Window) shown(f frame) {
 	})
 }
 
-// answersCard is a card that the person who is signed in wants to answer, and their act. UI
-// goroutine only.
+// answersCard is a card that the person who is signed in wants to answer, and their act. Where
+// there is none, nothing is on its way, and the card may be asked again. UI goroutine only.
 func (w *Window) answersCard(alertID string) (alert.Card, act, bool) {
 	a, ok := w.begins(staff.AnswerAlert, "")
 	if !ok {
+		w.alerts.Answered(alertID)
 		return alert.Card{}, a, false
 	}
 	c, found := w.findCard(alertID)
 	if !found { // it went while she was asked, or while the station was locked
 		w.sayHere(words.For(alert.ErrUnknown), saidFor)
+		w.alerts.Answered(alertID)
 	}
 	return c, a, found
 }
