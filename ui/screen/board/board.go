@@ -78,6 +78,8 @@ type Screen struct {
 	came     time.Time
 	// sought: Enter was pressed for a text whose rows were not here yet.
 	sought bool
+	// awaited: the keyboard was to go to the beds before there were any.
+	awaited bool
 
 	filter, sort, mode *widgets.Segmented
 	search             *widgets.Field
@@ -199,7 +201,7 @@ func (s *Screen) Show(v View) {
 		s.barHeight, changed = h, true
 	}
 	s.showWhy()
-	defer s.goOn()
+	defer func() { s.goOnTo(); s.goOn() }()
 	if changed {
 		s.content.Refresh()
 		return
@@ -209,7 +211,7 @@ func (s *Screen) Show(v View) {
 
 // Clear forgets the ward: the screen shows that it is loading.
 func (s *Screen) Clear() {
-	s.selected, s.looked, s.sought, s.shape = "", "", false, shapes{}
+	s.selected, s.looked, s.sought, s.awaited, s.shape = "", "", false, false, shapes{}
 	s.Show(View{Snapshot: board.Snapshot{Loading: true}})
 }
 

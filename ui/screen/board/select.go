@@ -133,14 +133,22 @@ func (s *Screen) move(patientID string, dx, dy int) {
 	}
 }
 
-// FocusBeds puts the keyboard on the selected patient, or on the first bed.
+// FocusBeds puts the keyboard on the selected patient, or on the first bed, as soon as there is one.
 func (s *Screen) FocusBeds() {
 	i, is := s.at[s.selected]
 	if !is {
 		i, _ = s.patients()
 	}
-	if i >= 0 {
+	if s.awaited = i < 0; !s.awaited {
 		s.focusAt(i)
+	}
+}
+
+// goOnTo brings the keyboard to the beds that it was to go to before there were any, unless it is
+// elsewhere by now.
+func (s *Screen) goOnTo() {
+	if i, _ := s.patients(); s.awaited && i >= 0 && s.content.Visible() && widgets.Focused(s.content) == nil {
+		s.FocusBeds()
 	}
 }
 
