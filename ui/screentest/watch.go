@@ -1,6 +1,7 @@
 package screentest
 
 import (
+	"runtime"
 	"testing"
 	"time"
 
@@ -8,8 +9,9 @@ import (
 )
 
 // Watch wraps what hands functions to the window's goroutine, and fails the test
-// if one of them holds it for longer than [dispatch.HeldMost] and three times as long as the
-// machine kept a goroutine beside it from waking: that is the machine's doing.
+// if one of them holds it for longer than [dispatch.HeldMost]. What the machine took is not
+// counted: how long the thread stood in line for a processor, and three times as long as a
+// goroutine beside it was kept from waking.
 func Watch(t testing.TB, do func(func())) func(func()) {
 	return watch(func(held, late time.Duration) {
 		t.Errorf("the window's goroutine was held for %v; the machine's own part was %v", held.Round(time.Millisecond),
@@ -22,12 +24,15 @@ func watch(fail func(held, late time.Duration), do func(func())) func(func()) {
 		do(func() {
 			end, lateness := make(chan struct{}), make(chan time.Duration, 1)
 			go control(end, lateness)
-			began := time.Now()
+			runtime.LockOSThread()
+			began, lined := time.Now(), inLine()
 			f()
 			held := time.Since(began)
+			lined = inLine() - lined
+			runtime.UnlockOSThread()
 			close(end)
-			if late := <-lateness; held > dispatch.HeldMost*slower+3*late {
-				fail(held, late)
+			if late := <-lateness; held-lined > dispatch.HeldMost*slower+3*late {
+				fail(held, late+lined)
 			}
 		})
 	}
