@@ -52,6 +52,13 @@ func (c *Claim) asOf() *AsOf {
 // AsOf is what the card says now.
 func (c Card) AsOf() AsOf { return AsOf{Turn: c.Turn, Said: c.Said} }
 
+// Read is the card's alert as a person reads it there: a step with it is of that, and of nothing
+// that it says later.
+func (c Card) Read() Read {
+	asOf := c.AsOf()
+	return Read{Alert: c.Alert, AsOf: &asOf}
+}
+
 // Check decides a person's step: [ErrNotCalled], or [ErrChanged] where what they
 // read is no more what is there. role and nurses are the record's.
 func (l Life) Check(m Move, role staff.Role, a Alert, nurses []Nurse, r Rule) error {

@@ -159,30 +159,30 @@ func (l *Line) Resolve(ctx context.Context, a Alert, reason string) (Move, error
 
 // Accept takes an alert in hand. Exactly one person wins, whatever the number
 // of stations; the others get a [*TakenError] that names the winner.
-func (l *Line) Accept(ctx context.Context, s staff.Session, a Alert) (Move, error) {
+func (l *Line) Accept(ctx context.Context, s staff.Session, a Read) (Move, error) {
 	return l.moved(ctx, s, l.personal(Accepted, s, a, ""))
 }
 
 // Reject turns an alert down with a reason; others may still accept it. Once all
 // who are called and there have, it escalates in the same moment.
-func (l *Line) Reject(ctx context.Context, s staff.Session, a Alert, reason string) (Move, error) {
+func (l *Line) Reject(ctx context.Context, s staff.Session, a Read, reason string) (Move, error) {
 	m := l.personal(Rejected, s, a, reason)
 	if l.Calls != nil {
-		_, m.Called = l.Calls(a)
+		_, m.Called = l.Calls(a.Alert)
 	}
 	return l.moved(ctx, s, m)
 }
 
 // OnMyWay says that somebody is going there who may not accept. It quiets nothing:
 // the alert stays open, and its clock runs on.
-func (l *Line) OnMyWay(ctx context.Context, s staff.Session, a Alert) (Move, error) {
+func (l *Line) OnMyWay(ctx context.Context, s staff.Session, a Read) (Move, error) {
 	m := l.personal(OnMyWay, s, a, "")
 	m.ID += ":" + uuid.NewString() // it may be taken back, and said again
 	return l.moved(ctx, s, m)
 }
 
 // NotComing takes back that somebody is on the way: only they can.
-func (l *Line) NotComing(ctx context.Context, s staff.Session, a Alert) (Move, error) {
+func (l *Line) NotComing(ctx context.Context, s staff.Session, a Read) (Move, error) {
 	m := l.personal(NotComing, s, a, "")
 	m.ID += ":" + uuid.NewString()
 	return l.moved(ctx, s, m)
@@ -190,13 +190,13 @@ func (l *Line) NotComing(ctx context.Context, s staff.Session, a Alert) (Move, e
 
 // TakeBack gives up an alert that was accepted: it is open again, for everybody
 // to see, and its clock starts anew. Another's needs a reason.
-func (l *Line) TakeBack(ctx context.Context, s staff.Session, a Alert, reason string) (Move, error) {
+func (l *Line) TakeBack(ctx context.Context, s staff.Session, a Read, reason string) (Move, error) {
 	return l.moved(ctx, s, l.personal(TakenBack, s, a, reason))
 }
 
 // Forward asks another person or role to answer, with a comment. An open alert's
 // clock runs on; one that was accepted is open again until somebody accepts it.
-func (l *Line) Forward(ctx context.Context, s staff.Session, a Alert, to Target, toName, comment string) (Move, error) {
+func (l *Line) Forward(ctx context.Context, s staff.Session, a Read, to Target, toName, comment string) (Move, error) {
 	m := l.personal(Forwarded, s, a, comment)
 	m.ID += ":" + uuid.NewString() // it may be forwarded again, to the same
 	m.To, m.ToName = to, Clean(toName, maxWord)
@@ -204,7 +204,7 @@ func (l *Line) Forward(ctx context.Context, s staff.Session, a Alert, to Target,
 }
 
 // End ends an alert by a person's word. Who does not hold it says why.
-func (l *Line) End(ctx context.Context, s staff.Session, a Alert, reason string) (Move, error) {
+func (l *Line) End(ctx context.Context, s staff.Session, a Read, reason string) (Move, error) {
 	return l.moved(ctx, s, l.personal(Resolved, s, a, reason))
 }
 
@@ -245,9 +245,10 @@ func (l *Line) emergency(ctx context.Context, s staff.Session, m Move) bool {
 
 // personal makes a person's move. Its ID names person and alert, so a double
 // tap, or a retry after a lost reply, is one move.
-func (l *Line) personal(kind MoveKind, s staff.Session, a Alert, reason string) Move {
-	return Move{ID: fmt.Sprintf("%s:%s:%s", kind, a.ID, s.Staff.ID), Kind: kind, Alert: a, By: s.Staff.ID,
-		ByName: s.Staff.Short(), Station: s.Station, Session: s.ID, Reason: Clean(reason, MaxText), At: l.now()}
+func (l *Line) personal(kind MoveKind, s staff.Session, a Read, reason string) Move {
+	return Move{ID: fmt.Sprintf("%s:%s:%s", kind, a.Alert.ID, s.Staff.ID), Kind: kind, Alert: a.Alert, By: s.Staff.ID,
+		ByName: s.Staff.Short(), Station: s.Station, Session: s.ID, Reason: Clean(reason, MaxText), At: l.now(),
+		Claim: &Claim{AsOf: a.AsOf}}
 }
 
 func (l *Line) append(ctx context.Context, m Move) (Move, error) {

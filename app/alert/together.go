@@ -15,7 +15,7 @@ const TogetherMost = 200
 // Read is one alert as a person read it in a list of several.
 type Read struct {
 	Alert Alert
-	AsOf  AsOf
+	AsOf  *AsOf // nil: whatever it says now
 }
 
 // AcceptAll takes several alerts of a ward in hand: those that the person read, as
@@ -30,9 +30,7 @@ func (l *Line) AcceptAll(ctx context.Context, s staff.Session, list []Read) []er
 		room <- struct{}{}
 		group.Go(func() {
 			defer func() { <-room }()
-			m := l.personal(Accepted, s, r.Alert, "")
-			m.Claim = &Claim{AsOf: &r.AsOf}
-			_, errs[n] = l.moved(ctx, s, m)
+			_, errs[n] = l.Accept(ctx, s, r)
 		})
 	}
 	group.Wait()

@@ -57,7 +57,7 @@ func TestAShiftIsInTheTrail(t *testing.T) {
 	}
 	m, err := one.Line.Raise(ctx, alert.Alert{ID: "a1", Ward: "4B", Patient: "p1", Priority: alert.High, Text: "seen"})
 	must(t, err)
-	_, err = two.Line.Accept(ctx, chen, m.Alert)
+	_, err = two.Line.Accept(ctx, chen, alert.Read{Alert: m.Alert})
 	must(t, err)
 	one.Staff.Locked(ctx, diaz)
 	if err := one.Staff.Unlock(ctx, diaz, "wrong"); !errors.Is(err, staff.ErrBadCredentials) {

@@ -65,7 +65,7 @@ func TestEmergencyAccessOpensAWard(t *testing.T) {
 	must(t, edit())
 	m, err := one.Line.Raise(ctx, alert.Alert{ID: "a9", Ward: "5A", Patient: "p9", Priority: alert.High, Text: "seen"})
 	must(t, err)
-	_, err = one.Line.Accept(ctx, diaz, m.Alert)
+	_, err = one.Line.Accept(ctx, diaz, alert.Read{Alert: m.Alert})
 	must(t, err)
 	p, err := one.AlertPolicy(ctx, "5A")
 	must(t, err)

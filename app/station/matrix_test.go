@@ -112,7 +112,7 @@ func (s *scene) rivals(a alert.Alert) {
 		group.Go(func() {
 			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) // a test's own root
 			defer cancel()
-			_, _ = d.Line.Accept(ctx, staff.Session{Staff: rival(n), Station: d.Name}, a)
+			_, _ = d.Line.Accept(ctx, staff.Session{Staff: rival(n), Station: d.Name}, alert.Read{Alert: a})
 		})
 	}
 	group.Wait()

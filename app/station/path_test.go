@@ -126,34 +126,34 @@ func TestAllRejectedGivenBackForwarded(t *testing.T) {
 	}
 	m, err := a.Line.Raise(t.Context(), alert.Alert{Ward: "4B", Patient: "p1", Priority: alert.High, Text: "both"})
 	must(t, err)
-	_, err = a.Line.Reject(t.Context(), chen, m.Alert, "with another patient")
+	_, err = a.Line.Reject(t.Context(), chen, alert.Read{Alert: m.Alert}, "with another patient")
 	must(t, err)
 	b.until(t, "who rejected", func(p live.Picture) bool {
 		return len(p.Cards) == 1 && len(p.Cards[0].RejectedBy) == 1 && p.Cards[0].Level == 0
 	})
-	_, err = b.Line.Reject(t.Context(), khan, m.Alert, "at a reanimation")
+	_, err = b.Line.Reject(t.Context(), khan, alert.Read{Alert: m.Alert}, "at a reanimation")
 	must(t, err)
 	for _, d := range []*desk{a, b} {
 		d.until(t, "the escalation", func(p live.Picture) bool { return p.Cards[0].Level == 1 })
 	}
-	_, err = a.Line.Accept(t.Context(), chen, m.Alert)
+	_, err = a.Line.Accept(t.Context(), chen, alert.Read{Alert: m.Alert})
 	must(t, err)
 	b.until(t, "who has it", func(p live.Picture) bool { return p.Cards[0].TakenID == "chen" })
-	_, err = a.Line.TakeBack(t.Context(), chen, m.Alert, "")
+	_, err = a.Line.TakeBack(t.Context(), chen, alert.Read{Alert: m.Alert}, "")
 	must(t, err)
 	b.until(t, "who gave it back", func(p live.Picture) bool {
 		return p.Cards[0].BackBy == "Chen, A" &&
 			p.Cards[0].Turn == 1
 	})
-	_, err = a.Line.Forward(t.Context(), chen, m.Alert, alert.Person("khan"), "Khan, B", "your bay")
+	_, err = a.Line.Forward(t.Context(), chen, alert.Read{Alert: m.Alert}, alert.Person("khan"), "Khan, B", "your bay")
 	must(t, err)
 	b.until(t, "the forward", func(p live.Picture) bool {
 		return p.Cards[0].ForwardedID == "khan" && p.Cards[0].Comment == "your bay" &&
 			p.Cards[0].Route == "Forwarded to Khan, B"
 	})
-	_, err = b.Line.Accept(t.Context(), khan, m.Alert)
+	_, err = b.Line.Accept(t.Context(), khan, alert.Read{Alert: m.Alert})
 	must(t, err)
-	_, err = b.Line.End(t.Context(), khan, m.Alert, "")
+	_, err = b.Line.End(t.Context(), khan, alert.Read{Alert: m.Alert}, "")
 	must(t, err)
 	a.until(t, "who ended it",
 		func(p live.Picture) bool { return len(p.History) == 1 && p.History[0].EndedBy == "Khan, B" })

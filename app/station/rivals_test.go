@@ -47,7 +47,7 @@ func TestExactlyOneOfManyAccepts(t *testing.T) {
 				group.Go(func() {
 					<-start
 					who := staff.Session{Staff: rival(n), Station: fmt.Sprint("WS-", n%4)}
-					_, results[n] = lines[n%4].Accept(t.Context(), who, m.Alert)
+					_, results[n] = lines[n%4].Accept(t.Context(), who, alert.Read{Alert: m.Alert})
 				})
 			}
 			close(start)

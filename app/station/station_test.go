@@ -359,13 +359,13 @@ func TestExactlyOneAccepts(t *testing.T) {
 		m, err := a.Line.Raise(t.Context(),
 			alert.Alert{Ward: "4B", Patient: "p1", Priority: alert.High, Text: fmt.Sprint("race ", i)})
 		must(t, err)
-		if _, err := b.Line.Accept(t.Context(), park, m.Alert); !errors.Is(err, staff.ErrNotAllowed) {
+		if _, err := b.Line.Accept(t.Context(), park, alert.Read{Alert: m.Alert}); !errors.Is(err, staff.ErrNotAllowed) {
 			t.Fatalf("a care assistant accepted: %v", err)
 		}
 		var group sync.WaitGroup
 		errs := make([]error, 2)
-		group.Go(func() { _, errs[0] = a.Line.Accept(t.Context(), chen, m.Alert) })
-		group.Go(func() { _, errs[1] = b.Line.Accept(t.Context(), khan, m.Alert) })
+		group.Go(func() { _, errs[0] = a.Line.Accept(t.Context(), chen, alert.Read{Alert: m.Alert}) })
+		group.Go(func() { _, errs[1] = b.Line.Accept(t.Context(), khan, alert.Read{Alert: m.Alert}) })
 		group.Wait()
 		var taken *alert.TakenError
 		if (errs[0] == nil) == (errs[1] == nil) || !errors.As(errors.Join(errs...), &taken) {

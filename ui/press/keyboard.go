@@ -28,8 +28,15 @@ func (h *Hand) KeyDown(k Key) {
 	if h.down != nil {
 		h.down.keyed = true
 	}
-	if now := h.now(); now.Before(h.keys.until) && (len(k) == 1 || k == "Space") { // the hand types on
+	if len(k) != 1 && k != "Space" {
+		return
+	}
+	now := h.now() // the hand types on
+	if now.Before(h.keys.until) {
 		h.keys.until = now.Add(Rest)
+	}
+	if now.Before(h.missed) {
+		h.astray, h.missed = now.Add(Pause), now.Add(Pause)
 	}
 }
 
@@ -59,10 +66,16 @@ func (h *Hand) Astray() {
 	}
 }
 
-// strays reports whether a key follows others that went astray.
-func (h *Hand) strays() bool {
-	return h.typesOn(&h.astray, Pause)
+// Strays reports whether a key follows others that went astray: it does nothing, and that is said.
+func (h *Hand) Strays() bool {
+	_, real := h.held[h.last]
+	return real && h.typesOn(&h.astray, Pause)
 }
+
+// Missed says that a press did not open what the hand goes on typing for, such as a chart: until
+// it pauses, what it types without looking has gone astray. The same key again, and keys that go
+// somewhere, have looked.
+func (h *Hand) Missed() { h.missed = h.now().Add(Pause) }
 
 // typesOn reports whether a key comes before the hand has paused: then it must pause anew,
 // and that the key did nothing is said.
@@ -99,7 +112,7 @@ func (h *Hand) Letter(t, button Thing, k Key, act func()) {
 	}
 	h.held[k] = true
 	switch {
-	case h.strays():
+	case real && h.typesOn(&h.astray, Pause):
 	case h.did.on == on && (t != button || h.did.key == k) && h.passes(&h.did, on), // after a Tab, too
 		(h.rests(k) || h.keys.key == "" && h.turned(h.keys, on)) && h.passes(&h.keys, on):
 	case h.focus.thing == t && h.focus != at, h.Blind != nil && h.Blind(t):
@@ -125,7 +138,7 @@ func (h *Hand) rests(k Key) bool {
 
 // Typed says that text was typed where the keyboard is: whoever types there knows where
 // they are, and nothing rests any longer.
-func (h *Hand) Typed() { h.keys, h.did, h.astray = rest{}, rest{}, time.Time{} }
+func (h *Hand) Typed() { h.keys, h.did, h.astray, h.missed = rest{}, rest{}, time.Time{}, time.Time{} }
 
 // Once runs f for a key that goes somewhere and harms nobody, such as Esc: held, it goes
 // one step.
@@ -136,7 +149,7 @@ func (h *Hand) Once(k Key, f func()) {
 		}
 		h.held[k] = true
 	}
-	h.astray = time.Time{} // who goes somewhere has seen where they are
+	h.astray, h.missed = time.Time{}, time.Time{} // who goes somewhere has seen where they are
 	h.within(f)
 }
 

@@ -49,7 +49,7 @@ func (h *Hand) Tire(where Point) { h.tire(aimed{}, &where, "") }
 func (h *Hand) Meant() bool { return h.down == nil || h.down.keyed || h.down.meant }
 
 // Pressing reports whether a button of the pointer is down on a control.
-func (h *Hand) Pressing() bool { return h.down != nil }
+func (h *Hand) Pressing() bool { return h.down != nil && !h.down.keyed }
 
 // On reports whether the pointer was moved onto a control and has not left it.
 func (h *Hand) On(t Thing) bool { return h.over.thing == t }

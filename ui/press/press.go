@@ -76,6 +76,7 @@ type Hand struct {
 	letters map[Key]time.Time // until when a key that acted rests
 	waking  time.Time         // until when keys that follow a lifted cover do nothing
 	astray  time.Time         // until when keys do nothing that follow some which went nowhere
+	missed  time.Time         // until when letters have gone astray that follow a press which opened nothing
 	held    map[Key]bool      // keys that are down; true once they have acted
 	last    Key               // the newest of them: what is typed now comes from it
 	acting  bool              // an act runs: what moves now is its doing

@@ -104,9 +104,9 @@ func (s *Shell) rune(r rune) {
 		return
 	}
 	switch do, button := s.letter(unicode.ToLower(r)); {
-	case do == nil && s.screens.Alerts.HasFocus():
+	case do == nil: // a value, a name or a scan that was meant for a field
 		hand.Astray()
-	case do == nil:
+	case button == nil && r != '/' && hand.Strays():
 	case button == nil:
 		hand.Once(hand.Newest(), do)
 	default:
@@ -119,7 +119,7 @@ func (s *Shell) rune(r rune) {
 // are silent: the eye is on another patient.
 func (s *Shell) letter(r rune) (do func(), button press.Thing) {
 	switch {
-	case r == '/':
+	case r == '/' && s.place == Board:
 		return s.search, nil
 	case s.screens.Alerts.HasFocus():
 		return nil, nil
@@ -130,9 +130,9 @@ func (s *Shell) letter(r rune) (do func(), button press.Thing) {
 		return func() { s.screens.Patient.StartEdit(section) }, s.screens.Patient.Edits(section)
 	}
 	switch {
-	case r == 'm' && s.place == Board:
+	case r == 'm' && s.place == Board && s.screens.Board.MayTake():
 		return s.screens.Board.ToggleMine, s.screens.Board.Mine()
-	case r == 'n' && s.place == Board:
+	case r == 'n' && s.place == Board && s.screens.Board.MayAssign():
 		return s.screens.Board.AskAssign, s.screens.Board.Assigns()
 	case r == 'n' && s.place == Patient:
 		return edit(chart.Notes)

@@ -75,7 +75,7 @@ func TestEveryActIsOfThePersonWhoBeganIt(t *testing.T) {
 	must(t, err)
 	o.wait("the alerts", func() bool { return len(o.shown().Cards) == 3 })
 	held, _ := o.find("held")
-	_, err = o.opt.Station.Line.Accept(t.Context(), diaz, held)
+	_, err = o.opt.Station.Line.Accept(t.Context(), diaz, alert.Read{Alert: held})
 	must(t, err)
 	o.wait("hers", func() bool {
 		return slices.ContainsFunc(o.shown().Cards, func(c alert.Card) bool { return c.TakenID == "diaz" })

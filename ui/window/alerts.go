@@ -97,7 +97,7 @@ func (w *Window) findCard(alertID string) (alert.Card, bool) {
 }
 
 func (w *Window) accept(alertID string) {
-	w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+	w.answered(alertID, func(ctx context.Context, s staff.Session, a alert.Read) error {
 		_, err := w.opt.Station.Line.Accept(ctx, s, a)
 		return err
 	})
@@ -109,7 +109,7 @@ func (w *Window) reject(alertID string) {
 		return
 	}
 	a.ask(ask.TurnDown(c, func(reason string) {
-		w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+		w.move(a, c, func(ctx context.Context, s staff.Session, a alert.Read) error {
 			_, err := w.opt.Station.Line.Reject(ctx, s, a, reason)
 			return err
 		})
@@ -183,7 +183,7 @@ func (w *Window) giveBack(alertID string) {
 		return
 	}
 	back := func(reason string) {
-		w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+		w.move(a, c, func(ctx context.Context, s staff.Session, a alert.Read) error {
 			_, err := w.opt.Station.Line.TakeBack(ctx, s, a, reason)
 			return err
 		})
@@ -201,7 +201,7 @@ func (w *Window) end(alertID string) {
 		return
 	}
 	a.ask(ask.End(c, a.by.Staff.ID, func(reason string) {
-		w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+		w.move(a, c, func(ctx context.Context, s staff.Session, a alert.Read) error {
 			_, err := w.opt.Station.Line.End(ctx, s, a, reason)
 			return err
 		})
@@ -237,23 +237,27 @@ func (w *Window) forward(alertID string) {
 // forwardTo asks what to tell whom an alert is forwarded to. UI goroutine only.
 func (w *Window) forwardTo(a act, c alert.Card, to alert.Target, name string) {
 	a.ask(ask.Forward(c, cmp.Or(name, to.Words()), func(comment string) {
-		w.move(c.Alert.ID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+		w.move(a, c, func(ctx context.Context, s staff.Session, a alert.Read) error {
 			_, err := w.opt.Station.Line.Forward(ctx, s, a, to, name, comment)
 			return err
 		})
 	}))
 }
 
-// move takes a step with an alert, for the person who is signed in.
-func (w *Window) move(alertID string, do func(context.Context, staff.Session, alert.Alert) error) {
-	c, a, ok := w.answersCard(alertID)
-	if !ok {
-		return
+// answered takes a step with an alert, for the person who is signed in, at once.
+func (w *Window) answered(alertID string, step func(context.Context, staff.Session, alert.Read) error) {
+	if c, a, ok := w.answersCard(alertID); ok {
+		w.move(a, c, step)
 	}
+}
+
+// move takes a step with an alert as the person who began the act read it, however long they were
+// asked about it: what it says by now they may not have read.
+func (w *Window) move(a act, c alert.Card, step func(context.Context, staff.Session, alert.Read) error) {
 	w.off(func(ctx context.Context) {
-		if err := do(ctx, a.by, c.Alert); err != nil {
+		if err := step(ctx, a.by, c.Read()); err != nil {
 			w.sayOf(a, c, words.For(err))
-			w.gate.Do(func() { w.alerts.Answered(alertID) })
+			w.gate.Do(func() { w.alerts.Answered(c.Alert.ID) })
 			w.ended(a.by, err)
 		}
 	})

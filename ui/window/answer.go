@@ -54,7 +54,7 @@ func (w *Window) together(cards []alert.Card, s staff.Session) map[string]int {
 
 // onMyWay says that the person signed in is going there.
 func (w *Window) onMyWay(alertID string) {
-	w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+	w.answered(alertID, func(ctx context.Context, s staff.Session, a alert.Read) error {
 		_, err := w.opt.Station.Line.OnMyWay(ctx, s, a)
 		return err
 	})
@@ -62,7 +62,7 @@ func (w *Window) onMyWay(alertID string) {
 
 // notComing takes back that the person signed in is going there.
 func (w *Window) notComing(alertID string) {
-	w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
+	w.answered(alertID, func(ctx context.Context, s staff.Session, a alert.Read) error {
 		_, err := w.opt.Station.Line.NotComing(ctx, s, a)
 		return err
 	})
@@ -113,7 +113,7 @@ func (w *Window) acceptAll(alertID string) {
 func (w *Window) takeAll(a act, c alert.Card, list []alert.Card) {
 	read := make([]alert.Read, len(list))
 	for n, one := range list {
-		read[n] = alert.Read{Alert: one.Alert, AsOf: one.AsOf()}
+		read[n] = one.Read()
 	}
 	w.off(func(ctx context.Context) {
 		errs := w.opt.Station.Line.AcceptAll(ctx, a.by, read)

@@ -116,7 +116,7 @@ func TestTheNurseWhoIsCalledAccepts(t *testing.T) {
 	chen, err := o.opt.Station.Staff.SignIn(t.Context(), "chen", password)
 	must(t, err)
 	c, _ := o.find("c")
-	_, err = o.opt.Station.Line.Forward(t.Context(), chen, c, alert.Person("diaz"), "Diaz, M", "next door")
+	_, err = o.opt.Station.Line.Forward(t.Context(), chen, alert.Read{Alert: c}, alert.Person("diaz"), "Diaz, M", "next door")
 	must(t, err)
 	called := answers
 	called.NotComing = true // she said before that she is on the way
@@ -308,7 +308,7 @@ func TestQuestionsAboutAnAlertNameThePatient(t *testing.T) {
 		named(k)
 		o.shell.CloseDialog()
 	}
-	_, err = o.opt.Station.Line.Accept(t.Context(), khan, a)
+	_, err = o.opt.Station.Line.Accept(t.Context(), khan, alert.Read{Alert: a})
 	must(t, err)
 	o.offers("a", alert.Rights{End: true, GiveBack: true})
 	named(fyne.KeyE)

@@ -58,31 +58,37 @@ func TestACardOffersWhatTheRecordTakes(t *testing.T) {
 	roles := map[string]staff.Role{"chen": staff.ChargeNurse, "diaz": staff.Nurse, "khan": staff.Nurse,
 		"osei": staff.Doctor, "park": staff.CareAssistant}
 	steps := map[alert.MoveKind]func(s staff.Session, a alert.Alert) error{
-		alert.Accepted: func(s staff.Session, a alert.Alert) error { _, err := st.Line.Accept(ctx, s, a); return err },
+		alert.Accepted: func(s staff.Session, a alert.Alert) error {
+			_, err := st.Line.Accept(ctx, s, alert.Read{Alert: a})
+			return err
+		},
 		alert.Rejected: func(s staff.Session, a alert.Alert) error {
-			_, err := st.Line.Reject(ctx, s, a, "busy")
+			_, err := st.Line.Reject(ctx, s, alert.Read{Alert: a}, "busy")
 			return err
 		},
 		alert.Forwarded: func(s staff.Session, a alert.Alert) error {
-			_, err := st.Line.Forward(ctx, s, a, alert.ChargeNurse, "", "go")
+			_, err := st.Line.Forward(ctx, s, alert.Read{Alert: a}, alert.ChargeNurse, "", "go")
 			return err
 		},
 		alert.Resolved: func(s staff.Session, a alert.Alert) error {
 			_,
-				err := st.Line.End(ctx, s, a, "done")
+				err := st.Line.End(ctx, s, alert.Read{Alert: a}, "done")
 			return err
 		},
 		alert.TakenBack: func(s staff.Session, a alert.Alert) error {
 			_,
-				err := st.Line.TakeBack(ctx, s, a, "r")
+				err := st.Line.TakeBack(ctx, s, alert.Read{Alert: a}, "r")
 			return err
 		},
 		alert.NotComing: func(s staff.Session, a alert.Alert) error {
 			_,
-				err := st.Line.NotComing(ctx, s, a)
+				err := st.Line.NotComing(ctx, s, alert.Read{Alert: a})
 			return err
 		},
-		alert.OnMyWay: func(s staff.Session, a alert.Alert) error { _, err := st.Line.OnMyWay(ctx, s, a); return err },
+		alert.OnMyWay: func(s staff.Session, a alert.Alert) error {
+			_, err := st.Line.OnMyWay(ctx, s, alert.Read{Alert: a})
+			return err
+		},
 	}
 	n, offered := 0, 0
 	rapid.Check(t, func(r *rapid.T) {

@@ -44,7 +44,7 @@ func (w *Window) inHand(s staff.Session) (out []alert.Card) {
 // stays signed in and reads which.
 func (w *Window) giveAllBack(ctx context.Context, a act, held []alert.Card) {
 	for _, c := range held {
-		if _, err := w.opt.Station.Line.TakeBack(ctx, a.by, c.Alert, ""); err != nil && !outOfHand(err) {
+		if _, err := w.opt.Station.Line.TakeBack(ctx, a.by, alert.Read{Alert: c.Alert}, ""); err != nil && !outOfHand(err) {
 			w.sayOf(a, c, words.NotSignedOut(err))
 			w.ended(a.by, err)
 			return

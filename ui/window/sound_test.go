@@ -147,7 +147,7 @@ func TestAlertsAreHeardUntilSomebodyActs(t *testing.T) {
 	o.happens("two popups", func() bool { return len(eyes.texts()) == 2 })
 	o.signIn("chen", password)
 	o.until("OKOYE")
-	_, err := o.opt.Station.Line.Accept(t.Context(), o.session(), h)
+	_, err := o.opt.Station.Line.Accept(t.Context(), o.session(), alert.Read{Alert: h})
 	must(t, err)
 	o.happens("medium again", func() bool { return ears.hears() == "medium" && len(eyes.texts()) == 1 })
 	_, err = o.store.AppendMove(t.Context(),
@@ -187,7 +187,7 @@ func TestWhatWasOpenBeforeSounds(t *testing.T) {
 	o.signIn("chen", password)
 	o.until("OKOYE")
 	a := o.raise("a", "p1", "01", alert.High)
-	_, err := o.opt.Station.Line.Accept(t.Context(), o.session(), a)
+	_, err := o.opt.Station.Line.Accept(t.Context(), o.session(), alert.Read{Alert: a})
 	must(t, err)
 	o.raise("b", "p1", "01", alert.Low)
 	o.turnTo(ward.Ward{ID: "5A", Name: "5A Surgery"})
@@ -219,7 +219,7 @@ func TestPauseFromTheHead(t *testing.T) {
 	ears.set(func() { ears.state = sound.State{Kind: sound.Muted, Reason: "the sound is muted"} })
 	o.raise("t", "", "", alert.Technical)
 	a := o.shown().Cards[0].Alert
-	_, err := o.opt.Station.Line.Accept(t.Context(), o.session(), a)
+	_, err := o.opt.Station.Line.Accept(t.Context(), o.session(), alert.Read{Alert: a})
 	must(t, err)
 	_, err = o.store.AppendMove(t.Context(),
 		alert.Move{ID: "r", Kind: alert.Resolved, Alert: alert.Alert{ID: "t", Ward: "4B"}, At: time.Now().UTC()})

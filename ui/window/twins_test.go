@@ -48,7 +48,7 @@ func TestTwinsAreToldApart(t *testing.T) {
 	o.raise("b", "p1", "01", alert.Low)
 	o.wait("hers", func() bool { _, is := o.find("b"); return is })
 	b, _ := o.find("b")
-	_, err = o.opt.Station.Line.Accept(t.Context(), o.session(), b)
+	_, err = o.opt.Station.Line.Accept(t.Context(), o.session(), alert.Read{Alert: b})
 	must(t, err)
 	o.wait("who has it", func() bool { c, _ := o.findCard("b"); return c.TakenBy == "Diaz, Mia, Nurse (diaz)" })
 }

@@ -194,7 +194,7 @@ func TestStationWorksAsWorkstation(t *testing.T) {
 	m, err := st.Line.Raise(ctx, alert.Alert{Ward: "4B", Patient: "p1", Priority: alert.High, Text: "x"})
 	must(t, err)
 	until("the alert", func(p live.Picture) bool { return len(p.Cards) == 1 })
-	_, err = st.Line.Accept(ctx, sess, m.Alert)
+	_, err = st.Line.Accept(ctx, sess, alert.Read{Alert: m.Alert})
 	must(t, err)
 	must(t, client.Publish(ctx, live.Intake(client.Keys(), "4B"), []byte(`{"bed":"01","priority":"high","text":"y"}`)))
 	until("the alert by intake", func(p live.Picture) bool { return len(p.Cards) >= 1 && p.Cards[0].Alert.Text == "y" })

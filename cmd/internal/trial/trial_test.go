@@ -124,10 +124,10 @@ func TestTrialIsAWard(t *testing.T) {
 		return false
 	})
 	t.Logf("alert to picture in %v", time.Since(began).Round(time.Millisecond))
-	if _, err := one.Line.Accept(ctx, achen, card.Alert); err != nil {
+	if _, err := one.Line.Accept(ctx, achen, alert.Read{Alert: card.Alert}); err != nil {
 		t.Error(err)
 	}
-	if _, err := two.Line.Accept(ctx, mdiaz, card.Alert); err == nil {
+	if _, err := two.Line.Accept(ctx, mdiaz, alert.Read{Alert: card.Alert}); err == nil {
 		t.Error("a nurse accepted")
 	}
 

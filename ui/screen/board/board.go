@@ -148,7 +148,12 @@ func New(a Actions) *Screen {
 		}
 	})
 	s.foot = newFoot(s.ToggleMine, s.AskAssign, func() float32 { return s.content.Size().Height })
-	since := func() time.Time { return s.turned }
+	since := func() time.Time {
+		if s.foot.came.After(s.turned) {
+			return s.foot.came
+		}
+		return s.turned
+	}
 	s.foot.mine.For(func() string { return s.foot.said.mine + " " + s.selected }).Since(since)
 	s.foot.assign.For(s.Selected).Since(since)
 	s.bar = newBar(s.filter, s.sort, s.mode, s.search, keys)

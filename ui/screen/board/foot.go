@@ -36,6 +36,7 @@ type foot struct {
 	// round; of is who that is.
 	turned time.Time
 	of     string
+	came   time.Time // when a button came that was not there
 	has    bool
 }
 
@@ -180,6 +181,9 @@ func (f *foot) set(looked, selected *board.Row, v View, a Actions) {
 	f.note(selected, v.Me)
 	if reflect.DeepEqual(said, f.said) {
 		return
+	}
+	if f.said.noMine && !said.noMine || f.said.noAssign && !said.noAssign {
+		f.came = widgets.Hand().Time()
 	}
 	f.said = said
 	f.mine.Hidden, f.assign.Hidden = said.noMine, said.noAssign

@@ -65,6 +65,7 @@ func (s *Screen) found() {
 // unopened says why Enter opened no chart, and what to do: whoever pressed it may think that one
 // is open, or that the station hangs.
 func (s *Screen) unopened(why, next string) {
+	widgets.Hand().Missed()
 	if s.actions.Unopened != nil {
 		s.actions.Unopened(words.Message{What: why, Next: next})
 	}

@@ -71,7 +71,13 @@ func (s *Screen) ToggleMine() {
 // AskAssign asks whom to give the selected patient to.
 func (s *Screen) AskAssign() { s.onSelected(s.actions.Assign, s.view.MayAssign) }
 
-// Mine and Assigns are the buttons of the foot.
+// MayTake reports whether this person may take a patient.
+func (s *Screen) MayTake() bool { return s.view.MayEdit }
+
+// MayAssign reports whether this person may give a patient to a nurse.
+func (s *Screen) MayAssign() bool { return s.view.MayAssign }
+
+// Mine is the button that takes the patient, or gives them back.
 func (s *Screen) Mine() press.Thing { return s.foot.mine }
 
 // Assigns is the button that gives the patient to a nurse.
