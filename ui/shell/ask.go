@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -33,8 +34,12 @@ func (s *Shell) replace(d Dialog, aside bool) {
 			s.waiting, old = append([]Dialog{old.spec}, s.waiting...), nil
 		}
 	}
+	if aside {
+		g.rests = g.opened.Add(press.Rest)
+	}
 	s.dialog = g
 	g.build()
+	g.heed()
 	s.canvas.Overlays().Add(g.overlay)
 	g.overlay.Resize(s.canvas.Size())
 	g.focus()

@@ -78,7 +78,8 @@ type dialog struct {
 	fields  []*widgets.Field
 	wrong   *widgets.Label
 	opened  time.Time
-	aside   bool // it came by itself
+	aside   bool      // it came by itself
+	rests   time.Time // until when what is typed is not for it: see young
 }
 
 func (g *dialog) since() time.Time { return g.opened }

@@ -70,7 +70,9 @@ func (g *dialog) choices() fyne.CanvasObject {
 			}
 			return n
 		}
+		since := g.opened
 		g.filter.Entry.OnChanged = func(string) {
+			since = widgets.Hand().Time()
 			text := patient.Letters(g.filter.Text())
 			for i, b := range all {
 				b.Hidden = !strings.Contains(patient.Letters(g.spec.Choices[i].Text), text)
@@ -82,7 +84,7 @@ func (g *dialog) choices() fyne.CanvasObject {
 		g.filter.Entry.OnSubmitted = func(string) {
 			switch b := first(); {
 			case b == nil:
-			case count() == 1:
+			case count() == 1 && read(since):
 				b.OnTap()
 			default: // nobody chooses what they did not read
 				g.shell.canvas.Focus(b)

@@ -126,6 +126,8 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 type Entry struct {
 	widget.Entry
 
+	// Waits is asked before a letter or Enter is taken; true means that it was for something else.
+	Waits func() bool
 	// OnKey is asked first for plain keys; true means the key is used.
 	OnKey func(*fyne.KeyEvent) bool
 	// Accept says which runes may be typed; nil takes all.
@@ -205,7 +207,7 @@ func (e *Entry) KeyUp(ev *fyne.KeyEvent) {
 func (e *Entry) TypedRune(r rune) {
 	active()
 	// A key that opened this field, or a dialog with it, is no text for it.
-	if hand.Spent() || e.readOnly || e.Accept != nil && !e.Accept(r) {
+	if hand.Spent() || e.readOnly || e.Accept != nil && !e.Accept(r) || e.Waits != nil && e.Waits() {
 		return
 	}
 	hand.Typed()
@@ -229,7 +231,7 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 		forwardKey(e, ev)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		switch {
-		case e.readOnly:
+		case e.readOnly, e.Waits != nil && e.Waits():
 		case e.MultiLine:
 			e.Entry.TypedKey(ev)
 		default:

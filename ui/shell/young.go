@@ -1,0 +1,40 @@
+package shell
+
+import (
+	"time"
+
+	"github.com/wardlight/wardlight/ui/press"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// young reports whether a key is not for a dialog that came by itself: the hand was typing when it
+// came, and has not paused since. That it did nothing is said. What a program types is for it.
+func (g *dialog) young() bool {
+	hand := widgets.Hand()
+	now := hand.Time()
+	if hand.Newest() == "" || !now.Before(g.rests) {
+		return false
+	}
+	g.rests = now.Add(press.Rest)
+	if hand.Refused != nil {
+		hand.Refused()
+	}
+	return true
+}
+
+// heed lets the fields of the dialog ask whether what is typed is for them.
+func (g *dialog) heed() {
+	if g.reason != nil {
+		g.reason.Entry.Waits = g.young
+	}
+	for _, f := range g.fields {
+		f.Entry.Waits = g.young
+	}
+}
+
+// read reports whether something has stood there since a moment for long enough to be read, when
+// a hand presses Enter; a program has read it.
+func read(since time.Time) bool {
+	hand := widgets.Hand()
+	return hand.Newest() == "" || hand.Time().Sub(since) >= press.Settle
+}

@@ -1,0 +1,67 @@
+package shell_test
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/ui/press"
+	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// A question with a field that comes by itself is not answered by the hand that types on: neither
+// letters nor Enter are for it until the hand has paused. Then they are, and what a person asked
+// for themselves takes what they type at once. Seen red with young always false.
+func TestAQuestionIsNotAnsweredByTypingOn(t *testing.T) {
+	for _, c := range []struct {
+		aside  bool
+		pause  time.Duration
+		answer string
+	}{{true, 0, ""}, {true, press.Rest, "4"}, {false, 0, "24"}} {
+		s, p, now := clocked(t)
+		answer := ""
+		ask := func() {
+			s.shell.Ask(shell.Dialog{Title: "Take over?", Reason: "Why", Confirm: "Take over", Cancel: "Cancel",
+				OnConfirm: func(reason string) { answer = reason }})
+		}
+		if c.aside {
+			widgets.Hand().Aside(ask)
+		} else {
+			ask()
+		}
+		*now = now.Add(press.Settle)
+		p.Key(fyne.Key2, '2')
+		*now = now.Add(press.Settle + c.pause)
+		p.Key(fyne.Key4, '4')
+		*now = now.Add(press.Settle)
+		p.Key(fyne.KeyReturn, 0)
+		if answer != c.answer {
+			t.Errorf("aside %v, pause %v: answered %q, want %q", c.aside, c.pause, answer, c.answer)
+		}
+	}
+}
+
+// Enter in the filter of a list chooses the one that is left once it has stood there to be read.
+// Seen red with read always true.
+func TestAFilterChoosesWhatWasRead(t *testing.T) {
+	for _, wait := range []time.Duration{press.Settle - time.Millisecond, press.Settle} {
+		s, p, now := clocked(t)
+		chosen := ""
+		var choices []shell.Choice
+		for _, n := range []string{"Adiele, Joy", "Baker, Tom", "Cole, Ann", "Diaz, Mia", "Evans, Lou", "Fox, Kim", "Gray, Al",
+			"Hunt, Bo", "Ives, Cy", "Jones, Jo", "King, Vi", "Lowe, Su", "Mann, Ed", "Noor, Li"} {
+			choices = append(choices, shell.Choice{Text: n, Do: func() { chosen = n }})
+		}
+		s.shell.Ask(shell.Dialog{Title: "Who looks after?", Cancel: "Cancel", Filter: "Name", Choices: choices})
+		*now = now.Add(time.Minute)
+		p.Key(fyne.KeyA, 'a')
+		p.Key(fyne.KeyD, 'd')
+		*now = now.Add(wait)
+		p.Key(fyne.KeyReturn, 0)
+		if (chosen == "Adiele, Joy") != (wait >= press.Settle) {
+			t.Errorf("after %v: chosen %q", wait, chosen)
+		}
+	}
+}
