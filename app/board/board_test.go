@@ -149,7 +149,7 @@ func TestSelect(t *testing.T) {
 	equal(t, order(board.Query{Order: board.ByAcuity}), "10", "3", "2", "1")
 	equal(t, order(board.Query{Order: board.ByBed}), "2", "3", "10", "1")
 	equal(t, order(board.Query{Text: "odeg"}), "10")
-	equal(t, order(board.Query{Text: "3", Order: board.ByBed}), "2", "3", "10") // bed 3 and every MRN with a 3
+	equal(t, order(board.Query{Text: "3", Order: board.ByBed}), "3", "2", "10") // bed 3, then every MRN with a 3
 	if s.Rows[1].Chips[1].Text != "✎ Diaz edits obs" {
 		t.Errorf("chips %v", s.Rows[1].Chips)
 	}

@@ -52,7 +52,12 @@ func (s Snapshot) Select(q Query) []Row {
 			kept = append(kept, &s.Rows[i])
 		}
 	}
-	slices.SortStableFunc(kept, func(a, b *Row) int { return compare(a, b, q.Order) })
+	slices.SortStableFunc(kept, func(a, b *Row) int {
+		if here := a.inBed(text); here != b.inBed(text) { // whoever types a bed means it
+			return first(here)
+		}
+		return compare(a, b, q.Order)
+	})
 	out := make([]Row, len(kept))
 	for i, r := range kept {
 		out[i] = *r
@@ -69,8 +74,22 @@ func keep(r *Row, q Query, text string) bool {
 	case text == "":
 		return true
 	}
-	return strings.Contains(r.find, text) || patient.Letters(r.Bed) == text ||
-		strings.TrimLeft(patient.Letters(r.Bed), "0") == text
+	return strings.Contains(r.find, text) || r.inBed(text)
+}
+
+// InBed reports whether a search's text is the whole name of the bed in which the patient lies.
+func (r *Row) InBed(text string) bool { return r.Patient != "" && r.inBed(patient.Letters(text)) }
+
+func (r *Row) inBed(letters string) bool {
+	bed := patient.Letters(r.Bed)
+	return letters != "" && (bed == letters || strings.TrimLeft(bed, "0") == letters)
+}
+
+func first(is bool) int {
+	if is {
+		return -1
+	}
+	return 1
 }
 
 // findKey is a row as a search reads it: made once with the board, not once a

@@ -70,24 +70,20 @@ func (t *tx) assigned(ctx context.Context, what audit.Action, patientID, staffID
 // nobody takes them for another who works there.
 func (s *Store) Assignments(ctx context.Context, wardID string, at time.Time) ([]ward.Assignment, error) {
 	var out []ward.Assignment
-	twins := false
 	rows, err := s.reader.QueryContext(ctx,
-		`SELECT a.patient, a.staff, s.surname, s.given, a.since, a.until, a.by_staff,
-			EXISTS (SELECT 1 FROM staff o JOIN staff_wards n ON n.staff = o.id AND n.ward = p.ward WHERE o.id <> s.id
-				AND UPPER(o.surname) = UPPER(s.surname) AND UPPER(SUBSTR(o.given, 1, 1)) = UPPER(SUBSTR(s.given, 1, 1)))
+		`SELECT a.patient, a.staff, s.surname, s.given, a.since, a.until, a.by_staff
 		FROM assignments a JOIN patients p ON p.id = a.patient JOIN staff s ON s.id = a.staff
 		JOIN staff_wards w ON w.staff = a.staff AND w.ward = p.ward
 		WHERE p.ward = ? AND a.until > ? ORDER BY a.patient, a.since, a.staff`, wardID, at.UnixMicro())
 	err = each(rows, err, func(r *sql.Rows) error {
 		var a ward.Assignment
 		var who staff.Staff
-		var twin bool
-		err := r.Scan(&a.Patient, &a.Staff, &who.Surname, &who.Given, clock{&a.Since}, clock{&a.Until}, &a.By, &twin)
-		a.Name, twins = who.Short(), twins || twin
+		err := r.Scan(&a.Patient, &a.Staff, &who.Surname, &who.Given, clock{&a.Since}, clock{&a.Until}, &a.By)
+		a.Name = who.Short()
 		out = append(out, a)
 		return err
 	})
-	if err != nil || !twins {
+	if err != nil || len(out) == 0 {
 		return out, away(err)
 	}
 	return s.toldApart(ctx, wardID, out)

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -69,8 +70,21 @@ func (s Staff) among(all []Staff) string {
 			near = append(near, p)
 		}
 	}
-	if name := Apart(near, Brief)[s.ID]; name != s.brief() {
-		return name
+	return lasting(s, near, s.brief())
+}
+
+// Lasting is what to write down of one of some people: as [Apart] by their names, and where those
+// do not tell, by staff ID. No role is in it: what is kept is read at stations of any language.
+func Lasting(s Staff, among []Staff) string { return cmp.Or(lasting(s, among, ""), s.brief()) }
+
+// lasting is "" where it would be what is known already.
+func lasting(s Staff, among []Staff, known string) string {
+	brief, whole := Apart(among, Brief)[s.ID], s.Name()
+	switch brief {
+	case known:
+		return ""
+	case s.brief(), whole:
+		return brief
 	}
-	return ""
+	return whole + " (" + s.ID + ")"
 }

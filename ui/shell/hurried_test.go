@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/board"
@@ -106,5 +107,19 @@ func TestAQuestionThatComesUnderThePointer(t *testing.T) {
 	*now = now.Add(time.Second)
 	if p.Click(); confirmed != 1 {
 		t.Errorf("answered %d times once it was read", confirmed)
+	}
+}
+
+// Ctrl L locks a covered station, too: its own Ctrl has lifted the cover, and whoever leaves wants
+// nobody to read the chart. Seen red with the lock waiting for the hand to pause.
+func TestACoveredStationCanBeLocked(t *testing.T) {
+	s, p, now := clocked(t)
+	*now = now.Add(time.Minute)
+	s.shell.Cover(shell.Covering{})
+	p.Key(desktop.KeyControlLeft, 0)
+	widgets.Hand().KeyDown("L")
+	s.ctrl(fyne.KeyL)
+	if s.locked != 1 {
+		t.Errorf("locked %d times", s.locked)
 	}
 }

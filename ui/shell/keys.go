@@ -51,7 +51,12 @@ func Keys() []Key {
 
 func (s *Shell) listen() {
 	does := map[string]func(){}
+	lock := (&desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault}).ShortcutName()
 	hear := func(sc fyne.Shortcut) {
+		if sc.ShortcutName() == lock && s.dialog == nil { // also under a cover that its own Ctrl has lifted
+			s.lock()
+			return
+		}
 		// A dialog is modal for the keyboard: nothing behind it hears a shortcut.
 		if f := does[sc.ShortcutName()]; f != nil && s.dialog == nil && !s.Covered() {
 			widgets.Hand().Once(widgets.Hand().Newest(), f)

@@ -14,7 +14,7 @@ import (
 var notActs = map[string]string{
 	"begins": "is the beginning", "ask": "asks for an act that began",
 	"onPicture": "draws", "prepare": "draws", "showFrame": "draws", "showLinks": "draws", "showOrSay": "draws",
-	"page": "reads what is drawn", "turnTo": "is chosen in a question of an act",
+	"page": "reads what is drawn", "emergencyOver": "leaves a ward, for the session that it is of",
 	"chosen": "brings the alert of a note that was clicked to the front",
 	"New":    "asks who hears a note", "follow": "asks who answers alerts", "here": "asks who hears alerts",
 	"lookForDrafts": "counts beside the window", "watchLease": "watches", "sayWhoWaits": "watches",

@@ -217,17 +217,17 @@ func (w *Window) forward(alertID string) {
 	w.off(func(ctx context.Context) {
 		people, err := w.opt.Station.Colleagues(ctx, c.Alert.Ward)
 		if err != nil {
-			w.say(words.For(err))
+			w.sayTo(a, words.For(err))
 		}
 		choices := []shell.Choice{{Text: tongue.T("The charge nurse"),
 			Do: func() { w.forwardTo(a, c, alert.ChargeNurse, "") }},
 			{Text: tongue.T("Everyone on the ward"), Do: func() { w.forwardTo(a, c, alert.Everyone, "") }}}
-		titled, brief := staff.Apart(people, staff.Titled), staff.Apart(people, staff.Brief)
+		titled := staff.Apart(people, staff.Titled)
 		for _, p := range people {
 			if p.ID != a.by.Staff.ID {
 				choices = append(choices,
 					shell.Choice{Text: titled[p.ID],
-						Do: func() { w.forwardTo(a, c, alert.Person(p.ID), brief[p.ID]) }})
+						Do: func() { w.forwardTo(a, c, alert.Person(p.ID), staff.Lasting(p, people)) }})
 			}
 		}
 		a.askLater(ask.ForwardTo(c, choices))

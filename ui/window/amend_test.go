@@ -94,7 +94,8 @@ func TestWhenDue(t *testing.T) {
 		due  time.Time
 	}{
 		"Turn left 15:30":   {"Turn left", now.Add(86*time.Minute + 48*time.Second)},
-		"Turn left 15.30":   {"Turn left", now.Add(86*time.Minute + 48*time.Second)},
+		"Turn left 15.30":   {"Turn left 15.30", now},
+		"Insulin to 10.50":  {"Insulin to 10.50", now},
 		"Mouth care 02:00":  {"Mouth care", time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)},
 		"Weigh +45":         {"Weigh", now.Add(45 * time.Minute)},
 		"Weigh":             {"Weigh", now},

@@ -56,7 +56,7 @@ func TestBoardsAndLocksAreAudited(t *testing.T) {
 	o.until("OKOYE")
 	want := []string{"chen sign-in  done", "chen view-board 4B done"}
 	heard.until(t, want...)
-	o.turnTo(ward.Ward{ID: "5A", Name: "5A Surgery"})
+	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
 	o.until("LINDQVIST")
 	want = append(want, "chen view-board 5A done")
 	heard.until(t, want...)

@@ -25,14 +25,14 @@ func (w *Window) myDrafts() {
 		w.keep(ctx) // what is being typed is among it
 		list, err := w.opt.Station.Desk(w.place().ID).Drafts(ctx, s)
 		if err != nil {
-			w.say(words.For(err))
+			w.sayTo(a, words.For(err))
 			w.ended(s, err)
 			return
 		}
 		w.countDrafts(list)
 		var lines []ask.DraftLine
 		for _, d := range list {
-			lines = append(lines, w.draftLine(ctx, s, d))
+			lines = append(lines, w.draftLine(ctx, a, d))
 		}
 		a.askLater(ask.Drafts(lines, time.Now()))
 	})
@@ -40,30 +40,28 @@ func (w *Window) myDrafts() {
 
 // draftLine is one draft as it is listed. Of a patient on a ward that is not hers any
 // more a nurse reads no name.
-func (w *Window) draftLine(ctx context.Context, s staff.Session, d chart.Draft) ask.DraftLine {
+func (w *Window) draftLine(ctx context.Context, a act, d chart.Draft) ask.DraftLine {
 	sum, err := w.opt.Station.Reader.Get(ctx, d.Patient)
 	switch {
 	case err != nil:
 		return ask.DraftLine{Head: tongue.T("A patient whose record cannot be read just now"), Draft: d,
-			Open: func() { w.say(words.For(err)) }}
-	case !w.opt.Station.Staff.May(s, staff.ViewChart, cmp.Or(sum.Summary.Ward, w.place().ID)):
+			Open: func() { w.sayTo(a, words.For(err)) }}
+	case !w.opt.Station.Staff.May(a.by, staff.ViewChart, cmp.Or(sum.Summary.Ward, w.place().ID)):
 		return ask.DraftLine{Head: tongue.T("A patient of a ward on which you do not work"), Draft: d,
 			Open: func() {
-				w.say(words.Message{What: tongue.T("This patient is on a ward on which you do not work."),
+				w.sayTo(a, words.Message{What: tongue.T("This patient is on a ward on which you do not work."),
 					Next: tongue.T("Your text is kept. Ask the charge nurse there.")})
 			}}
 	}
 	return ask.DraftLine{Head: ask.DraftHead(sum.Summary), Draft: d,
-		Open: func() { w.openDraft(sum.Summary.Ward, d) }}
+		Open: func() { w.openDraft(a, sum.Summary.Ward, d) }}
 }
 
 // openDraft turns to a draft's patient, on the ward where they are, and to its section.
-func (w *Window) openDraft(wardID string, d chart.Draft) {
+func (w *Window) openDraft(a act, wardID string, d chart.Draft) {
 	edit := func() {
 		w.openThen(d.Patient, func() {
-			w.mu.Lock()
-			w.chosenDraft = d
-			w.mu.Unlock()
+			w.goOnWith(d)
 			w.chart.StartEdit(d.Section)
 		})
 	}
@@ -74,7 +72,7 @@ func (w *Window) openDraft(wardID string, d chart.Draft) {
 	w.off(func(ctx context.Context) {
 		wards, err := w.opt.Station.Wards(ctx)
 		if err != nil {
-			w.say(words.For(err))
+			w.sayTo(a, words.For(err))
 			return
 		}
 		to := ward.Ward{ID: wardID, Name: wardID}
@@ -83,9 +81,20 @@ func (w *Window) openDraft(wardID string, d chart.Draft) {
 				to = wd
 			}
 		}
-		w.turnTo(to)
-		w.gate.Do(edit)
+		w.turnTo(a, to)
+		w.gate.Do(func() {
+			if is, locked := a.mine(); is && !locked && w.place().ID == wardID {
+				edit()
+			}
+		})
 	})
+}
+
+// goOnWith remembers the draft that was chosen for a section, until it is opened.
+func (w *Window) goOnWith(d chart.Draft) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.chosenDraft = d
 }
 
 // goesOnWith is the writer of the draft that was chosen for a section; "" if none was. It is

@@ -122,7 +122,10 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 			e, err = take(ctx, w.opt.Station.Desk(a.ward).Late(gone).GoOn(writer), a)
 		}
 		if w.askLate(ctx, a, key, err,
-			func(gone patient.Gone) { w.beginWith(patientID, section, fields, gone, take) }) {
+			func(gone patient.Gone) {
+				w.goOnWith(chart.Draft{Patient: patientID, Section: section, Writer: writer})
+				w.beginWith(patientID, section, fields, gone, take)
+			}) {
 			w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading})
 			return
 		}

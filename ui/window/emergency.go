@@ -74,7 +74,7 @@ func (w *Window) breakGlass(wd ward.Ward) {
 				return
 			}
 			if wd.ID != w.place().ID {
-				w.turnTo(wd)
+				w.turnTo(a, wd)
 				return
 			}
 			w.redraw()
@@ -120,7 +120,7 @@ func (w *Window) emergencyOver(s staff.Session) {
 	over := words.Message{What: tongue.T("Emergency access has ended."),
 		Next: tongue.T("What you typed is kept as a draft. If it is still needed, ask for it again with a reason.")}
 	if w.opt.Station.Staff.May(s, staff.ViewBoard, w.opt.Ward.ID) {
-		w.turnTo(w.opt.Ward)
+		w.turnTo(w.actOf(s, "", ""), w.opt.Ward)
 		w.say(over)
 		return
 	}

@@ -97,7 +97,7 @@ func TestAnActIsOfTheWardWhereItWasPressed(t *testing.T) {
 	o.wait("the question", o.shell.Modal)
 	a, id := o.actOf(o.session(), staff.EditChart, "p1"), o.sets()[0].ID
 	o.shell.CloseDialog()
-	o.turnTo(ward.Ward{ID: "5A", Name: "5A Surgery"})
+	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
 	o.until("LINDQVIST")
 	o.unsay()
 	o.askOfJump(t.Context(), a, id)
@@ -105,7 +105,7 @@ func TestAnActIsOfTheWardWhereItWasPressed(t *testing.T) {
 	if o.shell.Modal() {
 		t.Fatalf("it is asked on another ward: %s", o.overText())
 	}
-	o.turnTo(ward.Ward{ID: "4B", Name: "4B Medicine"})
+	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "4B", Name: "4B Medicine"})
 	o.wait("the question", o.shell.Modal)
 	o.untilOver("Was each value right?")
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
@@ -176,7 +177,7 @@ func (w *Window) switchUser() {
 	s := w.session
 	w.mu.Unlock()
 	if s != nil {
-		w.off(func(ctx context.Context) { _ = w.opt.Station.Staff.SignOut(ctx, *s) })
+		w.last(func(ctx context.Context) { _ = w.opt.Station.Staff.SignOut(ctx, *s) })
 	}
 	w.forget()
 	w.uncopy()
@@ -219,6 +220,7 @@ func (w *Window) forget() {
 	w.closeEdits()
 	w.mu.Lock()
 	w.session, w.locked, w.opened, w.drafts = nil, false, "", 0
+	w.chosenDraft = chart.Draft{}
 	w.query = board.Query{}
 	w.soundChecked = time.Time{} // the next nurse checks for herself
 	w.mu.Unlock()

@@ -163,7 +163,7 @@ func TestAlertsAreHeardUntilSomebodyActs(t *testing.T) {
 	must(t, err)
 	o.happens("escalated", func() bool { return ears.hears() == "medium" && len(eyes.texts()) == 1 })
 	// Another ward's bell is another's.
-	o.turnTo(ward.Ward{ID: "5A", Name: "5A Surgery"})
+	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
 	o.happens("silence on another ward", func() bool { return ears.hears() == "" && len(eyes.texts()) == 0 })
 }
 
@@ -190,10 +190,10 @@ func TestWhatWasOpenBeforeSounds(t *testing.T) {
 	_, err := o.opt.Station.Line.Accept(t.Context(), o.session(), alert.Read{Alert: a})
 	must(t, err)
 	o.raise("b", "p1", "01", alert.Low)
-	o.turnTo(ward.Ward{ID: "5A", Name: "5A Surgery"})
+	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
 	o.until("LINDQVIST")
 	heard := map[string]bool{}
-	o.turnTo(o.opt.Ward)
+	o.turnTo(o.actOf(o.session(), "", ""), o.opt.Ward)
 	o.happens("the alert from before", func() bool { heard[ears.hears()] = true; return heard["low"] })
 	if heard["high"] {
 		t.Error("an accepted alert sounded")

@@ -51,7 +51,7 @@ func (w *Window) endTask(a act, of patient.Summary, t task.Task, how task.Outcom
 		var doubt *task.DoubtError
 		switch {
 		case errors.As(err, &closed):
-			w.say(words.Closed(closed.Task, a.by.Staff.ID, time.Now()))
+			w.sayTo(a, words.Closed(closed.Task, a.by.Staff.ID, time.Now()))
 		case errors.As(err, &doubt):
 			gone := ""
 			if doubt.Doubts.Gone.Is() {
@@ -61,7 +61,7 @@ func (w *Window) endTask(a act, of patient.Summary, t task.Task, how task.Outcom
 				w.endTask(a, of, t, how, reason, doubt.Doubts.Sure())
 			}))
 		case errors.Is(err, staff.ErrNotAllowed) && t.Kind == task.Medicine:
-			w.say(words.Message{What: tongue.T("A medicine is given by a nurse or a doctor."),
+			w.sayTo(a, words.Message{What: tongue.T("A medicine is given by a nurse or a doctor."),
 				Next: tongue.T("Ask a nurse to give it.")})
 		default:
 			w.answer(a.by, err)
@@ -96,21 +96,19 @@ func (w *Window) addTaskOf(ctx context.Context, a act, what string, due time.Tim
 	w.readPage(ctx, a.by, a.patient)
 }
 
-// whenDue cuts the time off the end of a task's text. A clock time is the next
-// such moment.
+// whenDue cuts the time off the end of a task's text: "15:30" on the ward's clock, the next such
+// moment, or "+20" minutes. "10.50" may be a rate or a dose, and stays.
 func whenDue(text string, now time.Time) (what string, due time.Time) {
 	fields := strings.Fields(text)
 	if len(fields) < 2 {
 		return strings.TrimSpace(text), now
 	}
+	now = now.In(tongue.Zone()) // the ward's clock, as the form has it
 	last, rest := fields[len(fields)-1], strings.Join(fields[:len(fields)-1], " ")
 	if minutes, is := strings.CutPrefix(last, "+"); is {
 		if d, err := time.ParseDuration(minutes + "m"); err == nil && d <= 24*time.Hour {
 			return rest, now.Add(d)
 		}
-	}
-	if len(last) == len("15.30") { // 4.00 may be a dose
-		last = strings.Replace(last, ".", ":", 1)
 	}
 	at, err := time.ParseInLocation("15:04", last, now.Location())
 	if err != nil {

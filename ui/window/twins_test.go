@@ -36,13 +36,13 @@ func TestTwinsAreToldApart(t *testing.T) {
 	o.forward("a")
 	o.untilOver("Diaz, Mia, Nurse (diaz)")
 	o.choose("Diaz, Mia, Nurse (mdiaz2)")
-	o.untilOver("Forward to Diaz, Mia, Nurse (mdiaz2)")
+	o.untilOver("Forward to Diaz, Mia (mdiaz2)")
 	o.types("drowsy")
 	o.tap(o.win.Canvas().Overlays().Top(), "Forward for OKOYE, Ada")
 	o.wait("forwarded", func() bool { c, _ := o.findCard("a"); return c.ForwardedID == "mdiaz2" })
 	o.switchUser()
 	o.enters("diaz")
-	if got := o.session().Staff.Short(); got != "Diaz, Mia, Nurse (diaz)" {
+	if got := o.session().Staff.Short(); got != "Diaz, Mia (diaz)" {
 		t.Errorf("she is called %q", got)
 	}
 	o.raise("b", "p1", "01", alert.Low)
@@ -50,5 +50,5 @@ func TestTwinsAreToldApart(t *testing.T) {
 	b, _ := o.find("b")
 	_, err = o.opt.Station.Line.Accept(t.Context(), o.session(), alert.Read{Alert: b})
 	must(t, err)
-	o.wait("who has it", func() bool { c, _ := o.findCard("b"); return c.TakenBy == "Diaz, Mia, Nurse (diaz)" })
+	o.wait("who has it", func() bool { c, _ := o.findCard("b"); return c.TakenBy == "Diaz, Mia (diaz)" })
 }

@@ -65,14 +65,14 @@ func TestATaskThatTheLockInterruptedIsAskedAgain(t *testing.T) {
 	o.unlock(password)
 	again()
 	o.untilOver("OKOYE, Ada")
-	o.turnTo(ward.Ward{ID: "5A", Name: "5A Surgery"})
+	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
 	o.until("LINDQVIST")
 	chartOf("p2")
 	o.settle()
 	if o.shell.Modal() {
 		t.Fatalf("it is asked over another chart: %q", o.overText())
 	}
-	o.turnTo(o.opt.Ward)
+	o.turnTo(o.actOf(o.session(), "", ""), o.opt.Ward)
 	o.until("OKOYE")
 	chartOf("p1")
 	again()

@@ -18,7 +18,7 @@ func TestALockedDeskCallsForItsOwnWard(t *testing.T) {
 	o := open(t)
 	o.signIn("chen", password)
 	o.until("OKOYE")
-	o.turnTo(ward.Ward{ID: "5A", Name: "5A Surgery"})
+	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
 	o.until("LINDQVIST")
 	o.raise("h", "p1", "01", alert.High)
 	o.lock()

@@ -93,23 +93,23 @@ func (w *Window) turnBack() {
 	}
 }
 
-// turnTo shows another ward's board.
-func (w *Window) turnTo(wd ward.Ward) {
-	if wd.ID == w.place().ID {
+// turnTo shows another ward's board to the person who began an act, if they are there still: a turn
+// that comes late is not for whoever signed in since, nor for a station that was locked.
+func (w *Window) turnTo(a act, wd ward.Ward) {
+	if is, locked := a.mine(); !is || locked || wd.ID == w.place().ID {
 		return
 	}
 	w.closeEdits()
 	w.follow(wd)
-	if s, ok := w.signed(); ok {
-		w.auditBoard(s)
-	}
+	w.auditBoard(a.by)
 	w.mu.Lock()
 	p := w.picture
 	w.mu.Unlock()
 	f := w.prepare(p)
 	w.gate.Do(func() {
-		if _, ok := w.signed(); !ok {
-			return // locked meanwhile: the way back in stays on the screen
+		if is, locked := a.mine(); !is || locked {
+			w.off(func(context.Context) { w.home() }) // locked or left meanwhile: its own ward is called for
+			return
 		}
 		w.showFrame(f)
 		w.shell.Go(shell.Board)
@@ -126,7 +126,7 @@ func (w *Window) pickWard() {
 	w.off(func(ctx context.Context) {
 		wards, err := w.opt.Station.Wards(ctx)
 		if err != nil {
-			w.say(words.For(err))
+			w.sayTo(a, words.For(err))
 			return
 		}
 		var choices, emergencies []shell.Choice
@@ -135,7 +135,7 @@ func (w *Window) pickWard() {
 			case wd.ID == w.place().ID:
 			case w.opt.Station.Staff.May(s, staff.ViewBoard, wd.ID):
 				choices = append(choices,
-					shell.Choice{Text: wd.Title(), Do: func() { w.off(func(context.Context) { w.turnTo(wd) }) }})
+					shell.Choice{Text: wd.Title(), Do: func() { w.off(func(context.Context) { w.turnTo(a, wd) }) }})
 			case s.Staff.Role.May(staff.BreakGlass):
 				emergencies = append(emergencies,
 					shell.Choice{Text: tongue.Tf("%s: emergency access", wd.Title()), Do: func() { w.breakGlass(wd) }})

@@ -84,6 +84,7 @@ type Window struct {
 	ending sync.Mutex   // guards work.Go against work.Wait
 	over   bool         // Run waits for what was begun, nothing more begins
 	under  atomic.Int32 // how much of off is under way; the tests wait for it
+	acts   underway     // what of off is under way: see last
 	ctx    context.Context
 	fyne   fyne.Window
 	shell  *shell.Shell
@@ -268,20 +269,6 @@ func (w *Window) acted() {
 	w.mu.Lock()
 	w.active = time.Now()
 	w.mu.Unlock()
-}
-
-// off runs f away from the window's goroutine, with a limit.
-func (w *Window) off(f func(ctx context.Context)) {
-	w.under.Add(1)
-	w.mu.Lock()
-	w.active = time.Now()
-	w.mu.Unlock()
-	w.background(func() {
-		defer w.under.Add(-1)
-		ctx, cancel := context.WithTimeout(w.ctx, callLimit)
-		defer cancel()
-		f(ctx)
-	})
 }
 
 // signed returns the session if somebody is signed in and not locked out.

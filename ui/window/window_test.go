@@ -199,7 +199,7 @@ func TestNothingOfTheWardBefore(t *testing.T) {
 	o.until("OKOYE")
 	old := o.shown()
 	late := o.prepare(old)
-	o.turnTo(ward.Ward{ID: "5A", Name: "5A Surgery"})
+	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
 	o.until("LINDQVIST")
 	for _, draw := range []func(){
 		func() { o.onPicture("4B", old) },

@@ -1,8 +1,11 @@
 package board
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
+	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -43,6 +46,7 @@ func (s *Screen) found() {
 		return
 	}
 	i, more := s.patients()
+	more = more && !s.inBed(i) // more: there is a first
 	fresh := widgets.Hand().Time().Sub(s.came) < press.Settle
 	if i >= 0 && (more || fresh || s.query.Text == "") {
 		s.focusAt(i)
@@ -60,6 +64,15 @@ func (s *Screen) found() {
 	default:
 		s.open(s.rows[i].Patient)
 	}
+}
+
+// inBed reports whether the text is the bed of the row that stands first, and of no other: a bed's
+// number may also be part of another patient's.
+func (s *Screen) inBed(first int) bool {
+	if !s.rows[first].InBed(s.query.Text) {
+		return false
+	}
+	return !slices.ContainsFunc(s.rows[first+1:], func(r board.Row) bool { return r.InBed(s.query.Text) })
 }
 
 // unopened says why Enter opened no chart, and what to do: whoever pressed it may think that one

@@ -300,3 +300,19 @@ func TestEnterSaysWhyNoChartWasOpened(t *testing.T) {
 		})
 	}
 }
+
+// A bed that is typed whole opens the patient who lies there, also where its number is a part of
+// other patients' numbers. Seen red with beds not compared (more than one patient).
+func TestABedThatIsTypedIsOnePatient(t *testing.T) {
+	now := at(t)
+	f := newFinder(t)
+	f.answer()
+	f.FocusSearch()
+	test.Type(f.win.Canvas().Focused(), "7")
+	f.answer()
+	*now = now.Add(time.Hour)
+	f.enter()
+	if len(f.opened) != 1 || len(f.said) > 0 {
+		t.Errorf("opened %v, said %q", f.opened, f.said)
+	}
+}
