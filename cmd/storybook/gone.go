@@ -37,7 +37,7 @@ func doseTwice() shell.Dialog {
 // doseAllergic asks before a medicine that the patient is recorded to bear badly.
 func doseAllergic() shell.Dialog {
 	return ask.Doubt(lies(), task.DoubtError{Task: dose("Benzylpenicillin"),
-		Doubts: task.Doubts{Allergic: "Penicillin"}}, "", fixture.Now, nil)
+		Doubts: task.Doubts{Allergic: []string{"Penicillin"}}}, "", fixture.Now, nil)
 }
 
 func dose(medicine string) task.Task {

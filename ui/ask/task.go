@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +21,7 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 	if gone != "" {
 		why = append(why, gone+".")
 	}
-	if a := e.Doubts.Allergic; a != "" {
+	if a := e.Doubts.Allergic; len(a) > 0 {
 		why = append(why, tongue.Tf("⚠ Recorded allergy: %s.", withReactions(a, s.Allergic)))
 	}
 	if again := e.Doubts.Again; again.ID != "" {
@@ -50,8 +51,8 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 
 // withReactions names the allergies that a question is about as the banner does, each with
 // what it did.
-func withReactions(named string, recorded []patient.Allergy) string {
-	all := strings.Split(named, ", ")
+func withReactions(named []string, recorded []patient.Allergy) string {
+	all := slices.Clone(named) // the yes names them as they were
 	for n, one := range all {
 		for _, a := range recorded {
 			if a.Substance == one && a.Reaction != "" {
