@@ -13,7 +13,7 @@ import (
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
-// Doubt asks before a task is closed of which the record doubts something; gone is how the
+// Doubt asks, in words of now, before a task is closed of which the record doubts something; gone is how the
 // patient is gone, "" if they are not.
 func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do func(string)) shell.Dialog {
 	t := e.Task
@@ -28,8 +28,8 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 		why = append(why, tongue.Tf("%s, given %s by %s, due %s.", again.Line(),
 			tongue.Moment(again.Closed, now), again.ClosedByName, tongue.Moment(again.Due, now)))
 	}
-	if early := e.Doubts.Early; early > 0 {
-		why = append(why, tongue.Tf("It is not due yet: in %s.", board.Span(early)))
+	if e.Doubts.Early > 0 {
+		why = append(why, early(t.Due.Sub(now)))
 	}
 	// It stays: a dose that was given and not yet recorded must not be forgotten behind a cover.
 	d := shell.Dialog{Whom: OfSummary(s), Text: strings.Join(why, "\n"), Cancel: tongue.T("Cancel"), Danger: true,
@@ -47,6 +47,15 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 		{Left: tongue.T("Dose"), Right: orNone(t.Dose)}, {Left: tongue.T("Route"), Right: orNone(t.Route)},
 		{Left: tongue.T("Due"), Right: tongue.Moment(t.Due, now)}}
 	return d
+}
+
+// early says of a medicine that was early when Given was pressed how long it is early by now: the
+// question may have waited.
+func early(by time.Duration) string {
+	if by <= 0 {
+		return tongue.T("It was not due yet when you pressed Given. It is due by now.")
+	}
+	return tongue.Tf("It is not due yet: in %s.", board.Span(by))
 }
 
 // withReactions names the allergies that a question is about as the banner does, each with

@@ -108,12 +108,15 @@ func (w *Window) reject(alertID string) {
 	if !ok {
 		return
 	}
-	a.ask(ask.TurnDown(c, func(reason string) {
+	do := func(reason string) {
 		w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
 			_, err := w.opt.Station.Line.Reject(ctx, s, a, reason)
 			return err
 		})
-	}, func() { w.alerts.Answered(alertID) }))
+	}
+	a.askWorded(func(time.Time) shell.Dialog {
+		return ask.TurnDown(w.newest(c), do, func() { w.alerts.Answered(alertID) })
+	})
 }
 
 // stationCard tells the charge nurse of a station where alerts may go unheard.
@@ -192,7 +195,7 @@ func (w *Window) giveBack(alertID string) {
 		back("")
 		return
 	}
-	a.ask(ask.TakeBack(c, back))
+	a.askWorded(func(time.Time) shell.Dialog { return ask.TakeBack(w.newest(c), back) })
 }
 
 func (w *Window) end(alertID string) {
@@ -200,12 +203,13 @@ func (w *Window) end(alertID string) {
 	if !ok {
 		return
 	}
-	a.ask(ask.End(c, a.by.Staff.ID, func(reason string) {
+	do := func(reason string) {
 		w.move(alertID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
 			_, err := w.opt.Station.Line.End(ctx, s, a, reason)
 			return err
 		})
-	}))
+	}
+	a.askWorded(func(time.Time) shell.Dialog { return ask.End(w.newest(c), a.by.Staff.ID, do) })
 }
 
 // forward asks to whom, then what to tell them.
@@ -236,12 +240,13 @@ func (w *Window) forward(alertID string) {
 
 // forwardTo asks what to tell whom an alert is forwarded to. UI goroutine only.
 func (w *Window) forwardTo(a act, c alert.Card, to alert.Target, name string) {
-	a.ask(ask.Forward(c, cmp.Or(name, to.Words()), func(comment string) {
+	do := func(comment string) {
 		w.move(c.Alert.ID, func(ctx context.Context, s staff.Session, a alert.Alert) error {
 			_, err := w.opt.Station.Line.Forward(ctx, s, a, to, name, comment)
 			return err
 		})
-	}))
+	}
+	a.askWorded(func(time.Time) shell.Dialog { return ask.Forward(w.newest(c), cmp.Or(name, to.Words()), do) })
 }
 
 // move takes a step with an alert, for the person who is signed in.
