@@ -40,6 +40,12 @@ func doseAllergic() shell.Dialog {
 		Doubts: task.Doubts{Allergic: []string{"Penicillin"}}}, "", fixture.Now, nil)
 }
 
+// doseWaited asks about a dose that was early when it was given, after an hour behind the lock.
+func doseWaited() shell.Dialog {
+	return ask.Doubt(lies(), task.DoubtError{Task: dose("Paracetamol"), Doubts: task.Doubts{Early: 57 * time.Minute}}, "",
+		fixture.Now.Add(time.Hour), nil)
+}
+
 func dose(medicine string) task.Task {
 	return task.Task{ID: "d", Kind: task.Medicine, Text: medicine, Dose: "1 g", Route: "PO",
 		Due: fixture.Now.Add(57 * time.Minute)}

@@ -53,7 +53,7 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 // question may have waited.
 func early(by time.Duration) string {
 	if by <= 0 {
-		return tongue.T("It was not due yet when you pressed Given. It is due by now.")
+		return tongue.T("It was not due yet when you pressed Given. It is due now.")
 	}
 	return tongue.Tf("It is not due yet: in %s.", board.Span(by))
 }

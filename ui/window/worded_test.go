@@ -31,7 +31,7 @@ func TestAWaitingDoseIsAskedAboutAsThingsAreByThen(t *testing.T) {
 		bed   string
 		says  string
 	}{{20 * time.Minute, "09", "It is not due yet: in 29 min."},
-		{time.Hour, "08", "It was not due yet when you pressed Given. It is due by now."}} {
+		{time.Hour, "08", "It was not due yet when you pressed Given. It is due now."}} {
 		o.lock()
 		if o.shell.Modal() {
 			t.Fatal("it is asked at the lock")
