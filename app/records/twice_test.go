@@ -3,6 +3,7 @@ package records_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -80,7 +81,7 @@ func TestMedicineIsHeldAgainstAllergies(t *testing.T) {
 			ok(t, s.AddTask(ctx, k))
 			var doubt *task.DoubtError
 			if err := s.CloseTask(ctx, given(id, task.Sure{})); !errors.As(err, &doubt) ||
-				doubt.Doubts.Allergic != "Penicillin" {
+				!slices.Equal(doubt.Doubts.Allergic, []string{"Penicillin"}) {
 				t.Fatalf("%s: %v", id, err)
 			}
 			ok(t, s.CloseTask(ctx, given(id, doubt.Doubts.Sure())))

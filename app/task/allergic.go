@@ -31,7 +31,7 @@ const leastWord, leastShort = 4, 3
 // Not found is what only a formulary knows: which other medicines are of one class, what is
 // in a brand, and what an abbreviation stands for. No question is therefore no word that a
 // patient bears a medicine.
-func allergicTo(text string, recorded []patient.Allergy) string {
+func allergicTo(text string, recorded []patient.Allergy) []string {
 	of := slices.DeleteFunc(strings.Fields(patient.Fold(text)), func(w string) bool { return strengths[w] })
 	var out []string
 	for _, a := range recorded {
@@ -39,7 +39,7 @@ func allergicTo(text string, recorded []patient.Allergy) string {
 			out = append(out, a.Substance)
 		}
 	}
-	return strings.Join(out, ", ")
+	return out
 }
 
 func names(medicine, substance []string) bool {

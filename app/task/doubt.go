@@ -1,6 +1,7 @@
 package task
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -25,16 +26,17 @@ type Doubts struct {
 	// Again is the newest dose of the same medicine that was given about now, or that
 	// was due at the same time; the zero task if there is none.
 	Again Task
-	// Allergic is which of the patient's recorded allergies the medicine is named after,
-	// "" for none. It is asked of a dose whenever it is recorded.
-	Allergic string
+	// Allergic are the substances of the patient's recorded allergies that the medicine is named
+	// after, as they are written there: one may hold a comma. It is asked of a dose whenever it is
+	// recorded.
+	Allergic []string
 	// Gone says that the patient left, moved or died.
 	Gone patient.Gone
 }
 
 // Any reports whether there is anything to ask.
 func (d Doubts) Any() bool {
-	return d.Early > 0 || d.Again.ID != "" || d.Allergic != "" || d.Gone.Is()
+	return d.Early > 0 || d.Again.ID != "" || len(d.Allergic) > 0 || d.Gone.Is()
 }
 
 // Sure is what a person was asked and answered with yes. It fits the doubts that were
@@ -43,7 +45,7 @@ type Sure struct {
 	Early bool
 	Again string // ID of the dose that was named, "" for none
 	// Allergic are the allergies that were named, as they were written.
-	Allergic string
+	Allergic []string
 	Gone     patient.Gone
 }
 
@@ -60,8 +62,8 @@ func (d Doubts) But(s Sure) Doubts {
 	if d.Again.ID == s.Again {
 		d.Again = Task{}
 	}
-	if d.Allergic == s.Allergic {
-		d.Allergic = ""
+	if slices.Equal(d.Allergic, s.Allergic) {
+		d.Allergic = nil
 	}
 	if d.Gone.Same(s.Gone) {
 		d.Gone = patient.Gone{}
@@ -78,7 +80,7 @@ func (d Doubts) Words() string {
 	if d.Again.ID != "" {
 		out = append(out, "again")
 	}
-	if d.Allergic != "" {
+	if len(d.Allergic) > 0 {
 		out = append(out, "allergy")
 	}
 	if d.Gone.Is() {

@@ -1,6 +1,8 @@
 package task_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,7 +86,9 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 		"written with more": {task: dose("t1", "Penicillin", 0, open), bears: allergies("Penicillin (rash)"),
 			hurts: "Penicillin (rash)"},
 		"two of them": {task: dose("t1", "Co-trimoxazole", 0, open),
-			bears: allergies("Trimoxazole", "co-trimoxazole", "Trimoxazole"), hurts: "Trimoxazole, co-trimoxazole"},
+			bears: allergies("Trimoxazole", "co-trimoxazole", "Trimoxazole"), hurts: "Trimoxazole; co-trimoxazole"},
+		"one with a comma": {task: dose("t1", "Penicillin V", 0, open),
+			bears: allergies("Penicillin, oral", "Penicillin G"), hurts: "Penicillin, oral; Penicillin G"},
 		"another accent": {task: dose("t1", "Acétylsalicylic acid 100 mg", 0, open),
 			bears: allergies("acetylsalicylic acid"), hurts: "acetylsalicylic acid"},
 		"a salt alone": {task: dose("t1", "Folic acid 5 mg", 0, open),
@@ -124,7 +128,7 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 		"care is no medicine":  {task: care, bears: allergies("Turn")},
 	} {
 		d := task.DoubtsOf(c.task, c.others, c.bears, c.gone, now)
-		if d.Early != c.early || d.Again.ID != c.again || d.Gone != c.gone || d.Allergic != c.hurts {
+		if d.Early != c.early || d.Again.ID != c.again || d.Gone != c.gone || strings.Join(d.Allergic, "; ") != c.hurts {
 			t.Errorf("%s: %+v", name, d)
 		}
 	}
@@ -161,7 +165,7 @@ func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 		early := k.Due.Sub(now) > task.EarlyBy
 		if medicine := k.Kind == task.Medicine; (d.Early > 0) != (medicine && early) ||
 			(d.Again.ID != "") != (medicine && near) || d.Gone != gone ||
-			(d.Allergic != "") != (medicine && k.Text == "Paracetamol" && bears[0].Substance == "paracetamol") {
+			(len(d.Allergic) > 0) != (medicine && k.Text == "Paracetamol" && bears[0].Substance == "paracetamol") {
 			t.Fatalf("%+v of %+v and %+v", d, k, others)
 		}
 		if left := d.But(d.Sure()); left.Any() {
@@ -173,8 +177,8 @@ func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 			t.Fatal("a yes to another dose counts for this one")
 		}
 		other = d.Sure()
-		other.Allergic += "x"
-		if d.Allergic != "" && !d.But(other).Any() {
+		other.Allergic = append(slices.Clone(other.Allergic), "x")
+		if len(d.Allergic) > 0 && !d.But(other).Any() {
 			t.Fatal("a yes to another allergy counts for this one")
 		}
 		if d.Any() && !d.But(task.Sure{}).Any() {

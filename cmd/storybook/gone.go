@@ -37,7 +37,13 @@ func doseTwice() shell.Dialog {
 // doseAllergic asks before a medicine that the patient is recorded to bear badly.
 func doseAllergic() shell.Dialog {
 	return ask.Doubt(lies(), task.DoubtError{Task: dose("Benzylpenicillin"),
-		Doubts: task.Doubts{Allergic: "Penicillin"}}, "", fixture.Now, nil)
+		Doubts: task.Doubts{Allergic: []string{"Penicillin"}}}, "", fixture.Now, nil)
+}
+
+// doseWaited asks about a dose that was early when it was given, after an hour behind the lock.
+func doseWaited() shell.Dialog {
+	return ask.Doubt(lies(), task.DoubtError{Task: dose("Paracetamol"), Doubts: task.Doubts{Early: 57 * time.Minute}}, "",
+		fixture.Now.Add(time.Hour), nil)
 }
 
 func dose(medicine string) task.Task {

@@ -127,6 +127,7 @@ var stories = []story{
 		s.shell.Ask(doseAllergic())
 	}},
 	{"tasks-again", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks); s.shell.Ask(doseTwice()) }},
+	{"tasks-waited", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks); s.shell.Ask(doseWaited()) }},
 	{"history", func(s *stage) { atChart(s); s.patient.ShowTab(patient.History) }},
 	{"edit", func(s *stage) { atChart(s); s.patient.SetEdit(editing()) }},
 	{"conflict", func(s *stage) { atChart(s); s.patient.SetEdit(editing()); s.patient.SetEdit(fixture.Conflict()) }},

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
-// Doubt asks before a task is closed of which the record doubts something; gone is how the
+// Doubt asks, in words of now, before a task is closed of which the record doubts something; gone is how the
 // patient is gone, "" if they are not.
 func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do func(string)) shell.Dialog {
 	t := e.Task
@@ -20,15 +21,15 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 	if gone != "" {
 		why = append(why, gone+".")
 	}
-	if a := e.Doubts.Allergic; a != "" {
+	if a := e.Doubts.Allergic; len(a) > 0 {
 		why = append(why, tongue.Tf("⚠ Recorded allergy: %s.", withReactions(a, s.Allergic)))
 	}
 	if again := e.Doubts.Again; again.ID != "" {
 		why = append(why, tongue.Tf("%s, given %s by %s, due %s.", again.Line(),
 			tongue.Moment(again.Closed, now), again.ClosedByName, tongue.Moment(again.Due, now)))
 	}
-	if early := e.Doubts.Early; early > 0 {
-		why = append(why, tongue.Tf("It is not due yet: in %s.", board.Span(early)))
+	if e.Doubts.Early > 0 {
+		why = append(why, early(t.Due.Sub(now)))
 	}
 	// It stays: a dose that was given and not yet recorded must not be forgotten behind a cover.
 	d := shell.Dialog{Whom: OfSummary(s), Text: strings.Join(why, "\n"), Cancel: tongue.T("Cancel"), Danger: true,
@@ -48,10 +49,19 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 	return d
 }
 
+// early says of a medicine that was early when Given was pressed how long it is early by now: the
+// question may have waited.
+func early(by time.Duration) string {
+	if by <= 0 {
+		return tongue.T("It was not due yet when you pressed Given. It is due now.")
+	}
+	return tongue.Tf("It is not due yet: in %s.", board.Span(by))
+}
+
 // withReactions names the allergies that a question is about as the banner does, each with
 // what it did.
-func withReactions(named string, recorded []patient.Allergy) string {
-	all := strings.Split(named, ", ")
+func withReactions(named []string, recorded []patient.Allergy) string {
+	all := slices.Clone(named) // the yes names them as they were
 	for n, one := range all {
 		for _, a := range recorded {
 			if a.Substance == one && a.Reaction != "" {

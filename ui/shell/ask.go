@@ -24,6 +24,15 @@ func (s *Shell) Ask(d Dialog) {
 // staysBack reports whether a dialog that stays goes on waiting.
 func (s *Shell) staysBack(d Dialog) bool { return d.Stays && (s.place == SignIn || !d.stands()) }
 
+// reworded is a dialog as it is opened after a wait, with what was typed into it.
+func (d Dialog) reworded() Dialog {
+	if d.Anew != nil {
+		n := d.Anew(widgets.Hand().Time())
+		d.Title, d.Whom, d.Text, d.Pairs, d.Confirm = n.Title, n.Whom, n.Text, n.Pairs, n.Confirm
+	}
+	return d
+}
+
 func (d Dialog) stands() bool { return d.Stands == nil || d.Stands() }
 
 func (s *Shell) replace(d Dialog, aside bool) {
@@ -87,6 +96,9 @@ func (s *Shell) drop(is func(Dialog) bool) {
 	}
 }
 
+// AskNext opens a dialog that waits, if one can be read now: what it waited for may have come.
+func (s *Shell) AskNext() { s.askNext() }
+
 // askNext opens the dialog that has waited longest and stands still, once no other is open. The
 // nurse has not asked for it: it came by itself.
 func (s *Shell) askNext() {
@@ -98,7 +110,7 @@ func (s *Shell) askNext() {
 		}
 		s.waiting = slices.Delete(s.waiting, n, n+1)
 		if d.stands() {
-			s.replace(d, true)
+			s.replace(d.reworded(), true)
 			return
 		}
 		run(d.Unasked)

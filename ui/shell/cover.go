@@ -189,13 +189,15 @@ func (s *Shell) Covered() bool { return s.cover.Visible() }
 // refocus brings the keyboard back to where it was in the chart, if that is there still: a
 // value that is typed on goes where the one before went.
 func (s *Shell) refocus() {
-	o, is := s.typing.(fyne.CanvasObject)
-	if is && s.place == Patient && o.Visible() && fyne.CurrentApp().Driver().CanvasForObject(o) == s.canvas {
-		s.canvas.Focus(s.typing)
-	} else {
-		s.focusPlace()
-	}
+	typing := s.typing
 	s.typing = nil
+	if o, is := typing.(fyne.CanvasObject); is && s.place == Patient && widgets.Shows(s.canvas.Content(), o) {
+		s.canvas.Focus(typing)
+		if s.canvas.Focused() == typing { // not where it is disabled by now
+			return
+		}
+	}
+	s.focusPlace()
 }
 
 // Uncover shows the screens again, as they were.

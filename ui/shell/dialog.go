@@ -63,6 +63,10 @@ type Dialog struct {
 	Stands func() bool
 	// Unasked is told of a dialog that is cancelled because it does not stand; may be nil.
 	Unasked func()
+	// Anew is asked for the words when it is opened after a wait, and given the time by then: what
+	// was due in an hour is due, and the patient may lie elsewhere. Title, Whom, Text, Pairs and
+	// Confirm are taken of what it gives; nil: the first words hold.
+	Anew func(now time.Time) Dialog
 
 	typed string // into Reason, while it waits
 }

@@ -11,6 +11,7 @@ import (
 
 	appboard "github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/alarmload"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
@@ -45,6 +46,7 @@ func start(t *testing.T) *station {
 		Board:  board.New(board.Actions{}),
 		Patient: patient.New(patient.Actions{
 			Save: func(d chart.Draft) { s.saved = append(s.saved, d) }, Back: func() { s.backs++ },
+			CloseTask: func(task.Task, task.Outcome) {},
 		}),
 		Alerts: alerts.New(alerts.Actions{Accept: func(id string) { s.accepted = append(s.accepted, id) }}),
 	}

@@ -64,6 +64,12 @@ func find() {
 	followed.in = pathTo(followed.o, root, nil)
 }
 
+// Shows reports whether o stands in what from shows: it, and all that it stands in, are there and visible. It asks
+// the tree itself: the toolkit forgets on which canvas an object is once it was not drawn for a minute, and tells
+// of each object alone whether it is visible. Found is what can have the keyboard, and not what any widget draws.
+// UI goroutine only.
+func Shows(from, o fyne.CanvasObject) bool { return pathTo(o, from, nil) != nil }
+
 func pathTo(o, from fyne.CanvasObject, path []fyne.CanvasObject) []fyne.CanvasObject {
 	if from == nil || !from.Visible() {
 		return nil

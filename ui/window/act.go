@@ -58,7 +58,7 @@ func (a act) mine() (is, locked bool) {
 // amiss says why it may not go on, about a question with a title, "" where none was asked yet;
 // nothing if it may. UI goroutine only.
 func (a act) amiss(title string) words.Message {
-	turned := a.w.place().ID != a.ward || a.patient != "" && a.w.chart.Opened() != a.patient
+	turned := a.turned()
 	switch {
 	case a.right != "" && !a.w.opt.Station.Staff.May(a.by, a.right, a.ward):
 		return words.For(staff.ErrNotAllowed)
@@ -69,6 +69,11 @@ func (a act) amiss(title string) words.Message {
 		return words.Message{What: tongue.T("Nothing was recorded: a question was not answered."), Next: title}
 	}
 	return words.Message{}
+}
+
+// turned reports whether the screen shows another ward, or not the chart that it is about.
+func (a act) turned() bool {
+	return a.w.place().ID != a.ward || a.patient != "" && a.w.chart.Opened() != a.patient
 }
 
 // stands reports whether it may go on, and says why not to the person who began it. UI
@@ -92,7 +97,9 @@ func (a act) ask(d shell.Dialog) {
 	case !is:
 		return
 	case d.Stays && a.patient == "": // what it asks about is recorded, and nothing is lost yet
-	case !a.stands(d.Title) && !d.Stays:
+	case d.Stays:
+		a.tellItWaits(d.Title)
+	case !a.stands(d.Title):
 		return
 	}
 	a.w.shell.Ask(a.guarded(d))
@@ -105,8 +112,9 @@ func (a act) askLater(d shell.Dialog) { a.w.gate.Do(func() { a.ask(d) }) }
 func (a act) guarded(d shell.Dialog) shell.Dialog {
 	d.Stands = func() bool {
 		is, locked := a.mine()
-		return is && !locked && a.amiss(d.Title).What == ""
+		return is && !locked && a.amiss(d.Title).What == "" && a.isRead()
 	}
+	d.Anew = a.anew(d)
 	d.Unasked = func() { a.stands(d.Title) } // says why
 	if confirm := d.OnConfirm; confirm != nil {
 		d.OnConfirm = func(reason string) {

@@ -108,12 +108,16 @@ func (w *Window) reject(alertID string) {
 	if !ok {
 		return
 	}
-	a.ask(ask.TurnDown(c, func(reason string) {
+	do := func(reason string) {
 		w.move(a, c, func(ctx context.Context, s staff.Session, a alert.Read) error {
 			_, err := w.opt.Station.Line.Reject(ctx, s, a, reason)
 			return err
 		})
-	}, func() { w.alerts.Answered(alertID) }))
+	}
+	a.askWorded(func(time.Time) shell.Dialog {
+		c = w.newest(c) // it is of what she reads
+		return ask.TurnDown(c, do, func() { w.alerts.Answered(alertID) })
+	})
 }
 
 // stationCard tells the charge nurse of a station where alerts may go unheard.
@@ -192,7 +196,10 @@ func (w *Window) giveBack(alertID string) {
 		back("")
 		return
 	}
-	a.ask(ask.TakeBack(c, back))
+	a.askWorded(func(time.Time) shell.Dialog {
+		c = w.newest(c)
+		return ask.TakeBack(c, back)
+	})
 }
 
 func (w *Window) end(alertID string) {
@@ -200,12 +207,16 @@ func (w *Window) end(alertID string) {
 	if !ok {
 		return
 	}
-	a.ask(ask.End(c, a.by.Staff.ID, func(reason string) {
+	do := func(reason string) {
 		w.move(a, c, func(ctx context.Context, s staff.Session, a alert.Read) error {
 			_, err := w.opt.Station.Line.End(ctx, s, a, reason)
 			return err
 		})
-	}))
+	}
+	a.askWorded(func(time.Time) shell.Dialog {
+		c = w.newest(c)
+		return ask.End(c, a.by.Staff.ID, do)
+	})
 }
 
 // forward asks to whom, then what to tell them.
@@ -236,12 +247,16 @@ func (w *Window) forward(alertID string) {
 
 // forwardTo asks what to tell whom an alert is forwarded to. UI goroutine only.
 func (w *Window) forwardTo(a act, c alert.Card, to alert.Target, name string) {
-	a.ask(ask.Forward(c, cmp.Or(name, to.Words()), func(comment string) {
+	do := func(comment string) {
 		w.move(a, c, func(ctx context.Context, s staff.Session, a alert.Read) error {
 			_, err := w.opt.Station.Line.Forward(ctx, s, a, to, name, comment)
 			return err
 		})
-	}))
+	}
+	a.askWorded(func(time.Time) shell.Dialog {
+		c = w.newest(c)
+		return ask.Forward(c, cmp.Or(name, to.Words()), do)
+	})
 }
 
 // answered takes a step with an alert, for the person who is signed in, at once.

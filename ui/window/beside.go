@@ -8,6 +8,7 @@ import (
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/ask"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/shell"
 )
 
 // adds reports whether a draft is a new set of observations: it stands beside whatever
@@ -46,12 +47,15 @@ func (w *Window) commitSet(ed *edit, a act, d chart.Draft) {
 			w.saveNow(ctx, ed, a, d, "")
 			return
 		}
-		dialog := ask.SetsApart(page, near, mine, time.Now())
-		dialog.Choices[0].Do = func() {
-			w.mu.Lock()
-			ed.asked = near.ID
-			w.mu.Unlock()
-			w.commit(ed, a, d, "")
+		dialog := func(now time.Time) shell.Dialog {
+			q := ask.SetsApart(page, near, mine, now)
+			q.Choices[0].Do = func() {
+				w.mu.Lock()
+				ed.asked = near.ID
+				w.mu.Unlock()
+				w.commit(ed, a, d, "")
+			}
+			return q
 		}
 		w.mu.Lock()
 		phase := screen.Editing
@@ -60,6 +64,6 @@ func (w *Window) commitSet(ed *edit, a act, d chart.Draft) {
 		}
 		w.mu.Unlock()
 		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: phase})
-		a.askLater(dialog)
+		a.askWordedLater(dialog)
 	})
 }

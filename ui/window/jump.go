@@ -9,6 +9,7 @@ import (
 	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/obsform"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/shell"
 )
 
 // askOfJump asks once about a set that was just saved, if the score jumped with it: a
@@ -28,11 +29,15 @@ func (w *Window) askOfJump(ctx context.Context, a act, entryID string) {
 			continue
 		}
 		if j, found := vitals.JumpOf(page.Observations, o); found {
-			d := ask.Jumped(page, j, now)
-			d.Choices[1].Do = func() { w.correctSet(patientID, o) }
 			// Of no open chart: it names the patient, and opens the chart to correct.
 			a.patient = ""
-			a.askLater(d)
+			a.askWordedLater(func(now time.Time) shell.Dialog {
+				known := page
+				known.Summary = w.asKnown(page.Summary)
+				d := ask.Jumped(known, j, now)
+				d.Choices[1].Do = func() { w.correctSet(patientID, o) }
+				return d
+			})
 		}
 	}
 }

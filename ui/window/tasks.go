@@ -11,6 +11,7 @@ import (
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/ask"
+	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
 )
@@ -36,12 +37,15 @@ func (w *Window) takeBackTask(t task.Task) {
 	if !ok {
 		return
 	}
-	a.ask(ask.InError(w.chart.Patient(), t, time.Now(), func(reason string) {
-		w.off(func(ctx context.Context) {
-			w.answer(a.by, w.opt.Station.Tasks.TakeBack(ctx, a.by, a.ward, t, reason))
-			w.readPage(ctx, a.by, t.Patient)
+	of := w.chart.Patient()
+	a.askWorded(func(now time.Time) shell.Dialog {
+		return ask.InError(of, t, now, func(reason string) {
+			w.off(func(ctx context.Context) {
+				w.answer(a.by, w.opt.Station.Tasks.TakeBack(ctx, a.by, a.ward, t, reason))
+				w.readPage(ctx, a.by, t.Patient)
+			})
 		})
-	}))
+	})
 }
 
 func (w *Window) endTask(a act, of patient.Summary, t task.Task, how task.Outcome, reason string, sure task.Sure) {
@@ -57,9 +61,11 @@ func (w *Window) endTask(a act, of patient.Summary, t task.Task, how task.Outcom
 			if doubt.Doubts.Gone.Is() {
 				gone = w.goneText(ctx, doubt.Doubts.Gone)
 			}
-			a.askLater(ask.Doubt(of, *doubt, gone, time.Now(), func(string) {
-				w.endTask(a, of, t, how, reason, doubt.Doubts.Sure())
-			}))
+			a.askWordedLater(func(now time.Time) shell.Dialog {
+				return ask.Doubt(w.asKnown(of), *doubt, gone, now, func(string) {
+					w.endTask(a, of, t, how, reason, doubt.Doubts.Sure())
+				})
+			})
 		case errors.Is(err, staff.ErrNotAllowed) && t.Kind == task.Medicine:
 			w.sayTo(a, words.Message{What: tongue.T("A medicine is given by a nurse or a doctor."),
 				Next: tongue.T("Ask a nurse to give it.")})

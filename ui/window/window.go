@@ -217,7 +217,11 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	widgets.OnActivity(w.acted)
 	widgets.Hand().Refused, widgets.Hand().Acted = w.refusedPress, w.actedPress
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
-	w.drawPage = dispatch.Latest(w.gate.Do, func(v screenpatient.View) { w.chart.Show(v) })
+	w.drawPage = dispatch.Latest(w.gate.Do, func(v screenpatient.View) {
+		if w.chart.Show(v) {
+			w.shell.AskNext() // a question about this patient may have waited for it
+		}
+	})
 	w.showSignIn(o.Welcome, false)
 	return w
 }
