@@ -125,7 +125,7 @@ func (h *hurried) searches(t *testing.T) {
 		time.Sleep(time.Duration(i*500/times) * time.Millisecond) // the pause that is tried
 		h.press("Return")
 		m := h.settled()
-		if got := m["board.search"]; got.Focused && got.Text != p.MRN { // the X server lost a key
+		if got := m["board.search"]; got.Text != "" && got.Text != p.MRN { // the X server lost a key
 			h.t.Logf("typed %s, and %q stands there", p.MRN, got.Text)
 			h.press("Escape")
 			continue
