@@ -32,6 +32,7 @@ func (h *Hand) KeyDown(k Key) {
 		return
 	}
 	now := h.now() // the hand types on
+	h.wrote = now
 	if now.Before(h.keys.until) {
 		h.keys.until = now.Add(Rest)
 	}
@@ -39,6 +40,9 @@ func (h *Hand) KeyDown(k Key) {
 		h.astray, h.missed = now.Add(Pause), now.Add(Pause)
 	}
 }
+
+// Wrote is when the hand last pressed a letter, a digit or the space bar.
+func (h *Hand) Wrote() time.Time { return h.wrote }
 
 // KeyUp says that a key came up.
 func (h *Hand) KeyUp(k Key) {

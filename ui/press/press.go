@@ -77,6 +77,7 @@ type Hand struct {
 	waking  time.Time         // until when keys that follow a lifted cover do nothing
 	astray  time.Time         // until when keys do nothing that follow some which went nowhere
 	missed  time.Time         // until when letters have gone astray that follow a press which opened nothing
+	wrote   time.Time         // when a letter went down last
 	held    map[Key]bool      // keys that are down; true once they have acted
 	last    Key               // the newest of them: what is typed now comes from it
 	acting  bool              // an act runs: what moves now is its doing

@@ -44,7 +44,7 @@ func (s *Shell) replace(d Dialog, aside bool) {
 		}
 	}
 	if aside {
-		g.rests = g.opened.Add(press.Rest)
+		g.rests = widgets.Hand().Wrote().Add(press.Rest)
 	}
 	s.dialog = g
 	g.build()
@@ -111,6 +111,7 @@ func (s *Shell) askNext() {
 		s.waiting = slices.Delete(s.waiting, n, n+1)
 		if d.stands() {
 			s.replace(d.reworded(), true)
+			s.dialog.rests = s.dialog.opened.Add(press.Rest) // nobody pressed anything for it
 			return
 		}
 		run(d.Unasked)

@@ -27,6 +27,7 @@ func TestAQuestionIsNotAnsweredByTypingOn(t *testing.T) {
 				OnConfirm: func(reason string) { answer = reason }})
 		}
 		if c.aside {
+			p.Key(fyne.Key9, '9') // the hand types elsewhere
 			widgets.Hand().Aside(ask)
 		} else {
 			ask()
