@@ -15,8 +15,7 @@ const leftAt = `CASE WHEN ward IS NULL THEN (SELECT MAX(e.discharged) FROM encou
 	WHERE e.patient = patients.id) END`
 
 // Gone says whether a patient left, moved from a ward or died; see
-// [patient.Summary.GoneFrom]. Asked from
-// no ward (""), a patient who is on one has moved there.
+// [patient.Summary.GoneFrom]. Asked from no ward (""), a patient who is on one has moved there.
 // [patient.ErrNeverHere] if the record never had the patient on the ward.
 func (s *Store) Gone(ctx context.Context, patientID, wardID string) (g patient.Gone, err error) {
 	err = s.reader.snapshot(ctx, func(q querier) error {

@@ -116,7 +116,7 @@ func (h *Hand) Letter(t, button Thing, k Key, act func()) {
 	}
 	h.held[k] = true
 	switch {
-	case real && h.typesOn(&h.astray, Pause):
+	case h.typesOn(&h.astray, Pause):
 	case h.did.on == on && (t != button || h.did.key == k) && h.passes(&h.did, on), // after a Tab, too
 		(h.rests(k) || h.keys.key == "" && h.turned(h.keys, on)) && h.passes(&h.keys, on):
 	case h.focus.thing == t && h.focus != at, h.Blind != nil && h.Blind(t):

@@ -195,3 +195,18 @@ func TestAPressActsOnceOnWhatItWasPressedOn(t *testing.T) {
 		}, 0, 0, 1},
 	}.run(t)
 }
+
+// A press that was drawn off its control, so that no tap ended it, is over once a key goes down.
+// Seen red with Pressing not asking for keys: nothing followed the keyboard until the next tap.
+func TestADrawnOffPressIsOverWithTheNextKey(t *testing.T) {
+	d := newDesk()
+	d.Over(d.upper, in, high)
+	d.Down(d.upper, in)
+	if !d.Pressing() {
+		t.Error("a button is down, and nothing is pressed")
+	}
+	d.KeyDown("Tab")
+	if d.Pressing() {
+		t.Error("pressed still")
+	}
+}

@@ -59,7 +59,7 @@ func (o *opened) asking() bool {
 // settle draws until all that a press began is done, and all that came of it is drawn.
 func (o *opened) settle() {
 	o.t.Helper()
-	o.wait("all is done", func() bool { return o.under.Load() == 0 && o.queue.Drain() == 0 })
+	o.wait("all is done", func() bool { return len(o.acts.now()) == 0 && o.queue.Drain() == 0 })
 }
 
 // Every act begins and asks only for the person who pressed it: not behind the lock, not for

@@ -10,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	apppatient "github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 )
 
@@ -108,5 +109,16 @@ func TestWhenDue(t *testing.T) {
 		if what, due := whenDue(text, now); what != want.what || !due.Equal(want.due) {
 			t.Errorf("%q: %q at %v", text, what, due)
 		}
+	}
+}
+
+// The time of a task is on the ward's clock, whatever the computer's is. Seen red with whenDue
+// reading it on the clock of now.
+func TestATaskIsDueOnTheWardsClock(t *testing.T) {
+	tongue.KeepTime(time.FixedZone("Tokyo", 9*60*60))
+	t.Cleanup(func() { tongue.KeepTime(nil) })
+	now := time.Date(2026, 11, 23, 11, 38, 0, 0, time.UTC) // 20:38 there
+	if what, due := whenDue("Turn 22:38", now); what != "Turn" || !due.Equal(now.Add(2*time.Hour)) {
+		t.Errorf("%q at %v", what, due)
 	}
 }

@@ -70,7 +70,7 @@ func TestAFormWaitsForWhatIsGivenBack(t *testing.T) {
 	o.wait("it to wait, or to have come through", func() bool {
 		stacks := make([]byte, 1<<20)
 		waits := strings.Contains(string(stacks[:runtime.Stack(stacks, true)]), ".handedBack(")
-		return waits || o.under.Load() == 0
+		return waits || len(o.acts.now()) == 0
 	})
 	o.queue.Drain()
 	if o.chart.Phase(chart.Notes) != patient.Taking {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// underway are acts that are under way: each is a channel that is closed when it is done. Safe for concurrent
-// use; the zero value is ready.
+// underway are the acts that are not done yet, each a channel that is closed then. Safe for
+// concurrent use; the zero value is ready.
 type underway struct {
 	mu  sync.Mutex
 	all map[chan struct{}]bool
@@ -48,16 +48,17 @@ func (w *Window) off(f func(ctx context.Context)) { w.offAfter(nil, f) }
 func (w *Window) last(f func(ctx context.Context)) { w.offAfter(w.acts.now(), f) }
 
 func (w *Window) offAfter(before []chan struct{}, f func(ctx context.Context)) {
-	w.under.Add(1)
 	done := w.acts.begin()
 	w.mu.Lock()
 	w.active = time.Now()
 	w.mu.Unlock()
 	w.background(func() {
-		defer w.under.Add(-1)
 		defer done()
 		for _, is := range before {
-			<-is // each has a limit of its own
+			select {
+			case <-is: // each has a limit of its own
+			case <-w.ctx.Done(): // one that came too late to run is never done
+			}
 		}
 		ctx, cancel := context.WithTimeout(w.ctx, callLimit)
 		defer cancel()

@@ -81,10 +81,9 @@ type Window struct {
 	opt    Options
 	gate   *dispatch.Gate
 	work   sync.WaitGroup
-	ending sync.Mutex   // guards work.Go against work.Wait
-	over   bool         // Run waits for what was begun, nothing more begins
-	under  atomic.Int32 // how much of off is under way; the tests wait for it
-	acts   underway     // what of off is under way: see last
+	ending sync.Mutex // guards work.Go against work.Wait
+	over   bool       // Run waits for what was begun, nothing more begins
+	acts   underway   // what of off is under way: see last
 	ctx    context.Context
 	fyne   fyne.Window
 	shell  *shell.Shell
