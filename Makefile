@@ -77,7 +77,7 @@ slo: setup-test ## how long a nurse waits for an alert: 100 from PUBLISH to the 
 .PHONY: monkey
 monkey: setup-test ## a monkey at the screens: 200,000 presses on a clock of its own, and 2,000 at the real window
 	CGO_ENABLED=0 go test -timeout 60m -run '^TestPressActsOnceOnWhatItMeant$$' ./ui/shell -args -presses 200000
-	WARDLIGHT_LONG=1 go test -tags $(TAGS) -timeout 60m -count=1 -run '^TestHurriedHand$$|^TestByKeyboard$$' -v ./cmd/wardlight
+	WARDLIGHT_LONG=1 go test -tags $(TAGS) -timeout 60m -count=1 -run '^TestHurriedHands?$$|^TestByKeyboard$$' -v ./cmd/wardlight
 
 clean: ## remove what was built, never the ward's data
 	rm -rf $(BIN) dist

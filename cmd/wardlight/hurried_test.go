@@ -16,33 +16,33 @@ import (
 )
 
 // A hurried hand at the real window: what double clicks, quick searches and a set of one
-// value do, and what a monkey does while alerts come and go. With WARDLIGHT_LONG=1 it
-// searches 500 times and presses 2,000 times.
+// value do, and what a monkey does while alerts come and go.
 func TestHurriedHand(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens a window")
 	}
-	w := newWard(t)
-	h := &hurried{byKeyboard: &byKeyboard{screenStation: w.open("WS-4B-1"), w: w, p: w.inBed("07")},
-		rand: rand.New(rand.NewPCG(7, 7))}
-	h.signIn("achen")
-	for _, part := range []struct {
-		name string
-		do   func(*testing.T)
-	}{
-		{"a double click", h.doubleClicks}, {"a quick search", h.searches}, {"a set of one value", h.partial},
-		{"a monkey", h.monkey},
-	} {
-		if !t.Run(part.name, func(t *testing.T) { h.screenStation.t = t; part.do(t) }) {
-			break
-		}
-	}
-	h.screenStation.t = t
+	h := hurry(t, 7)
+	h.in(t, "a double click", h.doubleClicks)
+	h.in(t, "a quick search", func(t *testing.T) { h.searches(t, 12) })
+	h.in(t, "a set of one value", h.partial)
+	h.in(t, "a monkey", func(t *testing.T) { h.monkey(t, 24) })
 }
 
-type hurried struct {
-	*byKeyboard
-	rand *rand.Rand
+// TestHurriedHands searches 500 times and presses 2,000 times, in four wards at once: a hand
+// mostly waits. Only with WARDLIGHT_LONG=1.
+func TestHurriedHands(t *testing.T) {
+	if os.Getenv("WARDLIGHT_LONG") == "" {
+		t.Skip("takes half an hour: WARDLIGHT_LONG=1")
+	}
+	const wards = 4
+	for seed := range uint64(wards) {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
+			t.Parallel()
+			h := hurry(t, seed)
+			h.in(t, "quick searches", func(t *testing.T) { h.searches(t, 500/wards) })
+			h.in(t, "a monkey", func(t *testing.T) { h.monkey(t, 2000/wards) })
+		})
+	}
 }
 
 // long is how often something is tried: fewer times where all else is tested, too.
@@ -51,6 +51,29 @@ func long(short, long int) int {
 		return long
 	}
 	return short
+}
+
+type hurried struct {
+	*byKeyboard
+	rand *rand.Rand
+}
+
+// hurry is a hand that has signed in at the window of a ward of its own.
+func hurry(t *testing.T, seed uint64) *hurried {
+	w := newWard(t)
+	h := &hurried{byKeyboard: &byKeyboard{screenStation: w.open("WS-4B-1"), w: w, p: w.inBed("07")},
+		rand: rand.New(rand.NewPCG(seed, seed))}
+	h.signIn("achen")
+	return h
+}
+
+// in runs a part of what the hand does; the next begins only where it ended well.
+func (h *hurried) in(t *testing.T, name string, part func(*testing.T)) {
+	if t.Failed() {
+		return
+	}
+	t.Run(name, func(t *testing.T) { h.screenStation.t = t; part(t) })
+	h.screenStation.t = t
 }
 
 // board leaves whatever is open.
@@ -108,11 +131,10 @@ func (h *hurried) settled() map[string]spots.Spot {
 // searches types a number and Enter at pauses of 0 to 500 ms: the chart that opens, and the
 // bed that has the keyboard, is the one that was searched for. Seen red with Enter on rows
 // of an older text.
-func (h *hurried) searches(t *testing.T) {
+func (h *hurried) searches(t *testing.T, times int) {
 	beds, err := h.w.record.Beds(t.Context(), "4B")
 	must(t, err)
 	opened, wrong := 0, 0
-	times := long(12, 500)
 	for i := range times {
 		bed := beds[h.rand.IntN(len(beds))]
 		if bed.Patient == "" {
@@ -178,10 +200,10 @@ func (h *hurried) partial(t *testing.T) {
 // while alerts come by the ward's channel. The pointer rests on each thing until the window
 // has told what that is; then the press is for that thing, or does nothing. Seen red with
 // Tap acting always.
-func (h *hurried) monkey(t *testing.T) {
+func (h *hurried) monkey(t *testing.T, presses int) {
 	pressed := map[string]bool{} // the texts of the alerts whose Accept was pressed
 	before := h.accepted(t)
-	for i := range long(24, 2000) {
+	for i := range presses {
 		if i%6 == 0 {
 			h.w.cli("PUBLISH", live.Intake(h.w.redis.Keys(), "4B"),
 				fmt.Sprintf(`{"bed":"%02d","priority":"%s","text":"A#%d low"}`, 1+h.rand.IntN(20),
@@ -206,6 +228,7 @@ func (h *hurried) monkey(t *testing.T) {
 		}
 	}
 	h.settled()
+	t.Logf("%d presses", presses)
 	for alert, times := range h.accepted(t) {
 		if before[alert] > 0 {
 			continue
