@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"math"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -106,9 +107,10 @@ func (b *PatientBanner) sized(name, ids, score float32) {
 // bannerPad is what the banner keeps above and below its content, and at its sides.
 const bannerPadY, bannerPadX = 20, 36
 
-// fullHeight is the height at a width in which all stands without scrolling.
+// fullHeight is the height at a width in which all stands without scrolling, in whole units: the scroller is
+// clipped at a whole pixel, and would cut the last line's lower edge off.
 func (b *PatientBanner) fullHeight(width float32) float32 {
-	return HeightFor(b.all, width-bannerPadX) + bannerPadY
+	return float32(math.Ceil(float64(HeightFor(b.all, width-bannerPadX)))) + bannerPadY
 }
 
 // briefLayout sets the allergies, each whole and wrapped if it must be, and behind them the chips in few words.
