@@ -87,6 +87,9 @@ type View struct {
 // scoring is how the patient's signs are read: by NEWS2 or not, and on which scale.
 func (v View) scoring() vitals.Scoring { return v.Page.Summary.Scoring(v.Now) }
 
+// stay are the sets by which the patient is scored now, see [apppatient.Summary.OfStay].
+func (v View) stay() []vitals.Observation { return v.Page.Summary.OfStay(v.Page.Observations, v.Now) }
+
 // Tab is one of the chart's tabs.
 type Tab int
 
@@ -378,6 +381,7 @@ func (s *Screen) badge() (board.Badge, time.Time) {
 	if len(vitals.Taken(sets)) == 0 {
 		sets = s.view.Page.Summary.Recent
 	}
+	sets = s.view.Page.Summary.OfStay(sets, s.view.Now)
 	raised, any := vitals.Raised(sets)
 	taken := raised.Picture.Values.Taken
 	if raised.Stands {

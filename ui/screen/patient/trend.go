@@ -168,8 +168,10 @@ func (s *Screen) drawTrend() {
 	s.trend.axis[0].Set(from)
 	s.trend.axis[1].Set(middle)
 	s.trend.axis[2].Set(tongue.Moment(now, now))
-	zeros := vitals.ZerosSent(s.view.Page.Observations)
-	raised, any := vitals.Raised(s.view.Page.Observations)
+	stay := s.view.stay()
+	mine := len(vitals.Taken(stay)) // what stands behind in sets is of a stay before
+	zeros := vitals.ZerosSent(stay)
+	raised, any := vitals.Raised(stay)
 	for i, r := range s.trend.rows {
 		d := widgets.TrendData{From: now.Add(-back), To: now, Gap: gap}
 		text, sub, role, mark := "–", "", theme.Muted, ""
@@ -199,9 +201,9 @@ func (s *Screen) drawTrend() {
 				if points >= 2 {
 					role = theme.Alarm
 				}
-				if j > 0 && g.value(sets[0]) == nil { // it is older than the set: how old
+				if j > 0 && g.value(sets[0]) == nil || j >= mine { // it is older than the set: how old
 					sub = tongue.Tf("%s ago", board.Span(now.Sub(sets[j].Taken)))
-					if role == theme.Ink {
+					if role == theme.Ink || j >= mine {
 						role = theme.Muted
 					}
 				}
@@ -223,10 +225,13 @@ func (s *Screen) drawTrend() {
 				if sc.Risk == vitals.RiskHigh || sc.Risk == vitals.RiskMedium {
 					role = theme.Alarm
 				}
+				if j >= mine { // no score of this stay
+					sub, role = tongue.Tf("%s ago", board.Span(now.Sub(sets[j].Taken))), theme.Muted
+				}
 			}
 			// The last figure is the badge's; a point would say when it was.
 			if scored && any {
-				badge := board.BadgeOf(raised, s.view.Page.Observations)
+				badge := board.BadgeOf(raised, stay)
 				text, sub, role = badge.Text, riskWord(badge.Risk), theme.Ink
 				switch {
 				case raised.Future:
