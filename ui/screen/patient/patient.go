@@ -181,7 +181,7 @@ func New(a Actions) *Screen {
 	}
 	s.problems = newProblemsCard(s)
 	s.meds, s.tasks, s.history = newTasksCard(s, task.Medicine), newTasksCard(s, task.Care), newHistoryCard()
-	s.span = widgets.NewSegmented(1, func(int) { s.drawTrend() }, tongue.T("8 h"), tongue.T("24 h"),
+	s.span = widgets.NewSegmented(usualSpan, func(int) { s.drawTrend() }, tongue.T("8 h"), tongue.T("24 h"),
 		tongue.T("7 d")).Named("patient.span", "8h", "24h", "7d").Compact().Labelled(tongue.T("Time shown"))
 	s.trend, s.summary = newTrendCard(s.span), newSummaryCard()
 
@@ -393,6 +393,15 @@ func (s *Screen) badge() (board.Badge, time.Time) {
 	}
 	return board.BadgeOf(raised, sets), taken
 }
+
+// Unturn goes back to the tab and the span of a chart that nobody has turned.
+func (s *Screen) Unturn() {
+	s.ShowSpan(usualSpan)
+	s.ShowTab(Observations)
+}
+
+// Tab is the tab that the chart stands on.
+func (s *Screen) Tab() Tab { return s.tab }
 
 // ShowTab turns to a tab.
 func (s *Screen) ShowTab(t Tab) {

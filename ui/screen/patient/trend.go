@@ -132,6 +132,9 @@ func span(i int) (back, gap time.Duration, words string) {
 	return 24 * time.Hour, 4*time.Hour + 30*time.Minute, tongue.T("last 24 h")
 }
 
+// usualSpan is the span of a trend that nobody has turned.
+const usualSpan = 1
+
 // ShowSpan turns the trend to 8 hours, 24 hours or 7 days: 0, 1 or 2.
 func (s *Screen) ShowSpan(i int) {
 	s.span.Choose(i)
