@@ -94,14 +94,17 @@ func (v *VScroll) keeps() bool {
 	return !is || y >= top && min(y+h, y+height-2*v.Edge) <= top+height
 }
 
-// stay brings back into view what is kept there, unless a hand scrolled away from it.
-func (v *VScroll) stay() {
-	if v.away || v.rows.keep == nil || v.scroll.Size().Height <= 0 || v.keeps() {
-		return
+// stay brings back into view what is kept there, unless a hand scrolled away from it. It reports whether there is
+// anything to be kept.
+func (v *VScroll) stay() bool {
+	if v.rows.keep == nil || v.scroll.Size().Height <= 0 {
+		return false
 	}
-	if y, h, is := v.rows.keep(); is {
+	y, h, is := v.rows.keep()
+	if is && !v.away && !v.keeps() {
 		v.RevealAt(y, h)
 	}
+	return is
 }
 
 // Attend keeps in view what is to be kept there, though a hand scrolled away from what was before.

@@ -152,8 +152,9 @@ func (v *VScroll) CreateRenderer() fyne.WidgetRenderer {
 			v.scroll.Refresh()
 			v.rest()
 			v.note()
-			v.stay()
-			v.settle()
+			if !v.stay() { // nobody is chosen: what has the keyboard is
+				v.settle()
+			}
 		},
 		min: func() fyne.Size { return fyne.NewSize(40, 40) },
 	}
