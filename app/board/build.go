@@ -161,10 +161,11 @@ func buildRow(bed ward.Bed, shared bool, known Known, in Input) Row {
 }
 
 func (r *Row) setObservations(sum patient.Summary, in Input) {
-	for _, z := range vitals.ZerosSent(sum.Recent) {
+	stay := sum.OfStay(sum.Recent, in.Now)
+	for _, z := range vitals.ZerosSent(stay) {
 		r.Zero = append(r.Zero, z.Of)
 	}
-	raised, any := vitals.Raised(sum.Recent)
+	raised, any := vitals.Raised(stay)
 	p := raised.Picture
 	measured := p.Values.Measured()
 	score := vitals.NEWS2(p.Values)
@@ -183,16 +184,16 @@ func (r *Row) setObservations(sum patient.Summary, in Input) {
 	if late := in.Now.Sub(r.Due); !r.Due.IsZero() && late >= time.Minute {
 		r.Overdue = late
 	}
-	if tried, any := present(sum.Recent); any && !tried.Measured() && scored {
+	if tried, any := present(stay); any && !tried.Measured() && scored {
 		r.NotDone = tried.NotDone.Text()
 	}
 	switch {
 	case !any:
-		r.Badge = Badge{Text: "–", Why: unobservedText(sum, in.Now)}
+		r.Badge = Badge{Text: "–", Why: UnobservedText(sum, in.Now)}
 	case !scored:
 		r.Badge = Badge{Text: "–", Why: r.Scoring.Reason()}
 	default:
-		r.Badge = BadgeOf(raised, sum.Recent)
+		r.Badge = BadgeOf(raised, stay)
 	}
 }
 

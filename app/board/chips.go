@@ -19,7 +19,7 @@ func chips(sum patient.Summary, r Row, editing []SectionHolder, now time.Time) [
 		out = append(out, Chip{Kind: ChipMissing, Guard: GuardPlace, Text: r.Place(), Short: r.Room})
 	}
 	out = append(out, MarkChips(sum, now)...)
-	out = append(out, remarkChips(sum)...)
+	out = append(out, remarkChips(sum, now)...)
 	for _, f := range sum.Flags {
 		if c := flagChip(f); c.Text != "" {
 			out = append(out, c)

@@ -15,7 +15,7 @@ func NextSet(sum patient.Summary, every vitals.Intervals, now time.Time) time.Ti
 	if !sum.Leave.IsZero() || sum.Patient.Deceased { // nobody measures a patient who is away or has died
 		return time.Time{}
 	}
-	raised, any := vitals.Raised(sum.Recent)
+	raised, any := vitals.Raised(sum.OfStay(sum.Recent, now))
 	switch {
 	case unobserved(sum, now), raised.Zero: // whoever it is, and whatever scores: somebody must look
 	case !any, !sum.Scoring(now).Applies(), !raised.Picture.Values.Measured():
@@ -30,8 +30,8 @@ func unobserved(sum patient.Summary, now time.Time) bool {
 		vitals.Unobserved(sum.Recent, sum.Admitted)
 }
 
-// unobservedText says since when nobody has observed a patient.
-func unobservedText(sum patient.Summary, now time.Time) string {
+// UnobservedText says since when nobody has observed a patient.
+func UnobservedText(sum patient.Summary, now time.Time) string {
 	if sum.Admitted.IsZero() {
 		return tongue.T("No observations recorded yet")
 	}

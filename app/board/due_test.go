@@ -59,6 +59,30 @@ func TestAdmittedWithoutObservations(t *testing.T) {
 	}
 }
 
+// Of a stay before neither score nor values are shown as this one's, whatever was measured then: the patient was
+// not observed. Seen red with Summary.OfStay giving back all sets: 8 of ninety days ago on the tile.
+func TestNoScoreOfTheStayBefore(t *testing.T) {
+	ill := full(90 * 24 * time.Hour)
+	ill.RR, ill.SpO2, ill.Pulse = f(26), f(90), f(125)
+	ill.Remarks = []vitals.Remark{{Kind: vitals.Preliminary, Of: vitals.PulseRate}}
+	again, coming, part := known("again", "Again", ill), known("coming", "Coming", ill), full(time.Minute)
+	part.Temp = nil
+	begun := known("begun", "Begun", part, ill)
+	again.Summary.Admitted, begun.Summary.Admitted = now.Add(-30*time.Minute), now.Add(-30*time.Minute)
+	coming.Summary.Admitted = now.Add(time.Hour)
+	s := build(again, begun, coming)
+	if r := s.Rows[0]; r.Badge.Text != "–" || r.Badge.Risk != vitals.RiskNone || r.Cells[0].Text != "–" ||
+		!r.Taken.IsZero() || !r.Is(board.Unobserved) || r.Due.IsZero() || !r.Attention() {
+		t.Errorf("nothing measured here: %+v", r)
+	}
+	if r := s.Rows[1]; r.Badge.Text != "≥0" || r.Badge.Total != 0 || r.Cells[4].Text != "–" || r.Is(board.Unobserved) {
+		t.Errorf("a part measured here: %+v", r)
+	}
+	if r := s.Rows[2]; r.Badge.Text != "8" {
+		t.Errorf("an admission to come has hidden the score: %+v", r)
+	}
+}
+
 // A high alert puts its patient among the sickest, whatever their last set scored and whether they are scored at
 // all.
 func TestAHighAlertCountsForEveryPatient(t *testing.T) {

@@ -43,6 +43,7 @@ func (r Row) Is(m Mark) bool {
 // marksOf are the marks that a summary gives by itself: not that of two in a bed,
 // which takes the whole ward.
 func marksOf(sum patient.Summary, now time.Time) (out []Mark) {
+	stay := sum.OfStay(sum.Recent, now)
 	switch sum.GoneFrom("").State {
 	case patient.Dead:
 		out = append(out, Died)
@@ -55,13 +56,13 @@ func marksOf(sum patient.Summary, now time.Time) (out []Mark) {
 	if !sum.Scoring(now).Applies() {
 		out = append(out, Unscored)
 	}
-	if len(vitals.ZerosSent(sum.Recent)) > 0 {
+	if len(vitals.ZerosSent(stay)) > 0 {
 		out = append(out, ZeroSent)
 	}
 	if unobserved(sum, now) {
 		out = append(out, Unobserved)
 	}
-	if len(vitals.Ahead(sum.Recent)) > 0 {
+	if len(vitals.Ahead(stay)) > 0 {
 		out = append(out, Ahead)
 	}
 	if !sum.Leave.IsZero() {
@@ -94,7 +95,7 @@ func MarkChips(sum patient.Summary, now time.Time) (out []Chip) {
 				Chip{Kind: ChipCheck, Guard: GuardZero, Text: tongue.T("0 sent, check the patient"),
 					Short: tongue.T("0 sent")})
 		case Unobserved:
-			out = append(out, Chip{Kind: ChipCheck, Guard: GuardUnobserved, Text: unobservedText(sum, now),
+			out = append(out, Chip{Kind: ChipCheck, Guard: GuardUnobserved, Text: UnobservedText(sum, now),
 				Short: tongue.T("No obs yet")})
 		case Ahead:
 			out = append(out,

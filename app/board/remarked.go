@@ -64,8 +64,8 @@ func (c Cell) Shown() string {
 
 // remarkChips say in words what the shapes beside the newest values mean, a chip for
 // each kind.
-func remarkChips(sum patient.Summary) (out []Chip) {
-	p, measured := vitals.PictureOf(sum.Recent)
+func remarkChips(sum patient.Summary, now time.Time) (out []Chip) {
+	p, measured := vitals.PictureOf(sum.OfStay(sum.Recent, now))
 	if !measured {
 		return nil
 	}

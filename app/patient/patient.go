@@ -220,6 +220,15 @@ func (s Summary) Has(k FlagKind) bool {
 	return false
 }
 
+// OfStay are those of the patient's sets (newest first) by which they are scored now: those since they were
+// admitted, see [vitals.OfStay]. An admission that is still to come has begun no stay.
+func (s Summary) OfStay(sets []vitals.Observation, now time.Time) []vitals.Observation {
+	if s.Admitted.After(now) {
+		return sets
+	}
+	return vitals.OfStay(sets, s.Admitted)
+}
+
 // Latest is the newest set in which anything was measured, and whether there is
 // one.
 func (s Summary) Latest() (vitals.Observation, bool) { return vitals.Latest(s.Recent) }

@@ -148,12 +148,12 @@ func readBoard(ctx context.Context, rec *records.Store, wardID string, now time.
 	snapshot := board.Build(board.Input{Ward: w, Beds: beds, Patients: known, Alerts: inbox.View().Urgent, Now: now})
 	rows := make([]row, 0, len(snapshot.Rows))
 	for _, r := range snapshot.Rows {
-		rows = append(rows, newRow(r, summaries[r.Patient]))
+		rows = append(rows, newRow(r, summaries[r.Patient], now))
 	}
 	return rows, nil
 }
 
-func newRow(r board.Row, s patient.Summary) row {
+func newRow(r board.Row, s patient.Summary, now time.Time) row {
 	out := row{Bed: r.Bed, Empty: r.Empty, Patient: r.Patient, Surname: r.Surname, Given: r.Given, MRN: s.Patient.MRN,
 		Sex: r.Sex, Risk: r.Badge.Risk, Taken: whenKnown(r.Taken), Due: whenKnown(r.Due),
 		Overdue: int64(r.Overdue.Seconds()),
@@ -184,7 +184,7 @@ func newRow(r board.Row, s patient.Summary) row {
 	if r.Badge.Text != "–" && r.Badge.Text != "?" {
 		out.NEWS2, out.Complete = &r.Badge.Total, !r.Badge.Incomplete
 	}
-	p, ok := vitals.PictureOf(s.Recent)
+	p, ok := vitals.PictureOf(s.OfStay(s.Recent, now))
 	if !ok {
 		return out
 	}

@@ -43,7 +43,7 @@ func TestShowSaysWhatTheBoardSays(t *testing.T) {
 	}
 	var rows []row
 	for _, r := range board.Build(in).Rows {
-		rows = append(rows, newRow(r, all[r.Patient]))
+		rows = append(rows, newRow(r, all[r.Patient], in.Now))
 	}
 	text := map[string]string{}
 	for _, r := range rows {
@@ -97,7 +97,7 @@ func TestShowIsATable(t *testing.T) {
 		in.Patients[id] = board.Known{Summary: s, Confirmed: in.Now}
 	}
 	for _, r := range board.Build(in).Rows {
-		rows = append(rows, newRow(r, all[r.Patient]))
+		rows = append(rows, newRow(r, all[r.Patient], in.Now))
 	}
 	var table bytes.Buffer
 	if err := printRows(&table, rows); err != nil {

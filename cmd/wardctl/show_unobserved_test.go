@@ -16,7 +16,7 @@ func TestShowSaysWhoWasNotObserved(t *testing.T) {
 	s := patient.Summary{Patient: patient.Patient{ID: "p", Surname: "New"}, Admitted: now.Add(-3 * time.Hour)}
 	rows := board.Build(board.Input{Ward: ward.Ward{ID: "4B"}, Beds: []ward.Bed{{Name: "01", Patient: "p"}}, Now: now,
 		Patients: map[string]board.Known{"p": {Summary: s, Confirmed: now}}}).Rows
-	r := newRow(rows[0], s)
+	r := newRow(rows[0], s, now)
 	if r.Due == nil || !r.Due.Equal(now.Add(-2*time.Hour)) || r.Overdue != 7200 ||
 		!slices.Contains(r.Marks, board.Unobserved) ||
 		r.NEWS2 != nil {

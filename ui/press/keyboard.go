@@ -66,15 +66,17 @@ const Pause = 2 * time.Second
 func (h *Hand) Astray() {
 	if _, real := h.held[h.last]; real && !h.acting && !h.aside {
 		h.astray = h.now().Add(Pause)
-		h.say()
+		h.lost()
 	}
 }
 
 // Strays reports whether a key follows others that went astray: it does nothing, and that is said.
 func (h *Hand) Strays() bool {
 	_, real := h.held[h.last]
-	return real && h.typesOn(&h.astray, Pause)
+	return real && h.strays()
 }
+
+func (h *Hand) strays() bool { return h.typesOn(&h.astray, Pause, h.lost) }
 
 // Missed says that a press did not open what the hand goes on typing for, such as a chart: until
 // it pauses, what it types without looking has gone astray. The same key again, and keys that go
@@ -83,17 +85,17 @@ func (h *Hand) Missed() { h.missed = h.now().Add(Pause) }
 
 // typesOn reports whether a key comes before the hand has paused: then it must pause anew,
 // and that the key did nothing is said.
-func (h *Hand) typesOn(until *time.Time, pause time.Duration) bool {
+func (h *Hand) typesOn(until *time.Time, pause time.Duration, say func()) bool {
 	if !h.now().Before(*until) {
 		return false
 	}
 	*until = h.now().Add(pause)
-	h.say()
+	say()
 	return true
 }
 
 // asleep reports whether a key comes before the hand has paused since [Hand.Wake].
-func (h *Hand) asleep() bool { return h.typesOn(&h.waking, Rest) }
+func (h *Hand) asleep() bool { return h.typesOn(&h.waking, Rest, h.say) }
 
 // Press runs act for a key that acts on a control. A key that is held acts once,
 // however often it repeats. One that no [Hand.KeyDown] announced comes from a program,
@@ -116,7 +118,7 @@ func (h *Hand) Letter(t, button Thing, k Key, act func()) {
 	}
 	h.held[k] = true
 	switch {
-	case h.typesOn(&h.astray, Pause):
+	case h.strays():
 	case h.did.on == on && (t != button || h.did.key == k) && h.passes(&h.did, on), // after a Tab, too
 		(h.rests(k) || h.keys.key == "" && h.turned(h.keys, on)) && h.passes(&h.keys, on):
 	case h.focus.thing == t && h.focus != at, h.Blind != nil && h.Blind(t):

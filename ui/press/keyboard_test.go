@@ -24,6 +24,13 @@ func TestAKeyActsOnceOnWhatItCameTo(t *testing.T) {
 			d.Focused(d.upper)
 			d.key(d.upper, "B")
 		}, 1, 0, 0},
+		{"text was typed between: it is another press", func(d *desk) {
+			d.Focused(d.upper)
+			d.key(d.upper, "Return")
+			d.Typed()
+			d.wait(press.Rest / 2)
+			d.key(d.upper, "Return")
+		}, 2, 0, 0},
 		{"a sentence goes on while a dialog comes", func(d *desk) {
 			d.Aside(func() { d.Focused(d.lower) })
 			for range 12 {
@@ -309,4 +316,24 @@ func TestAKeyActsOnceOnWhatItCameTo(t *testing.T) {
 			d.key(d.upper, "Return")
 		}, 1, 0, 0},
 	}.run(t)
+}
+
+// Keys that go nowhere are heard of apart from presses that met something else: neither moved. Seen red with Astray
+// and strays telling Refused.
+func TestALostKeyIsNoPressOfSomethingMoved(t *testing.T) {
+	d := newDesk()
+	lost := 0
+	d.Lost = func() { lost++ }
+	d.KeyDown("X")
+	d.Astray()
+	d.KeyUp("X")
+	d.wait(100 * time.Millisecond)
+	d.key(d.upper, "B")
+	d.KeyDown("Y")
+	if !d.Strays() {
+		t.Error("the next key does not stray")
+	}
+	if lost != 3 || d.said != 0 || len(d.upper.did) > 0 {
+		t.Errorf("told of %d lost keys, of %d refused presses, acted %v", lost, d.said, d.upper.did)
+	}
 }

@@ -58,6 +58,9 @@ type Hand struct {
 	// Refused hears of each press that did nothing because what was pressed is no longer
 	// what the hand was brought to. May be nil.
 	Refused func()
+	// Lost hears of each key that did nothing because it, or what was typed just before it, is for nothing
+	// that has the keyboard; nil: Refused does.
+	Lost func()
 
 	over    aimed     // what the pointer was moved onto
 	spot    *Point    // where the pointer was seen last
@@ -169,6 +172,15 @@ func (h *Hand) say() {
 	if h.Refused != nil {
 		h.Refused()
 	}
+}
+
+// lost says that what is typed goes nowhere.
+func (h *Hand) lost() {
+	if h.Lost == nil {
+		h.say()
+		return
+	}
+	h.Lost()
 }
 
 // turned reports whether another of the two, pointer and keyboard, comes too soon after an

@@ -111,6 +111,7 @@ func (s *Shell) rune(r rune) {
 	switch do, button := s.letter(unicode.ToLower(r)); {
 	case do == nil: // a value, a name or a scan that was meant for a field
 		hand.Astray()
+		s.unaccepted(unicode.ToLower(r))
 	case button == nil && r != '/' && hand.Strays():
 	case button == nil:
 		hand.Once(hand.Newest(), do)

@@ -17,6 +17,7 @@ import (
 	"github.com/wardlight/wardlight/ui/screen/station"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
 )
 
 // Place is a screen of the router.
@@ -44,6 +45,8 @@ type Actions struct {
 	Station func()
 	// Initials turns initials in place of names on or off.
 	Initials func()
+	// Unaccepted says why a key that accepts alerts did nothing where no card has the keyboard.
+	Unaccepted func(words.Message)
 	// Uncovered: somebody lifted the cover.
 	Uncovered func()
 }

@@ -6,10 +6,14 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/screen/board"
+	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
 )
 
 // A name, a number or a scan that is typed on the board as if the search had the keyboard takes no
@@ -63,6 +67,64 @@ func TestWhatIsTypedOnTheBoardActsOnNobody(t *testing.T) {
 		before := acts
 		if typeOn("m"); s.shell.Place() == shell.Board && acts != before+1 {
 			t.Errorf("%q: after a pause M does nothing", c.typed)
+		}
+	}
+}
+
+// What is typed after O on a section that another holds turns no tab: the value was for the form that did not open,
+// and that is said; after a pause the digits turn again. Seen red without Missed in StartEdit.
+func TestAValueAfterOOnAHeldSectionTurnsNoTab(t *testing.T) {
+	s, p, now := clocked(t)
+	lost := 0
+	widgets.Hand().Lost = func() { lost++ }
+	page, holder := fixture.Chart(), fixture.Holder()
+	st := page.Sections[chart.Observations]
+	st.Holder = &holder
+	page.Sections[chart.Observations] = st
+	s.screens.Patient.Open(fixture.Sickest)
+	s.shell.Go(shell.Patient)
+	s.screens.Patient.Show(patient.View{Page: page, Now: fixture.Now, MayEdit: true})
+	s.screens.Patient.ShowTab(patient.Observations)
+	*now = now.Add(time.Minute)
+	p.Key(fyne.KeyO, 'o')
+	for _, r := range "1234" {
+		*now = now.Add(200 * time.Millisecond)
+		p.Key(fyne.KeyName(string(r)), r)
+	}
+	if tab := s.screens.Patient.Tab(); tab != patient.Observations || lost != 4 {
+		t.Errorf("the chart is on tab %d, %d keys were said to be lost", tab, lost)
+	}
+	*now = now.Add(press.Pause)
+	p.Key(fyne.Key3, '3')
+	if tab := s.screens.Patient.Tab(); tab != patient.Notes {
+		t.Errorf("after a pause 3 turns to tab %d", tab)
+	}
+}
+
+// A and G on the board accept nothing, and say why in a sentence about the selected patient. Seen red without
+// unaccepted.
+func TestAAndGSayOnTheBoardWhyTheyAcceptNothing(t *testing.T) {
+	s, p, now := clocked(t)
+	var said []words.Message
+	s.shell = shell.New(s.window, s.screens, shell.Actions{Unaccepted: func(m words.Message) { said = append(said, m) }})
+	v := ofTheWard()
+	s.screens.Board.Show(v)
+	s.shell.Go(shell.Board)
+	for _, r := range v.Rows {
+		if r.Patient == "" {
+			continue
+		}
+		s.screens.Board.Select(r.Patient)
+		want := "Nothing was accepted: " + r.Surname + ", " + r.Given + " has no open alert."
+		if r.Alert != "" {
+			want = "Nothing was accepted: the alert of " + r.Surname + ", " + r.Given + " is on its card."
+		}
+		for key, letter := range map[fyne.KeyName]rune{fyne.KeyA: 'a', fyne.KeyG: 'g'} {
+			*now = now.Add(time.Minute)
+			said = nil
+			if p.Key(key, letter); len(said) != 1 || said[0].What != want {
+				t.Errorf("%c says %q, want %q", letter, said, want)
+			}
 		}
 	}
 }

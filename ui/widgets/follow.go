@@ -131,13 +131,6 @@ func (v *VScroll) settle() {
 	if at.IsZero() || v.scroll.Size().Height <= 0 {
 		return // not laid out yet
 	}
-	y, top := at.Y-from.Y+v.scroll.Offset.Y, v.scroll.Offset.Y
-	height := v.scroll.Size().Height - below
-	switch h := o.Size().Height; {
-	case y < top+v.Edge || h > height:
-		v.to(fyne.NewPos(0, max(y-2*v.Edge, 0)))
-	case y+h > top+height-v.Edge:
-		v.to(fyne.NewPos(0, y+h-height+2*v.Edge))
-	}
+	v.reveal(at.Y-from.Y+v.top(), o.Size().Height, v.scroll.Size().Height-below)
 	v.float()
 }

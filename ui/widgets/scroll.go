@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"math"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +24,8 @@ type VScroll struct {
 	moved   time.Time // when the content moved by itself
 	afloat  []*floating
 	kept    bool // a hand scrolled away from what has the keyboard
+	rows    rows
+	away    bool // a hand scrolled away from what the rows keep in view
 	// Edge is room around the content; Fill stretches it to the whole height.
 	Edge float32
 	Fill bool
@@ -54,7 +57,7 @@ func (h held) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	if h.v.Fill {
 		height = max(height, h.v.scroll.Size().Height-2*e)
 	}
-	place(o[0], e, e, w, height)
+	place(o[0], e, e+h.v.shift(), w, height)
 }
 
 func (h held) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, h.v.height) }
@@ -63,8 +66,8 @@ func (h held) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, h.
 // its beginning, which says what it is.
 func (v *VScroll) Reveal(o fyne.CanvasObject) {
 	d := fyne.CurrentApp().Driver()
-	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(v.holder).Y
-	v.RevealAt(y-v.Edge, o.Size().Height)
+	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(v.content).Y
+	v.RevealAt(y, o.Size().Height)
 }
 
 // Shows reports whether the beginning of an object of the content is on the screen.
@@ -80,6 +83,8 @@ func (v *VScroll) OnScroll(f func()) {
 		if !v.led {
 			v.seen, v.kept = v.scroll.Offset.Y, true
 			hand.Scrolled()
+			v.rest()
+			v.away = !v.keeps()
 		}
 		v.float()
 		f()
@@ -88,19 +93,24 @@ func (v *VScroll) OnScroll(f func()) {
 
 // Seen is the part of the content that is on the screen, from its own top.
 func (v *VScroll) Seen() (top, height float32) {
-	return max(v.scroll.Offset.Y-v.Edge, 0), v.scroll.Size().Height
+	return max(v.top()-v.Edge, 0), v.scroll.Size().Height
 }
 
 // RevealAt brings a stretch of the content into view, also one of which nothing is
 // drawn yet.
 func (v *VScroll) RevealAt(y, h float32) {
-	top, height := v.scroll.Offset.Y, v.scroll.Size().Height
-	y += v.Edge
+	v.reveal(y+v.Edge, h, v.scroll.Size().Height)
+}
+
+// reveal brings into view what stands at y of what is scrolled, where a height of the view is free. Of what is
+// higher it is the beginning.
+func (v *VScroll) reveal(y, h, height float32) {
+	top := v.top()
 	switch {
 	case y < top+v.Edge, h > height-2*v.Edge:
-		v.to(fyne.NewPos(0, max(y-2*v.Edge, 0)))
+		v.to(fyne.NewPos(0, v.rests(max(y-2*v.Edge, 0), math.Round)))
 	case y+h > top+height-v.Edge:
-		v.to(fyne.NewPos(0, y+h-height+2*v.Edge))
+		v.to(fyne.NewPos(0, v.rests(y+h-height+2*v.Edge, math.Ceil)))
 	}
 }
 
@@ -108,6 +118,7 @@ func (v *VScroll) to(at fyne.Position) {
 	v.led = true
 	defer func() { v.led = false }()
 	v.scroll.ScrollToOffset(at)
+	v.rest()
 	v.note()
 }
 
@@ -135,11 +146,15 @@ func (v *VScroll) CreateRenderer() fyne.WidgetRenderer {
 	return &view{
 		self: v, objects: []fyne.CanvasObject{v.scroll},
 		layout: func(s fyne.Size) {
-			v.height = HeightFor(v.content, s.Width-v.Edge-max(v.Edge, barRoom)) + 2*v.Edge
-			place(v.scroll, 0, 0, s.Width, s.Height)
+			h := v.fit(s.Height)
+			v.height = v.reach(HeightFor(v.content, s.Width-v.Edge-max(v.Edge, barRoom))+2*v.Edge, h)
+			place(v.scroll, 0, 0, s.Width, h)
 			v.scroll.Refresh()
+			v.rest()
 			v.note()
-			v.settle()
+			if !v.stay() { // nobody is chosen: what has the keyboard is
+				v.settle()
+			}
 		},
 		min: func() fyne.Size { return fyne.NewSize(40, 40) },
 	}

@@ -98,7 +98,7 @@ func (w *Window) admitted(s staff.Session, err error) {
 	w.mu.Lock()
 	another := w.session == nil || w.session.Staff.ID != s.Staff.ID
 	if another {
-		w.query = board.Query{}
+		w.query, w.initials = board.Query{}, false
 	}
 	w.session, w.locked, w.active = &s, false, time.Now()
 	p, opened := w.picture, w.opened
@@ -221,7 +221,7 @@ func (w *Window) forget() {
 	w.mu.Lock()
 	w.session, w.locked, w.opened, w.drafts = nil, false, "", 0
 	w.chosenDraft = chart.Draft{}
-	w.query = board.Query{}
+	w.query, w.initials = board.Query{}, false
 	w.soundChecked = time.Time{} // the next nurse checks for herself
 	w.mu.Unlock()
 	w.gate.Do(w.endChoices)
@@ -238,7 +238,9 @@ func (w *Window) forget() {
 func (w *Window) endChoices() {
 	w.shell.Drop()
 	w.board.SetQuery(board.Query{})
+	w.board.SetList(false)
 	w.alerts.ShowTab(alerts.Open)
+	w.chart.Unturn()
 }
 
 // isOn reports whether a session is the one that is signed in here: what comes late, of

@@ -1,9 +1,11 @@
 package window
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/wardlight/wardlight/app/ward"
+	screenpatient "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
 )
 
@@ -34,5 +36,42 @@ func TestALateTurnIsOfWhoAsked(t *testing.T) {
 	o.settle()
 	if o.place().ID != "5A" || o.shell.Place() != shell.Board {
 		t.Errorf("whoever asked is on %s", o.place().ID)
+	}
+}
+
+// A lock that comes while a turn to another ward is on its way to the screen stays, and the station calls for its own
+// ward. Seen red without the second question in turnTo: the board of the other ward stood there, unlocked.
+func TestALockMeanwhileStopsATurn(t *testing.T) {
+	o := open(t)
+	o.enters("chen")
+	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
+	o.lock()
+	o.wait("its own ward", func() bool { return o.place().ID == "4B" })
+	if o.shell.Place() != shell.SignIn {
+		t.Errorf("a locked station shows place %d", o.shell.Place())
+	}
+	if text := o.text(); strings.Contains(text, "LINDQVIST") {
+		t.Errorf("a locked station names patients:\n%s", text)
+	}
+}
+
+// What one person chose to see ends with them: names in place of initials, the list, the chart's tab and span.
+// Seen red with endChoices without the chart, and with forget without the initials.
+func TestChoicesEndWithWhoeverMadeThem(t *testing.T) {
+	o := open(t)
+	o.enters("chen")
+	o.open("p1")
+	o.wait("the chart", func() bool { return o.chart.Patient().Patient.ID == "p1" })
+	o.chart.ShowTab(screenpatient.History)
+	o.back()
+	o.turnInitials()
+	o.until("A. O.")
+	o.switchUser()
+	o.enters("diaz")
+	o.until("OKOYE")
+	o.open("p1")
+	o.wait("the chart", func() bool { return o.chart.Patient().Patient.ID == "p1" })
+	if tab := o.chart.Tab(); tab != screenpatient.Observations {
+		t.Errorf("the next person finds tab %d", tab)
 	}
 }

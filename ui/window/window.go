@@ -208,13 +208,14 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		Load: w.load, Station: w.station},
 		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound, Station: w.showStation,
 			Drafts:   w.myDrafts,
-			Initials: w.turnInitials, Uncovered: w.acted})
+			Initials: w.turnInitials, Unaccepted: w.refuse, Uncovered: w.acted})
 	w.shell.SetAlways(o.Always.What, o.Always.Next)
 	if o.Sound == nil {
 		w.shell.SetSound(w.soundView(time.Time{}))
 	}
 	widgets.OnActivity(w.acted)
-	widgets.Hand().Refused, widgets.Hand().Acted = w.refusedPress, w.actedPress
+	hand := widgets.Hand()
+	hand.Refused, hand.Lost, hand.Acted = w.refusedPress, w.lostKey, w.actedPress
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
 	w.drawPage = dispatch.Latest(w.gate.Do, func(v screenpatient.View) {
 		if w.chart.Show(v) {
@@ -490,6 +491,12 @@ func (w *Window) sayHere(m words.Message, d time.Duration) {
 func (w *Window) refusedPress() {
 	w.refuse(words.Message{What: tongue.T("Nothing was done: what you pressed had just moved or changed."),
 		Next: tongue.T("Look again, then press.")})
+}
+
+// lostKey says that what is typed goes nowhere: no field has the keyboard. UI goroutine only.
+func (w *Window) lostKey() {
+	w.refuse(words.Message{What: tongue.T("Nothing was done: what you typed is for no field and no button here."),
+		Next: tongue.T("Look where you are, wait a moment, then type.")})
 }
 
 // refuse says why a press did nothing, until the next one does something. UI goroutine only.

@@ -90,6 +90,7 @@ type Screen struct {
 	barHeight          float32
 	scroll             *widgets.VScroll
 	foot               *foot
+	above              *fyne.Container // what stands above the beds: only measured with
 	content            *fyne.Container
 }
 
@@ -147,7 +148,8 @@ func New(a Actions) *Screen {
 			s.grid.Refresh()
 		}
 	})
-	s.foot = newFoot(s.ToggleMine, s.AskAssign, func() float32 { return s.content.Size().Height })
+	s.scroll.Rows(s.rowShape, s.kept)
+	s.foot = newFoot(s.ToggleMine, s.AskAssign, s.footRoom)
 	since := func() time.Time {
 		if s.foot.came.After(s.turned) {
 			return s.foot.came
@@ -157,9 +159,11 @@ func New(a Actions) *Screen {
 	s.foot.mine.For(func() string { return s.foot.said.mine + " " + s.selected }).Since(since)
 	s.foot.assign.For(s.Selected).Since(since)
 	s.bar = newBar(s.filter, s.sort, s.mode, s.search, keys)
-	s.content = widgets.Pad(12, 3, 0, 12, widgets.Col(8, widgets.Pad(0, 5, 0, 0, s.bar), widgets.Pad(0, 9, 0, 4, s.strip),
-		widgets.Pad(0, 9, 0, 4, s.parked),
-		widgets.Pad(0, 9, 0, 4, s.head), widgets.Pad(40, 0, 0, 0, s.message), widgets.Grow(s.scroll), s.foot.box))
+	above := []fyne.CanvasObject{widgets.Pad(0, 5, 0, 0, s.bar), widgets.Pad(0, 9, 0, 4, s.strip),
+		widgets.Pad(0, 9, 0, 4, s.parked), widgets.Pad(0, 9, 0, 4, s.head), widgets.Pad(40, 0, 0, 0, s.message)}
+	s.above = widgets.Col(gap, above...)
+	s.content = widgets.Pad(edgeTop, edgeRight, 0, edgeLeft,
+		widgets.Col(gap, append(above, widgets.Grow(s.scroll), s.foot.box)...))
 	s.strip.Hide()
 	s.parked.Hide()
 	return s

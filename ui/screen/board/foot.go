@@ -40,7 +40,7 @@ type foot struct {
 	has    bool
 }
 
-func newFoot(mine, assign func(), board func() float32) *foot {
+func newFoot(mine, assign func(), board func() (float32, float32)) *foot {
 	f := &foot{who: widgets.Runs(14).Wrapped(), why: widgets.Runs(14).Wrapped(), rest: widgets.Runs(13).Wrapped(),
 		live: widgets.Runs(13)}
 	f.mine = widgets.NewButton(widgets.Secondary, "", "M", mine).Compact().Named("board.mine")
@@ -56,7 +56,7 @@ func newFoot(mine, assign func(), board func() float32) *foot {
 	}, f.who, f.why, f.live, f.rest, f.mine, f.assign)
 	f.scroll = widgets.NewVScroll(f.inner)
 	f.panel = widgets.NewPanel(0, 0, 0, 8, container.New(footRoom{f, board}, f.scroll))
-	f.box = widgets.Pad(0, 9, 8, 4, f.panel)
+	f.box = widgets.Pad(0, 9, footBelow, 4, f.panel)
 	return f
 }
 
@@ -97,7 +97,7 @@ func (h footHead) HeightFor(o []fyne.CanvasObject, w float32) float32 { return h
 // footRoom is as high as the foot, up to what it may take of the window and of the board; beyond that it scrolls.
 type footRoom struct {
 	f     *foot
-	board func() float32 // the height of the board
+	board func() (height, left float32) // that of the board, and what of it is left beside a bed
 }
 
 // The parts of the window's and of the board's height that the foot may take: above it a bed stands whole.
@@ -116,8 +116,12 @@ func (r footRoom) MinSize([]fyne.CanvasObject) fyne.Size {
 func (r footRoom) HeightFor(_ []fyne.CanvasObject, w float32) float32 {
 	left, bar := widgets.ScrollRoom()
 	h := widgets.HeightFor(r.f.inner, w-left-bar) + 2*left
-	if here := r.board(); here > 0 {
-		h = min(h, here*footMostHere)
+	if here, rest := r.board(); here > 0 {
+		least := widgets.HeightFor(r.f.head, w-left-bar) + 2*left
+		if rest < least+theme.Sp(22) { // no room for half a line
+			rest = least
+		}
+		h = min(h, here*footMostHere, rest)
 	}
 	if c := widgets.CanvasOf(r.f.panel); c != nil {
 		h = min(h, c.Size().Height*footMost)

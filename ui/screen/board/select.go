@@ -21,6 +21,7 @@ func (s *Screen) Select(patientID string) {
 	if b := s.beds[patientID]; b != nil && patientID != "" {
 		b.SetSelected(true)
 	}
+	s.scroll.Attend()
 	s.showWhy()
 }
 

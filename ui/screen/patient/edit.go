@@ -208,6 +208,7 @@ func (s *Screen) StartEdit(section chart.Section) {
 	switch {
 	case !s.shown:
 	case !head.lock.Hidden:
+		widgets.Hand().Missed() // a value that is typed on is for the form that did not open
 		head.lock.Focus()
 	case !head.edit.Hidden && !head.edit.Disabled():
 		s.startEdit(section)

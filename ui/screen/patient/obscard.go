@@ -1,7 +1,6 @@
 package patient
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -267,8 +266,21 @@ func (c *obsCard) showTotal(r obsform.Reading) {
 		c.advice.Set(tongue.Tf("%s. Use the ward's chart for this patient.", s.Reason()))
 		return
 	}
-	c.badge.Set(board.Badge{Text: scoreText(r.Score), Risk: r.Score.Risk, Total: r.Score.Total})
-	title, rest := riskWords(r.Score)
+	if !r.Observation.Measured() {
+		c.badge.Set(board.Badge{Text: "–"})
+		title, rest := riskWords(r.Score)
+		c.verdict.Set(title)
+		c.advice.Set(rest)
+		return
+	}
+	raised, sets := c.saved(r.Observation)
+	badge := board.BadgeOf(raised, sets)
+	title, rest := raisedWords(raised, badge)
+	if raised.Stands {
+		rest = strings.TrimSpace(tongue.Tf("The last complete set stands, of %s: not all seven are measured here.",
+			tongue.Moment(raised.Set.Taken, c.now())) + " " + rest)
+	}
+	c.badge.Set(badge)
 	c.verdict.Set(title)
 	c.advice.Set(rest)
 }
@@ -276,32 +288,6 @@ func (c *obsCard) showTotal(r obsform.Reading) {
 func upperFirst(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:]
-}
-
-// riskWords are the band in words and what NEWS2 asks for.
-func riskWords(s vitals.Score) (title, rest string) {
-	band := map[vitals.Risk]string{vitals.RiskHigh: tongue.T("High"), vitals.RiskMedium: tongue.T("Medium"),
-		vitals.RiskLowMedium: tongue.T("Low to medium"), vitals.RiskLow: tongue.T("Low")}[s.Risk]
-	if band == "" {
-		return tongue.T("Nothing measured yet."), tongue.T("Points and the response appear while you type.")
-	}
-	first, after, _ := strings.Cut(s.Risk.Response(), ". ")
-	title, rest = band+". "+strings.TrimSuffix(first, ".")+".", after
-	if !s.Complete {
-		title = tongue.Tf("At least %d. %s", s.Total, title)
-		rest = tongue.Tf("Not all seven are measured: the score can only be higher. %s", rest)
-	}
-	return title, rest
-}
-
-func scoreText(s vitals.Score) string {
-	switch {
-	case !s.Any():
-		return "–"
-	case !s.Complete:
-		return "≥" + strconv.Itoa(s.Total)
-	}
-	return strconv.Itoa(s.Total)
 }
 
 // decide asks for a prescriber's decision, or for the end of the one that holds.

@@ -87,6 +87,9 @@ type View struct {
 // scoring is how the patient's signs are read: by NEWS2 or not, and on which scale.
 func (v View) scoring() vitals.Scoring { return v.Page.Summary.Scoring(v.Now) }
 
+// stay are the sets by which the patient is scored now, see [apppatient.Summary.OfStay].
+func (v View) stay() []vitals.Observation { return v.Page.Summary.OfStay(v.Page.Observations, v.Now) }
+
 // Tab is one of the chart's tabs.
 type Tab int
 
@@ -178,7 +181,7 @@ func New(a Actions) *Screen {
 	}
 	s.problems = newProblemsCard(s)
 	s.meds, s.tasks, s.history = newTasksCard(s, task.Medicine), newTasksCard(s, task.Care), newHistoryCard()
-	s.span = widgets.NewSegmented(1, func(int) { s.drawTrend() }, tongue.T("8 h"), tongue.T("24 h"),
+	s.span = widgets.NewSegmented(usualSpan, func(int) { s.drawTrend() }, tongue.T("8 h"), tongue.T("24 h"),
 		tongue.T("7 d")).Named("patient.span", "8h", "24h", "7d").Compact().Labelled(tongue.T("Time shown"))
 	s.trend, s.summary = newTrendCard(s.span), newSummaryCard()
 
@@ -378,6 +381,7 @@ func (s *Screen) badge() (board.Badge, time.Time) {
 	if len(vitals.Taken(sets)) == 0 {
 		sets = s.view.Page.Summary.Recent
 	}
+	sets = s.view.Page.Summary.OfStay(sets, s.view.Now)
 	raised, any := vitals.Raised(sets)
 	taken := raised.Picture.Values.Taken
 	if raised.Stands {
@@ -389,6 +393,15 @@ func (s *Screen) badge() (board.Badge, time.Time) {
 	}
 	return board.BadgeOf(raised, sets), taken
 }
+
+// Unturn goes back to the tab and the span of a chart that nobody has turned.
+func (s *Screen) Unturn() {
+	s.ShowSpan(usualSpan)
+	s.ShowTab(Observations)
+}
+
+// Tab is the tab that the chart stands on.
+func (s *Screen) Tab() Tab { return s.tab }
 
 // ShowTab turns to a tab.
 func (s *Screen) ShowTab(t Tab) {

@@ -127,7 +127,7 @@ func notesOf(sets []vitals.Observation, now time.Time) (out []note) {
 // newestNotes are the remarks on what the summary shows: on the newest set, and every
 // 0 that no later value has answered.
 func newestNotes(v View) (out []string) {
-	sets := v.Page.Observations
+	sets := v.stay()
 	if z := zerosText(vitals.ZerosSent(sets)); z != "" {
 		out = append(out, board.Symbol(vitals.ZeroSent)+" "+z)
 	}

@@ -83,20 +83,18 @@ func (c *summaryCard) set(v View) {
 }
 
 func (c *summaryCard) addScore(v View, add func(string, fyne.CanvasObject), text func(string) fyne.CanvasObject) {
-	raised, any := vitals.Raised(v.Page.Observations)
+	stay := v.stay()
+	raised, any := vitals.Raised(stay)
 	if s := v.scoring(); !s.Applies() {
 		add("NEWS2", text(s.Reason()))
 		return
 	}
 	if !any {
-		add("NEWS2", text(tongue.T("No observations recorded yet")))
+		add("NEWS2", text(board.UnobservedText(v.Page.Summary, v.Now)))
 		return
 	}
-	badge := board.BadgeOf(raised, v.Page.Observations)
-	title, rest := riskWords(raised.Score)
-	if badge.Doubted() {
-		title, rest = tongue.T("0 sent, check the patient")+".", ""
-	}
+	badge := board.BadgeOf(raised, stay)
+	title, rest := raisedWords(raised, badge)
 	add("NEWS2", text(strings.TrimSpace(badge.Text+". "+title+" "+rest)))
 	add(tongue.T("Because of"), text(badge.Why))
 }

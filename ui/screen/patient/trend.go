@@ -132,6 +132,9 @@ func span(i int) (back, gap time.Duration, words string) {
 	return 24 * time.Hour, 4*time.Hour + 30*time.Minute, tongue.T("last 24 h")
 }
 
+// usualSpan is the span of a trend that nobody has turned.
+const usualSpan = 1
+
 // ShowSpan turns the trend to 8 hours, 24 hours or 7 days: 0, 1 or 2.
 func (s *Screen) ShowSpan(i int) {
 	s.span.Choose(i)
@@ -168,8 +171,10 @@ func (s *Screen) drawTrend() {
 	s.trend.axis[0].Set(from)
 	s.trend.axis[1].Set(middle)
 	s.trend.axis[2].Set(tongue.Moment(now, now))
-	zeros := vitals.ZerosSent(s.view.Page.Observations)
-	raised, any := vitals.Raised(s.view.Page.Observations)
+	stay := s.view.stay()
+	mine := len(vitals.Taken(stay)) // what stands behind in sets is of a stay before
+	zeros := vitals.ZerosSent(stay)
+	raised, any := vitals.Raised(stay)
 	for i, r := range s.trend.rows {
 		d := widgets.TrendData{From: now.Add(-back), To: now, Gap: gap}
 		text, sub, role, mark := "–", "", theme.Muted, ""
@@ -199,9 +204,9 @@ func (s *Screen) drawTrend() {
 				if points >= 2 {
 					role = theme.Alarm
 				}
-				if j > 0 && g.value(sets[0]) == nil { // it is older than the set: how old
+				if j > 0 && g.value(sets[0]) == nil || j >= mine { // it is older than the set: how old
 					sub = tongue.Tf("%s ago", board.Span(now.Sub(sets[j].Taken)))
-					if role == theme.Ink {
+					if role == theme.Ink || j >= mine {
 						role = theme.Muted
 					}
 				}
@@ -223,10 +228,13 @@ func (s *Screen) drawTrend() {
 				if sc.Risk == vitals.RiskHigh || sc.Risk == vitals.RiskMedium {
 					role = theme.Alarm
 				}
+				if j >= mine { // no score of this stay
+					sub, role = tongue.Tf("%s ago", board.Span(now.Sub(sets[j].Taken))), theme.Muted
+				}
 			}
 			// The last figure is the badge's; a point would say when it was.
 			if scored && any {
-				badge := board.BadgeOf(raised, s.view.Page.Observations)
+				badge := board.BadgeOf(raised, stay)
 				text, sub, role = badge.Text, riskWord(badge.Risk), theme.Ink
 				switch {
 				case raised.Future:

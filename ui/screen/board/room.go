@@ -1,0 +1,47 @@
+package board
+
+import (
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// The room around the board, and below its foot.
+const (
+	edgeTop, edgeRight, edgeLeft = 12, 3, 12
+	footBelow                    = 8
+)
+
+// rowShape is how the beds stand below each other.
+func (s *Screen) rowShape() widgets.RowShape {
+	width := s.grid.Size().Width
+	if width <= 0 {
+		return widgets.RowShape{}
+	}
+	_, _, h, space := s.grid.Layout.(*grid).cell(width)
+	r := widgets.RowShape{Step: h + space, Space: space}
+	if !s.list {
+		r.Cuts = s.shape.tiles.Cuts()
+	}
+	return r
+}
+
+// kept is where the selected bed stands: it stays in view.
+func (s *Screen) kept() (y, h float32, is bool) {
+	i, is := s.at[s.selected]
+	if !is || s.grid.Size().Width <= 0 {
+		return 0, 0, false
+	}
+	columns, _, h, space := s.grid.Layout.(*grid).cell(s.grid.Size().Width)
+	return float32(i/columns) * (h + space), h, true
+}
+
+// footRoom is how high the board is, and how much of that is left for the foot where one bed stands whole above it.
+func (s *Screen) footRoom() (height, left float32) {
+	if s.content == nil || s.content.Size().Height <= 0 || s.grid.Size().Width <= 0 {
+		return 0, 0
+	}
+	height = s.content.Size().Height
+	_, _, bed, _ := s.grid.Layout.(*grid).cell(s.grid.Size().Width)
+	edge, _ := widgets.ScrollRoom()
+	above := widgets.HeightFor(s.above, s.content.Size().Width-edgeLeft-edgeRight)
+	return height, height - edgeTop - above - gap - bed - 2*edge - gap - footBelow
+}

@@ -1,0 +1,21 @@
+package shell
+
+import (
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// unaccepted says why A or G, which accept alerts on a card, did nothing on the board: whoever pressed one may think
+// that the alert of the selected patient is accepted.
+func (s *Shell) unaccepted(r rune) {
+	if s.place != Board || r != 'a' && r != 'g' || s.screens.Alerts.HasFocus() || s.actions.Unaccepted == nil {
+		return
+	}
+	of := s.screens.Board.Selected()
+	for _, row := range s.screens.Board.Rows() {
+		if row.Patient == of && of != "" {
+			s.actions.Unaccepted(words.Unaccepted(row))
+			return
+		}
+	}
+	s.actions.Unaccepted(words.UnacceptedOfNobody())
+}

@@ -1,0 +1,29 @@
+package widgets_test
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// A bed that a list puts into its first place has only just come there, also where that place is the first of all; put
+// there again it has not moved. Seen red with steady.to not asking whether it was laid.
+func TestABedThatCameHasJustMoved(t *testing.T) {
+	now := time.Date(2026, 3, 11, 14, 0, 0, 0, time.UTC)
+	widgets.Hand().Now = func() time.Time { return now }
+	t.Cleanup(func() { widgets.Hand().Now = nil })
+	tile := widgets.NewTile()
+	tile.Move(fyne.NewPos(0, 0))
+	came := now
+	if !tile.Moved().Equal(came) {
+		t.Errorf("it came %v, and moved %v", came, tile.Moved())
+	}
+	now = now.Add(time.Minute)
+	tile.Move(fyne.NewPos(0, 0))
+	if !tile.Moved().Equal(came) {
+		t.Errorf("put where it is it has moved %v", tile.Moved())
+	}
+}
