@@ -10,14 +10,19 @@ import (
 // What was measured within as long before admission is of the same arrival and counts as that set.
 const FirstWithin = time.Hour
 
-// OfStay are those of sets (newest first) that are of the stay that began when a patient was admitted: what was
-// known of the stay before is no picture of this one. With a zero admitted it is all of them, for nobody knows when
-// the stay began. A set that is dated in the future is of the stay in which it came.
+// Arriving is how long before admission a set still tells how a patient is: hours in an emergency department or
+// in theatre are of the same illness, and a high score from there must not vanish with the admission.
+const Arriving = 24 * time.Hour
+
+// OfStay are those of sets (newest first) that are of the stay that began when a patient was admitted, with those
+// taken while they were [Arriving]: what was known of a stay before is no picture of this one. With a zero admitted
+// it is all of them, for nobody knows when the stay began. A set that is dated in the future is of the stay in which
+// it came.
 func OfStay(sets []Observation, admitted time.Time) []Observation {
 	if admitted.IsZero() {
 		return sets
 	}
-	begins := admitted.Add(-FirstWithin)
+	begins := admitted.Add(-Arriving)
 	before := func(o Observation) bool {
 		if o.Future {
 			return !o.Received.IsZero() && o.Received.Before(begins)
@@ -34,8 +39,8 @@ func OfStay(sets []Observation, admitted time.Time) []Observation {
 // admitted, whether nothing ever was. A set that somebody tried and could not take is none, nor is one
 // that is dated in the future.
 func Unobserved(sets []Observation, admitted time.Time) bool {
-	_, any := Latest(OfStay(sets, admitted))
-	return !any
+	newest, any := Latest(OfStay(sets, admitted))
+	return !any || !admitted.IsZero() && newest.Taken.Before(admitted.Add(-FirstWithin))
 }
 
 // DueSince is [Intervals.Due] for a patient admitted at a time (zero: not known). Of whom nothing was
