@@ -85,12 +85,12 @@ func (t *tx) doubts(ctx context.Context, k task.Task, c task.Closing) (task.Doub
 	if err != nil || c.Outcome != task.Done {
 		return task.Doubts{}, err
 	}
+	allergies, err := t.allergies(ctx, k.Patient)
+	if err != nil {
+		return task.Doubts{}, err
+	}
 	var others []task.Task
-	var allergies []patient.Allergy
 	if k.Kind == task.Medicine {
-		if allergies, err = t.allergies(ctx, k.Patient); err != nil {
-			return task.Doubts{}, err
-		}
 		within := task.AgainWithin
 		others, err = tasks(ctx, t, `WHERE k.patient = ? AND k.kind = ? AND k.outcome = ?
 			AND (k.closed >= ? OR k.due BETWEEN ? AND ?)`, k.Patient, string(task.Medicine), string(task.Done),

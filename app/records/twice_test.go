@@ -72,9 +72,13 @@ func TestMedicineGivenTwiceByOneNurse(t *testing.T) {
 func TestMedicineIsHeldAgainstAllergies(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
-		for id, due := range map[string]time.Time{"now": time.Now(), "late": time.Now().Add(-20 * time.Hour)} {
+		for id, due := range map[string]time.Time{"now": time.Now(), "late": time.Now().Add(-20 * time.Hour),
+			"care": time.Now()} {
 			k := medicine(id, due)
 			k.Text = "Benzylpenicillin"
+			if id == "care" {
+				k.Kind = task.Care
+			}
 			if id == "late" {
 				k.Text = "Penicillin V"
 			}

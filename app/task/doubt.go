@@ -26,9 +26,9 @@ type Doubts struct {
 	// Again is the newest dose of the same medicine that was given about now, or that
 	// was due at the same time; the zero task if there is none.
 	Again Task
-	// Allergic are the substances of the patient's recorded allergies that the medicine is named
-	// after, as they are written there: one may hold a comma. It is asked of a dose whenever it is
-	// recorded.
+	// Allergic are the substances of the patient's recorded allergies that the task names, as they
+	// are written there: one may hold a comma. It is asked whenever the allergy was recorded, and of
+	// care as well: who writes "Change the fentanyl patch" means the medicine.
 	Allergic []string
 	// Gone says that the patient left, moved or died.
 	Gone patient.Gone
@@ -91,13 +91,12 @@ func (d Doubts) Words() string {
 
 // DoubtsOf are the reasons to ask before t is closed as done at now. others are the
 // patient's tasks, t may be among them; allergies are what is recorded. Care may be done
-// early, and twice.
+// early, and twice, not with what the patient does not bear.
 func DoubtsOf(t Task, others []Task, allergies []patient.Allergy, gone patient.Gone, now time.Time) Doubts {
-	d := Doubts{Gone: gone}
+	d := Doubts{Gone: gone, Allergic: allergicTo(t.Line(), allergies)}
 	if t.Kind != Medicine {
 		return d
 	}
-	d.Allergic = allergicTo(t.Text, allergies)
 	if by := t.Due.Sub(now); by > EarlyBy {
 		d.Early = by
 	}
