@@ -126,7 +126,8 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 			hurts: "Metamizole"},
 		"no medicine it names": {task: dose("t1", "Ibuprofen", 0, open), bears: allergies("Penicillin", "", "Nut")},
 	} {
-		d := task.DoubtsOf(c.task, c.others, c.bears, c.gone, now)
+		d := task.DoubtsOf(c.task, task.Known{Others: c.others, Allergy: patient.NoKnownAllergies, Allergic: c.bears,
+			Gone: c.gone}, "", now)
 		if d.Early != c.early || d.Again.ID != c.again || d.Gone != c.gone ||
 			strings.Join(d.Allergic, "; ") != c.hurts {
 			t.Errorf("%s: %+v", name, d)
@@ -161,7 +162,8 @@ func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 			patient.Moved,
 			patient.Dead}).Draw(t, "gone")}
 		bears := allergies(one("allergy", "Latex", "paracetamol"))
-		d := task.DoubtsOf(k, others, bears, gone, now)
+		status := rapid.SampledFrom([]patient.AllergyStatus{"", patient.AllergiesRecorded}).Draw(t, "status")
+		d := task.DoubtsOf(k, task.Known{Others: others, Allergy: status, Allergic: bears, Gone: gone}, "x", now)
 		early := k.Due.Sub(now) > task.EarlyBy
 		if medicine := k.Kind == task.Medicine; (d.Early > 0) != (medicine && early) ||
 			(d.Again.ID != "") != (medicine && near) || d.Gone != gone ||
