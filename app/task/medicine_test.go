@@ -138,7 +138,7 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 // Whatever was asked, a yes to exactly that leaves nothing to ask; a yes to anything
 // else leaves it. A dose that is neither early nor near another is never asked about.
 //
-// Seen red with But taking a yes to one dose for a yes to any.
+// Seen red with But taking a yes to one dose for a yes to any, and to any way of being gone.
 func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		minutes := func(label string) time.Duration {
@@ -182,6 +182,11 @@ func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 		other.Allergic = append(slices.Clone(other.Allergic), "x")
 		if len(d.Allergic) > 0 && !d.But(other).Any() {
 			t.Fatal("a yes to another allergy counts for this one")
+		}
+		other = d.Sure()
+		other.Gone.At, other.Gone.Ward = other.Gone.At.Add(time.Minute), other.Gone.Ward+"x"
+		if d.Gone.Is() && !d.But(other).Any() {
+			t.Fatal("a yes to one discharge counts for another")
 		}
 		if d.Any() && !d.But(task.Sure{}).Any() {
 			t.Fatal("nobody was asked")
