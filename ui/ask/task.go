@@ -25,8 +25,8 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 		why = append(why, tongue.Tf("⚠ Recorded allergy: %s.", withReactions(a, s.Allergic)))
 	}
 	if e.Doubts.Unasked {
-		why = append(why,
-			tongue.T("⚠ Allergies are not recorded. Ask the patient or a relative before you give it, and have the answer recorded."))
+		why = append(why, tongue.T(
+			"⚠ Allergies are not recorded. Ask the patient or a relative before you give it, and have the answer recorded."))
 	}
 	if again := e.Doubts.Again; again.ID != "" {
 		why = append(why, tongue.Tf("%s, given %s by %s, due %s.", again.Line(),
