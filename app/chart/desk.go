@@ -26,12 +26,11 @@ type Record interface {
 	Sections(ctx context.Context, patientID string) (map[Section]SectionState, error)
 	Observations(ctx context.Context, patientID string, since time.Time, limit int) ([]vitals.Observation, error)
 	Notes(ctx context.Context, patientID string, limit int) ([]Note, error)
-	// A draft whose text was saved is none, whoever writes it down late.
-	Draft(ctx context.Context, staffID, patientID string, section Section) (Draft, bool, error)
 	// TakeDraft gives a person's newest draft of a section to an edit, which goes on with
 	// it, and says which others there are, newest first: they stay.
 	TakeDraft(ctx context.Context, to Draft, of string) (d Draft, have bool, others []Draft, err error)
-	// Drafts lists a person's drafts, newest first.
+	// Drafts lists a person's drafts, newest first. One whose text was saved is none, whoever writes
+	// it down late.
 	Drafts(ctx context.Context, staffID string) ([]Draft, error)
 	// SaveDraft writes a draft down in place of the one that its writer wrote before.
 	// [ErrDraftTaken] if that is gone.

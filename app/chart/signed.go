@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 )
@@ -31,9 +29,10 @@ func (d *Desk) decide(ctx context.Context, s staff.Session, ward, patientID stri
 
 // SetScale2 records a prescriber's decision that the patient's SpO2 is scored on
 // scale 2, from now on, in place of the one that holds. What was charted before
-// keeps the scale it was scored on.
+// keeps the scale it was scored on. o.ID is that of the press that means it: the same one again
+// changes nothing.
 func (d *Desk) SetScale2(ctx context.Context, s staff.Session, ward string, o patient.OxygenTarget) error {
-	o.ID, o.Recorded, o.Prescriber = uuid.NewString(), d.now(), strings.TrimSpace(o.Prescriber)
+	o.Recorded, o.Prescriber = d.now(), strings.TrimSpace(o.Prescriber)
 	return d.decide(ctx, s, ward, o.Patient,
 		func(by patient.Signed) error { return d.Record.SetOxygenTarget(ctx, o, by) })
 }
@@ -45,9 +44,10 @@ func (d *Desk) EndScale2(ctx context.Context, s staff.Session, ward, patientID, 
 	})
 }
 
-// NoteProblem adds a problem to the patient's list.
-func (d *Desk) NoteProblem(ctx context.Context, s staff.Session, ward, patientID, text string) error {
-	p := patient.Problem{ID: uuid.NewString(), Patient: patientID, Text: strings.TrimSpace(text), Noted: d.now()}
+// NoteProblem adds a problem to the patient's list; press is its ID, so that the same press again is
+// one problem.
+func (d *Desk) NoteProblem(ctx context.Context, s staff.Session, ward, press, patientID, text string) error {
+	p := patient.Problem{ID: press, Patient: patientID, Text: strings.TrimSpace(text), Noted: d.now()}
 	return d.decide(ctx, s, ward, patientID, func(by patient.Signed) error { return d.Record.NoteProblem(ctx, p, by) })
 }
 

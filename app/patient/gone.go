@@ -83,6 +83,15 @@ func (s Summary) GoneFrom(wardID string) Gone {
 	return Gone{}
 }
 
+// Since is how a patient is gone with when they came to the ward on which they are, by their times
+// in the house (oldest first).
+func (g Gone) Since(had []Encounter) Gone {
+	if g.State == Moved {
+		g.At = Came(had, g.Ward)
+	}
+	return g
+}
+
 // Came is when a patient came to the ward on which they are, by their times in the
 // house (oldest first); zero if that is not known.
 func Came(encounters []Encounter, wardID string) (at time.Time) {

@@ -98,7 +98,7 @@ func TestDraftsOfWhatIsSavedDoNotComeBack(t *testing.T) {
 		left := func() []chart.Draft {
 			list, err := s.Drafts(ctx, "tnguyen")
 			ok(t, err)
-			one, have, err := s.Draft(ctx, "tnguyen", "p1", chart.Observations)
+			one, have, err := recordtest.Draft(ctx, s, "tnguyen", "p1", chart.Observations)
 			ok(t, err)
 			if have != (len(list) == 1) || have && one.Key != list[0].Key {
 				t.Fatalf("listed %+v, read %+v", list, one)

@@ -1,11 +1,9 @@
 package records
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/wardlight/wardlight/app/audit"
@@ -70,42 +68,27 @@ func (t *tx) assigned(ctx context.Context, what audit.Action, patientID, staffID
 // nobody takes them for another who works there.
 func (s *Store) Assignments(ctx context.Context, wardID string, at time.Time) ([]ward.Assignment, error) {
 	var out []ward.Assignment
+	who := named{}
 	rows, err := s.reader.QueryContext(ctx,
-		`SELECT a.patient, a.staff, s.surname, s.given, a.since, a.until, a.by_staff
-		FROM assignments a JOIN patients p ON p.id = a.patient JOIN staff s ON s.id = a.staff
+		`SELECT a.patient, a.staff, a.since, a.until, a.by_staff
+		FROM assignments a JOIN patients p ON p.id = a.patient
 		JOIN staff_wards w ON w.staff = a.staff AND w.ward = p.ward
 		WHERE p.ward = ? AND a.until > ? ORDER BY a.patient, a.since, a.staff`, wardID, at.UnixMicro())
 	err = each(rows, err, func(r *sql.Rows) error {
 		var a ward.Assignment
-		var who staff.Staff
-		err := r.Scan(&a.Patient, &a.Staff, &who.Surname, &who.Given, clock{&a.Since}, clock{&a.Until}, &a.By)
-		a.Name = who.Short()
+		err := r.Scan(&a.Patient, &a.Staff, clock{&a.Since}, clock{&a.Until}, &a.By)
+		who.add(a.Staff)
 		out = append(out, a)
 		return err
 	})
-	if err != nil || len(out) == 0 {
-		return out, away(err)
-	}
-	return s.toldApart(ctx, wardID, out)
-}
-
-// toldApart names those who look after a ward's patients by what tells them from the others who
-// work there now.
-func (s *Store) toldApart(ctx context.Context, wardID string, list []ward.Assignment) ([]ward.Assignment, error) {
-	all, _, err := s.staff(ctx, `WHERE s.id IN (SELECT staff FROM staff_wards WHERE ward = ?)`, wardID)
 	if err != nil {
-		return nil, err
+		return nil, away(err)
 	}
-	has := map[string]bool{}
-	for _, a := range list {
-		has[a.Staff] = true
+	call, err := who.called(ctx, s.reader)
+	for n := range out {
+		out[n].Name = call(out[n].Staff)
 	}
-	names := staff.Apart(slices.DeleteFunc(all, func(p staff.Staff) bool { return !p.Active && !has[p.ID] }),
-		staff.Brief)
-	for n, a := range list {
-		list[n].Name = cmp.Or(names[a.Staff], a.Name)
-	}
-	return list, nil
+	return out, away(err)
 }
 
 // SetObserve sets how often a ward observes; the zero value goes back to the

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/wardlight/wardlight/app/chart"
-	"github.com/wardlight/wardlight/app/staff"
 )
 
 const noteColumns = `n.id, n.patient, n.text, n.by_staff, n.by_name, n.written, n.received`
@@ -55,19 +54,24 @@ func (s *Store) Sections(ctx context.Context, patientID string) (map[chart.Secti
 
 func sections(ctx context.Context, q querier, patientID string) (map[chart.Section]chart.SectionState, error) {
 	out := map[chart.Section]chart.SectionState{chart.Observations: {}, chart.Notes: {}}
-	rows, err := q.QueryContext(ctx, `
-		SELECT c.section, c.version, c.changed, c.by_staff, s.surname, s.given
-		FROM sections c LEFT JOIN staff s ON s.id = c.by_staff WHERE c.patient = ?`, patientID)
+	who := named{}
+	rows, err := q.QueryContext(ctx, `SELECT section, version, changed, by_staff FROM sections WHERE patient = ?`,
+		patientID)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var section chart.Section
 		var state chart.SectionState
-		var who staff.Staff
-		err := r.Scan(&section, &state.Version, clock{&state.Changed}, &state.By, text{&who.Surname}, text{&who.Given})
-		if who.Surname != "" {
-			state.By = who.Short()
-		}
+		err := r.Scan(&section, &state.Version, clock{&state.Changed}, &state.By)
+		who.add(state.By)
 		out[section] = state
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	call, err := who.called(ctx, q)
+	for section, state := range out {
+		state.By = call(state.By)
+		out[section] = state
+	}
 	return out, err
 }

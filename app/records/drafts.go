@@ -33,17 +33,6 @@ func scanDraft(scan func(...any) error) (chart.Draft, error) {
 
 const latestDraft = ` ORDER BY d.saved DESC, d.patient, d.section, d.writer`
 
-// Draft reads what a person has typed last and not saved in a section, and whether
-// there is anything.
-func (s *Store) Draft(ctx context.Context, staffID, patientID string,
-	section chart.Section) (chart.Draft, bool, error) {
-	list, err := draftsOf(ctx, s.reader, staffID, patientID, section)
-	if err != nil || len(list) == 0 {
-		return chart.Draft{}, false, away(err)
-	}
-	return list[0], true, nil
-}
-
 // TakeDraft gives a draft that a person has of a section to another writer, at whose
 // station it goes on: that of a writer if there is one, else the newest. Only the writer,
 // and where and for whom they write, is read of to. d is as it was, under its new writer; the

@@ -75,8 +75,5 @@ func gone(ctx context.Context, q querier, patientID, wardID string) (patient.Gon
 	if !patient.WasOn(had, wardID) {
 		return g, fmt.Errorf("patient %s, ward %q: %w", patientID, wardID, patient.ErrNeverHere)
 	}
-	if g.State == patient.Moved {
-		g.At = patient.Came(had, g.Ward)
-	}
-	return g, nil
+	return g.Since(had), nil
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
-	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
 )
 
@@ -18,7 +17,14 @@ import (
 // closed. What devices sent is not among it.
 func (s *Store) History(ctx context.Context, patientID string, limit int) ([]chart.Change, error) {
 	var out []chart.Change
-	who := shortName
+	people, by := named{}, map[int]string{} // who did what, by the place in out
+	who := func(id string) string {
+		if id != "" { // else a machine: the row has its name
+			people.add(id)
+			by[len(out)] = id
+		}
+		return id
+	}
 	read := func(query string, scan func(*sql.Rows, *chart.Change) error, args ...any) error {
 		rows, err := s.reader.QueryContext(ctx, query, append(args, limit)...)
 		return each(rows, err, func(r *sql.Rows) error {
@@ -34,91 +40,89 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 				c.What = chart.Wrote
 				return r.Scan(clock{&c.At}, &c.By, &c.Entry, &c.Text)
 			}, patientID),
-		read(`SELECT o.received, o.by_staff, s.surname, s.given, o.id FROM observations o
-			LEFT JOIN staff s ON s.id = o.by_staff
+		read(`SELECT o.received, o.by_staff, o.id FROM observations o
 			WHERE o.patient = ? AND o.by_staff <> '' ORDER BY o.taken DESC, o.id DESC LIMIT ?`,
 			func(r *sql.Rows, c *chart.Change) error {
-				var p staff.Staff
 				c.What = chart.Charted
-				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry)
-				c.By = who(c.By, p)
+				err := r.Scan(clock{&c.At}, &c.By, &c.Entry)
+				c.By = who(c.By)
 				return err
 			}, patientID),
-		read(`SELECT a.at, a.by_staff, s.surname, s.given, a.entry, a.section, a.was, a.became, a.reason, a.by_name
-			FROM amendments a LEFT JOIN staff s ON s.id = a.by_staff
+		read(`SELECT a.at, a.by_staff, a.entry, a.section, a.was, a.became, a.reason, a.by_name
+			FROM amendments a
 			WHERE a.entry IN (SELECT n.id FROM notes n WHERE n.patient = ?) OR a.entry IN (SELECT o.id
 			FROM observations o WHERE o.patient = ?)
 			ORDER BY a.at DESC, a.entry, a.n DESC LIMIT ?`, scanAmended(who), patientID, patientID),
-		read(`SELECT k.closed, k.closed_by, s.surname, s.given, k.id, k.text, k.outcome, k.reason
-			FROM tasks k LEFT JOIN staff s ON s.id = k.closed_by
+		read(`SELECT k.closed, k.closed_by, k.id, k.text, k.outcome, k.reason
+			FROM tasks k
 			WHERE k.patient = ? AND k.closed IS NOT NULL ORDER BY k.closed DESC, k.id LIMIT ?`,
 			scanClosed(who), patientID),
 		// What was taken back stands in two lines: what was said, and that it was an error.
-		read(`SELECT b.closed, b.closed_by, s.surname, s.given, k.id, k.text, b.outcome, b.said
-			FROM task_backs b JOIN tasks k ON k.id = b.task LEFT JOIN staff s ON s.id = b.closed_by
+		read(`SELECT b.closed, b.closed_by, k.id, k.text, b.outcome, b.said
+			FROM task_backs b JOIN tasks k ON k.id = b.task
 			WHERE k.patient = ? ORDER BY b.closed DESC, k.id, b.n DESC LIMIT ?`, scanClosed(who), patientID),
-		read(`SELECT b.at, b.by_staff, s.surname, s.given, k.id, k.text, b.reason
-			FROM task_backs b JOIN tasks k ON k.id = b.task LEFT JOIN staff s ON s.id = b.by_staff
+		read(`SELECT b.at, b.by_staff, k.id, k.text, b.reason
+			FROM task_backs b JOIN tasks k ON k.id = b.task
 			WHERE k.patient = ? ORDER BY b.at DESC, k.id, b.n DESC LIMIT ?`,
 			func(r *sql.Rows, c *chart.Change) error {
-				var p staff.Staff
-				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text, &c.Reason)
-				c.By, c.What = who(c.By, p), chart.TookBackTask
+				err := r.Scan(clock{&c.At}, &c.By, &c.Entry, &c.Text, &c.Reason)
+				c.By, c.What = who(c.By), chart.TookBackTask
 				return err
 			}, patientID),
-		read(`SELECT o.recorded, o.by_staff, s.surname, s.given, o.id, o.prescriber, o.low, o.high
-			FROM oxygen_targets o LEFT JOIN staff s ON s.id = o.by_staff WHERE o.patient = ?
+		read(`SELECT o.recorded, o.by_staff, o.id, o.prescriber, o.low, o.high
+			FROM oxygen_targets o WHERE o.patient = ?
 			ORDER BY o.recorded DESC, o.id LIMIT ?`,
 			func(r *sql.Rows, c *chart.Change) error {
-				var p staff.Staff
 				var o patient.OxygenTarget
-				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &o.Prescriber, &o.Low,
-					&o.High)
-				c.By, c.What, c.Text = who(c.By, p), chart.SetScale2, o.Range()+", "+o.Prescriber
+				err := r.Scan(clock{&c.At}, &c.By, &c.Entry, &o.Prescriber, &o.Low, &o.High)
+				c.By, c.What, c.Text = who(c.By), chart.SetScale2, o.Range()+", "+o.Prescriber
 				return err
 			}, patientID),
-		read(`SELECT o.ended, o.ended_by, s.surname, s.given, o.id, o.reason
-			FROM oxygen_targets o LEFT JOIN staff s ON s.id = o.ended_by WHERE o.patient = ? AND o.ended IS NOT NULL
+		read(`SELECT o.ended, o.ended_by, o.id, o.reason
+			FROM oxygen_targets o WHERE o.patient = ? AND o.ended IS NOT NULL
 			ORDER BY o.ended DESC, o.id LIMIT ?`,
 			func(r *sql.Rows, c *chart.Change) error {
-				var p staff.Staff
-				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Reason)
-				c.By, c.What = who(c.By, p), chart.EndedScale2
+				err := r.Scan(clock{&c.At}, &c.By, &c.Entry, &c.Reason)
+				c.By, c.What = who(c.By), chart.EndedScale2
 				return err
 			}, patientID),
-		read(`SELECT b.noted, b.by_staff, s.surname, s.given, b.id, b.text
-			FROM problems b LEFT JOIN staff s ON s.id = b.by_staff WHERE b.patient = ? AND b.by_staff <> ''
+		read(`SELECT b.noted, b.by_staff, b.id, b.text
+			FROM problems b WHERE b.patient = ? AND b.by_staff <> ''
 			ORDER BY b.noted DESC, b.id LIMIT ?`,
 			func(r *sql.Rows, c *chart.Change) error {
-				var p staff.Staff
-				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text)
-				c.By, c.What = who(c.By, p), chart.NotedProblem
+				err := r.Scan(clock{&c.At}, &c.By, &c.Entry, &c.Text)
+				c.By, c.What = who(c.By), chart.NotedProblem
 				return err
 			}, patientID),
-		read(`SELECT b.resolved, b.resolved_by, s.surname, s.given, b.id, b.text
-			FROM problems b LEFT JOIN staff s ON s.id = b.resolved_by
+		read(`SELECT b.resolved, b.resolved_by, b.id, b.text
+			FROM problems b
 			WHERE b.patient = ? AND b.resolved IS NOT NULL AND b.resolved_by <> ''
 			ORDER BY b.resolved DESC, b.id LIMIT ?`,
 			func(r *sql.Rows, c *chart.Change) error {
-				var p staff.Staff
-				err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text)
-				c.By, c.What = who(c.By, p), chart.ResolvedProblem
+				err := r.Scan(clock{&c.At}, &c.By, &c.Entry, &c.Text)
+				c.By, c.What = who(c.By), chart.ResolvedProblem
 				return err
 			}, patientID),
 	)
 	if err != nil {
 		return nil, away(err)
 	}
+	call, err := people.called(ctx, s.reader)
+	if err != nil {
+		return nil, away(err)
+	}
+	for n, id := range by {
+		out[n].By = call(id)
+	}
 	slices.SortStableFunc(out, func(a, b chart.Change) int { return b.At.Compare(a.At) })
 	return out[:min(len(out), limit)], nil
 }
 
-func scanClosed(who func(string, staff.Staff) string) func(*sql.Rows, *chart.Change) error {
+func scanClosed(who func(string) string) func(*sql.Rows, *chart.Change) error {
 	return func(r *sql.Rows, c *chart.Change) error {
-		var p staff.Staff
 		var outcome task.Outcome
-		err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &c.Text, &outcome, &c.Reason)
-		c.By, c.What = who(c.By, p), chart.DidTask
+		err := r.Scan(clock{&c.At}, &c.By, &c.Entry, &c.Text, &outcome, &c.Reason)
+		c.By, c.What = who(c.By), chart.DidTask
 		if outcome == task.Omitted {
 			c.What = chart.OmittedTask
 		}
@@ -126,18 +130,17 @@ func scanClosed(who func(string, staff.Staff) string) func(*sql.Rows, *chart.Cha
 	}
 }
 
-func scanAmended(who func(string, staff.Staff) string) func(*sql.Rows, *chart.Change) error {
+func scanAmended(who func(string) string) func(*sql.Rows, *chart.Change) error {
 	return func(r *sql.Rows, c *chart.Change) error {
-		var p staff.Staff
 		var section chart.Section
 		var was, became []byte
 		var name string
-		if err := r.Scan(clock{&c.At}, &c.By, text{&p.Surname}, text{&p.Given}, &c.Entry, &section, &was, &became,
+		if err := r.Scan(clock{&c.At}, &c.By, &c.Entry, &section, &was, &became,
 			&c.Reason, text{&name}); err != nil {
 			return err
 		}
 		byMachine := c.By == ""
-		c.By, c.What = who(c.By, p), chart.AmendedSet
+		c.By, c.What = who(c.By), chart.AmendedSet
 		if section != chart.Notes {
 			switch {
 			case byMachine && c.Reason == chart.BySource:

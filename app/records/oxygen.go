@@ -7,15 +7,20 @@ import (
 
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/patient"
-	"github.com/wardlight/wardlight/app/staff"
 )
 
 // SetOxygenTarget records a prescriber's decision for scale 2, in place of the one
 // that holds, with its audit event. From this commit on the patient's summary
-// carries [patient.FlagScale2]. For a patient who left, moved or died it asks as
-// [Store.MakeTask] does.
+// carries [patient.FlagScale2]. The same ID again changes nothing, also after the patient left. For a
+// patient who left, moved or died it asks as [Store.MakeTask] does.
 func (s *Store) SetOxygenTarget(ctx context.Context, o patient.OxygenTarget, by patient.Signed) error {
 	return s.write(ctx, func(t *tx) error {
+		var had int
+		if err := t.QueryRowContext(ctx, `SELECT COUNT(*) FROM oxygen_targets WHERE id = ?`,
+			o.ID).Scan(&had); err != nil ||
+			had > 0 {
+			return err
+		}
 		if err := t.lateBy(ctx, by, o.Patient, o.ID); err != nil {
 			return err
 		}
@@ -84,27 +89,24 @@ func signedEvent(by patient.Signed, a audit.Action, patientID, object string) au
 // OxygenTargets lists a patient's decisions, the newest first.
 func (s *Store) OxygenTargets(ctx context.Context, patientID string) ([]patient.OxygenTarget, error) {
 	var out []patient.OxygenTarget
+	who := named{}
 	rows, err := s.reader.QueryContext(ctx,
-		`SELECT o.id, o.patient, o.prescriber, o.low, o.high, o.decided, o.recorded, o.by_staff,
-			s.surname, s.given, o.ended, o.ended_by, o.reason
-		FROM oxygen_targets o LEFT JOIN staff s ON s.id = o.by_staff
-		WHERE o.patient = ? ORDER BY o.recorded DESC, o.id DESC`, patientID)
+		`SELECT id, patient, prescriber, low, high, decided, recorded, by_staff, ended, ended_by, reason
+		FROM oxygen_targets WHERE patient = ? ORDER BY recorded DESC, id DESC`, patientID)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var o patient.OxygenTarget
-		var p staff.Staff
 		err := r.Scan(&o.ID, &o.Patient, &o.Prescriber, &o.Low, &o.High, clock{&o.Decided}, clock{&o.Recorded}, &o.By,
-			text{&p.Surname}, text{&p.Given}, clock{&o.Ended}, &o.EndedBy, &o.Reason)
-		o.ByName = shortName(o.By, p)
+			clock{&o.Ended}, &o.EndedBy, &o.Reason)
+		who.add(o.By)
 		out = append(out, o)
 		return err
 	})
-	return out, away(err)
-}
-
-// shortName is a person as shown, or their ID where the record has no name.
-func shortName(id string, p staff.Staff) string {
-	if p.Surname == "" {
-		return id
+	if err != nil {
+		return nil, away(err)
 	}
-	return p.Short()
+	call, err := who.called(ctx, s.reader)
+	for n := range out {
+		out[n].ByName = call(out[n].By)
+	}
+	return out, away(err)
 }

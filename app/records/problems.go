@@ -8,7 +8,6 @@ import (
 
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/patient"
-	"github.com/wardlight/wardlight/app/staff"
 )
 
 // PutProblem adds a problem, or changes the one with its ID (as when it is
@@ -97,19 +96,24 @@ func (s *Store) ResolveProblem(ctx context.Context, patientID, id string, by pat
 // Problems lists a patient's problems, the newest first.
 func (s *Store) Problems(ctx context.Context, patientID string) ([]patient.Problem, error) {
 	var out []patient.Problem
+	who := named{}
 	rows, err := s.reader.QueryContext(ctx,
-		`SELECT b.id, b.patient, b.code, b.system, b.text, b.onset, b.noted, b.by_staff, s.surname, s.given,
-			b.resolved, b.resolved_by
-		FROM problems b LEFT JOIN staff s ON s.id = b.by_staff WHERE b.patient = ?
-		ORDER BY b.noted DESC, b.id DESC`, patientID)
+		`SELECT id, patient, code, system, text, onset, noted, by_staff, resolved, resolved_by
+		FROM problems WHERE patient = ? ORDER BY noted DESC, id DESC`, patientID)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var p patient.Problem
-		var who staff.Staff
 		err := r.Scan(&p.ID, &p.Patient, &p.Code, &p.System, &p.Text, clock{&p.Onset}, clock{&p.Noted}, &p.By,
-			text{&who.Surname}, text{&who.Given}, clock{&p.Resolved}, &p.ResolvedBy)
-		p.ByName = shortName(p.By, who)
+			clock{&p.Resolved}, &p.ResolvedBy)
+		who.add(p.By)
 		out = append(out, p)
 		return err
 	})
+	if err != nil {
+		return nil, away(err)
+	}
+	call, err := who.called(ctx, s.reader)
+	for n := range out {
+		out[n].ByName = call(out[n].By)
+	}
 	return out, away(err)
 }

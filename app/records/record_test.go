@@ -170,7 +170,7 @@ func TestMergeKeepsBothHistories(t *testing.T) {
 		if moves[0].Alert.Patient != "p3" {
 			t.Fatalf("alert stayed with %s", moves[0].Alert.Patient)
 		}
-		if d, have, err := s.Draft(ctx, "tnguyen", "p3", chart.Notes); err != nil || !have ||
+		if d, have, err := recordtest.Draft(ctx, s, "tnguyen", "p3", chart.Notes); err != nil || !have ||
 			d.Fields["text"] != "half a note" {
 			t.Fatalf("draft: %v %v %+v", err, have, d)
 		}
@@ -267,16 +267,16 @@ func TestDraftsSurviveAndAreOnesOwn(t *testing.T) {
 		late := d
 		late.Fields, late.Saved = map[string]string{"text": "older"}, noon.Add(-time.Second)
 		ok(t, s.SaveDraft(ctx, late))
-		got, have, err := s.Draft(ctx, "tnguyen", "p1", chart.Notes)
+		got, have, err := recordtest.Draft(ctx, s, "tnguyen", "p1", chart.Notes)
 		ok(t, err)
 		if !have || !reflect.DeepEqual(got, d) {
 			t.Fatalf("got %+v", got)
 		}
-		if _, have, _ := s.Draft(ctx, "mdiaz", "p1", chart.Notes); have {
+		if _, have, _ := recordtest.Draft(ctx, s, "mdiaz", "p1", chart.Notes); have {
 			t.Fatal("somebody else's draft")
 		}
 		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes, "of another edit"))
-		if _, have, _ := s.Draft(ctx, "tnguyen", "p1", chart.Notes); !have {
+		if _, have, _ := recordtest.Draft(ctx, s, "tnguyen", "p1", chart.Notes); !have {
 			t.Fatal("what was typed elsewhere since was dropped")
 		}
 		ok(t, s.DropDraft(ctx, "tnguyen", "p1", chart.Notes, "w1"))

@@ -29,7 +29,12 @@ func (s *Store) AllStaff(ctx context.Context) ([]staff.Staff, error) {
 }
 
 func (s *Store) staff(ctx context.Context, where string, args ...any) (all []staff.Staff, hashes []string, err error) {
-	rows, err := s.reader.QueryContext(ctx, `
+	all, hashes, err = people(ctx, s.reader, where, args...)
+	return all, hashes, away(err)
+}
+
+func people(ctx context.Context, q querier, where string, args ...any) (all []staff.Staff, hashes []string, err error) {
+	rows, err := q.QueryContext(ctx, `
 		SELECT s.id, s.surname, s.given, s.role, s.active, s.hash, w.ward
 		FROM staff s LEFT JOIN staff_wards w ON w.staff = s.id `+where+` ORDER BY s.id, w.ward`, args...)
 	err = each(rows, err, func(r *sql.Rows) error {
@@ -47,7 +52,7 @@ func (s *Store) staff(ctx context.Context, where string, args ...any) (all []sta
 		}
 		return nil
 	})
-	return all, hashes, away(err)
+	return all, hashes, err
 }
 
 // PutStaff adds a person or changes one; an empty hash keeps the one on

@@ -8,7 +8,6 @@ import (
 
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/patient"
-	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
 )
 
@@ -125,27 +124,32 @@ func (s *Store) Tasks(ctx context.Context, patientID string, limit int) ([]task.
 
 func tasks(ctx context.Context, q querier, where string, args ...any) ([]task.Task, error) {
 	var out []task.Task
+	who := named{}
 	rows, err := q.QueryContext(ctx,
 		`SELECT k.id, k.patient, k.kind, k.text, k.dose, k.route, k.due, k.made, k.by_staff,
-			m.surname, m.given, k.outcome, k.closed, k.closed_by, c.surname, c.given, k.reason,
-			COALESCE(b.n, 0), COALESCE(b.outcome, ''), b.closed, b.closed_by, bc.surname, bc.given,
-			b.reason, b.by_staff, bb.surname, bb.given, b.at
-		FROM tasks k LEFT JOIN staff m ON m.id = k.by_staff LEFT JOIN staff c ON c.id = k.closed_by
-			LEFT JOIN task_backs b ON b.task = k.id AND b.n = (SELECT MAX(n) FROM task_backs WHERE task = k.id)
-			LEFT JOIN staff bc ON bc.id = b.closed_by LEFT JOIN staff bb ON bb.id = b.by_staff `+where, args...)
+			k.outcome, k.closed, k.closed_by, k.reason,
+			COALESCE(b.n, 0), COALESCE(b.outcome, ''), b.closed, b.closed_by, b.reason, b.by_staff, b.at
+		FROM tasks k
+			LEFT JOIN task_backs b ON b.task = k.id AND b.n = (SELECT MAX(n) FROM task_backs WHERE task = k.id) `+where,
+		args...)
 	err = each(rows, err, func(r *sql.Rows) error {
 		var k task.Task
-		var made, closed, first, back staff.Staff
 		b := &k.Back
 		err := r.Scan(&k.ID, &k.Patient, &k.Kind, &k.Text, &k.Dose, &k.Route, clock{&k.Due}, clock{&k.Made}, &k.By,
-			text{&made.Surname}, text{&made.Given}, &k.Outcome, clock{&k.Closed}, &k.ClosedBy,
-			text{&closed.Surname}, text{&closed.Given}, &k.Reason,
-			&k.Backs, &b.Outcome, clock{&b.Closed}, text{&b.ClosedBy}, text{&first.Surname}, text{&first.Given},
-			text{&b.Reason}, text{&b.By}, text{&back.Surname}, text{&back.Given}, clock{&b.At})
-		k.ByName, k.ClosedByName = shortName(k.By, made), shortName(k.ClosedBy, closed)
-		b.ClosedByName, b.ByName = shortName(b.ClosedBy, first), shortName(b.By, back)
+			&k.Outcome, clock{&k.Closed}, &k.ClosedBy, &k.Reason,
+			&k.Backs, &b.Outcome, clock{&b.Closed}, text{&b.ClosedBy}, text{&b.Reason}, text{&b.By}, clock{&b.At})
+		who.add(k.By, k.ClosedBy, b.ClosedBy, b.By)
 		out = append(out, k)
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	call, err := who.called(ctx, q)
+	for n := range out {
+		k := &out[n]
+		k.ByName, k.ClosedByName = call(k.By), call(k.ClosedBy)
+		k.Back.ClosedByName, k.Back.ByName = call(k.Back.ClosedBy), call(k.Back.By)
+	}
 	return out, err
 }

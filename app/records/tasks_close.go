@@ -66,18 +66,6 @@ func (t *tx) acted(ctx context.Context, c task.Closing) (again bool, err error) 
 	return again, err
 }
 
-// allergies are the substances that a patient is recorded to bear badly.
-func (t *tx) allergies(ctx context.Context, patientID string) (out []patient.Allergy, err error) {
-	rows, err := t.QueryContext(ctx, `SELECT substance FROM allergies WHERE patient = ? ORDER BY pos`, patientID)
-	err = each(rows, err, func(r *sql.Rows) error {
-		var a patient.Allergy
-		err := r.Scan(&a.Substance)
-		out = append(out, a)
-		return err
-	})
-	return out, err
-}
-
 // doubts are what whoever closes a task must be asked. Who leaves it undone says why,
 // and is asked nothing.
 func (t *tx) doubts(ctx context.Context, k task.Task, c task.Closing) (task.Doubts, error) {
@@ -85,16 +73,32 @@ func (t *tx) doubts(ctx context.Context, k task.Task, c task.Closing) (task.Doub
 	if err != nil || c.Outcome != task.Done {
 		return task.Doubts{}, err
 	}
-	var others []task.Task
-	var allergies []patient.Allergy
-	if k.Kind == task.Medicine {
-		if allergies, err = t.allergies(ctx, k.Patient); err != nil {
-			return task.Doubts{}, err
-		}
-		within := task.AgainWithin
-		others, err = tasks(ctx, t, `WHERE k.patient = ? AND k.kind = ? AND k.outcome = ?
-			AND (k.closed >= ? OR k.due BETWEEN ? AND ?)`, k.Patient, string(task.Medicine), string(task.Done),
-			t.at.Add(-within).UnixMicro(), k.Due.Add(-within).UnixMicro(), k.Due.Add(within).UnixMicro())
+	known := task.Known{Gone: gone}
+	if known.Allergy, known.Allergic, err = t.allergies(ctx, k.Patient); err != nil {
+		return task.Doubts{}, err
 	}
-	return task.DoubtsOf(k, others, allergies, gone, t.at), err
+	if k.Kind == task.Medicine {
+		within := task.AgainWithin
+		known.Others, err = tasks(ctx, t, `WHERE k.patient = ? AND k.kind = ? AND k.outcome = ?
+			AND (k.closed >= ? OR k.due BETWEEN ? AND ?)`, k.Patient, string(task.Medicine), string(task.Done),
+			t.at.Add(-task.UnaskedAgain).UnixMicro(), k.Due.Add(-within).UnixMicro(), k.Due.Add(within).UnixMicro())
+	}
+	return task.DoubtsOf(k, known, c.Staff, t.at), err
+}
+
+// allergies are the substances that a patient is recorded to bear badly, and whether anybody
+// recorded that there are some, or none.
+func (t *tx) allergies(ctx context.Context, patientID string) (is patient.AllergyStatus, of []patient.Allergy,
+	err error) {
+	if err := t.QueryRowContext(ctx, `SELECT allergy FROM patients WHERE id = ?`, patientID).Scan(&is); err != nil {
+		return is, nil, err
+	}
+	rows, err := t.QueryContext(ctx, `SELECT substance FROM allergies WHERE patient = ? ORDER BY pos`, patientID)
+	err = each(rows, err, func(r *sql.Rows) error {
+		var a patient.Allergy
+		err := r.Scan(&a.Substance)
+		of = append(of, a)
+		return err
+	})
+	return is, of, err
 }

@@ -66,12 +66,30 @@ func alike(name string) string { return strings.ToUpper(strings.Join(strings.Fie
 func (s Staff) among(all []Staff) string {
 	near := []Staff{s}
 	for _, p := range all {
-		if p.ID != s.ID && p.Active && slices.ContainsFunc(s.Wards, p.Works) {
+		if p.ID != s.ID && s.near(p) {
 			near = append(near, p)
 		}
 	}
 	return lasting(s, near, s.brief())
 }
+
+// Calls is what to call each of some people, by ID, where a list names them side by side: as they
+// are called when they sign in, and told from one another also where they share no ward. all holds
+// at least those of their surnames; whoever is not in it has no name.
+func Calls(ids map[string]bool, all []Staff) map[string]string {
+	out := make(map[string]string, len(ids))
+	for _, s := range all {
+		if ids[s.ID] {
+			out[s.ID] = Lasting(s, slices.DeleteFunc(slices.Clone(all), func(p Staff) bool {
+				return p.ID != s.ID && !ids[p.ID] && !s.near(p)
+			}))
+		}
+	}
+	return out
+}
+
+// near reports whether another works on a ward with them.
+func (s Staff) near(p Staff) bool { return p.Active && slices.ContainsFunc(s.Wards, p.Works) }
 
 // Lasting is what to write down of one of some people: as [Apart] by their names, and where those
 // do not tell, by staff ID. No role is in it: what is kept is read at stations of any language.

@@ -166,3 +166,42 @@ func TestDraftsOfOneNurseAtTwoStations(t *testing.T) {
 		kept()
 	}
 }
+
+// A set that was sent, and of which nobody knows what became, may be in the record by its key: the
+// text that is kept apart from the one that another station went on with says so.
+//
+// Seen red with keepApart leaving tried as it was.
+func TestADraftThatWasSentAndIsKeptApartMayHaveBeenSaved(t *testing.T) {
+	h := build(t)
+	store, ctx := h.store(), t.Context()
+	edit := func(station string) *chart.Editing {
+		t.Helper()
+		d := h.open(station)
+		s, err := d.Staff.SignIn(ctx, "chen", "correct horse")
+		must(t, err)
+		e, err := d.Desk("4B").Edit(ctx, s, "4B", "p1", chart.Observations)
+		must(t, err)
+		return e
+	}
+	one := edit("WS-1")
+	must(t, one.Keep(ctx, map[string]string{"rr": "1"}))
+	one.Close(ctx)
+	two := edit("WS-2")
+	must(t, two.Keep(ctx, map[string]string{"rr": "123"}))
+	must(t, store.Discharge(ctx, "p1")) // so that the set is sent and does not stand
+	rr := 12.0
+	if _, err := one.Save(ctx, map[string]string{"rr": "12"},
+		chart.Entry{Observation: &vitals.Observation{RR: &rr}}); err == nil {
+		t.Fatal("saved for a patient who left")
+	}
+	list, err := store.Drafts(ctx, "chen")
+	must(t, err)
+	for _, d := range list {
+		if d.Fields["rr"] == "12" && !d.Tried {
+			t.Errorf("nobody is told that it was sent: %+v", d)
+		}
+	}
+	if len(list) != 2 {
+		t.Errorf("kept %+v", list)
+	}
+}

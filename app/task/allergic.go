@@ -1,6 +1,7 @@
 package task
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,68 +10,118 @@ import (
 
 // salts are words that stand in the names of substances which have nothing else in
 // common: alone they tell of no allergy.
-var salts = words(`acid acids sodium potassium calcium magnesium chloride sulphate sulfate hydrochloride phosphate
-	citrate acetate natrium kalium saure chlorid sulfat hydrochlorid phosphat citrat acetat
-	allergy allergic allergie reaction reaktion and the any all der die das und mit alle`)
+var salts = stems(`acid acids sodium potassium calcium magnesium chloride sulphate sulfate hydrochloride phosphate
+	citrate acetate natrium kalium säure chlorid sulfat hydrochlorid phosphat citrat acetat oil öl`)
+
+// filling are words around a substance: they say that it is one which is not borne, or join.
+var filling = stems(`allergy allergic allergie reaction reaktion intolerance intoleranz drug drugs food other known
+	severe mild the and any all with for from after der die das und mit alle nach bei von auf`)
 
 // general are words that need the one behind them to name anything: a vitamin, a factor.
-var general = words(`vitamin factor faktor`)
+var general = stems(`vitamin factor faktor`)
 
 // strengths are words for how strong a medicine is, beside [forms].
-var strengths = words(`mite forte retard`)
+var strengths = stems(`mite forte retard`)
 
-// leastWord is the length from which a part of a name names a substance; from leastShort
-// on a word does where it stands by itself, as ASS and MTX do.
-const leastWord, leastShort = 4, 3
+// formed are [forms], as they are held against an allergy.
+var formed = stems(strings.Join(slices.Collect(maps.Keys(forms)), " "))
 
-// allergicTo are those of a patient's allergies whose substance a medicine's text names,
-// as they are recorded: a word of one in a word of the other, so that penicillin is found
-// in benzylpenicillin, or all of one in the other, however it is hyphenated. The penicillins
-// are one substance here: all of their names end in -cillin.
+// within are short names that stand at the end of other words and mean the same there: a
+// peanut is a nut to whoever wrote "nuts".
+var within = stems(`nut nuss`)
+
+// A word of leastShort letters or more names a substance where it stands by itself, as ASS
+// and MTX do; from leastStart on also at the start of a word, and from leastPart on anywhere in
+// one, as codeine is in dihydrocodeine. Iron is not in buspirone.
+const leastShort, leastStart, leastPart = 3, 4, 6
+
+// allergicTo are those of a patient's allergies whose substance a task names, as they are
+// recorded: in the same words in number and ending, at the start of a word, or all of one in the
+// other, however it is hyphenated. The penicillins are one substance here: all of their names end
+// in -cillin. A form or a route is no substance, unless the allergy says nothing else.
 //
 // Not found is what only a formulary knows: which other medicines are of one class, what is
 // in a brand, and what an abbreviation stands for. No question is therefore no word that a
 // patient bears a medicine.
-func allergicTo(text string, recorded []patient.Allergy) []string {
-	of := slices.DeleteFunc(strings.Fields(patient.Fold(text)), func(w string) bool { return strengths[w] })
+func allergicTo(line string, recorded []patient.Allergy) []string {
+	all := strings.Fields(patient.Fold(line))
+	var named []string // without how strong it is
+	for n, w := range all {
+		last := n+1 == len(all) || numbered(all[n+1]) || formed[stem(all[n+1])]
+		if n == 0 || !last || !strengths[stem(w)] {
+			named = append(named, w)
+		}
+	}
 	var out []string
 	for _, a := range recorded {
-		if names(of, strings.Fields(patient.Fold(a.Substance))) && !slices.Contains(out, a.Substance) {
+		if names(named, all, substance(a.Substance)) && !slices.Contains(out, a.Substance) {
 			out = append(out, a.Substance)
 		}
 	}
 	return out
 }
 
-func names(medicine, substance []string) bool {
-	if slices.ContainsFunc(substance, penicillin) && slices.ContainsFunc(medicine, penicillin) {
+// substance are the words of an allergy that may name one, without what German joins to them.
+func substance(recorded string) (out []string) {
+	for _, w := range strings.Fields(patient.Fold(recorded)) {
+		for _, end := range []string{"allergie", "intoleranz", "unvertraglichkeit"} {
+			w = strings.TrimSuffix(w, end)
+		}
+		if w != "" && !numbered(w) && !filling[stem(w)] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// names reports whether a medicine's words name a substance; all are its words with those of its
+// strength.
+func names(medicine, all, substance []string) bool {
+	if slices.ContainsFunc(substance, penicillin) && slices.ContainsFunc(all, penicillin) {
 		return true
 	}
-	substance = slices.DeleteFunc(slices.Clone(substance), func(w string) bool { return forms[w] || numbered(w) })
-	if len(substance) == 0 {
-		return false
-	}
-	joined := strings.Join(substance, "")
-	if len(joined) >= leastWord && !salts[joined] && strings.Contains(strings.Join(medicine, ""), joined) {
-		return true
+	without := func(not ...map[string]bool) []string {
+		return slices.DeleteFunc(slices.Clone(substance), func(w string) bool {
+			return slices.ContainsFunc(not, func(m map[string]bool) bool { return m[stem(w)] })
+		})
 	}
 	in := func(word string) bool {
-		if len(word) < leastWord {
-			return slices.Contains(medicine, word)
-		}
-		// penicillins, and codeine, which is codein elsewhere
-		if one := strings.TrimRight(word, "es"); len(one) > leastWord && len(word)-len(one) <= 2 {
-			word = one
-		}
-		return slices.ContainsFunc(medicine, func(w string) bool { return strings.Contains(w, word) })
+		return slices.ContainsFunc(medicine, func(w string) bool { return holds(w, stem(word)) })
 	}
-	whole := slices.DeleteFunc(slices.Clone(substance), func(w string) bool {
-		return salts[w] || general[w] || len(w) < leastShort
-	})
+	if len(without(formed, strengths)) == 0 {
+		return slices.ContainsFunc(substance, func(form string) bool {
+			return slices.ContainsFunc(all, func(w string) bool { return ofForm(w, stem(form)) })
+		})
+	}
+	substance = without(formed)
+	joined := stem(strings.Join(substance, ""))
+	if len(joined) >= leastStart && !salts[joined] {
+		for n := range medicine {
+			if holds(strings.Join(medicine[n:], ""), joined) {
+				return true
+			}
+		}
+	}
+	whole := slices.DeleteFunc(without(salts, general), func(w string) bool { return len(w) < leastShort })
 	if len(whole) > 0 {
 		return slices.ContainsFunc(whole, in)
 	}
 	return !slices.ContainsFunc(substance, func(w string) bool { return !in(w) })
+}
+
+// holds reports whether a word of a medicine names what a word of an allergy with this stem does.
+func holds(word, stemmed string) bool {
+	return stem(word) == stemmed || len(stemmed) >= leastStart && strings.HasPrefix(word, stemmed) ||
+		len(stemmed) >= leastPart && strings.Contains(word, stemmed) ||
+		within[stemmed] && (strings.HasSuffix(strings.TrimSuffix(word, "s"), stemmed) ||
+			strings.HasSuffix(strings.TrimSuffix(word, "ol"), stemmed))
+}
+
+// ofForm reports whether a word of a medicine is of a form with this stem: salbutamol is no Salbe,
+// a Schmerzpflaster is a Pflaster.
+func ofForm(word, stemmed string) bool {
+	own := stem(word)
+	return own == stemmed || len(stemmed) >= leastStart && strings.HasSuffix(own, stemmed)
 }
 
 // penicillin reports whether a word names one of the penicillins, in English or German.

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 )
@@ -42,19 +40,20 @@ func (d *Desk) now() time.Time {
 	return time.Now().UTC()
 }
 
-// Close ends a task. Each call is one act, and exactly one of all that close it wins; the
-// others get a [*ClosedError], also of the person who closed it at another station. With [Omitted] a reason is
+// Close ends a task. press is the ID of the press that means it: the same one again is the same
+// closing, and exactly one of all that close a task wins; the others get a [*ClosedError], also of
+// the person who closed it at another station. With [Omitted] a reason is
 // needed. A medicine is closed by whoever may
 // give one: what t says of its own kind does not count, the record's word does. A
 // [*DoubtError] names what the person must be asked first; sure is what they said yes
 // to.
-func (d *Desk) Close(ctx context.Context, s staff.Session, ward string, t Task, outcome Outcome, reason string,
-	sure Sure) error {
+func (d *Desk) Close(ctx context.Context, s staff.Session, ward, press string, t Task, outcome Outcome,
+	reason string, sure Sure) error {
 	if err := d.may(ctx, s, ward, t.ID); err != nil {
 		return err
 	}
 	err := d.Record.CloseTask(ctx,
-		Closing{Task: t.ID, Act: uuid.NewString(), Outcome: outcome, Reason: strings.TrimSpace(reason),
+		Closing{Task: t.ID, Act: press, Outcome: outcome, Reason: strings.TrimSpace(reason),
 			Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, Ward: ward, Sure: sure})
 	if err == nil && d.Changed != nil {
 		d.Changed(t.Patient)
@@ -84,13 +83,13 @@ func (d *Desk) may(ctx context.Context, s staff.Session, ward, taskID string) er
 	return d.Guard.Require(ctx, s, t.Kind.Needs(), ward)
 }
 
-// Add makes a task of care for a patient.
-func (d *Desk) Add(ctx context.Context, s staff.Session, ward, patientID, text string, due time.Time) error {
+// Add makes a task of care for a patient; press is its ID, so that the same press again is one task.
+func (d *Desk) Add(ctx context.Context, s staff.Session, ward, press, patientID, text string, due time.Time) error {
 	if err := d.Guard.Require(ctx, s, staff.EditChart, ward); err != nil {
 		return err
 	}
 	err := d.Record.MakeTask(ctx,
-		Task{ID: uuid.NewString(), Patient: patientID, Kind: Care, Text: strings.TrimSpace(text),
+		Task{ID: press, Patient: patientID, Kind: Care, Text: strings.TrimSpace(text),
 			Due: due.UTC(), Made: d.now(), By: s.Staff.ID},
 		patient.Signed{Staff: s.Staff.ID, Role: string(s.Staff.Role), Station: s.Station, Session: s.ID, Ward: ward,
 			Knowing: d.knowing})

@@ -18,6 +18,10 @@ const EarlyBy = 30 * time.Minute
 // given or by when they are due: the usual shortest gap between two doses is longer.
 const AgainWithin = time.Hour
 
+// UnaskedAgain is how long whoever was told that nobody recorded a patient's allergies is not
+// told so again: a shift. Asked at every dose, people answer without reading.
+const UnaskedAgain = 12 * time.Hour
+
 // Doubts are the reasons to ask before a task is closed as done. The zero value has
 // none.
 type Doubts struct {
@@ -26,17 +30,19 @@ type Doubts struct {
 	// Again is the newest dose of the same medicine that was given about now, or that
 	// was due at the same time; the zero task if there is none.
 	Again Task
-	// Allergic are the substances of the patient's recorded allergies that the medicine is named
-	// after, as they are written there: one may hold a comma. It is asked of a dose whenever it is
-	// recorded.
+	// Allergic are the substances of the patient's recorded allergies that the task names, as they
+	// are written there: one may hold a comma. It is asked whenever the allergy was recorded, and of
+	// care as well: who writes "Change the fentanyl patch" means the medicine.
 	Allergic []string
+	// Unasked says that nobody recorded what the patient bears badly, or that they bear everything.
+	Unasked bool
 	// Gone says that the patient left, moved or died.
 	Gone patient.Gone
 }
 
 // Any reports whether there is anything to ask.
 func (d Doubts) Any() bool {
-	return d.Early > 0 || d.Again.ID != "" || len(d.Allergic) > 0 || d.Gone.Is()
+	return d.Early > 0 || d.Again.ID != "" || len(d.Allergic) > 0 || d.Unasked || d.Gone.Is()
 }
 
 // Sure is what a person was asked and answered with yes. It fits the doubts that were
@@ -46,12 +52,13 @@ type Sure struct {
 	Again string // ID of the dose that was named, "" for none
 	// Allergic are the allergies that were named, as they were written.
 	Allergic []string
+	Unasked  bool
 	Gone     patient.Gone
 }
 
 // Sure is the yes to all of these doubts.
 func (d Doubts) Sure() Sure {
-	return Sure{Early: d.Early > 0, Again: d.Again.ID, Allergic: d.Allergic, Gone: d.Gone}
+	return Sure{Early: d.Early > 0, Again: d.Again.ID, Allergic: d.Allergic, Unasked: d.Unasked, Gone: d.Gone}
 }
 
 // But is what is left to ask of a person who is sure of something.
@@ -65,13 +72,16 @@ func (d Doubts) But(s Sure) Doubts {
 	if slices.Equal(d.Allergic, s.Allergic) {
 		d.Allergic = nil
 	}
+	if s.Unasked {
+		d.Unasked = false
+	}
 	if d.Gone.Same(s.Gone) {
 		d.Gone = patient.Gone{}
 	}
 	return d
 }
 
-// Words are the doubts as the audit trail has them: "early,again,allergy,discharged".
+// Words are the doubts as the audit trail has them: "early,again,allergy,unasked,discharged".
 func (d Doubts) Words() string {
 	var out []string
 	if d.Early > 0 {
@@ -83,39 +93,14 @@ func (d Doubts) Words() string {
 	if len(d.Allergic) > 0 {
 		out = append(out, "allergy")
 	}
+	if d.Unasked {
+		out = append(out, "unasked")
+	}
 	if d.Gone.Is() {
 		out = append(out, string(d.Gone.State))
 	}
 	return strings.Join(out, ",")
 }
-
-// DoubtsOf are the reasons to ask before t is closed as done at now. others are the
-// patient's tasks, t may be among them; allergies are what is recorded. Care may be done
-// early, and twice.
-func DoubtsOf(t Task, others []Task, allergies []patient.Allergy, gone patient.Gone, now time.Time) Doubts {
-	d := Doubts{Gone: gone}
-	if t.Kind != Medicine {
-		return d
-	}
-	d.Allergic = allergicTo(t.Text, allergies)
-	if by := t.Due.Sub(now); by > EarlyBy {
-		d.Early = by
-	}
-	name := nameOf(t.Text)
-	for _, o := range others {
-		if o.ID == t.ID || o.Kind != Medicine || o.Outcome != Done || nameOf(o.Text) != name {
-			continue
-		}
-		if near(o.Closed, now) || near(o.Due, t.Due) {
-			if d.Again.ID == "" || o.Closed.After(d.Again.Closed) {
-				d.Again = o
-			}
-		}
-	}
-	return d
-}
-
-func near(a, b time.Time) bool { return a.Sub(b).Abs() <= AgainWithin }
 
 // DoubtError means that a task was not closed: the person closing it must be asked first.
 type DoubtError struct {

@@ -125,10 +125,11 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 		"the English ending": {task: dose("t1", "Metamizol 500 mg", 0, open), bears: allergies("Metamizole"),
 			hurts: "Metamizole"},
 		"no medicine it names": {task: dose("t1", "Ibuprofen", 0, open), bears: allergies("Penicillin", "", "Nut")},
-		"care is no medicine":  {task: care, bears: allergies("Turn")},
 	} {
-		d := task.DoubtsOf(c.task, c.others, c.bears, c.gone, now)
-		if d.Early != c.early || d.Again.ID != c.again || d.Gone != c.gone || strings.Join(d.Allergic, "; ") != c.hurts {
+		d := task.DoubtsOf(c.task, task.Known{Others: c.others, Allergy: patient.NoKnownAllergies, Allergic: c.bears,
+			Gone: c.gone}, "", now)
+		if d.Early != c.early || d.Again.ID != c.again || d.Gone != c.gone ||
+			strings.Join(d.Allergic, "; ") != c.hurts {
 			t.Errorf("%s: %+v", name, d)
 		}
 	}
@@ -137,7 +138,7 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 // Whatever was asked, a yes to exactly that leaves nothing to ask; a yes to anything
 // else leaves it. A dose that is neither early nor near another is never asked about.
 //
-// Seen red with But taking a yes to one dose for a yes to any.
+// Seen red with But taking a yes to one dose for a yes to any, and to any way of being gone.
 func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		minutes := func(label string) time.Duration {
@@ -161,11 +162,12 @@ func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 			patient.Moved,
 			patient.Dead}).Draw(t, "gone")}
 		bears := allergies(one("allergy", "Latex", "paracetamol"))
-		d := task.DoubtsOf(k, others, bears, gone, now)
+		status := rapid.SampledFrom([]patient.AllergyStatus{"", patient.AllergiesRecorded}).Draw(t, "status")
+		d := task.DoubtsOf(k, task.Known{Others: others, Allergy: status, Allergic: bears, Gone: gone}, "x", now)
 		early := k.Due.Sub(now) > task.EarlyBy
 		if medicine := k.Kind == task.Medicine; (d.Early > 0) != (medicine && early) ||
 			(d.Again.ID != "") != (medicine && near) || d.Gone != gone ||
-			(len(d.Allergic) > 0) != (medicine && k.Text == "Paracetamol" && bears[0].Substance == "paracetamol") {
+			(len(d.Allergic) > 0) != (k.Text == "Paracetamol" && bears[0].Substance == "paracetamol") {
 			t.Fatalf("%+v of %+v and %+v", d, k, others)
 		}
 		if left := d.But(d.Sure()); left.Any() {
@@ -180,6 +182,11 @@ func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 		other.Allergic = append(slices.Clone(other.Allergic), "x")
 		if len(d.Allergic) > 0 && !d.But(other).Any() {
 			t.Fatal("a yes to another allergy counts for this one")
+		}
+		other = d.Sure()
+		other.Gone.At, other.Gone.Ward = other.Gone.At.Add(time.Minute), other.Gone.Ward+"x"
+		if d.Gone.Is() && !d.But(other).Any() {
+			t.Fatal("a yes to one discharge counts for another")
 		}
 		if d.Any() && !d.But(task.Sure{}).Any() {
 			t.Fatal("nobody was asked")

@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
 )
 
@@ -15,7 +14,7 @@ import (
 func TestMedicineIsKnownHoweverItIsWritten(t *testing.T) {
 	again := func(a, b string) bool {
 		given := dose("o1", b, -6*time.Hour, -10*time.Minute)
-		return task.DoubtsOf(dose("t1", a, 0, open), []task.Task{given}, nil, patient.Gone{}, now).Again.ID != ""
+		return task.DoubtsOf(dose("t1", a, 0, open), task.Known{Others: []task.Task{given}}, "", now).Again.ID != ""
 	}
 	for one, all := range map[string][]string{
 		"Paracetamol 1 g": {"Paracetamol (1 g)", "Paracetamol ½ g", "Paracetamol® 1 g", "Paracetamol-1g",

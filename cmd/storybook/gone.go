@@ -40,9 +40,18 @@ func doseAllergic() shell.Dialog {
 		Doubts: task.Doubts{Allergic: []string{"Penicillin"}}}, "", fixture.Now, nil)
 }
 
+// doseUnasked asks before a medicine for a patient whose allergies nobody recorded, and which is early.
+func doseUnasked() shell.Dialog {
+	of := lies()
+	of.Allergy, of.Allergic = apppatient.AllergiesNotRecorded, nil
+	return ask.Doubt(of, task.DoubtError{Task: dose("Paracetamol"),
+		Doubts: task.Doubts{Unasked: true, Early: 57 * time.Minute}}, "", fixture.Now, nil)
+}
+
 // doseWaited asks about a dose that was early when it was given, after an hour behind the lock.
 func doseWaited() shell.Dialog {
-	return ask.Doubt(lies(), task.DoubtError{Task: dose("Paracetamol"), Doubts: task.Doubts{Early: 57 * time.Minute}}, "",
+	return ask.Doubt(lies(), task.DoubtError{Task: dose("Paracetamol"), Doubts: task.Doubts{Early: 57 * time.Minute}},
+		"",
 		fixture.Now.Add(time.Hour), nil)
 }
 

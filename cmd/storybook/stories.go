@@ -126,6 +126,7 @@ var stories = []story{
 		s.patient.ShowTab(patient.Tasks)
 		s.shell.Ask(doseAllergic())
 	}},
+	{"tasks-unasked", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks); s.shell.Ask(doseUnasked()) }},
 	{"tasks-again", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks); s.shell.Ask(doseTwice()) }},
 	{"tasks-waited", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks); s.shell.Ask(doseWaited()) }},
 	{"history", func(s *stage) { atChart(s); s.patient.ShowTab(patient.History) }},

@@ -27,6 +27,7 @@ import (
 	"github.com/wardlight/wardlight/app/desktop/sessionbus"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/cmd/internal/enroll"
@@ -367,7 +368,7 @@ func (c *canaries) work(s *screenStation) {
 	s.sees("note.save")
 	s.types(typed)
 	c.until("the draft in the record", func() bool {
-		d, ok, err := c.ward.record.Draft(ctx, "nurse", c.patients[0].ID, "notes")
+		d, ok, err := recordtest.Draft(ctx, c.ward.record, "nurse", c.patients[0].ID, "notes")
 		return err == nil && ok && slices.Contains(slices.Collect(maps.Values(d.Fields)), typed)
 	})
 	s.does("key", "ctrl+Return")

@@ -17,6 +17,7 @@ import (
 	"github.com/wardlight/wardlight/app/desktop/notify/notifytest"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/assets/demo"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
@@ -194,7 +195,7 @@ func (w *wardOfTwo) outlivesACrash(a *screenStation, p patient.Patient) {
 	a.sees("note.save")
 	a.types(text)
 	a.until("the draft in the record", func(map[string]spots.Spot) bool {
-		d, ok, err := w.record.Draft(t.Context(), "mdiaz", p.ID, chart.Notes)
+		d, ok, err := recordtest.Draft(t.Context(), w.record, "mdiaz", p.ID, chart.Notes)
 		return err == nil && ok && d.Fields[screen.NoteField] == text
 	})
 	_ = a.stop(syscall.SIGKILL)

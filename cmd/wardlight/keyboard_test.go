@@ -18,6 +18,7 @@ import (
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/assets/demo"
@@ -219,7 +220,7 @@ func (k *byKeyboard) takesOver(t *testing.T) {
 	if err := held.Why(); !errors.As(err, &over) || over.By.Reason != why || !strings.Contains(over.By.Name, "Chen") {
 		t.Errorf("the other nurse is told %v", err)
 	}
-	if d, ok, err := k.w.record.Draft(t.Context(), "tnguyen", k.p.ID, chart.Notes); err != nil || !ok ||
+	if d, ok, err := recordtest.Draft(t.Context(), k.w.record, "tnguyen", k.p.ID, chart.Notes); err != nil || !ok ||
 		d.Fields["note"] != "Half a sentence" {
 		t.Errorf("the other nurse's draft: %v %v %v", d.Fields, ok, err)
 	}

@@ -24,6 +24,10 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 	if a := e.Doubts.Allergic; len(a) > 0 {
 		why = append(why, tongue.Tf("⚠ Recorded allergy: %s.", withReactions(a, s.Allergic)))
 	}
+	if e.Doubts.Unasked {
+		why = append(why, tongue.T(
+			"⚠ Allergies are not recorded. Ask the patient or a relative before you give it, and have the answer recorded."))
+	}
 	if again := e.Doubts.Again; again.ID != "" {
 		why = append(why, tongue.Tf("%s, given %s by %s, due %s.", again.Line(),
 			tongue.Moment(again.Closed, now), again.ClosedByName, tongue.Moment(again.Due, now)))

@@ -46,3 +46,28 @@ func TestAnAnswerIsAskedForOnce(t *testing.T) {
 		}
 	}
 }
+
+// Who has said that they are on their way says it once: what is shown already asks nothing of the
+// record, also when it is pressed again long after.
+//
+// Seen red with doWay asking whatever is shown.
+func TestOnMyWayIsSaidOnce(t *testing.T) {
+	now := time.Date(2026, 11, 30, 3, 0, 0, 0, time.UTC)
+	of := Alert{May: alert.Rights{OnMyWay: true}, Card: alert.Card{State: alert.Open,
+		Alert: alert.Alert{ID: "a", Patient: "p1", Priority: alert.High}}}
+	card, said := NewAlertCard(), 0
+	card.OnWay = func(string) { said++ }
+	card.Set(of, now)
+	card.doWay()
+	of.OnMyWay = true
+	card.Set(of, now.Add(time.Minute))
+	card.doWay()
+	if said != 1 {
+		t.Errorf("said %d times", said)
+	}
+	of.OnMyWay = false // taken back
+	card.Set(of, now.Add(2*time.Minute))
+	if card.doWay(); said != 2 {
+		t.Errorf("after it was taken back it was said %d times", said)
+	}
+}

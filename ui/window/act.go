@@ -1,6 +1,8 @@
 package window
 
 import (
+	"github.com/google/uuid"
+
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/shell"
@@ -24,6 +26,8 @@ type act struct {
 	ward    string
 	right   staff.Permission // "" is that of whoever is signed in
 	patient string           // whose chart must be open; "": no chart need be
+	// press is its ID: what the record gets of one press has it, however often it is sent.
+	press string
 }
 
 // begins is the act of the person who is signed in, who needs a right on the ward on the
@@ -44,7 +48,7 @@ func (w *Window) begins(right staff.Permission, patientID string) (act, bool) {
 
 // actOf is an act that a session began before, on the ward on the screen.
 func (w *Window) actOf(s staff.Session, right staff.Permission, patientID string) act {
-	return act{w: w, by: s, ward: w.place().ID, right: right, patient: patientID}
+	return act{w: w, by: s, ward: w.place().ID, right: right, patient: patientID, press: uuid.NewString()}
 }
 
 // mine reports whether the person who began it is signed in still, and whether they have

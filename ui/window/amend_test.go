@@ -67,7 +67,7 @@ func TestTaskIsDoneOnce(t *testing.T) {
 	o.signIn("chen", password)
 	o.until("OKOYE")
 	s, _ := o.signed()
-	must(t, o.opt.Station.Tasks.Add(t.Context(), s, "4B", "p1", "Turn to the left", time.Now()))
+	must(t, o.opt.Station.Tasks.Add(t.Context(), s, "4B", "press", "p1", "Turn to the left", time.Now()))
 	p := &typist{opened: o}
 	p.press(fyne.KeyReturn)
 	o.until("Tasks (1)")
@@ -120,5 +120,23 @@ func TestATaskIsDueOnTheWardsClock(t *testing.T) {
 	now := time.Date(2026, 11, 23, 11, 38, 0, 0, time.UTC) // 20:38 there
 	if what, due := whenDue("Turn 22:38", now); what != "Turn" || !due.Equal(now.Add(2*time.Hour)) {
 		t.Errorf("%q at %v", what, due)
+	}
+}
+
+// In the hour that comes twice a time that is past once is the one to come, not tomorrow's.
+//
+// Seen red with whenDue taking the day after whatever is past by the first of the two.
+func TestATaskIsDueInTheHourThatComesTwice(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	must(t, err)
+	tongue.KeepTime(berlin)
+	t.Cleanup(func() { tongue.KeepTime(nil) })
+	now := time.Date(2026, 10, 25, 0, 40, 0, 0, time.UTC) // 02:40, for the first time
+	if _, due := whenDue("Turn 02:30", now); !due.Equal(now.Add(50 * time.Minute)) {
+		t.Errorf("due at %v", due)
+	}
+	in := map[string]string{"low": "88", "high": "92", "who": "Dr Osei", "when": "02:50"}
+	if o, wrong := readTarget(in, now.Add(time.Hour)); wrong != "" || !o.Decided.Equal(now.Add(10*time.Minute)) {
+		t.Errorf("decided at %v: %s", o.Decided, wrong)
 	}
 }

@@ -54,7 +54,7 @@ func (w *Window) setScale2(patientID string) {
 		if wrong != "" {
 			return wrong
 		}
-		o.Patient = patientID
+		o.ID, o.Patient = a.press, patientID
 		w.decide(a, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
 			return d.SetScale2(ctx, s, ward, o)
 		})
@@ -68,14 +68,11 @@ func readTarget(in map[string]string, now time.Time) (o patient.OxygenTarget, wr
 	high, ok2 := obsform.Number(in["high"])
 	o = patient.OxygenTarget{ID: "typed", Prescriber: in["who"], Low: int(low), High: int(high), Decided: now.UTC()}
 	if text := strings.ReplaceAll(in["when"], ".", ":"); text != "" {
-		at, err := time.ParseInLocation("15:04", text, now.Location())
+		at, err := time.Parse("15:04", text)
 		if err != nil {
 			return o, tongue.T("Write when it was decided as 14:30, or leave it empty.")
 		}
-		day := now
-		if o.Decided = on(day, at); o.Decided.After(now) {
-			o.Decided = on(now.AddDate(0, 0, -1), at)
-		}
+		o.Decided = tongue.Last(now, at.Hour(), at.Minute()).UTC()
 	}
 	switch {
 	case o.Prescriber == "":
@@ -84,11 +81,6 @@ func readTarget(in map[string]string, now time.Time) (o patient.OxygenTarget, wr
 		return o, tongue.T("Write the target as two whole numbers, such as 88 and 92.")
 	}
 	return o, ""
-}
-
-// on is a clock time on a day, in UTC.
-func on(day, at time.Time) time.Time {
-	return time.Date(day.Year(), day.Month(), day.Day(), at.Hour(), at.Minute(), 0, 0, day.Location()).UTC()
 }
 
 // endScale2 asks why scale 2 ends.
@@ -112,7 +104,7 @@ func (w *Window) noteProblem(patientID string) {
 	}
 	a.ask(ask.NoteProblem(of, func(text string) {
 		w.decide(a, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
-			return d.NoteProblem(ctx, s, ward, patientID, text)
+			return d.NoteProblem(ctx, s, ward, a.press, patientID, text)
 		})
 	}))
 }

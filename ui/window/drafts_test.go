@@ -251,3 +251,30 @@ func TestDraftsOfALostAnswerBecomeAChange(t *testing.T) {
 		t.Errorf("in the record: %+v", got)
 	}
 }
+
+// The draft that is chosen in the list is the one that opens, also where the patient has left and
+// a late entry is asked about first: not the newest of the section.
+//
+// Seen red with the draft that was chosen forgotten.
+func TestDraftsOfADepartedPatientOpenAsTheyWereChosen(t *testing.T) {
+	o := open(t)
+	o.typedAgo(30*time.Minute, chart.Draft{Patient: "p1", Section: chart.Notes, Writer: "w1", Station: "WS-7",
+		Fields: map[string]string{patient.NoteField: "the older"}})
+	o.typedAgo(10*time.Minute, chart.Draft{Patient: "p1", Section: chart.Notes, Writer: "w2", Station: "WS-8",
+		Fields: map[string]string{patient.NoteField: "the newer"}})
+	must(t, o.store.Discharge(t.Context(), "p1"))
+	o.signIn("chen", password)
+	o.until("2 drafts")
+	p := &typist{opened: o}
+	p.ctrl(fyne.KeyD)
+	o.wait("the list", o.shell.Modal)
+	o.untilOver("OKOYE, Ada")
+	p.press(fyne.KeyDown)
+	p.press(fyne.KeyReturn)
+	o.untilOver("Discharged")
+	o.choose("Write a late entry for OKOYE")
+	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
+	if d := o.chart.Draft(chart.Notes); d.Patient != "p1" || d.Fields[patient.NoteField] != "the older" {
+		t.Errorf("opened %+v", d)
+	}
+}

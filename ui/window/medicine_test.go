@@ -127,7 +127,7 @@ func TestMedicineIsRefusedToACareAssistant(t *testing.T) {
 	for _, kind := range []task.Kind{task.Medicine, task.Care} {
 		k.Kind = kind
 		for _, how := range []task.Outcome{task.Done, task.Omitted} {
-			if err := o.opt.Station.Tasks.Close(t.Context(), s, "4B", k, how, "why", task.Sure{}); !errors.Is(err,
+			if err := o.opt.Station.Tasks.Close(t.Context(), s, "4B", "press", k, how, "why", task.Sure{}); !errors.Is(err,
 				staff.ErrNotAllowed) {
 				t.Errorf("%s as %s: %v", how, kind, err)
 			}

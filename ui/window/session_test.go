@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
 )
@@ -42,14 +43,14 @@ func TestIdleStationCoversAndLocks(t *testing.T) {
 	look(4 * time.Minute)
 	o.wait("locked", func() bool { return o.shell.Place() == shell.SignIn })
 	o.wait("the draft in the record", func() bool {
-		d, has, err := o.store.Draft(t.Context(), "chen", "p1", chart.Notes)
+		d, has, err := recordtest.Draft(t.Context(), o.store, "chen", "p1", chart.Notes)
 		return err == nil && has && d.Fields[patient.NoteField] == "half a thought"
 	})
 	// Another person signs in: the draft stays the first one's.
 	o.switchUser()
 	o.signIn("diaz", password)
 	o.until("OKOYE")
-	if d, has, err := o.store.Draft(t.Context(), "chen", "p1", chart.Notes); err != nil || !has ||
+	if d, has, err := recordtest.Draft(t.Context(), o.store, "chen", "p1", chart.Notes); err != nil || !has ||
 		d.Fields[patient.NoteField] != "half a thought" {
 		t.Errorf("after the switch: %+v %v %v", d, has, err)
 	}

@@ -50,7 +50,7 @@ func (w *Window) takeBackTask(t task.Task) {
 
 func (w *Window) endTask(a act, of patient.Summary, t task.Task, how task.Outcome, reason string, sure task.Sure) {
 	w.off(func(ctx context.Context) {
-		err := w.opt.Station.Tasks.Close(ctx, a.by, a.ward, t, how, reason, sure)
+		err := w.opt.Station.Tasks.Close(ctx, a.by, a.ward, a.press, t, how, reason, sure)
 		var closed *task.ClosedError
 		var doubt *task.DoubtError
 		switch {
@@ -92,7 +92,7 @@ func (w *Window) addTask(patientID string) {
 // addTaskOf adds a task. For a patient who left, moved or died it asks first; gone is what
 // the person was told so.
 func (w *Window) addTaskOf(ctx context.Context, a act, what string, due time.Time, gone patient.Gone) {
-	err := w.opt.Station.Tasks.Late(gone).Add(ctx, a.by, a.ward, a.patient, what, due)
+	err := w.opt.Station.Tasks.Late(gone).Add(ctx, a.by, a.ward, a.press, a.patient, what, due)
 	about := widgets.Pair{Left: tongue.T("Task"), Right: what}
 	if !w.askGone(ctx, a, about, err, func(gone patient.Gone) {
 		w.off(func(ctx context.Context) { w.addTaskOf(ctx, a, what, due, gone) })
@@ -109,20 +109,15 @@ func whenDue(text string, now time.Time) (what string, due time.Time) {
 	if len(fields) < 2 {
 		return strings.TrimSpace(text), now
 	}
-	now = now.In(tongue.Zone()) // the ward's clock, as the form has it
 	last, rest := fields[len(fields)-1], strings.Join(fields[:len(fields)-1], " ")
 	if minutes, is := strings.CutPrefix(last, "+"); is {
 		if d, err := time.ParseDuration(minutes + "m"); err == nil && d <= 24*time.Hour {
 			return rest, now.Add(d)
 		}
 	}
-	at, err := time.ParseInLocation("15:04", last, now.Location())
+	at, err := time.Parse("15:04", last)
 	if err != nil {
 		return strings.TrimSpace(text), now
 	}
-	due = time.Date(now.Year(), now.Month(), now.Day(), at.Hour(), at.Minute(), 0, 0, now.Location())
-	if due.Before(now.Add(-time.Minute)) {
-		due = due.AddDate(0, 0, 1)
-	}
-	return rest, due
+	return rest, tongue.Next(now.Add(-time.Minute), at.Hour(), at.Minute())
 }

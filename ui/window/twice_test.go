@@ -62,7 +62,7 @@ func TestMedicineSaidAgainIsTold(t *testing.T) {
 	for id, how := range map[string]task.Outcome{"m1": task.Done, "m2": task.Omitted} {
 		k, err := o.store.Task(t.Context(), id)
 		must(t, err)
-		must(t, o.opt.Station.Tasks.Close(t.Context(), s, "4B", k, how, "asleep", task.Sure{}))
+		must(t, o.opt.Station.Tasks.Close(t.Context(), s, "4B", "press", k, how, "asleep", task.Sure{}))
 		o.endTask(o.actOf(s, staff.ViewChart, "p1"), apppatient.Summary{}, k, how, "refused", task.Sure{})
 		if how == task.Done {
 			o.until("Given by you: ")
@@ -101,4 +101,39 @@ func TestStatesAreAskedAboutForTasks(t *testing.T) {
 		must(t, err)
 		return len(list) == 1
 	})
+}
+
+// A press that is sent again, because its answer was lost, is the act that it was: one task, one
+// problem, one decision, and a dose that is given, not one that somebody else has closed.
+//
+// Seen red with an ID of each call in Close, Add and NoteProblem.
+func TestThePressThatIsSentAgainIsOneAct(t *testing.T) {
+	o := open(t)
+	o.signIn("chen", password)
+	o.until("OKOYE")
+	o.due("m1", "Paracetamol", time.Now())
+	s, _ := o.signed()
+	a, ctx := o.actOf(s, "", "p1"), t.Context()
+	k, err := o.store.Task(ctx, "m1")
+	must(t, err)
+	st := o.opt.Station
+	for range 2 {
+		must(t, st.Tasks.Close(ctx, s, "4B", a.press, k, task.Done, "", task.Sure{}))
+		must(t, st.Tasks.Add(ctx, s, "4B", a.press, "p1", "Turn", time.Now()))
+		must(t, st.Desk("4B").NoteProblem(ctx, s, "4B", a.press, "p1", "Fever"))
+		must(t, st.Desk("4B").SetScale2(ctx, s, "4B", apppatient.OxygenTarget{ID: a.press, Patient: "p1",
+			Prescriber: "Dr Osei", Low: 88, High: 92, Decided: time.Now()}))
+	}
+	tasks, err := o.store.Tasks(ctx, "p1", 10)
+	must(t, err)
+	problems, err := o.store.Problems(ctx, "p1")
+	must(t, err)
+	targets, err := o.store.OxygenTargets(ctx, "p1")
+	must(t, err)
+	if len(tasks) != 2 || len(problems) != 1 || len(targets) != 1 {
+		t.Errorf("%d tasks, %d problems, %d decisions", len(tasks), len(problems), len(targets))
+	}
+	if other := o.actOf(s, "", "p1"); other.press == a.press {
+		t.Error("another press has the same ID")
+	}
 }

@@ -21,7 +21,6 @@ import (
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/live"
-	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/station"
 	"github.com/wardlight/wardlight/app/tongue"
@@ -561,10 +560,7 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
 		return
 	}
-	gone := page.Summary.GoneFrom(w.place().ID)
-	if gone.State == patient.Moved {
-		gone.At = patient.Came(page.Encounters, gone.Ward)
-	}
+	gone := page.Summary.GoneFrom(w.place().ID).Since(page.Encounters)
 	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart),
 		MayGive: w.may(s, staff.GiveMedicine), Me: s.Staff.ID, Gone: w.goneText(ctx, gone),
 		MayTakeOver: w.may(s, staff.TakeOverLock),

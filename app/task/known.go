@@ -1,0 +1,46 @@
+package task
+
+import (
+	"time"
+
+	"github.com/wardlight/wardlight/app/patient"
+)
+
+// Known is what the record knows of a patient when one of their tasks is closed.
+type Known struct {
+	// Others are the patient's tasks; the one that is closed may be among them.
+	Others []Task
+	// Allergy says whether anybody recorded what the patient bears badly, Allergic is what.
+	Allergy  patient.AllergyStatus
+	Allergic []patient.Allergy
+	Gone     patient.Gone
+}
+
+// DoubtsOf are the reasons to ask a person, by staff ID, before they close t as done at now. Care
+// may be done early, and twice, not with what the patient does not bear.
+func DoubtsOf(t Task, k Known, by string, now time.Time) Doubts {
+	d := Doubts{Gone: k.Gone, Allergic: allergicTo(t.Line(), k.Allergic)}
+	if t.Kind != Medicine {
+		return d
+	}
+	if by := t.Due.Sub(now); by > EarlyBy {
+		d.Early = by
+	}
+	d.Unasked = k.Allergy == patient.AllergiesNotRecorded
+	name := nameOf(t.Text)
+	for _, o := range k.Others {
+		if o.ID == t.ID || o.Kind != Medicine || o.Outcome != Done {
+			continue
+		}
+		if o.ClosedBy == by && now.Sub(o.Closed) < UnaskedAgain {
+			d.Unasked = false
+		}
+		if nameOf(o.Text) == name && (near(o.Closed, now) || near(o.Due, t.Due)) &&
+			(d.Again.ID == "" || o.Closed.After(d.Again.Closed)) {
+			d.Again = o
+		}
+	}
+	return d
+}
+
+func near(a, b time.Time) bool { return a.Sub(b).Abs() <= AgainWithin }
