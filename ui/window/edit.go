@@ -22,6 +22,7 @@ type editKey struct {
 // Window.mu.
 type edit struct {
 	*chart.Editing
+	by    staff.Session     // who opened it: what becomes of it is said to them alone
 	typed map[string]string // latest text
 	dirty bool              // typed since it was last kept
 	// keeping counts who is writing it down just now.
@@ -52,9 +53,10 @@ const (
 	editWarn = 4 * time.Minute
 )
 
-func (w *Window) show(e screen.Edit) {
+// show shows the person who opened an edit how it stands.
+func (w *Window) show(s staff.Session, e screen.Edit) {
 	e.Now = time.Now().UTC()
-	w.gate.Do(func() { w.chart.SetEdit(e) })
+	w.forOnly(s, func() { w.chart.SetEdit(e) })
 }
 
 func (w *Window) edit(patientID string, section chart.Section) {
@@ -77,7 +79,7 @@ func (w *Window) takeOver(patientID string, section chart.Section) {
 	w.off(func(ctx context.Context) {
 		page, err := a.page(ctx, patientID)
 		if err != nil {
-			w.say(words.For(err))
+			w.answer(a.by, err)
 			return
 		}
 		a.askLater(ask.TakeOver(page, section, func(reason string) {
@@ -113,7 +115,7 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 	}
 	s, key := a.by, editKey{patientID, section}
 	writer := w.goesOnWith(key)
-	w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Taking})
+	w.show(s, screen.Edit{Patient: patientID, Section: section, Phase: screen.Taking})
 	w.off(func(ctx context.Context) {
 		w.keep(ctx) // what was typed here before is in the draft that comes
 		err := w.handedBack(ctx)
@@ -126,29 +128,26 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 				w.goOnWith(chart.Draft{Patient: patientID, Section: section, Writer: writer})
 				w.beginWith(patientID, section, fields, gone, take)
 			}) {
-			w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading})
+			w.show(s, screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading})
 			return
 		}
 		if err != nil {
 			m := words.For(err)
-			w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading, What: m.What, Next: m.Next})
+			w.show(s, screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading, What: m.What, Next: m.Next})
 			w.readPage(ctx, s, patientID)
 			w.ended(s, err)
 			return
 		}
 		e.Know(gone)
-		ed := &edit{Editing: e, typed: e.Draft.Fields, last: time.Now(), base: e.Version, gone: gone}
+		ed := &edit{Editing: e, by: s, typed: e.Draft.Fields, last: time.Now(), base: e.Version, gone: gone}
 		met := e.HasDraft && e.Draft.Version < e.Version && !adds(e.Draft)
 		if met { // until it is decided the draft says where it started
 			ed.base = e.Draft.Version
 			e.Rebase(ed.base)
 		}
-		w.mu.Lock()
-		w.edits[key] = ed
-		left := w.opened != patientID
-		w.mu.Unlock()
-		if left { // meanwhile
-			w.leaveEmpty(patientID)
+		if !w.holds(key, ed) {
+			e.Close(ctx) // its text is kept: whoever signed in since never sees it
+			return
 		}
 		draft := e.Draft
 		if fields != nil && !e.HasDraft {
@@ -181,9 +180,25 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 		case e.HasDraft:
 			shown.What = tongue.T("What you had typed before is back.")
 		}
-		w.show(shown)
+		w.show(s, shown)
 		w.background(func() { w.watchLease(key, ed, e) })
 	})
+}
+
+// holds keeps an edit in the window, if who opened it is signed in still. If they have turned from
+// the patient meanwhile, and nothing is typed in it, it is given back.
+func (w *Window) holds(key editKey, ed *edit) bool {
+	w.mu.Lock()
+	is := w.session != nil && w.session.ID == ed.by.ID
+	if is {
+		w.edits[key] = ed
+	}
+	left := is && w.opened != key.patient
+	w.mu.Unlock()
+	if left {
+		w.leaveEmpty(key.patient)
+	}
+	return is
 }
 
 // changed takes what is typed; it is written down by keepDrafts.
@@ -191,13 +206,14 @@ func (w *Window) changed(d chart.Draft) {
 	now, back := time.Now(), false
 	w.mu.Lock()
 	w.active = now
-	if ed := w.edits[editKey{d.Patient, d.Section}]; ed != nil {
+	ed := w.edits[editKey{d.Patient, d.Section}]
+	if ed != nil {
 		back = ed.warned && !ed.deciding
 		ed.typed, ed.dirty, ed.last, ed.warned = d.Fields, true, now, false
 	}
 	w.mu.Unlock()
 	if back { // the warning has done its work
-		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Editing})
+		w.show(ed.by, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Editing})
 	}
 }
 
@@ -240,7 +256,7 @@ func (w *Window) expire(now time.Time) {
 		if w.isDeciding(edits[key]) {
 			continue
 		}
-		w.showOrSay(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Editing,
+		w.showOrSay(edits[key].by, screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Editing,
 			What: tongue.T("Nothing was typed for four minutes."),
 			Next: tongue.T("In one more minute this section is given back; your text is kept. Type to keep it.")})
 	}
@@ -249,7 +265,7 @@ func (w *Window) expire(now time.Time) {
 		if deciding {
 			continue // nothing on the screen changes: the save takes the lease again
 		}
-		w.showOrSay(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost,
+		w.showOrSay(edits[key].by, screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost,
 			What: tongue.T("Nothing was typed for five minutes, so this section was given back."),
 			Next: tongue.T("Your text is kept. Edit again to go on.")})
 	}
@@ -287,7 +303,7 @@ func (w *Window) keep(ctx context.Context) {
 			w.opt.Logger.Warn("a draft could not be written down yet", "patient", d.lease.Patient, "err", err)
 		}
 		if other, is := d.lease.Apart(); is {
-			w.say(words.Apart(other, time.Now()))
+			w.sayTo(d.ed.by, words.Apart(other, time.Now()))
 		}
 		cancel()
 	}
@@ -301,7 +317,8 @@ func (w *Window) take(d chart.Draft) *edit {
 
 func (w *Window) discard(patientID string, section chart.Section) {
 	// Their own text: whoever may not write here any more may still throw it away.
-	if _, ok := w.begins("", patientID); !ok {
+	a, ok := w.begins("", patientID)
+	if !ok {
 		return
 	}
 	key := editKey{patientID, section}
@@ -312,11 +329,11 @@ func (w *Window) discard(patientID string, section chart.Section) {
 		ed.done = true
 	}
 	w.mu.Unlock()
-	w.show(screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading})
+	w.show(a.by, screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading})
 	if ed != nil {
 		w.off(func(ctx context.Context) {
 			if err := ed.Discard(ctx); err != nil {
-				w.say(words.For(err))
+				w.answer(a.by, err)
 			}
 		})
 	}

@@ -92,7 +92,7 @@ func (w *Window) admitted(s staff.Session, err error) {
 	}
 	if err != nil {
 		refused := errors.Is(err, staff.ErrBadCredentials)
-		w.gate.Do(func() { w.showSignIn(words.AtSignIn(err), refused) })
+		w.atDoor(func() { w.showSignIn(words.AtSignIn(err), refused) })
 		return
 	}
 	w.mu.Lock()
@@ -216,14 +216,14 @@ func (w *Window) unsay() {
 // forget drops the session and all that belongs to it from this window. It does not wait for the
 // record: what was typed is written down in the background.
 func (w *Window) forget() {
-	w.leaveLines()
-	w.closeEdits()
 	w.mu.Lock()
 	w.session, w.locked, w.opened, w.drafts = nil, false, "", 0
 	w.chosenDraft = chart.Draft{}
 	w.query = board.Query{}
 	w.soundChecked = time.Time{} // the next nurse checks for herself
 	w.mu.Unlock()
+	w.leaveLines() // after that: what is opened from now on is given back by whoever opens it
+	w.closeEdits()
 	w.gate.Do(w.endChoices)
 	w.moved()
 	w.notes.reword()
@@ -255,7 +255,7 @@ func (w *Window) ended(s staff.Session, err error) {
 		return
 	}
 	w.forget()
-	w.gate.Do(func() {
+	w.atDoor(func() {
 		w.uncopy()
 		w.unsay()
 		w.showSignIn(words.For(err), false)

@@ -126,7 +126,7 @@ func (w *Window) pickWard() {
 	w.off(func(ctx context.Context) {
 		wards, err := w.opt.Station.Wards(ctx)
 		if err != nil {
-			w.sayTo(a, words.For(err))
+			w.sayTo(a.by, words.For(err))
 			return
 		}
 		var choices, emergencies []shell.Choice

@@ -217,7 +217,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	widgets.Hand().Refused, widgets.Hand().Acted = w.refusedPress, w.actedPress
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
 	w.drawPage = dispatch.Latest(w.gate.Do, func(v screenpatient.View) {
-		if w.chart.Show(v) {
+		if s, ok := w.signed(); ok && s.Staff.ID == v.Me && w.chart.Show(v) { // it has her drafts in it
 			w.shell.AskNext() // a question about this patient may have waited for it
 		}
 	})
@@ -472,14 +472,8 @@ func redisAway(l live.Links) string {
 // saidFor is how long a message stands: long enough for who looked away.
 const saidFor = 12 * time.Second
 
-// say puts a message below the screens for a while.
-func (w *Window) say(m words.Message) { w.sayFor(m, saidFor) }
-
-func (w *Window) sayFor(m words.Message, d time.Duration) {
-	w.gate.Do(func() { w.sayHere(m, d) })
-}
-
-// sayHere is sayFor on the UI goroutine.
+// sayHere puts a message below the screens for a while, for whoever is there: they have just
+// pressed something. What is learned later is said by [Window.sayTo]. UI goroutine only.
 func (w *Window) sayHere(m words.Message, d time.Duration) {
 	w.saidUntil, w.refusing = time.Now().Add(d), false
 	w.shell.Say(m.What, m.Next)
@@ -551,7 +545,7 @@ func (w *Window) openThen(patientID string, then func()) {
 func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string) {
 	page, err := w.page(ctx, s, patientID)
 	if err != nil {
-		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
+		w.cannotShow(s, patientID, err)
 		return
 	}
 	gone := page.Summary.GoneFrom(w.place().ID)
@@ -564,10 +558,10 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 		MayDecide:   s.Staff.Role.May(staff.RecordDecisions), Every: w.observe(), Told: w.told(patientID)}
 	w.mu.Lock()
 	v.TwoInBed, v.Alike = w.picture.Board.TwoIn(patientID), w.picture.Board.NameAlike(patientID)
-	turned := w.opened != patientID
+	turned := w.opened != patientID || w.session == nil || w.session.ID != s.ID
 	w.mu.Unlock()
 	if !page.FromCache {
-		w.countDrafts(page.Drafts)
+		w.countDrafts(s, page.Drafts)
 	}
 	if !turned { // the newest page replaces one that still waits: never another patient's
 		w.drawPage(v)
@@ -575,8 +569,14 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 }
 
 func (w *Window) refused(s staff.Session, err error, patientID string) {
-	w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
+	w.cannotShow(s, patientID, err)
 	w.ended(s, err)
+}
+
+// cannotShow says on the still blank chart of a patient why it cannot be shown, to whoever opened
+// it.
+func (w *Window) cannotShow(s staff.Session, patientID string, err error) {
+	w.forOnly(s, func() { w.chart.Failed(patientID, words.For(err).String()) })
 }
 
 // back leaves the chart. What was typed there is kept, and the nurse is told where.

@@ -1,0 +1,40 @@
+package window
+
+import (
+	"time"
+
+	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/ui/words"
+)
+
+// What is learned away from the UI goroutine is learned late: whoever pressed for it may have
+// locked the station by then, and another person may have signed in. It is shown and said through
+// forOnly, to the person who asked or to nobody. late_source_test.go looks for what goes round it.
+
+// forOnly runs f on the UI goroutine if a session is the one that is signed in then, and has not
+// locked the station.
+func (w *Window) forOnly(s staff.Session, f func()) {
+	w.gate.Do(func() {
+		if is, locked := (act{w: w, by: s}).mine(); is && !locked {
+			f()
+		}
+	})
+}
+
+// sayTo says something to the person of a session, if they are there still.
+func (w *Window) sayTo(s staff.Session, m words.Message) { w.sayToFor(s, m, saidFor) }
+
+// sayToFor is [Window.sayTo] of what stands for a time of its own.
+func (w *Window) sayToFor(s staff.Session, m words.Message, d time.Duration) {
+	w.forOnly(s, func() { w.sayHere(m, d) })
+}
+
+// atDoor runs f on the UI goroutine if nobody is at the screens then: what is said at the sign-in
+// is not for whoever has come in since.
+func (w *Window) atDoor(f func()) {
+	w.gate.Do(func() {
+		if _, in := w.signed(); !in {
+			f()
+		}
+	})
+}
