@@ -18,8 +18,9 @@ var notActs = map[string]string{
 	"chosen": "brings the alert of a note that was clicked to the front",
 	"New":    "asks who hears a note", "follow": "asks who answers alerts", "here": "asks who hears alerts",
 	"lookForDrafts": "counts beside the window", "atDoor": "says it to nobody who is signed in",
-	"openThen": "turns to a chart: the record decides, and the chart says what it refused",
-	"enter":    "asks at the door, of nobody who is signed in",
+	"uncovered": "brings back what was there",
+	"openThen":  "turns to a chart: the record decides, and the chart says what it refused",
+	"enter":     "asks at the door, of nobody who is signed in",
 }
 
 // Every act begins with begins: whatever else asks who is signed in, or asks a question by

@@ -34,7 +34,8 @@ func TestAFormThatComesLateOpensForNobody(t *testing.T) {
 	o.mu.Lock()
 	left := len(o.edits)
 	o.mu.Unlock()
-	if phase := o.chart.Phase(chart.Notes); phase != patient.Reading || left != 0 || strings.Contains(o.text(), "left leg") {
+	phase := o.chart.Phase(chart.Notes)
+	if phase != patient.Reading || left != 0 || strings.Contains(o.text(), "left leg") {
 		t.Errorf("the next nurse: phase %v, %d edits:\n%s", phase, left, o.text())
 	}
 	o.wait("given back", func() bool {

@@ -11,7 +11,6 @@ import (
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
-	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/screen/signin"
@@ -165,6 +164,9 @@ func (w *Window) lock() {
 	w.uncopy()
 	w.keepNow()
 	w.home()
+	if w.isElsewhere() {
+		w.closeEdits()
+	}
 	w.unsay()
 	w.showSignIn(words.Message{}, false)
 	w.shell.Go(shell.SignIn)
@@ -229,7 +231,7 @@ func (w *Window) forget() {
 	w.notes.reword()
 	w.home()
 	w.mu.Lock()
-	w.turned = ward.Ward{}
+	w.turned = elsewhere{}
 	w.mu.Unlock()
 }
 
@@ -264,8 +266,10 @@ func (w *Window) ended(s staff.Session, err error) {
 }
 
 // coverNow hides the patients until somebody presses a key. The ward's alerts stay, naming nobody: see
-// [alert.Wall]. UI goroutine only.
+// [alert.Wall]. They are those of the station's own ward from the first moment, as behind the lock. UI
+// goroutine only.
 func (w *Window) coverNow() {
+	w.home()
 	v := shell.Covering{Text: tongue.T("Press any key, or click.")}
 	v.Mute, v.MuteNext = w.soundTrouble()
 	w.mu.Lock()

@@ -122,7 +122,7 @@ type Window struct {
 	initials    bool   // initials in place of names
 	opened      string // patient on the screen
 	edits       map[editKey]*edit
-	turned      ward.Ward     // on the screen when it was locked, if not the station's own
+	turned      elsewhere     // what was on the screen when it was covered or locked
 	chosenDraft chart.Draft   // in My drafts, until its section is opened
 	handing     chan struct{} // closed once what is being given back is; nil: nothing ever was
 	drafts      int           // of this person, as counted last
@@ -208,7 +208,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		Load: w.load, Station: w.station},
 		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound, Station: w.showStation,
 			Drafts:   w.myDrafts,
-			Initials: w.turnInitials, Uncovered: w.acted})
+			Initials: w.turnInitials, Uncovered: w.uncovered})
 	w.shell.SetAlways(o.Always.What, o.Always.Next)
 	if o.Sound == nil {
 		w.shell.SetSound(w.soundView(time.Time{}))
@@ -359,6 +359,9 @@ func (w *Window) showFrame(f frame) {
 	}
 	if w.shell.Covered() {
 		w.coverNow()
+		if w.isElsewhere() {
+			return // behind the cover stands another ward, as it was left
+		}
 	}
 	w.shell.SetTop(f.top)
 	w.drawStation(f.picture)
