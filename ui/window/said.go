@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
@@ -37,4 +38,35 @@ func (w *Window) atDoor(f func()) {
 			f()
 		}
 	})
+}
+
+// saidFor is how long a message stands: long enough for who looked away.
+const saidFor = 12 * time.Second
+
+// sayHere puts a message below the screens for a while, for whoever is there: they have just
+// pressed something. What is learned later is said by [Window.sayTo]. UI goroutine only.
+func (w *Window) sayHere(m words.Message, d time.Duration) {
+	w.saidUntil, w.refusing = time.Now().Add(d), false
+	w.shell.Say(m.What, m.Next)
+}
+
+// refusedPress says that a press did nothing, because it was not meant for what it met.
+// UI goroutine only.
+func (w *Window) refusedPress() {
+	w.refuse(words.Message{What: tongue.T("Nothing was done: what you pressed had just moved or changed."),
+		Next: tongue.T("Look again, then press.")})
+}
+
+// refuse says why a press did nothing, until the next one does something. UI goroutine only.
+func (w *Window) refuse(m words.Message) {
+	w.sayHere(m, saidFor)
+	w.refusing = true
+}
+
+// actedPress takes that message away: beside what was done it would say the contrary. UI
+// goroutine only.
+func (w *Window) actedPress() {
+	if w.refusing {
+		w.unsay()
+	}
 }
