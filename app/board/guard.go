@@ -7,8 +7,8 @@ import "slices"
 // protects less is counted ("+2") first.
 type Guard int
 
-// The order, from what is counted first to what is last. From GuardLate on a chip always stands in words,
-// if need be in few: none of these is ever counted, nor cut at its start.
+// The order, from what is counted first to what is last. See [Chip.Counts] and [Chip.IsWhole] for where in
+// it a chip is no longer counted, and no longer cut.
 const (
 	GuardNone       Guard = iota
 	GuardNext             // when the next set is due: said below the beds as well
@@ -34,8 +34,23 @@ const (
 	GuardAllergy // first, as in the banner: the most common way to harm
 )
 
-// Protects reports whether a chip must never be counted.
-func (c Chip) Protects() bool { return c.Guard >= GuardLate }
+// Where in the order a chip is given its words, and where all of them. Below GuardLate a chip says what is
+// nice to know or stands on the screen once more: who only counts it misses nothing that cannot wait until
+// the chart is open. From GuardLate on it says that what is read beside it is not to be relied on, such as a
+// score that is old. From GuardLookAlike on it says whom one has before one, or what must not be done to
+// them: half of that reads as its contrary.
+const (
+	inWords  = GuardLate
+	neverCut = GuardLookAlike
+)
+
+// Counts reports whether a chip may be counted ("+2") where there is no room; one that may not stands in
+// words, if need be in few, and is never cut at its start.
+func (c Chip) Counts() bool { return c.Guard < inWords }
+
+// IsWhole reports whether a chip is never cut anywhere nor scrolled away: it stands in its words, or in its
+// short ones.
+func (c Chip) IsWhole() bool { return c.Guard >= neverCut }
 
 // ByGuard puts what protects most first; among equals the order stays.
 func ByGuard(chips []Chip) {

@@ -10,7 +10,8 @@ import (
 func TestADecoyCostsWhatAHashCosts(t *testing.T) {
 	made := decoy()
 	params, salt, key, err := argon2id.DecodeHash(made)
-	if err != nil || *params != *HashParams || len(salt) != int(HashParams.SaltLength) || len(key) != int(HashParams.KeyLength) {
+	if err != nil || *params != *HashParams || len(salt) != int(HashParams.SaltLength) ||
+		len(key) != int(HashParams.KeyLength) {
 		t.Errorf("%q: %+v, %v", made, params, err)
 	}
 	if made == decoy() {

@@ -18,6 +18,8 @@ type Sessions interface {
 	Check(ctx context.Context, token string) (redisx.Session[Value], error)
 	Peek(ctx context.Context, token string) (redisx.Session[Value], error)
 	Revoke(ctx context.Context, token string) error
+	// List returns the person's live sessions, without moving their idle limits.
+	List(ctx context.Context, person string) ([]redisx.Session[Value], error)
 }
 
 // LocalSessions are sessions in this process's memory: they end with it. Idle
@@ -74,4 +76,18 @@ func (l *LocalSessions) Revoke(_ context.Context, token string) error {
 	defer l.mu.Unlock()
 	delete(l.live, token)
 	return nil
+}
+
+// List implements [Sessions].
+func (l *LocalSessions) List(_ context.Context, person string) ([]redisx.Session[Value], error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	var out []redisx.Session[Value]
+	for _, s := range l.live {
+		if s.Person == person && now.Before(s.IdleUntil) && now.Before(s.Ends) {
+			out = append(out, s)
+		}
+	}
+	return out, nil
 }

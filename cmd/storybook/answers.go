@@ -58,7 +58,8 @@ var answering = []story{
 	{"alert-take-back", func(s *stage) {
 		atBoard(s)
 		v := fixture.Alerts()
-		v.Open[1].May = alert.RightsTo(staff.ChargeNurse, alert.InCharge, alert.ToNurse).While(alert.TakenInHand, false, false)
+		charge := alert.RightsTo(staff.ChargeNurse, alert.InCharge, alert.ToNurse)
+		v.Open[1].May = charge.While(alert.TakenInHand, false, false)
 		s.alerts.Show(v)
 		s.shell.Ask(ask.TakeBack(v.Open[1].Card, nil))
 	}},

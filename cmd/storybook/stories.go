@@ -376,8 +376,8 @@ var looks = []look{
 			"alert-accept-all", "door-board", "door-board-list",
 			"door-corrected", "door-chart", "door-partial"}},
 	{"-1280-text-200", theme.Day, 2, 1280, 800, []string{"door-board", "door-chart", "door-partial"}},
-	{"-1280-text-200-night", theme.Dark, 2, 1280, 800, []string{"door-board", "door-chart", "edit", "locked-deaf", "locked-mute",
-		"covered-mute"}},
+	{"-1280-text-200-night", theme.Dark, 2, 1280, 800, []string{"door-board", "door-chart", "edit", "locked-deaf",
+		"locked-mute", "covered-mute"}},
 	{"-contrast", theme.Contrast, 1, 1600, 1000, []string{"board", "edit", "alert"}},
 }
 

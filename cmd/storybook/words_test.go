@@ -147,7 +147,7 @@ func whatMattersIsWhole(t *testing.T, size fyne.Size, root fyne.CanvasObject, wo
 			for _, a := range o.Allergies() {
 				must("an allergy", a)
 			}
-			for _, c := range o.Protects() {
+			for _, c := range o.Whole() {
 				if c.Short == "" || !strings.Contains(said, bare(c.Short)) {
 					must("what protects", c.Text)
 				}
@@ -182,7 +182,7 @@ func bedIsWhole(t *testing.T, r appboard.Row, said string, must func(what, text 
 		}
 	}
 	for _, c := range r.Chips {
-		if !c.Protects() || strings.Contains(said, bare(c.Text)) || c.Short != "" &&
+		if c.Counts() || strings.Contains(said, bare(c.Text)) || c.Short != "" &&
 			strings.Contains(said, bare(c.Short)) {
 			continue
 		}

@@ -12,9 +12,9 @@ import (
 // Emergency asks why somebody needs emergency access to a ward.
 func Emergency(wd ward.Ward) shell.Dialog {
 	return shell.Dialog{Title: tongue.Tf("Emergency access to %s?", wd.Title()), Danger: true,
-		Text: tongue.Tf(
-			"For %d minutes you can read and write all charts of this ward and answer its alerts. That you do so, your reason and each thing you open are recorded, and a charge nurse reviews them.",
-			int(staff.EmergencyLimit.Minutes())),
+		Text: tongue.Tf("For %d minutes you can read and write all charts of this ward and answer its alerts.",
+			int(staff.EmergencyLimit.Minutes())) + " " +
+			tongue.T("That you do so, your reason and each thing you open are recorded. A charge nurse reviews them."),
 		Reason: tongue.T("Why it cannot wait"), Confirm: tongue.T("Take emergency access"), Cancel: tongue.T("Cancel")}
 }
 

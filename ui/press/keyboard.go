@@ -61,8 +61,8 @@ const Pause = 2 * time.Second
 
 // Astray says that a key was typed that means nothing where the keyboard is: whoever types a
 // value has not seen where they are, and the Enter or the letter that follows is not for
-// what has the keyboard. Until the hand pauses, or brings the keyboard elsewhere, keys do
-// nothing, and that is said.
+// what has the keyboard. Until the hand pauses, clicks, or brings the keyboard elsewhere,
+// keys do nothing, and that is said.
 func (h *Hand) Astray() {
 	if _, real := h.held[h.last]; real && !h.acting && !h.aside {
 		h.astray = h.now().Add(Pause)

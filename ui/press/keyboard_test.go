@@ -301,6 +301,15 @@ func TestAKeyActsOnceOnWhatItCameTo(t *testing.T) {
 			d.KeyUp("Escape")
 			d.key(d.upper, "Return")
 		}, 1, 0, 1},
+		{"or has clicked, on what it looked at", func(d *desk) {
+			d.Over(d.lower, in, high)
+			d.Focused(d.upper)
+			d.stray("O")
+			d.wait(press.Rest)
+			d.click(d.lower, in)
+			d.wait(press.Rest)
+			d.key(d.upper, "R")
+		}, 1, 1, 1},
 		{"what an act or another goroutine types does not stray", func(d *desk) {
 			d.Focused(d.upper)
 			d.KeyDown("R")

@@ -15,7 +15,7 @@ import (
 // A dialog that waited under the cover or behind the lock is opened in words of the time by then, with what was
 // typed into it, and answers as the first would have.
 //
-// Seen red with askNext opening it as it was made.
+// Seen red with AskNext opening it as it was made.
 func TestAQuestionIsWordedWhenItIsOpened(t *testing.T) {
 	s := start(t)
 	now := time.Date(2026, 5, 6, 14, 0, 0, 0, time.UTC)

@@ -96,12 +96,9 @@ func (s *Shell) drop(is func(Dialog) bool) {
 	}
 }
 
-// AskNext opens a dialog that waits, if one can be read now: what it waited for may have come.
-func (s *Shell) AskNext() { s.askNext() }
-
-// askNext opens the dialog that has waited longest and stands still, once no other is open. The
-// nurse has not asked for it: it came by itself.
-func (s *Shell) askNext() {
+// AskNext opens the dialog that has waited longest and stands still, if it can be read now and no other
+// is open: what it waited for may have come. The nurse has not asked for it: it came by itself.
+func (s *Shell) AskNext() {
 	for n := 0; n < len(s.waiting) && s.dialog == nil && !s.Covered(); {
 		d := s.waiting[n]
 		if s.staysBack(d) {
@@ -144,13 +141,13 @@ func (g *dialog) answer() {
 	if g.spec.OnConfirm != nil {
 		g.spec.OnConfirm(reason)
 	}
-	g.shell.askNext()
+	g.shell.AskNext()
 }
 
 func (g *dialog) dismiss() {
 	if g.close() {
 		run(g.spec.OnCancel)
-		g.shell.askNext()
+		g.shell.AskNext()
 	}
 }
 

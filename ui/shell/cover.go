@@ -212,5 +212,5 @@ func (s *Shell) Uncover() {
 	s.root.Refresh()
 	s.refocus()
 	run(s.actions.Uncovered)
-	s.askNext()
+	s.AskNext()
 }

@@ -39,7 +39,7 @@ func (g *dialog) choices() fyne.CanvasObject {
 		b := widgets.NewButton(widgets.Secondary, c.Text, "", func() {
 			if g.close() {
 				run(c.Do)
-				g.shell.askNext()
+				g.shell.AskNext()
 			}
 		}).Since(g.since).Named(fmt.Sprintf("dialog.choice.%d", i))
 		b.Keys = step(i)

@@ -161,7 +161,7 @@ func (s *Shell) Go(p Place) {
 	s.canvas.Unfocus()
 	s.root.Refresh()
 	s.focusPlace()
-	s.askNext()
+	s.AskNext()
 }
 
 // focusPlace puts the keyboard where work goes on.

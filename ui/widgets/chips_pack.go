@@ -16,14 +16,14 @@ type chipPlace struct {
 }
 
 // packed chooses what stands in slots of these widths, each chip in the first slot that has room. chips are
-// in their order, what protects most first: each that protects stands there, in few words where there is no
+// in their order, what protects most first: each that may not be counted stands there, in few words where there is no
 // room for all; then as many words as fit, then the others, and the rest is counted. lacks means that the
 // slots are too few even for that: see [chipLines].
 func packed(chips []board.Chip, room []float32) (put []chipPlace, lacks bool) {
 	p := packing{room: room, chips: chips, words: make([]int, len(chips)), out: make([]bool, len(chips))}
 	for i, c := range chips {
 		p.forms = append(p.forms, forms(c))
-		p.words[i], p.out[i] = len(p.forms[i])-1, !c.Protects()
+		p.words[i], p.out[i] = len(p.forms[i])-1, c.Counts()
 	}
 	put, ok := p.try()
 	if !ok {
@@ -98,7 +98,7 @@ func forms(c board.Chip) (out []form) {
 	add(c.Text)
 	rs := []rune(c.Text[:len(c.Text)-len(c.Tail)])
 	// "No known drug all…" would read as none of any kind, and half of a decision as another.
-	shortens := c.Kind == board.ChipAllergy || c.Short == "" && c.Guard < board.GuardLookAlike
+	shortens := c.Kind == board.ChipAllergy || c.Short == "" && !c.IsWhole()
 	for _, n := range []int{36, 24, 16, 12} {
 		if shortens && n < len(rs) {
 			add(string(rs[:n-1]) + "…" + c.Tail)

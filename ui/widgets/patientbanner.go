@@ -215,11 +215,11 @@ func (b *PatientBanner) Allergies() (all []string) {
 	return all
 }
 
-// Protects are the marks that stand behind the allergies and must never be counted, cut or scrolled away: each in
-// its words, or in its short ones.
-func (b *PatientBanner) Protects() (all []board.Chip) {
+// Whole are the marks that stand behind the allergies and are never counted, cut or scrolled away: see
+// [board.Chip.IsWhole].
+func (b *PatientBanner) Whole() (all []board.Chip) {
 	for _, c := range b.brief.all {
-		if c.Guard >= board.GuardLookAlike {
+		if c.IsWhole() {
 			all = append(all, c)
 		}
 	}

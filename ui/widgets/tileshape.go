@@ -106,7 +106,7 @@ func plainRow(r board.Row, width float32) bool {
 	name := utf8.RuneCountInString(r.Surname) + utf8.RuneCountInString(r.Given)
 	letters := 0
 	for _, c := range r.Chips {
-		if c.Protects() {
+		if !c.Counts() {
 			letters += utf8.RuneCountInString(c.Text) + 3
 		}
 	}

@@ -13,13 +13,14 @@ import (
 // begins, and why they may.
 var notActs = map[string]string{
 	"begins": "is the beginning", "ask": "asks for an act that began",
-	"onPicture": "draws", "prepare": "draws", "showFrame": "draws", "showLinks": "draws", "showOrSay": "draws",
+	"onPicture": "draws", "prepare": "draws", "showFrame": "draws", "showLinks": "draws",
 	"page": "reads what is drawn", "emergencyOver": "leaves a ward, for the session that it is of",
 	"chosen": "brings the alert of a note that was clicked to the front",
 	"New":    "asks who hears a note", "follow": "asks who answers alerts", "here": "asks who hears alerts",
-	"lookForDrafts": "counts beside the window", "watchLease": "watches", "sayWhoWaits": "watches",
-	"openThen": "turns to a chart: the record decides, and the chart says what it refused",
-	"enter":    "asks at the door, of nobody who is signed in", "putAway": "says what became of what was left",
+	"lookForDrafts": "counts beside the window", "atDoor": "says it to nobody who is signed in",
+	"uncovered": "brings back what was there",
+	"openThen":  "turns to a chart: the record decides, and the chart says what it refused",
+	"enter":     "asks at the door, of nobody who is signed in",
 }
 
 // Every act begins with begins: whatever else asks who is signed in, or asks a question by

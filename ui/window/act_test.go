@@ -177,7 +177,7 @@ func TestSigningOutWithAlertsInHandAsks(t *testing.T) {
 	take := func() {
 		o.wait("open", func() bool { return len(o.shown().Cards) == 1 && o.shown().Cards[0].State == alert.Open })
 		o.accept("a")
-		o.wait("hers", func() bool { return len(o.inHand(o.session())) == 1 })
+		o.wait("hers", func() bool { return len(o.inHandHere(o.session())) == 1 })
 	}
 	take()
 	o.user()
@@ -187,10 +187,11 @@ func TestSigningOutWithAlertsInHandAsks(t *testing.T) {
 		o.untilOver(want)
 	}
 	o.choose("Stay signed in")
-	if len(o.inHand(o.session())) != 1 {
+	if len(o.inHandHere(o.session())) != 1 {
 		t.Fatal("staying changed something")
 	}
 	o.signOut()
+	o.wait("asked", o.shell.Modal)
 	o.choose("Give back and sign out")
 	o.wait("signed out", func() bool { return o.shell.Place() == shell.SignIn })
 	if l := o.life("a"); !l.Stage.Open() || l.Back == nil {
@@ -199,6 +200,7 @@ func TestSigningOutWithAlertsInHandAsks(t *testing.T) {
 	o.enters("chen")
 	take()
 	o.signOut()
+	o.wait("asked", o.shell.Modal)
 	o.choose("Keep in hand and sign out")
 	o.wait("signed out", func() bool { return o.shell.Place() == shell.SignIn })
 	o.inTrail(audit.KeepAlert, "")
@@ -207,8 +209,57 @@ func TestSigningOutWithAlertsInHandAsks(t *testing.T) {
 	}
 	o.enters("diaz")
 	o.signOut()
+	o.settle()
 	if o.shell.Modal() || o.shell.Place() != shell.SignIn {
 		t.Error("somebody without any is asked")
+	}
+}
+
+// Signing out asks about all that somebody has in hand, with where each patient lies: on the ward on
+// the screen and on any other. Given back, all of them are open again.
+//
+// Seen red with inHand asking the screen alone.
+func TestSigningOutAsksAboutEveryWard(t *testing.T) {
+	o := open(t)
+	o.enters("chen")
+	far := alert.Alert{ID: "far", Ward: "5A", Patient: "p2", Bed: "01", Priority: alert.Low, Text: "Lindqvist, Bo fell"}
+	_, err := o.opt.Station.Line.Say(t.Context(), far, "")
+	must(t, err)
+	_, err = o.opt.Station.Line.Accept(t.Context(), o.session(), alert.Read{Alert: far})
+	must(t, err)
+	o.signOut()
+	for _, want := range []string{"You have 1 alert in hand.", "LINDQVIST, Bo", "MRN 700 1002", "5A Surgery, bed 01"} {
+		o.untilOver(want)
+	}
+	o.choose("Give back and sign out")
+	o.wait("signed out", func() bool { return o.shell.Place() == shell.SignIn })
+	if l := o.life("far"); !l.Stage.Open() || l.Back == nil {
+		t.Errorf("%+v", l)
+	}
+}
+
+// Whoever is signed in at another station, too, is not asked: what they have in hand stays in their
+// hands there, and they read so, with no patient named.
+//
+// Seen red with AlsoAt not asked.
+func TestSigningOutHereKeepsWhatIsInHandThere(t *testing.T) {
+	o, _ := connected(t, "chen")
+	o.enters("chen")
+	a := alert.Alert{ID: "a", Ward: "4B", Patient: "p1", Bed: "01", Priority: alert.Low, Text: "Okoye, Ada fell"}
+	_, err := o.opt.Station.Line.Say(t.Context(), a, "")
+	must(t, err)
+	_, err = o.opt.Station.Line.Accept(t.Context(), o.session(), alert.Read{Alert: a})
+	must(t, err)
+	o.signOut()
+	o.wait("where it stays", func() bool {
+		return strings.Contains(o.said(), "You are still signed in at WS-2. The 1 alert that you have in hand stays yours")
+	})
+	if o.shell.Modal() || o.shell.Place() != shell.SignIn || strings.Contains(o.text(), "OKOYE") {
+		t.Errorf("signed out:\n%s", o.text())
+	}
+	o.settle()
+	if l := o.life("a"); l.Stage != alert.InHand {
+		t.Errorf("%+v", l)
 	}
 }
 

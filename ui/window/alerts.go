@@ -228,7 +228,7 @@ func (w *Window) forward(alertID string) {
 	w.off(func(ctx context.Context) {
 		people, err := w.opt.Station.Colleagues(ctx, c.Alert.Ward)
 		if err != nil {
-			w.sayTo(a, words.For(err))
+			w.sayTo(a.by, words.For(err))
 		}
 		choices := []shell.Choice{{Text: tongue.T("The charge nurse"),
 			Do: func() { w.forwardTo(a, c, alert.ChargeNurse, "") }},
@@ -280,16 +280,7 @@ func (w *Window) move(a act, c alert.Card, step func(context.Context, staff.Sess
 
 // sayOf says something about an alert: whose it is, and what it says.
 func (w *Window) sayOf(a act, c alert.Card, m words.Message) {
-	w.sayTo(a, words.About(c, m))
-}
-
-// sayTo says something to the person who began an act, if they are there still.
-func (w *Window) sayTo(a act, m words.Message) {
-	w.gate.Do(func() {
-		if is, locked := a.mine(); is && !locked {
-			w.sayHere(m, saidFor)
-		}
-	})
+	w.sayTo(a.by, words.About(c, m))
 }
 
 // onMove tells ear and desktop.

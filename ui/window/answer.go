@@ -78,8 +78,8 @@ func (w *Window) mayNot(alertID string, k alert.MoveKind) {
 	switch {
 	case !in || !ok:
 	case hidden:
-		w.say(words.Message{What: tongue.T("Names are hidden on this screen."),
-			Next: tongue.T("Press Ctrl I to show them, then answer the alert.")})
+		w.sayHere(words.Message{What: tongue.T("Names are hidden on this screen."),
+			Next: tongue.T("Press Ctrl I to show them, then answer the alert.")}, saidFor)
 	default:
 		w.sayOf(a, c, words.MayNot(c, w.answers(a.by)(c), a.by.Staff.ID, a.by.Staff.Role, k))
 	}

@@ -30,7 +30,7 @@ func (w *Window) clash(ctx context.Context, a act, ed *edit, d chart.Draft, m wo
 	w.mu.Lock()
 	ed.deciding, ed.last = true, time.Now()
 	w.mu.Unlock()
-	w.show(screen.Edit{Patient: ed.Patient, Section: ed.Section, Phase: screen.Conflict, Draft: d, What: m.What,
+	w.show(a.by, screen.Edit{Patient: ed.Patient, Section: ed.Section, Phase: screen.Conflict, Draft: d, What: m.What,
 		Next: m.Next, Sides: &sides})
 	return true
 }
@@ -52,7 +52,7 @@ func (w *Window) resolve(d chart.Draft) {
 
 // retake takes the lease again if it is gone, and saves.
 func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
-	w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
+	w.show(a.by, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
 	w.off(func(ctx context.Context) {
 		w.mu.Lock()
 		lapsed, gone := ed.lapsed, ed.gone
@@ -67,7 +67,7 @@ func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
 					w.retake(ed, a, d, reason)
 				})
 				m := words.For(err)
-				w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Conflict, What: m.What,
+				w.show(a.by, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Conflict, What: m.What,
 					Next: tongue.Tf("%s Your choice stands.", m.Next)})
 				w.ended(a.by, err)
 				return

@@ -25,11 +25,11 @@ func (w *Window) myDrafts() {
 		w.keep(ctx) // what is being typed is among it
 		list, err := w.opt.Station.Desk(w.place().ID).Drafts(ctx, s)
 		if err != nil {
-			w.sayTo(a, words.For(err))
+			w.sayTo(a.by, words.For(err))
 			w.ended(s, err)
 			return
 		}
-		w.countDrafts(list)
+		w.countDrafts(s, list)
 		var lines []ask.DraftLine
 		for _, d := range list {
 			lines = append(lines, w.draftLine(ctx, a, d))
@@ -45,11 +45,11 @@ func (w *Window) draftLine(ctx context.Context, a act, d chart.Draft) ask.DraftL
 	switch {
 	case err != nil:
 		return ask.DraftLine{Head: tongue.T("A patient whose record cannot be read just now"), Draft: d,
-			Open: func() { w.sayTo(a, words.For(err)) }}
+			Open: func() { w.sayTo(a.by, words.For(err)) }}
 	case !w.opt.Station.Staff.May(a.by, staff.ViewChart, cmp.Or(sum.Summary.Ward, w.place().ID)):
 		return ask.DraftLine{Head: tongue.T("A patient of a ward on which you do not work"), Draft: d,
 			Open: func() {
-				w.sayTo(a, words.Message{What: tongue.T("This patient is on a ward on which you do not work."),
+				w.sayTo(a.by, words.Message{What: tongue.T("This patient is on a ward on which you do not work."),
 					Next: tongue.T("Your text is kept. Ask the charge nurse there.")})
 			}}
 	}
@@ -72,7 +72,7 @@ func (w *Window) openDraft(a act, wardID string, d chart.Draft) {
 	w.off(func(ctx context.Context) {
 		wards, err := w.opt.Station.Wards(ctx)
 		if err != nil {
-			w.sayTo(a, words.For(err))
+			w.sayTo(a.by, words.For(err))
 			return
 		}
 		to := ward.Ward{ID: wardID, Name: wardID}
@@ -118,14 +118,19 @@ func (w *Window) lookForDrafts() {
 	ctx, cancel := context.WithTimeout(w.ctx, callLimit)
 	defer cancel()
 	if list, err := w.opt.Station.Desk(w.place().ID).Drafts(ctx, s); err == nil {
-		w.countDrafts(list)
+		w.countDrafts(s, list)
 	}
 }
 
 // countDrafts shows in the head of the window how many drafts there are. What is being
-// typed on the screen now is not among them.
-func (w *Window) countDrafts(list []chart.Draft) {
+// typed on the screen now is not among them. They are of a session: while another is signed in
+// nothing is counted.
+func (w *Window) countDrafts(s staff.Session, list []chart.Draft) {
 	w.mu.Lock()
+	if w.session == nil || w.session.ID != s.ID {
+		w.mu.Unlock()
+		return
+	}
 	n := 0
 	for _, d := range list {
 		ed := w.edits[editKey{d.Patient, d.Section}]

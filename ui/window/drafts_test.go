@@ -202,7 +202,9 @@ func TestDraftsEnterGoesToSave(t *testing.T) {
 }
 
 // A part of a set goes past the reasons, and Enter there chooses none; one beside a whole
-// set is refused in a sentence.
+// set is refused in a sentence, which stands whatever page of the chart comes, until the set is changed.
+//
+// Seen red with each page taking the sentence away, and with no change doing so.
 func TestDraftsReasonBesideAWholeSet(t *testing.T) {
 	o := open(t)
 	p := o.writing("chen", chart.Observations)
@@ -223,7 +225,15 @@ func TestDraftsReasonBesideAWholeSet(t *testing.T) {
 	if o.chart.Phase(chart.Observations) != patient.Editing {
 		t.Fatal("saved a whole set with a reason for what was left out")
 	}
+	o.readPage(t.Context(), o.session(), "p1")
+	o.queue.Drain()
+	if !strings.Contains(o.said(), "All seven are measured") {
+		t.Error("a page of the chart took the sentence away")
+	}
 	o.hit(t, "Refused")
+	if strings.Contains(o.said(), "All seven are measured") {
+		t.Error("changed, it is said still")
+	}
 	p.ctrl(fyne.KeyReturn)
 	o.wait("saved", func() bool { return o.chart.Phase(chart.Observations) == patient.Saved })
 }

@@ -30,12 +30,13 @@ func (w *Window) enter(ctx context.Context, s staff.Session) {
 	case place.ID == "" || !s.Staff.Role.May(staff.BreakGlass):
 		w.leave(ctx, s, staff.ErrNotAllowed)
 	default:
-		w.gate.Do(func() {
+		w.atDoor(func() {
 			w.showSignIn(words.For(staff.ErrNotAllowed), false)
 			d := ask.Emergency(place)
 			answered := time.AfterFunc(emergencyAnswer, func() { w.gate.Do(w.shell.CloseDialog) })
 			d.OnConfirm = func(reason string) {
 				answered.Stop()
+				w.busy() // nobody else signs in before it is decided
 				w.off(func(ctx context.Context) {
 					if _, err := w.opt.Station.Staff.BreakGlass(ctx, s, place.ID, reason); err != nil {
 						w.leave(ctx, s, err)
@@ -46,6 +47,7 @@ func (w *Window) enter(ctx context.Context, s staff.Session) {
 			}
 			d.OnCancel = func() {
 				answered.Stop()
+				w.busy()
 				w.off(func(ctx context.Context) { w.leave(ctx, s, staff.ErrNotAllowed) })
 			}
 			w.shell.Ask(d)
@@ -56,7 +58,9 @@ func (w *Window) enter(ctx context.Context, s staff.Session) {
 // leave ends a session that may not see this ward, and says why.
 func (w *Window) leave(ctx context.Context, s staff.Session, why error) {
 	_ = w.opt.Station.Staff.SignOut(ctx, s)
-	w.forget()
+	if w.isOn(s) {
+		w.forget()
+	}
 	w.admitted(s, why)
 }
 
@@ -121,7 +125,7 @@ func (w *Window) emergencyOver(s staff.Session) {
 		Next: tongue.T("What you typed is kept as a draft. If it is still needed, ask for it again with a reason.")}
 	if w.opt.Station.Staff.May(s, staff.ViewBoard, w.opt.Ward.ID) {
 		w.turnTo(w.actOf(s, "", ""), w.opt.Ward)
-		w.say(over)
+		w.sayTo(s, over)
 		return
 	}
 	w.gate.Do(func() {

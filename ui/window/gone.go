@@ -55,7 +55,7 @@ func (w *Window) saveLate(ctx context.Context, ed *edit, a act, d chart.Draft, r
 		ed.gone = gone
 		ed.Know(gone)
 		w.mu.Unlock()
-		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
+		w.show(a.by, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
 		w.off(func(ctx context.Context) { w.saveNow(ctx, ed, a, d, reason) })
 	})
 }

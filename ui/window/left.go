@@ -45,8 +45,8 @@ func (w *Window) closeEdits() {
 type leftEdit struct {
 	lease *chart.Editing
 	typed map[string]string
-	due   bool           // not all of it is written down
-	by    *staff.Session // who was signed in
+	due   bool          // not all of it is written down
+	by    staff.Session // who opened it
 }
 
 // takeEdits takes the edits of which a condition holds out of the window. The condition is
@@ -61,7 +61,7 @@ func (w *Window) takeEdits(is func(editKey, *edit) bool) (out []leftEdit) {
 		ed.done = true
 		delete(w.edits, key)
 		// One that is being written down may fail yet, and nobody else tries again.
-		out = append(out, leftEdit{ed.Editing, ed.typed, ed.dirty || ed.keeping > 0, w.session})
+		out = append(out, leftEdit{ed.Editing, ed.typed, ed.dirty || ed.keeping > 0, ed.by})
 	}
 	return out
 }
@@ -80,8 +80,8 @@ func (w *Window) putAway(left []leftEdit) {
 				"section", string(l.lease.Section), "err", err)
 		}
 		cancel()
-		if other, is := l.lease.Apart(); is && l.by != nil {
-			w.sayTo(w.actOf(*l.by, "", ""), words.Apart(other, time.Now()))
+		if other, is := l.lease.Apart(); is {
+			w.sayTo(l.by, words.Apart(other, time.Now()))
 		}
 	}
 	for _, l := range left {

@@ -37,14 +37,19 @@ func (w *Window) tell(patientID string, section chart.Section) {
 		e, err := w.opt.Station.Desk(a.ward).Await(ctx, s, a.ward, patientID, section)
 		w.mu.Lock()
 		delete(w.waiting, key)
-		if err == nil {
+		left := w.session == nil || w.session.ID != s.ID
+		if err == nil && !left {
 			w.reserved[key] = e
 		}
 		w.mu.Unlock()
-		if err != nil {
+		switch {
+		case err != nil:
 			return // the time is over, or nobody is signed in any more
+		case left:
+			e.Close(w.ctx)
+			return
 		}
-		w.sayFor(words.Message{What: tongue.Tf("The %s of %s are free and held for you.", section.Lower(), row.Surname),
+		w.sayToFor(s, words.Message{What: tongue.Tf("The %s of %s are free and held for you.", section.Lower(), row.Surname),
 			Next: tongue.T("Open the chart and press Edit within two minutes.")}, reservation)
 		select {
 		case <-w.ctx.Done():

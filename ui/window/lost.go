@@ -23,7 +23,7 @@ func (w *Window) watchLease(key editKey, ed *edit, lease *chart.Editing) {
 		case <-w.ctx.Done():
 			return
 		case <-lease.Asked():
-			w.sayWhoWaits(key)
+			w.sayWhoWaits(key, ed.by)
 		case <-lease.Lost():
 			open = false
 		}
@@ -46,10 +46,9 @@ func (w *Window) watchLease(key editKey, ed *edit, lease *chart.Editing) {
 	if adds(chart.Draft{Section: key.section, Fields: typed}) {
 		m.Next = tongue.T("Nothing of yours is lost: save it beside theirs, as a set of its own, or go on with it.")
 	}
-	w.showOrSay(screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost, What: m.What, Next: m.Next})
-	if s, ok := w.signed(); ok {
-		w.readPage(w.ctx, s, key.patient) // who holds it now, and the way to ask for it
-	}
+	w.showOrSay(ed.by, screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost, What: m.What,
+		Next: m.Next})
+	w.readPage(w.ctx, ed.by, key.patient) // who holds it now, and the way to ask for it
 }
 
 // whyLost says how a lease ended. News of a take-over can be missed while the link
@@ -72,16 +71,12 @@ func (w *Window) whyLost(key editKey, lease *chart.Editing) error {
 	return why
 }
 
-// sayWhoWaits tells a nurse who has turned away from a section that she holds. On
+// sayWhoWaits tells a nurse who waits for a section that she holds and has turned away from. On
 // the section itself the head says it.
-func (w *Window) sayWhoWaits(key editKey) {
+func (w *Window) sayWhoWaits(key editKey, s staff.Session) {
 	w.mu.Lock()
 	opened := w.opened
 	w.mu.Unlock()
-	s, ok := w.signed()
-	if !ok {
-		return
-	}
 	if opened == key.patient {
 		w.readPage(w.ctx, s, key.patient)
 		return
@@ -92,18 +87,18 @@ func (w *Window) sayWhoWaits(key editKey) {
 	if err != nil || len(line) == 0 {
 		return
 	}
-	w.say(words.Message{What: tongue.Tf("%s waits for the %s of %s, which you still hold.", line[0].Name,
+	w.sayTo(s, words.Message{What: tongue.Tf("%s waits for the %s of %s, which you still hold.", line[0].Name,
 		key.section.Lower(), w.row(key.patient).Surname),
 		Next: tongue.T("Open the chart to save or discard; your text is kept.")})
 }
 
 // showOrSay shows the state of an edit, or says it across the window if another
 // screen is open: a nurse must hear of what happens to her text wherever she is.
-func (w *Window) showOrSay(e screen.Edit) {
+func (w *Window) showOrSay(s staff.Session, e screen.Edit) {
 	e.Now = time.Now().UTC()
 	surname := w.row(e.Patient).Surname
-	w.gate.Do(func() {
-		if _, ok := w.signed(); !w.chart.SetEdit(e) && ok {
+	w.forOnly(s, func() {
+		if !w.chart.SetEdit(e) {
 			w.sayHere(words.Message{What: fmt.Sprintf("%s, %s: %s", surname, e.Section.Lower(), e.What), Next: e.Next},
 				saidFor)
 		}
@@ -122,9 +117,9 @@ func (w *Window) compare(patientID string, section chart.Section) {
 		page, err := a.page(ctx, patientID)
 		switch {
 		case err != nil:
-			w.say(words.For(err))
+			w.answer(a.by, err)
 		case page.Sections[section].Version == ed.base:
-			w.say(words.Message{What: tongue.T("Nothing was saved here since you began."),
+			w.sayTo(a.by, words.Message{What: tongue.T("Nothing was saved here since you began."),
 				Next: tongue.T("Your text is kept; edit again when the section is free.")})
 		default:
 			w.clash(ctx, a, ed, d, words.Message{What: tongue.T("Your text beside what is in the record now."),

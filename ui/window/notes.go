@@ -182,6 +182,7 @@ func (w *Window) chosen() {
 				return
 			}
 			if a, ok := w.find(c.Key); ok {
+				w.staysHome()
 				w.open(a.Patient)
 			}
 		})

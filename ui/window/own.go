@@ -73,8 +73,8 @@ func (w *Window) observe() vitals.Intervals {
 
 // answer tells a person what was refused them, if they are signed in still.
 func (w *Window) answer(s staff.Session, err error) {
-	if err != nil && w.isOn(s) {
-		w.say(words.For(err))
+	if err != nil {
+		w.sayTo(s, words.For(err))
 		w.ended(s, err)
 	}
 }
@@ -134,8 +134,8 @@ func (w *Window) openNamed(patientID string) {
 	hidden := w.initials
 	w.mu.Unlock()
 	if hidden {
-		w.say(words.Message{What: tongue.T("Names are hidden on this screen."),
-			Next: tongue.T("Press Ctrl I to show them, then open the chart.")})
+		w.sayHere(words.Message{What: tongue.T("Names are hidden on this screen."),
+			Next: tongue.T("Press Ctrl I to show them, then open the chart.")}, saidFor)
 		return
 	}
 	w.open(patientID)

@@ -5,7 +5,6 @@ import (
 
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/ui/ask"
-	"github.com/wardlight/wardlight/ui/words"
 )
 
 // showPolicy tells a charge nurse how the ward's alerts escalate. It is changed by
@@ -19,7 +18,7 @@ func (w *Window) showPolicy() {
 	w.off(func(ctx context.Context) {
 		p, err := w.opt.Station.AlertPolicy(ctx, wd.ID)
 		if err != nil {
-			w.say(words.For(err))
+			w.answer(a.by, err)
 			return
 		}
 		a.askLater(ask.Policy(wd, p))

@@ -33,7 +33,7 @@ func (w *Window) save(d chart.Draft) {
 
 // commit saves what was typed: as a new entry, or in place of one with a reason.
 func (w *Window) commit(ed *edit, a act, d chart.Draft, reason string) {
-	w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
+	w.show(a.by, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
 	w.off(func(ctx context.Context) { w.saveNow(ctx, ed, a, d, reason) })
 }
 
@@ -56,7 +56,7 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, a act, d chart.Draft, re
 		w.mu.Lock()
 		delete(w.edits, key)
 		w.mu.Unlock()
-		w.show(screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saved})
+		w.show(a.by, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saved})
 		w.readPage(ctx, a.by, d.Patient)
 		if adds(d) {
 			w.askOfJump(ctx, a, saved.Entry)
@@ -86,9 +86,9 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, a act, d chart.Draft, re
 		w.readPage(ctx, a.by, d.Patient)
 	case w.isDeciding(ed): // not saved, and all that was chosen stands
 		shown.Phase = screen.Conflict
-		w.show(shown)
+		w.show(a.by, shown)
 	default:
-		w.show(shown)
+		w.show(a.by, shown)
 	}
 	w.saveLate(ctx, ed, a, d, reason, err)
 	w.ended(a.by, err)

@@ -45,7 +45,9 @@ func (w *Window) lookAtSession(now, touched time.Time) time.Time {
 	if err != nil || locked {
 		return touched
 	}
-	w.emergencyOver(*s)
+	if !w.isElsewhere() { // else it is asked once they are back
+		w.emergencyOver(*s)
+	}
 	away := now.Sub(active)
 	if away > w.opt.CoverAfter { // asked only then: it may take another program's time
 		away = idle.Of(ctx, away, w.opt.Idle)

@@ -11,7 +11,6 @@ import (
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
-	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
 	"github.com/wardlight/wardlight/ui/screen/signin"
@@ -92,7 +91,7 @@ func (w *Window) admitted(s staff.Session, err error) {
 	}
 	if err != nil {
 		refused := errors.Is(err, staff.ErrBadCredentials)
-		w.gate.Do(func() { w.showSignIn(words.AtSignIn(err), refused) })
+		w.atDoor(func() { w.showSignIn(words.AtSignIn(err), refused) })
 		return
 	}
 	w.mu.Lock()
@@ -165,6 +164,9 @@ func (w *Window) lock() {
 	w.uncopy()
 	w.keepNow()
 	w.home()
+	if w.isElsewhere() {
+		w.closeEdits()
+	}
 	w.unsay()
 	w.showSignIn(words.Message{}, false)
 	w.shell.Go(shell.SignIn)
@@ -216,20 +218,20 @@ func (w *Window) unsay() {
 // forget drops the session and all that belongs to it from this window. It does not wait for the
 // record: what was typed is written down in the background.
 func (w *Window) forget() {
-	w.leaveLines()
-	w.closeEdits()
 	w.mu.Lock()
 	w.session, w.locked, w.opened, w.drafts = nil, false, "", 0
 	w.chosenDraft = chart.Draft{}
 	w.query, w.initials = board.Query{}, false
 	w.soundChecked = time.Time{} // the next nurse checks for herself
 	w.mu.Unlock()
+	w.leaveLines() // after that: what is opened from now on is given back by whoever opens it
+	w.closeEdits()
 	w.gate.Do(w.endChoices)
 	w.moved()
 	w.notes.reword()
 	w.home()
 	w.mu.Lock()
-	w.turned = ward.Ward{}
+	w.turned = elsewhere{}
 	w.mu.Unlock()
 }
 
@@ -257,7 +259,7 @@ func (w *Window) ended(s staff.Session, err error) {
 		return
 	}
 	w.forget()
-	w.gate.Do(func() {
+	w.atDoor(func() {
 		w.uncopy()
 		w.unsay()
 		w.showSignIn(words.For(err), false)
@@ -266,8 +268,10 @@ func (w *Window) ended(s staff.Session, err error) {
 }
 
 // coverNow hides the patients until somebody presses a key. The ward's alerts stay, naming nobody: see
-// [alert.Wall]. UI goroutine only.
+// [alert.Wall]. They are those of the station's own ward from the first moment, as behind the lock. UI
+// goroutine only.
 func (w *Window) coverNow() {
+	w.home()
 	v := shell.Covering{Text: tongue.T("Press any key, or click.")}
 	v.Mute, v.MuteNext = w.soundTrouble()
 	w.mu.Lock()

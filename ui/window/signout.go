@@ -3,6 +3,8 @@ package window
 import (
 	"context"
 	"errors"
+	"slices"
+	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/audit"
@@ -11,25 +13,65 @@ import (
 	"github.com/wardlight/wardlight/ui/words"
 )
 
-// signOut signs out, after one question if this person has alerts in hand: while they do,
-// nobody else is called.
+// handLimit is how long signing out waits to learn what somebody has in hand on other wards. It is a
+// variable for the tests, as [callLimit] is.
+var handLimit = 2 * time.Second
+
+// signOut signs out, after one question if this person has alerts in hand, on whichever ward: while
+// they do, nobody else is called. Signed in at another station, too, they keep them there, and are
+// told so.
 func (w *Window) signOut() {
 	a, ok := w.begins("", "")
 	if !ok {
 		return
 	}
-	held := w.inHand(a.by)
-	if len(held) == 0 {
-		w.switchUser()
-		return
-	}
-	a.ask(ask.SignOut(held, func() { w.off(func(ctx context.Context) { w.giveAllBack(ctx, a, held) }) },
-		func() { w.off(func(ctx context.Context) { w.keepAll(ctx, a, held) }) }))
+	w.off(func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, handLimit)
+		defer cancel()
+		held := w.inHand(ctx, a.by)
+		var at []string
+		if len(held) > 0 { // where that cannot be known they are asked
+			at, _ = w.opt.Station.Staff.AlsoAt(ctx, a.by)
+		}
+		w.forOnly(a.by, func() {
+			switch {
+			case len(held) == 0:
+				w.switchUser()
+			case len(at) > 0:
+				w.switchUser()
+				w.showSignIn(words.StaysInHand(len(held), at), false)
+			default:
+				a.ask(ask.SignOut(held, func() { w.off(func(ctx context.Context) { w.giveAllBack(ctx, a, held) }) },
+					func() { w.off(func(ctx context.Context) { w.keepAll(ctx, a, held) }) }))
+			}
+		})
+	})
 }
 
-// inHand are the alerts of the ward on the screen that somebody has in hand. What they have in
-// hand on another ward it does not see, and signing out does not ask about it.
-func (w *Window) inHand(s staff.Session) (out []alert.Card) {
+// inHand are the alerts that somebody has in hand on any ward, each as the screen shows it if it does;
+// those of the ward on the screen, if the record cannot say.
+func (w *Window) inHand(ctx context.Context, s staff.Session) []alert.Card {
+	here := w.inHandHere(s)
+	all, err := w.opt.Station.InHand(ctx, s.Staff.ID)
+	if err != nil {
+		w.opt.Logger.Warn("what somebody has in hand on other wards could not be read", "staff", s.Staff.ID, "err", err)
+		return here
+	}
+	for n, c := range all {
+		if shown, is := w.findCard(c.Alert.ID); is {
+			all[n] = shown
+		}
+	}
+	for _, c := range here { // one that the record has not taken yet
+		if !slices.ContainsFunc(all, func(o alert.Card) bool { return o.Alert.ID == c.Alert.ID }) && c.Unrecorded {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// inHandHere are those of the ward on the screen.
+func (w *Window) inHandHere(s staff.Session) (out []alert.Card) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, c := range w.picture.Cards {

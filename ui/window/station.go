@@ -134,7 +134,8 @@ const (
 
 // testNote pops a notification that is about nobody, and takes it away again.
 func (w *Window) testNote() {
-	if _, ok := w.begins("", ""); !ok {
+	a, ok := w.begins("", "")
+	if !ok {
 		return
 	}
 	at := tongue.Here(time.Now()).Format("15:04:05")
@@ -142,10 +143,10 @@ func (w *Window) testNote() {
 		err := w.opt.Notify.Want(testNoteKey, notify.Note{Key: testNoteKey, Title: "Wardlight", Urgency: notify.Normal,
 			Body: tongue.Tf("A test at %s, from %s. It is about nobody.", at, w.opt.Station.Name)})
 		if err != nil {
-			w.say(words.Message{What: tongue.T("The notification was not taken."), Next: tongue.T("Tell IT.")})
+			w.sayTo(a.by, words.Message{What: tongue.T("The notification was not taken."), Next: tongue.T("Tell IT.")})
 			return
 		}
-		w.say(words.Message{What: tongue.T("A notification is on its way."),
+		w.sayTo(a.by, words.Message{What: tongue.T("A notification is on its way."),
 			Next: tongue.T("Do you see it within some seconds? If not, tell IT: alerts are shown here all the same.")})
 		w.background(func() {
 			t := time.NewTimer(testNoteFor)

@@ -55,7 +55,7 @@ func (w *Window) endTask(a act, of patient.Summary, t task.Task, how task.Outcom
 		var doubt *task.DoubtError
 		switch {
 		case errors.As(err, &closed):
-			w.sayTo(a, words.Closed(closed.Task, a.by.Staff.ID, time.Now()))
+			w.sayTo(a.by, words.Closed(closed.Task, a.by.Staff.ID, time.Now()))
 		case errors.As(err, &doubt):
 			gone := ""
 			if doubt.Doubts.Gone.Is() {
@@ -67,7 +67,7 @@ func (w *Window) endTask(a act, of patient.Summary, t task.Task, how task.Outcom
 				})
 			})
 		case errors.Is(err, staff.ErrNotAllowed) && t.Kind == task.Medicine:
-			w.sayTo(a, words.Message{What: tongue.T("A medicine is given by a nurse or a doctor."),
+			w.sayTo(a.by, words.Message{What: tongue.T("A medicine is given by a nurse or a doctor."),
 				Next: tongue.T("Ask a nurse to give it.")})
 		default:
 			w.answer(a.by, err)

@@ -5,9 +5,13 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
 )
 
@@ -28,6 +32,78 @@ func TestALockedDeskCallsForItsOwnWard(t *testing.T) {
 	o.until("LINDQVIST")
 	if got := o.place().ID; got != "5A" {
 		t.Errorf("unlocked on %s", got)
+	}
+}
+
+// A covered station calls for its own ward from the first moment, whichever is on the screen: it
+// shows and counts that ward's alerts, names nobody, and gives nobody's section back. Uncovered, the
+// chart of the other ward is there with what was typed, and acts are of that ward again.
+//
+// Seen red with coverNow not going home, and with uncovered staying there.
+func TestACoveredDeskCallsForItsOwnWard(t *testing.T) {
+	o := open(t)
+	o.enters("chen")
+	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
+	o.until("LINDQVIST")
+	o.Window.open("p2")
+	o.until("Edit notes")
+	o.chart.StartEdit(chart.Notes)
+	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
+	p := &typist{opened: o}
+	p.write("half a thought")
+	o.raise("h", "p1", "01", alert.High)
+	o.coverNow()
+	o.until("1 high of 1 open alert")
+	o.until("Bed 01")
+	if text := o.text(); o.place().ID != "4B" || strings.Contains(text, "OKOYE") || strings.Contains(text, "LINDQVIST") {
+		t.Errorf("the cover of %s:\n%s", o.place().ID, text)
+	}
+	o.shell.Uncover()
+	if text := o.text(); o.place().ID != "5A" || strings.Contains(text, "OKOYE") || strings.Contains(text, "Okoye") {
+		t.Errorf("uncovered on %s:\n%s", o.place().ID, text)
+	}
+	o.until("LINDQVIST")
+	if phase := o.chart.Phase(chart.Notes); phase != patient.Editing || o.chart.Opened() != "p2" {
+		t.Fatalf("the form is gone: phase %v of %q", phase, o.chart.Opened())
+	}
+	p.write(" more")
+	p.ctrl(fyne.KeyReturn)
+	o.wait("saved", func() bool { return o.chart.Phase(chart.Notes) == patient.Saved })
+	notes, err := o.store.Notes(t.Context(), "p2", 5)
+	if err != nil || len(notes) != 1 || notes[0].Text != "half a thought more" {
+		t.Errorf("in the record: %+v %v", notes, err)
+	}
+}
+
+// The chart of another ward is there again once the same person unlocks the station, whether it was
+// covered before or not; another person who signs in finds the board of the station's own.
+//
+// Seen red with home not keeping whose chart was open.
+func TestUnlockedItIsBackInTheChartOfTheOtherWard(t *testing.T) {
+	for _, covered := range []bool{false, true} {
+		o := open(t)
+		o.enters("chen")
+		o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
+		o.until("LINDQVIST")
+		o.Window.open("p2")
+		o.until("Edit notes")
+		if covered {
+			o.coverNow()
+		}
+		o.lock()
+		o.until("4B Medicine")
+		o.unlock(password)
+		o.wait("the chart", func() bool { return o.chart.Patient().Patient.ID == "p2" })
+		if o.place().ID != "5A" || o.shell.Place() != shell.Patient {
+			t.Errorf("covered %v: unlocked on %s, at %v", covered, o.place().ID, o.shell.Place())
+		}
+		o.lock()
+		o.switchUser()
+		o.enters("diaz")
+		o.settle()
+		if o.place().ID != "4B" || o.shell.Place() != shell.Board {
+			t.Errorf("covered %v: the next is on %s, at %v", covered, o.place().ID, o.shell.Place())
+		}
 	}
 }
 

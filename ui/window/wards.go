@@ -65,34 +65,6 @@ func (w *Window) follow(wd ward.Ward) {
 	w.background(func() { lw.Run(ctx) })
 }
 
-// home turns a station that nobody looks at back to its own ward: whose alerts are open is
-// seen and heard there, and not those of the ward that somebody turned to. Which that was is
-// kept for them.
-func (w *Window) home() {
-	w.mu.Lock()
-	on := w.ward
-	away := on.ID != w.opt.Ward.ID
-	if away {
-		w.turned = on
-	}
-	w.mu.Unlock()
-	if away && w.ctx.Err() == nil {
-		w.closeEdits()
-		w.follow(w.opt.Ward)
-	}
-}
-
-// turnBack shows whoever locked the station the ward on which they were.
-func (w *Window) turnBack() {
-	w.mu.Lock()
-	to := w.turned
-	w.turned = ward.Ward{}
-	w.mu.Unlock()
-	if to.ID != "" && to.ID != w.place().ID {
-		w.follow(to)
-	}
-}
-
 // turnTo shows another ward's board to the person who began an act, if they are there still: a turn
 // that comes late is not for whoever signed in since, nor for a station that was locked.
 func (w *Window) turnTo(a act, wd ward.Ward) {
@@ -126,7 +98,7 @@ func (w *Window) pickWard() {
 	w.off(func(ctx context.Context) {
 		wards, err := w.opt.Station.Wards(ctx)
 		if err != nil {
-			w.sayTo(a, words.For(err))
+			w.sayTo(a.by, words.For(err))
 			return
 		}
 		var choices, emergencies []shell.Choice

@@ -5,7 +5,6 @@ package window
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -13,17 +12,13 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/wardlight/wardlight/app/alarmload"
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
-	"github.com/wardlight/wardlight/app/desktop/idle"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/desktop/sound"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
-	"github.com/wardlight/wardlight/app/station"
-	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/dispatch"
 	screenload "github.com/wardlight/wardlight/ui/screen/alarmload"
@@ -35,44 +30,7 @@ import (
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/widgets"
-	"github.com/wardlight/wardlight/ui/words"
 )
-
-// Options say what the window stands on.
-type Options struct {
-	Station *station.Station
-	Ward    ward.Ward // shown until somebody turns to another
-	Version string
-	// Welcome is said on the sign-in screen at the start, such as what is missing
-	// before anybody can sign in.
-	Welcome words.Message
-	// Always is said over every screen, such as that this is a demonstration.
-	Always words.Message
-	// Keyring finds what to say on the sign-in screen of a keyring that cannot be
-	// used; "" of one that can. It may take seconds. Nil: nothing is said.
-	Keyring func(context.Context) string
-	// Notify pops desktop notifications; nil: none. Names lets them name the
-	// patient while the station is open, as the ward wants it.
-	Notify *notify.Queue
-	Names  bool
-	// Sound rings for alerts; nil: none. SoundPause is how long one press of its
-	// button silences what sounds (0: 2 minutes).
-	Sound      *sound.Player
-	SoundPause time.Duration
-	// Examine looks over all that the station stands on, within a minute; nil: not
-	// offered.
-	Examine func(context.Context) []screenstation.Check
-	// CoverAfter and LockAfter are how long nobody does anything before the patients
-	// are covered, and before the station locks (0: 2 and 5 minutes).
-	CoverAfter, LockAfter time.Duration
-	// Idle asks the desktop for how long nobody used it; nil: the station's own keys
-	// alone count.
-	Idle idle.Probe
-	// Load counts a ward's alerts of a time up to now; nil: not offered.
-	Load   func(ctx context.Context, ward string, ago time.Duration) (alarmload.Report, error)
-	Do     dispatch.Do
-	Logger *slog.Logger
-}
 
 // Window is the station as a nurse sees it. Make it on the UI goroutine, then
 // Run it on another.
@@ -121,7 +79,7 @@ type Window struct {
 	initials    bool   // initials in place of names
 	opened      string // patient on the screen
 	edits       map[editKey]*edit
-	turned      ward.Ward     // on the screen when it was locked, if not the station's own
+	turned      elsewhere     // what was on the screen when it was covered or locked
 	chosenDraft chart.Draft   // in My drafts, until its section is opened
 	handing     chan struct{} // closed once what is being given back is; nil: nothing ever was
 	drafts      int           // of this person, as counted last
@@ -207,7 +165,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 		Load: w.load, Station: w.station},
 		shell.Actions{Lock: w.lock, User: w.user, Ward: w.pickWard, Sound: w.sound, Station: w.showStation,
 			Drafts:   w.myDrafts,
-			Initials: w.turnInitials, Unaccepted: w.refuse, Uncovered: w.acted})
+			Initials: w.turnInitials, Unaccepted: w.refuse, Uncovered: w.uncovered})
 	w.shell.SetAlways(o.Always.What, o.Always.Next)
 	if o.Sound == nil {
 		w.shell.SetSound(w.soundView(time.Time{}))
@@ -217,7 +175,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	hand.Refused, hand.Lost, hand.Acted = w.refusedPress, w.lostKey, w.actedPress
 	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
 	w.drawPage = dispatch.Latest(w.gate.Do, func(v screenpatient.View) {
-		if w.chart.Show(v) {
+		if s, ok := w.signed(); ok && s.Staff.ID == v.Me && w.chart.Show(v) { // it has her drafts in it
 			w.shell.AskNext() // a question about this patient may have waited for it
 		}
 	})
@@ -282,311 +240,6 @@ func (w *Window) signed() (staff.Session, bool) {
 		return staff.Session{}, false
 	}
 	return *w.session, true
-}
-
-// onPicture prepares a picture, off the window's goroutine.
-func (w *Window) onPicture(wardID string, p live.Picture) {
-	w.mu.Lock()
-	if w.ward.ID != wardID { // turned to another meanwhile
-		w.mu.Unlock()
-		return
-	}
-	w.picture, w.wall = p, alert.WallOf(p.Cards, p.Open, p.High)
-	opened := w.opened
-	w.mu.Unlock()
-	w.ringer.picture(p)
-	w.notes.picture(p)
-	w.draw(w.prepare(p))
-	if s, ok := w.signed(); ok && opened != "" {
-		w.readPage(w.ctx, s, opened)
-	}
-}
-
-// frame is a picture made ready to draw: rows chosen and sorted, cards routed.
-type frame struct {
-	picture live.Picture
-	signed  bool
-	top     widgets.Top
-	board   screenboard.View
-	alerts  alerts.View
-}
-
-// prepare makes a frame, off the window's goroutine: it sorts.
-func (w *Window) prepare(p live.Picture) frame {
-	f := frame{picture: p}
-	s, ok := w.signed()
-	if !ok {
-		return f // nothing of a patient is made ready for a screen that nobody unlocked
-	}
-	w.mu.Lock()
-	q, nameless := w.query, w.initials
-	w.mu.Unlock()
-	q.Me = s.Staff.ID
-	f.signed, f.top, f.alerts = true, w.top(p, s), w.cards(p, s)
-	f.board = screenboard.View{Snapshot: p.Board, Rows: p.Board.Select(q), Query: q, Now: p.Board.Built, Me: s.Staff.ID,
-		MayEdit: w.may(s, staff.EditChart), MayAssign: w.may(s, staff.AssignPatients),
-		Charge: s.Staff.Role == staff.ChargeNurse}
-	if nameless {
-		f.withoutNames(q)
-	}
-	if p.Links.Deaf() || p.Links.NoRecord() && p.Links.NoRedis {
-		f.board.Notice, f.board.NoticeRest = tongue.T("Last known values."),
-			tongue.T("Redis and the record are away. Check at the bedside before you act.")
-	}
-	return f
-}
-
-func (w *Window) ask(q board.Query) {
-	w.mu.Lock()
-	w.query = q
-	p := w.picture
-	w.mu.Unlock()
-	w.off(func(context.Context) { w.draw(w.prepare(p)) })
-}
-
-// showFrame draws. Between making the frame and drawing it somebody may have
-// locked the station or turned to another ward.
-func (w *Window) showFrame(f frame) {
-	if f.picture.Board.Ward != w.place().ID {
-		return
-	}
-	w.showLinks(f.picture)
-	if w.shell.Place() == shell.SignIn {
-		w.redrawSignIn()
-	}
-	if _, ok := w.signed(); !ok || !f.signed {
-		return
-	}
-	if w.shell.Covered() {
-		w.coverNow()
-	}
-	w.shell.SetTop(f.top)
-	w.drawStation(f.picture)
-	w.board.Show(f.board)
-	w.alerts.Show(f.alerts)
-	w.shown(f)
-}
-
-func (w *Window) top(p live.Picture, s staff.Session) widgets.Top {
-	_, mark := w.emergency(s)
-	w.mu.Lock()
-	drafts := w.drafts
-	w.mu.Unlock()
-	return widgets.Top{WardName: p.Board.WardName, Drafts: drafts, Loading: p.Board.Loading, Counts: p.Board.Counts,
-		User: mark + s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
-}
-
-// justHeard is how long a proof that alerts are heard needs no age to the second:
-// the next comes within this time while all is well. A text that counts seconds
-// has the whole window drawn again every second of the night.
-const justHeard = 10 * time.Second
-
-func liveLink(l live.Links) widgets.Link {
-	switch {
-	case l.Hearing && time.Since(l.Heard) < justHeard:
-		return widgets.Link{Name: tongue.Tf("Live, heard %s", tongue.Clock(l.Heard)), State: widgets.LinkUp}
-	case l.Hearing:
-		return widgets.Link{Name: tongue.Tf("Live, heard %s ago", board.Span(time.Since(l.Heard))),
-			State: widgets.LinkUp}
-	case l.Deaf():
-		return widgets.Link{Name: tongue.T("Cannot hear alerts"), State: widgets.LinkDown}
-	}
-	return widgets.Link{Name: tongue.T("Alerts by way of the record"), State: widgets.LinkSlow}
-}
-
-func link(name string, took time.Duration, down bool) widgets.Link {
-	if down {
-		return widgets.Link{Name: name, State: widgets.LinkDown, Text: tongue.T("away")}
-	}
-	return widgets.Link{Name: name, State: widgets.LinkUp, Text: pace(took)}
-}
-
-// pace says how fast a link answers, in steps that only change when a nurse could
-// feel it.
-func pace(took time.Duration) string {
-	for _, ms := range []int{10, 50, 200} {
-		if took < time.Duration(ms)*time.Millisecond {
-			return tongue.Tf("under %d ms", ms)
-		}
-	}
-	return fmt.Sprintf("%d ms", took.Round(100*time.Millisecond).Milliseconds())
-}
-
-func (w *Window) links(p live.Picture) []widgets.Link {
-	if p.Board.Built.IsZero() {
-		return nil // nothing was asked yet
-	}
-	out := []widgets.Link{link(tongue.T("Record"), p.Links.Record, p.Links.NoRecord())}
-	if !p.Links.NoRedis {
-		out = append([]widgets.Link{link("Redis", p.Links.Redis, !p.Links.Hearing)}, out...)
-	}
-	return append(out, w.notifyLink()...)
-}
-
-func (w *Window) stationLine() string { return w.opt.Station.Name + " · Wardlight " + w.opt.Version }
-
-func (w *Window) showLinks(p live.Picture) {
-	asOf := ""
-	if !p.Board.AsOf.IsZero() {
-		asOf = tongue.Tf("Board as of %s", tongue.Clock(p.Board.AsOf))
-	}
-	w.shell.SetStatus(w.links(p), asOf, w.stationLine())
-	if w.saidUntil.Before(time.Now()) {
-		w.unsay()
-	}
-	since := tongue.Here(p.Links.Since).Format("15:04:05")
-	switch {
-	case p.Links.Deaf():
-		head, rest := deafText(p.Links)
-		w.shell.SetStrip(widgets.Alarm, head, rest)
-	case !p.Links.NoRedis && !p.Links.Hearing && !p.Links.Since.IsZero():
-		w.shell.SetStrip(widgets.Warn, tongue.Tf("Redis has been away since %s.", since), redisAway(p.Links))
-	case p.Links.NoRecord():
-		w.shell.SetStrip(widgets.Warn, tongue.T("The record cannot be reached."),
-			tongue.T("Nothing can be saved now; what you type is kept. Tell IT."))
-	default:
-		head, rest := w.soundTrouble()
-		if s, ok := w.signed(); ok {
-			if banner, _ := w.emergency(s); banner != "" && head != "" { // both are said: neither may hide the other
-				head, rest = banner, head+" "+rest
-			} else if banner != "" {
-				head, rest = banner, tongue.T("All you open and write is recorded and reviewed.")
-			}
-		}
-		if head != "" {
-			w.shell.SetStrip(widgets.Warn, head, rest)
-			return
-		}
-		w.shell.SetStrip(widgets.Calm, "", "")
-	}
-}
-
-func redisAway(l live.Links) string {
-	if l.Alone {
-		return tongue.T(
-			"Alerts come by way of the record and escalate by this station's own look at it; sections are not locked. Tell IT.")
-	}
-	return tongue.T("Alerts come by way of the record; sections are not locked. Tell IT.")
-}
-
-// saidFor is how long a message stands: long enough for who looked away.
-const saidFor = 12 * time.Second
-
-// say puts a message below the screens for a while.
-func (w *Window) say(m words.Message) { w.sayFor(m, saidFor) }
-
-func (w *Window) sayFor(m words.Message, d time.Duration) {
-	w.gate.Do(func() { w.sayHere(m, d) })
-}
-
-// sayHere is sayFor on the UI goroutine.
-func (w *Window) sayHere(m words.Message, d time.Duration) {
-	w.saidUntil, w.refusing = time.Now().Add(d), false
-	w.shell.Say(m.What, m.Next)
-}
-
-// refusedPress says that a press did nothing, because it was not meant for what it met.
-// UI goroutine only.
-func (w *Window) refusedPress() {
-	w.refuse(words.Message{What: tongue.T("Nothing was done: what you pressed had just moved or changed."),
-		Next: tongue.T("Look again, then press.")})
-}
-
-// lostKey says that what is typed goes nowhere: no field has the keyboard. UI goroutine only.
-func (w *Window) lostKey() {
-	w.refuse(words.Message{What: tongue.T("Nothing was done: what you typed is for no field and no button here."),
-		Next: tongue.T("Look where you are, wait a moment, then type.")})
-}
-
-// refuse says why a press did nothing, until the next one does something. UI goroutine only.
-func (w *Window) refuse(m words.Message) {
-	w.sayHere(m, saidFor)
-	w.refusing = true
-}
-
-// actedPress takes that message away: beside what was done it would say the contrary. UI
-// goroutine only.
-func (w *Window) actedPress() {
-	if w.refusing {
-		w.unsay()
-	}
-}
-
-// open turns to a patient's chart.
-func (w *Window) open(patientID string) { w.openThen(patientID, nil) }
-
-// openThen turns to a patient's chart and, once it is shown and still the one on the
-// screen, does then.
-func (w *Window) openThen(patientID string, then func()) {
-	s, ok := w.signed()
-	switch {
-	case !ok || patientID == "":
-		return
-	case w.shell.Place() == shell.Patient && w.chart.Opened() == patientID: // it stands there already
-		if then != nil {
-			then()
-		}
-		return
-	}
-	w.turns(patientID)
-	w.mu.Lock()
-	w.query.Text = "" // the search has found
-	w.mu.Unlock()
-	w.board.EndSearch()
-	w.chart.Open(patientID)
-	w.shell.Go(shell.Patient)
-	w.off(func(ctx context.Context) {
-		if err := w.opt.Station.Staff.Require(ctx, s, staff.ViewChart, w.place().ID); err != nil {
-			w.refused(s, err, patientID)
-			return
-		}
-		w.opt.Station.Staff.Viewed(ctx, s, patientID)
-		w.readPage(ctx, s, patientID)
-		if then != nil {
-			w.gate.Do(func() {
-				if w.chart.Opened() == patientID {
-					then()
-				}
-			})
-		}
-	})
-}
-
-// readPage reads and shows a chart. The screen refuses it if the nurse has
-// turned to another patient meanwhile.
-func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string) {
-	page, err := w.page(ctx, s, patientID)
-	if err != nil {
-		w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
-		return
-	}
-	gone := page.Summary.GoneFrom(w.place().ID).Since(page.Encounters)
-	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart),
-		MayGive: w.may(s, staff.GiveMedicine), Me: s.Staff.ID, Gone: w.goneText(ctx, gone),
-		MayTakeOver: w.may(s, staff.TakeOverLock),
-		MayDecide:   s.Staff.Role.May(staff.RecordDecisions), Every: w.observe(), Told: w.told(patientID)}
-	w.mu.Lock()
-	v.TwoInBed, v.Alike = w.picture.Board.TwoIn(patientID), w.picture.Board.NameAlike(patientID)
-	turned := w.opened != patientID
-	w.mu.Unlock()
-	if !page.FromCache {
-		w.countDrafts(page.Drafts)
-	}
-	if !turned { // the newest page replaces one that still waits: never another patient's
-		w.drawPage(v)
-	}
-}
-
-func (w *Window) refused(s staff.Session, err error, patientID string) {
-	w.gate.Do(func() { w.chart.Failed(patientID, words.For(err).String()) })
-	w.ended(s, err)
-}
-
-// back leaves the chart. What was typed there is kept, and the nurse is told where.
-func (w *Window) back() {
-	w.turns("")
-	w.sayKept()
-	w.shell.Go(shell.Board)
 }
 
 // Focus puts the keyboard where typing begins. UI goroutine only.

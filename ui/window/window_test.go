@@ -56,7 +56,7 @@ const password = "correct horse"
 // work on, too.
 const patience = time.Minute
 
-func init() { callLimit = patience }
+func init() { callLimit, handLimit = patience, patience }
 
 func open(t *testing.T) *opened { return openAt(t, nil, func(*Options) {}) }
 

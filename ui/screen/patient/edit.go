@@ -196,6 +196,11 @@ func (s *Screen) amend(section chart.Section, fields map[string]string) {
 }
 
 func (s *Screen) changed(section chart.Section) {
+	if section == chart.Notes {
+		s.notes.buttons.unsay()
+	} else {
+		s.obs.buttons.unsay()
+	}
 	if s.actions.Changed != nil && s.opened != "" {
 		s.actions.Changed(s.Draft(section))
 	}

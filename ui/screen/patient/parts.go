@@ -131,6 +131,7 @@ type formButtons struct {
 	note                 *widgets.Label
 	box                  *fyne.Container
 	grown                func()
+	phase                Phase // that they were set for last
 }
 
 // tries are what the buttons of an edit do.
@@ -150,19 +151,30 @@ func newFormButtons(name string, do tries) *formButtons {
 	return b
 }
 
+// say says why nothing was saved. It stands until something is typed or the edit is at another phase: a
+// page that comes meanwhile, such as with every picture of the ward, takes no word of it.
 func (b *formButtons) say(s string) {
 	b.note.Set(s)
 	b.note.Hidden = s == ""
 	b.grown()
 }
 
+// unsay takes that away: what it was about has changed.
+func (b *formButtons) unsay() {
+	if !b.note.Hidden {
+		b.say("")
+	}
+}
+
 // set shows the buttons of a phase. held says that another holds the section now, adds
 // that a new set is entered: whoever lost the section saves it beside what is there.
 func (b *formButtons) set(e Edit, p patient.Patient, held, adds bool) {
 	b.box.Hidden = !e.Phase.form()
-	// The hint about a value goes with the next state.
-	b.note.Set("")
-	b.note.Hidden = true
+	if e.Phase != b.phase {
+		b.note.Set("")
+		b.note.Hidden = true
+	}
+	b.phase = e.Phase
 	text := tongue.Tf("Save for %s", p.Name())
 	if e.Draft.Fields[AmendsField] != "" {
 		text = tongue.Tf("Save the change for %s", p.Name())

@@ -102,20 +102,6 @@ const (
 	History
 )
 
-// tabNames are the tabs as they are shown, and as tests find them.
-func tabNames() [][2]string {
-	return [][2]string{{tongue.T("Summary"), "summary"}, {tongue.T("Observations"), "observations"},
-		{tongue.T("Notes"), "notes"}, {tongue.T("Tasks"), "tasks"}, {tongue.T("History"), "history"}}
-}
-
-// TabNames are the tabs in their order, as they are shown.
-func TabNames() (out []string) {
-	for _, t := range tabNames() {
-		out = append(out, t[0])
-	}
-	return out
-}
-
 // Screen is the chart.
 type Screen struct {
 	// Clock says the time while somebody types; nil: it is that of the newest view.
@@ -295,65 +281,6 @@ func (s *Screen) Show(v View) bool {
 	return true
 }
 
-// ofOne reports whether everything in a page is of its one patient.
-func ofOne(p chart.Page) bool {
-	id := p.Summary.Patient.ID
-	for _, o := range p.Observations {
-		if o.Patient != "" && o.Patient != id {
-			return false
-		}
-	}
-	for _, n := range p.Notes {
-		if n.Patient != "" && n.Patient != id {
-			return false
-		}
-	}
-	for _, t := range p.Tasks {
-		if t.Patient != id {
-			return false
-		}
-	}
-	for _, x := range p.Problems {
-		if x.Patient != id {
-			return false
-		}
-	}
-	for _, o := range p.Oxygen {
-		if o.Patient != id {
-			return false
-		}
-	}
-	for _, e := range p.Encounters {
-		if e.Patient != id {
-			return false
-		}
-	}
-	for _, c := range p.History {
-		if c.Patient != id {
-			return false
-		}
-	}
-	return true
-}
-
-// countedTasks is the tab of the tasks with how many are open.
-func countedTasks(n int) string { return fmt.Sprintf("%s (%d)", tabNames()[Tasks][0], n) }
-
-// countTasks says on the tab how many tasks are open.
-func (s *Screen) countTasks() {
-	n := 0
-	for _, t := range s.view.Page.Tasks {
-		if t.IsOpen() {
-			n++
-		}
-	}
-	text := tabNames()[Tasks][0]
-	if n > 0 {
-		text = countedTasks(n)
-	}
-	s.tabs[Tasks].Set(text)
-}
-
 func (s *Screen) notice() {
 	if s.gone.Set(widgets.Calm, "", ""); s.view.Gone != "" {
 		s.gone.Set(widgets.Alarm, s.view.Gone+".", tongue.T("What is written now is a late entry."))
@@ -403,30 +330,6 @@ func (s *Screen) Unturn() {
 // Tab is the tab that the chart stands on.
 func (s *Screen) Tab() Tab { return s.tab }
 
-// ShowTab turns to a tab.
-func (s *Screen) ShowTab(t Tab) {
-	s.tab, s.deciding, s.sideFirst = t, "", t == Observations
-	for i := range s.tabs {
-		s.lines[i].set(i == int(t))
-	}
-	switch t {
-	case Summary:
-		s.body.Objects = []fyne.CanvasObject{widgets.Col(10, s.summary.panel, s.problems.panel, widgets.Spring()),
-			widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
-	case Observations:
-		s.body.Objects = []fyne.CanvasObject{s.trend.panel, widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
-	case Notes:
-		s.body.Objects = []fyne.CanvasObject{s.notes.panel, widgets.Col(10, s.obs.panel, widgets.Spring())}
-	case Tasks:
-		s.body.Objects = []fyne.CanvasObject{widgets.Col(10, s.meds.panel, s.tasks.panel, widgets.Spring()),
-			widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
-	case History:
-		s.body.Objects = []fyne.CanvasObject{s.history.panel, widgets.Col(10, s.obs.panel, widgets.Grow(s.notes.panel))}
-	}
-	s.scroll.ToTop()
-	s.content.Refresh()
-}
-
 // Back asks to leave the chart.
 func (s *Screen) Back() {
 	if s.actions.Back != nil {
@@ -450,62 +353,3 @@ func (s *Screen) Resume() {
 		s.Focus()
 	}
 }
-
-// columns sets two cards side by side, the right one as wide as the form needs;
-// below each other where the window or the text size leaves no room.
-type columns struct {
-	sideFirst *bool
-	seen      func() float32 // the height that is on the screen
-}
-
-func (columns) split(width float32) (left, right float32, two bool) {
-	right = theme.Sp(480)
-	left = width - right - 10
-	return left, right, left >= theme.Sp(330)
-}
-
-func (c columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	if len(o) == 1 { // the whole width
-		o[0].Move(fyne.NewPos(0, 0))
-		o[0].Resize(s)
-	}
-	if len(o) < 2 {
-		return
-	}
-	left, right, two := c.split(s.Width)
-	if two {
-		o[0].Move(fyne.NewPos(0, 0))
-		// As high as the screen, however long the other side: a trend that is stretched
-		// with a form stands with its newest score and its times below the window.
-		o[0].Resize(fyne.NewSize(left, min(s.Height, max(widgets.HeightFor(o[0], left), c.seen()))))
-		o[1].Move(fyne.NewPos(left+10, 0))
-		o[1].Resize(fyne.NewSize(right, s.Height))
-		return
-	}
-	first, second := o[0], o[1]
-	if *c.sideFirst {
-		first, second = o[1], o[0]
-	}
-	h := widgets.HeightFor(first, s.Width)
-	first.Move(fyne.NewPos(0, 0))
-	first.Resize(fyne.NewSize(s.Width, h))
-	second.Move(fyne.NewPos(0, h+10))
-	second.Resize(fyne.NewSize(s.Width, max(s.Height-h-10, widgets.HeightFor(second, s.Width))))
-}
-
-// HeightFor is the height that both cards need.
-func (c columns) HeightFor(o []fyne.CanvasObject, width float32) float32 {
-	switch len(o) {
-	case 0:
-		return 0
-	case 1:
-		return widgets.HeightFor(o[0], width)
-	}
-	left, right, two := c.split(width)
-	if two {
-		return max(widgets.HeightFor(o[0], left), widgets.HeightFor(o[1], right))
-	}
-	return widgets.HeightFor(o[0], width) + widgets.HeightFor(o[1], width) + 10
-}
-
-func (columns) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 200) }

@@ -1,0 +1,99 @@
+package window
+
+import (
+	"context"
+
+	"github.com/wardlight/wardlight/app/ward"
+)
+
+// elsewhere is where a person was when their station was covered or locked and turned back to its own
+// ward; the zero value if they were on that.
+type elsewhere struct {
+	ward   ward.Ward
+	opened string // the patient whose chart was open
+}
+
+// isElsewhere reports whether the person signed in is on another ward than the station, which calls
+// for its own meanwhile.
+func (w *Window) isElsewhere() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.turned.ward.ID != ""
+}
+
+// home turns a station that nobody looks at back to its own ward: whose alerts are open is
+// seen and heard there, and not those of the ward that somebody turned to. Where they were is
+// kept for them.
+func (w *Window) home() {
+	w.mu.Lock()
+	on := w.ward
+	away := on.ID != w.opt.Ward.ID
+	if away {
+		w.turned = elsewhere{on, w.opened}
+	}
+	w.mu.Unlock()
+	if away && w.ctx.Err() == nil {
+		w.follow(w.opt.Ward)
+	}
+}
+
+// turnBack turns to where the person was who covered or locked the station.
+func (w *Window) turnBack() {
+	w.mu.Lock()
+	to := w.turned
+	w.turned = elsewhere{}
+	w.mu.Unlock()
+	if to.ward.ID == "" || to.ward.ID == w.place().ID {
+		return
+	}
+	w.follow(to.ward)
+	w.mu.Lock()
+	w.opened = to.opened
+	w.mu.Unlock()
+}
+
+// uncovered shows whoever lifted the cover what was behind it, on the ward where they were: the chart
+// with what was being typed, and no row or alert until they are read anew. UI goroutine only.
+func (w *Window) uncovered() {
+	w.acted()
+	s, ok := w.signed()
+	if !ok || !w.isElsewhere() {
+		return
+	}
+	w.turnBack()
+	w.showEmpty()
+	w.mu.Lock()
+	opened := w.opened
+	w.mu.Unlock()
+	w.off(func(ctx context.Context) {
+		w.emergencyOver(s)
+		if opened != "" {
+			w.readPage(ctx, s, opened)
+		}
+	})
+}
+
+// staysHome forgets where the person was who chose something of the station's own ward under the
+// cover. What they had typed there is kept. UI goroutine only.
+func (w *Window) staysHome() {
+	if !w.isElsewhere() {
+		return
+	}
+	w.mu.Lock()
+	w.turned = elsewhere{}
+	w.mu.Unlock()
+	w.closeEdits()
+	w.showEmpty()
+	w.off(func(context.Context) { w.redraw() })
+}
+
+// showEmpty takes the rows and alerts of the ward before from the screen: what is drawn of the one
+// that is followed now comes with its next picture. UI goroutine only: an empty picture has nothing
+// to sort.
+func (w *Window) showEmpty() {
+	w.mu.Lock()
+	p := w.picture
+	w.mu.Unlock()
+	p.Board.Rows, p.Board.Loading, p.Cards, p.Groups, p.History = nil, true, nil, nil, nil
+	w.showFrame(w.prepare(p))
+}
