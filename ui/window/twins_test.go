@@ -31,7 +31,7 @@ func TestTwinsAreToldApart(t *testing.T) {
 	o.choose("Diaz, Mia, Nurse (mdiaz2)")
 	o.wait("hers", func() bool {
 		n := o.row("p1").Nurses
-		return len(n) == 1 && n[0].Name == "Diaz, Mia, Nurse (mdiaz2)"
+		return len(n) == 1 && n[0].Name == "Diaz, Mia (mdiaz2)"
 	})
 	o.forward("a")
 	o.untilOver("Diaz, Mia, Nurse (diaz)")
