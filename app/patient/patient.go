@@ -180,8 +180,9 @@ type Summary struct {
 	// board has none, and keeping one without it leaves what the record has.
 	Told  Told   `json:"-"`
 	Flags []Flag `json:"flags,omitempty"`
-	// Recent holds the latest observation sets, newest first, at most
-	// [RecentSets]; behind them the last few that are dated in the future.
+	// Recent holds the latest observation sets, newest first: [RecentSets], what else is of
+	// the oldest moment, and older ones by which a patient still scores; behind them
+	// of those that are dated in the future what [vitals.Foremost] keeps.
 	Recent []vitals.Observation `json:"recent,omitempty"`
 	// Versions maps a chart section to its version in the record.
 	Versions map[string]int64 `json:"versions,omitempty"`

@@ -39,8 +39,6 @@ func recent(ctx context.Context, q querier, d *dialect, among string, arg any,
 	}
 	for _, p := range found {
 		newestFirst(p.Recent)
-		// Two sets of one microsecond could bring one more than wanted.
-		p.Recent = p.Recent[:min(len(p.Recent), patient.RecentSets)]
 		if err := behind(ctx, q, p); err != nil {
 			return err
 		}
@@ -48,26 +46,27 @@ func recent(ctx context.Context, q querier, d *dialect, among string, arg any,
 	return datedAhead(ctx, q, among, arg, found)
 }
 
-// aheadMost is how many sets that are dated in the future a summary carries: those
-// that came last.
-const aheadMost = 4
-
-// datedAhead adds the sets that are dated in the future behind all others.
+// datedAhead adds the sets that are dated in the future behind all others: of many those that
+// [vitals.Foremost] keeps.
 func datedAhead(ctx context.Context, q querier, among string, arg any, found map[string]*patient.Summary) error {
-	had := map[string]int{}
+	ahead := map[string][]vitals.Observation{}
 	rows, err := q.QueryContext(ctx, `SELECT `+observationColumns+` FROM observations o
 		WHERE o.future = TRUE AND o.patient `+among+` ORDER BY o.patient, o.received DESC, o.id DESC`, arg)
-	return each(rows, err, func(r *sql.Rows) error {
+	err = each(rows, err, func(r *sql.Rows) error {
 		var o vitals.Observation
 		if err := scanObservation(r, &o); err != nil {
 			return err
 		}
-		if p := found[o.Patient]; p != nil && had[o.Patient] < aheadMost {
-			had[o.Patient]++
-			p.Recent = append(p.Recent, o)
+		if found[o.Patient] != nil {
+			ahead[o.Patient] = append(ahead[o.Patient], o)
 		}
 		return nil
 	})
+	for id, sets := range ahead {
+		p := found[id]
+		p.Recent = append(p.Recent, vitals.Foremost(p.Recent, sets)...)
+	}
+	return err
 }
 
 // newestFirst orders one patient's sets. They come in the order of the index,
@@ -219,13 +218,14 @@ var (
 	everything = strconv.Itoa(earliest + 1) // the least number itself cannot be written
 )
 
-// recentSets is in no order: see [newestFirst]. Sets that are dated in the future
-// are not among them: see [datedAhead].
+// recentSets is in no order: see [newestFirst]. It brings the oldest moment with all of its sets, for a
+// part of a moment may look well where the whole does not. Sets that are dated in the future are not among
+// them: see [datedAhead].
 func (d *dialect) recentSets(among string) string {
 	if d.lateral {
 		return `SELECT ` + observationColumns + ` FROM patients p CROSS JOIN LATERAL
 			(SELECT * FROM observations n WHERE n.patient = p.id AND n.future = FALSE
-			ORDER BY n.taken DESC, n.id DESC LIMIT ` + strconv.Itoa(patient.RecentSets) + `) o
+			ORDER BY n.taken DESC FETCH FIRST ` + strconv.Itoa(patient.RecentSets) + ` ROWS WITH TIES) o
 			WHERE p.id ` + among
 	}
 	return `SELECT ` + observationColumns + `

@@ -136,7 +136,9 @@ func eachZero(sets []Observation, visit func(Observation, Remark)) {
 	}
 }
 
-// zeroable are the signs that cannot be 0 in a living patient.
+// Zeroable are the signs that cannot be 0 in a living patient: a 0 of one is a remark and no value.
+func Zeroable() []Quantity { return slices.Clone(zeroable) }
+
 var zeroable = []Quantity{
 	RespirationRate,
 	OxygenSaturation,
