@@ -86,7 +86,8 @@ func TestAFilterChoosesWhatWasRead(t *testing.T) {
 // listed is a list with a filter, long enough that nobody reads it through; chosen is who was.
 func listed(chosen *string) shell.Dialog {
 	d := shell.Dialog{Title: "Who looks after?", Cancel: "Cancel", Filter: "Name"}
-	for _, n := range []string{"Adiele, Joy", "Baker, Tom", "Cole, Ann", "Diaz, Mia", "Evans, Lou", "Fox, Kim", "Gray, Al",
+	for _, n := range []string{"Adiele, Joy", "Baker, Tom", "Cole, Ann", "Diaz, Mia", "Evans, Lou",
+		"Fox, Kim", "Gray, Al",
 		"Hunt, Bo", "Ives, Cy", "Jones, Jo", "King, Vi", "Lowe, Su", "Mann, Ed", "Noor, Li"} {
 		d.Choices = append(d.Choices, shell.Choice{Text: n, Do: func() { *chosen = n }})
 	}

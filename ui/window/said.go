@@ -59,7 +59,7 @@ func (w *Window) refusedPress() {
 
 // lostKey says that what is typed goes nowhere: no field has the keyboard. UI goroutine only.
 func (w *Window) lostKey() {
-	w.refuse(words.Message{What: tongue.T("Nothing was done: what you typed is for no field and no button here."),
+	w.refuse(words.Message{What: tongue.T("Nothing was done: nothing here takes what you typed."),
 		Next: tongue.T("Look where you are, wait a moment, then type.")})
 }
 
