@@ -9,8 +9,8 @@ import (
 
 // bedTyped says why no chart is opened where the text is the name of a bed in which nobody lies who
 // was found: it is empty, or the filter hides who lies there. A bed's number may be a part of another
-// patient's, who was not meant. The keyboard goes to the bed, if it is on the screen. "" is any other
-// text.
+// patient's, who was not meant. The keyboard stays in the search, and the bed comes into view. "" is
+// any other text.
 func (s *Screen) bedTyped() string {
 	text := s.query.Text
 	here := func(r board.Row) bool { return r.InBed(text) }
@@ -23,7 +23,7 @@ func (s *Screen) bedTyped() string {
 		return tongue.Tf("No chart was opened: the filter hides bed %s.", all[n].Bed)
 	}
 	if n := slices.IndexFunc(s.rows, is); n >= 0 {
-		s.focusAt(n)
+		s.reveal(n)
 	}
 	if n := slices.IndexFunc(all, is); n >= 0 {
 		return tongue.Tf("No chart was opened: bed %s is empty.", all[n].Bed)

@@ -336,6 +336,9 @@ func TestABedThatIsTypedOpensNobodyElse(t *testing.T) {
 		if len(f.opened) > 0 || len(f.said) != 1 || !strings.Contains(f.said[0], says) || f.focused() != "" {
 			t.Errorf("hidden %v: opened %v, said %q, the keyboard is on %q", hidden, f.opened, f.said, f.focused())
 		}
+		if _, is := f.win.Canvas().Focused().(*widgets.Entry); !is {
+			t.Errorf("hidden %v: the keyboard left the search for %T", hidden, f.win.Canvas().Focused())
+		}
 		f.SetQuery(appboard.Query{})
 		f.SetQuery(q)
 		f.FocusSearch()
