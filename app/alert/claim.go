@@ -27,6 +27,12 @@ type AsOf struct {
 	Said string // ID of the last update, or ""
 }
 
+// Read is an alert as a person read it who takes a step on it, from a card of its own or one of several.
+type Read struct {
+	Alert Alert
+	AsOf  *AsOf // nil: whatever it says now
+}
+
 // Refusals by what somebody may.
 var (
 	// ErrNotCalled means a step of a person who may not take it; it is wrapped by a

@@ -12,12 +12,6 @@ import (
 // asked about in one question.
 const TogetherMost = 200
 
-// Read is one alert as a person read it in a list of several.
-type Read struct {
-	Alert Alert
-	AsOf  *AsOf // nil: whatever it says now
-}
-
 // AcceptAll takes several alerts of a ward in hand: those that the person read, as
 // they read them. Each is a move of its own, decided and audited by itself, so that
 // one that somebody else has, that ended or that says more by now keeps none of the

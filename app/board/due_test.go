@@ -14,7 +14,8 @@ import (
 // Whoever was admitted and not observed since asks for a nurse at once, and is late an hour after
 // admission: on the board, in its counts and filters, whatever their age, and also where an earlier stay
 // left sets behind. Who is away, has died or is not here yet is not. Seen red with the mark left out of
-// Attention, with no due time for them, and with a set of an earlier stay taken for one of this.
+// Attention, with no due time for them, with a set of an earlier stay taken for one of this, and with
+// the first set due by one.
 func TestAdmittedWithoutObservations(t *testing.T) {
 	old, coming := full(90*24*time.Hour), full(-time.Hour)
 	refused := vitals.Observation{ID: "r", Taken: now.Add(-time.Minute), NotDone: vitals.Refused}
@@ -28,14 +29,16 @@ func TestAdmittedWithoutObservations(t *testing.T) {
 	away, died := admitted(known("away", "Away"), 3*time.Hour), admitted(known("died", "Died"), 3*time.Hour)
 	away.Summary.Leave, died.Summary.Patient.Deceased = now.Add(-time.Hour), true
 	s := build(admitted(known("new", "New"), 30*time.Minute), admitted(known("late", "Late"), 3*time.Hour), child,
-		admitted(known("again", "Again", old), 2*time.Hour), admitted(known("refused", "Refused", refused), 2*time.Hour),
+		admitted(known("again", "Again", old), 2*time.Hour),
+		admitted(known("refused", "Refused", refused), 2*time.Hour),
 		admitted(known("ahead", "Ahead", coming), 2*time.Hour), away, died,
-		admitted(known("planned", "Planned"), -time.Hour), admitted(known("seen", "Seen", full(time.Minute)), 3*time.Hour),
+		admitted(known("planned", "Planned"), -time.Hour),
+		admitted(known("seen", "Seen", full(time.Minute)), 3*time.Hour),
 		admitted(known("brought", "Brought", full(40*time.Minute)), 10*time.Minute), known("undated", "Undated"))
 	want := map[string]struct {
 		marked bool
 		late   time.Duration
-	}{"new": {true, 0}, "late": {true, 2 * time.Hour}, "child": {true, 0}, "again": {true, 2 * time.Hour},
+	}{"new": {true, 0}, "late": {true, 2 * time.Hour}, "child": {true, 0}, "again": {true, time.Hour},
 		"refused": {true, time.Hour}, "ahead": {true, time.Hour}, "away": {}, "died": {}, "planned": {}, "seen": {},
 		"brought": {}, "undated": {true, 0}}
 	for _, r := range s.Rows {
@@ -47,7 +50,8 @@ func TestAdmittedWithoutObservations(t *testing.T) {
 	}
 	first := s.Rows[0]
 	text := "No observations since admission " + tongue.Moment(now.Add(-30*time.Minute), now)
-	if !first.Due.Equal(now.Add(30*time.Minute)) || first.Badge.Why != text || !slices.Contains(chipTexts(first), text) {
+	if !first.Due.Equal(now.Add(30*time.Minute)) || first.Badge.Why != text ||
+		!slices.Contains(chipTexts(first), text) {
 		t.Errorf("due %v, %q, %v", first.Due, first.Badge.Why, first.Chips)
 	}
 	late := ids(s.Select(board.Query{Filter: board.Overdue, Order: board.ByBed}))

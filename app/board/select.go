@@ -78,7 +78,10 @@ func keep(r *Row, q Query, text string) bool {
 }
 
 // InBed reports whether a search's text is the whole name of the bed in which the patient lies.
-func (r *Row) InBed(text string) bool { return r.Patient != "" && r.inBed(patient.Letters(text)) }
+func (r *Row) InBed(text string) bool { return r.Patient != "" && r.IsBed(text) }
+
+// IsBed reports whether a search's text is the whole name of the row's bed, whoever lies there.
+func (r *Row) IsBed(text string) bool { return r.inBed(patient.Letters(text)) }
 
 func (r *Row) inBed(letters string) bool {
 	bed := patient.Letters(r.Bed)

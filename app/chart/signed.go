@@ -29,8 +29,8 @@ func (d *Desk) decide(ctx context.Context, s staff.Session, ward, patientID stri
 
 // SetScale2 records a prescriber's decision that the patient's SpO2 is scored on
 // scale 2, from now on, in place of the one that holds. What was charted before
-// keeps the scale it was scored on. o.ID is that of the press that means it: the same one again
-// changes nothing.
+// keeps the scale it was scored on. o.ID is the ID of the press that records it: the same press
+// again changes nothing.
 func (d *Desk) SetScale2(ctx context.Context, s staff.Session, ward string, o patient.OxygenTarget) error {
 	o.Recorded, o.Prescriber = d.now(), strings.TrimSpace(o.Prescriber)
 	return d.decide(ctx, s, ward, o.Patient,

@@ -6,7 +6,10 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/records/recordtest"
+	"github.com/wardlight/wardlight/app/task"
 )
 
 // The same ID said again: the record raises what is there, updates it, or raises a
@@ -165,6 +168,39 @@ func TestSaidAgainAndThePeople(t *testing.T) {
 		}
 		if got.Alert.Raised.After(got.Alert.Received) {
 			t.Errorf("raised %v after it was received", got.Alert.Raised.Sub(got.Alert.Received))
+		}
+	})
+}
+
+// The ID of a task, a problem or a decision is one person's for one patient: the same again was a lost answer, and
+// anything else is refused, not answered as done. Seen red with the ID alone compared.
+func TestAnIDIsOfOnePersonAndOnePatient(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s, ctx := fresh(t, r), t.Context()
+		ok(t, s.PutPatient(ctx, person("p2", "02")))
+		for what, do := range map[string]func(patientID string, by patient.Signed) error{
+			"task": func(of string, by patient.Signed) error {
+				return s.MakeTask(ctx, task.Task{ID: "t1", Patient: of, Kind: task.Care, Text: "Turn", Due: noon}, by)
+			},
+			"problem": func(of string, by patient.Signed) error {
+				return s.NoteProblem(ctx, patient.Problem{ID: "b1", Patient: of, Text: "Fever"}, by)
+			},
+			"decision": func(of string, by patient.Signed) error {
+				return s.SetOxygenTarget(ctx, patient.OxygenTarget{ID: "o1", Patient: of, Prescriber: "Dr Osei", Low: 88,
+					High: 92, Decided: noon}, by)
+			},
+		} {
+			by := patient.Signed{Staff: "tnguyen", Role: "nurse", Ward: "4B"}
+			other := by
+			other.Staff = "achen"
+			ok(t, do("p1", by))
+			ok(t, do("p1", by))
+			if err := do("p1", other); !errors.Is(err, records.ErrKeyReused) {
+				t.Errorf("%s of another person: %v", what, err)
+			}
+			if err := do("p2", by); !errors.Is(err, records.ErrKeyReused) {
+				t.Errorf("%s of another patient: %v", what, err)
+			}
 		}
 	})
 }

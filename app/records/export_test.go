@@ -77,6 +77,9 @@ const OpenMovesOfWard = openMoves + ` AND a.ward = ?` + inOrder
 // WardsOfCode is the query for the wards of a code.
 const WardsOfCode = `SELECT ` + wardColumns + ` FROM wards ` + wardsOfCode
 
+// Namesakes is the query for the IDs of all who share one person's surname.
+const Namesakes = `SELECT s.id FROM staff s ` + namesakes + `))`
+
 // NewestSchema is the schema this program knows.
 func NewestSchema(s *Store) int64 { return s.schema }
 

@@ -17,20 +17,20 @@ import (
 // closed. What devices sent is not among it.
 func (s *Store) History(ctx context.Context, patientID string, limit int) ([]chart.Change, error) {
 	var out []chart.Change
-	people, by := named{}, map[int]string{} // who did what, by the place in out
-	who := func(id string) string {
-		if id != "" { // else a machine: the row has its name
-			people.add(id)
-			by[len(out)] = id
-		}
-		return id
+	people, id := named{}, ""
+	var by []string // who did each of out, by ID; "" for a machine: the row has its name
+	who := func(staff string) string {
+		people.add(staff)
+		id = staff
+		return staff
 	}
 	read := func(query string, scan func(*sql.Rows, *chart.Change) error, args ...any) error {
 		rows, err := s.reader.QueryContext(ctx, query, append(args, limit)...)
 		return each(rows, err, func(r *sql.Rows) error {
 			c := chart.Change{Patient: patientID}
+			id = ""
 			err := scan(r, &c)
-			out = append(out, c)
+			out, by = append(out, c), append(by, id)
 			return err
 		})
 	}
@@ -112,7 +112,9 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 		return nil, away(err)
 	}
 	for n, id := range by {
-		out[n].By = call(id)
+		if id != "" {
+			out[n].By = call(id)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b chart.Change) int { return b.At.Compare(a.At) })
 	return out[:min(len(out), limit)], nil

@@ -2,10 +2,12 @@ package records_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
+	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/task"
@@ -77,6 +79,18 @@ func TestTwoColleaguesOfOneNameAreToldApartInTheRecord(t *testing.T) {
 		ok(t, err)
 		if !slices.Equal([]string{k.ByName, k.ClosedByName}, []string{"Diaz, M", "Diaz, M"}) {
 			t.Errorf("beside nobody: %q, %q", k.ByName, k.ClosedByName)
+		}
+	})
+}
+
+// Whoever shares a surname is found by an index: it is looked for within the transaction that closes a task. Seen red
+// without the index.
+func TestNamesakesAreFoundByAnIndex(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		plan, err := fresh(t, r).Plan(t.Context(), records.Namesakes, "tnguyen")
+		ok(t, err)
+		if !slices.ContainsFunc(plan, func(line string) bool { return strings.Contains(line, "staff_by_surname") }) {
+			t.Errorf("%q", plan)
 		}
 	})
 }

@@ -11,14 +11,12 @@ import (
 
 // SetOxygenTarget records a prescriber's decision for scale 2, in place of the one
 // that holds, with its audit event. From this commit on the patient's summary
-// carries [patient.FlagScale2]. The same ID again changes nothing, also after the patient left. For a
+// carries [patient.FlagScale2]. The same ID again, of the same person for the same
+// patient, changes nothing, also after the patient left; else it is an [ErrKeyReused]. For a
 // patient who left, moved or died it asks as [Store.MakeTask] does.
 func (s *Store) SetOxygenTarget(ctx context.Context, o patient.OxygenTarget, by patient.Signed) error {
 	return s.write(ctx, func(t *tx) error {
-		var had int
-		if err := t.QueryRowContext(ctx, `SELECT COUNT(*) FROM oxygen_targets WHERE id = ?`,
-			o.ID).Scan(&had); err != nil ||
-			had > 0 {
+		if again, err := t.repeated(ctx, "oxygen_targets", o.ID, o.Patient, by.Staff); err != nil || again {
 			return err
 		}
 		if err := t.lateBy(ctx, by, o.Patient, o.ID); err != nil {

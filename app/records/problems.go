@@ -49,16 +49,15 @@ func (t *tx) putProblem(ctx context.Context, p patient.Problem) (who string, err
 }
 
 // NoteProblem adds a problem in a person's name, with its audit event. The same ID
-// again changes nothing. For a patient who left, moved or died it asks as
+// again, of the same person for the same patient, changes nothing; else it is an [ErrKeyReused]. For a patient
+// who left, moved or died it asks as
 // [Store.MakeTask] does.
 func (s *Store) NoteProblem(ctx context.Context, p patient.Problem, by patient.Signed) error {
 	if p.ID == "" || p.Text == "" || by.Staff == "" {
 		return fmt.Errorf("%w: problem without ID, text or person", ErrInvalid)
 	}
 	return s.write(ctx, func(t *tx) error {
-		var had int
-		if err := t.QueryRowContext(ctx, `SELECT COUNT(*) FROM problems WHERE id = ?`, p.ID).Scan(&had); err != nil ||
-			had > 0 {
+		if again, err := t.repeated(ctx, "problems", p.ID, p.Patient, by.Staff); err != nil || again {
 			return err
 		}
 		if err := t.lateBy(ctx, by, p.Patient, p.ID); err != nil {

@@ -23,8 +23,9 @@ func (s *Store) AddTask(ctx context.Context, k task.Task) error {
 	})
 }
 
-// MakeTask adds a task in a person's name, with its audit event. The same ID again changes
-// nothing, also after the patient left. For a patient who left, moved from the person's ward
+// MakeTask adds a task in a person's name, with its audit event. The same ID again, of the same
+// person for the same patient, changes nothing, also after the patient left; else it is an [ErrKeyReused]. For a
+// patient who left, moved from the person's ward
 // or died it is a [*patient.GoneError], unless they know it; then that is audited as well.
 // [patient.ErrNeverHere] if the record never had the patient on that ward.
 func (s *Store) MakeTask(ctx context.Context, k task.Task, by patient.Signed) error {
@@ -35,9 +36,7 @@ func (s *Store) MakeTask(ctx context.Context, k task.Task, by patient.Signed) er
 		return fmt.Errorf("%w: task made by nobody", ErrInvalid)
 	}
 	return s.write(ctx, func(t *tx) error {
-		var had int
-		if err := t.QueryRowContext(ctx, `SELECT COUNT(*) FROM tasks WHERE id = ?`, k.ID).Scan(&had); err != nil ||
-			had > 0 {
+		if again, err := t.repeated(ctx, "tasks", k.ID, k.Patient, by.Staff); err != nil || again {
 			return err
 		}
 		if err := t.lateBy(ctx, by, k.Patient, k.ID); err != nil {

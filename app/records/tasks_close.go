@@ -86,7 +86,7 @@ func (t *tx) doubts(ctx context.Context, k task.Task, c task.Closing) (task.Doub
 	return task.DoubtsOf(k, known, c.Staff, t.at), err
 }
 
-// allergies are the substances that a patient is recorded to bear badly, and whether anybody
+// allergies are the substances that a patient is recorded to be allergic to, and whether anybody
 // recorded that there are some, or none.
 func (t *tx) allergies(ctx context.Context, patientID string) (is patient.AllergyStatus, of []patient.Allergy,
 	err error) {

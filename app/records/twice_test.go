@@ -67,7 +67,7 @@ func TestMedicineGivenTwiceByOneNurse(t *testing.T) {
 	})
 }
 
-// A dose of what the patient is recorded to bear badly is asked about whenever it is
+// A dose of what the patient is recorded to be allergic to is asked about whenever it is
 // recorded, and the yes is written down. Seen red with the record's allergies not read.
 func TestMedicineIsHeldAgainstAllergies(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {

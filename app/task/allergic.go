@@ -13,7 +13,7 @@ import (
 var salts = stems(`acid acids sodium potassium calcium magnesium chloride sulphate sulfate hydrochloride phosphate
 	citrate acetate natrium kalium säure chlorid sulfat hydrochlorid phosphat citrat acetat oil öl`)
 
-// filling are words around a substance: they say that it is one which is not borne, or join.
+// filling are words around a substance that name none.
 var filling = stems(`allergy allergic allergie reaction reaktion intolerance intoleranz drug drugs food other known
 	severe mild the and any all with for from after der die das und mit alle nach bei von auf`)
 
@@ -26,23 +26,25 @@ var strengths = stems(`mite forte retard`)
 // formed are [forms], as they are held against an allergy.
 var formed = stems(strings.Join(slices.Collect(maps.Keys(forms)), " "))
 
-// within are short names that stand at the end of other words and mean the same there: a
-// peanut is a nut to whoever wrote "nuts".
-var within = stems(`nut nuss`)
+// within are short names that stand at the end of other words and mean the same there: a peanut is
+// a nut to whoever wrote "nuts", and fluconazole is one of the "azoles".
+var within = stems(`nut nuss fish milk azol olol`)
 
 // A word of leastShort letters or more names a substance where it stands by itself, as ASS
-// and MTX do; from leastStart on also at the start of a word, and from leastPart on anywhere in
-// one, as codeine is in dihydrocodeine. Iron is not in buspirone.
-const leastShort, leastStart, leastPart = 3, 4, 6
+// and MTX do; from leastStart on also at the start of a word, from leastEnd on at the end of one
+// behind leastBefore others, as Milch is in Vollmilch, and from leastPart on anywhere in one, as
+// codeine is in dihydrocodeine. Iron is not in buspirone, and Eisen not in Reisen.
+const leastShort, leastStart, leastEnd, leastPart, leastBefore = 3, 4, 5, 6, 3
 
 // allergicTo are those of a patient's allergies whose substance a task names, as they are
-// recorded: in the same words in number and ending, at the start of a word, or all of one in the
-// other, however it is hyphenated. The penicillins are one substance here: all of their names end
-// in -cillin. A form or a route is no substance, unless the allergy says nothing else.
+// recorded: in the same words in number and ending, at the start or the end of a word, or all of one
+// in the other, however it is hyphenated. The penicillins are one substance here, as all of their
+// names end in -cillin, and so are the ACE inhibitors (-pril) and the local anaesthetics (-caine). A form or a
+// route is no substance, unless the allergy says nothing else.
 //
 // Not found is what only a formulary knows: which other medicines are of one class, what is
 // in a brand, and what an abbreviation stands for. No question is therefore no word that a
-// patient bears a medicine.
+// patient tolerates a medicine.
 func allergicTo(line string, recorded []patient.Allergy) []string {
 	all := strings.Fields(patient.Fold(line))
 	var named []string // without how strong it is
@@ -77,8 +79,11 @@ func substance(recorded string) (out []string) {
 // names reports whether a medicine's words name a substance; all are its words with those of its
 // strength.
 func names(medicine, all, substance []string) bool {
-	if slices.ContainsFunc(substance, penicillin) && slices.ContainsFunc(all, penicillin) {
-		return true
+	for n := range classes {
+		of := func(w string) bool { return ofClass(w, n) }
+		if slices.ContainsFunc(substance, of) && slices.ContainsFunc(all, of) {
+			return true
+		}
 	}
 	without := func(not ...map[string]bool) []string {
 		return slices.DeleteFunc(slices.Clone(substance), func(w string) bool {
@@ -111,10 +116,22 @@ func names(medicine, all, substance []string) bool {
 
 // holds reports whether a word of a medicine names what a word of an allergy with this stem does.
 func holds(word, stemmed string) bool {
-	return stem(word) == stemmed || len(stemmed) >= leastStart && strings.HasPrefix(word, stemmed) ||
-		len(stemmed) >= leastPart && strings.Contains(word, stemmed) ||
-		within[stemmed] && (strings.HasSuffix(strings.TrimSuffix(word, "s"), stemmed) ||
-			strings.HasSuffix(strings.TrimSuffix(word, "ol"), stemmed))
+	return stem(word) == stemmed || len(stemmed) >= leastStart && strings.HasPrefix(word, stemmed) &&
+		!isClass(stemmed) ||
+		len(stemmed) >= leastPart && strings.Contains(word, stemmed) || ends(word, stemmed)
+}
+
+// ends reports whether a word of a medicine, or of the oil of it, ends with this stem: a Thunfisch is a Fisch.
+func ends(word, stemmed string) bool {
+	if len(stemmed) < leastEnd && !within[stemmed] {
+		return false
+	}
+	for _, w := range []string{stem(word), strings.TrimSuffix(word, "ol")} {
+		if before, is := strings.CutSuffix(w, stemmed); is && len(before) >= leastBefore {
+			return true
+		}
+	}
+	return false
 }
 
 // ofForm reports whether a word of a medicine is of a form with this stem: salbutamol is no Salbe,
@@ -122,9 +139,4 @@ func holds(word, stemmed string) bool {
 func ofForm(word, stemmed string) bool {
 	own := stem(word)
 	return own == stemmed || len(stemmed) >= leastStart && strings.HasSuffix(own, stemmed)
-}
-
-// penicillin reports whether a word names one of the penicillins, in English or German.
-func penicillin(word string) bool {
-	return strings.Contains(word, "cillin") || strings.Contains(word, "zillin")
 }

@@ -10,10 +10,11 @@ import (
 
 // What an allergy says is found in another number and in the other language, in whole words and
 // at their start; short words are not found in the middle of others. A form of a medicine is asked
-// about where the allergy says nothing else. Care that names what the patient does not bear is
+// about where the allergy says nothing else. Care that names what the patient is allergic to is
 // asked about as a dose is.
 //
-// Seen red with any part of a word compared, with words compared as they are written, with forms
+// Seen red with the ends of words and the classes left out, with a tape no form, with any part of a word
+// compared, with words compared as they are written, with forms
 // left out of every allergy, and with care not held against allergies.
 func TestAllergyIsFoundInWhatIsGiven(t *testing.T) {
 	for allergy, c := range map[string]struct{ ask, not []string }{
@@ -23,8 +24,8 @@ func TestAllergyIsFoundInWhatIsGiven(t *testing.T) {
 		"Eier":     {ask: []string{"Ei-Lecithin"}, not: []string{"Eisen 100 mg", "Heparin 5000"}},
 		"Hühnerei": {ask: []string{"Impfstoff (Hühnereiweiß)", "Huehnereier"}, not: []string{"Hustensaft"}},
 		"Nuts": {ask: []string{"Nut oil", "Peanut oil", "Walnuts"},
-			not: []string{"Parenteral nutrition", "Turn in 5 minutes"}},
-		"Nüsse":            {ask: []string{"Erdnussöl", "Haselnuss"}, not: []string{"Sinuspret"}},
+			not: []string{"Parenteral nutrition", "Turn in 5 minutes", "One minute"}},
+		"Nüsse":            {ask: []string{"Erdnussöl", "Haselnuss"}, not: []string{"Sinuspret", "Genuss"}},
 		"Erdnüsse":         {ask: []string{"Erdnussöl"}, not: []string{"Olivenöl"}},
 		"Mite":             {ask: []string{"Mite extract", "Dust mites allergen"}, not: []string{"Mitomycin 10 mg"}},
 		"House dust mites": {ask: []string{"Mite extract"}, not: []string{"Beloc-Zok mite 47.5 mg", "Beloc mite"}},
@@ -40,16 +41,34 @@ func TestAllergyIsFoundInWhatIsGiven(t *testing.T) {
 		"Lidocaine patch":  {ask: []string{"Lidocaine gel"}, not: []string{"Fentanyl patch"}},
 		"Potassium tablets": {ask: []string{"Potassium 8 mmol"},
 			not: []string{"Paracetamol tablets", "Salt drops"}},
-		"Iron":                {ask: []string{"Iron sucrose", "IRON"}, not: []string{"Buspirone 5 mg", "Environment"}},
-		"Eisen":               {ask: []string{"Eisensaccharat"}, not: []string{"Reisen"}},
-		"Codeine":             {ask: []string{"Dihydrocodein 60 mg", "Codeinphosphat"}, not: []string{"Codylin"}},
-		"Morphine":            {ask: []string{"Hydromorphon; Diamorphin", "Morphin"}, not: []string{"Hydromorphon"}},
-		"Ibuprofenallergie":   {ask: []string{"Ibuprofen 400 mg", "Dexibuprofen"}, not: []string{"Ketoprofen"}},
-		"Strawberries":        {ask: []string{"Strawberry syrup"}, not: []string{"Straw"}},
-		"Latex":               {ask: []string{"Change the latex catheter"}, not: []string{"Turn to the left"}},
-		"Fish":                {ask: []string{"Fish oil"}, not: []string{"Castor oil"}},
+		"Iron": {ask: []string{"Iron sucrose", "IRON"}, not: []string{"Buspirone 5 mg", "Environment"}},
+		"Eisen": {ask: []string{"Eisensaccharat", "Dreiwertiges-Eisen"},
+			not: []string{"Reisen", "Speisen"}},
+		"Codeine":           {ask: []string{"Dihydrocodein 60 mg", "Codeinphosphat"}, not: []string{"Codylin"}},
+		"Morphine":          {ask: []string{"Hydromorphon; Diamorphin", "Morphin"}, not: []string{"Hydromorphon"}},
+		"Ibuprofenallergie": {ask: []string{"Ibuprofen 400 mg", "Dexibuprofen"}, not: []string{"Ketoprofen"}},
+		"Strawberries":      {ask: []string{"Strawberry syrup"}, not: []string{"Straw"}},
+		"Latex":             {ask: []string{"Change the latex catheter"}, not: []string{"Turn to the left"}},
+		"Fish": {ask: []string{"Fish oil", "Shellfish broth"},
+			not: []string{"Castor oil"}},
 		"Rash with metamizol": {ask: []string{"Metamizole"}, not: []string{"Walk with a frame"}},
-		"Drug allergy":        {not: []string{"Allergy drug", "Test for allergy"}},
+		"Coxibs":              {ask: []string{"Celecoxib 200 mg", "Coxib"}, not: []string{"Cox inhibitor"}},
+		"Coxibe":              {ask: []string{"Etoricoxib 90 mg"}},
+		"prils": {ask: []string{"Ramipril 5 mg", "Lisinopril", "Perindoprilarginin 5 mg"},
+			not: []string{"Take out the clips on 3 April", "Prilocaine 1 %", "Prilosec"}},
+		"Ramipril":      {ask: []string{"Enalapril 10 mg"}, not: []string{"Ranitidine"}},
+		"-caines":       {ask: []string{"Lidocaine gel", "Bupivacain 0.5 %", "Lidokain"}, not: []string{"Caffeine"}},
+		"Procaine":      {ask: []string{"Prilocaine 1 %"}},
+		"Azoles":        {ask: []string{"Fluconazole 200 mg", "Itraconazol"}},
+		"-olols":        {ask: []string{"Metoprolol 50 mg"}, not: []string{"Olanzapine"}},
+		"Mycins":        {ask: []string{"Erythromycin 500 mg", "Clarithromycine"}, not: []string{"Mitomy"}},
+		"Fisch":         {ask: []string{"Thunfisch", "Thunfischöl", "Fischöl"}, not: []string{"Wischen"}},
+		"Milch":         {ask: []string{"Vollmilch", "Milchpulver"}, not: []string{"Milgamma"}},
+		"Milk":          {ask: []string{"Buttermilk", "Milk of magnesia"}, not: []string{"Mill"}},
+		"Shellfish":     {ask: []string{"Shellfish broth"}, not: []string{"Fish oil"}},
+		"Tape":          {ask: []string{"Renew the tape", "Lidocaine tapes"}, not: []string{"Tapentadol 50 mg"}},
+		"Adhesive tape": {ask: []string{"Renew the tape"}, not: []string{"Tapentadol 50 mg"}},
+		"Drug allergy":  {not: []string{"Allergy drug", "Test for allergy"}},
 	} {
 		for _, kind := range []task.Kind{task.Care, task.Medicine} {
 			asked := func(text string) bool {

@@ -40,8 +40,8 @@ func (d *Desk) now() time.Time {
 	return time.Now().UTC()
 }
 
-// Close ends a task. press is the ID of the press that means it: the same one again is the same
-// closing, and exactly one of all that close a task wins; the others get a [*ClosedError], also of
+// Close ends a task. press is the ID of the press that closes it: the same press again is the
+// same closing, and exactly one of all that close a task wins; the others get a [*ClosedError], also of
 // the person who closed it at another station. With [Omitted] a reason is
 // needed. A medicine is closed by whoever may
 // give one: what t says of its own kind does not count, the record's word does. A

@@ -34,7 +34,7 @@ type Doubts struct {
 	// are written there: one may hold a comma. It is asked whenever the allergy was recorded, and of
 	// care as well: who writes "Change the fentanyl patch" means the medicine.
 	Allergic []string
-	// Unasked says that nobody recorded what the patient bears badly, or that they bear everything.
+	// Unasked says that nobody recorded the patient's allergies, or that there are none.
 	Unasked bool
 	// Gone says that the patient left, moved or died.
 	Gone patient.Gone

@@ -10,21 +10,23 @@ import (
 type Known struct {
 	// Others are the patient's tasks; the one that is closed may be among them.
 	Others []Task
-	// Allergy says whether anybody recorded what the patient bears badly, Allergic is what.
+	// Allergy says whether anybody recorded what the patient is allergic to, Allergic is what.
 	Allergy  patient.AllergyStatus
 	Allergic []patient.Allergy
 	Gone     patient.Gone
 }
 
 // DoubtsOf are the reasons to ask a person, by staff ID, before they close t as done at now. Care
-// may be done early, and twice, not with what the patient does not bear.
+// may be done early, and twice, not with what the patient is allergic to. Whoever
+// gave the patient any medicine within [UnaskedAgain] counts as told that no allergies are recorded: a dose does not
+// say what was asked before it, and those who gave one while allergies were still recorded have read them.
 func DoubtsOf(t Task, k Known, by string, now time.Time) Doubts {
 	d := Doubts{Gone: k.Gone, Allergic: allergicTo(t.Line(), k.Allergic)}
 	if t.Kind != Medicine {
 		return d
 	}
-	if by := t.Due.Sub(now); by > EarlyBy {
-		d.Early = by
+	if early := t.Due.Sub(now); early > EarlyBy {
+		d.Early = early
 	}
 	d.Unasked = k.Allergy == patient.AllergiesNotRecorded
 	name := nameOf(t.Text)

@@ -42,13 +42,13 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 	left.Outcome = task.Omitted
 	dead := patient.Gone{State: patient.Dead}
 	for name, c := range map[string]struct {
-		task   task.Task
-		others []task.Task
-		gone   patient.Gone
-		bears  []patient.Allergy // badly
-		early  time.Duration
-		again  string
-		hurts  string
+		task     task.Task
+		others   []task.Task
+		gone     patient.Gone
+		allergic []patient.Allergy
+		early    time.Duration
+		again    string
+		hurts    string
 	}{
 		"on time":          {task: dose("t1", "Paracetamol", 0, open)},
 		"late":             {task: dose("t1", "Paracetamol", -3*time.Hour, open)},
@@ -75,58 +75,59 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 			dose("o1", "Paracetamol", 0, -20*time.Minute), dose("o2", "Paracetamol", 0, -5*time.Minute),
 			dose("o3", "Paracetamol", 0, -40*time.Minute)}, again: "o2"},
 		"who died": {task: care, gone: dead},
-		"an allergy": {task: dose("t1", "Penicillin V 500 mg", 0, open), bears: allergies("Penicillin"),
+		"an allergy": {task: dose("t1", "Penicillin V 500 mg", 0, open), allergic: allergies("Penicillin"),
 			hurts: "Penicillin"},
 		"an allergy, recorded late": {task: dose("t1", "PENICILLIN", -20*time.Hour, open),
-			bears: allergies("Latex", "penicillin"), hurts: "penicillin"},
-		"part of a name": {task: dose("t1", "Benzylpenicillin 1.2 g i.v.", 0, open), bears: allergies("Penicillins"),
+			allergic: allergies("Latex", "penicillin"), hurts: "penicillin"},
+		"part of a name": {task: dose("t1", "Benzylpenicillin 1.2 g i.v.", 0, open), allergic: allergies("Penicillins"),
 			hurts: "Penicillins"},
 		"of one class": {task: dose("t1", "Amoxicillin with clavulanate 1.2 g", 0, open),
-			bears: allergies("Penizilline"), hurts: "Penizilline"},
-		"written with more": {task: dose("t1", "Penicillin", 0, open), bears: allergies("Penicillin (rash)"),
+			allergic: allergies("Penizilline"), hurts: "Penizilline"},
+		"written with more": {task: dose("t1", "Penicillin", 0, open), allergic: allergies("Penicillin (rash)"),
 			hurts: "Penicillin (rash)"},
 		"two of them": {task: dose("t1", "Co-trimoxazole", 0, open),
-			bears: allergies("Trimoxazole", "co-trimoxazole", "Trimoxazole"), hurts: "Trimoxazole; co-trimoxazole"},
+			allergic: allergies("Trimoxazole", "co-trimoxazole", "Trimoxazole"), hurts: "Trimoxazole; co-trimoxazole"},
 		"one with a comma": {task: dose("t1", "Penicillin V", 0, open),
-			bears: allergies("Penicillin, oral", "Penicillin G"), hurts: "Penicillin, oral; Penicillin G"},
+			allergic: allergies("Penicillin, oral", "Penicillin G"), hurts: "Penicillin, oral; Penicillin G"},
 		"another accent": {task: dose("t1", "Acétylsalicylic acid 100 mg", 0, open),
-			bears: allergies("acetylsalicylic acid"), hurts: "acetylsalicylic acid"},
+			allergic: allergies("acetylsalicylic acid"), hurts: "acetylsalicylic acid"},
 		"a salt alone": {task: dose("t1", "Folic acid 5 mg", 0, open),
-			bears: allergies("Acetylsalicylic acid")},
-		"only a salt": {task: dose("t1", "Potassium 8 mmol", 0, open), bears: allergies("potassium"),
+			allergic: allergies("Acetylsalicylic acid")},
+		"only a salt": {task: dose("t1", "Potassium 8 mmol", 0, open), allergic: allergies("potassium"),
 			hurts: "potassium"},
 		"hyphenated": {task: dose("t1", "Co-trimoxazole 960 mg", 0, open),
-			bears: allergies("Cotrimoxazole"), hurts: "Cotrimoxazole"},
+			allergic: allergies("Cotrimoxazole"), hurts: "Cotrimoxazole"},
 		"not hyphenated": {task: dose("t1", "Cotrimoxazole 960 mg", 0, open),
-			bears: allergies("Co-trimoxazole"), hurts: "Co-trimoxazole"},
-		"three letters with a strength": {task: dose("t1", "ASS 500 mg", 0, open), bears: allergies("ASS 100"),
+			allergic: allergies("Co-trimoxazole"), hurts: "Co-trimoxazole"},
+		"three letters with a strength": {task: dose("t1", "ASS 500 mg", 0, open), allergic: allergies("ASS 100"),
 			hurts: "ASS 100"},
 		"grass is in no setron": {task: dose("t1", "Granisetron 1 mg", 0, open),
-			bears: allergies("Grass pollen")},
-		"nor in a cell's":        {task: dose("t1", "Filgrastim 30 MU", 0, open), bears: allergies("Grass")},
-		"nor cress in an enzyme": {task: dose("t1", "Creon 25000", 0, open), bears: allergies("Cress")},
-		"nuts are no nutrition":  {task: dose("t1", "Parenteral nutrition", 0, open), bears: allergies("Nuts")},
+			allergic: allergies("Grass pollen")},
+		"nor in a cell's":        {task: dose("t1", "Filgrastim 30 MU", 0, open), allergic: allergies("Grass")},
+		"nor cress in an enzyme": {task: dose("t1", "Creon 25000", 0, open), allergic: allergies("Cress")},
+		"nuts are no nutrition":  {task: dose("t1", "Parenteral nutrition", 0, open), allergic: allergies("Nuts")},
 		"one vitamin is not another": {task: dose("t1", "Vitamin B12 1 mg", 0, open),
-			bears: allergies("Vitamin K")},
-		"the same vitamin": {task: dose("t1", "Vitamin K 10 mg", 0, open), bears: allergies("Vitamin K"),
+			allergic: allergies("Vitamin K")},
+		"the same vitamin": {task: dose("t1", "Vitamin K 10 mg", 0, open), allergic: allergies("Vitamin K"),
 			hurts: "Vitamin K"},
 		"a mite is no strength": {task: dose("t1", "Beloc-Zok mite", 0, open),
-			bears: allergies("House dust mite")},
-		"a short name beside a long one": {task: dose("t1", "ASS 100 mg", 0, open), bears: allergies("ASS (Aspirin)"),
-			hurts: "ASS (Aspirin)"},
-		"an abbreviation": {task: dose("t1", "MTX 7.5 mg", 0, open), bears: allergies("MTX (methotrexate)"),
+			allergic: allergies("House dust mite")},
+		"a short name beside a long one": {task: dose("t1", "ASS 100 mg", 0, open),
+			allergic: allergies("ASS (Aspirin)"),
+			hurts:    "ASS (Aspirin)"},
+		"an abbreviation": {task: dose("t1", "MTX 7.5 mg", 0, open), allergic: allergies("MTX (methotrexate)"),
 			hurts: "MTX (methotrexate)"},
-		"another ending": {task: dose("t1", "Codein 30 mg", 0, open), bears: allergies("Codeine"),
+		"another ending": {task: dose("t1", "Codein 30 mg", 0, open), allergic: allergies("Codeine"),
 			hurts: "Codeine"},
-		"and the other way": {task: dose("t1", "Morphine 10 mg", 0, open), bears: allergies("Morphin"),
+		"and the other way": {task: dose("t1", "Morphine 10 mg", 0, open), allergic: allergies("Morphin"),
 			hurts: "Morphin"},
 		"a word that joins": {task: dose("t1", "Paracetamol and caffeine", 0, open),
-			bears: allergies("Nuts and seeds")},
-		"the English ending": {task: dose("t1", "Metamizol 500 mg", 0, open), bears: allergies("Metamizole"),
+			allergic: allergies("Nuts and seeds")},
+		"the English ending": {task: dose("t1", "Metamizol 500 mg", 0, open), allergic: allergies("Metamizole"),
 			hurts: "Metamizole"},
-		"no medicine it names": {task: dose("t1", "Ibuprofen", 0, open), bears: allergies("Penicillin", "", "Nut")},
+		"no medicine it names": {task: dose("t1", "Ibuprofen", 0, open), allergic: allergies("Penicillin", "", "Nut")},
 	} {
-		d := task.DoubtsOf(c.task, task.Known{Others: c.others, Allergy: patient.NoKnownAllergies, Allergic: c.bears,
+		d := task.DoubtsOf(c.task, task.Known{Others: c.others, Allergy: patient.NoKnownAllergies, Allergic: c.allergic,
 			Gone: c.gone}, "", now)
 		if d.Early != c.early || d.Again.ID != c.again || d.Gone != c.gone ||
 			strings.Join(d.Allergic, "; ") != c.hurts {
@@ -161,13 +162,13 @@ func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 		gone := patient.Gone{State: rapid.SampledFrom([]patient.GoneState{patient.Here, patient.Discharged,
 			patient.Moved,
 			patient.Dead}).Draw(t, "gone")}
-		bears := allergies(one("allergy", "Latex", "paracetamol"))
+		allergic := allergies(one("allergy", "Latex", "paracetamol"))
 		status := rapid.SampledFrom([]patient.AllergyStatus{"", patient.AllergiesRecorded}).Draw(t, "status")
-		d := task.DoubtsOf(k, task.Known{Others: others, Allergy: status, Allergic: bears, Gone: gone}, "x", now)
+		d := task.DoubtsOf(k, task.Known{Others: others, Allergy: status, Allergic: allergic, Gone: gone}, "x", now)
 		early := k.Due.Sub(now) > task.EarlyBy
 		if medicine := k.Kind == task.Medicine; (d.Early > 0) != (medicine && early) ||
 			(d.Again.ID != "") != (medicine && near) || d.Gone != gone ||
-			(len(d.Allergic) > 0) != (k.Text == "Paracetamol" && bears[0].Substance == "paracetamol") {
+			(len(d.Allergic) > 0) != (k.Text == "Paracetamol" && allergic[0].Substance == "paracetamol") {
 			t.Fatalf("%+v of %+v and %+v", d, k, others)
 		}
 		if left := d.But(d.Sure()); left.Any() {

@@ -18,7 +18,7 @@ var forms = words(`
 	inhaler inhalation neb nebs nebuliser nebulizer lozenge lozenges pessary pessaries
 	oral orally intravenous intravenously intramuscular intramuscularly subcutaneous subcutaneously
 	sublingual sublingually buccal rectal rectally topical topically nasal inhaled nebulised nebulized
-	po iv im sc sq subcut subcutan sl pr pv inh ng by mouth per os
+	po iv im sc sq subcut subcutan sl pr pv inh ng by mouth per os tape tapes adhesive
 	tablette tabletten tbl tabl filmtablette filmtabletten brausetablette brausetabletten retardtablette
 	retardtabletten schmelztablette schmelztabletten kapsel kapseln kps ampulle ampullen durchstechflasche
 	tropfen trpf gtt saft sirup lösung lsg emulsion pulver granulat beutel injektion infusionslösung

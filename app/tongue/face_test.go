@@ -12,7 +12,7 @@ import (
 // nights on which the clocks are changed.
 //
 // Seen red with time.Date and the next day in place of shown: in the hour that comes twice the next
-// 02:30 was a day later.
+// 01:30 was a day later.
 func TestAClockTimeOnTheNightsOfTheChange(t *testing.T) {
 	t.Cleanup(func() { tongue.KeepTime(nil) })
 	for _, c := range []struct{ zone, now, face, next, last string }{

@@ -45,12 +45,12 @@ func Unobserved(sets []Observation, admitted time.Time) bool {
 
 // DueSince is [Intervals.Due] for a patient admitted at a time (zero: not known). Of whom nothing was
 // measured since, the first set is due [FirstWithin] after admission, or sooner by what was measured
-// before. What was due before they came is due since they came.
+// while they were [Arriving]. What was due before they came is due since they came.
 func (iv Intervals) DueSince(admitted time.Time, sets []Observation) time.Time {
+	due := iv.Due(OfStay(sets, admitted))
 	if admitted.IsZero() || !Unobserved(sets, admitted) {
-		return iv.Due(OfStay(sets, admitted))
+		return due
 	}
-	due := iv.Due(sets)
 	first := admitted.Add(FirstWithin)
 	switch {
 	case due.IsZero() || first.Before(due):

@@ -8,8 +8,8 @@ import (
 )
 
 // A stay's picture begins with its admission: of the stay before nothing scores, nothing is still unanswered and
-// nothing sets a due time once somebody has been observed here; what was measured while they were brought counts.
-// Seen red with OfStay giving back all sets: 8, and overdue since before they came.
+// nothing sets a due time; what was measured while they were brought counts. Seen red with OfStay giving back all
+// sets: 8, and overdue since before they came; and with DueSince looking at all sets: overdue in the first minute.
 func TestAStayBeginsWithItsAdmission(t *testing.T) {
 	zero := func(o *vitals.Observation) {
 		o.Pulse, o.Remarks = nil, []vitals.Remark{{Kind: vitals.ZeroSent, Of: vitals.PulseRate}}
@@ -27,7 +27,10 @@ func TestAStayBeginsWithItsAdmission(t *testing.T) {
 		zero    bool
 		without bool // observations since
 	}{
-		{"nothing since", []vitals.Observation{old, coming}, false, 0, false, came, false, true},
+		{"nothing since", []vitals.Observation{old, coming}, false, 0, false, came.Add(time.Hour), false, true},
+		{"back after a hundred days", []vitals.Observation{dated(-2400, -2400, same)}, false, 0, false,
+			came.Add(time.Hour), false, true},
+		{"never observed", nil, false, 0, false, came.Add(time.Hour), false, true},
 		{"a part since", []vitals.Observation{part, old}, true, 0, false, part.Taken.Add(4 * time.Hour), false, false},
 		{"a whole set since", []vitals.Observation{dated(0, 0, same), old}, true, 0, true,
 			came.Add(13*time.Hour + 30*time.Minute), false, false},

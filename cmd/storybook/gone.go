@@ -34,7 +34,7 @@ func doseTwice() shell.Dialog {
 		Doubts: task.Doubts{Again: given, Early: 57 * time.Minute}}, "", at, nil)
 }
 
-// doseAllergic asks before a medicine that the patient is recorded to bear badly.
+// doseAllergic asks before a medicine that the patient is recorded to be allergic to.
 func doseAllergic() shell.Dialog {
 	return ask.Doubt(lies(), task.DoubtError{Task: dose("Benzylpenicillin"),
 		Doubts: task.Doubts{Allergic: []string{"Penicillin"}}}, "", fixture.Now, nil)

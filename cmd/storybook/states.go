@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/wardlight/wardlight/app/alert"
 	appboard "github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
@@ -17,6 +19,7 @@ import (
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/words"
 )
 
 // states are the screens in the states that a ward seldom sees and that must hold
@@ -29,6 +32,27 @@ var states = []story{
 		v.Rows, v.Me = nil, "nobody"
 		s.board.SetQuery(appboard.Query{Filter: appboard.Mine})
 		s.board.Show(v)
+	}},
+	{"board-bed-typed", func(s *stage) {
+		atBoard(s)
+		q := appboard.Query{Text: "13"}
+		v := boardView()
+		v.Query, v.Rows = q, v.Snapshot.Select(q)
+		s.board.SetQuery(q)
+		s.board.Show(v)
+		s.board.FocusSearch()
+		s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.shell.Say(tongue.Tf("No chart was opened: bed %s is empty.", q.Text),
+			tongue.T("Check the bed, or type more of the name or number."))
+	}},
+	{"board-may-not", func(s *stage) {
+		atBoard(s)
+		t, v := top(), boardView()
+		t.User, v.MayAssign = "Osei, Kwame · Nurse", false
+		s.shell.SetTop(t)
+		s.board.Show(v)
+		m := words.Unassigned(false)
+		s.shell.Say(m.What, m.Next)
 	}},
 	{"board-initials", func(s *stage) {
 		atBoard(s)

@@ -14,7 +14,8 @@ func (h *Hand) Focused(t Thing) {
 	case h.aside:
 		h.keys = rest{until: h.now().Add(Rest), on: h.focus}
 	case !h.acting && (h.down == nil || h.down.keyed): // a click rests, or acts, by itself
-		h.keys, h.astray = rest{}, time.Time{}
+		h.keys = rest{}
+		h.found()
 		clear(h.letters)
 	}
 }
@@ -144,7 +145,13 @@ func (h *Hand) rests(k Key) bool {
 
 // Typed says that text was typed where the keyboard is: whoever types there knows where
 // they are, and nothing rests any longer.
-func (h *Hand) Typed() { h.keys, h.did, h.astray, h.missed = rest{}, rest{}, time.Time{}, time.Time{} }
+func (h *Hand) Typed() {
+	h.keys, h.did = rest{}, rest{}
+	h.found()
+}
+
+// found says that whoever presses has seen where they are: what they press next is meant for it.
+func (h *Hand) found() { h.astray, h.missed = time.Time{}, time.Time{} }
 
 // Once runs f for a key that goes somewhere and harms nobody, such as Esc: held, it goes
 // one step.
@@ -155,7 +162,7 @@ func (h *Hand) Once(k Key, f func()) {
 		}
 		h.held[k] = true
 	}
-	h.astray, h.missed = time.Time{}, time.Time{} // who goes somewhere has seen where they are
+	h.found() // whoever goes somewhere has seen where they are
 	h.within(f)
 }
 

@@ -287,6 +287,19 @@ func TestAKeyActsOnceOnWhatItCameTo(t *testing.T) {
 			d.Focused(d.lower)
 			d.key(d.lower, "Return")
 		}, 0, 1, 1},
+		{"nothing was opened, and the hand has gone on by Tab", func(d *desk) {
+			d.Focused(d.upper)
+			d.Missed()
+			d.Focused(d.lower)
+			d.wait(time.Second)
+			d.key(d.lower, "Space")
+		}, 0, 1, 0},
+		{"nothing was opened, and Space follows", func(d *desk) {
+			d.Focused(d.upper)
+			d.Missed()
+			d.wait(time.Second)
+			d.key(d.upper, "Space")
+		}, 0, 0, 1},
 		{"or typed into a field", func(d *desk) {
 			d.Focused(d.upper)
 			d.stray("O")

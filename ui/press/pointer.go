@@ -66,7 +66,7 @@ func (h *Hand) Down(t Thing, where Point) {
 	on := h.at(t)
 	h.down = &begun{on: on, where: where, meant: h.meant(on)}
 	h.over, h.slid, h.spot = on, time.Time{}, &where // from now on it has been looked at
-	h.astray, h.missed = time.Time{}, time.Time{}    // and so has where the keyboard is
+	h.found()                                        // and so has where the keyboard is
 }
 
 // scrolling is how long a wheel's turn tells what the hand brought under the pointer.

@@ -11,6 +11,7 @@ import (
 	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
 )
 
 // The station has no menu bar. The toolkit gives a shortcut first to the menu,
@@ -51,9 +52,10 @@ func Keys() []Key {
 
 func (s *Shell) listen() {
 	does := map[string]func(){}
-	lock := (&desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault}).ShortcutName()
+	lock := &desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault}
 	hear := func(sc fyne.Shortcut) {
-		if sc.ShortcutName() == lock && s.dialog == nil { // also under a cover that its own Ctrl has lifted
+		// also under a cover that its own Ctrl has lifted
+		if sc.ShortcutName() == lock.ShortcutName() && s.dialog == nil {
 			s.lock()
 			return
 		}
@@ -68,7 +70,7 @@ func (s *Shell) listen() {
 		s.canvas.AddShortcut(sc, hear)
 	}
 	widgets.SetWindow(s.canvas, hear)
-	add(fyne.KeyL, s.lock)
+	s.canvas.AddShortcut(lock, hear)
 	add(fyne.KeyF, s.search)
 	add(fyne.KeyI, s.initials)
 	add(fyne.KeyK, s.ShowCommands)
@@ -138,8 +140,12 @@ func (s *Shell) letter(r rune) (do func(), button press.Thing) {
 	switch {
 	case r == 'm' && s.place == Board && s.screens.Board.MayTake():
 		return s.screens.Board.ToggleMine, s.screens.Board.Mine()
+	case r == 'm' && s.place == Board:
+		return func() { s.mayNot(words.Untaken(s.screens.Board.Initials())) }, nil
 	case r == 'n' && s.place == Board && s.screens.Board.MayAssign():
 		return s.screens.Board.AskAssign, s.screens.Board.Assigns()
+	case r == 'n' && s.place == Board:
+		return func() { s.mayNot(words.Unassigned(s.screens.Board.Initials())) }, nil
 	case r == 'n' && s.place == Patient:
 		return edit(chart.Notes)
 	case (r == 'e' || r == 'o') && s.place == Patient:

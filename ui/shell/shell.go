@@ -45,7 +45,8 @@ type Actions struct {
 	Station func()
 	// Initials turns initials in place of names on or off.
 	Initials func()
-	// Unaccepted says why a key that accepts alerts did nothing where no card has the keyboard.
+	// Unaccepted says why a key that accepts alerts did nothing where no card has the keyboard, and why one that takes
+	// or gives away a patient did nothing for a role that may not.
 	Unaccepted func(words.Message)
 	// Uncovered: somebody lifted the cover.
 	Uncovered func()

@@ -1,6 +1,7 @@
 package shell_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -28,7 +29,8 @@ func TestWhatIsTypedOnTheBoardActsOnNobody(t *testing.T) {
 		missed bool // after an Enter that opened nothing
 		acts   int
 	}{
-		{"homer", false, 0}, {"simon\r", false, 0}, {"7001002\r", false, 0}, {"120\r", false, 0}, {"nmorphine", false, 0},
+		{"homer", false, 0}, {"simon\r", false, 0}, {"7001002\r", false, 0}, {"120\r", false, 0},
+		{"nmorphine", false, 0},
 		{"n9 m", false, 0}, {"m", false, 1}, {"\r", false, 1},
 		{"morphine\r", true, 0}, {"m", true, 0}, {" ", true, 0}, {"\r", true, 1},
 	} {
@@ -106,7 +108,8 @@ func TestAValueAfterOOnAHeldSectionTurnsNoTab(t *testing.T) {
 func TestAAndGSayOnTheBoardWhyTheyAcceptNothing(t *testing.T) {
 	s, p, now := clocked(t)
 	var said []words.Message
-	s.shell = shell.New(s.window, s.screens, shell.Actions{Unaccepted: func(m words.Message) { said = append(said, m) }})
+	s.shell = shell.New(s.window, s.screens,
+		shell.Actions{Unaccepted: func(m words.Message) { said = append(said, m) }})
 	v := ofTheWard()
 	s.screens.Board.Show(v)
 	s.shell.Go(shell.Board)
@@ -125,6 +128,44 @@ func TestAAndGSayOnTheBoardWhyTheyAcceptNothing(t *testing.T) {
 			if p.Key(key, letter); len(said) != 1 || said[0].What != want {
 				t.Errorf("%c says %q, want %q", letter, said, want)
 			}
+		}
+	}
+}
+
+// M and N of a role that may not say so, and keys that go somewhere work at once; the rest of a name that is typed
+// acts on nobody. Seen red with both left to Astray: nothing was said of the role, and Enter opened no chart.
+func TestMAndNSayWhatTheRoleMayNot(t *testing.T) {
+	for key, want := range map[fyne.KeyName]string{fyne.KeyM: "No patient was taken",
+		fyne.KeyN: "No patient was given"} {
+		s, p, now := clocked(t)
+		var said []words.Message
+		lost, opened, acts := 0, 0, 0
+		widgets.Hand().Lost = func() { lost++ }
+		s.screens.Board = board.New(board.Actions{Open: func(string) { opened++ },
+			Mine: func(string, bool) { acts++ }, Assign: func(string) { acts++ }})
+		s.shell = shell.New(s.window, s.screens,
+			shell.Actions{Unaccepted: func(m words.Message) { said = append(said, m) }})
+		v := ofTheWard()
+		v.MayEdit, v.MayAssign = false, false
+		s.screens.Board.Show(v)
+		s.shell.Go(shell.Board)
+		*now = now.Add(time.Minute)
+		letter := rune(key[0]) - 'A' + 'a'
+		p.Key(key, letter)
+		if len(said) != 1 || !strings.HasPrefix(said[0].What, want) || said[0].Next == "" || lost > 0 {
+			t.Errorf("%s: said %q, %d keys were lost", key, said, lost)
+		}
+		*now = now.Add(press.Rest)
+		if p.Key(fyne.KeyReturn, 0); opened != 1 {
+			t.Errorf("%s: Enter after it opened %d charts", key, opened)
+		}
+		s.shell.Go(shell.Board)
+		*now = now.Add(time.Minute)
+		p.Key(key, letter)
+		*now = now.Add(press.Settle)
+		p.Key(fyne.KeyO, 'o')
+		if acts > 0 || lost == 0 {
+			t.Errorf("%s: %d acts, %d keys lost of a name typed on", key, acts, lost)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
@@ -18,4 +19,13 @@ func (s *Shell) unaccepted(r rune) {
 		}
 	}
 	s.actions.Unaccepted(words.UnacceptedOfNobody())
+}
+
+// mayNot says why a letter does nothing for this role. What is typed on after it is for nothing here: it was the
+// start of a name.
+func (s *Shell) mayNot(m words.Message) {
+	widgets.Hand().Missed()
+	if s.actions.Unaccepted != nil {
+		s.actions.Unaccepted(m)
+	}
 }

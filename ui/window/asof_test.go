@@ -40,7 +40,7 @@ func TestAnAnswerIsOfWhatWasRead(t *testing.T) {
 				return c.Alert.Priority == alert.High
 			})
 			o.give("as before", press.answer)
-			o.until("says something else by now")
+			o.until("has changed since you read it")
 			if l := o.life("a"); l.Stage == alert.Ended || len(l.Rejections) > 0 {
 				t.Errorf("what nobody read was answered: %+v", l)
 			}

@@ -40,7 +40,7 @@ func (w *Window) atDoor(f func()) {
 	})
 }
 
-// saidFor is how long a message stands: long enough for who looked away.
+// saidFor is how long a message stands: long enough for somebody who looked away.
 const saidFor = 12 * time.Second
 
 // sayHere puts a message below the screens for a while, for whoever is there: they have just
@@ -59,7 +59,7 @@ func (w *Window) refusedPress() {
 
 // lostKey says that what is typed goes nowhere: no field has the keyboard. UI goroutine only.
 func (w *Window) lostKey() {
-	w.refuse(words.Message{What: tongue.T("Nothing was done: what you typed is for no field and no button here."),
+	w.refuse(words.Message{What: tongue.T("Nothing was done: nothing here takes what you typed."),
 		Next: tongue.T("Look where you are, wait a moment, then type.")})
 }
 

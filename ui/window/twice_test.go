@@ -106,7 +106,7 @@ func TestStatesAreAskedAboutForTasks(t *testing.T) {
 // A press that is sent again, because its answer was lost, is the act that it was: one task, one
 // problem, one decision, and a dose that is given, not one that somebody else has closed.
 //
-// Seen red with an ID of each call in Close, Add and NoteProblem.
+// Seen red with an ID of each call in Close, and in Add.
 func TestThePressThatIsSentAgainIsOneAct(t *testing.T) {
 	o := open(t)
 	o.signIn("chen", password)

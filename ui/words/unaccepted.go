@@ -19,8 +19,8 @@ func Unaccepted(r board.Row) Message {
 		tongue.T("Press F3, go to that card, then press the key again.")}
 }
 
-// UnacceptedOfNobody is [Unaccepted] while nobody is selected.
+// UnacceptedOfNobody is [Unaccepted] while no patient is selected.
 func UnacceptedOfNobody() Message {
-	return Message{tongue.T("Nothing was accepted: nobody is selected, and no card."),
+	return Message{tongue.T("Nothing was accepted: no patient and no card is selected."),
 		tongue.T("F3 goes to the first alert of the ward.")}
 }

@@ -140,7 +140,7 @@ func known() []struct {
 			Message{tongue.T("Somebody else has this alert in hand."), tongue.T("Ask them, or give a reason.")}},
 		{alert.ErrNotAccepted,
 			Message{tongue.T("Nobody has this alert in hand any more."), tongue.T("Accept it if you take it.")}},
-		{alert.ErrChanged, Message{tongue.T("This alert says something else by now, so nothing was done with it."),
+		{alert.ErrChanged, Message{tongue.T("This alert has changed since you read it; nothing was done."),
 			tongue.T("Read it again, then press.")}},
 		{alert.ErrNotOnWay, Message{tongue.T("You have not said that you are on your way to this alert."),
 			tongue.T("Nothing to take back.")}},

@@ -101,13 +101,18 @@ func (s *Screen) span() (from, to int) {
 	return min(first*columns, len(s.rows)), min(last*columns, len(s.rows))
 }
 
-// focusAt moves the keyboard to a row, which may be far off the screen.
-func (s *Screen) focusAt(i int) {
+// reveal brings a row into view, which may be far off the screen.
+func (s *Screen) reveal(i int) {
 	columns, _, h, space := s.grid.Layout.(*grid).cell(max(s.grid.Size().Width, widgets.TileWidth()))
 	s.scroll.RevealAt(float32(i/columns)*(h+space), h)
 	if s.build() {
 		s.grid.Refresh()
 	}
+}
+
+// focusAt moves the keyboard to a row.
+func (s *Screen) focusAt(i int) {
+	s.reveal(i)
 	if b := s.beds[key(s.rows[i])]; b != nil {
 		widgets.Focus(b)
 	}

@@ -37,12 +37,17 @@ func (s *Screen) ClearSearch() {
 // found opens the one patient that this text found, once the row has stood there for long
 // enough to be seen. Else, and of several, the keyboard goes to the first: nobody opens
 // what they did not read. Rows of an older text are not looked at; once those of this one
-// are here the keyboard goes to the first. Whatever opens no chart says so.
+// are here the keyboard goes to the first. A bed that is typed opens nobody who does not lie there. Whatever
+// opens no chart says so.
 func (s *Screen) found() {
 	look := tongue.T("Look who is selected, then press Enter.")
 	if !s.current() {
 		s.sought = true
 		s.unopened(tongue.T("No chart was opened: the search was still under way."), look)
+		return
+	}
+	if why := s.bedTyped(); why != "" {
+		s.unopened(why, tongue.T("Check the bed, or type more of the name or number."))
 		return
 	}
 	i, more := s.patients()
@@ -91,7 +96,10 @@ func (s *Screen) goOn() {
 		return
 	}
 	s.sought = false
-	if i, _ := s.patients(); i >= 0 && widgets.Focused(s.search) == fyne.Focusable(s.search.Entry) {
+	if widgets.Focused(s.search) != fyne.Focusable(s.search.Entry) || s.bedTyped() != "" {
+		return
+	}
+	if i, _ := s.patients(); i >= 0 {
 		s.focusAt(i)
 	}
 }

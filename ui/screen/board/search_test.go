@@ -1,6 +1,7 @@
 package board_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	appboard "github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screentest"
@@ -298,6 +300,54 @@ func TestEnterSaysWhyNoChartWasOpened(t *testing.T) {
 				t.Errorf("opened %v, said %q", f.opened, f.said)
 			}
 		})
+	}
+}
+
+// A bed that is typed opens nobody who does not lie there: not where it is empty, nor where the filter hides who
+// does, however alone another patient stands whose number holds the bed's. Seen red without bedTyped: the patient
+// of the number was opened, and had the keyboard after an early Enter.
+func TestABedThatIsTypedOpensNobodyElse(t *testing.T) {
+	for _, hidden := range []bool{false, true} {
+		now := at(t)
+		f := newFinder(t)
+		in := fixture.Input()
+		in.Beds = in.Beds[:3]
+		whose := in.Patients[in.Beds[0].Patient].Summary.Patient
+		number := whose.MRN[len(whose.MRN)-2:]
+		bed, says := ward.Bed{Ward: in.Ward.ID, Name: number, State: ward.BedFree}, "bed "+number+" is empty"
+		q := appboard.Query{Text: number, Me: fixture.Me}
+		if hidden {
+			bed.Patient, says = in.Beds[1].Patient, "the filter hides bed "+number
+			in.Beds = append(in.Beds[:1], in.Beds[2:]...)
+			in.Nurses = map[string][]appboard.Nurse{whose.ID: {{ID: fixture.Me, Name: "Chen, A"}}}
+			q.Filter = appboard.Mine
+		}
+		in.Beds = append(in.Beds, bed)
+		f.SetQuery(q)
+		f.FocusSearch()
+		snap := appboard.Build(in)
+		rows := snap.Select(q)
+		widgets.Hand().Aside(func() { f.Show(board.View{Snapshot: snap, Rows: rows, Query: q, Now: fixture.Now}) })
+		if !slices.ContainsFunc(rows, func(r appboard.Row) bool { return r.Patient == whose.ID }) {
+			t.Fatalf("%s is not found by %s", whose.ID, number)
+		}
+		*now = now.Add(time.Hour)
+		f.enter()
+		if len(f.opened) > 0 || len(f.said) != 1 || !strings.Contains(f.said[0], says) || f.focused() != "" {
+			t.Errorf("hidden %v: opened %v, said %q, the keyboard is on %q", hidden, f.opened, f.said, f.focused())
+		}
+		if _, is := f.win.Canvas().Focused().(*widgets.Entry); !is {
+			t.Errorf("hidden %v: the keyboard left the search for %T", hidden, f.win.Canvas().Focused())
+		}
+		f.SetQuery(appboard.Query{})
+		f.SetQuery(q)
+		f.FocusSearch()
+		f.Show(board.View{Query: appboard.Query{}, Now: fixture.Now})
+		f.enter() // ahead of its rows
+		f.Show(board.View{Snapshot: snap, Rows: rows, Query: q, Now: fixture.Now})
+		if f.focused() != "" || len(f.opened) > 0 {
+			t.Errorf("hidden %v: after an early Enter the keyboard is on %q", hidden, f.focused())
+		}
 	}
 }
 

@@ -78,6 +78,9 @@ func (s *Screen) MayTake() bool { return s.view.MayEdit }
 // MayAssign reports whether this person may give a patient to a nurse.
 func (s *Screen) MayAssign() bool { return s.view.MayAssign }
 
+// Initials reports whether the board shows initials in place of names: nobody may act then.
+func (s *Screen) Initials() bool { return s.view.Snapshot.Initials }
+
 // Mine is the button that takes the patient, or gives them back.
 func (s *Screen) Mine() press.Thing { return s.foot.mine }
 

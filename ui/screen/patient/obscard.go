@@ -277,8 +277,9 @@ func (c *obsCard) showTotal(r obsform.Reading) {
 	badge := board.BadgeOf(raised, sets)
 	title, rest := raisedWords(raised, badge)
 	if raised.Stands {
-		rest = strings.TrimSpace(tongue.Tf("The last complete set stands, of %s: not all seven are measured here.",
-			tongue.Moment(raised.Set.Taken, c.now())) + " " + rest)
+		rest = strings.TrimSpace(
+			tongue.Tf("The last complete set, from %s, still stands: not all seven are measured here.",
+				tongue.Moment(raised.Set.Taken, c.now())) + " " + rest)
 	}
 	c.badge.Set(badge)
 	c.verdict.Set(title)

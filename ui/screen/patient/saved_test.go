@@ -25,7 +25,7 @@ func TestTheFormPromisesWhatTheBoardWillShow(t *testing.T) {
 		text   string
 		says   string
 	}{
-		"a calm part":  {map[string]string{obsform.RR: "16", obsform.SpO2: "97"}, "10", "The last complete set stands"},
+		"a calm part":  {map[string]string{obsform.RR: "16", obsform.SpO2: "97"}, "10", "still stands"},
 		"a worse part": {map[string]string{obsform.RR: "26"}, "≥11", "At least 11. High."},
 		"a whole set": {map[string]string{obsform.RR: "16", obsform.SpO2: "97", obsform.Oxygen: obsform.OnAir,
 			obsform.BP: "120/80", obsform.Pulse: "70", obsform.ACVPU: "A", obsform.Temp: "37.0"}, "0", "Low."},
