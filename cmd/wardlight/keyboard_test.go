@@ -245,7 +245,7 @@ func (k *byKeyboard) accepts(t *testing.T) {
 		return strings.Contains(m["alert.card.0"].Text, "Fall from bed") && m["alert.accept.0"].Enabled
 	})
 	k.press("F3")
-	k.until("the focus on Accept", func(m map[string]spots.Spot) bool { return m["alert.accept.0"].Focused })
+	k.until("the focus on the card", func(m map[string]spots.Spot) bool { return m["alert.open.0"].Focused })
 	k.press("a")
 	k.until("who accepted",
 		func(m map[string]spots.Spot) bool { return strings.Contains(m["alert.card.0"].Text, "Chen") })

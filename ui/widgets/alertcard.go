@@ -162,10 +162,11 @@ func objects(buttons []*Button) []fyne.CanvasObject {
 	return out
 }
 
-// First is the button that the keyboard comes to first: what this nurse can do, or
-// else Open; nil where the card offers nothing.
+// First is the button that the keyboard comes to first: Open, which the card marks with
+// Enter, or where there is no chart what this nurse can do; nil where the card offers nothing. A
+// letter does the rest: Enter on a card that was only looked at accepts and ends nothing.
 func (c *AlertCard) First() *Button {
-	for _, b := range c.buttons() {
+	for _, b := range append([]*Button{c.go1}, c.buttons()...) {
 		if b.Visible() && !b.Disabled() {
 			return b
 		}
