@@ -80,7 +80,7 @@ var answering = []story{
 		atBoard(s)
 		v := fixture.Alerts()
 		s.alerts.Show(v)
-		s.shell.Ask(ask.SignOut([]alert.Card{v.Open[1].Card, v.Open[0].Card}, nil, nil))
+		s.shell.Ask(ask.SignOut(ask.Leaving{Held: []alert.Card{v.Open[1].Card, v.Open[0].Card}}, nil, nil))
 	}},
 }
 

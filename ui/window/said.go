@@ -40,7 +40,7 @@ func (w *Window) atDoor(f func()) {
 	})
 }
 
-// saidFor is how long a message stands: long enough for who looked away.
+// saidFor is how long a message stands: long enough for somebody who looked away.
 const saidFor = 12 * time.Second
 
 // sayHere puts a message below the screens for a while, for whoever is there: they have just
