@@ -61,7 +61,7 @@ func also(text, at []string) []string {
 	if len(at) == 0 {
 		return text
 	}
-	return append(text, tongue.Tf("You are still signed in at %s.", strings.Join(at, ", ")))
+	return append(text, tongue.Tf("You are also signed in at %s.", strings.Join(at, ", ")))
 }
 
 // inHand is one alert that somebody has in hand, in a line.

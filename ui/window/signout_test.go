@@ -144,7 +144,7 @@ func TestSigningOutHereAsksThoughSignedInThere(t *testing.T) {
 	o.signOut()
 	o.wait("an answer", func() bool { return !o.leaving })
 	if !o.shell.Modal() || !strings.Contains(strings.Join(strings.Fields(o.overText()), " "),
-		"You are still signed in at WS-2.") {
+		"You are also signed in at WS-2.") {
 		t.Fatalf("not asked:\n%s", o.text())
 	}
 	o.choose("Give back and sign out")
