@@ -93,7 +93,7 @@ func (o *opened) inHandLines() (all []string) {
 // patient lies, on the ward on the screen and on any other: moved is only who did. Given back, all of
 // them are open again.
 //
-// Seen red with inHand asking the screen alone, and with Moved true of everybody.
+// Seen red with inHand asking the screen alone.
 func TestSigningOutAsksAboutEveryWard(t *testing.T) {
 	o := open(t)
 	o.enters("chen")
@@ -205,8 +205,6 @@ func TestSigningOutWaitsForWhatWasPressed(t *testing.T) {
 
 // Where what was pressed takes too long to be recorded, or the record cannot say, whoever signs out is
 // asked, and can look again.
-//
-// Seen red with Doubt always false.
 func TestSigningOutInDoubtAsks(t *testing.T) {
 	o := open(t)
 	o.enters("chen")
