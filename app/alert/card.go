@@ -34,6 +34,12 @@ type Card struct {
 	Unidentified        bool
 	// Unread: the patient was looked for, and the record could not be read.
 	Unread bool
+	// Withheld: the patient is on a ward whose charts the reader may not see. The card has no
+	// identifiers, and its text is not to be shown: it may name them.
+	Withheld bool
+	// WardName is what the alert's own ward is called, where the card stands beside those of other
+	// wards; else "".
+	WardName string
 	// Now is where the patient is by now, if that is not where the alert was raised.
 	Now Whereabouts
 	// TakenBy and TakenAt say who accepted and when; TakenID is their staff ID.

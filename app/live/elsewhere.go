@@ -48,7 +48,7 @@ func (w *Ward) wardName(ctx context.Context, id string) string {
 	if id == w.ID {
 		return ""
 	}
-	return w.names.Of(ctx, id)
+	return w.Titles.Of(ctx, id)
 }
 
 // identify puts the patient's two identifiers on each card, and where the patient is
@@ -60,9 +60,7 @@ func identify(cards []alert.Card, in board.Input, others elsewhere) (unasked boo
 			continue
 		}
 		if k, here := in.Patients[c.Alert.Patient]; here {
-			p := k.Summary.Patient
-			c.Surname, c.Given, c.MRN, c.Born, c.BornIn = p.Surname, p.Given, p.MRN, p.Born, p.BornIn
-			c.Now = whereabouts(c.Alert, k.Summary, "")
+			*c = c.Identified(k.Summary, "")
 			continue
 		}
 		o, asked := others[c.Alert.Patient]
@@ -71,21 +69,7 @@ func identify(cards []alert.Card, in board.Input, others elsewhere) (unasked boo
 			unasked = unasked || !asked
 			continue
 		}
-		p := o.Patient
-		c.Surname, c.Given, c.MRN, c.Born, c.BornIn = p.Surname, p.Given, p.MRN, p.Born, p.BornIn
-		c.Now = whereabouts(c.Alert, o.Summary, o.ward)
+		*c = c.Identified(o.Summary, o.ward)
 	}
 	return unasked
-}
-
-// whereabouts is where a patient is who has an alert; ward is what another ward is
-// called.
-func whereabouts(a alert.Alert, s patient.Summary, ward string) alert.Whereabouts {
-	switch {
-	case s.Ward == "":
-		return alert.Whereabouts{Moved: true, Off: true}
-	case s.Ward != a.Ward, a.Bed != "" && s.Bed != a.Bed:
-		return alert.Whereabouts{Moved: true, Ward: ward, Bed: s.Bed}
-	}
-	return alert.Whereabouts{}
 }

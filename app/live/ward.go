@@ -57,6 +57,8 @@ type Ward struct {
 	Program Program
 	// Clock is this station's; nil: none.
 	Clock *Clock
+	// Titles is what other wards are called; nil: read for this ward alone.
+	Titles *ward.Titles
 	// Who is the staff ID of the person who is signed in here and could accept an alert that
 	// calls everyone, or "".
 	// Mute says why alerts make no sound here, or "". Both may be nil; they must
@@ -95,7 +97,6 @@ type Ward struct {
 	nursesRead time.Time
 	board      board.Input
 	elsewhere  elsewhere
-	names      ward.Titles       // of other wards
 	parked     [2]parked.Waiting // of this ward, of none
 	have       bool
 	pending    map[string]alert.Move // heard, not in the record yet
@@ -129,7 +130,10 @@ func Intake(k redisx.Keys, wardID string) string { return k.Channel(wardID, "int
 func (w *Ward) Run(ctx context.Context) {
 	w.prepare()
 	w.mu.Lock() // who signs in meanwhile is told to it already
-	w.pending, w.names.Read = map[string]alert.Move{}, w.Record.Wards
+	w.pending = map[string]alert.Move{}
+	if w.Titles == nil {
+		w.Titles = &ward.Titles{Read: w.Record.Wards}
+	}
 	w.links.NoRedis = w.Client == nil
 	w.ward = ward.Ward{ID: w.ID}
 	w.mu.Unlock()

@@ -92,6 +92,7 @@ type Service struct {
 	found       map[string]time.Time // by session ID: when the directory was last asked
 	local       LocalThrottle        // while the shared one cannot be asked
 	hashing     chan struct{}
+	vault       sync.Mutex // guards the token in Vault: it is looked at, then deleted
 	once        sync.Once
 }
 
@@ -194,13 +195,22 @@ func (s *Service) remember(ctx context.Context, token string) {
 	if s.Vault == nil {
 		return
 	}
+	s.vault.Lock()
+	defer s.vault.Unlock()
 	if err := s.Vault.Set(ctx, s.tokenName(), token); err != nil {
 		s.Logger.Warn("keyring did not take the session; a restart will ask for a full sign-in", "err", err)
 	}
 }
 
-func (s *Service) forget(ctx context.Context) {
-	if s.Vault != nil {
+// forget drops a session's token from the vault. The name is the station's: a sign-out that waited
+// finds there the token of whoever signed in since, and leaves it.
+func (s *Service) forget(ctx context.Context, token string) {
+	if s.Vault == nil {
+		return
+	}
+	s.vault.Lock()
+	defer s.vault.Unlock()
+	if kept, err := s.Vault.Get(ctx, s.tokenName()); err == nil && kept == token {
 		_ = s.Vault.Delete(ctx, s.tokenName())
 	}
 }
@@ -218,7 +228,7 @@ func (s *Service) Resume(ctx context.Context) (Session, error) {
 	}
 	rs, err := s.Sessions.Peek(ctx, token)
 	if errors.Is(err, redisx.ErrNoSession) {
-		s.forget(ctx)
+		s.forget(ctx, token)
 		return Session{}, ErrSessionEnded
 	}
 	if err != nil {
@@ -307,7 +317,7 @@ func (s *Service) Require(ctx context.Context, sess Session, p Permission, ward 
 // SignOut ends the session everywhere.
 func (s *Service) SignOut(ctx context.Context, sess Session) error {
 	s.init()
-	s.forget(ctx)
+	s.forget(ctx, sess.Token)
 	s.endEmergency(ctx, sess, "sign-out")
 	s.mu.Lock()
 	delete(s.confirmed, sess.ID)

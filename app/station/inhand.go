@@ -6,12 +6,14 @@ import (
 	"slices"
 
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/staff"
 )
 
-// InHand are the alerts that a person has in hand, on whichever ward, as the record has them: the one
-// taken first is first. The cards name their patients, with where they lie by now; one who cannot be
-// read just now is marked so.
-func (s *Station) InHand(ctx context.Context, staffID string) ([]alert.Card, error) {
+// InHand are the alerts that the person of a session has in hand, on whichever ward, as the record has
+// them: the one taken first is first. The cards name their wards and their patients, with where they
+// lie by now; one who cannot be read just now is marked so, and so is one on a ward whose charts the
+// person may not see any more. Errors: the record's.
+func (s *Station) InHand(ctx context.Context, by staff.Session) ([]alert.Card, error) {
 	moves, err := s.opt.Record.OpenMoves(ctx, "")
 	if err != nil {
 		return nil, err
@@ -22,8 +24,8 @@ func (s *Station) InHand(ctx context.Context, staffID string) ([]alert.Card, err
 	}
 	var out []alert.Card
 	for id, l := range lives {
-		if l.Stage == alert.InHand && l.Accepted.By == staffID {
-			out = append(out, s.cardInHand(ctx, of[id], l))
+		if l.Stage == alert.InHand && l.Accepted.By == by.Staff.ID {
+			out = append(out, s.cardInHand(ctx, by, of[id], l))
 		}
 	}
 	slices.SortFunc(out, func(a, b alert.Card) int {
@@ -32,36 +34,28 @@ func (s *Station) InHand(ctx context.Context, staffID string) ([]alert.Card, err
 	return out, nil
 }
 
-// cardInHand is the card of an alert that somebody has in hand.
-func (s *Station) cardInHand(ctx context.Context, a alert.Alert, l alert.Life) alert.Card {
+// cardInHand is the card of an alert that somebody has in hand, as far as they may read it.
+func (s *Station) cardInHand(ctx context.Context, by staff.Session, a alert.Alert, l alert.Life) alert.Card {
 	c := alert.Card{Alert: a, State: alert.TakenInHand, Stage: l.Stage, Turn: l.Turn, Level: l.Level, Ceased: l.Ceased,
-		TakenBy: l.Accepted.ByName, TakenID: l.Accepted.By, TakenAt: l.Accepted.At}
-	c.Now = alert.Whereabouts{Moved: true, Ward: s.wardName(ctx, a.Ward), Bed: a.Bed}
+		TakenBy: l.Accepted.ByName, TakenID: l.Accepted.By, TakenAt: l.Accepted.At, WardName: s.Titles.Of(ctx, a.Ward)}
+	may := func(wardID string) bool { return s.Staff.May(by, staff.ViewChart, wardID) }
 	if a.Patient == "" {
+		c.Withheld = !may(a.Ward)
 		return c
 	}
 	k, err := s.Reader.Get(ctx, a.Patient)
 	if err != nil {
-		c.Unidentified, c.Unread = true, true
+		c.Unidentified, c.Unread, c.Withheld = true, true, !may(a.Ward)
 		return c
 	}
-	p := k.Summary.Patient
-	c.Surname, c.Given, c.MRN, c.Born, c.BornIn = p.Surname, p.Given, p.MRN, p.Born, p.BornIn
-	if k.Summary.Ward == "" {
-		c.Now = alert.Whereabouts{Moved: true, Off: true}
-	} else {
-		c.Now.Ward, c.Now.Bed = s.wardName(ctx, k.Summary.Ward), k.Summary.Bed
+	on := k.Summary.Ward
+	if !may(cmp.Or(on, a.Ward)) {
+		c.Withheld = true
+		return c
 	}
-	return c
-}
-
-// wardName is what a ward is called; its ID if the record cannot say.
-func (s *Station) wardName(ctx context.Context, id string) string {
-	wards, _ := s.opt.Record.Wards(ctx)
-	for _, w := range wards {
-		if w.ID == id {
-			return w.Title()
-		}
+	other := ""
+	if on != a.Ward {
+		other = s.Titles.Of(ctx, on)
 	}
-	return id
+	return c.Identified(k.Summary, other)
 }

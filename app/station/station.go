@@ -69,6 +69,8 @@ type Station struct {
 	// Allocation is who looks after whom.
 	Allocation *ward.Allocation
 	Tasks      *task.Desk
+	// Titles is what all wards are called.
+	Titles *ward.Titles
 
 	opt      Options
 	receiver *alert.Receiver
@@ -96,7 +98,7 @@ func New(o Options) *Station {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	s := &Station{Name: o.Name, opt: o, desks: map[string]*chart.Desk{}, locks: map[string]*redisx.Locks{},
-		Reader: patient.NewReader(o.Client, o.Record)}
+		Reader: patient.NewReader(o.Client, o.Record), Titles: &ward.Titles{Read: o.Record.Wards}}
 	s.Staff = &staff.Service{Directory: o.Record, Audit: o.Record, Vault: o.Vault, Station: o.Name, Logger: o.Logger,
 		Emergencies: o.Record, Everybody: o.Record.AllStaff}
 	s.Staff.Sessions, s.Staff.Throttle = &staff.LocalSessions{}, &staff.LocalThrottle{}
@@ -186,7 +188,7 @@ func (s *Station) Ward(wardID string) *live.Ward {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w := &live.Ward{ID: wardID, Record: s.opt.Record, Reader: s.Reader, Desk: desk, Station: s.Name,
-		Program: s.opt.Program, Clock: s.clock,
+		Program: s.opt.Program, Clock: s.clock, Titles: s.Titles,
 		Client: s.opt.Client, Locks: s.locks[wardID], Logger: s.opt.Logger}
 	s.wards[wardID] = w
 	return w

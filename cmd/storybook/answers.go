@@ -80,7 +80,21 @@ var answering = []story{
 		atBoard(s)
 		v := fixture.Alerts()
 		s.alerts.Show(v)
-		s.shell.Ask(ask.SignOut([]alert.Card{v.Open[1].Card, v.Open[0].Card}, nil, nil))
+		s.shell.Ask(ask.SignOut(ask.Leaving{Held: []alert.Card{v.Open[1].Card, v.Open[0].Card}}, nil, nil))
+	}},
+	{"sign-out-in-hand-elsewhere", func(s *stage) {
+		atBoard(s)
+		v := fixture.Alerts()
+		s.alerts.Show(v)
+		far, withheld := v.Open[0].Card, v.Open[1].Card
+		far.WardName, withheld.WardName, withheld.Withheld = "5A Surgery", "Recovery", true
+		withheld.TakenAt = fixture.Now.Add(-40 * time.Minute)
+		s.shell.Ask(ask.SignOut(ask.Leaving{Held: []alert.Card{withheld, far}, At: []string{"WS-4B-2"}, Doubt: true,
+			Refused: staff.ErrNotAllowed}, nil, nil))
+	}},
+	{"sign-out-in-doubt", func(s *stage) {
+		atBoard(s)
+		s.shell.Ask(ask.SignOutInDoubt(ask.Leaving{Doubt: true, At: []string{"WS-4B-2"}}, nil, nil))
 	}},
 }
 

@@ -116,7 +116,7 @@ func (a act) askLater(d shell.Dialog) { a.w.gate.Do(func() { a.ask(d) }) }
 func (a act) guarded(d shell.Dialog) shell.Dialog {
 	d.Stands = func() bool {
 		is, locked := a.mine()
-		return is && !locked && a.amiss(d.Title).What == "" && a.isRead()
+		return is && !locked && a.amiss(d.Title).What == "" && a.chartIsShown()
 	}
 	d.Anew = a.anew(d)
 	d.Unasked = func() { a.stands(d.Title) } // says why

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/alert"
-	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/chart"
 	apppatient "github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
@@ -165,101 +164,6 @@ func TestTheEndOfOneSessionLeavesTheNext(t *testing.T) {
 		if s, is := o.signed(); !is || s.Staff.ID != "chen" || strings.Contains(o.text(), l.says) {
 			t.Errorf("%s: %q is signed in, and reads %q", l.of, s.Staff.ID, o.said())
 		}
-	}
-}
-
-// Signing out with alerts in hand asks once, names each with its bed, and the answer is
-// recorded: given back they are open again, kept it is in the trail.
-func TestSigningOutWithAlertsInHandAsks(t *testing.T) {
-	o := open(t)
-	o.enters("chen")
-	o.raise("a", "p1", "01", alert.Low)
-	take := func() {
-		o.wait("open", func() bool { return len(o.shown().Cards) == 1 && o.shown().Cards[0].State == alert.Open })
-		o.accept("a")
-		o.wait("hers", func() bool { return len(o.inHandHere(o.session())) == 1 })
-	}
-	take()
-	o.user()
-	o.choose("Sign out")
-	for _, want := range []string{"You have 1 alert in hand.", "OKOYE, Ada", "MRN 700 1001", "bed 01",
-		"Okoye, Ada fell"} {
-		o.untilOver(want)
-	}
-	o.choose("Stay signed in")
-	if len(o.inHandHere(o.session())) != 1 {
-		t.Fatal("staying changed something")
-	}
-	o.signOut()
-	o.wait("asked", o.shell.Modal)
-	o.choose("Give back and sign out")
-	o.wait("signed out", func() bool { return o.shell.Place() == shell.SignIn })
-	if l := o.life("a"); !l.Stage.Open() || l.Back == nil {
-		t.Fatalf("%+v", l)
-	}
-	o.enters("chen")
-	take()
-	o.signOut()
-	o.wait("asked", o.shell.Modal)
-	o.choose("Keep in hand and sign out")
-	o.wait("signed out", func() bool { return o.shell.Place() == shell.SignIn })
-	o.inTrail(audit.KeepAlert, "")
-	if l := o.life("a"); l.Stage != alert.InHand {
-		t.Errorf("%+v", l)
-	}
-	o.enters("diaz")
-	o.signOut()
-	o.settle()
-	if o.shell.Modal() || o.shell.Place() != shell.SignIn {
-		t.Error("somebody without any is asked")
-	}
-}
-
-// Signing out asks about all that somebody has in hand, with where each patient lies: on the ward on
-// the screen and on any other. Given back, all of them are open again.
-//
-// Seen red with inHand asking the screen alone.
-func TestSigningOutAsksAboutEveryWard(t *testing.T) {
-	o := open(t)
-	o.enters("chen")
-	far := alert.Alert{ID: "far", Ward: "5A", Patient: "p2", Bed: "01", Priority: alert.Low, Text: "Lindqvist, Bo fell"}
-	_, err := o.opt.Station.Line.Say(t.Context(), far, "")
-	must(t, err)
-	_, err = o.opt.Station.Line.Accept(t.Context(), o.session(), alert.Read{Alert: far})
-	must(t, err)
-	o.signOut()
-	for _, want := range []string{"You have 1 alert in hand.", "LINDQVIST, Bo", "MRN 700 1002", "5A Surgery, bed 01"} {
-		o.untilOver(want)
-	}
-	o.choose("Give back and sign out")
-	o.wait("signed out", func() bool { return o.shell.Place() == shell.SignIn })
-	if l := o.life("far"); !l.Stage.Open() || l.Back == nil {
-		t.Errorf("%+v", l)
-	}
-}
-
-// Whoever is signed in at another station, too, is not asked: what they have in hand stays in their
-// hands there, and they read so, with no patient named.
-//
-// Seen red with AlsoAt not asked.
-func TestSigningOutHereKeepsWhatIsInHandThere(t *testing.T) {
-	o, _ := connected(t, "chen")
-	o.enters("chen")
-	a := alert.Alert{ID: "a", Ward: "4B", Patient: "p1", Bed: "01", Priority: alert.Low, Text: "Okoye, Ada fell"}
-	_, err := o.opt.Station.Line.Say(t.Context(), a, "")
-	must(t, err)
-	_, err = o.opt.Station.Line.Accept(t.Context(), o.session(), alert.Read{Alert: a})
-	must(t, err)
-	o.signOut()
-	o.wait("where it stays", func() bool {
-		return strings.Contains(o.said(), "You are still signed in at WS-2. The 1 alert that you have in hand stays yours")
-	})
-	if o.shell.Modal() || o.shell.Place() != shell.SignIn || strings.Contains(o.text(), "OKOYE") {
-		t.Errorf("signed out:\n%s", o.text())
-	}
-	o.settle()
-	if l := o.life("a"); l.Stage != alert.InHand {
-		t.Errorf("%+v", l)
 	}
 }
 

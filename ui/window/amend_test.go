@@ -136,7 +136,7 @@ func TestATaskIsDueInTheHourThatComesTwice(t *testing.T) {
 		t.Errorf("due at %v", due)
 	}
 	in := map[string]string{"low": "88", "high": "92", "who": "Dr Osei", "when": "02:50"}
-	if o, wrong := readTarget(in, now.Add(time.Hour)); wrong != "" || !o.Decided.Equal(now.Add(10*time.Minute)) {
+	if o, wrong := readTarget(in, "press", now.Add(time.Hour)); wrong != "" || !o.Decided.Equal(now.Add(10*time.Minute)) {
 		t.Errorf("decided at %v: %s", o.Decided, wrong)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/wardlight/wardlight/ui/words"
 )
 
+// edit opens a section of a chart. UI goroutine only.
 func (w *Window) edit(patientID string, section chart.Section) {
 	w.begin(patientID, section, func(ctx context.Context, d *chart.Desk, a act) (*chart.Editing, error) {
 		if err := d.Here(ctx, a.ward, patientID); err != nil {
@@ -54,6 +55,7 @@ func (w *Window) amend(patientID string, section chart.Section, fields map[strin
 		})
 }
 
+// begin opens a section by take, for a patient whose chart is open. UI goroutine only.
 func (w *Window) begin(patientID string, section chart.Section,
 	take func(context.Context, *chart.Desk, act) (*chart.Editing, error)) {
 	w.beginWith(patientID, section, nil, patient.Gone{}, take)

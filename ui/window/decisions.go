@@ -50,11 +50,11 @@ func (w *Window) setScale2(patientID string) {
 		prescriber = a.by.Staff.Name()
 	}
 	a.ask(ask.Scale2(of, prescriber, func(in map[string]string) string {
-		o, wrong := readTarget(in, time.Now())
+		o, wrong := readTarget(in, a.press, time.Now())
 		if wrong != "" {
 			return wrong
 		}
-		o.ID, o.Patient = a.press, patientID
+		o.Patient = patientID
 		w.decide(a, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
 			return d.SetScale2(ctx, s, ward, o)
 		})
@@ -63,10 +63,10 @@ func (w *Window) setScale2(patientID string) {
 }
 
 // readTarget reads the dialog of a decision, or says what is wrong with it.
-func readTarget(in map[string]string, now time.Time) (o patient.OxygenTarget, wrong string) {
+func readTarget(in map[string]string, press string, now time.Time) (o patient.OxygenTarget, wrong string) {
 	low, ok1 := obsform.Number(in["low"])
 	high, ok2 := obsform.Number(in["high"])
-	o = patient.OxygenTarget{ID: "typed", Prescriber: in["who"], Low: int(low), High: int(high), Decided: now.UTC()}
+	o = patient.OxygenTarget{ID: press, Prescriber: in["who"], Low: int(low), High: int(high), Decided: now.UTC()}
 	if text := strings.ReplaceAll(in["when"], ".", ":"); text != "" {
 		at, err := time.Parse("15:04", text)
 		if err != nil {

@@ -31,14 +31,14 @@ func TestScale2FromTheChart(t *testing.T) {
 func TestReadTarget(t *testing.T) {
 	now := time.Date(2026, 5, 6, 2, 30, 0, 0, time.UTC)
 	good := map[string]string{"who": "Dr Osei", "low": "88", "high": "92", "when": "23.40"}
-	o, wrong := readTarget(good, now)
-	if wrong != "" || !o.Decided.Equal(time.Date(2026, 5, 5, 23, 40, 0, 0, time.UTC)) || o.Low != 88 || o.High != 92 {
+	o, wrong := readTarget(good, "press", now)
+	if wrong != "" || o.ID != "press" || !o.Decided.Equal(time.Date(2026, 5, 5, 23, 40, 0, 0, time.UTC)) || o.Low != 88 || o.High != 92 {
 		t.Errorf("%+v %q", o, wrong)
 	}
 	for field, bad := range map[string]string{"who": "", "low": "93", "high": "x", "when": "noon"} {
 		in := map[string]string{"who": "Dr Osei", "low": "88", "high": "92"}
 		in[field] = bad
-		if _, wrong := readTarget(in, now); wrong == "" {
+		if _, wrong := readTarget(in, "press", now); wrong == "" {
 			t.Errorf("%s %q was taken", field, bad)
 		}
 	}

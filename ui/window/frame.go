@@ -66,6 +66,7 @@ func (w *Window) prepare(p live.Picture) frame {
 	return f
 }
 
+// ask shows the rows that a nurse asks for, in the order that she asks for. UI goroutine only.
 func (w *Window) ask(q board.Query) {
 	w.mu.Lock()
 	w.query = q
@@ -100,6 +101,7 @@ func (w *Window) showFrame(f frame) {
 	w.shown(f)
 }
 
+// top is the head of the window as it stands for a session.
 func (w *Window) top(p live.Picture, s staff.Session) widgets.Top {
 	_, mark := w.emergency(s)
 	w.mu.Lock()

@@ -20,7 +20,9 @@ func (w *Window) goneText(ctx context.Context, g patient.Gone) string {
 }
 
 // wardName is what a ward is called; its ID if nobody can say.
-func (w *Window) wardName(ctx context.Context, id string) string { return w.names.Of(ctx, id) }
+func (w *Window) wardName(ctx context.Context, id string) string {
+	return w.opt.Station.Titles.Of(ctx, id)
+}
 
 // askLate asks whether a late entry is meant, if that is why err refused to let anybody
 // write; write is called with what the person was told. It reports whether it asks.

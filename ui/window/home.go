@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 
+	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/ward"
 )
 
@@ -26,9 +27,21 @@ func (w *Window) isElsewhere() bool {
 // kept for them.
 func (w *Window) home() {
 	w.mu.Lock()
+	var s staff.Session
+	if w.session != nil {
+		s = *w.session
+	}
+	w.mu.Unlock()
+	w.homeOf(s)
+}
+
+// homeOf is [Window.home] after the person of a session turned to the ward: where they were is kept
+// only if they are signed in still, for it is nobody else's.
+func (w *Window) homeOf(s staff.Session) {
+	w.mu.Lock()
 	on := w.ward
 	away := on.ID != w.opt.Ward.ID
-	if away {
+	if away && w.session != nil && w.session.ID == s.ID {
 		w.turned = elsewhere{on, w.opened}
 	}
 	w.mu.Unlock()
@@ -87,9 +100,9 @@ func (w *Window) staysHome() {
 	w.off(func(context.Context) { w.redraw() })
 }
 
-// showEmpty takes the rows and alerts of the ward before from the screen: what is drawn of the one
-// that is followed now comes with its next picture. UI goroutine only: an empty picture has nothing
-// to sort.
+// showEmpty takes the rows and alerts of the ward before from the screen, until those of the one that
+// is followed now are drawn: with its next picture, or by [Window.redraw]. UI goroutine only: an empty
+// picture has nothing to sort.
 func (w *Window) showEmpty() {
 	w.mu.Lock()
 	p := w.picture

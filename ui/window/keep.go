@@ -90,6 +90,7 @@ func (w *Window) expire(now time.Time) {
 // keepNow writes drafts down soon, off the window's goroutine.
 func (w *Window) keepNow() { w.background(func() { w.keep(w.ctx) }) }
 
+// keep writes down what was typed since it was last kept. Not on the UI goroutine.
 func (w *Window) keep(ctx context.Context) {
 	type due struct {
 		ed    *edit

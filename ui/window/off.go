@@ -40,27 +40,38 @@ func (a *underway) now() (all []chan struct{}) {
 	return all
 }
 
+// waitFor waits until acts are done, or ctx is over, and reports whether they are. One that came too
+// late to run is never done.
+func waitFor(ctx context.Context, acts []chan struct{}) bool {
+	for _, is := range acts {
+		select {
+		case <-is: // each has a limit of its own
+		case <-ctx.Done():
+			return false
+		}
+	}
+	return true
+}
+
 // off runs f away from the window's goroutine, with a limit.
-func (w *Window) off(f func(ctx context.Context)) { w.offAfter(nil, f) }
+func (w *Window) off(f func(ctx context.Context)) { w.offAfter(w.ctx, nil, f) }
 
-// last is [Window.off] for what ends a session: what was pressed before is recorded first, for
-// without the session it would be refused, and nobody there to read so.
-func (w *Window) last(f func(ctx context.Context)) { w.offAfter(w.acts.now(), f) }
+// afterOthers is [Window.off] for what ends a session: what was pressed before is recorded first, for
+// without the session it would be refused, and nobody there to read so. It is carried out also where
+// the window ends meanwhile: the session would live on.
+func (w *Window) afterOthers(f func(ctx context.Context)) {
+	w.offAfter(context.WithoutCancel(w.ctx), w.acts.now(), f)
+}
 
-func (w *Window) offAfter(before []chan struct{}, f func(ctx context.Context)) {
+func (w *Window) offAfter(ctx context.Context, before []chan struct{}, f func(ctx context.Context)) {
 	done := w.acts.begin()
 	w.mu.Lock()
 	w.active = time.Now()
 	w.mu.Unlock()
 	w.background(func() {
 		defer done()
-		for _, is := range before {
-			select {
-			case <-is: // each has a limit of its own
-			case <-w.ctx.Done(): // one that came too late to run is never done
-			}
-		}
-		ctx, cancel := context.WithTimeout(w.ctx, callLimit)
+		waitFor(w.ctx, before)
+		ctx, cancel := context.WithTimeout(ctx, callLimit)
 		defer cancel()
 		f(ctx)
 	})

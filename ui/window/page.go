@@ -41,7 +41,7 @@ func (w *Window) openThen(patientID string, then func()) {
 		w.opt.Station.Staff.Viewed(ctx, s, patientID)
 		w.readPage(ctx, s, patientID)
 		if then != nil {
-			w.gate.Do(func() {
+			w.forOnly(s, func() { // not for whoever signed in meanwhile, and turned to the same patient
 				if w.chart.Opened() == patientID {
 					then()
 				}
@@ -75,6 +75,7 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 	}
 }
 
+// refused says on a chart why it is not shown, and ends what is over with that.
 func (w *Window) refused(s staff.Session, err error, patientID string) {
 	w.cannotShow(s, patientID, err)
 	w.ended(s, err)

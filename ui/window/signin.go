@@ -179,7 +179,7 @@ func (w *Window) switchUser() {
 	s := w.session
 	w.mu.Unlock()
 	if s != nil {
-		w.last(func(ctx context.Context) { _ = w.opt.Station.Staff.SignOut(ctx, *s) })
+		w.afterOthers(func(ctx context.Context) { _ = w.opt.Station.Staff.SignOut(ctx, *s) })
 	}
 	w.forget()
 	w.uncopy()

@@ -75,3 +75,24 @@ func TestChoicesEndWithWhoeverMadeThem(t *testing.T) {
 		t.Errorf("the next person finds tab %d", tab)
 	}
 }
+
+// A turn that a sign-out overtook leaves nothing of where its person was: the next one, signed in or
+// not, is on the station's own ward and nowhere else.
+//
+// Seen red with home keeping where the screen was, whoever was signed in.
+func TestAnOvertakenTurnIsNobodys(t *testing.T) {
+	for name, next := range map[string]func(*opened){
+		"nobody": func(*opened) {}, "another": func(o *opened) { o.enters("diaz") },
+	} {
+		o := open(t)
+		o.enters("chen")
+		chen := o.session()
+		o.switchUser()
+		next(o)
+		o.follow(ward.Ward{ID: "5A", Name: "5A Surgery"}) // she was there still when turnTo asked
+		o.homeOf(chen)
+		if o.isElsewhere() || o.place().ID != "4B" {
+			t.Errorf("%s: elsewhere %v, on %s", name, o.isElsewhere(), o.place().ID)
+		}
+	}
+}

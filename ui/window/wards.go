@@ -80,7 +80,7 @@ func (w *Window) turnTo(a act, wd ward.Ward) {
 	f := w.prepare(p)
 	w.gate.Do(func() {
 		if is, locked := a.mine(); !is || locked {
-			w.off(func(context.Context) { w.home() }) // locked or left meanwhile: its own ward is called for
+			w.off(func(context.Context) { w.homeOf(a.by) }) // locked or left meanwhile: its own ward is called for
 			return
 		}
 		w.showFrame(f)

@@ -40,7 +40,7 @@ type Window struct {
 	work   sync.WaitGroup
 	ending sync.Mutex // guards work.Go against work.Wait
 	over   bool       // Run waits for what was begun, nothing more begins
-	acts   underway   // what of off is under way: see last
+	acts   underway   // what of off is under way: see afterOthers
 	ctx    context.Context
 	fyne   fyne.Window
 	shell  *shell.Shell
@@ -65,6 +65,7 @@ type Window struct {
 	// saidUntil is how long the last message stands; UI goroutine only.
 	saidUntil time.Time
 	refusing  bool // it says that a press did nothing
+	leaving   bool // it is looked up what whoever signs out has in hand; UI goroutine only
 
 	mu          sync.Mutex
 	session     *staff.Session // nil: nobody; set while locked, too
@@ -91,7 +92,6 @@ type Window struct {
 	notifying    atomic.Pointer[notify.State]
 	waiting      map[editKey]context.CancelFunc // in line for a section
 	reserved     map[editKey]*chart.Editing     // waited for, and held until Edit is pressed
-	names        ward.Titles                    // of other wards
 }
 
 // When an idle station is covered and locked unless the options say otherwise, and
@@ -124,7 +124,6 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(do), edits: map[editKey]*edit{},
 		waiting:  map[editKey]context.CancelFunc{},
 		reserved: map[editKey]*chart.Editing{}, active: time.Now(), ward: o.Ward}
-	w.names.Read = o.Station.Wards
 	if w.opt.SoundPause == 0 {
 		w.opt.SoundPause = sound.MostPauseHigh
 	}

@@ -40,6 +40,8 @@ type opened struct {
 	path  string // of the record's file
 	// fronts counts how often the window was asked to the front.
 	fronts *atomic.Int32
+	// quits ends the window and waits for it.
+	quits func()
 }
 
 // front is a window that counts.
@@ -114,7 +116,8 @@ func openAt(t *testing.T, client *redisx.Client, set func(*Options)) *opened {
 	o.Window = New(ctx, counted, opt)
 	ended := make(chan struct{})
 	go func() { defer close(ended); o.Run() }()
-	t.Cleanup(func() { cancel(); <-ended; o.Close(); _ = store.Close() })
+	o.quits = func() { cancel(); <-ended }
+	t.Cleanup(func() { o.quits(); o.Close(); _ = store.Close() })
 	return o
 }
 

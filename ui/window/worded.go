@@ -43,9 +43,11 @@ func (a act) anew(d shell.Dialog) func(time.Time) shell.Dialog {
 	}
 }
 
-// isRead reports whether the chart that it is about is on the screen as the record has it: one
+// chartIsShown reports whether the chart that it is about is on the screen as the record has it: one
 // that was just opened is blank yet.
-func (a act) isRead() bool { return a.patient == "" || a.w.chart.Patient().Patient.ID == a.patient }
+func (a act) chartIsShown() bool {
+	return a.patient == "" || a.w.chart.Patient().Patient.ID == a.patient
+}
 
 // tellItWaits says of a question that stays why it is not asked yet: nothing is lost, and it comes
 // by itself. Behind the lock nothing is said. UI goroutine only.

@@ -76,12 +76,6 @@ func notCalled(e *alert.NotCalledError) Message {
 		tongue.T("The nurse of the patient, whoever it was forwarded to and the charge nurse can answer it, and you once it has escalated to everyone.")}
 }
 
-// NotSignedOut says that somebody is signed in still because an alert could not be given back.
-func NotSignedOut(why error) Message {
-	return Message{tongue.T("This alert could not be given back, so you are still signed in."), For(why).What + " " +
-		tongue.T("Try again, or keep it in hand and sign out.")}
-}
-
 // NotAll says that some of several alerts were not accepted.
 func NotAll(taken, asked int, why error) Message {
 	m := For(why)
