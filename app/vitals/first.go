@@ -10,29 +10,38 @@ import (
 // What was measured within as long before admission is of the same arrival and counts as that set.
 const FirstWithin = time.Hour
 
-// Arriving is how long before admission a set still tells how a patient is: hours in an emergency department or
-// in theatre are of the same illness, and a high score from there must not vanish with the admission.
+// Arriving is how long before admission a high score still tells how a patient is: hours in an emergency department
+// or in theatre are of the same illness, and what asked for somebody there must not vanish with the admission.
 const Arriving = 24 * time.Hour
 
-// OfStay are those of sets (newest first) that are of the stay that began when a patient was admitted, with those
-// taken while they were [Arriving]: what was known of a stay before is no picture of this one. With a zero admitted
-// it is all of them, for nobody knows when the stay began. A set that is dated in the future is of the stay in which
-// it came.
+// OfStay are those of sets (newest first) that are of the stay that began when a patient was admitted: what was
+// known of a stay before is no picture of this one. Sets taken while they were [Arriving] count where they come to
+// more than a low score, or hold a 0: a low one of hours ago says nothing good of who has just been moved. With a zero
+// admitted it is all of them, for nobody knows when the stay began. A set that is dated in the future is of the stay
+// in which it came.
 func OfStay(sets []Observation, admitted time.Time) []Observation {
-	if admitted.IsZero() {
-		return sets
+	if admitted.IsZero() || !slices.ContainsFunc(sets, takenBefore(admitted.Add(-FirstWithin))) {
+		return sets // the most, and they need no copy
 	}
-	begins := admitted.Add(-Arriving)
-	before := func(o Observation) bool {
+	arriving := slices.DeleteFunc(slices.Clone(sets), takenBefore(admitted.Add(-Arriving)))
+	since := slices.DeleteFunc(slices.Clone(arriving), takenBefore(admitted.Add(-FirstWithin)))
+	arrived := slices.DeleteFunc(slices.Clone(arriving), func(o Observation) bool {
+		return !takenBefore(admitted.Add(-FirstWithin))(o)
+	})
+	if r, any := Raised(arrived); any && (r.Zero || r.Score.Risk.rank() > RiskLow.rank()) {
+		return arriving
+	}
+	return since
+}
+
+// takenBefore reports whether a set was taken, or if it is dated in the future came, before a time.
+func takenBefore(begins time.Time) func(Observation) bool {
+	return func(o Observation) bool {
 		if o.Future {
 			return !o.Received.IsZero() && o.Received.Before(begins)
 		}
 		return o.Taken.Before(begins)
 	}
-	if !slices.ContainsFunc(sets, before) {
-		return sets // the most, and they need no copy
-	}
-	return slices.DeleteFunc(slices.Clone(sets), before)
 }
 
 // Unobserved reports whether nothing was measured of a patient since they were admitted; with a zero

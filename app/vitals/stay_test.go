@@ -38,6 +38,8 @@ func TestAStayBeginsWithItsAdmission(t *testing.T) {
 			came, false, false},
 		{"hours before, in an emergency department", []vitals.Observation{dated(-6, -6, ill)}, true, 8, true,
 			came, false, true},
+		{"hours before, and well", []vitals.Observation{dated(-6, -6, same)}, false, 0, false,
+			came.Add(time.Hour), false, true},
 		{"a 0 of long ago", []vitals.Observation{part, dated(-200, -200, zero)}, true, 0, false,
 			part.Taken.Add(4 * time.Hour), false, false},
 		{"a future that came here", []vitals.Observation{dated(500, 0, ahead(ill))}, true, 8, true,
