@@ -86,3 +86,24 @@ func TestTheChartShowsNoScoreOfTheStayBefore(t *testing.T) {
 		}
 	}
 }
+
+// The table has under a set that is not complete the number that the banner and every board show with it, and not
+// what that set measures alone: 3 points of a breath rate below a banner of 11.
+// Seen red with setScore not asking what is shown with it: "≥3".
+func TestTheTableHasTheBoardsNumber(t *testing.T) {
+	p := fixture.Chart()
+	r := obsform.Read(map[string]string{obsform.RR: "26"}, false, fixture.Now, tongue.Zone())
+	part := r.Observation
+	part.ID, part.Received = "part", fixture.Now
+	p.Observations = vitals.With(p.Observations, part)
+	p.Summary.Recent = p.Observations
+	raised, _ := vitals.Raised(p.Observations)
+	want := board.BadgeOf(raised, p.Observations).Text
+	s, _, _ := open(t)
+	s.Open(fixture.Sickest)
+	s.Show(view(p))
+	text := screentest.Texts(s.Content())
+	if alone := "≥3"; want == alone || !strings.Contains(text, "NEWS2\n"+want+"\n") {
+		t.Errorf("the board shows %q:\n%s", want, text)
+	}
+}
