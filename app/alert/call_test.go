@@ -176,3 +176,34 @@ func TestWhyAStepWasPassedOver(t *testing.T) {
 		}
 	}
 }
+
+// Whoever is signed in at no station of the ward is known to be signed out; nobody is where sign-ins are not
+// known, nor at a station that is locked or does not answer. A card says it of whoever has the alert in hand, and
+// of nobody else.
+//
+// Seen red with Known not asked, with Away not asked, and with the card of an open alert asking.
+func TestWhoHasItAndIsNotSignedIn(t *testing.T) {
+	here := map[string]staff.Role{"khan": staff.Nurse}
+	locked := map[string]alert.Away{"diaz": {Role: staff.Nurse, Why: alert.Locked}}
+	for name, c := range map[string]struct {
+		shift alert.Shift
+		by    string
+		want  bool
+	}{
+		"signed out":  {alert.Shift{Known: true, Here: here}, "diaz", true},
+		"here":        {alert.Shift{Known: true, Here: here}, "khan", false},
+		"locked":      {alert.Shift{Known: true, Here: here, Away: locked}, "diaz", false},
+		"not known":   {alert.Shift{Here: here}, "diaz", false},
+		"in no hands": {alert.Shift{Known: true, Here: here}, "", false},
+	} {
+		in := alert.NewInbox()
+		in.Apply(move(1, "m1", alert.Raised, "a", ""), t0, false)
+		if c.by != "" {
+			in.Apply(move(2, "m2", alert.Accepted, "a", c.by), t0, false)
+		}
+		in.SetShift(c.shift)
+		if got := in.Cards()[0].TakerOut; got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

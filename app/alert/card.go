@@ -45,6 +45,8 @@ type Card struct {
 	// TakenBy and TakenAt say who accepted and when; TakenID is their staff ID.
 	TakenBy, TakenID string
 	TakenAt          time.Time
+	// TakerOut: it is known that whoever has it in hand is signed in at no station of the ward.
+	TakerOut bool
 	// BackBy is who gave it back last, while nobody has it again.
 	BackBy string
 	// Rejected lists who turned it down in this turn: staff IDs, and as shown.

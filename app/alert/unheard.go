@@ -27,6 +27,14 @@ type Away struct {
 	Why  Unheard
 }
 
+// SignedOut reports whether it is known that a person, by staff ID, is signed in at no station of the
+// ward. It is false where sign-ins are not known.
+func (s Shift) SignedOut(id string) bool {
+	_, here := s.Here[id]
+	_, away := s.Away[id]
+	return s.Known && id != "" && !here && !away
+}
+
 // why says of a step that reaches nobody what keeps its people from noticing, each reason once.
 func (s Shift) why(a Alert, t Target) []string {
 	switch {

@@ -118,6 +118,7 @@ func (in *Inbox) card(it *item) Card {
 		c.State, c.Ended, c.EndedBy = EndedByCause, l.Resolved.At, l.Resolved.ByName
 	case InHand:
 		c.State = TakenInHand
+		c.TakerOut = l.Accepted != nil && in.shift.SignedOut(l.Accepted.By)
 	}
 	if l.Accepted != nil {
 		c.TakenBy, c.TakenID, c.TakenAt = l.Accepted.ByName, l.Accepted.By, l.Accepted.At

@@ -8,8 +8,9 @@ import (
 )
 
 // Wall is what anybody who passes by may read of a ward's open alerts, on a screen that nobody has signed in to:
-// how many, how urgent and where. It has no name, no number and no value.
+// whose, how many, how urgent and where. It has no patient's name, no number and no value.
 type Wall struct {
+	Ward       string // as it is called: "4B Medicine"
 	Open, High int
 	Spots      []Spot // most urgent first
 }
@@ -22,9 +23,9 @@ type Spot struct {
 	Since    time.Time // of the oldest
 }
 
-// WallOf is the wall of cards; open and high count all of the ward, also those beyond the cards.
-func WallOf(cards []Card, open, high int) Wall {
-	w := Wall{Open: open, High: high}
+// WallOf is the wall of a ward's cards; open and high count all of the ward, also those beyond the cards.
+func WallOf(ward string, cards []Card, open, high int) Wall {
+	w := Wall{Ward: ward, Open: open, High: high}
 	at := map[string]int{}
 	for _, c := range cards {
 		if c.State != Open {
@@ -72,13 +73,17 @@ func (c Card) where() string {
 	return tongue.T("No bed given")
 }
 
-// Text counts the open alerts: "2 high of 5 open alerts." "" for none.
+// Text counts the open alerts and says whose they are: "4B Medicine: 2 high of 5 open alerts". "" for none.
 func (w Wall) Text() string {
+	count := ""
 	switch {
 	case w.High > 0:
-		return tongue.N(w.Open, "%[2]d high of %[1]d open alert", "%[2]d high of %[1]d open alerts", w.High)
+		count = tongue.N(w.Open, "%[2]d high of %[1]d open alert", "%[2]d high of %[1]d open alerts", w.High)
 	case w.Open > 0:
-		return tongue.N(w.Open, "%d open alert", "%d open alerts")
+		count = tongue.N(w.Open, "%d open alert", "%d open alerts")
 	}
-	return ""
+	if count == "" || w.Ward == "" {
+		return count
+	}
+	return w.Ward + ": " + count
 }

@@ -9,12 +9,13 @@ import (
 )
 
 // A wall tells each place once, by its most urgent open alert, the most urgent place first, and counts the whole
-// ward; nothing on it names a patient or says a value.
+// ward, which it names; nothing on it names a patient or says a value.
 func TestWall(t *testing.T) {
 	at := time.Date(2026, 11, 23, 14, 3, 12, 0, time.UTC)
 	card := func(bed string, p alert.Priority, ago time.Duration) alert.Card {
-		return alert.Card{State: alert.Open, Surname: "OKOYE", Given: "Ada", MRN: "7001234", Alert: alert.Alert{Bed: bed,
-			Patient: "p" + bed, Priority: p, Text: "SpO₂ 86 %", Received: at.Add(-ago)}}
+		return alert.Card{State: alert.Open, Surname: "OKOYE", Given: "Ada", MRN: "7001234",
+			Alert: alert.Alert{Bed: bed,
+				Patient: "p" + bed, Priority: p, Text: "SpO₂ 86 %", Received: at.Add(-ago)}}
 	}
 	taken := card("04", alert.High, time.Minute)
 	taken.State = alert.TakenInHand
@@ -22,8 +23,9 @@ func TestWall(t *testing.T) {
 	moved.Now, off.Now = alert.Whereabouts{Moved: true, Bed: "11"}, alert.Whereabouts{Moved: true, Off: true}
 	station := card("", alert.Technical, time.Minute)
 	station.Alert.Patient = ""
-	w := alert.WallOf([]alert.Card{card("02", alert.Low, time.Hour), card("07", alert.High, time.Minute), taken, moved,
-		station, card("02", "unknown", time.Minute), off, card("07", alert.Low, 3*time.Minute)}, 40, 9)
+	w := alert.WallOf("4B Medicine",
+		[]alert.Card{card("02", alert.Low, time.Hour), card("07", alert.High, time.Minute), taken, moved,
+			station, card("02", "unknown", time.Minute), off, card("07", alert.Low, 3*time.Minute)}, 40, 9)
 	var said []string
 	for _, s := range w.Spots {
 		said = append(said, string(s.Priority)+" "+s.Place)
@@ -32,7 +34,7 @@ func TestWall(t *testing.T) {
 		"technical A device or a station, low On no ward now" {
 		t.Error(got)
 	}
-	if w.Text() != "9 high of 40 open alerts" {
+	if w.Text() != "4B Medicine: 9 high of 40 open alerts" {
 		t.Errorf("%q", w.Text())
 	}
 	for _, s := range w.Spots {
@@ -45,7 +47,7 @@ func TestWall(t *testing.T) {
 			}
 		}
 	}
-	if (alert.Wall{}).Text() != "" {
+	if (alert.Wall{Ward: "4B Medicine"}).Text() != "" {
 		t.Error("a calm ward is counted")
 	}
 }

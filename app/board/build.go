@@ -220,11 +220,11 @@ func BadgeOf(r vitals.Raise, sets []vitals.Observation) Badge {
 	case r.Stands:
 		b.Why = tongue.Tf("By the last complete set (%s): %s", tongue.Date(tongue.Here(r.Set.Taken), "02 Jan 15:04"),
 			b.Why)
-	case r.Picture.Whole() && r.Picture.Mixed():
-		b.Why = tongue.Tf("At least %s, from values of %s: %s", strconv.Itoa(s.Total), times(r.Picture), b.Why)
-		b.Trend = Rising
 	case r.Picture.Mixed():
-		b.Why = tongue.Tf("From values of %s: %s", times(r.Picture), b.Why)
+		b.Why = PictureText(r) + ": " + b.Why
+		if r.Picture.Whole() {
+			b.Trend = Rising
+		}
 	}
 	if b.Trend == NoTrend && !r.Future && !r.Zero {
 		b.Trend = trend(sets)
@@ -251,6 +251,18 @@ func times(p vitals.Picture) string {
 		return tongue.Tf("%s and %s", tongue.Date(first, "02 Jan 15:04"), tongue.Date(last, "02 Jan 15:04"))
 	}
 	return tongue.Tf("%s and %s", tongue.Clock(first), tongue.Clock(last))
+}
+
+// PictureText says of which times the values are that a patient is shown with: "At least 8, from values of
+// 14:24 and 14:36". "" where they are of one moment. Since some are older, the true score may be lower, too.
+func PictureText(r vitals.Raise) string {
+	switch {
+	case r.Future, r.Stands, !r.Picture.Mixed():
+		return ""
+	case r.Picture.Whole():
+		return tongue.Tf("At least %s, from values of %s", strconv.Itoa(r.Score.Total), times(r.Picture))
+	}
+	return tongue.Tf("From values of %s", times(r.Picture))
 }
 
 // calm reports whether nothing that was measured asks for more than ward care.

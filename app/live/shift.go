@@ -42,6 +42,19 @@ func (w *Ward) Calls(alertID string) (alert.Call, []string) {
 	return c, who
 }
 
+// SignedOut reports which of some people, by staff ID, are known to be signed in at no station of the
+// ward; none where sign-ins are not known.
+func (w *Ward) SignedOut(ids []string) map[string]bool {
+	w.prepare()
+	s, out := w.shift(time.Now()), map[string]bool{}
+	for _, id := range ids {
+		if s.SignedOut(id) {
+			out[id] = true
+		}
+	}
+	return out
+}
+
 // Of lists the open alerts of one patient, or of no known patient for "": see
 // [alert.Inbox.Of]. The cards name nobody.
 func (w *Ward) Of(patient string) []alert.Card {

@@ -24,7 +24,8 @@ func (j Jump) Rose() bool { return j.To.Total > j.From.Total }
 // JumpOf finds the large change of the score that a set makes beside the other sets of
 // its patient, before it or after it; of several the one nearest in time. A score that
 // is not complete is a lower bound, so the lower of the two must be complete: else
-// nobody knows that it is lower. Sets that are dated in the future make no jump.
+// nobody knows that it is lower. The higher is told as every board shows it, see [ShownWith]. Sets that are
+// dated in the future make no jump.
 func JumpOf(sets []Observation, o Observation) (j Jump, found bool) {
 	mine := NEWS2(o)
 	if o.Future || !mine.Any() {
@@ -47,6 +48,12 @@ func JumpOf(sets []Observation, o Observation) (j Jump, found bool) {
 		if earlier(o, x) {
 			j = Jump{Before: o, After: x, From: mine, To: theirs}
 		}
+	}
+	if found && !j.From.Complete {
+		j.From = ShownWith(With(sets, o), j.Before)
+	}
+	if found && !j.To.Complete {
+		j.To = ShownWith(With(sets, o), j.After)
 	}
 	return j, found
 }

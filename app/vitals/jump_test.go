@@ -27,8 +27,8 @@ func scoring(t *testing.T, id string, total int, at time.Time) vitals.Observatio
 }
 
 // What is asked about after a save, and what is not. Seen red with the lower score not
-// asked to be complete (a single pulse after a full set "fell"), and with the hour left
-// out.
+// asked to be complete (a single pulse after a full set "fell"), with the hour left out, and
+// with the points of a part alone told (7 where every board shows 9).
 func TestJumpOfAScore(t *testing.T) {
 	at := time.Date(2026, 3, 4, 9, 30, 0, 0, time.UTC)
 	ago := func(m int) time.Time { return at.Add(-time.Duration(m) * time.Minute) }
@@ -64,6 +64,9 @@ func TestJumpOfAScore(t *testing.T) {
 			0, 0, 0, true},
 		"a whole low one after a high part fell": {[]vitals.Observation{partOf9(t, ago(10))}, scoring(t, "m", 2, at), 7,
 			2, 10 * time.Minute, false},
+		"a high part after a whole low one rose to what the board shows": {
+			[]vitals.Observation{scoring(t, "a", 2, ago(10))}, unsaidOxygen(scoring(t, "m", 9, at)), 2, 9,
+			10 * time.Minute, false},
 		"dated in the future": {[]vitals.Observation{future}, scoring(t, "m", 2, at), 0, 0, 0, true},
 	} {
 		j, found := vitals.JumpOf(c.sets, c.mine)
@@ -82,6 +85,12 @@ func TestJumpOfAScore(t *testing.T) {
 func partOf9(t *testing.T, at time.Time) vitals.Observation {
 	o := scoring(t, "part", 9, at)
 	o.Temp = nil
+	return o
+}
+
+// unsaidOxygen is a set without whether the patient breathes oxygen: 2 points of the set before still count.
+func unsaidOxygen(o vitals.Observation) vitals.Observation {
+	o.Oxygen = nil
 	return o
 }
 

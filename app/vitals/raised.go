@@ -51,6 +51,19 @@ func Raised(sets []Observation) (Raise, bool) {
 	return out, have || out.Future || out.Zero
 }
 
+// ShownWith is the score that a patient was shown with once one of their sets stood: a set that is not complete
+// stands beside the values before it. What was measured later, or is dated in the future, is no part of it.
+func ShownWith(sets []Observation, o Observation) Score {
+	until := make([]Observation, 0, len(sets))
+	for _, x := range sets {
+		if !x.Future && !x.Taken.After(o.Taken) {
+			until = append(until, x)
+		}
+	}
+	r, _ := Raised(until)
+	return r.Score
+}
+
 // atLeast raises a score to another's total and band.
 func (s *Score) atLeast(o Score) {
 	s.Total = max(s.Total, o.Total)

@@ -9,6 +9,7 @@ import (
 	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
+	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
 )
@@ -62,6 +63,18 @@ var answering = []story{
 		v.Open[1].May = charge.While(alert.TakenInHand, false, false)
 		s.alerts.Show(v)
 		s.shell.Ask(ask.TakeBack(v.Open[1].Card, nil))
+	}},
+	{"alert-holder-out", func(s *stage) {
+		atBoard(s)
+		v := fixture.Alerts()
+		v.Open[1].TakerOut = true
+		s.alerts.Show(v)
+		var choices []shell.Choice
+		for _, text := range []string{"The charge nurse", "Everyone on the ward", "Diaz, Mia, Nurse",
+			"Featherstonehaugh, Maximiliane, Nurse, not signed in on this ward"} {
+			choices = append(choices, shell.Choice{Text: text})
+		}
+		s.shell.Ask(ask.ForwardTo(v.Open[0].Card, choices))
 	}},
 	{"alert-ended", func(s *stage) {
 		atBoard(s)

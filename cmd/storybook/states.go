@@ -219,13 +219,26 @@ var states = []story{
 	{"covered-calm", func(s *stage) {
 		atBoard(s)
 		c := covering()
-		c.Alerts = alert.Wall{}
+		c.Alerts = alert.Wall{Ward: fixture.Ward.Name}
 		s.shell.Cover(c)
 	}},
 	{"covered-deaf", func(s *stage) {
 		atBoard(s)
 		c := covering()
 		c.Deaf, c.DeafNext = deaf()
+		s.shell.Cover(c)
+	}},
+	{"covered-other-ward", func(s *stage) {
+		atBoard(s)
+		c := covering()
+		c.Alerts, c.Unwatched = fixture.WallOfStorm(), unwatched()
+		c.Mute, c.MuteNext = mute()
+		s.shell.Cover(c)
+	}},
+	{"covered-other-ward-calm", func(s *stage) {
+		atBoard(s)
+		c := covering()
+		c.Alerts, c.Unwatched = alert.Wall{Ward: fixture.Ward.Name}, unwatched()
 		s.shell.Cover(c)
 	}},
 	{"covered-storm", func(s *stage) {

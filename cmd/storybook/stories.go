@@ -103,6 +103,19 @@ var stories = []story{
 		s.signin.Show(st)
 		s.shell.Go(shell.SignIn)
 	}},
+	{"locked-other-ward", func(s *stage) {
+		st := atSignIn()
+		st.Locked, st.Alerts, st.Unwatched = fixture.User, fixture.Wall(), unwatched()
+		s.signin.Show(st)
+		s.shell.Go(shell.SignIn)
+	}},
+	{"locked-other-ward-mute", func(s *stage) {
+		st := atSignIn()
+		st.Locked, st.Alerts, st.Unwatched = fixture.User, fixture.WallOfStorm(), unwatched()
+		st.Mute, st.MuteNext = mute()
+		s.signin.Show(st)
+		s.shell.Go(shell.SignIn)
+	}},
 	{"sign-in-storm", func(s *stage) {
 		st := atSignIn()
 		st.Alerts = fixture.WallOfStorm()
@@ -295,6 +308,10 @@ func deaf() (head, rest string) {
 func mute() (head, rest string) {
 	return "Nobody can hear this station: the sound is muted.",
 		tongue.T("Turn the sound on, or use another station. Alerts are shown all the same.")
+}
+
+func unwatched() string {
+	return tongue.Tf("This station now shows and sounds alerts of %s only, not of %s.", fixture.Ward.Name, "5A Surgery")
 }
 
 const version = "WS-4B-1 · Wardlight 0.3.0"

@@ -24,6 +24,8 @@ type Covering struct {
 	Mute, MuteNext string
 	// Deaf says that this station cannot hear alerts, DeafNext what to do; "" if it can.
 	Deaf, DeafNext string
+	// Unwatched says that another ward, which was on the screen, is not watched here any more; "" if none was.
+	Unwatched string
 }
 
 // cover hides the patients of a station that nobody looks at, and leaves the ward's alerts. Any key and any
@@ -37,6 +39,7 @@ type cover struct {
 	text  *widgets.Label
 	deaf  *widgets.Strip
 	mute  *widgets.Strip
+	away  *widgets.Strip // another ward is not watched here any more
 	wall  *widgets.Wall
 	panel *widgets.Panel
 }
@@ -49,11 +52,13 @@ var (
 )
 
 func newCover(lift func()) *cover {
-	c := &cover{lift: lift, title: widgets.Text(tongue.T("Covered"), 22, theme.Bold, theme.Ink).Centred(),
+	c := &cover{lift: lift, title: widgets.Text(tongue.T("Covered"), 22, theme.Bold, theme.Ink).Wrapped().Centred(),
 		text: widgets.Runs(16).Wrapped().Centred()}
 	c.deaf, c.mute = widgets.NewStrip("cover.deaf").Across(), widgets.NewStrip("cover.mute").Across()
+	c.away = widgets.NewStrip("cover.unwatched").Across()
 	c.wall = widgets.NewWall("cover.alerts")
-	c.panel = widgets.NewPanel(0, 0, 0, 0, container.New(coverLayout{c}, c.deaf, c.mute, c.wall, c.title, c.text))
+	c.panel = widgets.NewPanel(0, 0, 0, 0,
+		container.New(coverLayout{c}, c.deaf, c.mute, c.away, c.wall, c.title, c.text))
 	c.panel.Fill, c.panel.Stroke, c.panel.Radius = theme.Bg, theme.None, 0
 	c.ExtendBaseWidget(c)
 	return c
@@ -69,7 +74,7 @@ func (l coverLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 		o.Resize(fyne.NewSize(w, h))
 	}
 	c, top := l.c, float32(0)
-	for _, strip := range []*widgets.Strip{c.deaf, c.mute} {
+	for _, strip := range []*widgets.Strip{c.deaf, c.mute, c.away} {
 		if !strip.Hidden {
 			h := strip.HeightFor(s.Width)
 			put(strip, 0, top, s.Width, h)
@@ -98,7 +103,13 @@ func (c *cover) set(v Covering) {
 	c.text.Set(v.Text)
 	c.deaf.Set(widgets.Alarm, v.Deaf, v.DeafNext)
 	c.mute.Set(widgets.Warn, v.Mute, v.MuteNext)
+	c.away.Set(widgets.Warn, v.Unwatched, "")
 	c.wall.Set(v.Alerts, v.Mute != "")
+	title := tongue.T("Covered")
+	if v.Alerts.Open == 0 && v.Alerts.Ward != "" { // else the wall names it
+		title = tongue.Tf("Covered: %s", v.Alerts.Ward)
+	}
+	c.title.Set(title)
 	c.panel.Refresh()
 }
 
@@ -142,8 +153,8 @@ func (c *cover) MouseOut() {}
 
 // AccessibilityLabel implements fyne.Accessible.
 func (c *cover) AccessibilityLabel() string {
-	s := tongue.Tf("Covered. %s", c.text.SpotText())
-	for _, more := range []string{c.deaf.SpotText(), c.mute.SpotText(), c.wall.SpotText()} {
+	s := c.title.SpotText() + ". " + c.text.SpotText()
+	for _, more := range []string{c.deaf.SpotText(), c.mute.SpotText(), c.away.SpotText(), c.wall.SpotText()} {
 		if more != "" {
 			s += " " + more
 		}

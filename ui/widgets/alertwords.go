@@ -105,6 +105,9 @@ func (c *AlertCard) prioText() (string, tagLook) {
 func (c *AlertCard) routeText() string {
 	switch a := c.alert; a.State {
 	case alert.TakenInHand:
+		if a.TakerOut {
+			return tongue.Tf("Accepted by %s, not signed in on this ward", a.TakenBy)
+		}
 		return tongue.Tf("Accepted by %s", a.TakenBy)
 	case alert.EndedByCause:
 		at := tongue.Moment(a.Ended, c.now)

@@ -233,16 +233,38 @@ func (w *Window) forward(alertID string) {
 		choices := []shell.Choice{{Text: tongue.T("The charge nurse"),
 			Do: func() { w.forwardTo(a, c, alert.ChargeNurse, "") }},
 			{Text: tongue.T("Everyone on the ward"), Do: func() { w.forwardTo(a, c, alert.Everyone, "") }}}
-		titled := staff.Apart(people, staff.Titled)
+		titled, out := staff.Apart(people, staff.Titled), w.signedOut(c.Alert.Ward, people)
+		var absent []shell.Choice
 		for _, p := range people {
-			if p.ID != a.by.Staff.ID {
-				choices = append(choices,
-					shell.Choice{Text: titled[p.ID],
-						Do: func() { w.forwardTo(a, c, alert.Person(p.ID), staff.Lasting(p, people)) }})
+			choice := shell.Choice{Text: titled[p.ID],
+				Do: func() { w.forwardTo(a, c, alert.Person(p.ID), staff.Lasting(p, people)) }}
+			switch {
+			case p.ID == a.by.Staff.ID:
+			case out[p.ID]:
+				choice.Text = tongue.Tf("%s, not signed in on this ward", choice.Text)
+				absent = append(absent, choice)
+			default:
+				choices = append(choices, choice)
 			}
 		}
-		a.askLater(ask.ForwardTo(c, choices))
+		a.askLater(ask.ForwardTo(c, append(choices, absent...)))
 	})
+}
+
+// signedOut are those of some people who are known to be signed in at no station of a ward, by staff ID.
+// Of another ward than the one on the screen it is not known.
+func (w *Window) signedOut(wardID string, people []staff.Staff) map[string]bool {
+	w.mu.Lock()
+	lw := w.live
+	w.mu.Unlock()
+	if lw == nil || lw.ID != wardID {
+		return nil
+	}
+	ids := make([]string, len(people))
+	for i, p := range people {
+		ids[i] = p.ID
+	}
+	return lw.SignedOut(ids)
 }
 
 // forwardTo asks what to tell whom an alert is forwarded to. UI goroutine only.

@@ -81,7 +81,8 @@ func (w *Window) mayNot(alertID string, k alert.MoveKind) {
 		w.sayHere(words.Message{What: tongue.T("Names are hidden on this screen."),
 			Next: tongue.T("Press Ctrl I to show them, then answer the alert.")}, saidFor)
 	default:
-		w.sayOf(a, c, words.MayNot(c, w.answers(a.by)(c), a.by.Staff.ID, a.by.Staff.Role, k))
+		m := words.About(c, words.MayNot(c, w.answers(a.by)(c), a.by.Staff.ID, a.by.Staff.Role, k))
+		w.forOnly(a.by, func() { w.refuse(m) })
 	}
 }
 

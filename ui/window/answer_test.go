@@ -137,7 +137,7 @@ func (o *opened) enters(id string) staff.Session {
 // when, it is in the trail, and the alert stays open and due. Every key that would
 // answer it says that a nurse must.
 //
-// Seen red with the care assistant let in among those who answer.
+// Seen red with the care assistant let in among those who answer, and with what the keys said standing on after W.
 func TestACareAssistantIsOnTheWay(t *testing.T) {
 	o, seen := withAnother(t, "chen", staff.ChargeNurse)
 	o.enters("park")
@@ -157,6 +157,9 @@ func TestACareAssistantIsOnTheWay(t *testing.T) {
 	})
 	o.press("a", fyne.KeyW)
 	o.until("Park, J is on the way since")
+	if text := o.text(); strings.Contains(text, "cannot answer an alert") {
+		t.Errorf("told to press what was pressed:\n%s", text)
+	}
 	o.happens("at the other station", func() bool {
 		p := seen()
 		return len(p.Cards) == 1 && p.Cards[0].State == alert.Open && len(p.Cards[0].OnWay) == 1 &&

@@ -21,7 +21,7 @@ func (w *Window) onPicture(wardID string, p live.Picture) {
 		w.mu.Unlock()
 		return
 	}
-	w.picture, w.wall = p, alert.WallOf(p.Cards, p.Open, p.High)
+	w.picture, w.wall = p, alert.WallOf(p.Board.WardName, p.Cards, p.Open, p.High)
 	opened := w.opened
 	w.mu.Unlock()
 	w.ringer.picture(p)
@@ -93,6 +93,8 @@ func (w *Window) showFrame(f frame) {
 		if w.isElsewhere() {
 			return // behind the cover stands another ward, as it was left
 		}
+	} else {
+		w.watched()
 	}
 	w.shell.SetTop(f.top)
 	w.drawStation(f.picture)

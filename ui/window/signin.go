@@ -45,6 +45,7 @@ func (w *Window) redrawSignIn() {
 	st.Deaf, st.DeafNext = deafText(w.picture.Links)
 	w.mu.Unlock()
 	st.Mute, st.MuteNext = w.soundTrouble()
+	st.Unwatched = w.unwatchedText()
 	w.signin.Show(st)
 }
 
@@ -274,6 +275,7 @@ func (w *Window) coverNow() {
 	w.home()
 	v := shell.Covering{Text: tongue.T("Press any key, or click.")}
 	v.Mute, v.MuteNext = w.soundTrouble()
+	v.Unwatched = w.unwatchedText()
 	w.mu.Lock()
 	v.Alerts = w.wall
 	v.Deaf, v.DeafNext = deafText(w.picture.Links)

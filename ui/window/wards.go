@@ -35,9 +35,13 @@ func (w *Window) follow(wd ward.Ward) {
 	ctx, cancel := context.WithCancel(w.ctx)
 	w.mu.Lock()
 	before := w.unfollow
+	w.unwatched = ""
+	if wd.ID == w.opt.Ward.ID && wd.ID != w.ward.ID {
+		w.unwatched = cmp.Or(w.picture.Board.WardName, w.ward.Title())
+	}
 	w.unfollow, w.ward, w.opened = cancel, wd, ""
 	w.picture = live.Picture{Board: board.Snapshot{Ward: wd.ID, WardName: wd.Title(), Loading: true}}
-	w.wall = alert.Wall{}
+	w.wall = alert.Wall{Ward: wd.Title()}
 	w.mu.Unlock()
 	if before != nil {
 		before()

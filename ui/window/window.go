@@ -81,6 +81,7 @@ type Window struct {
 	opened      string // patient on the screen
 	edits       map[editKey]*edit
 	turned      elsewhere     // what was on the screen when it was covered or locked
+	unwatched   string        // what the ward is called that was on the screen before its own; see watched
 	chosenDraft chart.Draft   // in My drafts, until its section is opened
 	handing     chan struct{} // closed once what is being given back is; nil: nothing ever was
 	drafts      int           // of this person, as counted last

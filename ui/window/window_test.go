@@ -129,11 +129,13 @@ func (o *opened) shown() live.Picture {
 	return o.picture
 }
 
-// until draws until the window shows text.
+// until draws until the window shows text, on one line or broken between words.
 func (o *opened) until(text string) {
 	o.t.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
-		if o.queue.Drain(); strings.Contains(o.text(), text) {
+		o.queue.Drain()
+		if shown := o.text(); strings.Contains(shown, text) ||
+			strings.Contains(strings.Join(strings.Fields(shown), " "), text) {
 			return
 		}
 	}

@@ -22,9 +22,12 @@ func MayNot(c alert.Card, may alert.Rights, me string, role staff.Role, k alert.
 		return For(alert.ErrResolved)
 	case k == alert.NotComing:
 		return For(alert.ErrNotOnWay)
+	case c.State == alert.TakenInHand && (k == alert.Accepted || k == alert.OnMyWay):
+		return Message{tongue.Tf("%s has this alert in hand.", c.TakenBy),
+			tongue.T("To take it over, ask them to forward it to you, or a charge nurse to take it back.")}
 	case c.State == alert.TakenInHand:
 		return Message{tongue.Tf("%s has this alert in hand.", c.TakenBy),
-			tongue.T("Only they forward it; a charge nurse can take it back or end it.")}
+			tongue.T("Only they can forward it or give it back; a charge nurse can take it back or end it.")}
 	case k == alert.Resolved, k == alert.TakenBack:
 		return Message{tongue.T("Nobody has this alert in hand yet."),
 			tongue.T("Once it is accepted, it can be given back or ended.")}

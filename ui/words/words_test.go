@@ -60,6 +60,18 @@ func TestTheirOwnAlertIsSaidToBe(t *testing.T) {
 	}
 }
 
+// Whoever would accept an alert that another has in hand is told how they get it, and whoever would forward it,
+// who may. Seen red with one text for both: "Only they forward it" to a press of A.
+func TestWhoeverWouldTakeItOverIsToldHow(t *testing.T) {
+	c := alert.Card{State: alert.TakenInHand, TakenID: "diaz", TakenBy: "Diaz, M"}
+	for k, want := range map[alert.MoveKind]string{alert.Accepted: "To take it over, ask them",
+		alert.Forwarded: "Only they can forward it"} {
+		if m := words.MayNot(c, alert.Rights{}, "khan", staff.Nurse, k); !strings.HasPrefix(m.Next, want) {
+			t.Errorf("%s: %q", k, m)
+		}
+	}
+}
+
 func TestHolderAndWinnerAreNamed(t *testing.T) {
 	held := words.For(fmt.Errorf("edit: %w",
 		&chart.HeldError{Holder: chart.Holder{Name: "Nguyen, T", Station: "WS-4B-2"}}))

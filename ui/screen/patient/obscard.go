@@ -111,7 +111,7 @@ func (c *obsCard) reset() {
 	c.typed, c.ago = time.Time{}, time.Time{}
 	c.clear()
 	c.scale.Set("")
-	c.table.set(nil, false, false, time.Time{})
+	c.table.set(nil, nil, false, false, time.Time{})
 	c.arrange()
 }
 
@@ -136,7 +136,7 @@ func (c *obsCard) setView(v View) {
 	if two {
 		c.scaleDo.Set(tongue.T("End scale 2…"))
 	}
-	c.table.set(v.Page.Observations, scored, v.Page.Stale, v.Now)
+	c.table.set(v.Page.Observations, v.stay(), scored, v.Page.Stale, v.Now)
 	c.score()
 	c.arrange()
 }

@@ -18,28 +18,45 @@ func (c *obsCard) saved(o vitals.Observation) (vitals.Raise, []vitals.Observatio
 	return raised, sets
 }
 
-// raisedWords are [riskWords] of what a patient is shown with.
+// raisedWords are [riskWords] of what a patient is shown with, and the board's words where that is of values
+// of several times: of those nobody can say that the score is only higher.
 func raisedWords(r vitals.Raise, b board.Badge) (title, rest string) {
 	if b.Doubted() {
 		return tongue.T("0 sent, check the patient") + ".", ""
 	}
-	return riskWords(r.Score)
+	text := board.PictureText(r)
+	if text == "" || !r.Score.Any() {
+		return riskWords(r.Score)
+	}
+	title, rest = bandWords(r.Score)
+	if !r.Picture.Whole() { // else the board's words have the number
+		title = tongue.Tf("At least %d. %s", r.Score.Total, title)
+	}
+	if text += "."; !vitals.NEWS2(r.Picture.Values).Complete {
+		text += " " + tongue.T("Not all seven are measured.")
+	}
+	return title, strings.TrimSpace(text + " " + rest)
 }
 
-// riskWords are the band in words and what NEWS2 asks for.
+// riskWords are the band in words and what NEWS2 asks for, of values of one time.
 func riskWords(s vitals.Score) (title, rest string) {
+	title, rest = bandWords(s)
+	if s.Any() && !s.Complete {
+		title = tongue.Tf("At least %d. %s", s.Total, title)
+		rest = tongue.Tf("Not all seven are measured: the score can only be higher. %s", rest)
+	}
+	return title, rest
+}
+
+// bandWords are the band in words and what NEWS2 asks for, whatever was measured.
+func bandWords(s vitals.Score) (title, rest string) {
 	band := map[vitals.Risk]string{vitals.RiskHigh: tongue.T("High"), vitals.RiskMedium: tongue.T("Medium"),
 		vitals.RiskLowMedium: tongue.T("Low to medium"), vitals.RiskLow: tongue.T("Low")}[s.Risk]
 	if band == "" {
 		return tongue.T("Nothing measured yet."), tongue.T("Points and the response appear while you type.")
 	}
 	first, after, _ := strings.Cut(s.Risk.Response(), ". ")
-	title, rest = band+". "+strings.TrimSuffix(first, ".")+".", after
-	if !s.Complete {
-		title = tongue.Tf("At least %d. %s", s.Total, title)
-		rest = tongue.Tf("Not all seven are measured: the score can only be higher. %s", rest)
-	}
-	return title, rest
+	return band + ". " + strings.TrimSuffix(first, ".") + ".", after
 }
 
 func scoreText(s vitals.Score) string {

@@ -18,7 +18,7 @@ import (
 
 // What the form says of a set while it is typed is what the board will show once it is saved: a part of one does
 // not calm the score that stands. Seen red with the form scoring what was typed alone: "≥0" and "low" below a
-// banner of 10.
+// banner of 10; and of values of several times "the score can only be higher", which nobody knows of the older.
 func TestTheFormPromisesWhatTheBoardWillShow(t *testing.T) {
 	for name, c := range map[string]struct {
 		fields map[string]string
@@ -26,7 +26,7 @@ func TestTheFormPromisesWhatTheBoardWillShow(t *testing.T) {
 		says   string
 	}{
 		"a calm part":  {map[string]string{obsform.RR: "16", obsform.SpO2: "97"}, "10", "still stands"},
-		"a worse part": {map[string]string{obsform.RR: "26"}, "≥11", "At least 11. High."},
+		"a worse part": {map[string]string{obsform.RR: "26"}, "≥11", "At least 11, from values of"},
 		"a whole set": {map[string]string{obsform.RR: "16", obsform.SpO2: "97", obsform.Oxygen: obsform.OnAir,
 			obsform.BP: "120/80", obsform.Pulse: "70", obsform.ACVPU: "A", obsform.Temp: "37.0"}, "0", "Low."},
 		"nothing yet": {map[string]string{}, "–", "Nothing measured yet."},
@@ -48,6 +48,9 @@ func TestTheFormPromisesWhatTheBoardWillShow(t *testing.T) {
 		}
 		if len(c.fields) == 0 {
 			continue
+		}
+		if strings.Contains(text, "can only be higher") {
+			t.Errorf("%s: said of values of several times:\n%s", name, text)
 		}
 		r := obsform.Read(c.fields, false, fixture.Now, tongue.Zone())
 		raised, _ := vitals.Raised(vitals.With(p.Observations, r.Observation))
@@ -81,5 +84,26 @@ func TestTheChartShowsNoScoreOfTheStayBefore(t *testing.T) {
 				t.Errorf("tab %d shows a score of %q", tab, b.SpotText())
 			}
 		}
+	}
+}
+
+// The table has under a set that is not complete the number that the banner and every board show with it, and not
+// what that set measures alone: 3 points of a breath rate below a banner of 11.
+// Seen red with setScore not asking what is shown with it: "≥3".
+func TestTheTableHasTheBoardsNumber(t *testing.T) {
+	p := fixture.Chart()
+	r := obsform.Read(map[string]string{obsform.RR: "26"}, false, fixture.Now, tongue.Zone())
+	part := r.Observation
+	part.ID, part.Received = "part", fixture.Now
+	p.Observations = vitals.With(p.Observations, part)
+	p.Summary.Recent = p.Observations
+	raised, _ := vitals.Raised(p.Observations)
+	want := board.BadgeOf(raised, p.Observations).Text
+	s, _, _ := open(t)
+	s.Open(fixture.Sickest)
+	s.Show(view(p))
+	text := screentest.Texts(s.Content())
+	if alone := "≥3"; want == alone || !strings.Contains(text, "NEWS2\n"+want+"\n") {
+		t.Errorf("the board shows %q:\n%s", want, text)
 	}
 }

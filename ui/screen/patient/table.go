@@ -102,8 +102,9 @@ func (t *setTable) say(sets []vitals.Observation, more int, now time.Time) {
 
 // set shows sets, newest first. Where NEWS2 does not apply nothing is scored: no
 // total and no red. A set of another day names it: 13:51 alone is today's. What
-// could not be confirmed is drawn as old.
-func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.Time) {
+// could not be confirmed is drawn as old. A set of this stay that is not complete has the score that every board
+// showed with it: of what it measures alone, it would look lower.
+func (t *setTable) set(sets, stay []vitals.Observation, scored, stale bool, now time.Time) {
 	sets, more := shownSets(sets, len(t.cells[0])-1)
 	t.say(sets, more, now)
 	ink := theme.Ink
@@ -168,7 +169,7 @@ func (t *setTable) set(sets []vitals.Observation, scored, stale bool, now time.T
 		put(5, vitals.Pulse, number(o.Pulse, vitals.Pulse), vitals.PulseRate)
 		put(6, vitals.ACVPU, level(o.ACVPU), vitals.ConsciousLevel)
 		put(7, vitals.Temp, number(o.Temp, vitals.Temp), vitals.BodyTemperature)
-		t.cells[8][c].SetRuns(widgets.Run{Text: setScore(o, s), Style: theme.Bold, Role: ink})
+		t.cells[8][c].SetRuns(widgets.Run{Text: setScore(o, s, stay), Style: theme.Bold, Role: ink})
 		if !o.Measured() && o.NotDone != "" {
 			t.cells[8][c].SetRuns(widgets.Run{Text: o.NotDone.Text(), Size: 12, Role: theme.Muted})
 		}
@@ -180,12 +181,16 @@ func nameDay(at time.Time, layout string) string {
 	return strings.ReplaceAll(tongue.Date(tongue.Here(at), layout), " ", "\u00a0")
 }
 
-// setScore is the score of one set; "?" of one whose device sent 0 and that is calm
-// only by what is left.
-func setScore(o vitals.Observation, s vitals.Score) string {
+// setScore is the score of one set, or, if it is not complete, the one shown with it in its stay; "?" of one whose
+// device sent 0 and that is calm only by what is left.
+func setScore(o vitals.Observation, s vitals.Score, stay []vitals.Observation) string {
 	calm := s.Risk == vitals.RiskLow || s.Risk == vitals.RiskNone
 	if calm && !s.Complete && len(o.Remarked(vitals.ZeroSent)) > 0 {
 		return "?"
+	}
+	if s.Any() && !s.Complete && !o.Future && slices.ContainsFunc(stay,
+		func(x vitals.Observation) bool { return x.ID == o.ID && x.Taken.Equal(o.Taken) }) {
+		s = vitals.ShownWith(stay, o)
 	}
 	return scoreText(s)
 }

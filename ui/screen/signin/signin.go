@@ -45,6 +45,8 @@ type State struct {
 	// Mute says that nobody can hear this station's tones, MuteNext what to do; "" if somebody
 	// can.
 	Mute, MuteNext string
+	// Unwatched says that another ward, which was on the screen, is not watched here any more; "" if none was.
+	Unwatched string
 	// Deaf says that this station cannot hear alerts, DeafNext what to do; "" if it can.
 	Deaf, DeafNext string
 	// Note says what the keyring is doing ("The keyring is locked: …").
@@ -64,6 +66,7 @@ type Screen struct {
 	submit, other      *widgets.Button
 	message            *widgets.Strip
 	deaf, mute         *widgets.Strip
+	unwatched          *widgets.Strip
 	wall               *widgets.Wall
 	note               *widgets.Label
 	links              *fyne.Container
@@ -92,6 +95,7 @@ func New(a Actions) *Screen {
 	}).Named("signin.switch")
 	s.message = widgets.NewStrip("signin.message")
 	s.deaf, s.mute = widgets.NewStrip("signin.deaf").Across(), widgets.NewStrip("signin.mute").Across()
+	s.unwatched = widgets.NewStrip("signin.unwatched").Across()
 	s.wall = widgets.NewWall("signin.waiting")
 	s.note = widgets.Text("", 13, theme.Regular, theme.MedT).Wrapped()
 	spots.Mark("signin.locked", s.locked)
@@ -126,7 +130,7 @@ func (s *Screen) build() {
 	column := widgets.NewPanel(0, 0, 0, 0, s.wall)
 	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
 	s.beside = container.New(beside{s.wall, width, middle, []fyne.CanvasObject{badge, name, s.siteBox}}, scroll, column)
-	s.content = widgets.Col(0, s.deaf, s.mute, widgets.Grow(s.beside), widgets.NewRule(), foot)
+	s.content = widgets.Col(0, s.deaf, s.mute, s.unwatched, widgets.Grow(s.beside), widgets.NewRule(), foot)
 }
 
 // Content is what to place in the window.
@@ -161,6 +165,7 @@ func (s *Screen) Show(st State) {
 	s.wall.Set(st.Alerts, st.Mute != "")
 	s.deaf.Set(widgets.Alarm, st.Deaf, st.DeafNext)
 	s.mute.Set(widgets.Warn, st.Mute, st.MuteNext)
+	s.unwatched.Set(widgets.Warn, st.Unwatched, "")
 	s.note.Set(st.Note)
 	s.note.Hidden = st.Note == ""
 	s.showLinks(st.Links)
