@@ -111,6 +111,9 @@ func (c *AlertCard) Open() bool { return c.alert.State == alert.Open }
 // ID is the alert's ID.
 func (c *AlertCard) ID() string { return c.alert.Alert.ID }
 
+// Reading is the alert as the card shows it.
+func (c *AlertCard) Reading() alert.Card { return c.alert.Card }
+
 // Mark names the card and its buttons by their place in the column.
 func (c *AlertCard) Mark(i int) {
 	spots.Mark(fmt.Sprintf("alert.card.%d", i), c)

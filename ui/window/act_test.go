@@ -80,6 +80,8 @@ func TestEveryActIsOfThePersonWhoBeganIt(t *testing.T) {
 	o.wait("hers", func() bool {
 		return slices.ContainsFunc(o.shown().Cards, func(c alert.Card) bool { return c.TakenID == "diaz" })
 	})
+	o.drawn("a")
+	o.drawn("held")
 	mine := o.session()
 	chartOf := func(id string) {
 		o.Window.open(id)
@@ -176,6 +178,7 @@ func TestSigningOutWithAlertsInHandAsks(t *testing.T) {
 	o.raise("a", "p1", "01", alert.Low)
 	take := func() {
 		o.wait("open", func() bool { return len(o.shown().Cards) == 1 && o.shown().Cards[0].State == alert.Open })
+		o.drawn("a")
 		o.accept("a")
 		o.wait("hers", func() bool { return len(o.inHandHere(o.session())) == 1 })
 	}
