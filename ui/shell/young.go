@@ -27,6 +27,9 @@ func (g *dialog) heed() {
 	if g.reason != nil {
 		g.reason.Entry.Waits = g.young
 	}
+	if g.filter != nil {
+		g.filter.Entry.Waits = g.young
+	}
 	for _, f := range g.fields {
 		f.Entry.Waits = g.young
 	}
