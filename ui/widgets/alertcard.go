@@ -61,6 +61,9 @@ type AlertCard struct {
 	begun time.Time // when it was
 	moves moving
 
+	means   meaning
+	changed time.Time // when that last became another
+
 	panel               *Panel
 	prio                *Tag
 	route, age          *Label
@@ -199,6 +202,7 @@ func (c *AlertCard) Set(a Alert, now time.Time) bool {
 		c.asked, same = false, false
 	}
 	moves := moving{board.Span(now.Sub(since(a))), nextText(a, now), progress(a, now)}
+	c.turns(a)
 	c.alert, c.now = a, now
 	if same && moves == c.moves {
 		return false // a whole window is drawn again for every refresh
