@@ -60,7 +60,9 @@ func (h *Hand) KeyUp(k Key) {
 	h.lift(k)
 }
 
-func (h *Hand) lift(k Key) { h.order = slices.DeleteFunc(h.order, func(o Key) bool { return o == k }) }
+func (h *Hand) lift(k Key) {
+	h.order = slices.DeleteFunc(h.order, func(o Key) bool { return o == k })
+}
 
 // modifies reports whether a key writes nothing, and leaves one that is down repeating; "" is one
 // that the toolkit does not know.

@@ -36,7 +36,7 @@ func (o *opened) says(alertID string) {
 // A step is of what the card said when it was pressed. The source says worse, the station has it,
 // and the screen does not show it yet: nothing is done, and that is said, whichever key it is.
 //
-// Seen red with the card taken from the newest picture: each step but G was recorded.
+// Seen red with the card taken from the newest picture: no step was refused.
 func TestAStepIsOfTheCardThatIsDrawn(t *testing.T) {
 	for _, c := range []struct {
 		key       fyne.KeyName
