@@ -68,7 +68,8 @@ func (h *Hand) lift(k Key) {
 // that the toolkit does not know.
 func (k Key) modifies() bool {
 	switch k {
-	case "", "CapsLock", "LeftShift", "RightShift", "LeftControl", "RightControl", "LeftAlt", "RightAlt", "LeftSuper", "RightSuper":
+	case "", "CapsLock", "LeftShift", "RightShift", "LeftControl", "RightControl",
+		"LeftAlt", "RightAlt", "LeftSuper", "RightSuper":
 		return true
 	}
 	return false
