@@ -65,6 +65,18 @@ func (c Card) Read() Read {
 	return Read{Alert: c.Alert, AsOf: &asOf}
 }
 
+// Read is an alert as it says now, as [Card.Read]; false for one that is not known here.
+func (in *Inbox) Read(alertID string) (Read, bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	it := in.alerts[alertID]
+	if it == nil {
+		return Read{}, false
+	}
+	asOf := it.life().asOf()
+	return Read{Alert: it.alert, AsOf: &asOf}, true
+}
+
 // Check decides a person's step: [ErrNotCalled], or [ErrChanged] where what they
 // read is no more what is there. role and nurses are the record's.
 func (l Life) Check(m Move, role staff.Role, a Alert, nurses []Nurse, r Rule) error {

@@ -55,6 +55,12 @@ func (w *Ward) SignedOut(ids []string) map[string]bool {
 	return out
 }
 
+// Read is an alert of this ward as it says now; false for one that is not known here.
+func (w *Ward) Read(alertID string) (alert.Read, bool) {
+	w.prepare()
+	return w.inbox.Read(alertID)
+}
+
 // Of lists the open alerts of one patient, or of no known patient for "": see
 // [alert.Inbox.Of]. The cards name nobody.
 func (w *Ward) Of(patient string) []alert.Card {

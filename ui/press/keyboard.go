@@ -1,6 +1,9 @@
 package press
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Focused says that the keyboard came to a control. Where the hand brought it there,
 // by Tab, an arrow or a click, nothing rests any longer; where a program did, keys
@@ -11,6 +14,8 @@ func (h *Hand) Focused(t Thing) {
 		h.Blind(t)
 	}
 	switch {
+	case h.unasked:
+		h.keys = rest{until: h.now().Add(Rest)}
 	case h.aside:
 		h.keys = rest{until: h.now().Add(Rest), on: h.focus}
 	case !h.acting && (h.down == nil || h.down.keyed): // a click rests, or acts, by itself
@@ -20,12 +25,17 @@ func (h *Hand) Focused(t Thing) {
 	}
 }
 
-// KeyDown says that a key went down, KeyUp that it came up.
+// KeyDown says that a key went down, KeyUp that it came up. One that repeats does not go down
+// again; one that does although it is down has come up unheard.
 func (h *Hand) KeyDown(k Key) {
 	if h.held == nil {
 		h.held = map[Key]bool{}
 	}
-	h.held[k], h.last = false, k
+	h.held[k] = false
+	h.lift(k)
+	if !k.modifies() {
+		h.order = append(h.order, k)
+	}
 	if h.down != nil {
 		h.down.keyed = true
 	}
@@ -45,12 +55,25 @@ func (h *Hand) KeyDown(k Key) {
 // Wrote is when the hand last pressed a letter, a digit or the space bar.
 func (h *Hand) Wrote() time.Time { return h.wrote }
 
-// KeyUp says that a key came up.
+// KeyUp says that a key came up: that one, and none of those that are down still.
 func (h *Hand) KeyUp(k Key) {
 	delete(h.held, k)
-	if h.last == k {
-		h.last = ""
+	h.lift(k)
+}
+
+func (h *Hand) lift(k Key) {
+	h.order = slices.DeleteFunc(h.order, func(o Key) bool { return o == k })
+}
+
+// modifies reports whether a key writes nothing, and leaves one that is down repeating; "" is one
+// that the toolkit does not know.
+func (k Key) modifies() bool {
+	switch k {
+	case "", "CapsLock", "LeftShift", "RightShift", "LeftControl", "RightControl",
+		"LeftAlt", "RightAlt", "LeftSuper", "RightSuper":
+		return true
 	}
+	return false
 }
 
 // Wake says that a key has only lifted a cover: whoever typed on did not see what is below
@@ -65,7 +88,7 @@ const Pause = 2 * time.Second
 // what has the keyboard. Until the hand pauses, clicks, or brings the keyboard elsewhere,
 // keys do nothing, and that is said.
 func (h *Hand) Astray() {
-	if _, real := h.held[h.last]; real && !h.acting && !h.aside {
+	if h.Newest() != "" && !h.acting && !h.aside {
 		h.astray = h.now().Add(Pause)
 		h.lost()
 	}
@@ -73,8 +96,7 @@ func (h *Hand) Astray() {
 
 // Strays reports whether a key follows others that went astray: it does nothing, and that is said.
 func (h *Hand) Strays() bool {
-	_, real := h.held[h.last]
-	return real && h.strays()
+	return h.Newest() != "" && h.strays()
 }
 
 func (h *Hand) strays() bool { return h.typesOn(&h.astray, Pause, h.lost) }
@@ -120,6 +142,8 @@ func (h *Hand) Letter(t, button Thing, k Key, act func()) {
 	h.held[k] = true
 	switch {
 	case h.strays():
+	case h.unread(button):
+		h.refuse(on, nil, k)
 	case h.did.on == on && (t != button || h.did.key == k) && h.passes(&h.did, on), // after a Tab, too
 		(h.rests(k) || h.keys.key == "" && h.turned(h.keys, on)) && h.passes(&h.keys, on):
 	case h.focus.thing == t && h.focus != at, h.Blind != nil && h.Blind(t):
@@ -168,7 +192,13 @@ func (h *Hand) Once(k Key, f func()) {
 
 // Spent reports whether what is typed now comes from a key that has acted: it is no
 // text for the dialog that the key opened.
-func (h *Hand) Spent() bool { return h.held[h.last] }
+func (h *Hand) Spent() bool { return h.held[h.Newest()] }
 
-// Newest is the key that went down last and is still down, or "".
-func (h *Hand) Newest() Key { return h.last }
+// Newest is the key that went down last of those that write and are still down, or "": only a
+// program types without any.
+func (h *Hand) Newest() Key {
+	if len(h.order) == 0 {
+		return ""
+	}
+	return h.order[len(h.order)-1]
+}

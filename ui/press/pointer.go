@@ -64,7 +64,7 @@ func (h *Hand) Scrolled() {
 // Down says that a button of the pointer went down on a control.
 func (h *Hand) Down(t Thing, where Point) {
 	on := h.at(t)
-	h.down = &begun{on: on, where: where, meant: h.meant(on)}
+	h.down = &begun{on: on, where: where, since: h.now(), meant: h.meant(on)}
 	h.over, h.slid, h.spot = on, time.Time{}, &where // from now on it has been looked at
 	h.found()                                        // and so has where the keyboard is
 }
@@ -79,7 +79,7 @@ func (h *Hand) meant(on aimed) bool {
 		moved = m.Moved()
 	}
 	switch {
-	case now.Sub(moved) < Settle:
+	case now.Sub(moved) < Settle, h.unread(on.thing):
 		return false
 	case h.over.thing == nil && now.Sub(h.wheel) < scrolling:
 		return !moved.After(h.wheel) // what has moved since the hand did not bring
@@ -100,7 +100,7 @@ func (h *Hand) Tap(t Thing, act func()) {
 	case d.where.near(h.place.where) && h.passes(&h.place, on),
 		h.did.on == on && h.passes(&h.did, on), // wherever it is by now, or on its other end
 		h.turned(h.typed, on) && h.passes(&h.typed, on):
-	case !d.meant || d.on != on:
+	case !d.meant || d.on != on || changed(t).After(d.since):
 		h.refuse(on, &d.where, "")
 	default:
 		h.act(on, &d.where, "", act)

@@ -30,7 +30,9 @@ const Rest = 500 * time.Millisecond
 const near = 16
 
 // Thing is a control that can be pressed. It is told apart by identity. One that lists
-// move about has a method Moved() time.Time, too: when it was last moved.
+// move about has a method Moved() time.Time, too: when it was last moved. One that says in words
+// what a press is for, such as a card, or that comes by itself, has a method Changed() time.Time:
+// since when it says that.
 type Thing interface {
 	// Aim is whom or what a press would act on now, such as a patient's ID and a verb;
 	// "" for a control that is for the same for as long as it lives.
@@ -82,9 +84,10 @@ type Hand struct {
 	missed  time.Time         // until when letters have gone astray that follow a press which opened nothing
 	wrote   time.Time         // when a letter went down last
 	held    map[Key]bool      // keys that are down; true once they have acted
-	last    Key               // the newest of them: what is typed now comes from it
+	order   []Key             // those of them that write, the newest last: what is typed now comes from it
 	acting  bool              // an act runs: what moves now is its doing
 	aside   bool              // so is what another goroutine handed over
+	unasked bool              // so is what came by itself
 }
 
 // aimed is a control, and what it was for when the hand came to it.
@@ -105,6 +108,7 @@ func (h *Hand) at(t Thing) aimed {
 type begun struct {
 	on    aimed
 	where Point
+	since time.Time
 	meant bool
 	keyed bool // a key went down since: where the keyboard goes now is not the pointer's doing
 }
@@ -205,6 +209,27 @@ func (h *Hand) passes(r *rest, on aimed) bool {
 
 func (p Point) near(q Point) bool {
 	return math.Hypot(float64(p.X-q.X), float64(p.Y-q.Y)) <= near
+}
+
+// changed is since when a control says what it says; the zero time where it always did.
+func changed(t Thing) time.Time {
+	if c, changes := t.(interface{ Changed() time.Time }); changes {
+		return c.Changed()
+	}
+	return time.Time{}
+}
+
+// unread reports whether a control says what it says for so short a time that no hand can have
+// meant it.
+func (h *Hand) unread(t Thing) bool { return h.now().Sub(changed(t)) < Settle }
+
+// Unasked runs what puts something before the hand by itself, such as a question that waited: what
+// gets the keyboard takes no key for a moment, and that is said.
+func (h *Hand) Unasked(f func()) {
+	was := h.unasked
+	h.unasked = true
+	defer func() { h.unasked = was }()
+	f()
 }
 
 // Aside runs what another goroutine handed to the window: what moves the focus

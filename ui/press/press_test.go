@@ -9,14 +9,16 @@ import (
 
 // button is a control that counts what it did, and for whom.
 type button struct {
-	aim   string
-	moved time.Time
-	did   []string
+	aim     string
+	moved   time.Time
+	changed time.Time
+	did     []string
 }
 
-func (b *button) Aim() string      { return b.aim }
-func (b *button) Moved() time.Time { return b.moved }
-func (b *button) act()             { b.did = append(b.did, b.aim) }
+func (b *button) Aim() string        { return b.aim }
+func (b *button) Moved() time.Time   { return b.moved }
+func (b *button) Changed() time.Time { return b.changed }
+func (b *button) act()               { b.did = append(b.did, b.aim) }
 
 // desk is a hand at a window of two buttons, one below the other, on a clock of its own.
 type desk struct {

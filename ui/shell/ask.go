@@ -51,7 +51,11 @@ func (s *Shell) replace(d Dialog, aside bool) {
 	g.heed()
 	s.canvas.Overlays().Add(g.overlay)
 	g.overlay.Resize(s.canvas.Size())
-	g.focus()
+	if aside {
+		widgets.Hand().Unasked(g.focus)
+	} else {
+		g.focus()
+	}
 	if old != nil {
 		run(old.spec.OnCancel)
 	}

@@ -88,6 +88,14 @@ type dialog struct {
 
 func (g *dialog) since() time.Time { return g.opened }
 
+// came is when it came by itself; zero for one that the hand asked for.
+func (g *dialog) came() time.Time {
+	if !g.aside {
+		return time.Time{}
+	}
+	return g.opened
+}
+
 // dialogRoom is between the parts of a dialog; dialogEdge above and below them.
 const (
 	dialogRoom = 12
@@ -182,18 +190,23 @@ func (g *dialog) focus() {
 func (g *dialog) key(ev *fyne.KeyEvent) func() {
 	switch ev.Name {
 	case fyne.KeyEscape:
-		hand := widgets.Hand()
-		if g.aside && hand.Newest() == press.Key(ev.Name) && hand.Time().Sub(g.opened) < press.Settle {
-			return nil // the key was on its way to something else
+		if g.isUnread(ev) {
+			return nil
 		}
 		return g.dismiss
 	case fyne.KeyReturn, fyne.KeyEnter:
 		// Only where nothing has the focus; a focused button presses itself.
-		if g.spec.Cancel == "" && len(g.spec.Choices) == 0 {
+		if g.spec.Cancel == "" && len(g.spec.Choices) == 0 && !g.isUnread(ev) {
 			return g.answer
 		}
 	}
 	return nil
+}
+
+// isUnread reports whether a key was on its way to something else when the dialog came by itself.
+func (g *dialog) isUnread(ev *fyne.KeyEvent) bool {
+	hand := widgets.Hand()
+	return g.aside && hand.Newest() == press.Key(ev.Name) && hand.Time().Sub(g.opened) < press.Settle
 }
 
 type middle struct{ width func() float32 }

@@ -13,7 +13,8 @@ import (
 func (g *dialog) buttons() fyne.CanvasObject {
 	row := container.New(dialogButtons{})
 	if g.spec.Cancel != "" {
-		g.cancel = widgets.NewButton(widgets.Secondary, g.spec.Cancel, "Esc", g.dismiss).Since(g.since).Named("dialog.cancel")
+		g.cancel = widgets.NewButton(widgets.Secondary, g.spec.Cancel, "Esc", g.dismiss)
+		g.cancel.Since(g.since).Came(g.came).Named("dialog.cancel")
 		row.Add(g.cancel)
 	}
 	if len(g.spec.Choices) == 0 {
@@ -25,7 +26,7 @@ func (g *dialog) buttons() fyne.CanvasObject {
 		if text == "" {
 			text = tongue.T("Close")
 		}
-		g.confirm = widgets.NewButton(kind, text, "", g.answer).Since(g.since).Named("dialog.confirm")
+		g.confirm = widgets.NewButton(kind, text, "", g.answer).Since(g.since).Came(g.came).Named("dialog.confirm")
 		g.confirm.SetEnabled(g.isReasoned())
 		row.Add(g.confirm)
 	}

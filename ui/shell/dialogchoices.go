@@ -41,7 +41,7 @@ func (g *dialog) choices() fyne.CanvasObject {
 				run(c.Do)
 				g.shell.AskNext()
 			}
-		}).Since(g.since).Named(fmt.Sprintf("dialog.choice.%d", i))
+		}).Since(g.since).Came(g.came).Named(fmt.Sprintf("dialog.choice.%d", i))
 		b.Keys = step(i)
 		all = append(all, b)
 		if c.Head == "" {

@@ -118,6 +118,31 @@ func (c *AlertCard) scroller() (*VScroll, fyne.CanvasObject) { return c.In, c }
 // Aim implements press.Thing: a card is of one alert for good.
 func (c *AlertCard) Aim() string { return "" }
 
+// meaning is what a card says that decides whether somebody takes a step with its alert.
+type meaning struct {
+	of                     alert.AsOf
+	prio                   alert.Priority
+	patient, name, id, say string
+}
+
+func meaningOf(a Alert) meaning {
+	return meaning{a.AsOf(), a.Alert.Priority, a.Alert.Patient, a.Surname + "\x00" + a.Given, identifiers(a),
+		a.Alert.Words()}
+}
+
+// turns notes what the card shows of an alert: once it says another thing, what a hand on its way
+// was to press is not there any more.
+func (c *AlertCard) turns(a Alert) {
+	is := meaningOf(a)
+	if c.laid && is != c.means {
+		c.changed = hand.Time()
+	}
+	c.means = is
+}
+
+// Changed is when the card last said another thing than before; zero while it has not.
+func (c *AlertCard) Changed() time.Time { return c.changed }
+
 // Moved is when the list or its scroller moved the card.
 func (c *AlertCard) Moved() time.Time { return c.since(c.In) }
 

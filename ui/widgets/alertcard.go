@@ -61,6 +61,9 @@ type AlertCard struct {
 	begun time.Time // when it was
 	moves moving
 
+	means   meaning
+	changed time.Time // when that last became another
+
 	panel               *Panel
 	prio                *Tag
 	route, age          *Label
@@ -110,6 +113,9 @@ func (c *AlertCard) Open() bool { return c.alert.State == alert.Open }
 
 // ID is the alert's ID.
 func (c *AlertCard) ID() string { return c.alert.Alert.ID }
+
+// Reading is the alert as the card shows it.
+func (c *AlertCard) Reading() alert.Card { return c.alert.Card }
 
 // Mark names the card and its buttons by their place in the column.
 func (c *AlertCard) Mark(i int) {
@@ -197,6 +203,7 @@ func (c *AlertCard) Set(a Alert, now time.Time) bool {
 		c.asked, same = false, false
 	}
 	moves := moving{board.Span(now.Sub(since(a))), nextText(a, now), progress(a, now)}
+	c.turns(a)
 	c.alert, c.now = a, now
 	if same && moves == c.moves {
 		return false // a whole window is drawn again for every refresh

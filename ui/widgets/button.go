@@ -46,7 +46,7 @@ type Button struct {
 	carrier          carrier // what lists move about with it
 	in               *VScroll
 	row              fyne.CanvasObject
-	since            func() time.Time
+	since, came      func() time.Time
 	on               bool // drawn as the chosen one of a group
 	disabled         bool
 	focused, hovered bool

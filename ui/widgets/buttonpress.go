@@ -51,6 +51,21 @@ func (b *Button) Moved() (t time.Time) {
 	return latest(t, b.in.Moved())
 }
 
+// Came says since when the button stands there, of one that nobody asked for. It returns the button.
+func (b *Button) Came(came func() time.Time) *Button { b.came = came; return b }
+
+// Changed is since when the button stands for what it does: what it stands on says another thing,
+// or it came by itself.
+func (b *Button) Changed() (t time.Time) {
+	if c, changes := b.carrier.(interface{ Changed() time.Time }); changes {
+		t = c.Changed()
+	}
+	if b.came != nil {
+		t = latest(t, b.came())
+	}
+	return t
+}
+
 // Tapped implements fyne.Tappable.
 func (b *Button) Tapped(*fyne.PointEvent) {
 	active()

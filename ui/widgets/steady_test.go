@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -25,5 +27,27 @@ func TestABedThatCameHasJustMoved(t *testing.T) {
 	tile.Move(fyne.NewPos(0, 0))
 	if !tile.Moved().Equal(came) {
 		t.Errorf("put where it is it has moved %v", tile.Moved())
+	}
+}
+
+// A bed whose list moved by itself has moved with it, also where the list put it nowhere else. Seen
+// red with steady.since not asking the scroller.
+func TestABedMovesWithItsList(t *testing.T) {
+	now := time.Date(2026, 3, 11, 14, 0, 0, 0, time.UTC)
+	widgets.Hand().Now = func() time.Time { return now }
+	t.Cleanup(func() { widgets.Hand().Now = nil })
+	test.NewTempApp(t)
+	tile := widgets.NewTile()
+	below := widgets.NewButton(widgets.Secondary, "Below", "", nil)
+	v := widgets.NewVScroll(container.NewVBox(tile, container.New(atTheEnd{600}, below)))
+	tile.In = v
+	test.NewTempWindow(t, v).Resize(fyne.NewSize(300, 190))
+	now = now.Add(time.Minute)
+	if tile.Moved().Equal(now) {
+		t.Fatal("it has moved, and nothing moved it")
+	}
+	v.RevealAt(300, 150)
+	if !tile.Moved().Equal(now) {
+		t.Errorf("its list moved %v, and it %v", v.Moved(), tile.Moved())
 	}
 }

@@ -79,6 +79,8 @@ func TestEveryActIsOfThePersonWhoBeganIt(t *testing.T) {
 	o.wait("hers", func() bool {
 		return slices.ContainsFunc(o.shown().Cards, func(c alert.Card) bool { return c.TakenID == "diaz" })
 	})
+	o.drawn("a")
+	o.drawn("held")
 	mine := o.session()
 	chartOf := func(id string) {
 		o.Window.open(id)

@@ -96,11 +96,11 @@ func (w *Window) findCard(alertID string) (alert.Card, bool) {
 	return alert.Card{}, false
 }
 
-func (w *Window) accept(alertID string) {
-	w.answered(alertID, func(ctx context.Context, s staff.Session, a alert.Read) error {
-		_, err := w.opt.Station.Line.Accept(ctx, s, a)
-		return err
-	})
+func (w *Window) accept(alertID string) { w.answered(alertID, w.accepts) }
+
+func (w *Window) accepts(ctx context.Context, s staff.Session, a alert.Read) error {
+	_, err := w.opt.Station.Line.Accept(ctx, s, a)
+	return err
 }
 
 func (w *Window) reject(alertID string) {
@@ -114,8 +114,7 @@ func (w *Window) reject(alertID string) {
 			return err
 		})
 	}
-	a.askWorded(func(time.Time) shell.Dialog {
-		c = w.newest(c) // it is of what she reads
+	a.askOfCard(&c, func() shell.Dialog {
 		return ask.TurnDown(c, do, func() { w.alerts.Answered(alertID) })
 	})
 }
@@ -163,16 +162,18 @@ func (w *Window) shown(f frame) {
 	})
 }
 
-// answersCard is a card that the person who is signed in wants to answer, and their act. Where
-// there is none, nothing is on its way, and the card may be asked again. UI goroutine only.
+// answersCard is a card that the person who is signed in wants to answer, as it stands on the
+// screen, and their act: what the station knows and has not drawn yet nobody has read. Where there
+// is none, nothing is on its way, and the card may be asked again. UI goroutine only.
 func (w *Window) answersCard(alertID string) (alert.Card, act, bool) {
 	a, ok := w.begins(staff.AnswerAlert, "")
 	if !ok {
 		w.alerts.Answered(alertID)
 		return alert.Card{}, a, false
 	}
-	c, found := w.findCard(alertID)
-	if !found { // it went while she was asked, or while the station was locked
+	c, drawn := w.alerts.Reading(alertID)
+	_, found := w.findCard(alertID)
+	if found = found && drawn; !found { // it went while she was asked, or while the station was locked
 		w.sayHere(words.For(alert.ErrUnknown), saidFor)
 		w.alerts.Answered(alertID)
 	}
@@ -196,10 +197,7 @@ func (w *Window) giveBack(alertID string) {
 		back("")
 		return
 	}
-	a.askWorded(func(time.Time) shell.Dialog {
-		c = w.newest(c)
-		return ask.TakeBack(c, back)
-	})
+	a.askOfCard(&c, func() shell.Dialog { return ask.TakeBack(c, back) })
 }
 
 func (w *Window) end(alertID string) {
@@ -213,10 +211,7 @@ func (w *Window) end(alertID string) {
 			return err
 		})
 	}
-	a.askWorded(func(time.Time) shell.Dialog {
-		c = w.newest(c)
-		return ask.End(c, a.by.Staff.ID, do)
-	})
+	a.askOfCard(&c, func() shell.Dialog { return ask.End(c, a.by.Staff.ID, do) })
 }
 
 // forward asks to whom, then what to tell them.
@@ -275,10 +270,7 @@ func (w *Window) forwardTo(a act, c alert.Card, to alert.Target, name string) {
 			return err
 		})
 	}
-	a.askWorded(func(time.Time) shell.Dialog {
-		c = w.newest(c)
-		return ask.Forward(c, cmp.Or(name, to.Words()), do)
-	})
+	a.askOfCard(&c, func() shell.Dialog { return ask.Forward(c, cmp.Or(name, to.Words()), do) })
 }
 
 // answered takes a step with an alert, for the person who is signed in, at once.

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/wardlight/wardlight/app/alert"
@@ -23,9 +24,10 @@ type notes struct {
 	warn    func(alertID string, err error)
 	called  func(alert.Call) bool           // who is here is called
 	call    func(alertID string) alert.Call // whom an alert calls now
+	read    func(alert.Alert) alert.Read    // an alert as it says now
 
 	mu     sync.Mutex
-	wanted map[string]alert.Alert
+	wanted map[string]alert.Read  // as the note says it
 	others map[string]alert.Alert // came, but called others
 }
 
@@ -77,15 +79,16 @@ func (n *notes) picture(p live.Picture) {
 }
 
 func (n *notes) want(a alert.Alert) {
+	r := n.read(a)
 	n.mu.Lock()
-	n.wanted[a.ID] = a
+	n.wanted[a.ID] = r
 	delete(n.others, a.ID)
 	n.mu.Unlock()
 	who := ""
 	if n.names && n.open() {
 		who = n.who(a.Patient)
 	}
-	if err := n.queue.Want(a.Ward, note(a, who, n.answers())); err != nil {
+	if err := n.queue.Want(a.Ward, note(r, who, n.answers())); err != nil {
 		n.warn(a.ID, err)
 	}
 }
@@ -102,8 +105,8 @@ func (n *notes) drop(a alert.Alert) {
 func (n *notes) all() (out []alert.Alert) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	for _, a := range n.wanted {
-		out = append(out, a)
+	for _, r := range n.wanted {
+		out = append(out, r.Alert)
 	}
 	return out
 }
@@ -133,12 +136,13 @@ func (n *notes) turn() {
 
 // note words an alert for the desktop. Nothing of the alert's text or source is
 // in it; who is the patient's name where the ward wants it, else "". Accept is
-// offered to whom it would obey.
-func note(a alert.Alert, who string, accept bool) notify.Note {
+// offered to whom it would obey, where it is known what it would accept.
+func note(r alert.Read, who string, accept bool) notify.Note {
+	a := r.Alert
 	n := notify.Note{Key: a.ID, Urgency: notify.Normal,
 		Actions: []notify.Action{{Key: "default", Label: tongue.T("Open")}}}
-	if accept {
-		n.Actions = append(n.Actions, notify.Action{Key: "accept", Label: tongue.T("Accept")})
+	if accept && r.AsOf != nil {
+		n.Actions = append(n.Actions, notify.Action{Key: acceptKey(*r.AsOf), Label: tongue.T("Accept")})
 	}
 	switch a.Priority {
 	case alert.Medium:
@@ -177,8 +181,8 @@ func (w *Window) chosen() {
 			if now, ok := w.signed(); !ok || !signed || now.ID != who.ID || c.Key == "" || c.Ward != w.place().ID {
 				return
 			}
-			if c.Action == "accept" {
-				w.accept(c.Key)
+			if strings.HasPrefix(c.Action, acceptPrefix) {
+				w.acceptNoted(c)
 				return
 			}
 			if a, ok := w.find(c.Key); ok {

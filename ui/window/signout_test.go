@@ -23,6 +23,7 @@ func TestSigningOutWithAlertsInHandAsks(t *testing.T) {
 	o.raise("a", "p1", "01", alert.Low)
 	take := func() {
 		o.wait("open", func() bool { return len(o.shown().Cards) == 1 && o.shown().Cards[0].State == alert.Open })
+		o.drawn("a")
 		o.accept("a")
 		o.wait("hers", func() bool { return len(o.inHandHere(o.session())) == 1 })
 	}

@@ -93,6 +93,30 @@ func (c *corkboard) texts() (out []string) {
 	return out
 }
 
+// popup is the key of what stands on the board, "" for nothing.
+func (c *corkboard) popup() (key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for k := range c.notes {
+		key = k
+	}
+	return key
+}
+
+// accept is the key of the Accept that stands on the board, "" for none.
+func (c *corkboard) accept() (key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, n := range c.notes {
+		for _, a := range n.Actions {
+			if a.Label == "Accept" {
+				key = a.Key
+			}
+		}
+	}
+	return key
+}
+
 func withEars(t *testing.T, names bool) (*opened, *room, *corkboard) {
 	ears := &room{state: sound.State{Kind: sound.OK, Volume: 100}}
 	eyes := &corkboard{notes: map[string]notify.Note{}, click: make(chan notify.Invoked, 1)}
@@ -282,8 +306,8 @@ func TestNotificationsNameNobody(t *testing.T) {
 			Alert: alert.Alert{ID: fmt.Sprint(i), Ward: "4B", Patient: "p1", Bed: bed,
 				Priority: []alert.Priority{alert.High, alert.Medium, alert.Low, alert.Technical, "?"}[i%5],
 				Text:     "OKOYE, Ada 7001001 born 1960"}}, false)
-		n := note(alert.Alert{ID: fmt.Sprint(i), Ward: "4B", Bed: bed, Priority: alert.High,
-			Text: "OKOYE, Ada 7001001"}, "", true)
+		n := note(alert.Read{AsOf: &alert.AsOf{Said: "OKOYE, Ada 7001001"}, Alert: alert.Alert{ID: fmt.Sprint(i), Ward: "4B",
+			Bed: bed, Priority: alert.High, Text: "OKOYE, Ada 7001001"}}, "", true)
 		eyes.mu.Lock()
 		eyes.ever = append(eyes.ever, n)
 		eyes.mu.Unlock()
@@ -331,28 +355,20 @@ func TestActionsOfANotification(t *testing.T) {
 	o.signIn("chen", password)
 	o.until("OKOYE")
 	o.raise("a", "p1", "01", alert.High)
-	popup := func() (key string) {
-		eyes.mu.Lock()
-		defer eyes.mu.Unlock()
-		for k := range eyes.notes {
-			key = k
-		}
-		return key
-	}
-	o.happens("a popup", func() bool { return popup() != "" && len(o.shown().Cards) == 1 })
+	o.happens("a popup", func() bool { return eyes.popup() != "" && len(o.shown().Cards) == 1 })
 	o.lock()
-	eyes.click <- notify.Invoked{Key: popup(), Action: "accept"}
+	eyes.click <- notify.Invoked{Key: eyes.popup(), Action: eyes.accept()}
 	o.happens("the click seen", func() bool { return o.fronts.Load() == 1 })
 	o.unlock(password)
 	o.happens("open again", func() bool { _, ok := o.signed(); return ok })
 	if c := o.shown().Cards[0]; c.State != alert.Open {
 		t.Error("accepted on a locked station")
 	}
-	eyes.click <- notify.Invoked{Key: popup(), Action: "default"}
+	eyes.click <- notify.Invoked{Key: eyes.popup(), Action: "default"}
 	o.happens("the chart", func() bool { o.mu.Lock(); defer o.mu.Unlock(); return o.opened == "p1" })
-	eyes.click <- notify.Invoked{Key: popup(), Action: "accept"}
+	eyes.click <- notify.Invoked{Key: eyes.popup(), Action: eyes.accept()}
 	o.happens("accepted", func() bool { c := o.shown().Cards; return len(c) == 1 && c[0].State == alert.TakenInHand })
-	o.happens("no popup", func() bool { return popup() == "" })
+	o.happens("no popup", func() bool { return eyes.popup() == "" })
 }
 
 // The alarm load is counted off the window's goroutine for who may, names who

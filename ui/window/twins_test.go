@@ -33,6 +33,7 @@ func TestTwinsAreToldApart(t *testing.T) {
 		n := o.row("p1").Nurses
 		return len(n) == 1 && n[0].Name == "Diaz, Mia (mdiaz2)"
 	})
+	o.drawn("a")
 	o.forward("a")
 	o.untilOver("Diaz, Mia, Nurse (diaz)")
 	o.choose("Diaz, Mia, Nurse (mdiaz2)")

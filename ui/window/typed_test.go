@@ -104,6 +104,7 @@ func TestAReasonThatTheLockInterruptedIsAskedAgain(t *testing.T) {
 	o.enters("chen")
 	o.raise("a", "p1", "01", alert.Low)
 	o.wait("the alert", func() bool { return len(o.shown().Cards) == 1 })
+	o.drawn("a")
 	o.reject("a")
 	o.types("seen at the bedside")
 	o.lock()

@@ -160,6 +160,7 @@ func TestAlertsReachWhoeverIsThere(t *testing.T) {
 	deaf("the lock")
 	o.unlock(password)
 	o.until("OKOYE")
+	o.drawn(a.ID)
 	o.accept(a.ID)
 	o.until("Accepted by")
 	o.coverNow()

@@ -138,8 +138,8 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	w.ringer = &ringer{player: o.Sound, station: o.Station.Name, rejected: map[string]bool{}, called: w.called,
 		call: w.call}
 	w.notes = &notes{queue: o.Notify, station: o.Station.Name, names: o.Names, who: w.patientName,
-		wanted: map[string]alert.Alert{},
-		others: map[string]alert.Alert{}, called: w.called, call: w.call,
+		wanted: map[string]alert.Read{},
+		others: map[string]alert.Alert{}, called: w.called, call: w.call, read: w.read,
 		answers: func() bool {
 			id, role := w.here()
 			return id == "" || alert.RightsTo(role, alert.ForwardedTo, alert.ToEveryone).Accept

@@ -76,6 +76,17 @@ func (w *Window) asKnown(s patient.Summary) patient.Summary {
 	return s
 }
 
+// askOfCard asks about an alert: first as the person who pressed its card read it there, and after
+// a wait as the list has it by then. What the question says of it is what they answer.
+func (a act) askOfCard(c *alert.Card, word func() shell.Dialog) {
+	d := word()
+	d.Anew = func(time.Time) shell.Dialog {
+		*c = a.w.newest(*c)
+		return word()
+	}
+	a.ask(d)
+}
+
 // newest is an alert's card as the list has it by now; as it was, if it is there no more.
 func (w *Window) newest(c alert.Card) alert.Card {
 	if now, is := w.findCard(c.Alert.ID); is {

@@ -161,6 +161,16 @@ func (s *Screen) Order() []string { return slices.Clone(s.order) }
 // Card is the card of an alert, or nil.
 func (s *Screen) Card(alertID string) *widgets.AlertCard { return s.cards[alertID] }
 
+// Reading is an alert as its card stands here: what a person who presses it has before them. false
+// where it has none.
+func (s *Screen) Reading(alertID string) (alert.Card, bool) {
+	c := s.cards[alertID]
+	if c == nil {
+		return alert.Card{}, false
+	}
+	return c.Reading(), true
+}
+
 func (s *Screen) alerts() []widgets.Alert {
 	switch s.tab {
 	case Mine:

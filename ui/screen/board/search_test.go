@@ -273,8 +273,8 @@ func TestEscLeavesTheSearch(t *testing.T) {
 	}
 }
 
-// Each Enter in the search that opens no chart says why in a sentence of its own. Seen red with
-// unopened saying nothing.
+// Each Enter in the search that opens no chart says why in a sentence of its own, and what is typed
+// on for the chart does nothing. Seen red with unopened saying nothing, and without its Missed.
 func TestEnterSaysWhyNoChartWasOpened(t *testing.T) {
 	for _, c := range []struct{ name, typed, says string }{
 		{"no text", "", "nothing was searched for"},
@@ -299,6 +299,11 @@ func TestEnterSaysWhyNoChartWasOpened(t *testing.T) {
 			if len(f.opened) > 0 || len(f.said) != 1 || !strings.Contains(f.said[0], c.says) {
 				t.Errorf("opened %v, said %q", f.opened, f.said)
 			}
+			widgets.Hand().KeyDown("2") // the chart's second tab, typed without looking
+			if !widgets.Hand().Strays() {
+				t.Error("what was typed for the chart is for the board")
+			}
+			widgets.Hand().KeyUp("2")
 		})
 	}
 }
