@@ -2,11 +2,11 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/wardlight/wardlight/app/tongue"
@@ -18,8 +18,8 @@ import (
 // small is the least window.
 var small = fyne.NewSize(1280, 800)
 
-// atSmall shows the board in the least window at a size of text, and the scroller of its beds.
-func atSmall(t *testing.T, scale float32) (*stage, *container.Scroll) {
+// atSmall shows the board in the least window at a size of text, and what the wheel turns over its beds.
+func atSmall(t *testing.T, scale float32) (*stage, fyne.Scrollable) {
 	t.Helper()
 	app := test.NewApp()
 	t.Cleanup(app.Quit)
@@ -34,8 +34,8 @@ func atSmall(t *testing.T, scale float32) (*stage, *container.Scroll) {
 			_, is := o.(*widgets.Tile)
 			tile = tile || is
 		}
-		for _, o := range w.Of {
-			if scroll, is := o.(*container.Scroll); is && tile {
+		for _, o := range slices.Backward(w.Of) {
+			if scroll, is := o.(fyne.Scrollable); is && tile {
 				return s, scroll
 			}
 		}
@@ -103,7 +103,7 @@ func troubled(s *stage, strip, notice, said bool) {
 }
 
 // wheel turns a wheel: of each turn the content goes down by an amount.
-func wheel(scroll *container.Scroll, turns int, by float32) {
+func wheel(scroll fyne.Scrollable, turns int, by float32) {
 	for range turns {
 		scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, by)})
 	}
@@ -123,7 +123,7 @@ func TestValuesStandWithTheirName(t *testing.T) {
 				if wrong, seen := wrongBeds(s); len(wrong) > 0 || seen == 0 {
 					t.Fatalf("at %v, in trouble %03b, after %d turns %d beds are in view, wrong %q", scale, n, turn, seen, wrong)
 				}
-				wheel(scroll, 1, -37)
+				wheel(scroll, 1, []float32{-7, -37}[turn&1]) // of a touchpad, of a wheel
 			}
 		}
 	}

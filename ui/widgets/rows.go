@@ -25,9 +25,10 @@ type rows struct {
 }
 
 // Rows tells the scroller that its content is rows, and which stretch of it stays in view for as long as no hand
-// scrolls away from it. UI goroutine only.
+// scrolls away from it. It is said before the scroller is shown. UI goroutine only.
 func (v *VScroll) Rows(shape func() RowShape, keep func() (y, h float32, is bool)) {
 	v.rows = rows{shape, keep}
+	v.scroll.Content = newWheel(v)
 }
 
 func (v *VScroll) shape() (s RowShape) {
