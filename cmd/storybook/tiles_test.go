@@ -45,7 +45,7 @@ func atSmall(t *testing.T, scale float32) (*stage, fyne.Scrollable) {
 }
 
 // wrongBeds says of the beds in view what is wrong with how they are seen: a value, or a part of one, without the whole
-// name and bed it belongs to, or cut through.
+// name and bed it belongs to, or without what stands below the values, which are the allergies; or cut through.
 func wrongBeds(s *stage) (wrong []string, seen int) {
 	type bed struct{ name, number, values, cut int }
 	beds := map[*widgets.Tile]*bed{}
@@ -70,13 +70,17 @@ func wrongBeds(s *stage) (wrong []string, seen int) {
 				b.number++
 			}
 			for _, c := range tile.Row().Cells {
-				if w.Text == c.Shown() && c.Text != "–" {
+				r := tile.Row() // in bed 14 a rate of 14 is no value that is seen
+				if w.Text == c.Shown() && c.Text != "–" && w.Text != r.Bed && w.Text != r.Badge.Text {
 					b.values++
 				}
 			}
 		}
 	}
 	for tile, b := range beds {
+		if at, in := screentest.Visible(s.window.Content(), tile, small); b.values > 0 && in.H < at.H-1 {
+			wrong = append(wrong, fmt.Sprintf("%s shows values, and %v of its %v", tile.Row().Bed, in.H, at.H))
+		}
 		if tile.Row().Patient != "" && b.cut > 0 || b.values > 0 && (b.name == 0 || b.number == 0) {
 			wrong = append(wrong, fmt.Sprintf("%s: %+v", tile.Row().Bed, *b))
 		}
@@ -111,7 +115,8 @@ func wheel(scroll fyne.Scrollable, turns int, by float32) {
 
 // Values are never seen without the name and the bed they belong to, nor cut through, wherever a hand scrolls to and
 // whatever takes the beds their room. Seen red with RowShape left empty: at 200 % the values of one bed stood below
-// another's name after the first turn of the wheel, and those of the first were cut in two by the alarm's strip.
+// another's name after the first turn of the wheel, and those of the first were cut in two by the alarm's strip. Seen red with
+// Head down to the values: three beds looked whole, and hid an allergy to codeine.
 func TestValuesStandWithTheirName(t *testing.T) {
 	withoutRace(t)
 	for _, scale := range []float32{1, 1.5, 2} {
@@ -158,8 +163,8 @@ func TestTheSelectedBedStaysInView(t *testing.T) {
 		for n := range 8 {
 			troubled(s, n&1 > 0, n&2 > 0, n&4 > 0)
 			at, seen := screentest.Visible(s.window.Content(), chosen, small)
-			if n == 7 && scale == 2 { // all at once: its marks have no room, its values have
-				at.H *= 0.7
+			if n == 7 && scale == 2 { // all at once: only whose it is has room, and that the rest has none is said
+				at.H *= 0.4
 			}
 			if seen.H < at.H-1 {
 				t.Errorf("at %v, in trouble %03b, of the selected bed %v is seen of %v", scale, n, seen.H, at.H)

@@ -141,10 +141,18 @@ func (v *VScroll) Moved() (t time.Time) {
 // ToTop scrolls to the beginning.
 func (v *VScroll) ToTop() { v.to(fyne.Position{}) }
 
+// parts are what is drawn of it.
+func (v *VScroll) parts() []fyne.CanvasObject {
+	if v.rows.more == nil {
+		return []fyne.CanvasObject{v.scroll}
+	}
+	return []fyne.CanvasObject{v.scroll, v.rows.more}
+}
+
 // CreateRenderer implements fyne.Widget.
 func (v *VScroll) CreateRenderer() fyne.WidgetRenderer {
 	return &view{
-		self: v, objects: []fyne.CanvasObject{v.scroll},
+		self: v, objects: v.parts(),
 		layout: func(s fyne.Size) {
 			h := v.fit(s.Height)
 			v.height = v.reach(HeightFor(v.content, s.Width-v.Edge-max(v.Edge, barRoom))+2*v.Edge, h)

@@ -1,6 +1,7 @@
 package widgets_test
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -15,18 +16,20 @@ import (
 // rowHigh is as high as a row of tiles, nine of them with the space between.
 const rowHigh = 150
 
-// rowsOf shows nine rows of which three have room, and returns what the wheel turns: what the toolkit's driver finds
-// under the pointer.
-func rowsOf(t *testing.T) (v *widgets.VScroll, turn func(by float32)) {
+// rowsOf shows nine rows in a room, and returns what turns the wheel over what the toolkit's driver finds under the
+// pointer.
+func rowsOf(t *testing.T, room float32) (v *widgets.VScroll, turn func(by float32)) {
 	t.Helper()
 	test.NewTempApp(t)
 	box := &canvas.Rectangle{}
 	box.SetMinSize(fyne.NewSize(100, 9*rowHigh-8))
 	v = widgets.NewVScroll(container.NewVBox(box))
-	v.Rows(func() widgets.RowShape { return widgets.RowShape{Step: rowHigh, Space: 8} }, nil)
+	v.Rows(func() widgets.RowShape {
+		return widgets.RowShape{Step: rowHigh, Space: 8, Head: 60, More: "More below", Rest: "No room"}
+	}, nil)
 	w := test.NewTempWindow(t, v)
 	w.SetPadded(false)
-	w.Resize(fyne.NewSize(300, 3*rowHigh+40))
+	w.Resize(fyne.NewSize(300, room))
 	return v, func(by float32) {
 		var at fyne.Scrollable
 		screentest.Within(v, func(o fyne.CanvasObject, _ fyne.Position, _ screentest.Rect) {
@@ -43,7 +46,7 @@ func rowsOf(t *testing.T) (v *widgets.VScroll, turn func(by float32)) {
 // went by before anything moved. Seen red with turn going on from the toolkit's offset, and not from what is seen.
 func TestANotchIsARow(t *testing.T) {
 	for _, relaid := range []bool{false, true} {
-		v, turn := rowsOf(t)
+		v, turn := rowsOf(t, 3*rowHigh+40)
 		row := func(when string, want float32) {
 			t.Helper()
 			if relaid {
@@ -83,5 +86,33 @@ func TestANotchIsARow(t *testing.T) {
 		row("a notch back", 1)
 		turn(9999)
 		row("a turn of many rows", 0)
+	}
+}
+
+// What is free below the last row says that there is more, as long as there is and one line has room; a row that the
+// view ends in shows whose it is where that leaves this room. Where not one row has room, what is not shown is said.
+// Seen red with sayMore saying nothing, with it not asking for the end, and with fit leaving it no room.
+func TestMoreBelowIsSaid(t *testing.T) {
+	for room, want := range map[float32]string{
+		3*rowHigh + 10: "", 3*rowHigh + 40: "More", 3*rowHigh + 70: "More", 3*rowHigh + 90: "More", 4*rowHigh - 1: "More",
+		9 * rowHigh: "", 12 * rowHigh: "", rowHigh - 2: "No room", 70: "", 40: ""} {
+		v, turn := rowsOf(t, room)
+		said := func() (all string) {
+			for _, w := range screentest.Seen(v, v.Size()) {
+				if all += w.Text; !w.Whole() {
+					t.Errorf("in %v: %q is cut", room, w.Text)
+				}
+			}
+			return all
+		}
+		if got := said(); (got == "") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("in %v it says %q, not %q", room, got, want)
+		}
+		for range 9 {
+			turn(-10)
+		}
+		if got := said(); want == "More" && got != "" || want == "No room" && !strings.Contains(got, want) {
+			t.Errorf("in %v it says %q at the end", room, got)
+		}
 	}
 }
