@@ -26,14 +26,14 @@ type rows struct {
 	shape func() RowShape
 	keep  func() (y, h float32, is bool)
 	more  *Label
+	wheel *wheel
 }
 
 // Rows tells the scroller that its content is rows, and which stretch of it stays in view for as long as no hand
 // scrolls away from it. It is said before the scroller is shown. UI goroutine only.
 func (v *VScroll) Rows(shape func() RowShape, keep func() (y, h float32, is bool)) {
-	v.rows = rows{shape, keep, Runs(moreSize)}
+	v.rows = rows{shape, keep, Runs(moreSize), newWheel(v)}
 	v.rows.more.Ellipsis().Hide()
-	v.scroll.Content = newWheel(v)
 }
 
 func (v *VScroll) shape() (s RowShape) {

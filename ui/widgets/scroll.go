@@ -146,7 +146,7 @@ func (v *VScroll) parts() []fyne.CanvasObject {
 	if v.rows.more == nil {
 		return []fyne.CanvasObject{v.scroll}
 	}
-	return []fyne.CanvasObject{v.scroll, v.rows.more}
+	return []fyne.CanvasObject{v.scroll, v.rows.more, v.rows.wheel}
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -157,6 +157,9 @@ func (v *VScroll) CreateRenderer() fyne.WidgetRenderer {
 			h := v.fit(s.Height)
 			v.height = v.reach(HeightFor(v.content, s.Width-v.Edge-max(v.Edge, barRoom))+2*v.Edge, h)
 			place(v.scroll, 0, 0, s.Width, h)
+			if v.rows.wheel != nil {
+				place(v.rows.wheel, 0, 0, s.Width, h)
+			}
 			v.scroll.Refresh()
 			v.rest()
 			v.note()

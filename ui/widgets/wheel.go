@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -9,8 +10,10 @@ import (
 // scrolls by less at a time.
 const notch = 10
 
-// wheel lies around the rows of a scroller and hears of each turn before the toolkit's scroller does. A row is as high
-// as six to fifteen notches, and a hand that turned the wheel once and saw nothing move would not know that it counts.
+// wheel lies over the rows of a scroller and hears of each turn in place of the toolkit's scroller; nothing else is
+// heard there, and nothing drawn. It lies over them and not around: the toolkit's painter in memory clips by the
+// innermost of what scrolls. A row is as high as six to fifteen notches, and a hand that turned the wheel once and
+// saw nothing move would not know that it counts.
 type wheel struct {
 	widget.BaseWidget
 	v *VScroll
@@ -45,11 +48,7 @@ func (v *VScroll) turn(by float32) float32 {
 	return v.scroll.Offset.Y - (v.top() + rows*step)
 }
 
-// CreateRenderer implements fyne.Widget.
+// CreateRenderer implements fyne.Widget: there is nothing to see.
 func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
-	return &view{
-		self: w, objects: []fyne.CanvasObject{w.v.holder},
-		layout: func(s fyne.Size) { place(w.v.holder, 0, 0, s.Width, s.Height) },
-		min:    func() fyne.Size { return w.v.holder.MinSize() },
-	}
+	return widget.NewSimpleRenderer(&canvas.Rectangle{})
 }

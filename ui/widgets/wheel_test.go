@@ -42,7 +42,7 @@ func rowsOf(t *testing.T, room float32) (v *widgets.VScroll, turn func(by float3
 }
 
 // One notch of the wheel is one row, at once, whatever a system makes of a notch; steps of a touchpad add up; neither
-// goes past the ends, and a layout between changes nothing. Seen red without the wheel around the rows: three notches
+// goes past the ends, and a layout between changes nothing. Seen red without the wheel over the rows: three notches
 // went by before anything moved. Seen red with turn going on from the toolkit's offset, and not from what is seen.
 func TestANotchIsARow(t *testing.T) {
 	for _, relaid := range []bool{false, true} {
