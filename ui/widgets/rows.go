@@ -87,12 +87,15 @@ func (v *VScroll) fit(height float32) float32 {
 	return whole*s.Step - s.Space + 2*v.Edge
 }
 
-// reach is how high what is scrolled is in a view, so that its last row can be reached.
+// reach is how high what is scrolled is in a view, so that its last row can be reached, and nothing beyond it.
 func (v *VScroll) reach(content, view float32) float32 {
 	if content <= view {
 		return content
 	}
-	return view + v.rests(content-view, math.Ceil)
+	if s := v.shape(); s.Step > 0 {
+		return view + v.rests(content-max(view, s.Step-s.Space+2*v.Edge), math.Ceil)
+	}
+	return content
 }
 
 // keeps reports whether what is kept in view can be seen, or nothing is.

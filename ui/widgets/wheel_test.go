@@ -91,7 +91,8 @@ func TestANotchIsARow(t *testing.T) {
 
 // What is free below the last row says that there is more, as long as there is and one line has room; a row that the
 // view ends in shows whose it is where that leaves this room. Where not one row has room, what is not shown is said.
-// Seen red with sayMore saying nothing, with it not asking for the end, and with fit leaving it no room.
+// Seen red with sayMore saying nothing, with it not asking for the end, and with fit leaving it no room. Seen red
+// with reach asking for the view alone: where not one row had room, the wheel went past the last.
 func TestMoreBelowIsSaid(t *testing.T) {
 	for room, want := range map[float32]string{
 		3*rowHigh + 10: "", 3*rowHigh + 40: "More", 3*rowHigh + 70: "More", 3*rowHigh + 90: "More", 4*rowHigh - 1: "More",
@@ -113,6 +114,9 @@ func TestMoreBelowIsSaid(t *testing.T) {
 		}
 		if got := said(); want == "More" && got != "" || want == "No room" && !strings.Contains(got, want) {
 			t.Errorf("in %v it says %q at the end", room, got)
+		}
+		if top, _ := v.Seen(); room > 70 && room < 9*rowHigh && top > 8*rowHigh {
+			t.Errorf("in %v it goes past the last row, to %v", room, top)
 		}
 	}
 }
