@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -50,5 +49,5 @@ func (v *VScroll) turn(by float32) float32 {
 
 // CreateRenderer implements fyne.Widget: there is nothing to see.
 func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(&canvas.Rectangle{})
+	return &view{self: w, layout: func(fyne.Size) {}, min: func() fyne.Size { return fyne.Size{} }}
 }
