@@ -2,11 +2,11 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/wardlight/wardlight/app/tongue"
@@ -18,8 +18,8 @@ import (
 // small is the least window.
 var small = fyne.NewSize(1280, 800)
 
-// atSmall shows the board in the least window at a size of text, and the scroller of its beds.
-func atSmall(t *testing.T, scale float32) (*stage, *container.Scroll) {
+// atSmall shows the board in the least window at a size of text, and what the wheel turns over its beds.
+func atSmall(t *testing.T, scale float32) (*stage, fyne.Scrollable) {
 	t.Helper()
 	app := test.NewApp()
 	t.Cleanup(app.Quit)
@@ -34,10 +34,18 @@ func atSmall(t *testing.T, scale float32) (*stage, *container.Scroll) {
 			_, is := o.(*widgets.Tile)
 			tile = tile || is
 		}
-		for _, o := range w.Of {
-			if scroll, is := o.(*container.Scroll); is && tile {
-				return s, scroll
+		for _, o := range slices.Backward(w.Of) {
+			v, is := o.(*widgets.VScroll)
+			if !is || !tile {
+				continue
 			}
+			var turned fyne.Scrollable // the last is the one that the driver finds
+			screentest.Within(v, func(o fyne.CanvasObject, _ fyne.Position, _ screentest.Rect) {
+				if scroll, is := o.(fyne.Scrollable); is {
+					turned = scroll
+				}
+			})
+			return s, turned
 		}
 	}
 	t.Fatal("no bed can be seen")
@@ -45,7 +53,7 @@ func atSmall(t *testing.T, scale float32) (*stage, *container.Scroll) {
 }
 
 // wrongBeds says of the beds in view what is wrong with how they are seen: a value, or a part of one, without the whole
-// name and bed it belongs to, or cut through.
+// name and bed it belongs to, or without what stands below the values, which are the allergies; or cut through.
 func wrongBeds(s *stage) (wrong []string, seen int) {
 	type bed struct{ name, number, values, cut int }
 	beds := map[*widgets.Tile]*bed{}
@@ -70,13 +78,17 @@ func wrongBeds(s *stage) (wrong []string, seen int) {
 				b.number++
 			}
 			for _, c := range tile.Row().Cells {
-				if w.Text == c.Shown() && c.Text != "–" {
+				r := tile.Row() // in bed 14 a rate of 14 is no value that is seen
+				if w.Text == c.Shown() && c.Text != "–" && w.Text != r.Bed && w.Text != r.Badge.Text {
 					b.values++
 				}
 			}
 		}
 	}
 	for tile, b := range beds {
+		if at, in := screentest.Visible(s.window.Content(), tile, small); b.values > 0 && in.H < at.H-1 {
+			wrong = append(wrong, fmt.Sprintf("%s shows values, and %v of its %v", tile.Row().Bed, in.H, at.H))
+		}
 		if tile.Row().Patient != "" && b.cut > 0 || b.values > 0 && (b.name == 0 || b.number == 0) {
 			wrong = append(wrong, fmt.Sprintf("%s: %+v", tile.Row().Bed, *b))
 		}
@@ -103,7 +115,7 @@ func troubled(s *stage, strip, notice, said bool) {
 }
 
 // wheel turns a wheel: of each turn the content goes down by an amount.
-func wheel(scroll *container.Scroll, turns int, by float32) {
+func wheel(scroll fyne.Scrollable, turns int, by float32) {
 	for range turns {
 		scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, by)})
 	}
@@ -111,7 +123,8 @@ func wheel(scroll *container.Scroll, turns int, by float32) {
 
 // Values are never seen without the name and the bed they belong to, nor cut through, wherever a hand scrolls to and
 // whatever takes the beds their room. Seen red with RowShape left empty: at 200 % the values of one bed stood below
-// another's name after the first turn of the wheel, and those of the first were cut in two by the alarm's strip.
+// another's name after the first turn of the wheel, and those of the first were cut in two by the alarm's strip. Seen red with
+// Head down to the values: three beds looked whole, and hid an allergy to codeine.
 func TestValuesStandWithTheirName(t *testing.T) {
 	withoutRace(t)
 	for _, scale := range []float32{1, 1.5, 2} {
@@ -123,7 +136,7 @@ func TestValuesStandWithTheirName(t *testing.T) {
 				if wrong, seen := wrongBeds(s); len(wrong) > 0 || seen == 0 {
 					t.Fatalf("at %v, in trouble %03b, after %d turns %d beds are in view, wrong %q", scale, n, turn, seen, wrong)
 				}
-				wheel(scroll, 1, -37)
+				wheel(scroll, 1, []float32{-7, -37}[turn&1]) // of a touchpad, of a wheel
 			}
 		}
 	}
@@ -158,8 +171,8 @@ func TestTheSelectedBedStaysInView(t *testing.T) {
 		for n := range 8 {
 			troubled(s, n&1 > 0, n&2 > 0, n&4 > 0)
 			at, seen := screentest.Visible(s.window.Content(), chosen, small)
-			if n == 7 && scale == 2 { // all at once: its marks have no room, its values have
-				at.H *= 0.7
+			if n == 7 && scale == 2 { // all at once: only whose it is has room, and that the rest has none is said
+				at.H *= 0.4
 			}
 			if seen.H < at.H-1 {
 				t.Errorf("at %v, in trouble %03b, of the selected bed %v is seen of %v", scale, n, seen.H, at.H)

@@ -19,8 +19,7 @@ type ObsField struct {
 
 	// OnChange is called after every change by hand.
 	OnChange func()
-	// OnEnter, if set, is where Enter goes on in place of the next field. On a choice it
-	// then chooses nothing: Space and the letters do.
+	// OnEnter, if set, is where Enter goes on in place of the next field.
 	OnEnter func()
 
 	unit   string
@@ -63,21 +62,23 @@ func NewObsField(name, label, unit, placeholder string) *ObsField {
 }
 
 // NewObsChoice is a chosen value: texts are shown, values are the raw text kept.
-// A letter chooses by the first of its text; pressing what is chosen takes it away.
+// A letter chooses by the first of its text, as a click and Space do; Enter goes on from it and chooses nothing.
 func NewObsChoice(name, label string, texts, values []string) *ObsField {
 	o := newObs(label, "")
 	o.values = values
 	o.choice = NewSegmented(-1, func(int) { call(o.OnChange) }, texts...).Compact().Named(name,
-		values...).Labelled(label)
+		values...).Labelled(label).Onward(func() {
+		if o.OnEnter != nil {
+			o.OnEnter()
+			return
+		}
+		o.leave()
+	})
 	for i := range texts {
 		b := o.choice.Button(i)
 		move := b.Keys
 		b.Keys = func(ev *fyne.KeyEvent) bool {
 			if move(ev) {
-				return true
-			}
-			if o.OnEnter != nil && (ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter) {
-				o.OnEnter()
 				return true
 			}
 			// A letter chooses and goes on, as Enter does after a number.

@@ -31,7 +31,7 @@ func TestCountsKeepWhatIsUrgent(t *testing.T) {
 	b := widgets.NewTopBar()
 	w.SetContent(b.Panel)
 	for width, want := range map[float32][]string{2400: {"free", "patients", "high", "overdue"},
-		1280: {"patients", "high", "overdue"}, 1160: {"high", "overdue"}} {
+		1280: {"patients", "high", "overdue"}, 1220: {"high", "overdue"}} {
 		w.Resize(fyne.NewSize(width, 200))
 		b.Set(widgets.Top{WardName: "4B Medicine", User: "Chen, Amy",
 			Counts: board.Counts{Patients: 25, Free: 2, High: 3, Overdue: int(width) % 7},

@@ -7,27 +7,33 @@ import (
 )
 
 // A scroller over rows of people rests on whole rows: whatever the hand scrolls, the uppermost row begins at the
-// upper edge, so that values never stand there without the name and the bed they belong to. The lower edge cuts no
-// line of a row through its letters. And one row can be kept in view, whatever above the scroller changes its size.
+// upper edge, so that values never stand there without the name and the bed they belong to. Where the lower edge falls
+// within a row, of that stands only whose it is: with its values it would look whole, and hide allergies. What is
+// free below says that there is more. And one row can be kept in view, whatever above the scroller changes its size.
 
 // RowShape is what the rows of a scroller look like.
 type RowShape struct {
 	// Step is from one row to the next, Space what of it is between them; a Step of 0: no rows.
 	Step, Space float32
-	// Cuts are how much of a row may be seen where the view ends within it, ascending: never half a line.
-	Cuts []float32
+	// Head is how much of a row may be seen where the view ends within it: whose it is. 0: nothing.
+	Head float32
+	// More says that rows are below; Rest is said where not even one has room, of what it then does not show.
+	More, Rest string
 }
 
 // rows are the rows of a scroller, if it has any.
 type rows struct {
 	shape func() RowShape
 	keep  func() (y, h float32, is bool)
+	more  *Label
+	wheel *wheel
 }
 
 // Rows tells the scroller that its content is rows, and which stretch of it stays in view for as long as no hand
-// scrolls away from it. UI goroutine only.
+// scrolls away from it. It is said before the scroller is shown. UI goroutine only.
 func (v *VScroll) Rows(shape func() RowShape, keep func() (y, h float32, is bool)) {
-	v.rows = rows{shape, keep}
+	v.rows = rows{shape, keep, Runs(moreSize), newWheel(v)}
+	v.rows.more.Ellipsis().Hide()
 }
 
 func (v *VScroll) shape() (s RowShape) {
@@ -53,34 +59,43 @@ func (v *VScroll) top() float32 { return v.rests(v.scroll.Offset.Y, math.Round) 
 func (v *VScroll) shift() float32 { return v.scroll.Offset.Y - v.top() }
 
 // rest puts the content where the view begins with a row.
-func (v *VScroll) rest() { v.content.Move(fyne.NewPos(v.Edge, v.Edge+v.shift())) }
+func (v *VScroll) rest() {
+	v.content.Move(fyne.NewPos(v.Edge, v.Edge+v.shift()))
+	v.sayMore()
+}
 
-// fit is how much of a height the view takes, so that it cuts no line of a row.
+// whole is how many rows a height has room for.
+func (v *VScroll) whole(s RowShape, height float32) float32 {
+	return max(float32(math.Floor(float64((height+s.Space-2*v.Edge)/s.Step))), 0)
+}
+
+// fit is how much of a height the view takes: whole rows, and of one more whose it is, where that leaves the room to
+// say that there is more.
 func (v *VScroll) fit(height float32) float32 {
 	s := v.shape()
 	if s.Step <= 0 {
 		return height
 	}
-	room := height - v.Edge
-	whole := float32(math.Floor(float64((room + s.Space - v.Edge) / s.Step)))
-	end := whole*s.Step - s.Space + v.Edge
-	for _, c := range s.Cuts {
-		if at := max(whole, 0)*s.Step + c; at <= room {
-			end = max(end, at)
-		}
-	}
-	if end <= v.Edge {
+	whole := v.whole(s, height)
+	head := v.Edge + whole*s.Step + s.Head
+	switch {
+	case s.Head > 0 && head+v.moreHeight() <= height, whole < 1 && s.Head > 0 && head <= height:
+		return head
+	case whole < 1:
 		return height // not even a name has room
 	}
-	return v.Edge + end
+	return whole*s.Step - s.Space + 2*v.Edge
 }
 
-// reach is how high what is scrolled is in a view, so that its last row can be reached.
+// reach is how high what is scrolled is in a view, so that its last row can be reached, and nothing beyond it.
 func (v *VScroll) reach(content, view float32) float32 {
 	if content <= view {
 		return content
 	}
-	return view + v.rests(content-view, math.Ceil)
+	if s := v.shape(); s.Step > 0 {
+		return view + v.rests(content-max(view, s.Step-s.Space+2*v.Edge), math.Ceil)
+	}
+	return content
 }
 
 // keeps reports whether what is kept in view can be seen, or nothing is.

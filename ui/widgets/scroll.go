@@ -141,14 +141,25 @@ func (v *VScroll) Moved() (t time.Time) {
 // ToTop scrolls to the beginning.
 func (v *VScroll) ToTop() { v.to(fyne.Position{}) }
 
+// parts are what is drawn of it.
+func (v *VScroll) parts() []fyne.CanvasObject {
+	if v.rows.more == nil {
+		return []fyne.CanvasObject{v.scroll}
+	}
+	return []fyne.CanvasObject{v.scroll, v.rows.more, v.rows.wheel}
+}
+
 // CreateRenderer implements fyne.Widget.
 func (v *VScroll) CreateRenderer() fyne.WidgetRenderer {
 	return &view{
-		self: v, objects: []fyne.CanvasObject{v.scroll},
+		self: v, objects: v.parts(),
 		layout: func(s fyne.Size) {
 			h := v.fit(s.Height)
 			v.height = v.reach(HeightFor(v.content, s.Width-v.Edge-max(v.Edge, barRoom))+2*v.Edge, h)
 			place(v.scroll, 0, 0, s.Width, h)
+			if v.rows.wheel != nil {
+				place(v.rows.wheel, 0, 0, s.Width, h)
+			}
 			v.scroll.Refresh()
 			v.rest()
 			v.note()

@@ -17,7 +17,8 @@ type Segmented struct {
 	widget.BaseWidget
 	OnChoose func(int) // given -1 where a choice was taken away
 
-	optional bool // pressing what is chosen takes it away
+	optional bool   // pressing what is chosen takes it away
+	onward   func() // where Enter goes; nil: it chooses
 	chosen   int
 	buttons  []*Button
 	frame    frame
@@ -36,7 +37,7 @@ func NewSegmented(chosen int, choose func(int), texts ...string) *Segmented {
 			}
 			s.tap(i)
 		}
-		b.Keys = func(ev *fyne.KeyEvent) bool { return s.move(i, ev) }
+		b.Keys = func(ev *fyne.KeyEvent) bool { return s.move(i, ev) || s.goOn(b, ev) }
 		s.buttons = append(s.buttons, b)
 	}
 	s.ExtendBaseWidget(s)
@@ -63,6 +64,13 @@ func (s *Segmented) Labelled(what string) *Segmented {
 // Optional lets a press of what is chosen take it away.
 func (s *Segmented) Optional() *Segmented {
 	s.optional = true
+	return s
+}
+
+// Onward says where Enter goes from any of the choices, as it goes on from a field: it then chooses nothing, for a
+// hand that hurries through a form has not looked at what comes next. A click, Space and letters choose.
+func (s *Segmented) Onward(where func()) *Segmented {
+	s.onward = where
 	return s
 }
 
@@ -126,6 +134,16 @@ func (s *Segmented) move(i int, ev *fyne.KeyEvent) bool {
 		return false
 	}
 	Focus(s.buttons[i])
+	return true
+}
+
+// goOn goes where Enter goes from a choice, and reports whether that was the key.
+func (s *Segmented) goOn(from *Button, ev *fyne.KeyEvent) bool {
+	if s.onward == nil || ev.Name != fyne.KeyReturn && ev.Name != fyne.KeyEnter {
+		return false
+	}
+	active()
+	hand.Step(from, keyOf(ev), s.onward)
 	return true
 }
 

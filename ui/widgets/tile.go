@@ -209,13 +209,6 @@ func labelOf(c board.Cell) string {
 	return c.Label + " " + strings.ReplaceAll(c.Age, " ", "")
 }
 
-func labelPt(c board.Cell) float32 {
-	if c.Age != "" {
-		return 10
-	}
-	return 11.5
-}
-
 // oldInk is the colour of a value that is older than the newest: it is no news.
 func oldInk(c board.Cell, ink theme.Role) theme.Role {
 	if c.Age != "" && ink == theme.Ink {
@@ -236,9 +229,6 @@ func valueSize(c board.Cell) float32 {
 	return theme.Sp(15)
 }
 
-// columns are the places of the five signs, before the text scale.
-var columns = [5]float32{0, 42, 90, 136, 208}
-
 func (t *Tile) layout(s fyne.Size) {
 	t.frame.layout(0, 0, s)
 	const left, right = tileLeft, tileRight
@@ -255,14 +245,9 @@ func (t *Tile) layout(s fyne.Size) {
 	place(t.detail, left, y, s.Width-left-right, dh)
 	y += dh + theme.Sp(8)
 
-	// The columns spread a little on wide tiles.
-	spread := min(max((s.Width-left-right)/theme.Sp(252), 1), 1.25)
 	lh := t.labels[0].MinSize().Height
-	for i := range t.values {
-		x := left + theme.Sp(columns[i])*spread
-		l, v := t.labels[i].MinSize(), t.values[i].MinSize()
-		place(t.labels[i], x, y, l.Width, l.Height)
-		place(t.values[i], x, y+lh, v.Width, v.Height)
+	if t.placeSigns(y, s.Width, oldPt) > s.Width-4 {
+		t.placeSigns(y, s.Width, oldLeast)
 	}
 	if !t.live.Hidden {
 		// An age that was cut reads as another: it gets smaller before.

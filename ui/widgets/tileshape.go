@@ -32,17 +32,14 @@ func (s TileShape) Height() float32 {
 	return h
 }
 
-// Cuts are how much of a tile may be seen where the window ends within it: down to whose it is, and down to the
-// values.
-func (s TileShape) Cuts() []float32 {
-	line := func(pt float32) float32 {
-		return fyne.MeasureText("0", theme.Sp(pt), fyne.TextStyle{}).Height
-	}
+// Head is how much of a tile may be seen where the window ends within it: down to whose it is. With its values it
+// would look whole, and what it hides are the allergies.
+func (s TileShape) Head() float32 {
 	y := tileTop + s.nameRoom() + Runs(12.5, Run{Text: "0"}).MinSize().Height
 	if s.Bed {
 		y += theme.Sp(27)
 	}
-	return []float32{y + theme.Sp(3), y + theme.Sp(8) + line(11.5) + line(15) + theme.Sp(1)}
+	return y + theme.Sp(3)
 }
 
 // nameRoom is the height of the line with name and score, or of the name's lines.

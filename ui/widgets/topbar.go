@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-
 	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
@@ -136,72 +133,4 @@ func (b *TopBar) fitCounts() {
 			break
 		}
 	}
-}
-
-// countsWidth is the width of all counts at their most: what they are decides of no arrangement.
-func (b *TopBar) countsWidth() float32 {
-	b.whole.SetRuns(countWays(board.Counts{Patients: MostCount, Free: MostCount, High: MostCount,
-		Overdue: MostCount})[0]...)
-	return b.whole.fullWidth()
-}
-
-// top lays out the head on one line, or on two where the text is too large for one: who and where above, how it
-// stands below. Names that are too long for that get lines of their own. Where the counts have no room, some of
-// them go whole.
-type top struct {
-	bar  *TopBar
-	ways []*fyne.Container // the last is taken where no other fits
-}
-
-func topLayout(b *TopBar, brand, ward, counts, live, sound, hush, drafts, user,
-	lock fyne.CanvasObject) *fyne.Container {
-	below := Row(20, Grow(counts), live, sound, hush, drafts)
-	t := top{bar: b, ways: []*fyne.Container{
-		Row(20, brand, ward, Grow(counts), live, sound, hush, drafts, user, lock),
-		Col(8, Row(20, brand, ward, Spring(), user, lock), below),
-		Col(8, Row(20, brand, Spring(), lock), RowAt(AlignFill, 20, Grow(ward)), RowAt(AlignFill, 20, Grow(user)),
-			below),
-	}}
-	return container.New(t, brand, ward, counts, live, sound, hush, drafts, user, lock)
-}
-
-// pick is the first arrangement whose first line has room in a width.
-func (t top) pick(width float32) *fyne.Container {
-	if t.bar.need(t.ways[0].Objects, t.bar.countsWidth()) <= width {
-		return t.ways[0]
-	}
-	if first := t.ways[1].Objects[0].(*fyne.Container); t.bar.need(first.Objects, 0) <= width {
-		return t.ways[1]
-	}
-	return t.ways[2]
-}
-
-// need is the width of a line in which what grows needs some.
-func (b *TopBar) need(line []fyne.CanvasObject, growing float32) float32 {
-	w, n := growing, 0
-	for _, c := range line {
-		if there(c) && !grows(c) {
-			w += c.MinSize().Width
-		}
-		if there(c) {
-			n++
-		}
-	}
-	return w + 20*float32(max(n-1, 0))
-}
-
-// Layout places the objects as the picked arrangement would: the containers are
-// only measured with, never shown.
-func (t top) Layout(_ []fyne.CanvasObject, s fyne.Size) {
-	defer t.bar.fitCounts()
-	PlaceAs(t.pick(s.Width), s)
-}
-
-func (t top) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(600, t.ways[0].MinSize().Height)
-}
-
-// HeightFor is the height at a width.
-func (t top) HeightFor(_ []fyne.CanvasObject, width float32) float32 {
-	return HeightFor(t.pick(width), width)
 }

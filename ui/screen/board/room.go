@@ -1,6 +1,7 @@
 package board
 
 import (
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -17,9 +18,10 @@ func (s *Screen) rowShape() widgets.RowShape {
 		return widgets.RowShape{}
 	}
 	_, _, h, space := s.grid.Layout.(*grid).cell(width)
-	r := widgets.RowShape{Step: h + space, Space: space}
+	r := widgets.RowShape{Step: h + space, Space: space, More: tongue.T("More beds below"),
+		Rest: tongue.T("No room here for values and allergies: open the chart")}
 	if !s.list {
-		r.Cuts = s.shape.tiles.Cuts()
+		r.Head = s.shape.tiles.Head()
 	}
 	return r
 }

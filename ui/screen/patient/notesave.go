@@ -45,8 +45,11 @@ func (c *notesCard) offerTime() {
 
 func (c *notesCard) pickTime(time.Time) {
 	c.s.changed(chart.Notes)
-	c.s.lead(c.buttons.save)
+	c.toSave()
 }
+
+// toSave puts the keyboard on Save; pressing it is the nurse's.
+func (c *notesCard) toSave() { c.s.lead(c.buttons.save) }
 
 func (c *notesCard) save() {
 	if !c.edit.Phase.typing() || c.s.actions.Save == nil {
@@ -67,7 +70,7 @@ func (c *notesCard) save() {
 	}
 	if c.offer.unanswered() {
 		c.s.lead(c.offer.button())
-		c.buttons.say(tongue.T("This was typed a while ago. Choose when it was, then save."))
+		c.buttons.say(tongue.T("This was typed a while ago. Choose when it was with Space or a click, then save."))
 		return
 	}
 	c.s.actions.Save(d)

@@ -43,7 +43,8 @@ func newNotesCard(s *Screen) *notesCard {
 	c.field = widgets.NewField(tongue.T("What happened, what you did, what is next"), true).Named("note.text")
 	c.field.Entry.SetMinRowsVisible(noteRows)
 	c.field.Entry.OnChanged = func(string) { c.write() }
-	c.offer = newTimeOffer("note.time", func(at string) string { return tongue.Tf("Written %s", at) }, c.pickTime)
+	c.offer = newTimeOffer("note.time", func(at string) string { return tongue.Tf("Written %s", at) }, c.pickTime,
+		c.toSave)
 	c.buttons = newFormButtons("note", s.tries(chart.Notes, c.save))
 	c.sbar = widgets.NewButton(widgets.Secondary, "SBAR", tongue.T("Ctrl B"), c.Template).Compact().Named("note.sbar")
 	c.field.Entry.Label = tongue.T("Nursing note")

@@ -68,7 +68,8 @@ func newObsCard(s *Screen) *obsCard {
 		t := n.Text()
 		reasons, whys = append(reasons, upperFirst(t)), append(whys, string(n))
 	}
-	c.offer = newTimeOffer("obs.time", func(at string) string { return tongue.Tf("Taken %s", at) }, c.pickTime)
+	c.offer = newTimeOffer("obs.time", func(at string) string { return tongue.Tf("Taken %s", at) }, c.pickTime,
+		c.afterOffer)
 	c.form = widgets.Col(5,
 		add(obsform.RR, widgets.NewObsField("obs.rr", tongue.T("Respiration"), "/min", "")),
 		add(obsform.SpO2, widgets.NewObsField("obs.spo2", tongue.T("SpO₂ scale 1"), "%", "")),

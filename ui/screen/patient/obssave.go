@@ -78,17 +78,23 @@ func (c *obsCard) adds() bool { return c.amends == "" && c.edit.Phase.form() }
 // section was lost.
 func (c *obsCard) maySave() bool { return c.edit.Phase.typing() || c.edit.Phase == Lost && c.adds() }
 
-// afterTaken goes on from the time: to the question of when, to why something was left
-// out if something was, and else to Save.
+// afterTaken goes on from the time: to the question of when, and past it.
 func (c *obsCard) afterTaken() {
-	switch {
-	case c.offer.unanswered():
+	if c.offer.unanswered() {
 		c.s.lead(c.offer.button())
-	case c.whole():
-		c.toSave()
-	default:
-		c.s.lead(c.fields[obsform.NotDone].Input())
+		return
 	}
+	c.afterOffer()
+}
+
+// afterOffer goes on from the question of when: to why something was left out if something
+// was, and else to Save.
+func (c *obsCard) afterOffer() {
+	if c.whole() {
+		c.toSave()
+		return
+	}
+	c.s.lead(c.fields[obsform.NotDone].Input())
 }
 
 // whole reports whether all seven are entered.
@@ -122,7 +128,7 @@ func (c *obsCard) save() {
 	}
 	if c.offer.unanswered() {
 		c.s.lead(c.offer.button())
-		c.buttons.say(tongue.T("This was typed a while ago. Choose when it was, then save."))
+		c.buttons.say(tongue.T("This was typed a while ago. Choose when it was with Space or a click, then save."))
 		return
 	}
 	for _, n := range c.order {

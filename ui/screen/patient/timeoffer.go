@@ -25,13 +25,13 @@ type timeOffer struct {
 }
 
 // newTimeOffer makes an offer that tells picked what was chosen; then names the time at
-// which it was typed.
-func newTimeOffer(name string, then func(clock string) string, picked func(time.Time)) *timeOffer {
+// which it was typed. Enter chooses neither: it goes onward.
+func newTimeOffer(name string, then func(clock string) string, picked func(time.Time), onward func()) *timeOffer {
 	o := &timeOffer{then: then, ask: widgets.Text("", 13, theme.SemiBold, theme.MedT).Wrapped()}
 	o.choice = widgets.NewSegmented(-1, func(i int) {
 		o.pick = []time.Time{o.typed, o.now}[i]
 		picked(o.pick)
-	}, "", "").Named(name, "typed", "now").Labelled(tongue.T("When was this?"))
+	}, "", "").Named(name, "typed", "now").Labelled(tongue.T("When was this?")).Onward(onward)
 	o.box = widgets.Col(4, o.ask, widgets.Row(0, o.choice, widgets.Spring()))
 	o.reset()
 	return o
