@@ -67,31 +67,6 @@ func TestAQuestionThatWaitedIsNotAnsweredUnread(t *testing.T) {
 	}
 }
 
-// A list that comes by itself is neither searched nor chosen from by the hand that types on
-// elsewhere. Seen red with its field not asking whether what is typed is for it.
-func TestAListIsNotChosenFromByTypingOn(t *testing.T) {
-	s, p, now := clocked(t)
-	chosen := ""
-	var choices []shell.Choice
-	for _, n := range []string{"Adiele, Joy", "Baker, Tom", "Cole, Ann"} {
-		choices = append(choices, shell.Choice{Text: n, Do: func() { chosen = n }})
-	}
-	p.Key(fyne.Key9, '9')
-	widgets.Hand().Aside(func() {
-		s.shell.Ask(shell.Dialog{Title: "Who looks after?", Cancel: "Cancel", Filter: "Name", Choices: choices})
-	})
-	for _, k := range []struct {
-		name fyne.KeyName
-		r    rune
-	}{{fyne.KeyA, 'a'}, {fyne.KeyD, 'd'}, {fyne.KeyReturn, 0}} {
-		*now = now.Add(400 * time.Millisecond)
-		p.Key(k.name, k.r)
-	}
-	if chosen != "" || !s.shell.Modal() {
-		t.Errorf("chosen: %q", chosen)
-	}
-}
-
 // M is held while Shift is tapped: the patient is taken once, not given back and taken again. Seen
 // red with a key that comes up taking the memory of all with it.
 func TestALetterThatIsHeldIsOnePress(t *testing.T) {
