@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,7 +107,7 @@ func everythingActionableIsNamed(t *testing.T, s *stage, seen *int) {
 	for _, root := range roots {
 		screentest.Walk(root, func(o fyne.CanvasObject) {
 			if strings.Contains(fmt.Sprintf("%T", o), "widget.scrollBar") ||
-				fmt.Sprintf("%T", o) == "*widget.passwordRevealer" {
+				slices.Contains([]string{"*widget.passwordRevealer", "*widget.selectable"}, fmt.Sprintf("%T", o)) {
 				return // the toolkit's own; the keyboard has no need of them
 			}
 			_, focus := o.(fyne.Focusable)

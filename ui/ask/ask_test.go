@@ -25,7 +25,8 @@ import (
 
 // ofNobody are the dialogs that act on no patient. SignOut names the patient of each alert in
 // a line of its own, Drafts over each of its choices.
-var ofNobody = []string{"Emergency", "Policy", "Wards", "Station", "NoSound", "Heard", "Louder", "Drafts", "SignOut"}
+var ofNobody = []string{"Emergency", "Policy", "Wards", "Station", "NoSound", "Heard", "Louder", "Drafts", "SignOut",
+	"SignOutInDoubt"}
 
 // all is one of each dialog of this package.
 func all() map[string]shell.Dialog {
@@ -46,7 +47,8 @@ func all() map[string]shell.Dialog {
 		"LooksAfter": ask.LooksAfter(board.Row{Bed: "07", Surname: "ADELEKE", Given: "Folasade", MRN: "710 4821"}, nil),
 		"Jumped":     ask.Jumped(page, vitals.Jump{Before: theirs, After: mine}, now),
 		"SetsApart":  ask.SetsApart(page, theirs, mine, now), "Drafts": ask.Drafts(nil, now),
-		"SignOut": ask.SignOut(ask.Leaving{Held: []alert.Card{c}}, nil, nil), "Emergency": ask.Emergency(ward.Ward{ID: "4B"}),
+		"SignOut":        ask.SignOut(ask.Leaving{Held: []alert.Card{c}}, nil, nil),
+		"SignOutInDoubt": ask.SignOutInDoubt(ask.Leaving{}, nil, nil), "Emergency": ask.Emergency(ward.Ward{ID: "4B"}),
 		"Policy": ask.Policy(ward.Ward{ID: "4B"}, alert.DefaultPolicy()), "Wards": ask.Wards(nil),
 		"Station": ask.Station(nil), "NoSound": ask.NoSound(""), "Heard": ask.Heard(false, nil, nil),
 		"Louder": ask.Louder(),

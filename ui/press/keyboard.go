@@ -134,6 +134,9 @@ func (h *Hand) Letter(t, button Thing, k Key, act func()) {
 	on, at := h.at(button), h.at(t)
 	switch {
 	case !real:
+		if h.Acted != nil {
+			h.Acted()
+		}
 		h.within(act)
 		return
 	case acted, h.asleep():

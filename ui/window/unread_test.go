@@ -85,7 +85,7 @@ func TestAStepIsOfTheCardThatIsDrawn(t *testing.T) {
 			if c.confirm != "" {
 				o.give("as I read it", c.confirm)
 			}
-			o.until("says something else by now")
+			o.until("has changed since you read it")
 			o.settle()
 			if l := o.life("a"); !c.undecided(l) {
 				t.Errorf("it was done to what nobody had read: %+v", l)
@@ -121,7 +121,7 @@ func TestTheAcceptOfANoteIsOfWhatItSaid(t *testing.T) {
 	o.says("a")
 	o.happens("another note", func() bool { return eyes.accept() != first })
 	eyes.click <- notify.Invoked{Key: key, Action: first}
-	o.until("says something else by now")
+	o.until("has changed since you read it")
 	o.settle()
 	if l := o.life("a"); l.Accepted != nil {
 		t.Fatalf("accepted unread: %+v", l)
