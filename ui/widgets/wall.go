@@ -125,7 +125,12 @@ func (w *Wall) layout(s fyne.Size) {
 	if !w.more.Hidden {
 		w.more.SetRuns(w.left(fits, w.shown.Open-counted)...)
 		lines := (fits + columns - 1) / columns
-		add(w.more, wallEdge, y+float32(lines)*(high+wallGap), width, w.more.HeightFor(width))
+		rest := w.more.HeightFor(width)
+		at := y + float32(lines)*(high+wallGap)
+		if lines == 0 { // no place has room: the words move up to the head before they leave the wall
+			at = max(min(at, s.Height-rest-2), wallEdge+w.head.HeightFor(width))
+		}
+		add(w.more, wallEdge, at, width, rest)
 	}
 }
 
