@@ -232,8 +232,8 @@ func TestWardSummaries(t *testing.T) {
 // a set holds or leaves out.
 //
 // Seen red: with the values' room not moved on after a set (all sets showed one
-// set's values), with NULL read as a number, without the statement's reset (the
-// second call failed), and with the cut to 24 left out.
+// set's values), with NULL read as a number, and without the statement's reset (the
+// second call failed).
 func TestSetsReadBothWays(t *testing.T) {
 	r := recordtest.SQLite(t)
 	s := crowd(t, r, 3, 30)
@@ -266,9 +266,10 @@ func TestSetsReadBothWays(t *testing.T) {
 		if !reflect.DeepEqual(got, want) || len(got) != 4 {
 			t.Fatalf("%+v\n%+v", got, want)
 		}
-		// The last, which is complete, stands behind the 24 that are not: as in TestPartsPushNoWholeSetOut.
-		if p := got["p0002"].Recent; len(p) != 25 || p[0].ID != "same29" || p[23].ID != "same06" ||
-			p[24].ID != "p0002-29" {
+		// All of the oldest moment are there; the last, which is complete, stands behind them: as in
+		// TestPartsPushNoWholeSetOut.
+		if p := got["p0002"].Recent; len(p) != 31 || p[0].ID != "same29" || p[29].ID != "same00" ||
+			p[30].ID != "p0002-29" {
 			t.Fatalf("%d sets, %s to %s", len(p), p[0].ID, p[len(p)-1].ID)
 		}
 		if p := got["p0001"].Recent; p[1].ID != "all" || *p[1].Temp != 36.55 || p[2].RR != nil || *p[0].Oxygen {
