@@ -85,7 +85,8 @@ func unansweredZeros(ctx context.Context, q querier, p *patient.Summary) (out []
 			continue
 		}
 		at, sent, err := newestWith(ctx, q, p.Patient.ID,
-			fmt.Sprintf(`o.remarks <> '' AND o.remarks LIKE '%%"kind":"%s","of":"%s"%%'`, string(vitals.ZeroSent), string(sign)))
+			fmt.Sprintf(`o.remarks <> '' AND o.remarks LIKE '%%"kind":"%s","of":"%s"%%'`,
+				string(vitals.ZeroSent), string(sign)))
 		if err != nil {
 			return nil, err
 		}

@@ -20,14 +20,22 @@ const Arriving = 24 * time.Hour
 // admitted it is all of them, for nobody knows when the stay began. A set that is dated in the future is of the stay
 // in which it came.
 func OfStay(sets []Observation, admitted time.Time) []Observation {
-	if admitted.IsZero() || !slices.ContainsFunc(sets, takenBefore(admitted.Add(-FirstWithin))) {
+	beforeFirst, beforeAll := takenBefore(admitted.Add(-FirstWithin)), takenBefore(admitted.Add(-Arriving))
+	if admitted.IsZero() || !slices.ContainsFunc(sets, beforeFirst) {
 		return sets // the most, and they need no copy
 	}
-	arriving := slices.DeleteFunc(slices.Clone(sets), takenBefore(admitted.Add(-Arriving)))
-	since := slices.DeleteFunc(slices.Clone(arriving), takenBefore(admitted.Add(-FirstWithin)))
-	arrived := slices.DeleteFunc(slices.Clone(arriving), func(o Observation) bool {
-		return !takenBefore(admitted.Add(-FirstWithin))(o)
-	})
+	var arriving, arrived, since []Observation
+	for _, o := range sets {
+		switch {
+		case beforeAll(o):
+			continue
+		case beforeFirst(o):
+			arrived = append(arrived, o)
+		default:
+			since = append(since, o)
+		}
+		arriving = append(arriving, o)
+	}
 	if r, any := Raised(arrived); any && (r.Zero || r.Score.Risk.rank() > RiskLow.rank()) {
 		return arriving
 	}
