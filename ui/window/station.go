@@ -36,7 +36,7 @@ func (w *Window) showStation() {
 	}
 	w.turns("")
 	w.mu.Lock()
-	p := w.picture
+	p := w.glass.picture
 	w.mu.Unlock()
 	w.shell.Go(shell.Station)
 	w.drawStation(p)
@@ -85,8 +85,8 @@ func (w *Window) standing(p live.Picture) []widgets.Pair {
 	}
 	out = append(out, widgets.Pair{Left: tongue.T("Sound"), Right: sound})
 	keyring := tongue.T("works")
-	if w.keyring != "" {
-		keyring = w.keyring
+	if w.door.keyring != "" {
+		keyring = w.door.keyring
 	}
 	if w.opt.Keyring != nil {
 		out = append(out, widgets.Pair{Left: tongue.T("Keyring"), Right: keyring})
@@ -127,6 +127,7 @@ func (w *Window) examine() {
 	})
 }
 
+// The note of a self-test: its key, and how long it stands.
 const (
 	testNoteKey = "self-test"
 	testNoteFor = 10 * time.Second
