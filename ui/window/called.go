@@ -30,9 +30,7 @@ func (w *Window) called(c alert.Call) bool { return c.Calls(w.here()) }
 
 // call is whom an alert calls now; everyone while no ward is followed yet.
 func (w *Window) call(alertID string) alert.Call {
-	w.mu.Lock()
-	lw := w.glass.live
-	w.mu.Unlock()
+	lw := w.followed()
 	if lw == nil {
 		return alert.Call{Everyone: true}
 	}
@@ -42,9 +40,7 @@ func (w *Window) call(alertID string) alert.Call {
 // moved tells the ward that somebody signed in or out here, or that the sound
 // changed. It does not block.
 func (w *Window) moved() {
-	w.mu.Lock()
-	lw := w.glass.live
-	w.mu.Unlock()
+	lw := w.followed()
 	if lw != nil {
 		lw.Moved()
 	}

@@ -2,14 +2,12 @@ package window
 
 import (
 	"slices"
-	"time"
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
-	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -109,29 +107,13 @@ func stationCard(n live.Neighbour) alert.Card {
 			Priority: alert.Technical, Text: text, Raised: n.Since, Received: n.Since}}
 }
 
-// shown reports to the alert path which alerts stand on this screen now. The
-// column is on every screen, so what it lists is shown.
-func (w *Window) shown(f frame) {
-	w.mu.Lock()
-	lw := w.glass.live
-	w.mu.Unlock()
-	if lw == nil {
-		return
-	}
-	var ids []string
-	for _, a := range f.alerts.Open {
-		ids = append(ids, a.Alert.ID)
-	}
-	if f.picture.Open >= alert.StormFrom {
-		for _, g := range f.picture.Groups {
-			ids = append(ids, g.Unseen...) // its card counts them
+// read is an alert as it says now; of one that the ward's list does not know, nothing can be read.
+func (w *Window) read(a alert.Alert) alert.Read {
+	lw := w.followed()
+	if lw != nil {
+		if r, known := lw.Read(a.ID); known {
+			return r
 		}
 	}
-	spots.Painted(w.gate.Do, ids)
-	now := time.Now().UTC()
-	w.background(func() {
-		for _, id := range ids {
-			lw.Proof().Shown(id, now)
-		}
-	})
+	return alert.Read{Alert: a}
 }

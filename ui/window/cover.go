@@ -32,9 +32,7 @@ func (w *Window) uncovered() {
 	}
 	w.turnBack()
 	w.showEmpty()
-	w.mu.Lock()
-	opened := w.glass.opened
-	w.mu.Unlock()
+	opened := w.opened()
 	w.off(func(ctx context.Context) {
 		w.emergencyOver(s)
 		if opened != "" {

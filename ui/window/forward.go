@@ -47,9 +47,7 @@ func (w *Window) forward(alertID string) {
 // signedOut are those of some people who are known to be signed in at no station of a ward, by staff ID.
 // Of another ward than the one on the screen it is not known.
 func (w *Window) signedOut(wardID string, people []staff.Staff) map[string]bool {
-	w.mu.Lock()
-	lw := w.glass.live
-	w.mu.Unlock()
+	lw := w.followed()
 	if lw == nil || lw.ID != wardID {
 		return nil
 	}

@@ -115,8 +115,5 @@ func (w *Window) top(p live.Picture, s staff.Session) widgets.Top {
 
 // redraw shows the newest picture again. Not on the UI goroutine: it sorts.
 func (w *Window) redraw() {
-	w.mu.Lock()
-	p := w.glass.picture
-	w.mu.Unlock()
-	w.draw(w.prepare(p))
+	w.draw(w.prepare(w.picture()))
 }

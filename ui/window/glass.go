@@ -57,3 +57,24 @@ func (w *Window) row(patientID string) board.Row {
 	}
 	return board.Row{}
 }
+
+// picture is the newest picture of the ward on the screen.
+func (w *Window) picture() live.Picture {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.glass.picture
+}
+
+// opened is the patient on the screen; "" for none.
+func (w *Window) opened() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.glass.opened
+}
+
+// followed is the ward on the screen as it is followed; nil while none is yet.
+func (w *Window) followed() *live.Ward {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.glass.live
+}

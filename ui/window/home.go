@@ -83,9 +83,7 @@ func (w *Window) staysHome() {
 // is followed now are drawn: with its next picture, or by [Window.redraw]. UI goroutine only: an empty
 // picture has nothing to sort.
 func (w *Window) showEmpty() {
-	w.mu.Lock()
-	p := w.glass.picture
-	w.mu.Unlock()
+	p := w.picture()
 	p.Board.Rows, p.Board.Loading, p.Cards, p.Groups, p.History = nil, true, nil, nil, nil
 	w.showFrame(w.prepare(p))
 }

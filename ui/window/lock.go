@@ -9,9 +9,7 @@ import (
 
 // unlock lets the person who locked the station back in, if the password is theirs. UI goroutine only.
 func (w *Window) unlock(password string) {
-	w.mu.Lock()
-	s := w.who.session
-	w.mu.Unlock()
+	s := w.whose()
 	if s == nil {
 		return
 	}
@@ -66,9 +64,7 @@ func (w *Window) lock() {
 
 // switchUser gives the session up so that another person can sign in.
 func (w *Window) switchUser() {
-	w.mu.Lock()
-	s := w.who.session
-	w.mu.Unlock()
+	s := w.whose()
 	if s != nil {
 		w.afterOthers(func(ctx context.Context) { _ = w.opt.Station.Staff.SignOut(ctx, *s) })
 	}

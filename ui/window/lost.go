@@ -72,9 +72,7 @@ func (w *Window) whyLost(key editKey, lease *chart.Editing) error {
 // sayWhoWaits tells a nurse who waits for a section that she holds and has turned away from. On
 // the section itself the head says it.
 func (w *Window) sayWhoWaits(key editKey, s staff.Session) {
-	w.mu.Lock()
-	opened := w.glass.opened
-	w.mu.Unlock()
+	opened := w.opened()
 	if opened == key.patient {
 		w.readPage(w.ctx, s, key.patient)
 		return

@@ -14,10 +14,7 @@ func (w *Window) watchNotify() {
 			return
 		case s := <-w.opt.Notify.States():
 			w.ear.notifying.Store(&s)
-			w.mu.Lock()
-			p := w.glass.picture
-			w.mu.Unlock()
-			w.draw(w.prepare(p))
+			w.redraw()
 		}
 	}
 }

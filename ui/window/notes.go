@@ -153,16 +153,3 @@ func (n *notes) said(alertID, key string) (alert.Read, bool) {
 	r, up := n.wanted[alertID]
 	return r, up && r.AsOf != nil && acceptKey(*r.AsOf) == key
 }
-
-// read is an alert as it says now; of one that the ward's list does not know, nothing can be read.
-func (w *Window) read(a alert.Alert) alert.Read {
-	w.mu.Lock()
-	lw := w.glass.live
-	w.mu.Unlock()
-	if lw != nil {
-		if r, known := lw.Read(a.ID); known {
-			return r
-		}
-	}
-	return alert.Read{Alert: a}
-}

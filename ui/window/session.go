@@ -35,6 +35,13 @@ func (w *Window) signed() (staff.Session, bool) {
 	return *w.who.session, true
 }
 
+// whose is the session at this station, locked or not; nil where nobody is.
+func (w *Window) whose() *staff.Session {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.who.session
+}
+
 // isOn reports whether a session is the one that is signed in here: what comes late, of
 // another, is not for the person who is.
 func (w *Window) isOn(s staff.Session) bool {

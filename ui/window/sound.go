@@ -10,19 +10,6 @@ import (
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
-// Sounded reports what the loudspeaker played to the alert path.
-func (w *Window) Sounded(p sound.Played) {
-	w.mu.Lock()
-	lw := w.glass.live
-	w.mu.Unlock()
-	if lw == nil {
-		return
-	}
-	for _, id := range p.Alerts {
-		lw.Proof().Sounded(id, p.At)
-	}
-}
-
 // mute is why alerts make no sound here, for the other stations; "" if they do,
 // or nobody knows.
 func (w *Window) mute() string {

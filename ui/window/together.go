@@ -13,9 +13,7 @@ import (
 // known patient: those in the list that the person reads, and as they read them.
 func (w *Window) acceptAll(alertID string) {
 	c, a, ok := w.answersCard(alertID)
-	w.mu.Lock()
-	lw := w.glass.live
-	w.mu.Unlock()
+	lw := w.followed()
 	if !ok || lw == nil {
 		return
 	}
