@@ -61,7 +61,7 @@ var (
 // A function that runs later says nothing by itself: whoever is there by then may be another. It
 // speaks through forOnly or atDoor, or asks first whether the person who began is there still.
 //
-// Seen red with showPolicy asking by the shell itself, and with sayTo saying it in gate.Do.
+// Seen red with showPolicy asking by the shell itself, and with show going round forOnly.
 func TestNothingSpeaksLateByItself(t *testing.T) {
 	for _, fn := range functions(t) {
 		ast.Inspect(fn.Body, func(n ast.Node) bool {
