@@ -63,6 +63,7 @@ func sentBed(c, one alert.Card) string {
 	return " · " + tongue.Tf("Bed sent: %s.", one.Alert.Bed)
 }
 
+// nameOf is the name of an alert's patient.
 func nameOf(c alert.Card) string { return patient.Patient{Surname: c.Surname, Given: c.Given}.Name() }
 
 // about is a question about one alert, with whose it is and what it says.

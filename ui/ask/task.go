@@ -102,13 +102,7 @@ func NewTask(s patient.Summary, do func(text string)) shell.Dialog {
 		Cancel: tongue.T("Cancel"), OnConfirm: do}
 }
 
-// LooksAfter asks which nurse gets a patient, or loses one.
-func LooksAfter(r board.Row, choices []shell.Choice) shell.Dialog {
-	w := OfRow(r)
-	return shell.Dialog{Title: tongue.Tf("Who looks after %s?", w.Name), Whom: w, Choices: choices,
-		Cancel: tongue.T("Cancel"), Text: tongue.T("Until the shift ends, or the patient is given back.")}
-}
-
+// orNone is a text, or that nothing was recorded.
 func orNone(s string) string {
 	if s == "" {
 		return tongue.T("Not recorded")

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"github.com/wardlight/wardlight/app/alert"
+	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/ward"
@@ -41,29 +42,9 @@ func Station(choices []shell.Choice) shell.Dialog {
 		Choices: choices, Cancel: tongue.T("Cancel")}
 }
 
-// NoSound says why no tone was played.
-func NoSound(found string) shell.Dialog {
-	return shell.Dialog{Title: tongue.T("No sound was played"), Confirm: tongue.T("Close"),
-		Text: tongue.Tf(
-			"This station found: %s. Turn the sound on or tell IT, and keep an eye on the alerts on the screen.",
-			found)}
-}
-
-// Heard asks whether the tones were heard; sounding: an alert sounds, and is the check.
-func Heard(sounding bool, yes, no func()) shell.Dialog {
-	d := shell.Dialog{Title: tongue.T("Did you hear it?"),
-		Text:   tongue.T("A low, a medium and a high alert tone were played, one after the other."),
-		Cancel: tongue.T("Cancel")}
-	if sounding {
-		d.Text = tongue.T("An alert sounds here now, and that tone is the check. Can you hear it where you work?")
-	}
-	d.Choices = []shell.Choice{{Text: tongue.T("Yes, clearly"), Do: yes}, {Text: tongue.T("No, or too soft"), Do: no}}
-	return d
-}
-
-// Louder says what to do about tones that nobody heard.
-func Louder() shell.Dialog {
-	return shell.Dialog{Title: tongue.T("Turn the loudspeaker up"), Confirm: tongue.T("Close"),
-		Text: tongue.T(
-			"Check its switch, its plug and the volume of this computer, then check the sound again. Until then work at another station or watch the screen.")}
+// LooksAfter asks which nurse gets a patient, or loses one.
+func LooksAfter(r board.Row, choices []shell.Choice) shell.Dialog {
+	w := OfRow(r)
+	return shell.Dialog{Title: tongue.Tf("Who looks after %s?", w.Name), Whom: w, Choices: choices,
+		Cancel: tongue.T("Cancel"), Text: tongue.T("Until the shift ends, or the patient is given back.")}
 }

@@ -56,6 +56,7 @@ func OfCard(c alert.Card) shell.Whom {
 // noBed says that no bed is known: a bed that is left out would look like one forgotten.
 func noBed() string { return board.Row{}.Place() }
 
+// whom is a patient without their place.
 func whom(name string, born time.Time, in patient.BornIn, mrn string) shell.Whom {
 	w := shell.Whom{Name: name, Born: tongue.T("DOB not recorded"), MRN: tongue.Tf("MRN %s", mrn)}
 	if text := patient.BornText(born, in); text != "" {

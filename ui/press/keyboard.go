@@ -61,6 +61,7 @@ func (h *Hand) KeyUp(k Key) {
 	h.lift(k)
 }
 
+// lift takes a key out of the order in which those that are down went down.
 func (h *Hand) lift(k Key) {
 	h.order = slices.DeleteFunc(h.order, func(o Key) bool { return o == k })
 }
@@ -75,50 +76,6 @@ func (k Key) modifies() bool {
 	}
 	return false
 }
-
-// Wake says that a key has only lifted a cover: whoever typed on did not see what is below
-// it. Until the hand pauses, keys do nothing, and that is said.
-func (h *Hand) Wake() { h.waking = h.now().Add(Rest) }
-
-// Pause is how long a hand that typed where nothing is typed must pause before a key acts.
-const Pause = 2 * time.Second
-
-// Astray says that a key was typed that means nothing where the keyboard is: whoever types a
-// value has not seen where they are, and the Enter or the letter that follows is not for
-// what has the keyboard. Until the hand pauses, clicks, or brings the keyboard elsewhere,
-// keys do nothing, and that is said.
-func (h *Hand) Astray() {
-	if h.Newest() != "" && !h.acting && !h.aside {
-		h.astray = h.now().Add(Pause)
-		h.lost()
-	}
-}
-
-// Strays reports whether a key follows others that went astray: it does nothing, and that is said.
-func (h *Hand) Strays() bool {
-	return h.Newest() != "" && h.strays()
-}
-
-func (h *Hand) strays() bool { return h.typesOn(&h.astray, Pause, h.lost) }
-
-// Missed says that a press did not open what the hand goes on typing for, such as a chart: until
-// it pauses, what it types without looking has gone astray. The same key again, and keys that go
-// somewhere, have looked.
-func (h *Hand) Missed() { h.missed = h.now().Add(Pause) }
-
-// typesOn reports whether a key comes before the hand has paused: then it must pause anew,
-// and that the key did nothing is said.
-func (h *Hand) typesOn(until *time.Time, pause time.Duration, say func()) bool {
-	if !h.now().Before(*until) {
-		return false
-	}
-	*until = h.now().Add(pause)
-	say()
-	return true
-}
-
-// asleep reports whether a key comes before the hand has paused since [Hand.Wake].
-func (h *Hand) asleep() bool { return h.typesOn(&h.waking, Rest, h.say) }
 
 // Press runs act for a key that acts on a control. A key that is held acts once,
 // however often it repeats. One that no [Hand.KeyDown] announced comes from a program,
@@ -159,26 +116,12 @@ func (h *Hand) Letter(t, button Thing, k Key, act func()) {
 	}
 }
 
-// rests reports whether a key rests after an act: the one that acted, and those that press
-// whatever has the keyboard. A letter is a word of its own: O for the observations may
-// follow the Enter that opened the chart.
-func (h *Hand) rests(k Key) bool {
-	switch k {
-	case "Return", "KP_Enter", "Space":
-		return true
-	}
-	return h.now().Before(h.letters[k])
-}
-
 // Typed says that text was typed where the keyboard is: whoever types there knows where
 // they are, and nothing rests any longer.
 func (h *Hand) Typed() {
 	h.keys, h.did = rest{}, rest{}
 	h.found()
 }
-
-// found says that whoever presses has seen where they are: what they press next is meant for it.
-func (h *Hand) found() { h.astray, h.missed = time.Time{}, time.Time{} }
 
 // Once runs f for a key that goes somewhere and harms nobody, such as Esc: held, it goes
 // one step.

@@ -5,6 +5,7 @@ import "time"
 // Box is where a control stands in the window.
 type Box struct{ X, Y, Width, Height float32 }
 
+// holds reports whether a point is in the box.
 func (b Box) holds(p Point) bool {
 	return p.X >= b.X && p.Y >= b.Y && p.X < b.X+b.Width && p.Y < b.Y+b.Height
 }
@@ -72,6 +73,7 @@ func (h *Hand) Down(t Thing, where Point) {
 // scrolling is how long a wheel's turn tells what the hand brought under the pointer.
 const scrolling = 2 * time.Second
 
+// meant reports whether the hand came to a thing, and had the time to read it.
 func (h *Hand) meant(on aimed) bool {
 	now := h.now()
 	var moved time.Time

@@ -22,10 +22,6 @@ import (
 // way cannot react to less.
 const Settle = 300 * time.Millisecond
 
-// Rest is how long the place of an act does nothing more. It is the longest time in
-// which systems take two clicks for a double click.
-const Rest = 500 * time.Millisecond
-
 // near is how far a hand that presses twice moves between, in units of the screen.
 const near = 16
 
@@ -96,6 +92,7 @@ type aimed struct {
 	aim   string
 }
 
+// at is a thing as it is now: of another screen, or another row, it is another.
 func (h *Hand) at(t Thing) aimed {
 	scene := ""
 	if h.Scene != nil {
@@ -113,17 +110,10 @@ type begun struct {
 	keyed bool // a key went down since: where the keyboard goes now is not the pointer's doing
 }
 
-// rest is a moment in which nothing more is done.
-type rest struct {
-	until time.Time
-	where Point
-	key   Key   // that acted, "" for the pointer
-	on    aimed // what acted
-}
-
 // Time is the hand's clock.
 func (h *Hand) Time() time.Time { return h.now() }
 
+// now is the time by Now, or else by the wall clock.
 func (h *Hand) now() time.Time {
 	if h.Now != nil {
 		return h.Now()
@@ -149,29 +139,7 @@ func (h *Hand) within(f func()) {
 	f()
 }
 
-func (h *Hand) tire(on aimed, where *Point, k Key) {
-	h.keys = rest{until: h.now().Add(Rest), on: on, key: k}
-	if k != "" {
-		if h.letters == nil {
-			h.letters = map[Key]time.Time{}
-		}
-		h.letters[k] = h.keys.until
-	}
-	if where == nil {
-		h.typed = h.keys
-		return
-	}
-	h.place = h.keys
-	h.place.where = *where
-}
-
-// refuse does nothing, and says so. The place rests: the second half of a refused
-// double click is refused with it.
-func (h *Hand) refuse(on aimed, where *Point, k Key) {
-	h.tire(on, where, k)
-	h.say()
-}
-
+// say tells that a press did nothing.
 func (h *Hand) say() {
 	if h.Refused != nil {
 		h.Refused()
@@ -187,26 +155,7 @@ func (h *Hand) lost() {
 	h.Lost()
 }
 
-// turned reports whether another of the two, pointer and keyboard, comes too soon after an
-// act: nobody's hand is there so fast, unless it does the same once more.
-func (h *Hand) turned(r rest, on aimed) bool {
-	return r.on == on || h.now().Sub(r.until.Add(-Rest)) < Settle
-}
-
-// passes reports whether a press comes in a rest, and so is passed over; a hand that
-// hammers has not looked, and the rest begins anew. A press on another thing than what
-// acted is no second half of it, and is said.
-func (h *Hand) passes(r *rest, on aimed) bool {
-	if !h.now().Before(r.until) {
-		return false
-	}
-	r.until = h.now().Add(Rest)
-	if r.on != on {
-		h.say()
-	}
-	return true
-}
-
+// near reports whether two points are one place for a hand.
 func (p Point) near(q Point) bool {
 	return math.Hypot(float64(p.X-q.X), float64(p.Y-q.Y)) <= near
 }
@@ -222,24 +171,3 @@ func changed(t Thing) time.Time {
 // unread reports whether a control says what it says for so short a time that no hand can have
 // meant it.
 func (h *Hand) unread(t Thing) bool { return h.now().Sub(changed(t)) < Settle }
-
-// Unasked runs what puts something before the hand by itself, such as a question that waited: what
-// gets the keyboard takes no key for a moment, and that is said.
-func (h *Hand) Unasked(f func()) {
-	was := h.unasked
-	h.unasked = true
-	defer func() { h.unasked = was }()
-	f()
-}
-
-// Aside runs what another goroutine handed to the window: what moves the focus
-// meanwhile is not the hand's doing.
-func (h *Hand) Aside(f func()) {
-	was := h.aside
-	h.aside = true
-	defer func() { h.aside = was }()
-	f()
-}
-
-// IsAside reports whether what runs now was handed over by another goroutine.
-func (h *Hand) IsAside() bool { return h.aside }

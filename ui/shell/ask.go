@@ -33,8 +33,10 @@ func (d Dialog) reworded() Dialog {
 	return d
 }
 
+// stands reports whether it may be opened now.
 func (d Dialog) stands() bool { return d.Stands == nil || d.Stands() }
 
+// replace opens a dialog in place of the one that is open, if any; aside says that it came by itself.
 func (s *Shell) replace(d Dialog, aside bool) {
 	old := s.dialog
 	g := &dialog{shell: s, spec: d, opened: widgets.Hand().Time(), aside: aside}
@@ -88,6 +90,7 @@ func (s *Shell) Drop() { s.drop(func(Dialog) bool { return true }) }
 // there any more, or has locked the station.
 func (s *Shell) dropWaiting() { s.drop(func(d Dialog) bool { return !d.Stays }) }
 
+// drop cancels those that wait of which a condition holds.
 func (s *Shell) drop(is func(Dialog) bool) {
 	waiting := s.waiting
 	s.waiting = nil
@@ -120,6 +123,7 @@ func (s *Shell) AskNext() {
 	}
 }
 
+// answer confirms, if what is asked for stands there.
 func (g *dialog) answer() {
 	reason := ""
 	if g.reason != nil {
@@ -148,6 +152,7 @@ func (g *dialog) answer() {
 	g.shell.AskNext()
 }
 
+// dismiss cancels.
 func (g *dialog) dismiss() {
 	if g.close() {
 		run(g.spec.OnCancel)

@@ -10,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
+// buttons are those below the question.
 func (g *dialog) buttons() fyne.CanvasObject {
 	row := container.New(dialogButtons{})
 	if g.spec.Cancel != "" {
@@ -37,8 +38,10 @@ func (g *dialog) buttons() fyne.CanvasObject {
 // what is confirmed, and for whom, is said whole.
 type dialogButtons struct{}
 
+// buttonGap is between two buttons.
 const buttonGap = 8
 
+// stacks reports whether a width is too small for all of them side by side.
 func (dialogButtons) stacks(o []fyne.CanvasObject, w float32) bool {
 	need := -float32(buttonGap)
 	for _, c := range o {
@@ -47,6 +50,7 @@ func (dialogButtons) stacks(o []fyne.CanvasObject, w float32) bool {
 	return need > w
 }
 
+// run measures the buttons in a width and, with put, places them.
 func (d dialogButtons) run(o []fyne.CanvasObject, width float32, put bool) (h float32) {
 	stacks := d.stacks(o, width)
 	x := width

@@ -65,6 +65,7 @@ func (s *Shell) ShowCommands() {
 	}
 }
 
+// named is how the list names a bed's patient.
 func named(r board.Row) string {
 	if r.Given == "" {
 		return r.Surname

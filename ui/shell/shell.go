@@ -4,8 +4,6 @@
 package shell
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -18,18 +16,6 @@ import (
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
-)
-
-// Place is a screen of the router.
-type Place int
-
-// The places.
-const (
-	SignIn Place = iota
-	Board
-	Patient
-	Load
-	Station
 )
 
 // Actions are what the window itself asks for.
@@ -45,9 +31,9 @@ type Actions struct {
 	Station func()
 	// Initials turns initials in place of names on or off.
 	Initials func()
-	// Unaccepted says why a key that accepts alerts did nothing where no card has the keyboard, and why one that takes
-	// or gives away a patient did nothing for a role that may not.
-	Unaccepted func(words.Message)
+	// WhyNot says why a letter did nothing: one that accepts alerts where no card has the keyboard, or one that
+	// takes or gives away a patient for a role that may not. Nil: nothing is said.
+	WhyNot func(words.Message)
 	// Uncovered: somebody lifted the cover.
 	Uncovered func()
 }
@@ -119,130 +105,12 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	return s
 }
 
+// run does what is asked for, where anything is.
 func run(f func()) {
 	if f != nil {
 		f()
 	}
 }
 
-// scene is the screen, and the patient whose chart it is: a press that began before
-// another one was opened is not for that one.
-func (s *Shell) scene() string { return fmt.Sprint(int(s.place), " ", s.screens.Patient.Opened()) }
-
-// Place is where the router stands.
-func (s *Shell) Place() Place { return s.place }
-
-// Go turns to a place. Any dialog is closed: it belongs to where it was opened; but for one
-// that stays.
-// Leaving the chart empties it; at sign-in nothing of a patient is behind.
-func (s *Shell) Go(p Place) {
-	s.leave()
-	s.place = p
-	s.cover.Hide()
-	if p != Patient {
-		s.screens.Patient.Close()
-	}
-	if p != Load {
-		s.screens.Load.Clear()
-	}
-	if p == SignIn {
-		s.dropWaiting()
-		s.screens.Board.Clear()
-		s.screens.Alerts.Clear()
-		s.work.Hide()
-		s.screens.SignIn.Content().Show()
-	} else {
-		s.screens.SignIn.Content().Hide()
-		s.work.Show()
-	}
-	show(s.screens.Board.Content(), p == Board)
-	show(s.screens.Patient.Content(), p == Patient)
-	show(s.screens.Load.Content(), p == Load)
-	show(s.screens.Station.Content(), p == Station)
-	s.canvas.Unfocus()
-	s.root.Refresh()
-	s.focusPlace()
-	s.AskNext()
-}
-
-// focusPlace puts the keyboard where work goes on.
-func (s *Shell) focusPlace() {
-	switch s.place {
-	case SignIn:
-		s.screens.SignIn.Focus()
-	case Board:
-		s.screens.Board.FocusBeds()
-	case Patient:
-		s.screens.Patient.Focus()
-	case Load:
-		s.canvas.Focus(s.screens.Load.Back())
-	case Station:
-		s.canvas.Focus(s.screens.Station.Back())
-	}
-}
-
-func show(o fyne.CanvasObject, on bool) {
-	if on {
-		o.Show()
-		return
-	}
-	o.Hide()
-}
-
-// SetTop shows the state of the station in the head.
-func (s *Shell) SetTop(t widgets.Top) { s.top.Set(t) }
-
-// SetSound shows in the head how it stands with the tones.
-func (s *Shell) SetSound(v widgets.Sound) { s.top.SetSound(v) }
-
-// SetStatus shows links, what the values are as of, and the station in the foot.
-func (s *Shell) SetStatus(links []widgets.Link, asOf, station string) {
-	s.status.Set(links, asOf, station)
-}
-
-// SetStrip says across the window what is wrong, for as long as it is; an empty head says
-// nothing.
-func (s *Shell) SetStrip(t widgets.Tone, head, rest string) { s.tell(s.strip, t, head, rest) }
-
-// Say says below the screens what has just happened; an empty head takes it away. What
-// stands above keeps its place: a message that answers a press must not move the button.
-func (s *Shell) Say(head, rest string) { s.tell(s.said, widgets.Warn, head, rest) }
-
-func (s *Shell) tell(strip *widgets.Strip, t widgets.Tone, head, rest string) {
-	was := strip.Hidden
-	strip.Set(t, head, rest)
-	if was != strip.Hidden {
-		s.root.Refresh()
-	}
-}
-
-// SetAlways says something over every screen, sign-in and the cover included.
-func (s *Shell) SetAlways(head, rest string) {
-	s.always.Set(widgets.Warn, head, rest)
-	s.root.Refresh()
-}
-
 // Restyle draws everything again, after the theme or the text scale changed.
 func (s *Shell) Restyle() { s.root.Refresh() }
-
-// split sets the screen and the alert column side by side; the column is 392
-// wide and grows a little with the text.
-type split struct{}
-
-// ColumnWidth is the width of the alert column in a window.
-func ColumnWidth(window float32) float32 {
-	w := 392 + (theme.Sp(1)-1)*96
-	return min(w, window*0.45)
-}
-
-func (*split) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	w := ColumnWidth(s.Width)
-	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(fyne.NewSize(s.Width-w, s.Height))
-	o[1].Move(fyne.NewPos(s.Width-w, 0))
-	o[1].Resize(fyne.NewSize(1, s.Height))
-	o[2].Move(fyne.NewPos(s.Width-w+1, 0))
-	o[2].Resize(fyne.NewSize(w-1, s.Height))
-}
-
-func (*split) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(900, 400) }

@@ -109,7 +109,7 @@ func TestAAndGSayOnTheBoardWhyTheyAcceptNothing(t *testing.T) {
 	s, p, now := clocked(t)
 	var said []words.Message
 	s.shell = shell.New(s.window, s.screens,
-		shell.Actions{Unaccepted: func(m words.Message) { said = append(said, m) }})
+		shell.Actions{WhyNot: func(m words.Message) { said = append(said, m) }})
 	v := ofTheWard()
 	s.screens.Board.Show(v)
 	s.shell.Go(shell.Board)
@@ -144,7 +144,7 @@ func TestMAndNSayWhatTheRoleMayNot(t *testing.T) {
 		s.screens.Board = board.New(board.Actions{Open: func(string) { opened++ },
 			Mine: func(string, bool) { acts++ }, Assign: func(string) { acts++ }})
 		s.shell = shell.New(s.window, s.screens,
-			shell.Actions{Unaccepted: func(m words.Message) { said = append(said, m) }})
+			shell.Actions{WhyNot: func(m words.Message) { said = append(said, m) }})
 		v := ofTheWard()
 		v.MayEdit, v.MayAssign = false, false
 		s.screens.Board.Show(v)

@@ -1,8 +1,6 @@
 package shell
 
 import (
-	"time"
-
 	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -33,11 +31,4 @@ func (g *dialog) heed() {
 	for _, f := range g.fields {
 		f.Entry.Waits = g.young
 	}
-}
-
-// read reports whether something has stood there since a moment for long enough to be read, when
-// a hand presses Enter; a program has read it.
-func read(since time.Time) bool {
-	hand := widgets.Hand()
-	return hand.Newest() == "" || hand.Time().Sub(since) >= press.Settle
 }

@@ -66,7 +66,7 @@ func TestAListIsNotChosenFromByTypingOn(t *testing.T) {
 }
 
 // Enter in the filter of a list chooses the one that is left once it has stood there to be read.
-// Seen red with read always true.
+// Seen red with wasRead always true.
 func TestAFilterChoosesWhatWasRead(t *testing.T) {
 	for _, wait := range []time.Duration{press.Settle - time.Millisecond, press.Settle} {
 		s, p, now := clocked(t)
@@ -83,7 +83,7 @@ func TestAFilterChoosesWhatWasRead(t *testing.T) {
 	}
 }
 
-// listed is a list with a filter, long enough that nobody reads it through; chosen is who was.
+// listed is a list with a filter, long enough that nobody reads it through; chosen is the name that was.
 func listed(chosen *string) shell.Dialog {
 	d := shell.Dialog{Title: "Who looks after?", Cancel: "Cancel", Filter: "Name"}
 	for _, n := range []string{"Adiele, Joy", "Baker, Tom", "Cole, Ann", "Diaz, Mia", "Evans, Lou",

@@ -19,7 +19,7 @@ import (
 // the user and initials in place of names, which whoever is there may do; filtering, leaving a
 // screen and copying one's own text, which change nothing in the record. Opening a chart only
 // turns to it: the record decides, and what it refuses stands in the chart. What is typed is
-// always kept. act_source_test.go names all that asks who is signed in without begins.
+// always kept. source_test.go names all that asks who is signed in without begins.
 type act struct {
 	w       *Window
 	by      staff.Session
@@ -56,7 +56,7 @@ func (w *Window) actOf(s staff.Session, right staff.Permission, patientID string
 func (a act) mine() (is, locked bool) {
 	a.w.mu.Lock()
 	defer a.w.mu.Unlock()
-	return a.w.session != nil && a.w.session.ID == a.by.ID, a.w.locked
+	return a.w.who.session != nil && a.w.who.session.ID == a.by.ID, a.w.who.locked
 }
 
 // amiss says why it may not go on, about a question with a title, "" where none was asked yet;

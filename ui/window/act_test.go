@@ -55,12 +55,6 @@ func (o *opened) asking() bool {
 	return o.shell.Modal() || o.chart.Phase(chart.Observations) == patient.Editing
 }
 
-// settle draws until all that a press began is done, and all that came of it is drawn.
-func (o *opened) settle() {
-	o.t.Helper()
-	o.wait("all is done", func() bool { return len(o.acts.now()) == 0 && o.queue.Drain() == 0 })
-}
-
 // Every act begins and asks only for the person who pressed it: not behind the lock, not for
 // somebody without the right on the ward, not with another chart open, and not once the station
 // was locked, or somebody else signed in, while it was under way.
@@ -86,16 +80,11 @@ func TestEveryActIsOfThePersonWhoBeganIt(t *testing.T) {
 		o.Window.open(id)
 		o.wait("the chart", func() bool { return o.chart.Patient().Patient.ID == id })
 	}
-	be := func(s staff.Session, locked bool) {
-		o.mu.Lock()
-		o.Window.session, o.locked = &s, locked
-		o.mu.Unlock()
-	}
 	powerless, err := o.opt.Station.Staff.SignIn(t.Context(), "tech", password)
 	must(t, err)
 	chartOf("p1")
 	for _, a := range acts {
-		be(mine, false)
+		o.be(mine, false)
 		a.do(o)
 		o.wait(a.name+" asks", o.asking)
 		o.shell.CloseDialog()
@@ -111,27 +100,25 @@ func TestEveryActIsOfThePersonWhoBeganIt(t *testing.T) {
 				o.discard("p1", chart.Observations)
 			}
 		}
-		be(mine, true)
+		o.be(mine, true)
 		a.do(o)
 		silent("behind the lock")
 		if !a.free {
-			be(powerless, false)
+			o.be(powerless, false)
 			a.do(o)
-			be(mine, false) // at once: the window turns away whoever may not see the board, and nobody else
+			o.be(mine, false) // at once: the window turns away whoever may not see the board, and nobody else
 			silent("somebody who may not")
 		}
-		be(mine, false)
-		if later := a.name != "edit" && a.name != "beside" && a.name != "amend"; later {
-			a.do(o)
-			if !o.shell.Modal() { // it reads first
-				be(diaz, false)
-				silent("somebody else")
-				be(mine, false)
-			}
-			o.shell.CloseDialog()
+		o.be(mine, false)
+		a.do(o)
+		if !o.shell.Modal() { // it reads first
+			o.be(diaz, false)
+			silent("somebody else")
+			o.be(mine, false)
 		}
+		o.shell.CloseDialog()
 	}
-	be(mine, false)
+	o.be(mine, false)
 	o.back()
 	for _, a := range acts {
 		if a.chart {
@@ -179,7 +166,7 @@ func TestEscOfAnEmptyFormGivesTheSectionBack(t *testing.T) {
 		return err == nil && len(held["p1"]) == 0
 	})
 	o.mu.Lock()
-	left := len(o.edits)
+	left := len(o.editor.edits)
 	o.mu.Unlock()
 	if left != 0 || o.shell.Place() != shell.Board {
 		t.Errorf("%d edits left", left)

@@ -5,51 +5,112 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/staff"
-	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/ask"
+	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
-// inEmergency reports whether a session has emergency access to the ward on the
-// screen.
-func (w *Window) inEmergency(s staff.Session) bool {
-	place := w.place().ID
-	for _, e := range w.opt.Station.Staff.Emergency(s) {
-		if e.Ward == place {
-			return true
-		}
+// answersCard is a card that the person who is signed in wants to answer, as it stands on the
+// screen, and their act: what the station knows and has not drawn yet nobody has read. Where there
+// is none, nothing is on its way, and the card may be asked again. UI goroutine only.
+func (w *Window) answersCard(alertID string) (alert.Card, act, bool) {
+	a, ok := w.begins(staff.AnswerAlert, "")
+	if !ok {
+		w.alerts.Answered(alertID)
+		return alert.Card{}, a, false
 	}
-	return false
+	c, drawn := w.alerts.Reading(alertID)
+	_, found := w.findCard(alertID)
+	if found = found && drawn; !found { // it went while she was asked, or while the station was locked
+		w.sayHere(words.For(alert.ErrUnknown), saidFor)
+		w.alerts.Answered(alertID)
+	}
+	return c, a, found
 }
 
-// answers is what a session may do with alerts of the ward on the screen, by the
-// table that decides it in the record: see [alert.RightsTo].
-func (w *Window) answers(s staff.Session) func(alert.Card) alert.Rights {
-	if !w.may(s, staff.AnswerAlert) {
-		return func(alert.Card) alert.Rights { return alert.Rights{} }
+// answered takes a step with an alert, for the person who is signed in, at once.
+func (w *Window) answered(alertID string, step func(context.Context, staff.Session, alert.Read) error) {
+	if c, a, ok := w.answersCard(alertID); ok {
+		w.move(a, c, step)
 	}
-	emergency := w.inEmergency(s)
-	return func(c alert.Card) alert.Rights { return c.May(s.Staff, emergency) }
 }
 
-// together counts for each patient how many open alerts a session could accept at
-// once; "" are those of no known patient.
-func (w *Window) together(cards []alert.Card, s staff.Session) map[string]int {
-	out := map[string]int{}
-	if !w.may(s, staff.AnswerAlert) {
-		return out
-	}
-	of := map[string][]alert.Card{}
-	for _, c := range cards {
-		if c.State == alert.Open && !c.Unidentified {
-			of[c.Alert.Patient] = append(of[c.Alert.Patient], c)
+// move takes a step with an alert as the person who began the act read it, however long they were
+// asked about it: what it says by now they may not have read.
+func (w *Window) move(a act, c alert.Card, step func(context.Context, staff.Session, alert.Read) error) {
+	w.off(func(ctx context.Context) {
+		if err := step(ctx, a.by, c.Read()); err != nil {
+			w.sayOf(a, c, words.For(err))
+			w.gate.Do(func() { w.alerts.Answered(c.Alert.ID) })
+			w.ended(a.by, err)
 		}
+	})
+}
+
+// sayOf says something about an alert: whose it is, and what it says.
+func (w *Window) sayOf(a act, c alert.Card, m words.Message) {
+	w.sayTo(a.by, words.About(c, m))
+}
+
+// accept takes an alert in hand.
+func (w *Window) accept(alertID string) { w.answered(alertID, w.accepts) }
+
+// accepts is the step of [Window.accept].
+func (w *Window) accepts(ctx context.Context, s staff.Session, a alert.Read) error {
+	_, err := w.opt.Station.Line.Accept(ctx, s, a)
+	return err
+}
+
+// reject asks for a reason, and turns an alert down at this station.
+func (w *Window) reject(alertID string) {
+	c, a, ok := w.answersCard(alertID)
+	if !ok {
+		return
 	}
-	emergency := w.inEmergency(s)
-	for id, list := range of {
-		out[id] = len(alert.Together(list, s.Staff, emergency))
+	do := func(reason string) {
+		w.move(a, c, func(ctx context.Context, s staff.Session, a alert.Read) error {
+			_, err := w.opt.Station.Line.Reject(ctx, s, a, reason)
+			return err
+		})
 	}
-	return out
+	a.askOfCard(&c, func() shell.Dialog {
+		return ask.TurnDown(c, do, func() { w.alerts.Answered(alertID) })
+	})
+}
+
+// giveBack gives up what the person who is signed in has, or asks why a charge nurse takes it
+// from another.
+func (w *Window) giveBack(alertID string) {
+	c, a, ok := w.answersCard(alertID)
+	if !ok {
+		return
+	}
+	back := func(reason string) {
+		w.move(a, c, func(ctx context.Context, s staff.Session, a alert.Read) error {
+			_, err := w.opt.Station.Line.TakeBack(ctx, s, a, reason)
+			return err
+		})
+	}
+	if c.TakenID == a.by.Staff.ID {
+		back("")
+		return
+	}
+	a.askOfCard(&c, func() shell.Dialog { return ask.TakeBack(c, back) })
+}
+
+// end asks for what was done, and ends an alert.
+func (w *Window) end(alertID string) {
+	c, a, ok := w.answersCard(alertID)
+	if !ok {
+		return
+	}
+	do := func(reason string) {
+		w.move(a, c, func(ctx context.Context, s staff.Session, a alert.Read) error {
+			_, err := w.opt.Station.Line.End(ctx, s, a, reason)
+			return err
+		})
+	}
+	a.askOfCard(&c, func() shell.Dialog { return ask.End(c, a.by.Staff.ID, do) })
 }
 
 // onMyWay says that the person signed in is going there.
@@ -65,62 +126,5 @@ func (w *Window) notComing(alertID string) {
 	w.answered(alertID, func(ctx context.Context, s staff.Session, a alert.Read) error {
 		_, err := w.opt.Station.Line.NotComing(ctx, s, a)
 		return err
-	})
-}
-
-// mayNot says why a key of a card does nothing, and who could.
-func (w *Window) mayNot(alertID string, k alert.MoveKind) {
-	a, in := w.begins("", "")
-	c, ok := w.findCard(alertID)
-	w.mu.Lock()
-	hidden := w.initials
-	w.mu.Unlock()
-	switch {
-	case !in || !ok:
-	case hidden:
-		w.sayHere(words.Message{What: tongue.T("Names are hidden on this screen."),
-			Next: tongue.T("Press Ctrl I to show them, then answer the alert.")}, saidFor)
-	default:
-		m := words.About(c, words.MayNot(c, w.answers(a.by)(c), a.by.Staff.ID, a.by.Staff.Role, k))
-		w.forOnly(a.by, func() { w.refuse(m) })
-	}
-}
-
-// acceptAll asks whether to accept all open alerts of an alert's patient, or of no
-// known patient: those in the list that the person reads, and as they read them.
-func (w *Window) acceptAll(alertID string) {
-	c, a, ok := w.answersCard(alertID)
-	w.mu.Lock()
-	lw := w.live
-	w.mu.Unlock()
-	if !ok || lw == nil {
-		return
-	}
-	emergency := w.inEmergency(a.by)
-	w.off(func(context.Context) {
-		list := alert.Together(lw.Of(c.Alert.Patient), a.by.Staff, emergency)
-		if len(list) == 0 {
-			w.sayOf(a, c, words.Message{What: tongue.T("Only one alert is left to accept."),
-				Next: tongue.T("Accept it on its card.")})
-			return
-		}
-		d := ask.Together(c, list)
-		d.OnConfirm = func(string) { w.takeAll(a, c, list) }
-		a.askLater(d)
-	})
-}
-
-// takeAll accepts what was read; c is a card of its patient.
-func (w *Window) takeAll(a act, c alert.Card, list []alert.Card) {
-	read := make([]alert.Read, len(list))
-	for n, one := range list {
-		read[n] = one.Read()
-	}
-	w.off(func(ctx context.Context) {
-		errs := w.opt.Station.Line.AcceptAll(ctx, a.by, read)
-		if taken, why := alert.Taken(errs); why != nil {
-			w.sayOf(a, c, words.NotAll(taken, len(read), why))
-			w.ended(a.by, why)
-		}
 	})
 }

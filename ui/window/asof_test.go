@@ -22,7 +22,7 @@ func TestAnAnswerIsOfWhatWasRead(t *testing.T) {
 			o := open(t)
 			chen := o.enters("chen")
 			o.raise("a", "p1", "01", alert.Low)
-			o.happens("it is open", func() bool { _, found := o.find("a"); return found })
+			o.wait("it is open", func() bool { _, found := o.find("a"); return found })
 			read, _ := o.find("a")
 			if press.held {
 				_, err := o.opt.Station.Line.Accept(t.Context(), chen, alert.Read{Alert: read})
@@ -35,7 +35,7 @@ func TestAnAnswerIsOfWhatWasRead(t *testing.T) {
 			worse.Priority, worse.Text = alert.High, "SpO₂ 74 %"
 			_, err := o.opt.Station.Line.Say(t.Context(), worse, "worse")
 			must(t, err)
-			o.happens("it says more", func() bool {
+			o.wait("it says more", func() bool {
 				c, _ := o.findCard("a")
 				return c.Alert.Priority == alert.High
 			})

@@ -15,7 +15,7 @@ func (w *Window) auditBoard(s staff.Session) {
 // auditLock has it written down that the station is being covered, once.
 func (w *Window) auditLock() {
 	w.mu.Lock()
-	s, locked := w.session, w.locked
+	s, locked := w.who.session, w.who.locked
 	w.mu.Unlock()
 	if s != nil && !locked {
 		w.audit(func(ctx context.Context) { w.opt.Station.Staff.Locked(ctx, *s) })

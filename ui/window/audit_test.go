@@ -10,7 +10,6 @@ import (
 
 	"github.com/wardlight/wardlight/app/audit"
 	"github.com/wardlight/wardlight/app/staff"
-	"github.com/wardlight/wardlight/app/ward"
 )
 
 // listening hears what goes to the record's trail.
@@ -56,8 +55,7 @@ func TestBoardsAndLocksAreAudited(t *testing.T) {
 	o.until("OKOYE")
 	want := []string{"chen sign-in  done", "chen view-board 4B done"}
 	heard.until(t, want...)
-	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
-	o.until("LINDQVIST")
+	o.turnsToFive()
 	want = append(want, "chen view-board 5A done")
 	heard.until(t, want...)
 	o.lock()

@@ -5,7 +5,7 @@ import (
 	"github.com/wardlight/wardlight/app/staff"
 )
 
-// here is who is signed in at this station and looks; "" while nobody does.
+// here is whoever is signed in at this station and looks; "" while nobody does.
 func (w *Window) here() (string, staff.Role) {
 	s, ok := w.signed()
 	if !ok {
@@ -14,25 +14,23 @@ func (w *Window) here() (string, staff.Role) {
 	return s.Staff.ID, s.Staff.Role
 }
 
-// behindLock is who is signed in here while the station is locked; "" while nobody is.
+// behindLock is whoever is signed in here while the station is locked; "" while nobody is.
 func (w *Window) behindLock() (string, staff.Role) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.session == nil || !w.locked {
+	if w.who.session == nil || !w.who.locked {
 		return "", ""
 	}
-	return w.session.Staff.ID, w.session.Staff.Role
+	return w.who.session.Staff.ID, w.who.session.Staff.Role
 }
 
-// called reports whether a call is for this station: for who is signed in, or for
-// everyone.
+// called reports whether a call is for this station: for whoever is signed in, or
+// for everyone.
 func (w *Window) called(c alert.Call) bool { return c.Calls(w.here()) }
 
 // call is whom an alert calls now; everyone while no ward is followed yet.
 func (w *Window) call(alertID string) alert.Call {
-	w.mu.Lock()
-	lw := w.live
-	w.mu.Unlock()
+	lw := w.followed()
 	if lw == nil {
 		return alert.Call{Everyone: true}
 	}
@@ -42,9 +40,7 @@ func (w *Window) call(alertID string) alert.Call {
 // moved tells the ward that somebody signed in or out here, or that the sound
 // changed. It does not block.
 func (w *Window) moved() {
-	w.mu.Lock()
-	lw := w.live
-	w.mu.Unlock()
+	lw := w.followed()
 	if lw != nil {
 		lw.Moved()
 	}

@@ -62,9 +62,9 @@ func TestAnAlertSoundsWhereItsNurseIs(t *testing.T) {
 	must(t, o.opt.Station.Allocation.Take(t.Context(), diaz, "4B", "p1"))
 	a := o.raise("a", "p1", "01", alert.Low) // low alerts do not escalate by themselves
 	o.until("For Diaz, M")
-	o.happens("silence here", func() bool { return ears.hears() == "" })
+	o.wait("silence here", func() bool { return ears.hears() == "" })
 	quiet := o.raise("b", "p1", "01", alert.Low)
-	o.happens("the second", func() bool { return len(o.shown().Cards) == 2 })
+	o.wait("the second", func() bool { return len(o.shown().Cards) == 2 })
 	for range 20 { // pictures come and go
 		o.queue.Drain()
 		time.Sleep(10 * time.Millisecond)
@@ -84,16 +84,16 @@ func TestAnAlertSoundsWhereItsNurseIs(t *testing.T) {
 	lw.Moved()
 	o.until("For the charge nurse")
 	o.until("Nurse not signed in.")
-	o.happens("a tone", func() bool { return ears.hears() == "low" })
-	o.happens("a popup", func() bool { return len(eyes.texts()) > 0 })
+	o.wait("a tone", func() bool { return ears.hears() == "low" })
+	o.wait("a popup", func() bool { return len(eyes.texts()) > 0 })
 	for _, one := range []alert.Alert{a, quiet} {
 		if _, ok := o.find(one.ID); !ok {
 			t.Errorf("%s is not in the list", one.ID)
 		}
 	}
 	o.lock()
-	o.happens("everyone", func() bool { return o.call("a").Everyone })
-	o.happens("the tone goes on", func() bool { return ears.hears() == "low" })
+	o.wait("everyone", func() bool { return o.call("a").Everyone })
+	o.wait("the tone goes on", func() bool { return ears.hears() == "low" })
 }
 
 // The charge nurse reads in the menu how the ward's alerts escalate, as it is set
@@ -109,7 +109,7 @@ func TestTheChargeNurseReadsThePolicy(t *testing.T) {
 	o.user()
 	o.choose("How alerts escalate here")
 	says := func(want string) {
-		o.happens(want, func() bool {
+		o.wait(want, func() bool {
 			top := o.win.Canvas().Overlays().Top() // lines break where they must
 			return top != nil && strings.Contains(strings.Join(strings.Fields(screentest.Texts(top)), " "), want)
 		})
@@ -139,7 +139,7 @@ func TestAMutedStationFlashes(t *testing.T) {
 		t.Error("it flashes for no alert")
 	}
 	o.raise("h2", "p1", "01", alert.High)
-	o.happens("a light", func() bool { return o.alerts.Edge().Shines() })
+	o.wait("a light", func() bool { return o.alerts.Edge().Shines() })
 	began, changes, was := time.Now(), 0, true
 	for time.Since(began) < 3*time.Second {
 		o.queue.Drain()

@@ -2,8 +2,6 @@ package window
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
@@ -11,7 +9,6 @@ import (
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/ask"
-	"github.com/wardlight/wardlight/ui/obsform"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/words"
 )
@@ -52,7 +49,7 @@ func (w *Window) resolve(d chart.Draft) {
 
 // retake takes the lease again if it is gone, and saves.
 func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
-	w.show(a.by, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
+	w.show(a.by, keyOf(d).at(screen.Saving))
 	w.off(func(ctx context.Context) {
 		w.mu.Lock()
 		lapsed, gone := ed.lapsed, ed.gone
@@ -60,7 +57,7 @@ func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
 		if lapsed {
 			e, err := w.opt.Station.Desk(a.ward).Late(gone).Edit(ctx, a.by, a.ward, d.Patient, d.Section)
 			if err != nil {
-				w.askLate(ctx, a, editKey{d.Patient, d.Section}, err, func(gone patient.Gone) {
+				w.askLate(ctx, a, keyOf(d), err, func(gone patient.Gone) {
 					w.mu.Lock()
 					ed.gone = gone
 					w.mu.Unlock()
@@ -75,7 +72,7 @@ func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
 			w.mu.Lock()
 			ed.Editing, ed.lapsed, ed.last = e, false, time.Now()
 			w.mu.Unlock()
-			w.background(func() { w.watchLease(editKey{d.Patient, d.Section}, ed, e) })
+			w.background(func() { w.watchLease(keyOf(d), ed, e) })
 		}
 		w.mu.Lock()
 		lease := ed.Editing
@@ -85,54 +82,25 @@ func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
 	})
 }
 
-// sidesOf is a conflict as the screen shows it; what was typed is not in it.
-func sidesOf(c chart.Conflict, now time.Time) screen.Sides {
-	out := screen.Sides{Version: c.Now.Version, By: c.Now.By, At: c.Now.Changed, Amends: c.Amends != ""}
-	if c.Section == chart.Notes {
-		f := screen.Side{Name: screen.NoteField, Label: tongue.T("Note"), Long: true, Was: noteText(c.Was),
-			Is: noteText(c.Is)}
-		if c.Amends == "" {
-			f.Was, f.Is = signedNote(c.Was, now), ""
-			var all []string
-			for _, e := range c.Since {
-				all = append(all, signedNote(e, now))
-			}
-			f.Is = strings.Join(all, "\n\n")
+// compare sets a text that was not saved beside what is in the record now.
+func (w *Window) compare(patientID string, section chart.Section) {
+	d := w.chart.Draft(section)
+	ed := w.take(chart.Draft{Patient: patientID, Section: section})
+	a, ok := w.begins(staff.EditChart, patientID)
+	if !ok || ed == nil {
+		return
+	}
+	w.off(func(ctx context.Context) {
+		page, err := a.page(ctx, patientID)
+		switch {
+		case err != nil:
+			w.answer(a.by, err)
+		case page.Sections[section].Version == ed.base:
+			w.sayTo(a.by, words.Message{What: tongue.T("Nothing was saved here since you began."),
+				Next: tongue.T("Your text is kept; edit again when the section is free.")})
+		default:
+			w.clash(ctx, a, ed, d, words.Message{What: tongue.T("Your text beside what is in the record now."),
+				Next: tongue.T("Saving takes the section again, as soon as it is free.")})
 		}
-		out.Fields = []screen.Side{f}
-		return out
-	}
-	was, is := setFields(c.Was), setFields(c.Is)
-	for _, name := range obsform.Fields {
-		if name != obsform.Taken {
-			out.Fields = append(out.Fields,
-				screen.Side{Name: name, Label: obsform.Names()[name], Was: was[name], Is: is[name]})
-		}
-	}
-	if o := c.Is.Observation; o != nil && c.Amends == "" {
-		out.Note = tongue.Tf("The set in the record was taken at %s; yours keeps its own time.", clock(o.Taken))
-	}
-	return out
-}
-
-func noteText(e chart.Entry) string {
-	if e.Note == nil {
-		return ""
-	}
-	return e.Note.Text
-}
-
-// signedNote is a note with who wrote it and when.
-func signedNote(e chart.Entry, now time.Time) string {
-	if e.Note == nil {
-		return ""
-	}
-	return fmt.Sprintf("%s %s: %s", tongue.Moment(e.Note.Written, now), e.Note.ByName, e.Note.Text)
-}
-
-func setFields(e chart.Entry) map[string]string {
-	if e.Observation == nil {
-		return nil
-	}
-	return obsform.Shown(*e.Observation)
+	})
 }

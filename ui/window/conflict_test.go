@@ -131,7 +131,7 @@ func TestConflictIsDecidedByField(t *testing.T) {
 	}
 }
 
-// Who walks away from a conflict finds both texts again, hers as she first typed it
+// A nurse who walks away from a conflict finds both texts again, hers as she first typed it
 // and what she had chosen, and is asked again before anything is saved.
 func TestConflictSurvivesWalkingAway(t *testing.T) {
 	o := open(t)

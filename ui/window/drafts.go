@@ -94,7 +94,7 @@ func (w *Window) openDraft(a act, wardID string, d chart.Draft) {
 func (w *Window) goOnWith(d chart.Draft) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.chosenDraft = d
+	w.editor.chosenDraft = d
 }
 
 // goesOnWith is the writer of the draft that was chosen for a section; "" if none was. It is
@@ -102,48 +102,11 @@ func (w *Window) goOnWith(d chart.Draft) {
 func (w *Window) goesOnWith(key editKey) (writer string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.chosenDraft.Patient == key.patient && w.chosenDraft.Section == key.section {
-		writer = w.chosenDraft.Writer
+	if w.editor.chosenDraft.Patient == key.patient && w.editor.chosenDraft.Section == key.section {
+		writer = w.editor.chosenDraft.Writer
 	}
-	w.chosenDraft = chart.Draft{}
+	w.editor.chosenDraft = chart.Draft{}
 	return writer
-}
-
-// lookForDrafts counts what this nurse has typed and not saved.
-func (w *Window) lookForDrafts() {
-	s, ok := w.signed()
-	if !ok {
-		return
-	}
-	ctx, cancel := context.WithTimeout(w.ctx, callLimit)
-	defer cancel()
-	if list, err := w.opt.Station.Desk(w.place().ID).Drafts(ctx, s); err == nil {
-		w.countDrafts(s, list)
-	}
-}
-
-// countDrafts shows in the head of the window how many drafts there are. What is being
-// typed on the screen now is not among them. They are of a session: while another is signed in
-// nothing is counted.
-func (w *Window) countDrafts(s staff.Session, list []chart.Draft) {
-	w.mu.Lock()
-	if w.session == nil || w.session.ID != s.ID {
-		w.mu.Unlock()
-		return
-	}
-	n := 0
-	for _, d := range list {
-		ed := w.edits[editKey{d.Patient, d.Section}]
-		if ed == nil || ed.lapsed || w.opened != d.Patient {
-			n++
-		}
-	}
-	same, p := w.drafts == n, w.picture
-	w.drafts = n
-	w.mu.Unlock()
-	if !same {
-		w.draw(w.prepare(p))
-	}
 }
 
 // sayKept tells a nurse who leaves a chart in which she has typed what becomes of it.
@@ -151,7 +114,7 @@ func (w *Window) countDrafts(s staff.Session, list []chart.Draft) {
 func (w *Window) sayKept() {
 	opened, typed := w.chart.Opened(), false
 	w.mu.Lock()
-	for key, ed := range w.edits {
+	for key, ed := range w.editor.edits {
 		typed = typed || key.patient == opened && !(chart.Draft{Fields: ed.typed}).Empty()
 	}
 	w.mu.Unlock()

@@ -26,9 +26,6 @@ func (o *opened) typedAgo(ago time.Duration, d chart.Draft) chart.Draft {
 	return d
 }
 
-// said is what the window shows, in one line.
-func (o *opened) said() string { return strings.Join(strings.Fields(o.text()), " ") }
-
 // A set that was typed 80 minutes ago is not saved as of now without a word: its nurse
 // chooses, by the keyboard, and the chosen time stands in the record. The chart says that
 // it is there.

@@ -10,9 +10,34 @@ import (
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
 )
 
+// editor is what is being written here; guarded by Window.mu.
+type editor struct {
+	edits       map[editKey]*edit
+	waiting     map[editKey]context.CancelFunc // in line for a section
+	reserved    map[editKey]*chart.Editing     // waited for, and held until Edit is pressed
+	chosenDraft chart.Draft                    // in My drafts, until its section is opened
+	handing     chan struct{}                  // closed once what is being given back is; nil: nothing ever was
+	drafts      int                            // of this person, as counted last
+}
+
+// newEditor is one in which nothing is written yet.
+func newEditor() editor {
+	return editor{edits: map[editKey]*edit{}, waiting: map[editKey]context.CancelFunc{},
+		reserved: map[editKey]*chart.Editing{}}
+}
+
+// editKey is a section of a patient's chart.
 type editKey struct {
 	patient string
 	section chart.Section
+}
+
+// keyOf is the section of a draft.
+func keyOf(d chart.Draft) editKey { return editKey{d.Patient, d.Section} }
+
+// at is how the section stands on the screen, in a phase.
+func (k editKey) at(p screen.Phase) screen.Edit {
+	return screen.Edit{Patient: k.patient, Section: k.section, Phase: p}
 }
 
 // edit is one section being edited in this window. Its fields are guarded by
@@ -49,12 +74,14 @@ func (w *Window) show(s staff.Session, e screen.Edit) {
 	w.forOnly(s, func() { w.chart.SetEdit(e) })
 }
 
+// take is the edit of a draft's section; nil if none is open here.
 func (w *Window) take(d chart.Draft) *edit {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.edits[editKey{d.Patient, d.Section}]
+	return w.editor.edits[keyOf(d)]
 }
 
+// discard throws away what was typed in a section, and gives it back. UI goroutine only.
 func (w *Window) discard(patientID string, section chart.Section) {
 	// Their own text: whoever may not write here any more may still throw it away.
 	a, ok := w.begins("", patientID)
@@ -63,13 +90,13 @@ func (w *Window) discard(patientID string, section chart.Section) {
 	}
 	key := editKey{patientID, section}
 	w.mu.Lock()
-	ed := w.edits[key]
-	delete(w.edits, key)
+	ed := w.editor.edits[key]
+	delete(w.editor.edits, key)
 	if ed != nil {
 		ed.done = true
 	}
 	w.mu.Unlock()
-	w.show(a.by, screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading})
+	w.show(a.by, key.at(screen.Reading))
 	if ed != nil {
 		w.off(func(ctx context.Context) {
 			if err := ed.Discard(ctx); err != nil {
@@ -79,6 +106,7 @@ func (w *Window) discard(patientID string, section chart.Section) {
 	}
 }
 
+// isDeciding reports whether the two sides of a conflict are on the screen.
 func (w *Window) isDeciding(ed *edit) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -15,11 +15,6 @@ import (
 // in behind it.
 const emergencyAnswer = 2 * time.Minute
 
-// may is what the screen offers a session on the ward that it shows.
-func (w *Window) may(s staff.Session, p staff.Permission) bool {
-	return w.opt.Station.Staff.May(s, p, w.place().ID)
-}
-
 // enter lets a person who proved themselves see the ward, or asks whether it is
 // an emergency, or sends them away.
 func (w *Window) enter(ctx context.Context, s staff.Session) {
@@ -91,14 +86,6 @@ func (w *Window) breakGlass(wd ward.Ward) {
 // ward on the screen.
 func (w *Window) offersBreakGlass(s staff.Session) bool {
 	return s.Staff.Role.May(staff.BreakGlass) && (!w.may(s, staff.TakeOverLock) || !w.may(s, staff.EditChart))
-}
-
-// redraw shows the newest picture again. Not on the UI goroutine: it sorts.
-func (w *Window) redraw() {
-	w.mu.Lock()
-	p := w.picture
-	w.mu.Unlock()
-	w.draw(w.prepare(p))
 }
 
 // emergency says across the window, and beside the name, that emergency access

@@ -30,10 +30,10 @@ func TestEmergencyAccessAtTheDoor(t *testing.T) {
 	sessions := func() staff.Session {
 		o.mu.Lock()
 		defer o.mu.Unlock()
-		if o.Window.session == nil {
+		if o.who.session == nil {
 			return staff.Session{}
 		}
-		return *o.Window.session
+		return *o.who.session
 	}
 	o.signIn("away", password)
 	o.wait("a question", o.shell.Modal)
@@ -59,7 +59,7 @@ func TestEmergencyAccessAtTheDoor(t *testing.T) {
 	}
 }
 
-// Who may see the ward but not take over what another edits, nor answer what calls
+// Whoever may see the ward but not take over what another edits, nor answer what calls
 // others, can, in an emergency; another
 // ward is offered as such, with a reason of its own.
 func TestEmergencyAccessFromTheBoard(t *testing.T) {

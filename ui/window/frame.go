@@ -17,15 +17,15 @@ import (
 // onPicture prepares a picture, off the window's goroutine.
 func (w *Window) onPicture(wardID string, p live.Picture) {
 	w.mu.Lock()
-	if w.ward.ID != wardID { // turned to another meanwhile
+	if w.glass.ward.ID != wardID { // turned to another meanwhile
 		w.mu.Unlock()
 		return
 	}
-	w.picture, w.wall = p, alert.WallOf(p.Board.WardName, p.Cards, p.Open, p.High)
-	opened := w.opened
+	w.glass.picture, w.glass.wall = p, alert.WallOf(p.Board.WardName, p.Cards, p.Open, p.High)
+	opened := w.glass.opened
 	w.mu.Unlock()
-	w.ringer.picture(p)
-	w.notes.picture(p)
+	w.ear.ringer.picture(p)
+	w.ear.notes.picture(p)
 	w.draw(w.prepare(p))
 	if s, ok := w.signed(); ok && opened != "" {
 		w.readPage(w.ctx, s, opened)
@@ -49,7 +49,7 @@ func (w *Window) prepare(p live.Picture) frame {
 		return f // nothing of a patient is made ready for a screen that nobody unlocked
 	}
 	w.mu.Lock()
-	q, nameless := w.query, w.initials
+	q, nameless := w.glass.query, w.glass.initials
 	w.mu.Unlock()
 	q.Me = s.Staff.ID
 	f.signed, f.top, f.alerts = true, w.top(p, s), w.cards(p, s)
@@ -69,8 +69,8 @@ func (w *Window) prepare(p live.Picture) frame {
 // ask shows the rows that a nurse asks for, in the order that she asks for. UI goroutine only.
 func (w *Window) ask(q board.Query) {
 	w.mu.Lock()
-	w.query = q
-	p := w.picture
+	w.glass.query = q
+	p := w.glass.picture
 	w.mu.Unlock()
 	w.off(func(context.Context) { w.draw(w.prepare(p)) })
 }
@@ -107,8 +107,13 @@ func (w *Window) showFrame(f frame) {
 func (w *Window) top(p live.Picture, s staff.Session) widgets.Top {
 	_, mark := w.emergency(s)
 	w.mu.Lock()
-	drafts := w.drafts
+	drafts := w.editor.drafts
 	w.mu.Unlock()
 	return widgets.Top{WardName: p.Board.WardName, Drafts: drafts, Loading: p.Board.Loading, Counts: p.Board.Counts,
 		User: mark + s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
+}
+
+// redraw shows the newest picture again. Not on the UI goroutine: it sorts.
+func (w *Window) redraw() {
+	w.draw(w.prepare(w.picture()))
 }

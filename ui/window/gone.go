@@ -51,13 +51,13 @@ func (w *Window) askGone(ctx context.Context, a act, about widgets.Pair, err err
 // moved or died while it was typed. The text stays in the form.
 func (w *Window) saveLate(ctx context.Context, ed *edit, a act, d chart.Draft, reason string,
 	err error) bool {
-	key := editKey{d.Patient, d.Section}
+	key := keyOf(d)
 	return w.askLate(ctx, a, key, err, func(gone patient.Gone) {
 		w.mu.Lock()
 		ed.gone = gone
 		ed.Know(gone)
 		w.mu.Unlock()
-		w.show(a.by, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
+		w.show(a.by, key.at(screen.Saving))
 		w.off(func(ctx context.Context) { w.saveNow(ctx, ed, a, d, reason) })
 	})
 }

@@ -19,7 +19,7 @@ type elsewhere struct {
 func (w *Window) isElsewhere() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.turned.ward.ID != ""
+	return w.glass.turned.ward.ID != ""
 }
 
 // home turns a station that nobody looks at back to its own ward: whose alerts are open is
@@ -28,8 +28,8 @@ func (w *Window) isElsewhere() bool {
 func (w *Window) home() {
 	w.mu.Lock()
 	var s staff.Session
-	if w.session != nil {
-		s = *w.session
+	if w.who.session != nil {
+		s = *w.who.session
 	}
 	w.mu.Unlock()
 	w.homeOf(s)
@@ -39,10 +39,10 @@ func (w *Window) home() {
 // only if they are signed in still, for it is nobody else's.
 func (w *Window) homeOf(s staff.Session) {
 	w.mu.Lock()
-	on := w.ward
+	on := w.glass.ward
 	away := on.ID != w.opt.Ward.ID
-	if away && w.session != nil && w.session.ID == s.ID {
-		w.turned = elsewhere{on, w.opened}
+	if away && w.who.session != nil && w.who.session.ID == s.ID {
+		w.glass.turned = elsewhere{on, w.glass.opened}
 	}
 	w.mu.Unlock()
 	if away && w.ctx.Err() == nil {
@@ -53,37 +53,16 @@ func (w *Window) homeOf(s staff.Session) {
 // turnBack turns to where the person was who covered or locked the station.
 func (w *Window) turnBack() {
 	w.mu.Lock()
-	to := w.turned
-	w.turned = elsewhere{}
+	to := w.glass.turned
+	w.glass.turned = elsewhere{}
 	w.mu.Unlock()
 	if to.ward.ID == "" || to.ward.ID == w.place().ID {
 		return
 	}
 	w.follow(to.ward)
 	w.mu.Lock()
-	w.opened = to.opened
+	w.glass.opened = to.opened
 	w.mu.Unlock()
-}
-
-// uncovered shows whoever lifted the cover what was behind it, on the ward where they were: the chart
-// with what was being typed, and no row or alert until they are read anew. UI goroutine only.
-func (w *Window) uncovered() {
-	w.acted()
-	s, ok := w.signed()
-	if !ok || !w.isElsewhere() {
-		return
-	}
-	w.turnBack()
-	w.showEmpty()
-	w.mu.Lock()
-	opened := w.opened
-	w.mu.Unlock()
-	w.off(func(ctx context.Context) {
-		w.emergencyOver(s)
-		if opened != "" {
-			w.readPage(ctx, s, opened)
-		}
-	})
 }
 
 // staysHome forgets where the person was who chose something of the station's own ward under the
@@ -93,7 +72,7 @@ func (w *Window) staysHome() {
 		return
 	}
 	w.mu.Lock()
-	w.turned = elsewhere{}
+	w.glass.turned = elsewhere{}
 	w.mu.Unlock()
 	w.closeEdits()
 	w.showEmpty()
@@ -104,9 +83,7 @@ func (w *Window) staysHome() {
 // is followed now are drawn: with its next picture, or by [Window.redraw]. UI goroutine only: an empty
 // picture has nothing to sort.
 func (w *Window) showEmpty() {
-	w.mu.Lock()
-	p := w.picture
-	w.mu.Unlock()
+	p := w.picture()
 	p.Board.Rows, p.Board.Loading, p.Cards, p.Groups, p.History = nil, true, nil, nil, nil
 	w.showFrame(w.prepare(p))
 }

@@ -21,15 +21,15 @@ const (
 func (w *Window) changed(d chart.Draft) {
 	now, back := time.Now(), false
 	w.mu.Lock()
-	w.active = now
-	ed := w.edits[editKey{d.Patient, d.Section}]
+	w.who.active = now
+	ed := w.editor.edits[keyOf(d)]
 	if ed != nil {
 		back = ed.warned && !ed.deciding
 		ed.typed, ed.dirty, ed.last, ed.warned = d.Fields, true, now, false
 	}
 	w.mu.Unlock()
 	if back { // the warning has done its work
-		w.show(ed.by, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Editing})
+		w.show(ed.by, keyOf(d).at(screen.Editing))
 	}
 }
 
@@ -54,7 +54,7 @@ func (w *Window) expire(now time.Time) {
 	var warn, over []editKey
 	edits := map[editKey]*edit{}
 	w.mu.Lock()
-	for key, ed := range w.edits {
+	for key, ed := range w.editor.edits {
 		if ed.lapsed || ed.Beside { // nobody waits for it
 			continue
 		}
@@ -99,7 +99,7 @@ func (w *Window) keep(ctx context.Context) {
 	}
 	var list []due
 	w.mu.Lock()
-	for _, ed := range w.edits {
+	for _, ed := range w.editor.edits {
 		if ed.dirty {
 			ed.dirty = false
 			ed.keeping++

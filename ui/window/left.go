@@ -12,8 +12,8 @@ import (
 // turns notes which patient's chart is open from now on, "" for none. UI goroutine only.
 func (w *Window) turns(patientID string) {
 	w.mu.Lock()
-	left := w.opened
-	w.opened = patientID
+	left := w.glass.opened
+	w.glass.opened = patientID
 	w.mu.Unlock()
 	if left != "" && left != patientID {
 		w.leaveEmpty(left)
@@ -27,7 +27,7 @@ func (w *Window) leaveEmpty(patientID string) {
 	w.givesBack(func() {
 		w.putAway(w.takeEdits(func(key editKey, ed *edit) bool {
 			empty := !ed.deciding && !ed.lapsed && (chart.Draft{Fields: ed.typed}).Empty()
-			return key.patient == patientID && w.opened != patientID && empty
+			return key.patient == patientID && w.glass.opened != patientID && empty
 		}))
 	})
 }
@@ -54,12 +54,12 @@ type leftEdit struct {
 func (w *Window) takeEdits(is func(editKey, *edit) bool) (out []leftEdit) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for key, ed := range w.edits {
+	for key, ed := range w.editor.edits {
 		if !is(key, ed) {
 			continue
 		}
 		ed.done = true
-		delete(w.edits, key)
+		delete(w.editor.edits, key)
 		// One that is being written down may fail yet, and nobody else tries again.
 		out = append(out, leftEdit{ed.Editing, ed.typed, ed.dirty || ed.keeping > 0, ed.by})
 	}
@@ -94,8 +94,8 @@ func (w *Window) putAway(left []leftEdit) {
 func (w *Window) givesBack(f func()) {
 	done := make(chan struct{})
 	w.mu.Lock()
-	before := w.handing
-	w.handing = done
+	before := w.editor.handing
+	w.editor.handing = done
 	w.mu.Unlock()
 	w.background(func() {
 		defer close(done)
@@ -109,7 +109,7 @@ func (w *Window) givesBack(f func()) {
 // handedBack waits until what is being given back is, or ctx is over.
 func (w *Window) handedBack(ctx context.Context) error {
 	w.mu.Lock()
-	handing := w.handing
+	handing := w.editor.handing
 	w.mu.Unlock()
 	if handing == nil {
 		return nil

@@ -38,7 +38,7 @@ func TestSigningOutWritesBesideTheWindow(t *testing.T) {
 	o.changed(chart.Draft{Patient: "p1", Section: chart.Notes, Fields: map[string]string{"note": "Half a sentence"}})
 	o.switchUser()
 	o.mu.Lock()
-	left := len(o.edits)
+	left := len(o.editor.edits)
 	o.mu.Unlock()
 	release()
 	if left != 0 || o.shell.Place() != shell.SignIn {
@@ -97,8 +97,7 @@ func TestAnActIsOfTheWardWhereItWasPressed(t *testing.T) {
 	o.wait("the question", o.shell.Modal)
 	a, id := o.actOf(o.session(), staff.EditChart, "p1"), o.sets()[0].ID
 	o.shell.CloseDialog()
-	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
-	o.until("LINDQVIST")
+	o.turnsToFive()
 	o.unsay()
 	o.askOfJump(t.Context(), a, id)
 	o.settle()

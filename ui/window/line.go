@@ -22,13 +22,13 @@ func (w *Window) tell(patientID string, section chart.Section) {
 	}
 	s, key := a.by, editKey{patientID, section}
 	w.mu.Lock()
-	_, already := w.waiting[key]
+	_, already := w.editor.waiting[key]
 	if already {
 		w.mu.Unlock()
 		return
 	}
 	ctx, cancel := context.WithTimeout(w.ctx, staff.IdleLimit)
-	w.waiting[key] = cancel
+	w.editor.waiting[key] = cancel
 	w.mu.Unlock()
 	row := w.row(patientID)
 	w.background(func() {
@@ -36,10 +36,10 @@ func (w *Window) tell(patientID string, section chart.Section) {
 		defer w.readPage(w.ctx, s, patientID)
 		e, err := w.opt.Station.Desk(a.ward).Await(ctx, s, a.ward, patientID, section)
 		w.mu.Lock()
-		delete(w.waiting, key)
-		left := w.session == nil || w.session.ID != s.ID
+		delete(w.editor.waiting, key)
+		left := w.who.session == nil || w.who.session.ID != s.ID
 		if err == nil && !left {
-			w.reserved[key] = e
+			w.editor.reserved[key] = e
 		}
 		w.mu.Unlock()
 		switch {
@@ -67,17 +67,17 @@ func (w *Window) tell(patientID string, section chart.Section) {
 func (w *Window) takeReserved(key editKey) *chart.Editing {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	e := w.reserved[key]
-	delete(w.reserved, key)
+	e := w.editor.reserved[key]
+	delete(w.editor.reserved, key)
 	return e
 }
 
 // leaveLines gives up what is waited for and what is held for later. It does not wait for it.
 func (w *Window) leaveLines() {
 	w.mu.Lock()
-	held := w.reserved
-	w.reserved = map[editKey]*chart.Editing{}
-	for _, cancel := range w.waiting {
+	held := w.editor.reserved
+	w.editor.reserved = map[editKey]*chart.Editing{}
+	for _, cancel := range w.editor.waiting {
 		cancel()
 	}
 	w.mu.Unlock()
@@ -95,7 +95,7 @@ func (w *Window) told(patientID string) map[chart.Section]bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	out := map[chart.Section]bool{}
-	for key := range w.waiting {
+	for key := range w.editor.waiting {
 		if key.patient == patientID {
 			out[key.section] = true
 		}

@@ -16,7 +16,7 @@ import (
 	"github.com/wardlight/wardlight/ui/screen/patient"
 )
 
-// Who waits for a section is seen by who holds it, is told within a second of its
+// A nurse who waits for a section is seen by whoever holds it, is told within a second of its
 // release, has it held for her, and opens it by Edit; nobody slips in between.
 //
 // Seen red with the section not held after the turn (Close at once in tell): the

@@ -15,6 +15,7 @@ import (
 // has the whole window drawn again every second of the night.
 const justHeard = 10 * time.Second
 
+// liveLink says how alerts reach this station.
 func liveLink(l live.Links) widgets.Link {
 	switch {
 	case l.Hearing && time.Since(l.Heard) < justHeard:
@@ -28,6 +29,7 @@ func liveLink(l live.Links) widgets.Link {
 	return widgets.Link{Name: tongue.T("Alerts by way of the record"), State: widgets.LinkSlow}
 }
 
+// link says how what has a name answers.
 func link(name string, took time.Duration, down bool) widgets.Link {
 	if down {
 		return widgets.Link{Name: name, State: widgets.LinkDown, Text: tongue.T("away")}
@@ -46,6 +48,7 @@ func pace(took time.Duration) string {
 	return fmt.Sprintf("%d ms", took.Round(100*time.Millisecond).Milliseconds())
 }
 
+// links are those of the foot and of the sign-in screen.
 func (w *Window) links(p live.Picture) []widgets.Link {
 	if p.Board.Built.IsZero() {
 		return nil // nothing was asked yet
@@ -57,15 +60,18 @@ func (w *Window) links(p live.Picture) []widgets.Link {
 	return append(out, w.notifyLink()...)
 }
 
+// stationLine names the station and its version.
 func (w *Window) stationLine() string { return w.opt.Station.Name + " · Wardlight " + w.opt.Version }
 
+// showLinks shows the links in the foot, and across the window what is wrong with the station, the
+// worst first. UI goroutine only.
 func (w *Window) showLinks(p live.Picture) {
 	asOf := ""
 	if !p.Board.AsOf.IsZero() {
 		asOf = tongue.Tf("Board as of %s", tongue.Clock(p.Board.AsOf))
 	}
 	w.shell.SetStatus(w.links(p), asOf, w.stationLine())
-	if w.saidUntil.Before(time.Now()) {
+	if w.message.until.Before(time.Now()) {
 		w.unsay()
 	}
 	since := tongue.Here(p.Links.Since).Format("15:04:05")
@@ -95,10 +101,23 @@ func (w *Window) showLinks(p live.Picture) {
 	}
 }
 
+// redisAway says what goes on while Redis is away.
 func redisAway(l live.Links) string {
 	if l.Alone {
 		return tongue.T(
 			"Alerts come by way of the record and escalate by this station's own look at it; sections are not locked. Tell IT.")
 	}
 	return tongue.T("Alerts come by way of the record; sections are not locked. Tell IT.")
+}
+
+// deafText says that alerts can reach this station in no way, and what to do; "" if they can.
+func deafText(l live.Links) (head, rest string) {
+	if !l.Deaf() {
+		return "", ""
+	}
+	head = tongue.T("This station cannot hear alerts.")
+	if !l.Since.IsZero() {
+		head = tongue.Tf("This station cannot hear alerts since %s.", tongue.Here(l.Since).Format("15:04:05"))
+	}
+	return head, tongue.T("Use another station until this line goes away, and tell the charge nurse.")
 }

@@ -34,8 +34,8 @@ func (w *Window) countLoad(ago time.Duration) {
 	s, place, name := a.by, a.ward, w.title()
 	w.load.Show(screenload.View{WardName: name})
 	w.mu.Lock()
-	w.loads++
-	asked := w.loads
+	w.glass.loads++
+	asked := w.glass.loads
 	w.mu.Unlock()
 	w.off(func(ctx context.Context) {
 		v := screenload.View{WardName: name}
@@ -52,9 +52,9 @@ func (w *Window) countLoad(ago time.Duration) {
 		v.Patients = w.lying()
 		w.gate.Do(func() {
 			w.mu.Lock()
-			newest := asked == w.loads
+			newest := asked == w.glass.loads
 			w.mu.Unlock()
-			// The newest question alone is answered, to who asked it, on its ward.
+			// The newest question alone is answered, to whoever asked it, on its ward.
 			if is, locked := a.mine(); is && !locked && newest && w.place().ID == place &&
 				w.shell.Place() == shell.Load {
 				w.load.Show(v)
@@ -69,7 +69,7 @@ func (w *Window) lying() map[string]string {
 	out := map[string]string{}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, r := range w.picture.Board.Rows {
+	for _, r := range w.glass.picture.Board.Rows {
 		if r.Patient != "" {
 			out[r.Patient] = strings.TrimSpace(r.Bed + " " + r.Surname + ", " + r.Given)
 		}

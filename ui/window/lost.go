@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
@@ -29,7 +27,7 @@ func (w *Window) watchLease(key editKey, ed *edit, lease *chart.Editing) {
 		}
 	}
 	w.mu.Lock()
-	over := ed.done || ed.lapsed || ed.Editing != lease || w.edits[key] != ed
+	over := ed.done || ed.lapsed || ed.Editing != lease || w.editor.edits[key] != ed
 	deciding, typed := ed.deciding, ed.typed
 	if !over {
 		ed.lapsed, ed.dirty = true, len(ed.typed) > 0
@@ -52,7 +50,7 @@ func (w *Window) watchLease(key editKey, ed *edit, lease *chart.Editing) {
 }
 
 // whyLost says how a lease ended. News of a take-over can be missed while the link
-// is away; who holds the section then, and gave a reason, is who took it.
+// is away; whoever holds the section then, and gave a reason, took it.
 func (w *Window) whyLost(key editKey, lease *chart.Editing) error {
 	why := lease.Why()
 	var over *chart.TakenOverError
@@ -74,9 +72,7 @@ func (w *Window) whyLost(key editKey, lease *chart.Editing) error {
 // sayWhoWaits tells a nurse who waits for a section that she holds and has turned away from. On
 // the section itself the head says it.
 func (w *Window) sayWhoWaits(key editKey, s staff.Session) {
-	w.mu.Lock()
-	opened := w.opened
-	w.mu.Unlock()
+	opened := w.opened()
 	if opened == key.patient {
 		w.readPage(w.ctx, s, key.patient)
 		return
@@ -103,47 +99,4 @@ func (w *Window) showOrSay(s staff.Session, e screen.Edit) {
 				saidFor)
 		}
 	})
-}
-
-// compare sets a text that was not saved beside what is in the record now.
-func (w *Window) compare(patientID string, section chart.Section) {
-	d := w.chart.Draft(section)
-	ed := w.take(chart.Draft{Patient: patientID, Section: section})
-	a, ok := w.begins(staff.EditChart, patientID)
-	if !ok || ed == nil {
-		return
-	}
-	w.off(func(ctx context.Context) {
-		page, err := a.page(ctx, patientID)
-		switch {
-		case err != nil:
-			w.answer(a.by, err)
-		case page.Sections[section].Version == ed.base:
-			w.sayTo(a.by, words.Message{What: tongue.T("Nothing was saved here since you began."),
-				Next: tongue.T("Your text is kept; edit again when the section is free.")})
-		default:
-			w.clash(ctx, a, ed, d, words.Message{What: tongue.T("Your text beside what is in the record now."),
-				Next: tongue.T("Saving takes the section again, as soon as it is free.")})
-		}
-	})
-}
-
-// copy puts a nurse's own text on the clipboard, until the station is locked or
-// she leaves.
-func (w *Window) copy(text string) {
-	w.copied = text
-	fyne.CurrentApp().Clipboard().SetContent(text)
-	w.sayHere(words.Message{What: tongue.T("Your text is on the clipboard."),
-		Next: tongue.T("It is taken away when the station is locked.")}, saidFor)
-}
-
-// uncopy takes what this window put on the clipboard away again. UI goroutine only.
-func (w *Window) uncopy() {
-	if w.copied == "" {
-		return
-	}
-	if c := fyne.CurrentApp().Clipboard(); c.Content() == w.copied {
-		c.SetContent("")
-	}
-	w.copied = ""
 }

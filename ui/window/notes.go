@@ -1,14 +1,11 @@
 package window
 
 import (
-	"strings"
 	"sync"
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/live"
-	"github.com/wardlight/wardlight/app/tongue"
-	"github.com/wardlight/wardlight/ui/widgets"
 )
 
 // notes are the desktop notifications of a ward's alerts. A note names the bed at
@@ -29,6 +26,18 @@ type notes struct {
 	mu     sync.Mutex
 	wanted map[string]alert.Read  // as the note says it
 	others map[string]alert.Alert // came, but called others
+}
+
+// newNotes are those of the ward that a window follows.
+func (w *Window) newNotes() *notes {
+	return &notes{queue: w.opt.Notify, station: w.opt.Station.Name, names: w.opt.Names, who: w.patientName,
+		wanted: map[string]alert.Read{}, others: map[string]alert.Alert{}, called: w.called, call: w.call, read: w.read,
+		answers: func() bool {
+			id, role := w.here()
+			return id == "" || alert.RightsTo(role, alert.ForwardedTo, alert.ToEveryone).Accept
+		},
+		open: func() bool { _, ok := w.signed(); return ok },
+		warn: func(id string, err error) { w.opt.Logger.Warn("a notification was not taken", "alert", id, "err", err) }}
 }
 
 // move pops up what is new and takes away what somebody acted on.
@@ -54,7 +63,7 @@ func (n *notes) move(m alert.Move, backlog bool) {
 	case alert.Accepted, alert.Resolved:
 		n.drop(m.Alert)
 	case alert.Rejected:
-		// Who turned it down has seen it; at other stations it still waits for
+		// Whoever turned it down has seen it; at other stations it still waits for
 		// somebody.
 		if m.Station == n.station {
 			n.drop(m.Alert)
@@ -78,6 +87,7 @@ func (n *notes) picture(p live.Picture) {
 	}
 }
 
+// want pops up an alert as it says now.
 func (n *notes) want(a alert.Alert) {
 	r := n.read(a)
 	n.mu.Lock()
@@ -93,6 +103,7 @@ func (n *notes) want(a alert.Alert) {
 	}
 }
 
+// drop takes an alert's note away.
 func (n *notes) drop(a alert.Alert) {
 	n.mu.Lock()
 	delete(n.wanted, a.ID)
@@ -134,114 +145,11 @@ func (n *notes) turn() {
 	n.mu.Unlock()
 }
 
-// note words an alert for the desktop. Nothing of the alert's text or source is
-// in it; who is the patient's name where the ward wants it, else "". Accept is
-// offered to whom it would obey, where it is known what it would accept.
-func note(r alert.Read, who string, accept bool) notify.Note {
-	a := r.Alert
-	n := notify.Note{Key: a.ID, Urgency: notify.Normal,
-		Actions: []notify.Action{{Key: "default", Label: tongue.T("Open")}}}
-	if accept && r.AsOf != nil {
-		n.Actions = append(n.Actions, notify.Action{Key: acceptKey(*r.AsOf), Label: tongue.T("Accept")})
-	}
-	switch a.Priority {
-	case alert.Medium:
-		n.Title = tongue.T("Medium alert")
-	case alert.Low:
-		n.Title, n.Urgency = tongue.T("Low alert"), notify.Low
-	case alert.Technical:
-		n.Title = tongue.T("Technical alert")
-	default:
-		n.Title, n.Urgency = tongue.T("High alert"), notify.Critical
-	}
-	n.Body = tongue.Tf("Ward %s. Open Wardlight.", a.Ward)
-	if a.Bed != "" {
-		n.Body = tongue.Tf("Bed %s, ward %s. Open Wardlight.", a.Bed, a.Ward)
-	}
-	if who != "" {
-		n.Body = who + ". " + n.Body
-	}
-	return n
-}
-
-// chosen does what was chosen on a notification. The window comes to the front in
-// any case; whoever is not signed in does that first.
-func (w *Window) chosen() {
-	for {
-		var c notify.Chosen
-		select {
-		case <-w.ctx.Done():
-			return
-		case c = <-w.opt.Notify.Chosen():
-		}
-		who, signed := w.signed()
-		w.gate.Do(func() {
-			w.fyne.RequestFocus()
-			// Whoever unlocked the station since did not choose it.
-			if now, ok := w.signed(); !ok || !signed || now.ID != who.ID || c.Key == "" || c.Ward != w.place().ID {
-				return
-			}
-			if strings.HasPrefix(c.Action, acceptPrefix) {
-				w.acceptNoted(c)
-				return
-			}
-			if a, ok := w.find(c.Key); ok {
-				w.staysHome()
-				w.open(a.Patient)
-			}
-		})
-	}
-}
-
-// watchNotify keeps what is known of the desktop's notifications.
-func (w *Window) watchNotify() {
-	for {
-		select {
-		case <-w.ctx.Done():
-			return
-		case s := <-w.opt.Notify.States():
-			w.notifying.Store(&s)
-			w.mu.Lock()
-			p := w.picture
-			w.mu.Unlock()
-			w.draw(w.prepare(p))
-		}
-	}
-}
-
-// notifyLink says in the foot how it stands with notifications; they are a
-// courtesy, so that only what is known is said.
-func (w *Window) notifyLink() []widgets.Link {
-	s := w.notifying.Load()
-	if s == nil {
-		return nil
-	}
-	l := widgets.Link{Name: tongue.T("Notifications"), State: widgets.LinkUp}
-	switch s.Kind {
-	case notify.OK:
-	case notify.DoNotDisturb:
-		l.State, l.Text = widgets.LinkSlow, tongue.T("held back by do-not-disturb")
-	case notify.Hanging:
-		l.State, l.Text = widgets.LinkDown, tongue.T("do not answer")
-	case notify.Off:
-		l.State, l.Text = widgets.LinkSlow, tongue.T("off")
-	default:
-		l.State, l.Text = widgets.LinkDown, tongue.T("away")
-	}
-	return []widgets.Link{l}
-}
-
-// patientName is how a note names a patient: from the board.
-func (w *Window) patientName(id string) string {
-	if id == "" {
-		return ""
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, r := range w.picture.Board.Rows {
-		if r.Patient == id {
-			return r.Surname + ", " + r.Given
-		}
-	}
-	return ""
+// said is an alert as the note says it whose Accept has a key; false for a note that was replaced
+// or taken away since.
+func (n *notes) said(alertID, key string) (alert.Read, bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	r, up := n.wanted[alertID]
+	return r, up && r.AsOf != nil && acceptKey(*r.AsOf) == key
 }

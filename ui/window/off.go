@@ -6,6 +6,35 @@ import (
 	"time"
 )
 
+// jobs are what runs beside the window's goroutine. Safe for concurrent use; the zero value is
+// ready.
+type jobs struct {
+	mu   sync.Mutex // guards all.Go against all.Wait
+	all  sync.WaitGroup
+	over bool // the window has ended: nothing more begins
+}
+
+// begin runs f beside, unless all is over.
+func (j *jobs) begin(f func()) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if !j.over {
+		j.all.Go(f)
+	}
+}
+
+// end lets nothing more begin, and waits for what has.
+func (j *jobs) end() {
+	j.mu.Lock()
+	j.over = true
+	j.mu.Unlock()
+	j.all.Wait()
+}
+
+// background runs f beside the window. Once the window has ended it does not:
+// Run waits for all that was begun.
+func (w *Window) background(f func()) { w.jobs.begin(f) }
+
 // underway are the acts that are not done yet, each a channel that is closed then. Safe for
 // concurrent use; the zero value is ready.
 type underway struct {
@@ -53,6 +82,10 @@ func waitFor(ctx context.Context, acts []chan struct{}) bool {
 	return true
 }
 
+// callLimit bounds one thing that a nurse asked for. It is a variable for the tests:
+// a machine that is shared tells nothing of it.
+var callLimit = 5 * time.Second
+
 // off runs f away from the window's goroutine, with a limit.
 func (w *Window) off(f func(ctx context.Context)) { w.offAfter(w.ctx, nil, f) }
 
@@ -63,10 +96,11 @@ func (w *Window) afterOthers(f func(ctx context.Context)) {
 	w.offAfter(context.WithoutCancel(w.ctx), w.acts.now(), f)
 }
 
+// offAfter runs f away from the window's goroutine, after what was pressed before.
 func (w *Window) offAfter(ctx context.Context, before []chan struct{}, f func(ctx context.Context)) {
 	done := w.acts.begin()
 	w.mu.Lock()
-	w.active = time.Now()
+	w.who.active = time.Now()
 	w.mu.Unlock()
 	w.background(func() {
 		defer done()

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -47,7 +48,32 @@ type Options struct {
 	// alone count.
 	Idle idle.Probe
 	// Load counts a ward's alerts of a time up to now; nil: not offered.
-	Load   func(ctx context.Context, ward string, ago time.Duration) (alarmload.Report, error)
+	Load func(ctx context.Context, ward string, ago time.Duration) (alarmload.Report, error)
+	// Do hands functions to the window's goroutine; nil: the toolkit's own.
 	Do     dispatch.Do
-	Logger *slog.Logger
+	Logger *slog.Logger // nil: none
+}
+
+// When an idle station is covered and locked unless the options say otherwise.
+const (
+	coverAfter = 2 * time.Minute
+	lockAfter  = 5 * time.Minute
+)
+
+// Held is what the log says when one change of the screen kept the window from
+// drawing and hearing keys for longer than [dispatch.HeldMost].
+const Held = "the window was held"
+
+// fill sets what is left open.
+func (o *Options) fill() {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Do == nil {
+		logger := o.Logger
+		o.Do = dispatch.Watched(dispatch.Main,
+			func(held time.Duration) { logger.Warn(Held, "took", held.Round(time.Millisecond)) })
+	}
+	o.SoundPause = cmp.Or(o.SoundPause, sound.MostPauseHigh)
+	o.CoverAfter, o.LockAfter = cmp.Or(o.CoverAfter, coverAfter), cmp.Or(o.LockAfter, lockAfter)
 }

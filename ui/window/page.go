@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 	screenpatient "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
@@ -28,7 +30,7 @@ func (w *Window) openThen(patientID string, then func()) {
 	}
 	w.turns(patientID)
 	w.mu.Lock()
-	w.query.Text = "" // the search has found
+	w.glass.query.Text = "" // the search has found
 	w.mu.Unlock()
 	w.board.EndSearch()
 	w.chart.Open(patientID)
@@ -64,14 +66,22 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 		MayTakeOver: w.may(s, staff.TakeOverLock),
 		MayDecide:   s.Staff.Role.May(staff.RecordDecisions), Every: w.observe(), Told: w.told(patientID)}
 	w.mu.Lock()
-	v.TwoInBed, v.Alike = w.picture.Board.TwoIn(patientID), w.picture.Board.NameAlike(patientID)
-	turned := w.opened != patientID || w.session == nil || w.session.ID != s.ID
+	v.TwoInBed, v.Alike = w.glass.picture.Board.TwoIn(patientID), w.glass.picture.Board.NameAlike(patientID)
+	turned := w.glass.opened != patientID || w.who.session == nil || w.who.session.ID != s.ID
 	w.mu.Unlock()
 	if !page.FromCache {
 		w.countDrafts(s, page.Drafts)
 	}
 	if !turned { // the newest page replaces one that still waits: never another patient's
 		w.drawPage(v)
+	}
+}
+
+// showPage draws a chart for the person for whom it was read: it has their drafts in it. UI goroutine
+// only.
+func (w *Window) showPage(v screenpatient.View) {
+	if s, ok := w.signed(); ok && s.Staff.ID == v.Me && w.chart.Show(v) {
+		w.shell.AskNext() // a question about this patient may have waited for it
 	}
 }
 
@@ -85,6 +95,22 @@ func (w *Window) refused(s staff.Session, err error, patientID string) {
 // it.
 func (w *Window) cannotShow(s staff.Session, patientID string, err error) {
 	w.forOnly(s, func() { w.chart.Failed(patientID, words.For(err).String()) })
+}
+
+// page reads a patient's chart, on the ward on the screen.
+func (w *Window) page(ctx context.Context, s staff.Session, patientID string) (chart.Page, error) {
+	return w.actOf(s, "", "").page(ctx, patientID)
+}
+
+// page reads a patient's chart, on the ward where the act began.
+func (a act) page(ctx context.Context, patientID string) (chart.Page, error) {
+	ctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	sum, err := a.w.opt.Station.Reader.Get(ctx, patientID)
+	if err != nil {
+		return chart.Page{}, err
+	}
+	return a.w.opt.Station.Desk(a.ward).Page(ctx, a.by, patient.Confirmed(sum))
 }
 
 // back leaves the chart. What was typed there is kept, and the nurse is told where.

@@ -8,7 +8,7 @@ import (
 )
 
 // showPolicy tells a charge nurse how the ward's alerts escalate. It is changed by
-// who answers for the site, with wardctl.
+// whoever answers for the site, with wardctl.
 func (w *Window) showPolicy() {
 	a, ok := w.begins(staff.RunWard, "")
 	if !ok {

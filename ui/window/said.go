@@ -10,7 +10,13 @@ import (
 
 // What is learned away from the UI goroutine is learned late: whoever pressed for it may have
 // locked the station by then, and another person may have signed in. It is shown and said through
-// forOnly, to the person who asked or to nobody. late_source_test.go looks for what goes round it.
+// forOnly, to the person who asked or to nobody. source_test.go looks for what goes round it.
+
+// message is the one below the screens. UI goroutine only.
+type message struct {
+	until    time.Time // it stands
+	refusing bool      // it says that a press did nothing
+}
 
 // forOnly runs f on the UI goroutine if a session is the one that is signed in then, and has not
 // locked the station.
@@ -46,7 +52,7 @@ const saidFor = 12 * time.Second
 // sayHere puts a message below the screens for a while, for whoever is there: they have just
 // pressed something. What is learned later is said by [Window.sayTo]. UI goroutine only.
 func (w *Window) sayHere(m words.Message, d time.Duration) {
-	w.saidUntil, w.refusing = time.Now().Add(d), false
+	w.message.until, w.message.refusing = time.Now().Add(d), false
 	w.shell.Say(m.What, m.Next)
 }
 
@@ -66,13 +72,27 @@ func (w *Window) lostKey() {
 // refuse says why a press did nothing, until the next one does something. UI goroutine only.
 func (w *Window) refuse(m words.Message) {
 	w.sayHere(m, saidFor)
-	w.refusing = true
+	w.message.refusing = true
 }
 
 // actedPress takes that message away: beside what was done it would say the contrary. UI
 // goroutine only.
 func (w *Window) actedPress() {
-	if w.refusing {
+	if w.message.refusing {
 		w.unsay()
 	}
+}
+
+// answer tells a person what was refused them, if they are signed in still.
+func (w *Window) answer(s staff.Session, err error) {
+	if err != nil {
+		w.sayTo(s, words.For(err))
+		w.ended(s, err)
+	}
+}
+
+// unsay takes the last message away: it may name a patient. UI goroutine only.
+func (w *Window) unsay() {
+	w.message.until, w.message.refusing = time.Time{}, false
+	w.shell.Say("", "")
 }

@@ -32,7 +32,7 @@ func TestAFormThatComesLateOpensForNobody(t *testing.T) {
 	close(given)
 	o.settle()
 	o.mu.Lock()
-	left := len(o.edits)
+	left := len(o.editor.edits)
 	o.mu.Unlock()
 	phase := o.chart.Phase(chart.Notes)
 	if phase != patient.Reading || left != 0 || strings.Contains(o.text(), "left leg") {

@@ -15,6 +15,7 @@ import (
 	"github.com/wardlight/wardlight/ui/words"
 )
 
+// save saves what was typed in a section: of a signed entry, after a reason. UI goroutine only.
 func (w *Window) save(d chart.Draft) {
 	ed := w.take(d)
 	a, ok := w.begins(staff.EditChart, d.Patient)
@@ -33,42 +34,53 @@ func (w *Window) save(d chart.Draft) {
 
 // commit saves what was typed: as a new entry, or in place of one with a reason.
 func (w *Window) commit(ed *edit, a act, d chart.Draft, reason string) {
-	w.show(a.by, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saving})
+	w.show(a.by, keyOf(d).at(screen.Saving))
 	w.off(func(ctx context.Context) { w.saveNow(ctx, ed, a, d, reason) })
 }
 
+// saveNow saves, and shows what came of it. Not on the UI goroutine.
 func (w *Window) saveNow(ctx context.Context, ed *edit, a act, d chart.Draft, reason string) {
-	entry, err := w.entry(ctx, d)
-	var saved chart.Saved
-	if err == nil {
-		w.mu.Lock()
-		ed.done = true // the save itself gives the lease back
-		lease := ed.Editing
-		w.mu.Unlock()
-		if id := d.Fields[screen.AmendsField]; id != "" {
-			_, err = lease.Amend(ctx, d.Fields, entry, id, reason)
-		} else {
-			saved, err = lease.Save(ctx, d.Fields, entry)
-		}
-	}
-	key := editKey{d.Patient, d.Section}
-	if err == nil {
-		w.mu.Lock()
-		delete(w.edits, key)
-		w.mu.Unlock()
-		w.show(a.by, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Saved})
-		w.readPage(ctx, a.by, d.Patient)
-		if adds(d) {
-			w.askOfJump(ctx, a, saved.Entry)
-		}
+	saved, err := w.send(ctx, ed, d, reason)
+	if err != nil {
+		w.notSaved(ctx, ed, a, d, reason, err)
 		return
 	}
+	w.mu.Lock()
+	delete(w.editor.edits, keyOf(d))
+	w.mu.Unlock()
+	w.show(a.by, keyOf(d).at(screen.Saved))
+	w.readPage(ctx, a.by, d.Patient)
+	if adds(d) {
+		w.askOfJump(ctx, a, saved.Entry)
+	}
+}
+
+// send hands what was typed to the record: as a new entry, or in place of the one that it amends.
+func (w *Window) send(ctx context.Context, ed *edit, d chart.Draft, reason string) (saved chart.Saved, err error) {
+	entry, err := w.entry(ctx, d)
+	if err != nil {
+		return saved, err
+	}
+	w.mu.Lock()
+	ed.done = true // the save itself gives the lease back
+	lease := ed.Editing
+	w.mu.Unlock()
+	if id := d.Fields[screen.AmendsField]; id != "" {
+		_, err = lease.Amend(ctx, d.Fields, entry, id, reason)
+		return saved, err
+	}
+	return lease.Save(ctx, d.Fields, entry)
+}
+
+// notSaved shows why nothing was saved. What was typed stays in the form, beside what the record
+// holds by now where that is why.
+func (w *Window) notSaved(ctx context.Context, ed *edit, a act, d chart.Draft, reason string, err error) {
 	w.mu.Lock()
 	ed.done = false
 	w.mu.Unlock()
 	m := words.For(err)
-	shown := screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Failed, Draft: d, What: m.What,
-		Next: m.Next}
+	shown := keyOf(d).at(screen.Failed)
+	shown.Draft, shown.What, shown.Next = d, m.What, m.Next
 	met := errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence)
 	var before *chart.SavedBeforeError
 	if errors.As(err, &before) { // the answer to an earlier try was lost
@@ -94,6 +106,7 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, a act, d chart.Draft, re
 	w.ended(a.by, err)
 }
 
+// errNothing is of a form without anything that the record takes.
 var errNothing = errors.New("window: nothing to save")
 
 // entry reads what was typed into what the record takes.

@@ -27,7 +27,7 @@ func (o *opened) sets() []vitals.Observation {
 	return sets
 }
 
-// rates are the respirations of sets, by who charted them.
+// rates are the respirations of sets, by whoever charted them.
 func rates(sets []vitals.Observation) map[string]float64 {
 	out := map[string]float64{}
 	for _, o := range sets {
@@ -96,7 +96,7 @@ func TestSetsAppendAfterATakeOver(t *testing.T) {
 	})
 }
 
-// Who is told that another is charting adds a set beside, and the other's edit goes on.
+// A nurse who is told that another is charting adds a set beside, and the other's edit goes on.
 // Seen red with Beside asking for the lease.
 func TestSetsAppendBesideWhoIsCharting(t *testing.T) {
 	o, other := connected(t, "diaz")

@@ -28,15 +28,15 @@ func (w *Window) signOut() {
 		return
 	}
 	w.sayHere(words.SigningOut(), saidFor)
-	if w.leaving {
+	if w.door.leaving {
 		return
 	}
-	w.leaving = true
+	w.door.leaving = true
 	before := w.acts.now()
 	w.off(func(ctx context.Context) {
 		l := w.leavingOf(ctx, a.by, before)
 		w.gate.Do(func() {
-			w.leaving = false
+			w.door.leaving = false
 			if is, locked := a.mine(); is && !locked {
 				w.unsay()
 				w.leavesOrAsks(a, l)
@@ -105,7 +105,7 @@ func (w *Window) inHand(ctx context.Context, s staff.Session) (held []alert.Card
 func (w *Window) inHandHere(s staff.Session) (out []alert.Card) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, c := range w.picture.Cards {
+	for _, c := range w.glass.picture.Cards {
 		if c.State == alert.TakenInHand && c.TakenID == s.Staff.ID {
 			out = append(out, c)
 		}

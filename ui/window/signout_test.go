@@ -143,7 +143,7 @@ func TestSigningOutHereAsksThoughSignedInThere(t *testing.T) {
 	o.enters("chen")
 	o.takes("a", "4B", "p1", "chen")
 	o.signOut()
-	o.wait("an answer", func() bool { return !o.leaving })
+	o.wait("an answer", func() bool { return !o.door.leaving })
 	if !o.shell.Modal() || !strings.Contains(strings.Join(strings.Fields(o.overText()), " "),
 		"You are also signed in at WS-2.") {
 		t.Fatalf("not asked:\n%s", o.text())
@@ -184,7 +184,7 @@ func TestSigningOutWaitsForWhatWasPressed(t *testing.T) {
 	o.signOut()
 	o.wait("it to wait, or to be over", func() bool {
 		stacks := make([]byte, 1<<20)
-		return !o.leaving || strings.Contains(string(stacks[:runtime.Stack(stacks, true)]), ".waitFor(")
+		return !o.door.leaving || strings.Contains(string(stacks[:runtime.Stack(stacks, true)]), ".waitFor(")
 	})
 	if !strings.Contains(o.said(), "Looking up which alerts you have in hand.") {
 		t.Errorf("it does not say that it looks:\n%s", o.said())
@@ -213,7 +213,7 @@ func TestSigningOutInDoubtAsks(t *testing.T) {
 	handLimit = time.Millisecond
 	t.Cleanup(func() { handLimit = patience })
 	o.signOut()
-	o.wait("an answer", func() bool { return !o.leaving })
+	o.wait("an answer", func() bool { return !o.door.leaving })
 	if !o.shell.Modal() {
 		t.Fatalf("signed out:\n%s", o.text())
 	}

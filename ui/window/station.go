@@ -5,13 +5,11 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/board"
-	"github.com/wardlight/wardlight/app/desktop/notify"
 	"github.com/wardlight/wardlight/app/live"
 	"github.com/wardlight/wardlight/app/tongue"
 	screenstation "github.com/wardlight/wardlight/ui/screen/station"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
-	"github.com/wardlight/wardlight/ui/words"
 )
 
 // stationScreen makes the screen of the station with what this one can do.
@@ -35,9 +33,7 @@ func (w *Window) showStation() {
 		return
 	}
 	w.turns("")
-	w.mu.Lock()
-	p := w.picture
-	w.mu.Unlock()
+	p := w.picture()
 	w.shell.Go(shell.Station)
 	w.drawStation(p)
 }
@@ -85,8 +81,8 @@ func (w *Window) standing(p live.Picture) []widgets.Pair {
 	}
 	out = append(out, widgets.Pair{Left: tongue.T("Sound"), Right: sound})
 	keyring := tongue.T("works")
-	if w.keyring != "" {
-		keyring = w.keyring
+	if w.door.keyring != "" {
+		keyring = w.door.keyring
 	}
 	if w.opt.Keyring != nil {
 		out = append(out, widgets.Pair{Left: tongue.T("Keyring"), Right: keyring})
@@ -123,39 +119,6 @@ func (w *Window) examine() {
 			if is, locked := a.mine(); is && !locked && w.shell.Place() == shell.Station {
 				w.station.Show(w.self)
 			}
-		})
-	})
-}
-
-const (
-	testNoteKey = "self-test"
-	testNoteFor = 10 * time.Second
-)
-
-// testNote pops a notification that is about nobody, and takes it away again.
-func (w *Window) testNote() {
-	a, ok := w.begins("", "")
-	if !ok {
-		return
-	}
-	at := tongue.Here(time.Now()).Format("15:04:05")
-	w.off(func(context.Context) {
-		err := w.opt.Notify.Want(testNoteKey, notify.Note{Key: testNoteKey, Title: "Wardlight", Urgency: notify.Normal,
-			Body: tongue.Tf("A test at %s, from %s. It is about nobody.", at, w.opt.Station.Name)})
-		if err != nil {
-			w.sayTo(a.by, words.Message{What: tongue.T("The notification was not taken."), Next: tongue.T("Tell IT.")})
-			return
-		}
-		w.sayTo(a.by, words.Message{What: tongue.T("A notification is on its way."),
-			Next: tongue.T("Do you see it within some seconds? If not, tell IT: alerts are shown here all the same.")})
-		w.background(func() {
-			t := time.NewTimer(testNoteFor)
-			defer t.Stop()
-			select {
-			case <-t.C:
-			case <-w.ctx.Done():
-			}
-			w.opt.Notify.Drop(testNoteKey, testNoteKey)
 		})
 	})
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/wardlight/wardlight/ui/screen/patient"
 )
 
-// Who loses a section to the charge nurse sees who took it, where and why.
+// A nurse who loses a section to the charge nurse sees who took it, where and why.
 func TestOldHolderSeesWhoTookOver(t *testing.T) {
 	server := redistest.Start(t, redistest.Options{})
 	connect := func(name string) *redisx.Client {

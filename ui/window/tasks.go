@@ -48,6 +48,8 @@ func (w *Window) takeBackTask(t task.Task) {
 	})
 }
 
+// endTask ends a task, and asks first about whatever the record doubts; sure is what the person was
+// asked already.
 func (w *Window) endTask(a act, of patient.Summary, t task.Task, how task.Outcome, reason string, sure task.Sure) {
 	w.off(func(ctx context.Context) {
 		err := w.opt.Station.Tasks.Close(ctx, a.by, a.ward, a.press, t, how, reason, sure)

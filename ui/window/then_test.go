@@ -57,8 +57,8 @@ func TestWhatFollowsAChartIsOfWhoOpenedIt(t *testing.T) {
 			}
 		}
 		o.mu.Lock()
-		if len(o.edits) > 0 || o.chosenDraft.Writer != "" {
-			t.Errorf("%s: %d sections are held for another, draft %q", name, len(o.edits), o.chosenDraft.Writer)
+		if len(o.editor.edits) > 0 || o.editor.chosenDraft.Writer != "" {
+			t.Errorf("%s: %d sections are held for another, draft %q", name, len(o.editor.edits), o.editor.chosenDraft.Writer)
 		}
 		o.mu.Unlock()
 	}

@@ -4,16 +4,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wardlight/wardlight/app/ward"
 	screenpatient "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
 )
 
-// A turn to another ward that comes late is for nobody but who asked for it: another person stays
+// A turn to another ward that comes late is for nobody but whoever asked for it: another person stays
 // on the ward of the station, and a locked station calls for its own. Seen red with turnTo asking
 // only whether somebody is signed in.
 func TestALateTurnIsOfWhoAsked(t *testing.T) {
-	five := ward.Ward{ID: "5A", Name: "5A Surgery"}
 	for name, meanwhile := range map[string]func(*opened){
 		"another": func(o *opened) { o.switchUser(); o.enters("diaz") },
 		"locked":  func(o *opened) { o.lock() },
@@ -44,7 +42,7 @@ func TestALateTurnIsOfWhoAsked(t *testing.T) {
 func TestALockMeanwhileStopsATurn(t *testing.T) {
 	o := open(t)
 	o.enters("chen")
-	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
+	o.turnTo(o.actOf(o.session(), "", ""), five)
 	o.lock()
 	o.wait("its own ward", func() bool { return o.place().ID == "4B" })
 	if o.shell.Place() != shell.SignIn {
@@ -89,7 +87,7 @@ func TestAnOvertakenTurnIsNobodys(t *testing.T) {
 		chen := o.session()
 		o.switchUser()
 		next(o)
-		o.follow(ward.Ward{ID: "5A", Name: "5A Surgery"}) // she was there still when turnTo asked
+		o.follow(five) // she was there still when turnTo asked
 		o.homeOf(chen)
 		if o.isElsewhere() || o.place().ID != "4B" {
 			t.Errorf("%s: elsewhere %v, on %s", name, o.isElsewhere(), o.place().ID)

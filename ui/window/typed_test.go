@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/wardlight/wardlight/app/alert"
-	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -65,8 +64,7 @@ func TestATaskThatTheLockInterruptedIsAskedAgain(t *testing.T) {
 	o.unlock(password)
 	again()
 	o.untilOver("OKOYE, Ada")
-	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
-	o.until("LINDQVIST")
+	o.turnsToFive()
 	chartOf("p2")
 	o.settle()
 	if o.shell.Modal() {

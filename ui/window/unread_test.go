@@ -116,10 +116,10 @@ func TestTheAcceptOfANoteIsOfWhatItSaid(t *testing.T) {
 	o.enters("chen")
 	o.raise("a", "p1", "01", alert.Low)
 	o.drawn("a")
-	o.happens("a note", func() bool { return eyes.accept() != "" })
+	o.wait("a note", func() bool { return eyes.accept() != "" })
 	key, first := eyes.popup(), eyes.accept()
 	o.says("a")
-	o.happens("another note", func() bool { return eyes.accept() != first })
+	o.wait("another note", func() bool { return eyes.accept() != first })
 	eyes.click <- notify.Invoked{Key: key, Action: first}
 	o.until("has changed since you read it")
 	o.settle()
@@ -127,5 +127,5 @@ func TestTheAcceptOfANoteIsOfWhatItSaid(t *testing.T) {
 		t.Fatalf("accepted unread: %+v", l)
 	}
 	eyes.click <- notify.Invoked{Key: key, Action: eyes.accept()}
-	o.happens("accepted", func() bool { c, _ := o.findCard("a"); return c.State == alert.TakenInHand })
+	o.wait("accepted", func() bool { c, _ := o.findCard("a"); return c.State == alert.TakenInHand })
 }

@@ -8,15 +8,15 @@ func (w *Window) unwatchedText() string {
 	title := w.title()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.unwatched == "" || w.ward.ID != w.opt.Ward.ID {
+	if w.glass.unwatched == "" || w.glass.ward.ID != w.opt.Ward.ID {
 		return ""
 	}
-	return tongue.Tf("This station now shows and sounds alerts of %s only, not of %s.", title, w.unwatched)
+	return tongue.Tf("This station now shows and sounds alerts of %s only, not of %s.", title, w.glass.unwatched)
 }
 
 // watched forgets which ward was on the screen before: a person sees which one is.
 func (w *Window) watched() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.unwatched = ""
+	w.glass.unwatched = ""
 }

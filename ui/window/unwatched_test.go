@@ -17,7 +17,7 @@ import (
 // with watched never called, and with WallOf not told the ward.
 func TestAStationSaysWhichWardItWatches(t *testing.T) {
 	const line = "This station now shows and sounds alerts of 4B Medicine only, not of 5A Surgery."
-	five, own := ward.Ward{ID: "5A", Name: "5A Surgery"}, ward.Ward{ID: "4B", Name: "4B Medicine"}
+	own := ward.Ward{ID: "4B", Name: "4B Medicine"}
 	o := open(t)
 	says := func(where string, want bool, count string) {
 		t.Helper()

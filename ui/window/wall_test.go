@@ -10,10 +10,20 @@ import (
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/desktop/sound"
-	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
 )
+
+// inTheOtherWard is a window on which the charge nurse has turned to the other ward and opened a chart.
+func inTheOtherWard(t *testing.T) *opened {
+	t.Helper()
+	o := open(t)
+	o.enters("chen")
+	o.turnsToFive()
+	o.Window.open("p2")
+	o.until("Edit notes")
+	return o
+}
 
 // A desk at which somebody turned to another ward, and locked it, calls for its own ward
 // again, and they find the other when they unlock. Seen red with the lock leaving the ward
@@ -22,8 +32,7 @@ func TestALockedDeskCallsForItsOwnWard(t *testing.T) {
 	o := open(t)
 	o.signIn("chen", password)
 	o.until("OKOYE")
-	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
-	o.until("LINDQVIST")
+	o.turnsToFive()
 	o.raise("h", "p1", "01", alert.High)
 	o.lock()
 	o.until("1 high of 1 open alert")
@@ -41,12 +50,7 @@ func TestALockedDeskCallsForItsOwnWard(t *testing.T) {
 //
 // Seen red with coverNow not going home, and with uncovered staying there.
 func TestACoveredDeskCallsForItsOwnWard(t *testing.T) {
-	o := open(t)
-	o.enters("chen")
-	o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
-	o.until("LINDQVIST")
-	o.Window.open("p2")
-	o.until("Edit notes")
+	o := inTheOtherWard(t)
 	o.chart.StartEdit(chart.Notes)
 	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
 	p := &typist{opened: o}
@@ -81,12 +85,7 @@ func TestACoveredDeskCallsForItsOwnWard(t *testing.T) {
 // Seen red with home not keeping whose chart was open.
 func TestUnlockedItIsBackInTheChartOfTheOtherWard(t *testing.T) {
 	for _, covered := range []bool{false, true} {
-		o := open(t)
-		o.enters("chen")
-		o.turnTo(o.actOf(o.session(), "", ""), ward.Ward{ID: "5A", Name: "5A Surgery"})
-		o.until("LINDQVIST")
-		o.Window.open("p2")
-		o.until("Edit notes")
+		o := inTheOtherWard(t)
 		if covered {
 			o.coverNow()
 		}
@@ -135,7 +134,7 @@ func TestAlertsReachWhoeverIsThere(t *testing.T) {
 		p := o.shown()
 		p.Links.Hearing, p.Links.RecordAway, p.Links.Since = false, true, time.Now()
 		o.mu.Lock()
-		o.picture = p
+		o.glass.picture = p
 		o.mu.Unlock()
 		if o.shell.Covered() {
 			o.coverNow()

@@ -15,39 +15,25 @@ import (
 	"github.com/wardlight/wardlight/ui/words"
 )
 
-// place is the ward on the screen.
-func (w *Window) place() ward.Ward {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.ward
-}
-
-// title is what that ward is called: as its picture has it, which follows the record.
-func (w *Window) title() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return cmp.Or(w.picture.Board.WardName, w.ward.Title())
-}
-
 // follow keeps the picture of a ward, in place of the one before. A picture of
 // that one which is still under way is never shown.
 func (w *Window) follow(wd ward.Ward) {
 	ctx, cancel := context.WithCancel(w.ctx)
 	w.mu.Lock()
-	before := w.unfollow
-	w.unwatched = ""
-	if wd.ID == w.opt.Ward.ID && wd.ID != w.ward.ID {
-		w.unwatched = cmp.Or(w.picture.Board.WardName, w.ward.Title())
+	before := w.glass.unfollow
+	w.glass.unwatched = ""
+	if wd.ID == w.opt.Ward.ID && wd.ID != w.glass.ward.ID {
+		w.glass.unwatched = cmp.Or(w.glass.picture.Board.WardName, w.glass.ward.Title())
 	}
-	w.unfollow, w.ward, w.opened = cancel, wd, ""
-	w.picture = live.Picture{Board: board.Snapshot{Ward: wd.ID, WardName: wd.Title(), Loading: true}}
-	w.wall = alert.Wall{Ward: wd.Title()}
+	w.glass.unfollow, w.glass.ward, w.glass.opened = cancel, wd, ""
+	w.glass.picture = live.Picture{Board: board.Snapshot{Ward: wd.ID, WardName: wd.Title(), Loading: true}}
+	w.glass.wall = alert.Wall{Ward: wd.Title()}
 	w.mu.Unlock()
 	if before != nil {
 		before()
 	}
-	w.ringer.turn()
-	w.notes.turn()
+	w.ear.ringer.turn()
+	w.ear.notes.turn()
 	lw := w.opt.Station.Ward(wd.ID)
 	lw.OnPicture = func(p live.Picture) { w.onPicture(wd.ID, p) }
 	lw.OnMove = func(m alert.Move, backlog bool) {
@@ -64,7 +50,7 @@ func (w *Window) follow(wd ward.Ward) {
 		return ""
 	}
 	w.mu.Lock()
-	w.live = lw
+	w.glass.live = lw
 	w.mu.Unlock()
 	w.background(func() { lw.Run(ctx) })
 }
@@ -78,10 +64,7 @@ func (w *Window) turnTo(a act, wd ward.Ward) {
 	w.closeEdits()
 	w.follow(wd)
 	w.auditBoard(a.by)
-	w.mu.Lock()
-	p := w.picture
-	w.mu.Unlock()
-	f := w.prepare(p)
+	f := w.prepare(w.picture())
 	w.gate.Do(func() {
 		if is, locked := a.mine(); !is || locked {
 			w.off(func(context.Context) { w.homeOf(a.by) }) // locked or left meanwhile: its own ward is called for

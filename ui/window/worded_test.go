@@ -59,7 +59,7 @@ func TestAWaitingDoseIsAskedAboutAsThingsAreByThen(t *testing.T) {
 	})
 }
 
-// Who turns away while a dose is being closed reads that a question waits, and not that nothing
+// A nurse who turns away while a dose is being closed reads that a question waits, and not that nothing
 // was recorded; it is asked when they come back.
 //
 // Seen red with ask saying of one that stays what it says of any other.

@@ -3,9 +3,6 @@
 package signin
 
 import (
-	"reflect"
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -107,6 +104,7 @@ func New(a Actions) *Screen {
 	return s
 }
 
+// build lays out what New has made.
 func (s *Screen) build() {
 	mark := canvas.NewImageFromResource(fyne.NewStaticResource("wardlight.png", icons.Window))
 	mark.FillMode = canvas.ImageFillContain
@@ -136,76 +134,6 @@ func (s *Screen) build() {
 // Content is what to place in the window.
 func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
-// Show draws a state. What was typed stays, except a refused password.
-func (s *Screen) Show(st State) {
-	was := s.state
-	if s.drawn && reflect.DeepEqual(st, was) {
-		return // nothing is drawn where nothing changed: this screen stands all night
-	}
-	s.state, s.drawn = st, true
-	s.ward.Set(st.Ward)
-	s.site.Set(st.Site)
-	s.site.Hidden = st.Site == ""
-	locked := st.Locked != ""
-	s.locked.Set(tongue.Tf("Locked: %s. Enter password to continue.", st.Locked))
-	s.locked.Hidden, s.idBox.Hidden, s.other.Hidden = !locked, locked, !locked
-	text := tongue.T("Sign in")
-	switch {
-	case st.Busy:
-		text = tongue.T("Checking…")
-	case locked:
-		text = tongue.T("Continue")
-	}
-	s.submit.Set(text)
-	s.submit.SetEnabled(!st.Busy)
-	s.other.SetEnabled(!st.Busy)
-	s.id.SetReadOnly(st.Busy)
-	s.password.SetReadOnly(st.Busy)
-	s.message.Set(widgets.Warn, st.Message.What, st.Message.Next)
-	s.wall.Set(st.Alerts, st.Mute != "")
-	s.deaf.Set(widgets.Alarm, st.Deaf, st.DeafNext)
-	s.mute.Set(widgets.Warn, st.Mute, st.MuteNext)
-	s.unwatched.Set(widgets.Warn, st.Unwatched, "")
-	s.note.Set(st.Note)
-	s.note.Hidden = st.Note == ""
-	s.showLinks(st.Links)
-	s.station.Set(st.Station)
-	if st.Refused && !was.Refused || st.Locked != was.Locked {
-		s.password.SetText("")
-		widgets.Focus(s.password.Entry)
-	}
-	s.content.Refresh()
-}
-
-// Clear forgets what was typed.
-func (s *Screen) Clear() {
-	s.id.SetText("")
-	s.password.SetText("")
-}
-
-// Focus puts the keyboard where typing begins.
-func (s *Screen) Focus() {
-	if s.state.Locked != "" || s.id.Text() != "" {
-		widgets.Focus(s.password.Entry)
-		return
-	}
-	widgets.Focus(s.id.Entry)
-}
-
-func (s *Screen) showLinks(links []widgets.Link) {
-	for len(s.links.Objects) < len(links) {
-		s.links.Add(widgets.Runs(12))
-	}
-	for i, o := range s.links.Objects {
-		l := o.(*widgets.Label)
-		l.Hidden = i >= len(links)
-		if i < len(links) {
-			l.SetRuns(links[i].Run()...)
-			spots.Mark("signin.link."+links[i].Name, l)
-		}
-	}
-}
-
 // enter hands the password on and forgets it at once. With a field still empty
 // it goes there instead.
 func (s *Screen) enter() {
@@ -229,91 +157,4 @@ func (s *Screen) enter() {
 			s.actions.SignIn(id, password)
 		}
 	}
-}
-
-// Flash draws the light beside the alerts as it is at a time since it began: see [widgets.Lit].
-func (s *Screen) Flash(t time.Duration) {
-	if len(s.state.Alerts.Spots) > 0 {
-		s.wall.Flash(widgets.Lit(s.state.Alerts.Spots[0].Priority, t))
-	}
-}
-
-// beside sets the ward's alerts beside the form, or above it in a window too narrow for both. Without alerts the form
-// has it all.
-type beside struct {
-	wall *widgets.Wall
-	form func() float32
-	all  fyne.CanvasObject // of the form
-	// mild gives way, in this order, where there is no room for it beside the fields and their button.
-	mild []fyne.CanvasObject
-}
-
-// formEdge is what the form keeps free above and below.
-const formEdge = 24
-
-// spare hides what must be hidden for the form to stand whole in a room.
-func (b beside) spare(width, height float32) {
-	for _, o := range b.mild {
-		o.Show()
-	}
-	for _, o := range b.mild {
-		if b.need(width) <= height {
-			return
-		}
-		o.Hide()
-	}
-}
-
-// need is the height of the form as it is.
-func (b beside) need(width float32) float32 {
-	return widgets.HeightFor(b.all, min(b.form(), width)) + formEdge
-}
-
-func (b beside) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	form, wall := o[0], o[1]
-	wall.Hide()
-	if b.wall.Hidden {
-		b.spare(s.Width, s.Height)
-		form.Move(fyne.NewPos(0, 0))
-		form.Resize(s)
-		return
-	}
-	wall.Show()
-	if w := min(max(s.Width*0.4, widgets.WallWidth()), s.Width-b.form()-40); w >= widgets.WallWidth() {
-		b.spare(s.Width-w, s.Height)
-		form.Move(fyne.NewPos(0, 0))
-		form.Resize(fyne.NewSize(s.Width-w, s.Height))
-		wall.Move(fyne.NewPos(s.Width-w, 0))
-		wall.Resize(fyne.NewSize(w, s.Height))
-		return
-	}
-	h := min(b.wall.HeightFor(s.Width), s.Height*0.38)
-	b.spare(s.Width, s.Height-h)
-	// The wall counts what it has no room for; a button below the window signs nobody in.
-	h = min(h, max(s.Height-b.need(s.Width), theme.Sp(70)))
-	wall.Move(fyne.NewPos(0, 0))
-	wall.Resize(fyne.NewSize(s.Width, h))
-	form.Move(fyne.NewPos(0, h))
-	form.Resize(fyne.NewSize(s.Width, s.Height-h))
-}
-
-func (b beside) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
-
-// centred sets one column in the middle, a little above the centre.
-type centred struct{ width func() float32 }
-
-func (c centred) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	w := min(c.width(), s.Width)
-	h := widgets.HeightFor(o[0], w)
-	o[0].Move(fyne.NewPos((s.Width-w)/2, max((s.Height-h)*0.42, 12)))
-	o[0].Resize(fyne.NewSize(w, h))
-}
-
-func (c centred) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(c.width(), c.HeightFor(o, c.width()))
-}
-
-// HeightFor is the column's height and some air.
-func (c centred) HeightFor(o []fyne.CanvasObject, width float32) float32 {
-	return widgets.HeightFor(o[0], min(c.width(), width)) + formEdge
 }

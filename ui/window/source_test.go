@@ -1,0 +1,154 @@
+package window
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What these tests read in the source is what no behaviour can show: that a function which nobody
+// has thought of yet keeps to the two rules, too. late_test.go shows what becomes of those there are.
+
+// notActs are the functions that ask who is signed in, ask a question or make an act without
+// begins, and why they may.
+var notActs = map[string]string{
+	"begins": "is the beginning", "ask": "asks for an act that began",
+	"onPicture": "draws", "prepare": "draws", "showFrame": "draws", "showLinks": "draws", "showPage": "draws",
+	"page": "reads what is drawn", "emergencyOver": "leaves a ward, for the session that it is of",
+	"chosen":   "brings the alert of a note that was clicked to the front",
+	"newNotes": "asks who hears a note", "follow": "asks who answers alerts", "here": "asks who hears alerts",
+	"lookForDrafts": "counts beside the window", "atDoor": "says it to nobody who is signed in",
+	"uncovered": "brings back what was there",
+	"openThen":  "turns to a chart: the record decides, and the chart says what it refused",
+	"enter":     "asks at the door, of nobody who is signed in",
+}
+
+// Every act begins with begins: whatever else asks who is signed in, or asks a question by
+// itself, is named here with the reason, and what is named here does.
+//
+// Seen red with compare asking signed in place of begins, and with askOfJump making an act of
+// its own.
+func TestEveryActBegins(t *testing.T) {
+	found := map[string]bool{}
+	for _, fn := range functions(t) {
+		name := fn.Name.Name
+		if !goesRound(fn.Body) {
+			continue
+		}
+		found[name] = true
+		if notActs[name] == "" {
+			t.Errorf("%s does not begin with begins", name)
+		}
+	}
+	for name := range notActs {
+		if !found[name] {
+			t.Errorf("%s is named, and goes round nothing", name)
+		}
+	}
+}
+
+// later are the calls that have a function run later, beside the window or on its goroutine after
+// another; bound are those that run it for one person alone, or for nobody.
+var (
+	later = []string{"Do", "off", "afterOthers", "offAfter", "background", "givesBack", "audit", "AfterFunc"}
+	bound = []string{"forOnly", "atDoor"}
+)
+
+// A function that runs later says nothing by itself: whoever is there by then may be another. It
+// speaks through forOnly or atDoor, or asks first whether the person who began is there still.
+//
+// Seen red with showPolicy asking by the shell itself, and with show going round forOnly.
+func TestNothingSpeaksLateByItself(t *testing.T) {
+	for _, fn := range functions(t) {
+		ast.Inspect(fn.Body, func(n ast.Node) bool {
+			call, is := n.(*ast.CallExpr)
+			if !is || !slices.Contains(later, called(call)) {
+				return true
+			}
+			for _, arg := range call.Args {
+				f, is := arg.(*ast.FuncLit)
+				if word := ""; is && speaks(f.Body, &word) && fn.Name.Name != "resume" { // before anybody is there
+					t.Errorf("%s speaks later by %s, to whoever is there by then", fn.Name.Name, word)
+				}
+			}
+			return true
+		})
+	}
+}
+
+// speaks reports whether a body that runs later has a call by which a person reads something or is
+// asked, before it asks whether they are there still. word is that call.
+func speaks(body ast.Node, word *string) bool {
+	asked := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		call, is := n.(*ast.CallExpr)
+		if !is || asked || *word != "" {
+			return !asked && *word == ""
+		}
+		switch c := called(call); {
+		case slices.Contains(bound, c), slices.Contains(later, c):
+			return false // by itself
+		case slices.Contains([]string{"mine", "isOn", "begins"}, c):
+			asked = true
+		case slices.Contains([]string{"sayHere", "refuse", "showSignIn", "Failed", "SetEdit", "Say", "Ask"}, c):
+			*word = c
+		}
+		return true
+	})
+	return *word != ""
+}
+
+// functions are those of this package, tests aside.
+func functions(t *testing.T) (out []*ast.FuncDecl) {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	must(t, err)
+	for _, path := range files {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		must(t, err)
+		for _, d := range f.Decls {
+			if fn, is := d.(*ast.FuncDecl); is && fn.Body != nil {
+				out = append(out, fn)
+			}
+		}
+	}
+	return out
+}
+
+// called is the name of what is called.
+func called(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	case *ast.Ident:
+		return f.Name
+	}
+	return ""
+}
+
+// goesRound reports whether a function asks who is signed in, makes an act of its own, or asks
+// the shell to ask.
+func goesRound(body ast.Node) (is bool) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		sel, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		of, inner := sel.X.(*ast.SelectorExpr)
+		is = is || sel.Sel.Name == "signed" || sel.Sel.Name == "actOf" ||
+			sel.Sel.Name == "Ask" && inner && of.Sel.Name == "shell"
+		return true
+	})
+	return is
+}
