@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -46,11 +47,13 @@ type Dialog struct {
 	// Choices are offered as a list of buttons, in place of Confirm.
 	Choices []Choice
 	// Filter offers a field that keeps the choices with a text in them; it is the
-	// field's placeholder.
-	Filter  string
-	Confirm string // names what is done and to whom
-	Cancel  string // "" leaves only Confirm
-	Danger  bool
+	// field's placeholder. Unmatched says of a text that no choice has it, and what was looked at;
+	// nil says nothing.
+	Filter    string
+	Unmatched func(typed string) string
+	Confirm   string // names what is done and to whom
+	Cancel    string // "" leaves only Confirm
+	Danger    bool
 	// OnConfirm is given the reason, or "".
 	OnConfirm func(reason string)
 	OnCancel  func()
@@ -132,28 +135,20 @@ func (g *dialog) build() {
 		g.wrong.Hidden = true
 		body.Add(g.wrong)
 	}
-	if len(g.spec.Choices) > 0 {
-		body.Add(g.choices())
-	}
 	buttons := g.buttons()
 	parts := widgets.Col(dialogRoom, title)
-	above := []fyne.CanvasObject{title}
 	if g.spec.Whom.Is() {
-		head := g.spec.Whom.head()
-		above = append(above, head)
-		parts.Add(head)
+		parts.Add(g.spec.Whom.head())
 	}
+	room := &room{window: func() float32 { return g.shell.canvas.Size().Height },
+		around: append(slices.Clone(parts.Objects), buttons)}
 	if len(body.Objects) > 0 {
-		// Where large text or a low window leaves no room, what stands between title
-		// and buttons scrolls: the way out is never below the window.
-		most := func(w float32) float32 {
-			around := widgets.HeightFor(buttons, w) + dialogRoom + 2*dialogEdge + 2
-			for _, o := range above {
-				around += widgets.HeightFor(o, w) + dialogRoom
-			}
-			return g.shell.canvas.Size().Height - middleEdge - around
-		}
-		parts.Add(container.New(atMost{most, body}, scroll))
+		room.asked = body
+		parts.Add(container.New(atMost{room.forAsked, body}, scroll))
+	}
+	if len(g.spec.Choices) > 0 {
+		room.choices = g.choices(room.forChoices)
+		parts.Add(room.choices)
 	}
 	parts.Add(buttons)
 	card := widgets.NewPanel(dialogEdge+2, 22, dialogEdge, 22, parts)
