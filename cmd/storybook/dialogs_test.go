@@ -1,0 +1,99 @@
+package main
+
+import (
+	"fmt"
+	"image/color"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"github.com/wardlight/wardlight/ui/fixture"
+	"github.com/wardlight/wardlight/ui/screentest"
+	"github.com/wardlight/wardlight/ui/theme"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// fewAnswers is how many answers are all to be seen at once; more are a list that scrolls.
+const fewAnswers = 4
+
+// The answers of every dialog of every story stand whole in the window, with the longest texts, too: none is cut at
+// its edge, nor is the ring around the one that has the keyboard, and of a list that scrolls no choice is seen by half.
+//
+// Seen red with the choices among what is asked: with long texts the one of two-sets was not seen; with the list as high
+// as the window allows: the last ward that was seen was half of one; and without clipped: at text 200 % the ring around
+// the choice of two-sets was open below.
+func TestAnswersAreWhole(t *testing.T) {
+	withoutRace(t)
+	defer func() { fixture.MakeHard(false); _ = speak("en") }()
+	answers, asking := 0, map[string]bool{} // the stories with a dialog
+	for _, c := range []struct {
+		language string
+		hard     bool
+		scale    float32
+	}{{"en", false, 1}, {"en", false, 2}, {"en", true, 2}, {"de", true, 2}} {
+		fixture.MakeHard(c.hard)
+		if err := speak(c.language); err != nil {
+			t.Fatal(err)
+		}
+		for _, st := range stories {
+			if (c.hard || c.scale > 1) && !asking[st.name] {
+				continue
+			}
+			t.Run(fmt.Sprintf("%s/%+v", st.name, c), func(t *testing.T) {
+				app := test.NewApp()
+				defer app.Quit()
+				app.Settings().SetTheme(theme.New(theme.Day, c.scale))
+				s := newStage(app)
+				defer s.window.Close()
+				s.window.Resize(small)
+				if st.play(s); s.shell.Modal() {
+					asking[st.name] = true
+					answersAreWhole(t, s, &answers)
+				}
+			})
+		}
+	}
+	if t.Logf("%d answers were measured", answers); answers < 250 {
+		t.Error("too few were measured")
+	}
+}
+
+func answersAreWhole(t *testing.T, s *stage, answers *int) {
+	t.Helper()
+	all := screentest.All[*widgets.Button](s.root())
+	seen := 0
+	for _, b := range all {
+		at, is := screentest.Visible(s.root(), b, small)
+		if is.H <= 1 && len(all) > fewAnswers {
+			continue // further down in the list
+		}
+		if seen++; is.H < at.H-0.5 || is.W < at.W-0.5 {
+			t.Errorf("%q stands at %.1f, seen is %.1f", b.SpotText(), at, is)
+		}
+	}
+	if *answers += seen; seen == 0 {
+		t.Error("nothing answers")
+	}
+	if b, is := s.window.Canvas().Focused().(*widgets.Button); is {
+		ringIsWhole(t, s, b)
+	}
+}
+
+// ringIsWhole looks at the picture: at the left, above and below a button that has the keyboard there is its ring, in
+// its whole width. At the right the bar of a list's scroller may lie over it.
+func ringIsWhole(t *testing.T, s *stage, b *widgets.Button) {
+	t.Helper()
+	red := func(c color.Color) float32 { return float32(color.NRGBAModel.Convert(c).(color.NRGBA).R) }
+	at, _ := screentest.Visible(s.root(), b, small)
+	picture, ground, ring := s.window.Canvas().Capture(), red(theme.Of(theme.Surface)), red(theme.Of(theme.Act))
+	for side, d := range map[string]struct{ x, y, dx, dy float32 }{"left": {at.X, at.Y + at.H/2, -1, 0},
+		"top": {at.X + at.W/2, at.Y, 0, -1}, "bottom": {at.X + at.W/2, at.Y + at.H, 0, 1}} {
+		wide := float32(0)
+		for n := float32(1); n < 7; n++ {
+			wide += (ground - red(picture.At(int(d.x+n*d.dx), int(d.y+n*d.dy)))) / (ground - ring)
+		}
+		if wide < 1.5 {
+			t.Errorf("the ring around %q is %.1f wide at its %s", b.SpotText(), wide, side)
+		}
+	}
+}
