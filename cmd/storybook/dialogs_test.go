@@ -2,9 +2,10 @@ package main
 
 import (
 	"fmt"
-	"image/color"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/wardlight/wardlight/ui/fixture"
@@ -79,21 +80,20 @@ func answersAreWhole(t *testing.T, s *stage, answers *int) {
 	}
 }
 
-// ringIsWhole looks at the picture: at the left, above and below a button that has the keyboard there is its ring, in
-// its whole width. At the right the bar of a list's scroller may lie over it.
+// ringIsWhole: every scroller that a button with the keyboard stands in leaves its ring the room that it takes, and a
+// pixel more, for it is cut at a whole one.
 func ringIsWhole(t *testing.T, s *stage, b *widgets.Button) {
 	t.Helper()
-	red := func(c color.Color) float32 { return float32(color.NRGBAModel.Convert(c).(color.NRGBA).R) }
-	at, _ := screentest.Visible(s.root(), b, small)
-	picture, ground, ring := s.window.Canvas().Capture(), red(theme.Of(theme.Surface)), red(theme.Of(theme.Act))
-	for side, d := range map[string]struct{ x, y, dx, dy float32 }{"left": {at.X, at.Y + at.H/2, -1, 0},
-		"top": {at.X + at.W/2, at.Y, 0, -1}, "bottom": {at.X + at.W/2, at.Y + at.H, 0, 1}} {
-		wide := float32(0)
-		for n := float32(1); n < 7; n++ {
-			wide += (ground - red(picture.At(int(d.x+n*d.dx), int(d.y+n*d.dy)))) / (ground - ring)
+	const ring = 3 + 1 + 1 // from the button's edge, half its width, and the pixel
+	screentest.Within(s.root(), func(o fyne.CanvasObject, at fyne.Position, _ screentest.Rect) {
+		scroll, is := o.(*container.Scroll)
+		if !is || !widgets.Shows(scroll.Content, b) {
+			return
 		}
-		if wide < 1.5 {
-			t.Errorf("the ring around %q is %.1f wide at its %s", b.SpotText(), wide, side)
+		box, _ := screentest.Visible(s.root(), b, small)
+		if box.Y-ring < at.Y || box.Y+box.H+ring > at.Y+scroll.Size().Height {
+			t.Errorf("%q stands at %.1f, its ring is cut by what scrolls from %.1f to %.1f", b.SpotText(), box, at.Y,
+				at.Y+scroll.Size().Height)
 		}
-	}
+	})
 }

@@ -25,6 +25,7 @@ type floating struct {
 	ground *ground
 	inner  fyne.CanvasObject
 	form   fyne.CanvasObject
+	lid    *lid // nil: none
 	floats bool
 }
 
@@ -39,8 +40,7 @@ func (v *VScroll) Afloat(form, end fyne.CanvasObject) fyne.CanvasObject {
 // Layout implements fyne.Layout; the scroller says later where it floats.
 func (f *floating) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	f.inner.Resize(s)
-	f.ground.Resize(s.AddWidthHeight(2*floatEdge, 2*floatEdge))
-	if !f.floats {
+	if f.cover(); !f.floats {
 		f.put(0)
 	}
 }
@@ -51,47 +51,10 @@ func (f *floating) MinSize([]fyne.CanvasObject) fyne.Size { return f.inner.MinSi
 // HeightFor is that of the end at a width.
 func (f *floating) HeightFor(_ []fyne.CanvasObject, w float32) float32 { return HeightFor(f.inner, w) }
 
-// watched is a part of what is scrolled, and whoever is told whether it can be seen.
-type watched struct {
-	part fyne.CanvasObject
-	told func(seen bool)
-	seen bool
-}
-
-// Watch tells whether a part of the content is seen whole, above what floats: at once of one that is not, and then
-// whenever that changes.
-func (v *VScroll) Watch(part fyne.CanvasObject, told func(seen bool)) {
-	v.watches = append(v.watches, &watched{part: part, told: told})
-	told(false)
-}
-
-// look tells of what is watched.
-func (v *VScroll) look() {
-	if len(v.watches) == 0 {
-		return
-	}
-	d := fyne.CurrentApp().Driver()
-	from, end := d.AbsolutePositionForObject(v.scroll), v.scroll.Size().Height
-	for _, f := range v.afloat {
-		if f.floats {
-			end = min(end, d.AbsolutePositionForObject(f.ground).Y-from.Y)
-		}
-	}
-	for _, w := range v.watches {
-		at := d.AbsolutePositionForObject(w.part)
-		y := at.Y - from.Y
-		seen := !at.IsZero() && w.part.Visible() && y > -1.5 && y+w.part.Size().Height < end+1.5
-		if seen != w.seen {
-			w.seen = seen
-			w.told(seen)
-		}
-	}
-}
-
 func (f *floating) put(up float32) {
 	f.floats = up > 0
 	f.inner.Move(fyne.NewPos(0, -up))
-	f.ground.Move(fyne.NewPos(-floatEdge, -up-floatEdge))
+	f.cover()
 	if f.ground.Hidden == f.floats {
 		f.ground.Hidden = !f.floats
 		f.ground.Refresh()
@@ -115,7 +78,9 @@ func (v *VScroll) float() {
 		}
 		f.put(max(up, 0))
 	}
-	v.look()
+	for _, f := range v.afloat {
+		f.look()
+	}
 }
 
 // ground is what lies between what floats and the fields that it covers: a press on it is none on them.

@@ -23,7 +23,6 @@ type VScroll struct {
 	seen    float32
 	moved   time.Time // when the content moved by itself
 	afloat  []*floating
-	watches []*watched
 	kept    bool // a hand scrolled away from what has the keyboard
 	rows    rows
 	away    bool // a hand scrolled away from what the rows keep in view

@@ -9,95 +9,99 @@ import (
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
-// glimpse is the score of what is typed, beside Save, while the end of the form that says it in full is out of sight:
-// whoever types a value sees at once what it does. It takes its room whether it is drawn or not: Save stays in its
-// place.
+// glimpse is the score of what is typed, beside Save or above it, while the end of the form that says it in full is
+// out of sight: whoever types a value sees at once what it does. It takes no room in the form: Save stays in its place.
 type glimpse struct {
-	c     *obsCard
-	badge *widgets.Badge
-	score *fyne.Container // NEWS2, and the number
-	box   *fyne.Container // with the buttons
-	out   bool            // the score in full is out of sight
-	room  bool            // as laid out last
+	buttons *formButtons
+	badge   *widgets.Badge
+	score   *fyne.Container // NEWS2, and the number
+	box     *fyne.Container // with the buttons
+	scores  bool            // there is a score to be shown
+	unseen  bool            // the score in full is out of sight
 }
 
-// glimpseGap is between the buttons and the score.
-const glimpseGap = 12
+// glimpseGap is between the buttons and the score beside them, glimpseLead below the score above them.
+const glimpseGap, glimpseLead = 12, 6
 
-func newGlimpse(c *obsCard) *glimpse {
-	b := &glimpse{c: c, badge: widgets.NewBadge(board.Badge{Text: "–"}, 1)}
-	b.score = widgets.Row(8, widgets.Text("NEWS2", 13, theme.SemiBold, theme.Muted), b.badge)
-	b.box = container.New(b, c.buttons.box, b.score)
-	c.s.scroll.Watch(c.total, func(seen bool) { b.out = !seen; b.show() })
-	return b
+func newGlimpse(of *formButtons) *glimpse {
+	g := &glimpse{buttons: of, badge: widgets.NewBadge(board.Badge{Text: "–"}, 1)}
+	g.score = widgets.Row(8, widgets.Text("NEWS2", 13, theme.SemiBold, theme.Muted), g.badge)
+	g.score.Hide()
+	g.box = container.New(g, of.box, g.score)
+	return g
 }
 
-// arrange follows the phase of the form.
-func (b *glimpse) arrange() {
-	b.box.Hidden = b.c.buttons.box.Hidden
-	b.show()
+// arrange follows the form: scores tells whether it has a score.
+func (g *glimpse) arrange(scores bool) {
+	g.box.Hidden, g.scores = g.buttons.box.Hidden, scores
+	g.show()
 }
 
-func (b *glimpse) show() {
-	if hidden := !b.out || !b.room || !b.scores(); hidden != b.score.Hidden {
-		b.score.Hidden = hidden
-		b.score.Refresh()
+// turn tells that the score in full went out of sight, or came back.
+func (g *glimpse) turn(unseen bool) {
+	g.unseen = unseen
+	g.show()
+}
+
+func (g *glimpse) show() {
+	if hidden := !g.unseen || !g.scores; hidden != g.score.Hidden {
+		g.score.Hidden = hidden
+		g.score.Refresh()
 	}
 }
 
-// scores reports whether there is a score to be shown.
-func (b *glimpse) scores() bool { return !b.c.form.Hidden && b.c.view.scoring().Applies() }
+// lid is how high above the buttons the score stands now, and at most.
+func (g *glimpse) lid() (now, most float32) {
+	if g.scores && !g.beside(g.box.Size().Width) {
+		most = g.score.MinSize().Height + glimpseLead
+	}
+	if !g.score.Hidden {
+		now = most
+	}
+	return now, most
+}
 
-// beside reports whether the score has room in the line of the buttons, above whether it has a line of its own: where
-// the form is higher than what is seen of it, or another card may stand above it.
-func (b *glimpse) beside(w float32) bool {
-	need := b.score.MinSize().Width + glimpseGap
-	for _, o := range b.c.buttons.line.Objects {
-		if o.Visible() {
-			need += o.MinSize().Width + 8
+// last is where the last line of the buttons ends at a width, and how high it is.
+func (g *glimpse) last(w float32) (x, height float32) {
+	for _, o := range g.buttons.line.Objects {
+		if !o.Visible() {
+			continue
 		}
+		m := o.MinSize()
+		if x > 0 && x+buttonGap+m.Width > w {
+			x, height = 0, 0
+		}
+		if x > 0 {
+			x += buttonGap
+		}
+		x, height = x+m.Width, max(height, widgets.HeightFor(o, min(m.Width, w)))
 	}
-	return need-8 <= w
+	return x, height
 }
 
-func (b *glimpse) above(w float32) bool {
-	if !b.scores() || b.beside(w) {
-		return false
-	}
-	_, seen := b.c.s.scroll.Seen()
-	p := b.c.panel
-	form := widgets.HeightFor(b.c.above, w) + 8 + widgets.HeightFor(b.c.buttons.box, w) + p.T + p.B
-	return form > seen || p.Size().Width >= b.c.s.body.Size().Width
+// beside reports whether the score has room in the last line of the buttons.
+func (g *glimpse) beside(w float32) bool {
+	x, _ := g.last(w)
+	return x+glimpseGap+g.score.MinSize().Width <= w
 }
 
 // Layout implements fyne.Layout.
-func (b *glimpse) Layout(_ []fyne.CanvasObject, s fyne.Size) {
-	m, y := b.score.MinSize(), float32(0)
-	aside, above := b.beside(s.Width), b.above(s.Width)
-	if above {
-		y = m.Height + 6
+func (g *glimpse) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	m := g.score.MinSize()
+	g.buttons.box.Move(fyne.NewPos(0, 0))
+	g.buttons.box.Resize(s)
+	g.score.Move(fyne.NewPos(0, -m.Height-glimpseLead))
+	if g.beside(s.Width) {
+		_, line := g.last(s.Width)
+		g.score.Move(fyne.NewPos(s.Width-m.Width, s.Height-line+(line-m.Height)/2))
 	}
-	h := widgets.HeightFor(b.c.buttons.box, s.Width)
-	b.c.buttons.box.Move(fyne.NewPos(0, y))
-	b.c.buttons.box.Resize(fyne.NewSize(s.Width, h))
-	b.score.Move(fyne.NewPos(0, 0))
-	if aside {
-		line := widgets.HeightFor(b.c.buttons.line, s.Width)
-		b.score.Move(fyne.NewPos(s.Width-m.Width, h-line+(line-m.Height)/2))
-	}
-	b.score.Resize(m)
-	b.room = aside || above
-	b.show()
+	g.score.Resize(m)
 }
 
 // MinSize implements fyne.Layout.
-func (b *glimpse) MinSize([]fyne.CanvasObject) fyne.Size { return b.c.buttons.box.MinSize() }
+func (g *glimpse) MinSize([]fyne.CanvasObject) fyne.Size { return g.buttons.box.MinSize() }
 
-// HeightFor is that of the buttons, and of the score above them.
-func (b *glimpse) HeightFor(_ []fyne.CanvasObject, w float32) float32 {
-	h := widgets.HeightFor(b.c.buttons.box, w)
-	if b.above(w) {
-		h += b.score.MinSize().Height + 6
-	}
-	return h
+// HeightFor is that of the buttons.
+func (g *glimpse) HeightFor(_ []fyne.CanvasObject, w float32) float32 {
+	return widgets.HeightFor(g.buttons.box, w)
 }

@@ -49,7 +49,7 @@ type obsCard struct {
 
 	badge           *widgets.Badge
 	verdict, advice *widgets.Label
-	total, above    *fyne.Container // above is all but the buttons
+	total           *fyne.Container
 	glimpse         *glimpse
 	buttons         *formButtons
 	panel           *widgets.Panel
@@ -99,12 +99,11 @@ func newObsCard(s *Screen) *obsCard {
 	c.scale = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
 	c.scaleDo = widgets.NewButton(widgets.Quiet, tongue.T("Scale 2…"), "", c.decide).Compact().Named("patient.scale2")
 	c.buttons = newFormButtons("patient", s.tries(chart.Observations, c.save))
-	c.above = widgets.Col(8, c.head.box, c.table.box, widgets.Row(8, widgets.Grow(c.scale), c.scaleDo),
+	all := widgets.Col(8, c.head.box, c.table.box, widgets.Row(8, widgets.Grow(c.scale), c.scaleDo),
 		widgets.Row(0, c.fix, widgets.Spring()), c.form, c.total)
-	all := widgets.Col(8, c.above)
 	c.panel = widgets.NewPanel(11, 14, 12, 14, all)
-	c.glimpse = newGlimpse(c)
-	all.Add(s.scroll.Afloat(c.panel, c.glimpse.box))
+	c.glimpse = newGlimpse(c.buttons)
+	all.Add(s.scroll.AfloatUnder(c.panel, c.glimpse.box, c.total, c.glimpse.turn, c.glimpse.lid))
 	c.reset()
 	return c
 }
@@ -210,7 +209,7 @@ func (c *obsCard) arrange() {
 
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Observations))
 	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Observations), c.adds())
-	c.glimpse.arrange()
+	c.glimpse.arrange(fields && scored)
 }
 
 // score reads the form and shows points, reasons and the total. It is the table
