@@ -20,9 +20,9 @@ const fewAnswers = 4
 // The answers of every dialog of every story stand whole in the window, with the longest texts, too: none is cut at
 // its edge, nor is the ring around the one that has the keyboard, and of a list that scrolls no choice is seen by half.
 //
-// Seen red with the choices among what is asked: with long texts the one of two-sets was not seen; with the list as high
-// as the window allows: the last ward that was seen was half of one; and without clipped: at text 200 % the ring around
-// the choice of two-sets was open below.
+// Seen red without clipped: at text 200 % the ring around the choice of two-sets was open below; with the choices among
+// what is asked, and long texts: so it was there; and with the list as high as the window allows: of the last ward that
+// was seen the lower edge was cut.
 func TestAnswersAreWhole(t *testing.T) {
 	withoutRace(t)
 	defer func() { fixture.MakeHard(false); _ = speak("en") }()
