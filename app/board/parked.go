@@ -20,7 +20,7 @@ func (s Snapshot) ParkedText(charge bool) (head, rest string) {
 	if n == 0 {
 		return "", ""
 	}
-	// short: it is all that large text leaves room for
+	// Short: in large text every line of it takes the place of patients.
 	head = tongue.N(n, "%d unassigned message", "%d unassigned messages")
 	if !since.IsZero() {
 		head += " " + tongue.Tf("since %s", tongue.Moment(since, s.Built))

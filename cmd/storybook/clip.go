@@ -56,3 +56,30 @@ func eachNested(w fyne.Window, visit func(inner *container.Scroll, seen part, wh
 		walk(o, fyne.Position{}, all, false)
 	}
 }
+
+// scrollBeds turns the wheel over the beds to the end, as a hand does.
+func scrollBeds(s *stage) {
+	var beds fyne.Scrollable
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if scroll, is := o.(fyne.Scrollable); is && beds == nil {
+			if _, toolkit := o.(*container.Scroll); !toolkit {
+				beds = scroll
+			}
+		}
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, c := range o.Objects {
+				walk(c)
+			}
+		case fyne.Widget:
+			for _, c := range test.WidgetRenderer(o).Objects() {
+				walk(c)
+			}
+		}
+	}
+	walk(s.board.Content())
+	for range 60 {
+		beds.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -37)})
+	}
+}

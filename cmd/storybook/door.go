@@ -14,6 +14,11 @@ import (
 var door = []story{
 	{"door-board", func(s *stage) { showDay(s, appboard.Query{}, "p-n2") }},
 	{"door-board-list", func(s *stage) { s.board.SetList(true); showDay(s, appboard.Query{}, "p-14") }},
+	{"door-board-parked", func(s *stage) {
+		in := fixture.InputOfADay()
+		in.Parked.Census, in.ParkedUnnamed.Census = in.Parked.Count, in.ParkedUnnamed.Count
+		showDayOf(s, in, appboard.Query{}, "p-n2")
+	}},
 	{"door-no-bed", func(s *stage) { showDay(s, appboard.Query{Text: "no bed"}, "p-n1") }},
 	{"door-two-in-bed", func(s *stage) { showDay(s, appboard.Query{Text: "04", Order: appboard.ByBed}, "p-04") }},
 	{"door-initials", func(s *stage) {
@@ -44,8 +49,12 @@ var door = []story{
 func init() { stories = append(stories, door...) }
 
 func showDay(s *stage, q appboard.Query, selected string) {
+	showDayOf(s, fixture.InputOfADay(), q, selected)
+}
+
+func showDayOf(s *stage, in appboard.Input, q appboard.Query, selected string) {
 	atBoard(s)
-	snap := appboard.Build(fixture.InputOfADay())
+	snap := appboard.Build(in)
 	s.board.SetQuery(q)
 	s.board.Show(board.View{Snapshot: snap, Rows: snap.Select(q), Now: fixture.Now, Me: fixture.Me, MayEdit: true,
 		MayAssign: true, Charge: true})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,7 +43,8 @@ var forms = []story{
 // of VScroll's layout: Save stood over the head of the window, and the first field above it.
 func TestWhatHasTheKeyboardIsInView(t *testing.T) {
 	withoutRace(t)
-	typed := []string{"edit", "edit-incomplete", "note-sbar", "note-change", "time-offer", "time-offer-note",
+	typed := []string{"edit", "edit-strip", "edit-stale", "edit-incomplete", "note-sbar", "note-change", "time-offer",
+		"time-offer-note",
 		"reason-beside-whole", "lease-lost", "taken-over", "conflict", "conflict-note", "scale2-dialog", "take-over",
 		"emergency-dialog", "wards", "commands", "my-drafts", "two-sets", "jump", "alert-take-back", "patient-names",
 		"sign-in", "sign-in-alerts", "sign-in-storm", "sign-in-record-away", "sign-in-refused", "locked", "locked-deaf"}
@@ -131,5 +133,70 @@ func commits(t *testing.T, s *stage) {
 	}
 	if !any {
 		t.Log("nothing commits")
+	}
+}
+
+// While a value is typed the whole of its line can be seen, with its label and what is said against it, and so can Save
+// and what the values come to: in large letters on a small screen, under a strip, in both languages.
+//
+// Seen red with the tabs above the chart whatever is typed, and with the score at the end of the form alone.
+func TestTheFormShowsWhatIsTyped(t *testing.T) {
+	withoutRace(t)
+	defer func() { _ = speak("en") }()
+	lines := 0
+	for _, language := range []string{"en", "de"} {
+		if err := speak(language); err != nil {
+			t.Fatal(err)
+		}
+		for _, scale := range []float32{1, 1.5, 2} {
+			for _, st := range stories {
+				if !has([]string{"edit", "edit-strip", "edit-stale"}, st.name) {
+					continue
+				}
+				t.Run(fmt.Sprintf("%s/%s/%v", st.name, language, scale), func(t *testing.T) {
+					app := test.NewApp()
+					defer app.Quit()
+					app.Settings().SetTheme(theme.New(theme.Day, scale))
+					s := newStage(app)
+					defer s.window.Close()
+					s.window.Resize(small)
+					st.play(s)
+					for _, f := range screentest.All[*widgets.ObsField](s.window.Content()) {
+						lines++
+						lineIsSeen(t, s, f)
+					}
+				})
+			}
+		}
+	}
+	if t.Logf("%d were looked at", lines); lines < 150 {
+		t.Error("too few were looked at")
+	}
+}
+
+// lineIsSeen brings the keyboard to a line of the form, and types into it what cannot be.
+func lineIsSeen(t *testing.T, s *stage, f *widgets.ObsField) {
+	t.Helper()
+	s.window.Canvas().Focus(f.Input())
+	if _, is := f.Input().(*widgets.Entry); is {
+		for _, r := range "9999" {
+			f.Input().TypedRune(r)
+		}
+	}
+	whole := func(o fyne.CanvasObject) bool {
+		at, seen := screentest.Visible(s.root(), o, small)
+		return at.H > 0 && seen.H > at.H-1.5 && seen.W > at.W-1.5
+	}
+	if !whole(f) {
+		at, seen := screentest.Visible(s.root(), f, small)
+		t.Errorf("%q stands at %.0f, seen is %.0f", screentest.Texts(f), at, seen)
+	}
+	if !slices.ContainsFunc(screentest.All[*widgets.Button](s.patient.Content()),
+		func(b *widgets.Button) bool { return b.Kind == widgets.Primary && whole(b) }) {
+		t.Errorf("at %q Save is not seen", screentest.Texts(f))
+	}
+	scores := screentest.All[*widgets.Badge](s.patient.Content())[1:] // the first is the banner's
+	if !slices.ContainsFunc(scores, func(b *widgets.Badge) bool { return whole(b) }) {
+		t.Errorf("at %q no score is seen", screentest.Texts(f))
 	}
 }

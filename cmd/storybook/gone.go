@@ -41,10 +41,8 @@ func doseAllergic() shell.Dialog {
 }
 
 // doseUnasked asks before a medicine for a patient whose allergies nobody recorded, and which is early.
-func doseUnasked() shell.Dialog {
-	of := lies()
-	of.Allergy, of.Allergic = apppatient.AllergiesNotRecorded, nil
-	return ask.Doubt(of, task.DoubtError{Task: dose("Paracetamol"),
+func doseUnasked(p chart.Page) shell.Dialog {
+	return ask.Doubt(p.Summary, task.DoubtError{Task: p.Tasks[0],
 		Doubts: task.Doubts{Unasked: true, Early: 57 * time.Minute}}, "", fixture.Now, nil)
 }
 

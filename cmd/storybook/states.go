@@ -19,6 +19,7 @@ import (
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
@@ -54,6 +55,13 @@ var states = []story{
 		m := words.Unassigned(false)
 		s.shell.Say(m.What, m.Next)
 	}},
+	{"board-long-ward", func(s *stage) {
+		atBoard(s)
+		t := top()
+		t.WardName = "Intensivstation für Brandverletzte und Intermediate Care, Haus 4"
+		s.shell.SetTop(t)
+	}},
+	{"board-scrolled", func(s *stage) { atBoard(s); scrollBeds(s) }},
 	{"board-initials", func(s *stage) {
 		atBoard(s)
 		v := boardView()
@@ -185,6 +193,19 @@ var states = []story{
 			v.Gone = v.Page.Summary.GoneFrom("4B").Text("", fixture.Now)
 		})
 	}},
+	{"edit-strip", func(s *stage) {
+		atChart(s)
+		head, rest := mute()
+		s.shell.SetStrip(widgets.Warn, head, rest)
+		s.patient.SetEdit(editing())
+	}},
+	{"edit-stale", func(s *stage) {
+		atChart(s)
+		v := chartView()
+		v.Page.Stale, v.Page.FromCache, v.Page.Confirmed = true, true, fixture.Now.Add(-7*time.Minute)
+		s.patient.Show(v)
+		s.patient.SetEdit(editing())
+	}},
 	{"edit-incomplete", func(s *stage) {
 		atChart(s)
 		e := editing()
@@ -272,6 +293,13 @@ var states = []story{
 		s.patient.ShowTab(patient.Summary)
 	}},
 	{"commands", func(s *stage) { atBoard(s); s.shell.ShowCommands() }},
+	{"commands-nobody", func(s *stage) {
+		atBoard(s)
+		s.shell.ShowCommands()
+		for _, r := range "okoye" {
+			s.window.Canvas().Focused().TypedRune(r)
+		}
+	}},
 	{"wards", func(s *stage) {
 		atBoard(s)
 		var choices []shell.Choice

@@ -139,7 +139,15 @@ var stories = []story{
 		s.patient.ShowTab(patient.Tasks)
 		s.shell.Ask(doseAllergic())
 	}},
-	{"tasks-unasked", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks); s.shell.Ask(doseUnasked()) }},
+	{"tasks-unasked", func(s *stage) {
+		p := fixture.Unasked()
+		atBoard(s)
+		s.patient.Open(p.Summary.Patient.ID)
+		s.shell.Go(shell.Patient)
+		s.patient.Show(patient.View{Page: p, Now: fixture.Now, MayEdit: true, MayGive: true, Me: fixture.Me})
+		s.patient.ShowTab(patient.Tasks)
+		s.shell.Ask(doseUnasked(p))
+	}},
 	{"tasks-again", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks); s.shell.Ask(doseTwice()) }},
 	{"tasks-waited", func(s *stage) { atChart(s); s.patient.ShowTab(patient.Tasks); s.shell.Ask(doseWaited()) }},
 	{"history", func(s *stage) { atChart(s); s.patient.ShowTab(patient.History) }},

@@ -38,11 +38,13 @@ type Dialog struct {
 	// Choices are offered as a list of buttons, in place of Confirm.
 	Choices []Choice
 	// Filter offers a field that keeps the choices with a text in them; it is the
-	// field's placeholder.
-	Filter  string
-	Confirm string // names what is done and to whom
-	Cancel  string // "" leaves only Confirm
-	Danger  bool
+	// field's placeholder. Unmatched says of a text that no choice has it, and what was looked at;
+	// nil says nothing.
+	Filter    string
+	Unmatched func(typed string) string
+	Confirm   string // names what is done and to whom
+	Cancel    string // "" leaves only Confirm
+	Danger    bool
 	// OnConfirm is given the reason, or "".
 	OnConfirm func(reason string)
 	OnCancel  func()

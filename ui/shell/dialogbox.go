@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -50,25 +51,21 @@ const (
 // build makes what is drawn of it.
 func (g *dialog) build() {
 	title := widgets.Text(g.spec.Title, 18, theme.Bold, theme.Ink).Wrapped()
-	parts, above := widgets.Col(dialogRoom, title), []fyne.CanvasObject{title}
+	parts := widgets.Col(dialogRoom, title)
 	if g.spec.Whom.Is() {
-		head := g.spec.Whom.head()
-		above = append(above, head)
-		parts.Add(head)
+		parts.Add(g.spec.Whom.head())
 	}
 	body := g.body()
 	buttons := g.buttons()
+	room := &room{window: func() float32 { return g.shell.canvas.Size().Height },
+		around: append(slices.Clone(parts.Objects), buttons)}
 	if len(body.Objects) > 0 {
-		// Where large text or a low window leaves no room, what stands between title
-		// and buttons scrolls: the way out is never below the window.
-		most := func(w float32) float32 {
-			around := widgets.HeightFor(buttons, w) + dialogRoom + 2*dialogEdge + 2
-			for _, o := range above {
-				around += widgets.HeightFor(o, w) + dialogRoom
-			}
-			return g.shell.canvas.Size().Height - middleEdge - around
-		}
-		parts.Add(container.New(atMost{most, body}, widgets.NewVScroll(body)))
+		room.asked = body
+		parts.Add(container.New(atMost{room.forAsked, body}, widgets.NewVScroll(body)))
+	}
+	if len(g.spec.Choices) > 0 {
+		room.choices = g.choices(room.forChoices)
+		parts.Add(room.choices)
 	}
 	parts.Add(buttons)
 	card := widgets.NewPanel(dialogEdge+2, 22, dialogEdge, 22, parts)
@@ -79,7 +76,7 @@ func (g *dialog) build() {
 	g.overlay = container.NewStack(veil, container.New(middle{width}, card))
 }
 
-// body is what stands between the title and the buttons.
+// body is what is asked, between the title and the answers.
 func (g *dialog) body() *fyne.Container {
 	body := widgets.Col(dialogRoom)
 	if g.spec.Text != "" {
@@ -107,9 +104,6 @@ func (g *dialog) body() *fyne.Container {
 		g.wrong = widgets.Text("", 13, theme.SemiBold, theme.Alarm).Wrapped()
 		g.wrong.Hidden = true
 		body.Add(g.wrong)
-	}
-	if len(g.spec.Choices) > 0 {
-		body.Add(g.choices())
 	}
 	return body
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/ui/press"
+	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -23,21 +24,41 @@ type choiceList struct {
 	since  time.Time // these are shown, and no others
 }
 
-// choices is a list that scrolls where it is longer than the window allows.
-func (g *dialog) choices() fyne.CanvasObject {
-	l := &choiceList{dialog: g, list: widgets.Col(8), since: g.opened}
+// choices is a list that scrolls where it is longer than the height that it may take with its filter.
+func (g *dialog) choices(most func(width float32) float32) fyne.CanvasObject {
+	l := &choiceList{dialog: g, list: widgets.Col(choiceGap), since: g.opened}
 	l.scroll = widgets.NewVScroll(l.list)
 	for i, c := range g.spec.Choices {
 		l.add(i, c)
 	}
 	g.confirm = l.all[0]
-	most := func(float32) float32 { return g.shell.canvas.Size().Height * 0.55 }
-	scroll := container.New(atMost{most, l.list}, l.scroll)
 	if g.spec.Filter == "" {
-		return scroll
+		return container.New(atMost{wholeOf(l.list, most), l.list}, l.scroll)
 	}
 	g.filter = l.filter()
-	return widgets.Col(8, g.filter, scroll)
+	left := func(w float32) float32 { return most(w) - widgets.HeightFor(g.filter, w) - choiceGap }
+	return widgets.Col(choiceGap, g.filter, container.New(atMost{wholeOf(l.list, left), l.list}, l.scroll))
+}
+
+// choiceGap is between one choice and the next.
+const choiceGap = 8
+
+// wholeOf is a height at most as high as most in which the last choice of the list that is seen is whole.
+func wholeOf(list *fyne.Container, most func(float32) float32) func(float32) float32 {
+	return func(w float32) float32 {
+		limit, h := most(w), float32(0)
+		for _, o := range list.Objects {
+			if !o.Visible() {
+				continue
+			}
+			next := h + widgets.HeightFor(o, w)
+			if next > limit && h > 0 {
+				return h - choiceGap
+			}
+			h = next + choiceGap
+		}
+		return limit
+	}
 }
 
 // add adds the choice with a number.
@@ -92,11 +113,18 @@ func (l *choiceList) shown() (out []*widgets.Button) {
 func (l *choiceList) filter() *widgets.Field {
 	g := l.dialog
 	field := widgets.NewField(g.spec.Filter, false).Named("dialog.filter")
+	none := widgets.Text("", 14, theme.SemiBold, theme.Ink).Wrapped()
+	none.Hide()
+	spots.Mark("dialog.none", none)
+	l.list.Add(none) // in place of the choices: nothing moves
 	field.Entry.OnChanged = func(string) {
 		l.since = widgets.Hand().Time()
 		text := patient.Letters(field.Text())
 		for i, b := range l.all {
 			b.Hidden = !strings.Contains(patient.Letters(g.spec.Choices[i].Text), text)
+		}
+		if none.Hidden = len(l.shown()) > 0 || g.spec.Unmatched == nil; !none.Hidden {
+			none.Set(g.spec.Unmatched(strings.TrimSpace(field.Text())))
 		}
 		l.scroll.ToTop()
 		l.scroll.Refresh()
@@ -104,7 +132,7 @@ func (l *choiceList) filter() *widgets.Field {
 	}
 	field.Entry.OnSubmitted = func(string) {
 		switch left := l.shown(); {
-		case len(left) == 0:
+		case len(left) == 0: // that nobody is there is said already
 		case len(left) == 1 && wasRead(l.since):
 			left[0].OnTap()
 		default: // nobody chooses what they did not read

@@ -32,8 +32,12 @@ type atMost struct {
 func (a atMost) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	left, right := widgets.ScrollRoom()
 	o[0].Move(fyne.NewPos(-left, -left))
-	o[0].Resize(fyne.NewSize(s.Width+left+right, s.Height+2*left))
+	o[0].Resize(fyne.NewSize(s.Width+left+right, s.Height+2*left+clipped))
 }
+
+// clipped is what a scroller may lose at its lower edge, which is cut at a whole pixel, and what the ring around the
+// last button is wide. With the scroller's own room it is less than the gap between two choices.
+const clipped = 3
 
 func (a atMost) HeightFor(_ []fyne.CanvasObject, w float32) float32 {
 	return max(min(widgets.HeightFor(a.list, w), a.most(w)), 40)

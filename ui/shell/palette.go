@@ -61,8 +61,21 @@ func (s *Shell) commands() []Choice {
 func (s *Shell) ShowCommands() {
 	if s.place != SignIn && !s.Covered() {
 		s.Ask(Dialog{Title: tongue.T("What do you want to do?"), Filter: tongue.T("Type a part of it, or of a name"),
-			Choices: s.commands(), Cancel: tongue.T("Cancel")})
+			Choices: s.commands(), Unmatched: s.unmatched, Cancel: tongue.T("Cancel")})
 	}
+}
+
+// unmatched says that neither a patient nor a command has a text in it, and where it was looked for.
+func (s *Shell) unmatched(text string) string {
+	b := s.screens.Board
+	switch {
+	case b.Initials():
+		return tongue.Tf("No command matches “%s”. Patients are not searched while names are hidden: press Ctrl I.", text)
+	case b.Loading():
+		return tongue.Tf("No command matches “%s”. The patients of the ward are not read yet: try again.", text)
+	}
+	return tongue.Tf("Nobody here matches “%s”: no bed, name or MRN of this ward, and no command.", text) + " " +
+		tongue.T("Check the spelling, or look on another ward.")
 }
 
 // named is how the list names a bed's patient.

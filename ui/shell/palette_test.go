@@ -9,6 +9,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/ui/fixture"
+	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/shell"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -42,6 +43,39 @@ func TestPalette(t *testing.T) {
 	s.press(fyne.KeyEscape)
 	if s.shell.Modal() {
 		t.Error("Esc does not close the list")
+	}
+}
+
+// Where nobody has what is typed the list says so, and where it looked; it says nothing of that any more once somebody
+// has. While names are hidden it does not say that nobody is there. Seen red with an empty list left empty.
+func TestPaletteSaysThatNobodyIsThere(t *testing.T) {
+	s := start(t)
+	s.shell.Go(shell.Board)
+	s.ctrl(fyne.KeyK)
+	c := s.window.Canvas()
+	over := func() string { return strings.Join(strings.Fields(screentest.Texts(c.Overlays().Top())), " ") }
+	test.Type(c.Focused(), "okoyo")
+	if !strings.Contains(over(), "Nobody here matches “okoyo”: no bed, name or MRN of this ward, and no command.") ||
+		!strings.Contains(over(), "another ward.") {
+		t.Errorf("%q", over())
+	}
+	s.press(fyne.KeyReturn)
+	if !s.shell.Modal() || !strings.Contains(over(), "Nobody here matches") {
+		t.Error("Enter closed a list in which nobody was found")
+	}
+	for range 3 {
+		s.press(fyne.KeyBackspace)
+	}
+	if strings.Contains(over(), "Nobody") || !strings.Contains(over(), "OKONJO") {
+		t.Errorf("%q", over())
+	}
+	s.press(fyne.KeyEscape)
+	hidden := fixture.Snapshot().InInitials()
+	s.screens.Board.Show(board.View{Snapshot: hidden, Rows: hidden.Rows, Now: fixture.Now})
+	s.ctrl(fyne.KeyK)
+	test.Type(c.Focused(), "adeleke")
+	if strings.Contains(over(), "Nobody") || !strings.Contains(over(), "names are hidden") {
+		t.Errorf("while names are hidden: %q", over())
 	}
 }
 

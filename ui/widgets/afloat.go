@@ -25,6 +25,7 @@ type floating struct {
 	ground *ground
 	inner  fyne.CanvasObject
 	form   fyne.CanvasObject
+	lid    *lid // nil: none
 	floats bool
 }
 
@@ -39,8 +40,7 @@ func (v *VScroll) Afloat(form, end fyne.CanvasObject) fyne.CanvasObject {
 // Layout implements fyne.Layout; the scroller says later where it floats.
 func (f *floating) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	f.inner.Resize(s)
-	f.ground.Resize(s.AddWidthHeight(2*floatEdge, 2*floatEdge))
-	if !f.floats {
+	if f.cover(); !f.floats {
 		f.put(0)
 	}
 }
@@ -54,7 +54,7 @@ func (f *floating) HeightFor(_ []fyne.CanvasObject, w float32) float32 { return 
 func (f *floating) put(up float32) {
 	f.floats = up > 0
 	f.inner.Move(fyne.NewPos(0, -up))
-	f.ground.Move(fyne.NewPos(-floatEdge, -up-floatEdge))
+	f.cover()
 	if f.ground.Hidden == f.floats {
 		f.ground.Hidden = !f.floats
 		f.ground.Refresh()
@@ -77,6 +77,9 @@ func (v *VScroll) float() {
 			up = 0
 		}
 		f.put(max(up, 0))
+	}
+	for _, f := range v.afloat {
+		f.look()
 	}
 }
 

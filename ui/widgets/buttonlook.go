@@ -125,6 +125,14 @@ func (b *Button) min() fyne.Size {
 	return fyne.NewSize(w+2*x, label.Height+2*y)
 }
 
+// widthOf is how wide the button would be with another text and no key.
+func (b *Button) widthOf(text string) float32 {
+	b.MinSize() // and its renderer with it
+	m, _ := measure(text, b.label.TextSize, b.label.TextStyle)
+	x, _ := b.pads()
+	return m.Width + 2*x
+}
+
 // folds reports whether a width has no room for the text on one line.
 func (b *Button) folds(width float32) bool {
 	w, _, _ := b.content()

@@ -122,7 +122,8 @@ func (v *VScroll) settle() {
 				return
 			}
 		case slices.Contains(followed.in, f.form):
-			below = f.box.Size().Height + 2*floatEdge
+			_, lid := f.heights()
+			below = f.box.Size().Height + 2*floatEdge + lid
 		}
 	}
 	o := shownWith()

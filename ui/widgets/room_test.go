@@ -47,23 +47,31 @@ func TestCountsKeepWhatIsUrgent(t *testing.T) {
 	}
 }
 
-// In large letters on a small screen a strip takes one line, so that it does not take
-// the place of the patients; an alarm is said whole. Seen red with every strip wrapped.
-func TestStripsFoldBeforePatientsDo(t *testing.T) {
-	large(t)
-	s := widgets.NewStrip("strip").Folding()
-	s.Set(widgets.Warn, "3 unassigned messages since 09:12.",
-		"Values may be missing from a chart.")
-	one := s.HeightFor(3000)
-	if got := s.HeightFor(760); got > one+1 {
-		t.Errorf("%v high, one line is %v", got, one)
-	}
-	s.Set(widgets.Alarm, "This station cannot hear alerts since 14:01:52.",
-		"Use the desk station in bay 2 until this line goes away.")
-	if got := s.HeightFor(760); got < 1.5*one {
-		t.Errorf("an alarm is cut to %v", got)
+// In large letters on a small screen a strip is said whole, in smaller letters than usual, so that it takes less of the
+// place of the patients; an alarm keeps its size. Seen red with a strip cut to one line: what to do was not said; and
+// with every strip at its usual size.
+func TestStripsFoldAndSayAll(t *testing.T) {
+	w := large(t)
+	s, usual := widgets.NewStrip("strip").Folding(), widgets.NewStrip("usual")
+	w.SetContent(widgets.Col(0, s, usual))
+	for _, tone := range []widgets.Tone{widgets.Warn, widgets.Alarm} {
+		head, rest := "3 unassigned messages since 09:12.",
+			"A patient may be missing, or be shown in the wrong place. Tell IT: wardctl parked list."
+		s.Set(tone, head, rest)
+		usual.Set(tone, head, rest)
+		w.Resize(fyne.NewSize(760, 800))
+		if said := bare(screentest.Texts(s)); !strings.Contains(said, bare(head+rest)) {
+			t.Errorf("tone %v: %q is said", tone, screentest.Texts(s))
+		}
+		folded, whole := s.HeightFor(760), usual.HeightFor(760)
+		if tone == widgets.Warn && folded > whole-10 || tone == widgets.Alarm && folded != whole {
+			t.Errorf("tone %v: %v high, usually %v", tone, folded, whole)
+		}
 	}
 }
+
+// bare is a text without its spaces, which wrapping takes.
+func bare(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // What is known of allergies is never among what "+1" counts. Seen red with the rank
 // of a plain chip for "No known allergies".

@@ -104,9 +104,15 @@ func (v *VScroll) keeps() bool {
 		return true
 	}
 	y, h, is := v.rows.keep()
+	return !is || v.Sees(y, h)
+}
+
+// Sees reports whether a stretch of the content is on the screen, or, of one that is higher than the view, its
+// beginning. UI goroutine only.
+func (v *VScroll) Sees(y, h float32) bool {
 	top, height := v.top(), v.scroll.Size().Height
 	y += v.Edge
-	return !is || y >= top && min(y+h, y+height-2*v.Edge) <= top+height
+	return y >= top-0.5 && y+min(h, height-2*v.Edge) <= top+height+0.5
 }
 
 // stay brings back into view what is kept there, unless a hand scrolled away from it. It reports whether there is

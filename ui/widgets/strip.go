@@ -32,9 +32,12 @@ type Strip struct {
 	folds bool
 }
 
+// The sizes of a strip's letters, before the text scale: as usual, and where it folds.
+const stripSize, stripFolded = 14, 12.5
+
 // NewStrip makes an empty strip.
 func NewStrip(name string) *Strip {
-	s := &Strip{text: Runs(14).Wrapped()}
+	s := &Strip{text: Runs(stripSize).Wrapped()}
 	s.panel = NewPanel(7, 12, 7, 18, s.text)
 	s.panel.BandWidth = 6
 	s.Hidden = true
@@ -49,8 +52,8 @@ func (s *Strip) Across() *Strip {
 	return s
 }
 
-// Folding keeps the strip to one line where the text is so large for the width that it
-// would take the place of the patients. An alarm is said whole.
+// Folding sets the strip in smaller letters where the text is so large for the width that it would take the place of
+// the patients. It is never cut: what to do stands at its end. An alarm keeps its size.
 func (s *Strip) Folding() *Strip {
 	s.folds = true
 	return s
@@ -86,12 +89,15 @@ func (s *Strip) Set(tone Tone, head, rest string) {
 	s.Refresh()
 }
 
-// fold sees to it that the strip is cut or wrapped as its width asks for.
+// fold sees to it that the letters are as large as the width allows.
 func (s *Strip) fold(w float32) {
-	cut := s.folds && s.tone != Alarm && w > 0 && w < theme.Sp(560)
-	if s.text.Cut != cut {
-		s.text.Cut, s.text.Wrap = cut, !cut
-		s.text.SetRuns(s.text.runs...)
+	size := float32(stripSize)
+	if s.folds && s.tone != Alarm && w > 0 && w < theme.Sp(560) {
+		size = stripFolded
+	}
+	if s.text.Pt != size {
+		s.text.Pt = size
+		s.text.Refresh()
 	}
 }
 

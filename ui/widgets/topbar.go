@@ -34,6 +34,7 @@ type TopBar struct {
 	OnWard, OnUser, OnLock, OnSound, OnDrafts func()
 
 	ward, user, lock *Button
+	wardW            float32 // the width of ward, as its line has room for it
 	drafts           *Button
 	hush             *Button
 	counts           *Label
@@ -73,7 +74,6 @@ func (b *TopBar) Set(t Top) {
 		return
 	}
 	b.shown = t
-	b.ward.Set(t.WardName + "  ▾")
 	b.user.Set(t.User + "  ▾")
 	b.drafts.Set(tongue.N(t.Drafts, "%d draft", "%d drafts"))
 	b.drafts.Hidden = t.Drafts == 0

@@ -2,11 +2,13 @@ package widgets
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/ui/theme"
 )
 
 // countsWidth is the width of all counts at their most, and of those alone that never go: what they are decides of no
@@ -20,8 +22,9 @@ func (b *TopBar) countsWidth() (all, urgent float32) {
 }
 
 // top lays out the head on one line, or on two where the text is too large for one: who and where above, how it
-// stands below. Names that are too long for that get lines of their own. Where the counts have no room, some of
-// them go whole; where not even those have that ask for a nurse, all get a line of their own.
+// stands below. The ward's name takes what its line leaves, see [TopBar.fitWard]; where a user's is too long for that
+// both get lines of their own. Where the counts have no room, some of them go whole; where not even those have that
+// ask for a nurse, all get a line of their own.
 type top struct {
 	bar   *TopBar
 	one   *fyne.Container
@@ -32,8 +35,9 @@ type top struct {
 
 func topLayout(b *TopBar, brand, ward, counts, live, sound, hush, drafts, user,
 	lock fyne.CanvasObject) *fyne.Container {
-	t := top{bar: b, one: Row(20, brand, ward, Grow(counts), live, sound, hush, drafts, user, lock),
-		heads: [2][]fyne.CanvasObject{{Row(20, brand, ward, Spring(), user, lock)},
+	fitted := Wide(func() float32 { return b.wardW }, ward)
+	t := top{bar: b, one: Row(20, brand, fitted, Grow(counts), live, sound, hush, drafts, user, lock),
+		heads: [2][]fyne.CanvasObject{{Row(20, brand, fitted, Spring(), user, lock)},
 			{Row(20, brand, Spring(), lock), RowAt(AlignFill, 20, Grow(ward)), RowAt(AlignFill, 20, Grow(user))}},
 		state: [2][]fyne.CanvasObject{{Row(20, Grow(counts), live, sound, hush, drafts)},
 			{Row(20, Grow(counts)), Row(20, live, sound, Spring(), hush, drafts)}}}
@@ -47,18 +51,46 @@ func topLayout(b *TopBar, brand, ward, counts, live, sound, hush, drafts, user,
 
 // pick is the first arrangement whose lines have room in a width.
 func (t top) pick(width float32) *fyne.Container {
+	defer t.bar.fitWard()
 	all, urgent := t.bar.countsWidth()
-	if t.bar.need(t.one.Objects, all) <= width {
+	if t.bar.hasRoom(t.one.Objects, all, width) {
 		return t.one
 	}
 	head, state := 0, 0
-	if t.bar.need(t.heads[0][0].(*fyne.Container).Objects, 0) > width {
-		head = 1
+	if !t.bar.hasRoom(t.heads[0][0].(*fyne.Container).Objects, 0, width) {
+		head, t.bar.wardW = 1, width // a line of its own
 	}
 	if t.bar.need(t.state[0][0].(*fyne.Container).Objects, urgent) > width {
 		state = 1
 	}
 	return t.ways[head][state]
+}
+
+// wardLeast is how wide the button with the ward's name is at least, before the text scale, if the name is longer.
+const wardLeast = 180
+
+// hasRoom reports whether a line with the ward's name, in which what grows needs some, has room in a width; what it
+// leaves is the name's.
+func (b *TopBar) hasRoom(line []fyne.CanvasObject, growing, width float32) bool {
+	whole := b.ward.widthOf(b.shown.WardName + wardMark)
+	b.wardW = min(whole, theme.Sp(wardLeast))
+	rest := width - b.need(line, growing)
+	b.wardW = min(whole, b.wardW+max(rest, 0))
+	return rest >= 0
+}
+
+// wardMark follows the ward's name: it opens a list.
+const wardMark = "  ▾"
+
+// fitWard says as much of the ward's name as has room, from its beginning: it gives way before a number does, or
+// another line is taken from the patients.
+func (b *TopBar) fitWard() {
+	name := []rune(b.shown.WardName)
+	text, about := string(name)+wardMark, ""
+	for n := len(name) - 1; n > 0 && b.ward.widthOf(text) > b.wardW+0.5; n-- {
+		text, about = strings.TrimRight(string(name[:n]), " ,")+"…"+wardMark, string(name)
+	}
+	b.ward.About(about).Set(text)
 }
 
 // need is the width of a line in which what grows needs some.

@@ -147,6 +147,7 @@ func New(a Actions) *Screen {
 		if s.build() {
 			s.grid.Refresh()
 		}
+		s.showWhy() // of a bed that is scrolled away the foot says that it is
 	})
 	s.scroll.Rows(s.rowShape, s.kept)
 	s.foot = newFoot(s.ToggleMine, s.AskAssign, s.footRoom)

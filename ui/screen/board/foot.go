@@ -118,7 +118,10 @@ func (r footRoom) HeightFor(_ []fyne.CanvasObject, w float32) float32 {
 	h := widgets.HeightFor(r.f.inner, w-left-bar) + 2*left
 	if here, rest := r.board(); here > 0 {
 		least := widgets.HeightFor(r.f.head, w-left-bar) + 2*left
-		if rest < least+theme.Sp(22) { // no room for half a line
+		switch {
+		case rest >= 0 && rest < least: // the selected bed says whose it is, and its values, itself
+			rest = 0
+		case rest < least+theme.Sp(22): // no room for half a line
 			rest = least
 		}
 		h = min(h, here*footMostHere, rest)
@@ -167,10 +170,11 @@ func (l footLayout) HeightFor(_ []fyne.CanvasObject, width float32) float32 {
 type tallest struct{ width, scale, height float32 }
 
 // set shows a bed: looked is the one pointed at, selected the one the buttons
-// are for; nil for none.
-func (f *foot) set(looked, selected *board.Row, v View, a Actions) {
+// are for; nil for none. away says that looked is the selected one and was scrolled away: its reasons
+// would be read as those of a bed that is on the screen.
+func (f *foot) set(looked, selected *board.Row, away bool, v View, a Actions) {
 	// The buttons stand beside the name of the patient they are for, or not at all.
-	off := selected == nil || looked == nil || selected.Patient != looked.Patient
+	off := selected == nil || looked == nil || selected.Patient != looked.Patient || away
 	said := explained{noMine: off || a.Mine == nil || !v.MayEdit, noAssign: off || a.Assign == nil ||
 		!v.MayAssign, mine: tongue.T("Make mine"),
 		why: []widgets.Run{{Text: tongue.T("Point at a bed, or move to it, to see why it scores as it does."),
@@ -178,7 +182,10 @@ func (f *foot) set(looked, selected *board.Row, v View, a Actions) {
 	if !off && selected.Has(v.Me) {
 		said.mine = tongue.T("Give back")
 	}
-	if looked != nil {
+	switch {
+	case looked != nil && away:
+		said.who, said.why = append(whoRuns(*looked), awayRun()), nil
+	case looked != nil:
 		said.who, said.why, said.rest = whoRuns(*looked), whyRuns(*looked), restRuns(*looked, v.Now)
 		said.live = widgets.MonitorRuns(looked.Monitor)
 	}
@@ -271,6 +278,13 @@ func whoRuns(r board.Row) []widgets.Run {
 		runs = append(runs, widgets.Run{Text: ", " + r.Given})
 	}
 	return runs
+}
+
+// awayRun says of the selected bed that it was scrolled away. It belongs to the name, which is to be seen however
+// little room the foot has.
+func awayRun() widgets.Run {
+	return widgets.Run{Text: "   ◆ " + tongue.T("Not in view: scroll to it before you act."), Style: theme.SemiBold,
+		Role: theme.MedT}
 }
 
 func whyRuns(r board.Row) []widgets.Run {

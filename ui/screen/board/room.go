@@ -27,13 +27,26 @@ func (s *Screen) rowShape() widgets.RowShape {
 }
 
 // kept is where the selected bed stands: it stays in view.
-func (s *Screen) kept() (y, h float32, is bool) {
-	i, is := s.at[s.selected]
+func (s *Screen) kept() (y, h float32, is bool) { return s.stands(s.selected) }
+
+// stands is where the bed of a patient stands on the board; is tells whether it does.
+func (s *Screen) stands(patientID string) (y, h float32, is bool) {
+	i, is := s.at[patientID]
 	if !is || s.grid.Size().Width <= 0 {
 		return 0, 0, false
 	}
 	columns, _, h, space := s.grid.Layout.(*grid).cell(s.grid.Size().Width)
 	return float32(i/columns) * (h + space), h, true
+}
+
+// isAway reports whether a hand scrolled away from the bed of a patient: not even whose it is can be read.
+func (s *Screen) isAway(patientID string) bool {
+	y, h, is := s.stands(patientID)
+	if head := s.rowShape().Head; head > 0 {
+		h = head
+	}
+	_, height := s.scroll.Seen()
+	return is && height > 0 && !s.scroll.Sees(y, h)
 }
 
 // footRoom is how high the board is, and how much of that is left for the foot where one bed stands whole above it.

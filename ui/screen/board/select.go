@@ -49,7 +49,10 @@ func (s *Screen) row(patientID string) *board.Row {
 }
 
 func (s *Screen) showWhy() {
-	s.foot.set(s.row(s.looked), s.row(s.selected), s.view, s.actions)
+	if s.looked != s.selected && s.isAway(s.looked) { // it slid away from under the pointer
+		s.looked = s.selected
+	}
+	s.foot.set(s.row(s.looked), s.row(s.selected), s.isAway(s.looked), s.view, s.actions)
 	if h := s.foot.box.Size().Height; h > 0 && s.content.Layout != nil &&
 		widgets.HeightFor(s.foot.box, s.foot.box.Size().Width) != h {
 		s.content.Refresh()
@@ -81,6 +84,9 @@ func (s *Screen) MayAssign() bool { return s.view.MayAssign }
 // Initials reports whether the board shows initials in place of names: nobody may act then.
 func (s *Screen) Initials() bool { return s.view.Snapshot.Initials }
 
+// Loading reports whether the patients of the ward are not known yet.
+func (s *Screen) Loading() bool { return !s.shown || s.view.Snapshot.Loading }
+
 // Mine is the button that takes the patient, or gives them back.
 func (s *Screen) Mine() press.Thing { return s.foot.mine }
 
@@ -89,12 +95,18 @@ func (s *Screen) Assigns() press.Thing { return s.foot.assign }
 
 // onSelected does something to the selected patient, whom the foot names. Where the foot
 // explains another one, at whom the pointer is, it turns to the selected one and does no
-// more: nobody can have meant both.
+// more: nobody can have meant both. Of one whose bed was scrolled away it brings the bed back,
+// and does no more: a key acts on what the screen shows.
 func (s *Screen) onSelected(do func(patientID string), may bool) {
+	away := s.isAway(s.selected)
 	switch {
 	case do == nil || !may || s.row(s.selected) == nil:
-	case s.looked != s.selected:
+	case away || s.looked != s.selected:
 		s.looked, s.turned = s.selected, widgets.Hand().Time()
+		if away {
+			s.scroll.Attend()
+			s.reveal(s.at[s.selected])
+		}
 		s.showWhy()
 		refused()
 	default:

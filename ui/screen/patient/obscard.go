@@ -50,6 +50,7 @@ type obsCard struct {
 	badge           *widgets.Badge
 	verdict, advice *widgets.Label
 	total           *fyne.Container
+	glimpse         *glimpse
 	buttons         *formButtons
 	panel           *widgets.Panel
 }
@@ -101,7 +102,8 @@ func newObsCard(s *Screen) *obsCard {
 	all := widgets.Col(8, c.head.box, c.table.box, widgets.Row(8, widgets.Grow(c.scale), c.scaleDo),
 		widgets.Row(0, c.fix, widgets.Spring()), c.form, c.total)
 	c.panel = widgets.NewPanel(11, 14, 12, 14, all)
-	all.Add(s.scroll.Afloat(c.panel, c.buttons.box))
+	c.glimpse = newGlimpse(c.buttons)
+	all.Add(s.scroll.AfloatUnder(c.panel, c.glimpse.box, c.total, c.glimpse.turn, c.glimpse.lid))
 	c.reset()
 	return c
 }
@@ -207,6 +209,7 @@ func (c *obsCard) arrange() {
 
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Observations))
 	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Observations), c.adds())
+	c.glimpse.arrange(fields && scored)
 }
 
 // score reads the form and shows points, reasons and the total. It is the table
@@ -262,13 +265,13 @@ func takenHint(r obsform.Reading, raw string, now time.Time) string {
 
 func (c *obsCard) showTotal(r obsform.Reading) {
 	if s := c.view.scoring(); !s.Applies() {
-		c.badge.Set(board.Badge{Text: "–", Why: s.Reason()})
+		c.setBadge(board.Badge{Text: "–", Why: s.Reason()})
 		c.verdict.Set(tongue.T("No early-warning score."))
 		c.advice.Set(tongue.Tf("%s. Use the ward's chart for this patient.", s.Reason()))
 		return
 	}
 	if !r.Observation.Measured() {
-		c.badge.Set(board.Badge{Text: "–"})
+		c.setBadge(board.Badge{Text: "–"})
 		title, rest := riskWords(r.Score)
 		c.verdict.Set(title)
 		c.advice.Set(rest)
@@ -282,9 +285,15 @@ func (c *obsCard) showTotal(r obsform.Reading) {
 			tongue.Tf("The last complete set, from %s, still stands: not all seven are measured here.",
 				tongue.Moment(raised.Set.Taken, c.now())) + " " + rest)
 	}
-	c.badge.Set(badge)
+	c.setBadge(badge)
 	c.verdict.Set(title)
 	c.advice.Set(rest)
+}
+
+// setBadge shows the score at the end of the form, and beside Save.
+func (c *obsCard) setBadge(b board.Badge) {
+	c.badge.Set(b)
+	c.glimpse.badge.Set(b)
 }
 
 func upperFirst(s string) string {

@@ -129,10 +129,13 @@ type formButtons struct {
 	save, discard, again *widgets.Button
 	compare, copy        *widgets.Button
 	note                 *widgets.Label
-	box                  *fyne.Container
+	line, box            *fyne.Container // the buttons, and the note above them
 	grown                func()
 	phase                Phase // that they were set for last
 }
+
+// buttonGap is between the buttons of an edit, and between their lines.
+const buttonGap = 8
 
 // tries are what the buttons of an edit do.
 // grown is told when they take more room or less.
@@ -147,7 +150,8 @@ func newFormButtons(name string, do tries) *formButtons {
 		do.compare).Named(name + ".compare")
 	b.copy = widgets.NewButton(widgets.Secondary, tongue.T("Copy my text"), "", do.copy).Named(name + ".copy")
 	spots.Mark(name+".note", b.note)
-	b.box = widgets.Col(6, b.note, widgets.Flow(8, 8, b.save, b.again, b.compare, b.copy, b.discard))
+	b.line = widgets.Flow(buttonGap, buttonGap, b.save, b.again, b.compare, b.copy, b.discard)
+	b.box = widgets.Col(6, b.note, b.line)
 	return b
 }
 

@@ -148,7 +148,7 @@ type Screen struct {
 // New makes a chart with nobody open.
 func New(a Actions) *Screen {
 	s := &Screen{actions: a, tab: Observations, ahead: newAhead()}
-	s.banner, s.strip = widgets.NewPatientBanner(), widgets.NewStrip("patient.notice")
+	s.banner, s.strip = widgets.NewPatientBanner(), widgets.NewStrip("patient.notice").Folding()
 	s.gone = widgets.NewStrip("patient.gone")
 	s.blank = widgets.Text("", 16, theme.SemiBold, theme.Muted).Wrapped().Centred()
 	spots.Mark("patient.blank", s.blank)

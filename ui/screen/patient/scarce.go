@@ -10,7 +10,8 @@ import (
 
 // leastChart is how much of the chart is to be seen below its tabs, before the text scale. Where large text and a
 // banner full of what protects leave less, the tabs scroll with the chart: the banner never gives way.
-const leastChart = 60
+// leastForm is that while something is typed: a field with its label and what is refused of it, and Save below.
+const leastChart, leastForm = 60, 150
 
 // scarce sets the parts of an open chart below each other: gone, banner, notice, tabs, and the chart itself.
 type scarce struct {
@@ -38,7 +39,11 @@ func (l *scarce) Layout(o []fyne.CanvasObject, size fyne.Size) {
 			rest -= widgets.HeightFor(o[i], size.Width) + 6
 		}
 	}
-	if in := rest < theme.Sp(leastChart); in == l.within.Hidden {
+	least := theme.Sp(leastChart)
+	if l.s.obs.edit.Phase.form() || l.s.notes.edit.Phase.form() {
+		least = theme.Sp(leastForm)
+	}
+	if in := rest < least; in == l.within.Hidden {
 		l.within.Hidden, l.above.Hidden = !in, in
 		l.within.Objects, l.above.Objects = nil, []fyne.CanvasObject{l.tabs}
 		if in {
