@@ -37,10 +37,14 @@ func (w *Window) takeOver(patientID string, section chart.Section) {
 			w.answer(a.by, err)
 			return
 		}
+		from := uint64(0)
+		if h := page.Sections[section].Holder; h != nil {
+			from = h.Fence
+		}
 		a.askLater(ask.TakeOver(page, section, func(reason string) {
 			w.begin(patientID, section,
 				func(ctx context.Context, d *chart.Desk, a act) (*chart.Editing, error) {
-					return d.TakeOver(ctx, a.by, a.ward, patientID, section, reason)
+					return d.TakeOver(ctx, a.by, a.ward, patientID, section, from, reason)
 				})
 		}))
 	})
@@ -89,7 +93,8 @@ func (w *Window) beginWith(patientID string, section chart.Section, fields map[s
 		}
 		if err != nil {
 			m := words.For(err)
-			w.show(s, screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading, What: m.What, Next: m.Next})
+			w.show(s, screen.Edit{Patient: patientID, Section: section, Phase: screen.Reading, What: m.What,
+				Next: m.Next})
 			w.readPage(ctx, s, patientID)
 			w.ended(s, err)
 			return
