@@ -11,6 +11,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/alert"
 	"github.com/wardlight/wardlight/app/audit"
+	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/shell"
 )
@@ -94,7 +95,8 @@ func (o *opened) inHandLines() (all []string) {
 // patient lies, on the ward on the screen and on any other: moved is only who did. Given back, all of
 // them are open again.
 //
-// Seen red with inHand asking the screen alone.
+// Seen red with inHand asking the screen alone, with every patient moved, with nobody moved, and with the alert's own
+// ward said to be another.
 func TestSigningOutAsksAboutEveryWard(t *testing.T) {
 	o := open(t)
 	o.enters("chen")
@@ -106,11 +108,13 @@ func TestSigningOutAsksAboutEveryWard(t *testing.T) {
 		}
 	}
 	says("LINDQVIST, Bo · MRN 700 1002 · 5A Surgery · bed 01 · Somebody fell")
+	must(t, o.store.PutBed(t.Context(), ward.Bed{Ward: "5A", Name: "02", State: ward.BedFree}))
 	all, err := o.store.Summaries(t.Context(), []string{"p2"})
 	must(t, err)
 	for _, at := range []struct{ ward, bed, want string }{
 		{"4B", "", "LINDQVIST, Bo · MRN 700 1002 · 5A Surgery · raised in bed 01, now in 4B Medicine · Somebody fell"},
 		{"", "", "LINDQVIST, Bo · MRN 700 1002 · 5A Surgery · raised in bed 01, on no ward now · Somebody fell"},
+		{"5A", "02", "LINDQVIST, Bo · MRN 700 1002 · 5A Surgery · raised in bed 01, now in bed 02 · Somebody fell"},
 		{"5A", "01", "LINDQVIST, Bo · MRN 700 1002 · 5A Surgery · bed 01 · Somebody fell"},
 	} {
 		s := all["p2"]
