@@ -101,8 +101,8 @@ func TestMedicineIsHeldAgainstAllergies(t *testing.T) {
 // known. Who gave a dose while it was recorded that there are none is told at the next, and so is whoever took back
 // the dose at which they were told.
 //
-// Seen red with the patient's allergy status not read, with what was asked not kept, with any dose of the person taken
-// for one at which they were told, and with what was asked left behind when the dose was taken back.
+// Seen red with the patient's allergy status not read, with what was asked not kept, and with any dose of the person
+// taken for one at which they were told.
 func TestMedicineIsAskedAboutWhereNobodyRecordedAllergies(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
