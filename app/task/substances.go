@@ -13,16 +13,16 @@ import (
 //
 // Where they are from: the foods from Annex II of Regulation (EU) No 1169/2011, which lists in both languages
 // what causes allergies; maize, rice, aniseed, arachis (peanut) oil, soya-bean oil and iodine from the titles of the
-// European Pharmacopoeia in both; amiodarone, which holds iodine, from its summary of product characteristics, which
-// forbids it where iodine is not tolerated; the last ones are international nonproprietary names beside
+// European Pharmacopoeia in both; the medicines, the last ones, are international nonproprietary names beside
 // those of a country, and the abbreviations that wards write.
 var same = []struct{ names, kind map[string]bool }{
 	{names: folded(`latex naturlatex kautschuk`)},
 	{names: folded(`iod jod iodine jodine iodid jodid iodide iodiert jodiert iodinated iodised iodized iodoform jodoform
-		radioiod radiojod amiodaron`)},
+		radioiod radiojod`)},
+	{names: folded(`kontrastmittel contrast`)},
 	{names: folded(`soy soya soja soybean soyabean sojabohne`)},
 	{names: folded(`mais maize corn popcorn sweetcorn zuckermais`)},
-	{names: folded(`reis rice milchreis puffreis`)},
+	{names: folded(`reis rice milchreis puffreis basmatireis`)},
 	{names: folded(`anis anise aniseed sternanis`)},
 	{names: folded(`gras grass gräser`)},
 	{names: folded(`weizen wheat`)},
@@ -32,7 +32,7 @@ var same = []struct{ names, kind map[string]bool }{
 	{names: folded(`sulfit sulphite`)},
 	{names: folded(`milch milk`)},
 	{names: folded(`fisch fish`)},
-	{names: folded(`ei eier egg hühnerei`)},
+	{names: folded(`ei eier egg hühnerei rührei spiegelei`)},
 	{names: folded(`erdnuss peanut arachis`), kind: nuts},
 	{names: folded(`haselnuss hazelnut`), kind: nuts},
 	{names: folded(`walnuss walnut`), kind: nuts},
@@ -61,7 +61,7 @@ var bound = folded(`reis rice mais corn anis anise gras mandel mandeln`)
 // German. A form does as well: Jodsalbe.
 var heads = stems(`öl oil stärke starch mehl flour milch milk protein eiweiss sirup syrup zucker sugar extrakt extract
 	pollen butter mus brei keim kleie bran flocke flake waffel samen saat bohne bean lezithin lecithin
-	schleim tee tea seife soap salz haltig tinktur tincture kost`)
+	schleim tee tea speise salat joghurt brot bread kuchen drink seife soap salz haltig tinktur tincture kost`)
 
 // folded are the words of a list, as they are compared with those of a task.
 func folded(list string) map[string]bool {
