@@ -156,6 +156,13 @@ func (l *Locks) TakeOver(ctx context.Context, group, name string, who Holder) (*
 	return lease, err
 }
 
+// TakeOverFrom is [Locks.TakeOver] from the holder with a fence alone, or of a lock that nobody holds: what a
+// person decided about one holder is not done to the next. It fails with a [*HeldError] if another holds it.
+func (l *Locks) TakeOverFrom(ctx context.Context, group, name string, fence uint64, who Holder) (*Lease, error) {
+	lease, _, err := l.ask(ctx, Ref{group, name}, who, takeOver+strconv.FormatUint(fence, 10), l.token())
+	return lease, err
+}
+
 // token is a new one: nobody can guess the station's part of it.
 func (l *Locks) token() string { return l.id + "-" + strconv.FormatUint(l.granted.Add(1), 36) }
 

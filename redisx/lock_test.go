@@ -227,7 +227,8 @@ func TestDeletedLockIsLostAndNotMadeAgain(t *testing.T) {
 	}
 }
 
-// Red with heard doing nothing: Done is open after 500 ms (renewal is 10 s away).
+// Red with heard doing nothing: Done is open after 500 ms (renewal is 10 s away). Red with the fence of whom it is
+// taken from not compared.
 func TestTakeOverEndsTheOldLease(t *testing.T) {
 	t.Parallel()
 	s, c := fixture(t)
@@ -246,7 +247,12 @@ func TestTakeOverEndsTheOldLease(t *testing.T) {
 	}
 	inboxes(t, s, 1)
 	began := time.Now()
-	fresh, err := theirs.TakeOver(t.Context(), "p1", "notes", who(2))
+	var held *redisx.HeldError
+	if _, err := theirs.TakeOverFrom(t.Context(), "p1", "notes", old.Fence()+1, who(2)); !errors.As(err, &held) ||
+		held.Holder.Fence != old.Fence() {
+		t.Fatalf("taken from another than the one meant: %v", err)
+	}
+	fresh, err := theirs.TakeOverFrom(t.Context(), "p1", "notes", old.Fence(), who(2))
 	if err != nil {
 		t.Fatal(err)
 	}

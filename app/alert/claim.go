@@ -77,13 +77,24 @@ func (in *Inbox) Read(alertID string) (Read, bool) {
 	return Read{Alert: it.alert, AsOf: &asOf}, true
 }
 
-// Check decides a person's step: [ErrNotCalled], or [ErrChanged] where what they
-// read is no more what is there. role and nurses are the record's.
-func (l Life) Check(m Move, role staff.Role, a Alert, nurses []Nurse, r Rule) error {
-	c := m.Claim
-	if c.AsOf != nil && *c.AsOf != l.asOf() {
+// Holds reports whether a person has the alert in hand.
+func (l Life) Holds(id string) bool { return id != "" && l.Stage == InHand && l.Accepted.By == id }
+
+// AsRead is [ErrChanged] where what somebody read who takes a step is no more what is there.
+func (l Life) AsRead(m Move) error {
+	if c := m.Claim; c.AsOf != nil && *c.AsOf != l.asOf() {
 		return ErrChanged
 	}
+	return nil
+}
+
+// Check decides a person's step: [ErrNotCalled], or [ErrChanged] as [Life.AsRead]. role and nurses are the
+// record's.
+func (l Life) Check(m Move, role staff.Role, a Alert, nurses []Nurse, r Rule) error {
+	if err := l.AsRead(m); err != nil {
+		return err
+	}
+	c := m.Claim
 	state, holder := Open, ""
 	if l.Stage == InHand {
 		state, holder = TakenInHand, l.Accepted.By

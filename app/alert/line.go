@@ -21,6 +21,8 @@ type Record interface {
 
 // Guard says whether a session may do something on a ward.
 type Guard interface {
+	// Alive is nil while the session lives.
+	Alive(ctx context.Context, s staff.Session) error
 	Require(ctx context.Context, s staff.Session, p staff.Permission, ward string) error
 	// ByEmergency reports whether the session may by emergency access to the ward,
 	// and has the use written down.
@@ -189,9 +191,18 @@ func (l *Line) NotComing(ctx context.Context, s staff.Session, a Read) (Move, er
 }
 
 // TakeBack gives up an alert that was accepted: it is open again, for everybody
-// to see, and its clock starts anew. Another's needs a reason.
+// to see, and its clock starts anew. Another's needs a reason, and the right to answer on its ward. One's own
+// (no reason) can be given back as long as the session lives, whatever the role and the wards are by now: an
+// alert never rests in a hand that cannot let go.
 func (l *Line) TakeBack(ctx context.Context, s staff.Session, a Read, reason string) (Move, error) {
-	return l.moved(ctx, s, l.personal(TakenBack, s, a, reason))
+	m := l.personal(TakenBack, s, a, reason)
+	if m.Reason != "" {
+		return l.moved(ctx, s, m)
+	}
+	if err := l.Guard.Alive(ctx, s); err != nil {
+		return Move{}, err
+	}
+	return l.append(ctx, l.claimed(s, m))
 }
 
 // Forward asks another person or role to answer, with a comment. An open alert's

@@ -120,7 +120,7 @@ type Rights struct {
 //
 // Whoever is called can answer. A charge nurse always can. A care assistant, and a
 // nurse or doctor who is not called, can say that they are on their way. Everybody
-// else can do nothing.
+// else can do nothing, but whoever has an alert in hand can give it back.
 func RightsTo(role staff.Role, how Relation, reach Reach) Rights {
 	answer := Rights{Accept: true, Reject: true, Forward: true}
 	switch role {
@@ -132,7 +132,7 @@ func RightsTo(role staff.Role, how Relation, reach Reach) Rights {
 		// What was accepted in another role can always be given back.
 		return Rights{OnMyWay: how != Holds, GiveBack: how == Holds}
 	default:
-		return Rights{}
+		return Rights{GiveBack: how == Holds}
 	}
 	switch how {
 	case Holds:

@@ -68,7 +68,7 @@ func TestRightsToAnAlert(t *testing.T) {
 		{staff.CareAssistant, alert.InEmergency, "w", "w", "w"},
 		{staff.CareAssistant, alert.Unrelated, "w", "w", "w"},
 
-		{staff.IT, alert.Holds, "", "", ""},
+		{staff.IT, alert.Holds, "g", "g", "g"}, // accepted in another role
 		{staff.IT, alert.NurseOfPatient, "", "", ""},
 		{staff.IT, alert.ForwardedTo, "", "", ""},
 		{staff.IT, alert.CalledByName, "", "", ""},
@@ -77,6 +77,7 @@ func TestRightsToAnAlert(t *testing.T) {
 		{staff.IT, alert.Unrelated, "", "", ""},
 
 		{"", alert.NurseOfPatient, "", "", ""}, // nobody
+		{"porter", alert.Holds, "g", "g", "g"},
 		{"porter", alert.NurseOfPatient, "", "", ""},
 	}
 	written := map[alert.Relation]map[staff.Role]bool{}
@@ -96,8 +97,13 @@ func TestRightsToAnAlert(t *testing.T) {
 			if !written[how][role] {
 				t.Errorf("no row for %s, %s", role, how)
 			}
-			// Whoever holds a right to do anything is let in at the door, and nobody else.
-			some := alert.RightsTo(role, how, alert.ToEveryone) != alert.Rights{}
+			// Whoever holds a right to do anything is let in at the door, and nobody else; giving back what one
+			// has in hand asks at no door.
+			rights := alert.RightsTo(role, how, alert.ToEveryone)
+			if how == alert.Holds && !role.May(staff.AnswerAlert) {
+				rights.GiveBack = false
+			}
+			some := rights != alert.Rights{}
 			if some != role.May(staff.AnswerAlert) {
 				t.Errorf("%s: may answer %v, lets in %v", role, some, role.May(staff.AnswerAlert))
 			}

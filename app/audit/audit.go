@@ -30,8 +30,8 @@ const (
 	TakeOver     Action = "take-over"
 
 	SetScale2      Action = "set-spo2-scale-2" // Object is the decision's ID
-	EndScale2      Action = "end-spo2-scale-2"
-	NoteProblem    Action = "note-problem" // Object is the problem's ID
+	EndScale2      Action = "end-spo2-scale-2" // Object is the decision's ID
+	NoteProblem    Action = "note-problem"     // Object is the problem's ID
 	ResolveProblem Action = "resolve-problem"
 
 	Merge      Action = "merge-patients"

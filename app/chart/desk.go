@@ -164,7 +164,7 @@ func (d *Desk) Edit(ctx context.Context, s staff.Session, ward, patientID string
 	if err := d.Guard.Require(ctx, s, staff.EditChart, ward); err != nil {
 		return nil, err
 	}
-	return d.open(ctx, s, ward, patientID, section, "", false)
+	return d.open(ctx, s, ward, patientID, section, nil, false)
 }
 
 // Await opens a section as soon as it is this session's turn: who waits stands in
@@ -174,24 +174,31 @@ func (d *Desk) Await(ctx context.Context, s staff.Session, ward, patientID strin
 	if err := d.Guard.Require(ctx, s, staff.EditChart, ward); err != nil {
 		return nil, err
 	}
-	return d.open(ctx, s, ward, patientID, section, "", true)
+	return d.open(ctx, s, ward, patientID, section, nil, true)
 }
 
 // TakeOver opens a section that another holds. Their lease ends; what they
-// typed stays their draft.
+// typed stays their draft. from is the fence of whom the person saw hold it, 0 for nobody: if somebody else
+// does by now it is a [*HeldError] that names them.
 func (d *Desk) TakeOver(ctx context.Context, s staff.Session, ward, patientID string, section Section,
-	reason string) (*Editing, error) {
+	from uint64, reason string) (*Editing, error) {
 	if err := d.Guard.Require(ctx, s, staff.TakeOverLock, ward); err != nil {
 		return nil, err
 	}
-	return d.open(ctx, s, ward, patientID, section, reason, false)
+	return d.open(ctx, s, ward, patientID, section, &takeOver{from, reason}, false)
 }
 
-func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string, section Section, takeOver string,
+// takeOver says from whom a section is taken, by the fence, and why.
+type takeOver struct {
+	from   uint64
+	reason string
+}
+
+func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string, section Section, over *takeOver,
 	wait bool) (*Editing, error) {
 	e := d.editing(s, ward, patientID, section)
 	begin := audit.EditBegin
-	if takeOver != "" {
+	if over != nil {
 		begin = audit.TakeOver // what was typed as the reason is in the lock, not here
 	}
 	if !wait { // who waits writes nothing yet
@@ -199,7 +206,7 @@ func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string
 			return nil, err
 		}
 	}
-	if err := e.lock(ctx, takeOver, wait); err != nil {
+	if err := e.lock(ctx, over, wait); err != nil {
 		reason := ""
 		if errors.Is(err, ErrHeld) {
 			reason = "held"
@@ -247,16 +254,17 @@ func (e *Editing) note(ctx context.Context, a audit.Action, outcome audit.Outcom
 	}
 }
 
-func (e *Editing) lock(ctx context.Context, takeOver string, wait bool) (err error) {
+func (e *Editing) lock(ctx context.Context, over *takeOver, wait bool) (err error) {
 	d, s := e.desk, e.session
 	if d.Locks == nil {
 		e.Unlocked = true
 		return nil
 	}
-	who := redisx.Holder{Owner: s.Staff.ID, Name: s.Staff.Short(), Session: s.ID, Station: s.Station, Reason: takeOver}
+	who := redisx.Holder{Owner: s.Staff.ID, Name: s.Staff.Short(), Session: s.ID, Station: s.Station}
 	switch {
-	case takeOver != "":
-		e.lease, err = d.Locks.TakeOver(ctx, e.Patient, string(e.Section), who)
+	case over != nil:
+		who.Reason = over.reason
+		e.lease, err = d.Locks.TakeOverFrom(ctx, e.Patient, string(e.Section), over.from, who)
 	case wait:
 		e.lease, err = d.Locks.Await(ctx, e.Patient, string(e.Section), who)
 	default:

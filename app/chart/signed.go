@@ -28,8 +28,8 @@ func (d *Desk) decide(ctx context.Context, s staff.Session, ward, patientID stri
 }
 
 // SetScale2 records a prescriber's decision that the patient's SpO2 is scored on
-// scale 2, from now on, in place of the one that holds. What was charted before
-// keeps the scale it was scored on. o.ID is the ID of the press that records it: the same press
+// scale 2, from now on, in place of o.Instead: [patient.ErrOtherDecision] if that is not what holds. What was
+// charted before keeps the scale it was scored on. o.ID is the ID of the press that records it: the same press
 // again changes nothing.
 func (d *Desk) SetScale2(ctx context.Context, s staff.Session, ward string, o patient.OxygenTarget) error {
 	o.Recorded, o.Prescriber = d.now(), strings.TrimSpace(o.Prescriber)
@@ -37,10 +37,12 @@ func (d *Desk) SetScale2(ctx context.Context, s staff.Session, ward string, o pa
 		func(by patient.Signed) error { return d.Record.SetOxygenTarget(ctx, o, by) })
 }
 
-// EndScale2 ends the decision that holds: scale 1 from now on.
-func (d *Desk) EndScale2(ctx context.Context, s staff.Session, ward, patientID, reason string) error {
-	return d.decide(ctx, s, ward, patientID, func(by patient.Signed) error {
-		return d.Record.EndOxygenTarget(ctx, patientID, strings.TrimSpace(reason), by)
+// EndScale2 ends a decision: scale 1 from now on. It is the one that the person saw: see
+// [patient.OxygenTargets] for what is refused.
+func (d *Desk) EndScale2(ctx context.Context, s staff.Session, ward string, o patient.OxygenTarget,
+	reason string) error {
+	return d.decide(ctx, s, ward, o.Patient, func(by patient.Signed) error {
+		return d.Record.EndOxygenTarget(ctx, o.Patient, o.ID, strings.TrimSpace(reason), by)
 	})
 }
 

@@ -2,6 +2,7 @@ package patient
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -22,7 +23,20 @@ type OxygenTarget struct {
 	Ended      time.Time `json:"ended,omitzero"` // zero while it holds
 	EndedBy    string    `json:"endedBy,omitempty"`
 	Reason     string    `json:"reason,omitempty"` // why it was ended
+	// Instead is the ID of the decision that the person saw hold when they made this one, "" if none did.
+	// It is asked when this one is recorded, and not kept.
+	Instead string `json:"-"`
 }
+
+// What is ended, or replaced, is what the person saw: these say that it is not what is there. Nothing was recorded.
+var (
+	// ErrOtherDecision means that another decision holds now, or that one does where none did.
+	ErrOtherDecision = errors.New("patient: another decision holds")
+	// ErrEnded means that somebody else, or another system, ended it before.
+	ErrEnded = errors.New("patient: ended before")
+	// ErrNotInChart means that it is in another patient's chart by now, or in none.
+	ErrNotInChart = errors.New("patient: not in this chart")
+)
 
 // The range that scale 2 of NEWS2 is made for, in percent, and the bounds outside
 // of which a target is a slip of the finger.
@@ -61,11 +75,12 @@ type Signed struct {
 // OxygenTargets keeps the decisions. The record is the only place where one can
 // come from: a flag that another system sends does not make one.
 type OxygenTargets interface {
-	// SetOxygenTarget records a decision, in place of the one that holds, if any.
+	// SetOxygenTarget records a decision, in place of the one that the person saw hold, if any. Errors:
+	// [ErrOtherDecision].
 	SetOxygenTarget(ctx context.Context, o OxygenTarget, by Signed) error
-	// EndOxygenTarget ends the decision that holds: scale 1 again. Ending where none
-	// holds changes nothing.
-	EndOxygenTarget(ctx context.Context, patientID, reason string, by Signed) error
+	// EndOxygenTarget ends the decision with an ID: scale 1 again. For a patient who was merged it is the
+	// survivor's. The same again changes nothing. Errors: [ErrOtherDecision], [ErrEnded], [ErrNotInChart].
+	EndOxygenTarget(ctx context.Context, patientID, id, reason string, by Signed) error
 	// OxygenTargets lists a patient's decisions, the newest first.
 	OxygenTargets(ctx context.Context, patientID string) ([]OxygenTarget, error)
 }

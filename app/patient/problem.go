@@ -32,8 +32,8 @@ type Problems interface {
 	// NoteProblem adds a problem in a person's name. The same ID again changes
 	// nothing.
 	NoteProblem(ctx context.Context, p Problem, by Signed) error
-	// ResolveProblem ends a problem in a person's name. One that is resolved already
-	// stays as it was.
+	// ResolveProblem ends a problem in a person's name. For a patient who was merged it is the survivor's. The
+	// same again changes nothing. Errors: [ErrEnded], [ErrNotInChart].
 	ResolveProblem(ctx context.Context, patientID, id string, by Signed) error
 	// Problems lists a patient's problems, the newest first.
 	Problems(ctx context.Context, patientID string) ([]Problem, error)

@@ -1,6 +1,7 @@
 package records_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/wardlight/wardlight/app/audit"
@@ -44,7 +45,7 @@ func TestScale2IsADecision(t *testing.T) {
 		if !two() {
 			t.Fatal("a decision did not put the patient on scale 2")
 		}
-		o.ID, o.High = "d2", 93
+		o.ID, o.High, o.Instead = "d2", 93, "d1"
 		ok(t, s.SetOxygenTarget(ctx, o, by))
 		all, err := s.OxygenTargets(ctx, "p1")
 		ok(t, err)
@@ -60,8 +61,8 @@ func TestScale2IsADecision(t *testing.T) {
 		if len(all) != 2 || holding != 1 {
 			t.Fatalf("%d decisions, %d hold", len(all), holding)
 		}
-		ok(t, s.EndOxygenTarget(ctx, "p1", "seen by Dr Osei", by))
-		ok(t, s.EndOxygenTarget(ctx, "p1", "again", by)) // changes nothing
+		ok(t, s.EndOxygenTarget(ctx, "p1", "d2", "seen by Dr Osei", by))
+		ok(t, s.EndOxygenTarget(ctx, "p1", "d2", "again", by)) // changes nothing
 		if two() {
 			t.Fatal("an ended decision still holds")
 		}
@@ -95,8 +96,10 @@ func TestProblemsAreSigned(t *testing.T) {
 		ok(t, s.NoteProblem(ctx, p, by))
 		ok(t, s.NoteProblem(ctx, p, by))
 		ok(t, s.ResolveProblem(ctx, "p1", "b1", by))
-		ok(t, s.ResolveProblem(ctx, "p1", "b1", patient.Signed{Staff: "other"}))
-		ok(t, s.ResolveProblem(ctx, "someone-else", "b1", by))
+		ok(t, s.ResolveProblem(ctx, "p1", "b1", by))
+		if err := s.ResolveProblem(ctx, "p1", "b1", patient.Signed{Staff: "other"}); !errors.Is(err, patient.ErrEnded) {
+			t.Errorf("ended before: %v", err)
+		}
 		list, err := s.Problems(ctx, "p1")
 		ok(t, err)
 		if len(list) != 1 || list[0].Active() || list[0].ResolvedBy != "tnguyen" || list[0].By != "tnguyen" {
@@ -110,6 +113,93 @@ func TestProblemsAreSigned(t *testing.T) {
 		}
 		if acts[audit.NoteProblem] != 1 || acts[audit.ResolveProblem] != 1 {
 			t.Errorf("audit: %v", acts)
+		}
+	})
+}
+
+// What is ended or replaced is what the person saw: a decision that another recorded since stays, and is told of.
+//
+// Seen red with whatever holds ended, and with whatever holds replaced.
+func TestOnlyTheDecisionThatWasSeenIsEnded(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s, ctx := fresh(t, r), t.Context()
+		ok(t, s.PutPatient(ctx, person("p2", "02")))
+		chen, diaz := patient.Signed{Staff: "achen", Role: "nurse", Ward: "4B"},
+			patient.Signed{Staff: "mdiaz", Ward: "4B"}
+		decide := func(id, instead string, by patient.Signed) error {
+			return s.SetOxygenTarget(ctx,
+				patient.OxygenTarget{ID: id, Patient: "p1", Prescriber: "Dr Osei", Low: 88, High: 92,
+					Decided: noon, Instead: instead}, by)
+		}
+		holds := func() string {
+			t.Helper()
+			all, err := s.OxygenTargets(ctx, "p1")
+			ok(t, err)
+			for _, o := range all {
+				if o.Holds() {
+					return o.ID
+				}
+			}
+			return ""
+		}
+		is := func(what string, got, want error, id string) {
+			t.Helper()
+			if !errors.Is(got, want) || holds() != id {
+				t.Errorf("%s: %v, %q holds", what, got, holds())
+			}
+		}
+		is("the first", decide("d1", "", chen), nil, "d1")
+		is("one more, seen with none", decide("d2", "", diaz), patient.ErrOtherDecision, "d1")
+		is("in its place", decide("d2", "d1", diaz), nil, "d2")
+		is("the same again", decide("d2", "d1", diaz), nil, "d2")
+		is("in place of one replaced", decide("d3", "d1", chen), patient.ErrOtherDecision, "d2")
+		end := func(of, id string, by patient.Signed) error { return s.EndOxygenTarget(ctx, of, id, "ABG normal", by) }
+		is("end of one replaced", end("p1", "d1", chen), patient.ErrOtherDecision, "d2")
+		is("of another patient", end("p2", "d2", chen), patient.ErrNotInChart, "d2")
+		is("of none", end("p1", "", chen), patient.ErrNotInChart, "d2")
+		is("end", end("p1", "d2", chen), nil, "")
+		is("end again", end("p1", "d2", chen), nil, "")
+		is("end by another", end("p1", "d2", diaz), patient.ErrEnded, "")
+		is("in place of one ended", decide("d4", "d2", chen), patient.ErrOtherDecision, "")
+		if n := inTrail(t, s, audit.EndScale2, "d2", ""); n != 1 {
+			t.Errorf("%d lines of the end", n)
+		}
+	})
+}
+
+// What is ended in the chart of a patient who was merged ends in the survivor's, where it is now; what is in no
+// such chart is refused.
+//
+// Seen red with the patient whose chart was open looked for, and with what is not there answered as done.
+func TestWhatIsEndedInAMergedChartEndsInTheSurvivors(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s, ctx := fresh(t, r), t.Context()
+		by := patient.Signed{Staff: "tnguyen", Role: "nurse", Ward: "4B"}
+		ok(t, s.PutPatient(ctx, person("p2", "02")))
+		ok(t, s.NoteProblem(ctx, patient.Problem{ID: "b1", Patient: "p1", Text: "Fever"}, by))
+		ok(t, s.SetOxygenTarget(ctx,
+			patient.OxygenTarget{ID: "d1", Patient: "p1", Prescriber: "Dr Osei", Low: 88, High: 92,
+				Decided: noon}, by))
+		if err := s.ResolveProblem(ctx, "p2", "b1", by); !errors.Is(err, patient.ErrNotInChart) {
+			t.Errorf("another's: %v", err)
+		}
+		ok(t, s.Merge(ctx, "p2", "p1"))
+		ok(t, s.ResolveProblem(ctx, "p1", "b1", by))
+		ok(t, s.EndOxygenTarget(ctx, "p1", "d1", "ABG normal", by))
+		problems, err := s.Problems(ctx, "p2")
+		ok(t, err)
+		targets, err := s.OxygenTargets(ctx, "p2")
+		ok(t, err)
+		if len(problems) != 1 || problems[0].Active() || len(targets) != 1 || targets[0].Holds() {
+			t.Errorf("%+v, %+v", problems, targets)
+		}
+		if inTrail(t, s, audit.ResolveProblem, "b1", "") != 1 || inTrail(t, s, audit.EndScale2, "d1", "") != 1 {
+			t.Error("not in the trail once")
+		}
+		for _, of := range []string{"p1", "p2"} {
+			if err := s.ResolveProblem(ctx, of, "b2", by); !errors.Is(err, patient.ErrNotInChart) {
+				t.Errorf("of nobody, in %s: %v", of, err)
+			}
 		}
 	})
 }

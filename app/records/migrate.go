@@ -46,6 +46,9 @@ func (s *Store) migrate(ctx context.Context, upgrade bool) error {
 		var have int64
 		if have, err = s.schemaNow(ctx); err == nil {
 			if have == s.schema {
+				if err := s.foldNames(ctx); err != nil {
+					return err
+				}
 				return s.identify(ctx)
 			}
 			if err := s.knows(have); have > s.schema || have > 0 && s.d.shared && !upgrade && s.used(ctx) {

@@ -3,10 +3,12 @@ package records
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/staff"
 )
 
@@ -23,11 +25,37 @@ func (n named) add(ids ...string) {
 }
 
 // namesakes begins the condition for all who share their surname with one of a list of people.
-const namesakes = `WHERE UPPER(s.surname) IN (SELECT UPPER(n.surname) FROM staff n WHERE n.id IN (?`
+const namesakes = `WHERE s.folded IN (SELECT n.folded FROM staff n WHERE n.id IN (?`
+
+// foldedSurname is a surname as namesakes are found by it.
+func foldedSurname(s string) string { return cmp.Or(patient.Fold(s), s) }
+
+// foldNames writes the folded surnames of people who were put in before the record had them.
+func (s *Store) foldNames(ctx context.Context) error {
+	var ids, surnames []string
+	rows, err := s.writer.QueryContext(ctx, `SELECT id, surname FROM staff WHERE folded = '' AND surname <> ''`)
+	err = each(rows, err, func(r *sql.Rows) error {
+		var id, surname string
+		err := r.Scan(&id, &surname)
+		ids, surnames = append(ids, id), append(surnames, surname)
+		return err
+	})
+	if err != nil || len(ids) == 0 {
+		return away(err)
+	}
+	return s.write(ctx, func(t *tx) error {
+		for n, id := range ids {
+			if _, err := t.exec(ctx, `UPDATE staff SET folded = ? WHERE id = ? AND surname = ?`,
+				foldedSurname(surnames[n]), id, surnames[n]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
 
 // called is what to call each of them ([staff.Calls]): their ID where the record has no name, as of
-// a system. Letters beyond ASCII are compared as they are written in one of the two databases, so
-// that ÖZ and Öz are not held against each other.
+// a system.
 func (n named) called(ctx context.Context, q querier) (func(id string) string, error) {
 	ids := make([]any, 0, len(n))
 	for _, id := range slices.Sorted(maps.Keys(n)) {

@@ -13,7 +13,8 @@ import (
 // that holds, with its audit event. From this commit on the patient's summary
 // carries [patient.FlagScale2]. The same ID again, of the same person for the same
 // patient, changes nothing, also after the patient left; else it is an [ErrKeyReused]. For a
-// patient who left, moved or died it asks as [Store.MakeTask] does.
+// patient who left, moved or died it asks as [Store.MakeTask] does. [patient.ErrOtherDecision] if
+// what holds is not o.Instead.
 func (s *Store) SetOxygenTarget(ctx context.Context, o patient.OxygenTarget, by patient.Signed) error {
 	return s.write(ctx, func(t *tx) error {
 		if again, err := t.repeated(ctx, "oxygen_targets", o.ID, o.Patient, by.Staff); err != nil || again {
@@ -22,8 +23,26 @@ func (s *Store) SetOxygenTarget(ctx context.Context, o patient.OxygenTarget, by 
 		if err := t.lateBy(ctx, by, o.Patient, o.ID); err != nil {
 			return err
 		}
+		holds, err := t.oxygenTarget(ctx, o.Patient)
+		if err != nil {
+			return err
+		}
+		if holds != o.Instead {
+			return fmt.Errorf("oxygen target %s instead of %q: %w", o.ID, o.Instead, patient.ErrOtherDecision)
+		}
 		return t.setOxygenTarget(ctx, o, by)
 	})
+}
+
+// oxygenTarget is the ID of the decision that holds for a patient, or for whom they were merged into; "" for none.
+func (t *tx) oxygenTarget(ctx context.Context, patientID string) (id string, err error) {
+	who, err := t.survivor(ctx, patientID)
+	if err != nil {
+		return "", err
+	}
+	err = t.QueryRowContext(ctx, `SELECT COALESCE(MAX(id), '') FROM oxygen_targets WHERE patient = ? AND ended IS NULL`,
+		who).Scan(&id)
+	return id, err
 }
 
 // SetOxygenTarget is as [Store.SetOxygenTarget], and asks nobody: what a batch brings was
@@ -59,23 +78,36 @@ func (t *tx) setOxygenTarget(ctx context.Context, o patient.OxygenTarget, by pat
 	return t.audit(ctx, signedEvent(by, audit.SetScale2, who, o.ID))
 }
 
-// EndOxygenTarget ends the decision that holds, with its audit event; where none
-// holds it changes nothing.
-func (s *Store) EndOxygenTarget(ctx context.Context, patientID, reason string, by patient.Signed) error {
+// EndOxygenTarget ends a decision, with its audit event. The same again, of the same person,
+// changes nothing. [patient.ErrOtherDecision] if another holds now, [patient.ErrEnded] if somebody
+// else ended it, [patient.ErrNotInChart] if it is not in the patient's chart, nor in that of whom they were
+// merged into.
+func (s *Store) EndOxygenTarget(ctx context.Context, patientID, id, reason string, by patient.Signed) error {
 	if reason == "" || by.Staff == "" {
 		return fmt.Errorf("%w: oxygen target ended without reason or person", ErrInvalid)
 	}
 	return s.write(ctx, func(t *tx) error {
-		n, err := t.exec(ctx,
-			`UPDATE oxygen_targets SET ended = ?, ended_by = ?, reason = ? WHERE patient = ? AND ended IS NULL`,
-			t.at.UnixMicro(), by.Staff, reason, patientID)
-		if err != nil || n == 0 {
+		who, over, err := t.endable(ctx, "oxygen_targets", "ended_by", "ended", patientID, id)
+		if err != nil {
 			return err
 		}
-		if _, err := t.touch(ctx, patientID); err != nil {
+		if over.is {
+			switch holds, err := t.oxygenTarget(ctx, who); {
+			case err != nil:
+				return err
+			case holds != "":
+				return fmt.Errorf("oxygen target %s: %w", id, patient.ErrOtherDecision)
+			}
+			return over.unless(by.Staff, id)
+		}
+		if _, err := t.exec(ctx, `UPDATE oxygen_targets SET ended = ?, ended_by = ?, reason = ? WHERE id = ?`,
+			t.at.UnixMicro(), by.Staff, reason, id); err != nil {
 			return err
 		}
-		return t.audit(ctx, signedEvent(by, audit.EndScale2, patientID, ""))
+		if _, err := t.touch(ctx, who); err != nil {
+			return err
+		}
+		return t.audit(ctx, signedEvent(by, audit.EndScale2, who, id))
 	})
 }
 

@@ -72,23 +72,29 @@ func (s *Store) NoteProblem(ctx context.Context, p patient.Problem, by patient.S
 	})
 }
 
-// ResolveProblem ends a problem in a person's name, with its audit event. One that
-// is resolved already stays as it was.
+// ResolveProblem ends a problem in a person's name, with its audit event. The same again, of the same
+// person, changes nothing. [patient.ErrEnded] if somebody else ended it, [patient.ErrNotInChart] if it is
+// not in the patient's chart, nor in that of whom they were merged into.
 func (s *Store) ResolveProblem(ctx context.Context, patientID, id string, by patient.Signed) error {
 	if by.Staff == "" {
 		return fmt.Errorf("%w: problem resolved by nobody", ErrInvalid)
 	}
 	return s.write(ctx, func(t *tx) error {
-		n, err := t.exec(ctx,
-			`UPDATE problems SET resolved = ?, resolved_by = ? WHERE id = ? AND patient = ? AND resolved IS NULL`,
-			t.at.UnixMicro(), by.Staff, id, patientID)
-		if err != nil || n == 0 {
+		who, over, err := t.endable(ctx, "problems", "resolved_by", "resolved", patientID, id)
+		switch {
+		case err != nil:
+			return err
+		case over.is:
+			return over.unless(by.Staff, id)
+		}
+		if _, err := t.exec(ctx, `UPDATE problems SET resolved = ?, resolved_by = ? WHERE id = ?`,
+			t.at.UnixMicro(), by.Staff, id); err != nil {
 			return err
 		}
-		if _, err := t.touch(ctx, patientID); err != nil {
+		if _, err := t.touch(ctx, who); err != nil {
 			return err
 		}
-		return t.audit(ctx, signedEvent(by, audit.ResolveProblem, patientID, id))
+		return t.audit(ctx, signedEvent(by, audit.ResolveProblem, who, id))
 	})
 }
 

@@ -18,13 +18,17 @@ import (
 //
 // [alert.NotCalledError] if they may not, and if nothing says by what right they come;
 // [staff.ErrNotAllowed] if the alert is not of the ward for which their session was
-// checked. A machine's step names no person.
+// checked. A machine's step names no person. Whoever has the alert in hand gives it back, wherever they
+// work by now.
 func (t *tx) mayMove(ctx context.Context, life alert.Life, m alert.Move, r alert.Rule) error {
 	if m.By == "" {
 		return nil
 	}
 	if m.Claim == nil {
 		return &alert.NotCalledError{Kind: m.Kind}
+	}
+	if m.Kind == alert.TakenBack && life.Holds(m.By) {
+		return life.AsRead(m)
 	}
 	role, works, err := t.answerer(ctx, m.By, m.Alert.Ward)
 	if err != nil {

@@ -214,6 +214,45 @@ func TestTheRecordDecidesWhoEnds(t *testing.T) {
 	})
 }
 
+// Whoever has an alert in hand gives it back, though they work on its ward no more, in another role, or in none; they
+// do nothing else with it, and nobody else of another ward gives it back for them.
+//
+// Seen red with the ward asked first, and with whoever gives back not held against who has it.
+func TestWhatIsInHandIsGivenBackFromAnyWard(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		c := &calls{T: t, Store: fresh(t, r)}
+		ctx := t.Context()
+		put := func(p staff.Staff) { p.Surname = p.ID; ok(t, c.PutStaff(ctx, p, "")) }
+		for _, p := range answerers {
+			put(p)
+		}
+		ok(t, c.PutWard(ctx, ward.Ward{ID: "5A", Name: "5A Surgery"}))
+		for name, now := range map[string]staff.Staff{
+			"another ward": {ID: "diaz", Role: staff.Nurse, Wards: []string{"5A"}, Active: true},
+			"no ward":      {ID: "diaz", Role: staff.Nurse, Active: true},
+			"another role": {ID: "diaz", Role: staff.IT, Wards: []string{"4B"}, Active: true},
+		} {
+			put(answerers[0])
+			a := c.raise(alert.Move{Kind: alert.Accepted, By: "diaz"})
+			put(now)
+			for who, kinds := range map[string][]alert.MoveKind{"diaz": {alert.Resolved, alert.Forwarded},
+				"roy": {alert.TakenBack}} {
+				for _, kind := range kinds {
+					if err := c.try(who, kind, a, alert.Claim{Ward: "4B"}); !errors.Is(err, alert.ErrNotCalled) {
+						t.Errorf("%s: %s by %s: %v", name, kind, who, err)
+					}
+				}
+			}
+			if err := c.try("diaz", alert.TakenBack, a, alert.Claim{Ward: "4B"}); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			if life, err := c.AlertLife(ctx, a.ID); err != nil || !life.Stage.Open() || life.Back == nil {
+				t.Errorf("%s: %+v, %v", name, life, err)
+			}
+		}
+	})
+}
+
 // On the way there is recorded, audited, said once however often it is pressed, and
 // leaves the alert open and due as it was.
 //

@@ -62,10 +62,12 @@ func (s *Store) PutStaff(ctx context.Context, p staff.Staff, hash string) error 
 }
 
 func (t *tx) putStaff(ctx context.Context, p staff.Staff, hash string) error {
-	if _, err := t.exec(ctx, `INSERT INTO staff (id, surname, given, role, active, hash) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET surname = excluded.surname, given = excluded.given, role = excluded.role,
+	if _, err := t.exec(ctx, `INSERT INTO staff (id, surname, folded, given, role, active, hash)
+		VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET surname = excluded.surname,
+		folded = excluded.folded, given = excluded.given, role = excluded.role,
 			active = excluded.active, hash = CASE WHEN excluded.hash = '' THEN staff.hash ELSE excluded.hash END`,
-		p.ID, p.Surname, p.Given, string(p.Role), p.Active, hash); err != nil {
+		p.ID, p.Surname, foldedSurname(p.Surname), p.Given, string(p.Role), p.Active, hash); err != nil {
 		return err
 	}
 	if _, err := t.exec(ctx, `DELETE FROM staff_wards WHERE staff = ? AND NOT (ward `+t.d.among+`)`,

@@ -126,7 +126,7 @@ func tasks(ctx context.Context, q querier, where string, args ...any) ([]task.Ta
 	who := named{}
 	rows, err := q.QueryContext(ctx,
 		`SELECT k.id, k.patient, k.kind, k.text, k.dose, k.route, k.due, k.made, k.by_staff,
-			k.outcome, k.closed, k.closed_by, k.reason,
+			k.outcome, k.closed, k.closed_by, k.reason, k.asked,
 			COALESCE(b.n, 0), COALESCE(b.outcome, ''), b.closed, b.closed_by, b.reason, b.by_staff, b.at
 		FROM tasks k
 			LEFT JOIN task_backs b ON b.task = k.id AND b.n = (SELECT MAX(n) FROM task_backs WHERE task = k.id) `+where,
@@ -135,7 +135,7 @@ func tasks(ctx context.Context, q querier, where string, args ...any) ([]task.Ta
 		var k task.Task
 		b := &k.Back
 		err := r.Scan(&k.ID, &k.Patient, &k.Kind, &k.Text, &k.Dose, &k.Route, clock{&k.Due}, clock{&k.Made}, &k.By,
-			&k.Outcome, clock{&k.Closed}, &k.ClosedBy, &k.Reason,
+			&k.Outcome, clock{&k.Closed}, &k.ClosedBy, &k.Reason, &k.Asked,
 			&k.Backs, &b.Outcome, clock{&b.Closed}, text{&b.ClosedBy}, text{&b.Reason}, text{&b.By}, clock{&b.At})
 		who.add(k.By, k.ClosedBy, b.ClosedBy, b.By)
 		out = append(out, k)

@@ -46,8 +46,8 @@ func (s *Store) TakeBackTask(ctx context.Context, b task.TakingBack) error {
 			t.at.UnixMicro(), was.ID); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `UPDATE tasks SET outcome = '', closed = NULL, closed_by = '', reason = '', act = ''
-			WHERE id = ?`, was.ID); err != nil {
+		if _, err := t.exec(ctx, `UPDATE tasks SET outcome = '', closed = NULL, closed_by = '', reason = '', act = '',
+			asked = '' WHERE id = ?`, was.ID); err != nil {
 			return err
 		}
 		if _, err := t.touch(ctx, was.Patient); err != nil {

@@ -39,9 +39,10 @@ func (s *Store) CloseTask(ctx context.Context, c task.Closing) error {
 		if left := doubts.But(c.Sure); left.Any() {
 			return &task.DoubtError{Task: was, Doubts: doubts}
 		}
-		if _, err := t.exec(ctx, `UPDATE tasks SET outcome = ?, closed = ?, closed_by = ?, reason = ?, act = ?
+		if _, err := t.exec(ctx,
+			`UPDATE tasks SET outcome = ?, closed = ?, closed_by = ?, reason = ?, act = ?, asked = ?
 			WHERE id = ? AND closed IS NULL`, string(c.Outcome), t.at.UnixMicro(), c.Staff, c.Reason, c.Act,
-			c.Task); err != nil {
+			doubts.Words(), c.Task); err != nil {
 			return err
 		}
 		if _, err := t.touch(ctx, was.Patient); err != nil {

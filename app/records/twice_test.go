@@ -98,7 +98,11 @@ func TestMedicineIsHeldAgainstAllergies(t *testing.T) {
 
 // Before the first dose that a person gives to a patient whose allergies nobody recorded they are
 // told so, and the yes is written down; the next dose is not asked about, and none where none are
-// known. Seen red with the patient's allergy status not read.
+// known. Who gave a dose while it was recorded that there are none is told at the next, and so is whoever took back
+// the dose at which they were told.
+//
+// Seen red with the patient's allergy status not read, with what was asked not kept, and with any dose of the person
+// taken for one at which they were told.
 func TestMedicineIsAskedAboutWhereNobodyRecordedAllergies(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
@@ -107,7 +111,8 @@ func TestMedicineIsAskedAboutWhereNobodyRecordedAllergies(t *testing.T) {
 		none.Allergy, none.Allergic = patient.NoKnownAllergies, nil
 		ok(t, s.PutPatient(ctx, unasked))
 		ok(t, s.PutPatient(ctx, none))
-		for id, whom := range map[string]string{"first": "p2", "second": "p2", "other": "p3"} {
+		for id, whom := range map[string]string{"first": "p2", "second": "p2", "third": "p2", "other": "p3",
+			"after": "p3"} {
 			k := medicine(id, time.Now())
 			k.Patient, k.Text = whom, id
 			ok(t, s.AddTask(ctx, k))
@@ -122,6 +127,18 @@ func TestMedicineIsAskedAboutWhereNobodyRecordedAllergies(t *testing.T) {
 		if n := inTrail(t, s, audit.Override, "first", "unasked"); n != 1 {
 			t.Errorf("%d lines of the yes", n)
 		}
+		none.Allergy = patient.AllergiesNotRecorded
+		ok(t, s.PutPatient(ctx, none))
+		if err := s.CloseTask(ctx, given("after", task.Sure{})); !errors.As(err, &doubt) || !doubt.Doubts.Unasked {
+			t.Errorf("given while it was recorded that there are none: %v", err)
+		}
+		first, err := s.Task(ctx, "first")
+		ok(t, err)
+		ok(t, s.TakeBackTask(ctx, task.TakingBack{Task: "first", Closed: first.Closed, Reason: "another patient",
+			Staff: first.ClosedBy}))
+		if err := s.CloseTask(ctx, given("third", task.Sure{})); !errors.As(err, &doubt) || !doubt.Doubts.Unasked {
+			t.Errorf("after the dose was taken back: %v", err)
+		}
 	})
 }
 
@@ -135,6 +152,7 @@ func TestStatesAreKnownToWhoDecides(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
 		by := patient.Signed{Staff: "tnguyen", Role: "nurse", Station: "WS-1", Session: "s1", Ward: "4B"}
+		holds := "" // of the decisions
 		new := map[string]func(id string, by patient.Signed) error{
 			"task": func(id string, by patient.Signed) error {
 				return s.MakeTask(ctx, task.Task{ID: id, Patient: "p1", Kind: task.Care, Text: "Turn", Due: noon}, by)
@@ -145,7 +163,7 @@ func TestStatesAreKnownToWhoDecides(t *testing.T) {
 			"decision": func(id string, by patient.Signed) error {
 				return s.SetOxygenTarget(ctx,
 					patient.OxygenTarget{ID: id, Patient: "p1", Prescriber: "Dr Osei", Low: 88,
-						High: 92, Decided: noon}, by)
+						High: 92, Decided: noon, Instead: holds}, by)
 			},
 		}
 		made := map[string]audit.Action{"task": audit.MakeTask, "problem": audit.NoteProblem,
@@ -161,6 +179,9 @@ func TestStatesAreKnownToWhoDecides(t *testing.T) {
 		}
 		for what, write := range new {
 			ok(t, write("here "+what, by))
+			if what == "decision" {
+				holds = "here " + what
+			}
 			nowhere := by
 			nowhere.Ward = ""
 			if err := write("nowhere "+what, nowhere); !errors.Is(err, patient.ErrNeverHere) {

@@ -3,7 +3,8 @@ package staff
 import (
 	"cmp"
 	"slices"
-	"strings"
+
+	"github.com/wardlight/wardlight/app/patient"
 )
 
 // Form is how much is said of a person.
@@ -58,8 +59,9 @@ func Apart(people []Staff, least Form) map[string]string {
 	return names
 }
 
-// alike is the same for names that a hurried eye takes for one.
-func alike(name string) string { return strings.ToUpper(strings.Join(strings.Fields(name), " ")) }
+// alike is the same for names that a hurried eye takes for one: also those that differ in an accent, in how
+// an umlaut is written, or only in the bytes of one letter.
+func alike(name string) string { return cmp.Or(patient.Fold(name), name) }
 
 // among is what a person is called among those of all who work on a ward with them, if that is
 // more than their brief name; else "".

@@ -6,6 +6,24 @@ import (
 	"github.com/wardlight/wardlight/app/staff"
 )
 
+// Names are one in whichever case, accents and bytes. Seen red with letters beyond ASCII compared as they are written.
+func TestNamesThatReadTheSameAreToldApart(t *testing.T) {
+	for _, pair := range [][2]string{{"M\u00fcller", "Mu\u0308ller"}, {"M\u00fcller", "MUELLER"},
+		{"Strau\u00df", "STRAUSS"},
+		{"\u00d6z", "O\u0308Z"}, {"Se\u00f1a", "Sena"}, {"O\u2019Neill", "O'Neill"}, {"Diaz", "\uff24iaz"}} {
+		got := staff.Apart([]staff.Staff{{ID: "one", Surname: pair[0], Given: "Mia", Role: staff.Nurse},
+			{ID: "two", Surname: pair[1], Given: "Mia", Role: staff.Nurse}}, staff.Brief)
+		if got["one"] != pair[0]+", Mia, Nurse (one)" || got["two"] != pair[1]+", Mia, Nurse (two)" {
+			t.Errorf("%q: %q", pair, got)
+		}
+	}
+	got := staff.Apart([]staff.Staff{{ID: "one", Surname: "M\u00fcller", Given: "Mia"},
+		{ID: "two", Surname: "Miller", Given: "Mia"}}, staff.Brief)
+	if got["one"] != "M\u00fcller, M" || got["two"] != "Miller, M" {
+		t.Errorf("two names: %q", got)
+	}
+}
+
 // No two people of a list have the same name in it, whatever they share, and whoever shares
 // nothing is named as short as may be.
 //

@@ -39,10 +39,11 @@ func TestAShiftIsInTheTrail(t *testing.T) {
 
 	chen, err := two.Staff.SignIn(ctx, "chen", "correct horse")
 	must(t, err)
-	if _, err := two.Desk("4B").Edit(ctx, chen, "4B", "p1", chart.Notes); !errors.Is(err, chart.ErrHeld) {
+	var held *chart.HeldError
+	if _, err := two.Desk("4B").Edit(ctx, chen, "4B", "p1", chart.Notes); !errors.As(err, &held) {
 		t.Fatal(err)
 	}
-	second, err := two.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, typed)
+	second, err := two.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, held.Holder.Fence, typed)
 	must(t, err)
 	if _, err := second.Save(ctx, map[string]string{"text": "seen"},
 		chart.Entry{Note: &chart.Note{Text: "seen"}}); err != nil {
@@ -51,7 +52,7 @@ func TestAShiftIsInTheTrail(t *testing.T) {
 	first.Close(ctx)
 	first.Close(ctx) // once is enough
 
-	if _, err := one.Desk("4B").TakeOver(ctx, diaz, "4B", "p1", chart.Notes, typed); !errors.Is(err,
+	if _, err := one.Desk("4B").TakeOver(ctx, diaz, "4B", "p1", chart.Notes, 0, typed); !errors.Is(err,
 		staff.ErrNotAllowed) {
 		t.Fatal(err)
 	}

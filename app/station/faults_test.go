@@ -124,6 +124,8 @@ type anyone struct{}
 
 func (anyone) Require(context.Context, staff.Session, staff.Permission, string) error { return nil }
 
+func (anyone) Alive(context.Context, staff.Session) error { return nil }
+
 func (anyone) ByEmergency(context.Context, staff.Session, staff.Permission, string) bool {
 	return false
 }

@@ -76,8 +76,9 @@ func (c *charting) open(r *rand.Rand) {
 	}
 	ctx, d := c.t.Context(), c.Desk("4B")
 	e, err := d.Edit(ctx, c.s, "4B", "p1", chart.Observations)
-	if errors.Is(err, chart.ErrHeld) && r.IntN(2) == 0 {
-		e, err = d.TakeOver(ctx, c.s, "4B", "p1", chart.Observations, "needed")
+	var held *chart.HeldError
+	if errors.As(err, &held) && r.IntN(2) == 0 {
+		e, err = d.TakeOver(ctx, c.s, "4B", "p1", chart.Observations, held.Holder.Fence, "needed")
 	}
 	if errors.Is(err, chart.ErrHeld) || err == nil && e == nil {
 		e, err = d.Beside(ctx, c.s, "4B", "p1", chart.Observations)

@@ -359,7 +359,8 @@ func TestExactlyOneAccepts(t *testing.T) {
 		m, err := a.Line.Raise(t.Context(),
 			alert.Alert{Ward: "4B", Patient: "p1", Priority: alert.High, Text: fmt.Sprint("race ", i)})
 		must(t, err)
-		if _, err := b.Line.Accept(t.Context(), park, alert.Read{Alert: m.Alert}); !errors.Is(err, staff.ErrNotAllowed) {
+		if _, err := b.Line.Accept(t.Context(), park, alert.Read{Alert: m.Alert}); !errors.Is(err,
+			staff.ErrNotAllowed) {
 			t.Fatalf("a care assistant accepted: %v", err)
 		}
 		var group sync.WaitGroup
@@ -462,7 +463,7 @@ func TestOneEditsTheOtherSeesWho(t *testing.T) {
 	}
 	text := map[string]string{"text": "Sat out for lunch."}
 	must(t, e.Keep(ctx, text))
-	over, err := b.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, "holder went home")
+	over, err := b.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, held.Holder.Fence, "holder went home")
 	must(t, err)
 	select {
 	case <-e.Lost():

@@ -40,10 +40,11 @@ const leastShort, leastStart, leastEnd, leastPart, leastBefore = 3, 4, 5, 6, 3
 // recorded: in the same words in number and ending, at the start or the end of a word, or all of one
 // in the other, however it is hyphenated. The penicillins are one substance here, as all of their
 // names end in -cillin, and so are the ACE inhibitors (-pril) and the local anaesthetics (-caine). A form or a
-// route is no substance, unless the allergy says nothing else.
+// route is no substance, unless the allergy says nothing else. What a ward meets by several names is found by
+// any of them ([same]), and what is called by a number and letters however these are joined ([coded]).
 //
 // Not found is what only a formulary knows: which other medicines are of one class, what is
-// in a brand, and what an abbreviation stands for. No question is therefore no word that a
+// in a brand, and what any other abbreviation stands for. No question is therefore no word that a
 // patient tolerates a medicine.
 func allergicTo(line string, recorded []patient.Allergy) []string {
 	all := strings.Fields(patient.Fold(line))
@@ -54,9 +55,14 @@ func allergicTo(line string, recorded []patient.Allergy) []string {
 			named = append(named, w)
 		}
 	}
+	codes := coded(all)
 	var out []string
 	for _, a := range recorded {
-		if names(named, all, substance(a.Substance)) && !slices.Contains(out, a.Substance) {
+		words := strings.Fields(patient.Fold(a.Substance))
+		own, code := substance(words), coded(words)
+		is := slices.ContainsFunc(code, func(c string) bool { return slices.Contains(codes, c) }) ||
+			isSame(slices.Concat(named, codes), slices.Concat(own, code)) || names(named, all, own)
+		if is && !slices.Contains(out, a.Substance) {
 			out = append(out, a.Substance)
 		}
 	}
@@ -64,8 +70,8 @@ func allergicTo(line string, recorded []patient.Allergy) []string {
 }
 
 // substance are the words of an allergy that may name one, without what German joins to them.
-func substance(recorded string) (out []string) {
-	for _, w := range strings.Fields(patient.Fold(recorded)) {
+func substance(recorded []string) (out []string) {
+	for _, w := range recorded {
 		for _, end := range []string{"allergie", "intoleranz", "unvertraglichkeit"} {
 			w = strings.TrimSuffix(w, end)
 		}
@@ -79,6 +85,7 @@ func substance(recorded string) (out []string) {
 // names reports whether a medicine's words name a substance; all are its words with those of its
 // strength.
 func names(medicine, all, substance []string) bool {
+	substance = slices.DeleteFunc(slices.Clone(substance), func(w string) bool { return bound[w] }) // [same] has them
 	for n := range classes {
 		of := func(w string) bool { return ofClass(w, n) }
 		if slices.ContainsFunc(substance, of) && slices.ContainsFunc(all, of) {

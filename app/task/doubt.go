@@ -81,6 +81,9 @@ func (d Doubts) But(s Sure) Doubts {
 	return d
 }
 
+// unasked is the word for [Doubts].Unasked. It is stored.
+const unasked = "unasked"
+
 // Words are the doubts as the audit trail has them: "early,again,allergy,unasked,discharged".
 func (d Doubts) Words() string {
 	var out []string
@@ -94,7 +97,7 @@ func (d Doubts) Words() string {
 		out = append(out, "allergy")
 	}
 	if d.Unasked {
-		out = append(out, "unasked")
+		out = append(out, unasked)
 	}
 	if d.Gone.Is() {
 		out = append(out, string(d.Gone.State))

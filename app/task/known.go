@@ -1,6 +1,8 @@
 package task
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
@@ -17,9 +19,9 @@ type Known struct {
 }
 
 // DoubtsOf are the reasons to ask a person, by staff ID, before they close t as done at now. Care
-// may be done early, and twice, not with what the patient is allergic to. Whoever
-// gave the patient any medicine within [UnaskedAgain] counts as told that no allergies are recorded: a dose does not
-// say what was asked before it, and those who gave one while allergies were still recorded have read them.
+// may be done early, and twice, not with what the patient is allergic to. That no allergies are recorded is
+// not said again to a person who gave the patient a medicine within [UnaskedAgain] after they were told so; who gave
+// one while allergies were recorded was not.
 func DoubtsOf(t Task, k Known, by string, now time.Time) Doubts {
 	d := Doubts{Gone: k.Gone, Allergic: allergicTo(t.Line(), k.Allergic)}
 	if t.Kind != Medicine {
@@ -34,7 +36,7 @@ func DoubtsOf(t Task, k Known, by string, now time.Time) Doubts {
 		if o.ID == t.ID || o.Kind != Medicine || o.Outcome != Done {
 			continue
 		}
-		if o.ClosedBy == by && now.Sub(o.Closed) < UnaskedAgain {
+		if o.ClosedBy == by && o.toldUnasked() && now.Sub(o.Closed) < UnaskedAgain {
 			d.Unasked = false
 		}
 		if nameOf(o.Text) == name && (near(o.Closed, now) || near(o.Due, t.Due)) &&
@@ -44,5 +46,8 @@ func DoubtsOf(t Task, k Known, by string, now time.Time) Doubts {
 	}
 	return d
 }
+
+// toldUnasked reports whether the person who closed it was told that no allergies are recorded.
+func (t Task) toldUnasked() bool { return slices.Contains(strings.Split(t.Asked, ","), unasked) }
 
 func near(a, b time.Time) bool { return a.Sub(b).Abs() <= AgainWithin }

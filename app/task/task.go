@@ -51,6 +51,8 @@ type Task struct {
 	// ClosedByName is who closed it, as shown.
 	ClosedByName string `json:"closedByName,omitempty"`
 	Reason       string `json:"reason,omitempty"`
+	// Asked is what they were asked before and said yes to, as [Doubts.Words] has it.
+	Asked string `json:"asked,omitempty"`
 	// Back is the newest closing that was taken back, Backs how many there were.
 	Back  Back `json:"back,omitzero"`
 	Backs int  `json:"backs,omitempty"`

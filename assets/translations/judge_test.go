@@ -9,6 +9,7 @@ import (
 var (
 	verbs = regexp.MustCompile(`%[-+# 0]*(\[\d+\])?[\d*]*(\.[\d*]+)?[a-zA-Z%]`)
 	id    = regexp.MustCompile(`^[a-z0-9%]*([.:-][a-z0-9%]*)+$`)
+	reads = regexp.MustCompile(`\(\?|\?\|`) // an expression by which what people type is read
 )
 
 // everywhere are marks that are written alike in every language: names of signs,
@@ -23,7 +24,7 @@ var everywhere = set(strings.Fields(
 var ids = set(strings.Fields(
 	`rr spo2 oxygen bp pulse acvpu temp taken notdone air sbp dbp day week month open mine history all
 	attention overdue acuity bed due tiles list observations notes note amends written dialog strip default accept heard not-heard failed
-	patient banner err alert error summary tasks 8h 24h 7d p- m WARDLIGHT_SPOTS deaf wardlight rest night late always theirs edit who when low high typed future
+	patient banner err alert error summary tasks 8h 24h 7d p- m WARDLIGHT_SPOTS deaf wardlight rest night late always theirs edit task who when low high typed future
 	io.github.wardlight.Wardlight`), []string{"station cannot hear", "the window was held"})
 
 func set(lists ...[]string) map[string]bool {
@@ -46,7 +47,7 @@ func visible(text string) bool {
 	trimmed := strings.Trim(plain, " ·,.:;()/+-✎⚠●◆▲■→‹○✓…≥%0123456789")
 	switch {
 	case trimmed == "" || everywhere[plain] || everywhere[trimmed] || ids[strings.TrimSpace(text)] ||
-		id.MatchString(text):
+		id.MatchString(text) || reads.MatchString(text):
 		return false
 	case strings.HasSuffix(text, ".png") || strings.HasSuffix(text, ".ttf"):
 		return false

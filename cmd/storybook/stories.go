@@ -190,6 +190,10 @@ var stories = []story{
 		atChart(s)
 		s.shell.Ask(ask.Scale2(lies(), "Dr Osei", nil))
 	}},
+	{"task-dialog", func(s *stage) {
+		atChart(s)
+		s.shell.Ask(ask.NewTask(lies(), nil))
+	}},
 	{"locked-by-other", func(s *stage) {
 		v := chartView()
 		h := fixture.Holder()
@@ -463,7 +467,7 @@ func newStage(app fyne.App) *stage {
 		patient: patient.New(patient.Actions{Save: func(chart.Draft) {}, Beside: func(string) {},
 			Amend:     func(string, chart.Section, map[string]string) {},
 			CloseTask: func(task.Task, task.Outcome) {}, TakeBackTask: func(task.Task) {}, AddTask: func(string) {},
-			SetScale2: func(string) {}, EndScale2: func(string) {}, NoteProblem: func(string) {},
+			SetScale2: func(_, _ string) {}, EndScale2: func(apppatient.OxygenTarget) {}, NoteProblem: func(string) {},
 			ResolveProblem: func(apppatient.Problem) {}}),
 		alerts: alerts.New(alerts.Actions{}), load: alarmload.New(alarmload.Actions{}),
 		station: station.New(station.Actions{Examine: func() {}, Sound: func() {}, Notify: func() {}})}

@@ -7,7 +7,8 @@
 -- ARGV[2]  rest of the caller's entry: "inbox session owner name station reason"
 -- ARGV[3]  session of the caller
 -- ARGV[4]  time to live, ms
--- ARGV[5]  "t" tries, "o" takes over from whoever holds it, "w" stands in line
+-- ARGV[5]  "t" tries, "o" takes over from whoever holds it, "o" and a fence from that
+--          holder alone, "w" stands in line
 -- ARGV[6]  channel that announces changes
 -- ARGV[7]  "group name", for announcements
 -- ARGV[8]  how long a waiter counts without asking again, ms
@@ -49,7 +50,7 @@ if not held and not queued then
   return entry
 end
 
-local mode, over = ARGV[5], nil
+local mode, from, over = string.sub(ARGV[5], 1, 1), string.sub(ARGV[5], 2), nil
 
 local function later(a, b) return #a > #b or (#a == #b and a > b) end
 local function plus(us, ms) return string.format('%.0f', us + ms * 1000) end
@@ -88,7 +89,7 @@ if held then
     redis.call('SET', KEYS[1], entry, 'PX', ARGV[4])
     return entry
   end
-  if mode ~= 'o' then
+  if mode ~= 'o' or (from ~= '' and from ~= fence) then
     if mode == 'w' then
       stand(inbox)
     end

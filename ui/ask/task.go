@@ -94,12 +94,12 @@ func InError(s patient.Summary, t task.Task, now time.Time, do func(reason strin
 }
 
 // NewTask asks what is to be done, and when: "Turn to the left 15:30", or without a time, now.
-func NewTask(s patient.Summary, do func(text string)) shell.Dialog {
+func NewTask(s patient.Summary, do func(map[string]string) (wrong string)) shell.Dialog {
 	return shell.Dialog{Title: tongue.Tf("A task for %s", s.Patient.Name()), Whom: OfSummary(s),
 		Text: tongue.T(
 			"What is to be done, and at its end when: 15:30, or +45 for minutes. Without a time it is due now."),
-		Reason: tongue.T("Turn to the left side 15:30"), Confirm: tongue.Tf("Add for %s", s.Patient.Family()),
-		Cancel: tongue.T("Cancel"), OnConfirm: do}
+		Fields:  []shell.DialogField{{Name: "task", Label: tongue.T("Such as: Turn to the left side 15:30")}},
+		Confirm: tongue.Tf("Add for %s", s.Patient.Family()), Cancel: tongue.T("Cancel"), OnFields: do}
 }
 
 // orNone is a text, or that nothing was recorded.

@@ -32,7 +32,7 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 		r.Observation.Taken = now.Add(-time.Duration(minutes) * time.Minute).UTC()
 		return
 	}
-	t, ok := moment(s, now.In(loc))
+	t, ok := Moment(s, now.In(loc))
 	if !ok {
 		r.Wrong[Taken] = tongue.T("Write 14:03, or -20")
 		return
@@ -44,10 +44,11 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 	r.Observation.Taken = t.UTC()
 }
 
-// moment reads one of the forms as the most recent such moment before now's next half
+// Moment reads one of the forms of a time ("14:03", "11-29 14:03") as the most recent such moment before now's
+// next half
 // day. Of the two that an hour stands for when the clocks go back it is the newest that is
 // not to come, unless the offset says which.
-func moment(s string, now time.Time) (time.Time, bool) {
+func Moment(s string, now time.Time) (time.Time, bool) {
 	s, loc := apart(s, now.Location())
 	now = now.In(loc)
 	for _, form := range forms {

@@ -23,7 +23,7 @@ func written(t, now time.Time, loc *time.Location) string {
 		}
 		for _, form := range forms {
 			text := t.Format(form + zone)
-			if got, ok := moment(text, now); ok && got.Equal(t) {
+			if got, ok := Moment(text, now); ok && got.Equal(t) {
 				return text
 			}
 		}

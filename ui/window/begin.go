@@ -33,10 +33,14 @@ func (w *Window) takeOver(patientID string, section chart.Section) {
 			w.answer(a.by, err)
 			return
 		}
+		from := uint64(0)
+		if h := page.Sections[section].Holder; h != nil {
+			from = h.Fence
+		}
 		a.askLater(ask.TakeOver(page, section, func(reason string) {
 			w.begin(patientID, section,
 				func(ctx context.Context, d *chart.Desk, a act) (*chart.Editing, error) {
-					return d.TakeOver(ctx, a.by, a.ward, patientID, section, reason)
+					return d.TakeOver(ctx, a.by, a.ward, patientID, section, from, reason)
 				})
 		}))
 	})

@@ -39,8 +39,9 @@ func (w *Window) decideOf(ctx context.Context, a act, gone patient.Gone,
 	w.readPage(ctx, a.by, a.patient)
 }
 
-// setScale2 asks for the prescription: by whom, for which range, and when.
-func (w *Window) setScale2(patientID string) {
+// setScale2 asks for the prescription: by whom, for which range, and when. instead is the ID of the decision that
+// is shown to hold, "" for none.
+func (w *Window) setScale2(patientID, instead string) {
 	a, of, ok := w.decides(patientID)
 	if !ok {
 		return
@@ -54,7 +55,7 @@ func (w *Window) setScale2(patientID string) {
 		if wrong != "" {
 			return wrong
 		}
-		o.Patient = patientID
+		o.Patient, o.Instead = patientID, instead
 		w.decide(a, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
 			return d.SetScale2(ctx, s, ward, o)
 		})
@@ -67,12 +68,17 @@ func readTarget(in map[string]string, press string, now time.Time) (o patient.Ox
 	low, ok1 := obsform.Number(in["low"])
 	high, ok2 := obsform.Number(in["high"])
 	o = patient.OxygenTarget{ID: press, Prescriber: in["who"], Low: int(low), High: int(high), Decided: now.UTC()}
-	if text := strings.ReplaceAll(in["when"], ".", ":"); text != "" {
-		at, err := time.Parse("15:04", text)
-		if err != nil {
+	if text := strings.TrimSpace(in["when"]); text != "" {
+		at, ok := obsform.Moment(text, tongue.Here(now))
+		switch {
+		case !ok:
 			return o, tongue.T("Write when it was decided as 14:30, or leave it empty.")
+		case at.Sub(now) > time.Minute: // it is no decision of yesterday
+			return o, tongue.Tf(
+				"%s is still to come. Write when it was decided, with its day if it was before today: %s.",
+				text, tongue.Here(now).AddDate(0, 0, -1).Format("01-02 15:04"))
 		}
-		o.Decided = tongue.Last(now, at.Hour(), at.Minute()).UTC()
+		o.Decided = at.UTC()
 	}
 	switch {
 	case o.Prescriber == "":
@@ -83,15 +89,15 @@ func readTarget(in map[string]string, press string, now time.Time) (o patient.Ox
 	return o, ""
 }
 
-// endScale2 asks why scale 2 ends.
-func (w *Window) endScale2(patientID string) {
-	a, of, ok := w.decides(patientID)
+// endScale2 asks why the decision for scale 2 that is shown ends.
+func (w *Window) endScale2(o patient.OxygenTarget) {
+	a, of, ok := w.decides(o.Patient)
 	if !ok {
 		return
 	}
 	a.ask(ask.EndScale2(of, func(reason string) {
 		w.decide(a, func(ctx context.Context, d *chart.Desk, s staff.Session, ward string) error {
-			return d.EndScale2(ctx, s, ward, patientID, reason)
+			return d.EndScale2(ctx, s, ward, o, reason)
 		})
 	}))
 }

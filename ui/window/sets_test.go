@@ -64,7 +64,10 @@ func TestSetsAppendAfterATakeOver(t *testing.T) {
 	o, other := connected(t, "chen")
 	p := o.writing("diaz", chart.Observations)
 	p.write("24")
-	over, err := other.Desk("4B").TakeOver(t.Context(), other.s, "4B", "p1", chart.Observations, "doctor")
+	hold, err := other.Desk("4B").Holders(t.Context(), []string{"p1"})
+	must(t, err)
+	over, err := other.Desk("4B").TakeOver(t.Context(), other.s, "4B", "p1", chart.Observations,
+		hold["p1"][chart.Observations].Fence, "doctor")
 	must(t, err)
 	o.wait("the loss", func() bool { return o.chart.Phase(chart.Observations) == patient.Lost })
 	o.until("Nothing of yours is lost")

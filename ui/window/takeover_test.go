@@ -12,7 +12,8 @@ import (
 	"github.com/wardlight/wardlight/ui/screen/patient"
 )
 
-// A nurse who loses a section to the charge nurse sees who took it, where and why.
+// A nurse who loses a section to the charge nurse sees who took it, where and why. It is taken from the one the
+// charge nurse saw hold it. Seen red with whoever holds it meant.
 func TestOldHolderSeesWhoTookOver(t *testing.T) {
 	server := redistest.Start(t, redistest.Options{})
 	connect := func(name string) *redisx.Client {
@@ -30,7 +31,12 @@ func TestOldHolderSeesWhoTookOver(t *testing.T) {
 	p := o.writing("diaz", chart.Notes)
 	p.write("left leg")
 
-	_, err = other.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, "doctor")
+	var stale *chart.HeldError // what is taken over is what she saw, not the hold of somebody else
+	if _, err := other.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, 1, "doctor"); !errors.As(err, &stale) ||
+		stale.Holder.Name != "Diaz, M" {
+		t.Fatalf("taken over from another: %v", err)
+	}
+	_, err = other.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, stale.Holder.Fence, "doctor")
 	must(t, err)
 	o.wait("the loss", func() bool { return o.chart.Phase(chart.Notes) == patient.Lost })
 	for _, want := range []string{"Chen, A at WS-2 took this section over", "doctor"} {

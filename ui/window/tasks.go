@@ -3,7 +3,6 @@ package window
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/wardlight/wardlight/app/patient"
@@ -79,15 +78,18 @@ func (w *Window) endTask(a act, of patient.Summary, t task.Task, how task.Outcom
 }
 
 // addTask asks what is to be done, and when: "Turn to the left 15:30", or without
-// a time, now.
+// a time, now. A time that cannot be read is said in the dialog.
 func (w *Window) addTask(patientID string) {
 	a, ok := w.begins(staff.EditChart, patientID)
 	if !ok {
 		return
 	}
-	a.ask(ask.NewTask(w.chart.Patient(), func(text string) {
-		what, due := whenDue(text, time.Now())
-		w.off(func(ctx context.Context) { w.addTaskOf(ctx, a, what, due, patient.Gone{}) })
+	a.ask(ask.NewTask(w.chart.Patient(), func(in map[string]string) string {
+		what, due, wrong := whenDue(in["task"], time.Now())
+		if wrong == "" {
+			w.off(func(ctx context.Context) { w.addTaskOf(ctx, a, what, due, patient.Gone{}) })
+		}
+		return wrong
 	}))
 }
 
@@ -102,24 +104,4 @@ func (w *Window) addTaskOf(ctx context.Context, a act, what string, due time.Tim
 		w.answer(a.by, err)
 	}
 	w.readPage(ctx, a.by, a.patient)
-}
-
-// whenDue cuts the time off the end of a task's text: "15:30" on the ward's clock, the next such
-// moment, or "+20" minutes. "10.50" may be a rate or a dose, and stays.
-func whenDue(text string, now time.Time) (what string, due time.Time) {
-	fields := strings.Fields(text)
-	if len(fields) < 2 {
-		return strings.TrimSpace(text), now
-	}
-	last, rest := fields[len(fields)-1], strings.Join(fields[:len(fields)-1], " ")
-	if minutes, is := strings.CutPrefix(last, "+"); is {
-		if d, err := time.ParseDuration(minutes + "m"); err == nil && d <= 24*time.Hour {
-			return rest, now.Add(d)
-		}
-	}
-	at, err := time.Parse("15:04", last)
-	if err != nil {
-		return strings.TrimSpace(text), now
-	}
-	return rest, tongue.Next(now.Add(-time.Minute), at.Hour(), at.Minute())
 }

@@ -112,6 +112,13 @@ func known() []struct {
 			tongue.T("Look at the banner of the chart; your text is kept.")}},
 		{patient.ErrNeverHere, Message{tongue.T("This patient was never on this ward, so nothing was saved."),
 			tongue.T("Turn to the ward on which the patient is; your text is kept.")}},
+		{patient.ErrOtherDecision, Message{
+			tongue.T("The decision on SpO₂ scale 2 has changed since you looked, so nothing was recorded."),
+			tongue.T("Look at the chart, then decide again.")}},
+		{patient.ErrEnded, Message{tongue.T("This had been ended already, so nothing was recorded."),
+			tongue.T("The history of the chart says when and by whom.")}},
+		{patient.ErrNotInChart, Message{tongue.T("This is not in the chart any more, so nothing was recorded."),
+			tongue.T("Look at the chart again. If it was joined with another, open that one.")}},
 		{task.ErrNotOwn, Message{tongue.T("Somebody else entered this, so it was not taken back."),
 			tongue.T("Ask the person named in the line, or the charge nurse.")}},
 		{task.ErrStayOver, Message{tongue.T("The stay in which this was entered is over, so it was not taken back."),

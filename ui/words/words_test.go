@@ -23,7 +23,8 @@ func TestEveryErrorHasPlainWords(t *testing.T) {
 		staff.ErrBadCredentials, staff.ErrTooManyTries, staff.ErrSessionEnded, staff.ErrSessionsAway,
 		staff.ErrNotAllowed,
 		chart.ErrHeld, chart.ErrLeaseLost, chart.ErrConflict, chart.ErrStaleFence, chart.ErrRecordAway,
-		patient.ErrGone, task.ErrNotOwn, task.ErrStayOver, task.ErrNotClosed, task.ErrNoReason,
+		patient.ErrGone, patient.ErrOtherDecision, patient.ErrEnded, patient.ErrNotInChart, task.ErrNotOwn,
+		task.ErrStayOver, task.ErrNotClosed, task.ErrNoReason,
 		alert.ErrAlreadyAccepted, alert.ErrResolved, alert.ErrUnknown,
 	} {
 		m := words.For(fmt.Errorf("somewhere: %w", err))

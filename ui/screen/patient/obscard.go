@@ -301,14 +301,16 @@ func upperFirst(s string) string {
 	return string(unicode.ToUpper(first)) + s[size:]
 }
 
-// decide asks for a prescriber's decision, or for the end of the one that holds.
+// decide asks for a prescriber's decision, or for the end of the one that is shown.
 func (c *obsCard) decide() {
+	holds, _ := c.view.Page.Scale2()
+	holds.Patient = c.s.opened
 	switch {
 	case !c.s.shown || !c.view.MayDecide:
 	case c.scale2() && c.s.actions.EndScale2 != nil:
-		c.s.actions.EndScale2(c.s.opened)
+		c.s.actions.EndScale2(holds)
 	case !c.scale2() && c.s.actions.SetScale2 != nil:
-		c.s.actions.SetScale2(c.s.opened)
+		c.s.actions.SetScale2(c.s.opened, holds.ID)
 	}
 }
 

@@ -43,10 +43,10 @@ type Actions struct {
 	// under [AmendsField].
 	Amend func(patientID string, s chart.Section, fields map[string]string)
 	// CloseTask ends a task; AddTask asks for a new one.
-	// SetScale2 asks for a prescriber's decision for SpO2 scale 2, EndScale2 for why
-	// the one that holds is ended.
-	SetScale2 func(patientID string)
-	EndScale2 func(patientID string)
+	// SetScale2 asks for a prescriber's decision for SpO2 scale 2, in place of the one with an ID that is
+	// shown to hold ("" for none); EndScale2 for why the one that is shown is ended.
+	SetScale2 func(patientID, instead string)
+	EndScale2 func(apppatient.OxygenTarget)
 	// NoteProblem asks for a new problem, ResolveProblem ends one.
 	NoteProblem    func(patientID string)
 	ResolveProblem func(apppatient.Problem)

@@ -1,0 +1,8 @@
+-- +goose Up
+
+-- What whoever closed a task was asked before, as the audit trail has it ("unasked,early"): a person is not
+-- told a second time in a shift that nobody recorded a patient's allergies. Of what was closed before it is
+-- not known, and they are told.
+ALTER TABLE tasks ADD COLUMN asked TEXT NOT NULL DEFAULT '';
+
+UPDATE gate SET schema = 94;

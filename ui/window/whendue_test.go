@@ -1,0 +1,71 @@
+package window
+
+import (
+	"testing"
+	"time"
+
+	"github.com/wardlight/wardlight/app/tongue"
+)
+
+// The end of a task's text says when it is due, however it is written; what looks like a time and cannot be read
+// is refused, never due now.
+//
+// Seen red with the forms of before alone (15:30 and +45), with none refused, and with a time that has just passed
+// taken for tomorrow's.
+func TestWhenDue(t *testing.T) {
+	tongue.KeepTime(time.UTC)
+	t.Cleanup(func() { tongue.KeepTime(nil) })
+	now := time.Date(2026, 11, 23, 14, 3, 12, 0, time.UTC)
+	at := func(day, hour, minute int) time.Time { return time.Date(2026, 11, day, hour, minute, 0, 0, time.UTC) }
+	half := at(23, 15, 30)
+	for text, want := range map[string]struct {
+		what string
+		due  time.Time
+	}{
+		"Turn left 15:30":         {"Turn left", half},
+		"Turn left 15:30 Uhr":     {"Turn left", half},
+		"Turn left, 15:30 uhr.":   {"Turn left", half},
+		"Turn left um 15:30 Uhr":  {"Turn left", half},
+		"Turn left at 15:30":      {"Turn left", half},
+		"Turn left 15.30 Uhr":     {"Turn left", half},
+		"Turn left 15:30h":        {"Turn left", half},
+		"Turn left heute 15:30":   {"Turn left", half},
+		"Turn left 16 Uhr":        {"Turn left", at(23, 16, 0)},
+		"Mouth care 02:00":        {"Mouth care", at(24, 2, 0)},
+		"Mouth care morgen 02:00": {"Mouth care", at(24, 2, 0)},
+		"Weigh morgen früh 8 Uhr": {"Weigh", at(24, 8, 0)},
+		"Weigh tomorrow 13:50":    {"Weigh", at(24, 13, 50)},
+		"Turn 24:00":              {"Turn", at(24, 0, 0)},
+		"Turn 00:00":              {"Turn", at(24, 0, 0)},
+		"Turn 14:03":              {"Turn", at(23, 14, 3)},
+		"Turn 13:20":              {"Turn", at(24, 13, 20)},
+		"Weigh +45":               {"Weigh", now.Add(45 * time.Minute)},
+		"Weigh +20min":            {"Weigh", now.Add(20 * time.Minute)},
+		"Weigh + 20 min.":         {"Weigh", now.Add(20 * time.Minute)},
+		"Weigh in 20 min":         {"Weigh", now.Add(20 * time.Minute)},
+		"Wiegen in 20 Minuten":    {"Wiegen", now.Add(20 * time.Minute)},
+		"Weigh in 2 h":            {"Weigh", now.Add(2 * time.Hour)},
+		"Weigh +2 Stunden":        {"Weigh", now.Add(2 * time.Hour)},
+		"Weigh":                   {"Weigh", now},
+		"Give 5 tablets 99":       {"Give 5 tablets 99", now},
+		"Insulin to 10.50 ml/h":   {"Insulin to 10.50 ml/h", now},
+		"Insulin 0.25":            {"Insulin 0.25", now},
+		"Adrenaline 1:1000":       {"Adrenaline 1:1000", now},
+		"Fasting for tomorrow":    {"Fasting for tomorrow", now},
+		"Check Na+ 140":           {"Check Na+ 140", now},
+	} {
+		if what, due, wrong := whenDue(text, now); wrong != "" || what != want.what || !due.Equal(want.due) {
+			t.Errorf("%q: %q at %v, %q", text, what, due, wrong)
+		}
+	}
+	for _, text := range []string{"Turn left 15.30", "Insulin to 10.50", "Set O2 to 2.00", " 15:30 ",
+		"+20", "", "in 5 min",
+		"Walk +9999", "Walk +20 sec", "Walk in 20", "Walk in 30 h", "Walk in an hour", "Gehen in einer Stunde",
+		"Turn 25:00", "Turn 24:30", "Turn 15:75", "Turn 15:3", "Turn 3 pm", "Turn 3:30 pm", "Turn 25 Uhr", "Turn at 4",
+		"Turn um 1530", "Turn tomorrow 15:30", "Turn morgen 15:30", "Turn 15:30 tomorrow", "Turn am Freitag um 8 Uhr",
+		"Turn heute 08:00", "Turn 13:50", "Turn 14:00 Uhr"} {
+		if what, due, wrong := whenDue(text, now); wrong == "" {
+			t.Errorf("%q is taken: %q at %v", text, what, due)
+		}
+	}
+}
