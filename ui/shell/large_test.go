@@ -1,7 +1,6 @@
 package shell_test
 
 import (
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -30,27 +29,5 @@ func TestLargeTextAcceptsByKeyboard(t *testing.T) {
 	p.Key(fyne.KeyA, 'a')
 	if len(s.accepted) != 1 {
 		t.Errorf("accepted %v", s.accepted)
-	}
-}
-
-// However much a question says, its answers stand whole on the screen, none of them below what
-// scrolls. Seen red with the choices in the part that scrolls.
-func TestAnswersAreInView(t *testing.T) {
-	s := start(t)
-	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Day, 2))
-	s.window.Resize(fyne.NewSize(1280, 800))
-	s.shell.Go(shell.Board)
-	answers := []shell.Choice{{Text: "Give back and sign out"}, {Text: "Keep in hand and sign out"}}
-	s.shell.Ask(shell.Dialog{Title: strings.Repeat("Two alerts are in your hands. ", 3),
-		Text: strings.Repeat("Given back, they are open again and call others. ", 12), Choices: answers, Cancel: "Stay"})
-	c := s.window.Canvas()
-	whole := map[string]bool{}
-	for _, w := range screentest.Seen(c.Overlays().Top(), c.Size()) {
-		whole[strings.TrimSpace(w.Text)] = w.Seen == w.At
-	}
-	for _, text := range []string{answers[0].Text, answers[1].Text, "Stay"} {
-		if !whole[text] {
-			t.Errorf("%q is not in view", text)
-		}
 	}
 }
