@@ -1,8 +1,6 @@
 package patient
 
-import (
-	"github.com/wardlight/wardlight/app/chart"
-)
+import "github.com/wardlight/wardlight/app/chart"
 
 // ofOne reports whether everything in a page is of its one patient.
 func ofOne(p chart.Page) bool {
