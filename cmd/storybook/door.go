@@ -59,6 +59,7 @@ func showDayOf(s *stage, in appboard.Input, q appboard.Query, selected string) {
 	s.board.Show(board.View{Snapshot: snap, Rows: snap.Select(q), Now: fixture.Now, Me: fixture.Me, MayEdit: true,
 		MayAssign: true, Charge: true})
 	s.board.Select(selected)
+	s.board.FocusBeds() // in the window the selection follows the keyboard
 	t := top()
 	t.Counts = snap.Counts
 	s.shell.SetTop(t)

@@ -33,6 +33,7 @@ func SignOut(l Leaving, giveBack, keep func()) shell.Dialog {
 		d.Title = tongue.N(len(l.Held), "%d alert could not be given back, so you are still signed in.",
 			"%d alerts could not be given back, so you are still signed in.")
 		text = append([]string{words.For(l.Refused).What}, text...)
+		d.Danger = true // Enter does not try again what was just refused
 	}
 	if l.Doubt {
 		text = append(text, tongue.T("The record has not answered: you may have more in hand."))

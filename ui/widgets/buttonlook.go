@@ -125,8 +125,8 @@ func (b *Button) min() fyne.Size {
 	return fyne.NewSize(w+2*x, label.Height+2*y)
 }
 
-// widthOf is how wide the button would be with another text and no key.
-func (b *Button) widthOf(text string) float32 {
+// WidthOf is how wide the button would be with another text and no key.
+func (b *Button) WidthOf(text string) float32 {
 	b.MinSize() // and its renderer with it
 	m, _ := measure(text, b.label.TextSize, b.label.TextStyle)
 	x, _ := b.pads()

@@ -42,8 +42,9 @@ type TopBar struct {
 	ways             [][]Run // the counts, longest first
 	live, sound      *Label
 
-	shown Top
-	heard Sound
+	shown   Top
+	heard   Sound
+	changed bool // since Unfit was asked
 }
 
 // NewTopBar makes the head.
@@ -73,7 +74,7 @@ func (b *TopBar) Set(t Top) {
 	if t == b.shown {
 		return
 	}
-	b.shown = t
+	b.shown, b.changed = t, true
 	b.user.Set(t.User + "  ▾")
 	b.drafts.Set(tongue.N(t.Drafts, "%d draft", "%d drafts"))
 	b.drafts.Hidden = t.Drafts == 0
@@ -107,7 +108,7 @@ func (b *TopBar) SetSound(s Sound) {
 	if s == b.heard {
 		return
 	}
-	b.heard = s
+	b.heard, b.changed = s, true
 	run := Run{Text: s.Text, Role: theme.Muted}
 	if s.Bad {
 		run = Run{Text: "▲ " + s.Text, Style: theme.SemiBold, Role: theme.Alarm}
@@ -118,6 +119,14 @@ func (b *TopBar) SetSound(s Sound) {
 	b.hush.Hidden = s.Do == ""
 	b.Panel.Refresh()
 	b.fitCounts()
+}
+
+// Unfit reports whether what is shown since the last time this was asked needs another height.
+func (b *TopBar) Unfit() bool {
+	was := b.changed
+	b.changed = false
+	size := b.Panel.Size()
+	return was && size.Width > 0 && b.HeightFor(size.Width) != size.Height
 }
 
 // fitCounts says as much of the counts as has room.

@@ -67,12 +67,12 @@ func (t top) pick(width float32) *fyne.Container {
 }
 
 // wardLeast is how wide the button with the ward's name is at least, before the text scale, if the name is longer.
-const wardLeast = 180
+const wardLeast = 140
 
 // hasRoom reports whether a line with the ward's name, in which what grows needs some, has room in a width; what it
 // leaves is the name's.
 func (b *TopBar) hasRoom(line []fyne.CanvasObject, growing, width float32) bool {
-	whole := b.ward.widthOf(b.shown.WardName + wardMark)
+	whole := b.ward.WidthOf(b.shown.WardName + wardMark)
 	b.wardW = min(whole, theme.Sp(wardLeast))
 	rest := width - b.need(line, growing)
 	b.wardW = min(whole, b.wardW+max(rest, 0))
@@ -87,7 +87,7 @@ const wardMark = "  ▾"
 func (b *TopBar) fitWard() {
 	name := []rune(b.shown.WardName)
 	text, about := string(name)+wardMark, ""
-	for n := len(name) - 1; n > 0 && b.ward.widthOf(text) > b.wardW+0.5; n-- {
+	for n := len(name) - 1; n > 0 && b.ward.WidthOf(text) > b.wardW+0.5; n-- {
 		text, about = strings.TrimRight(string(name[:n]), " ,")+"…"+wardMark, string(name)
 	}
 	b.ward.About(about).Set(text)

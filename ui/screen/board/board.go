@@ -87,7 +87,7 @@ type Screen struct {
 	message            *widgets.Label
 	head               *fyne.Container
 	grid, bar          *fyne.Container
-	barHeight          float32
+	aboveHeight        float32
 	scroll             *widgets.VScroll
 	foot               *foot
 	above              *fyne.Container // what stands above the beds: only measured with
@@ -207,8 +207,9 @@ func (s *Screen) Show(v View) {
 	s.message.Hidden = s.messageText() == ""
 	s.head.Hidden = !s.list || !s.message.Hidden
 	changed := s.arrange() || before != hidden()
-	if h := widgets.HeightFor(s.bar, s.content.Size().Width); h != s.barHeight { // a count of two digits
-		s.barHeight, changed = h, true
+	// A count of two digits, or a longer sentence.
+	if h := widgets.HeightFor(s.above, s.content.Size().Width-edgeLeft-edgeRight); h != s.aboveHeight {
+		s.aboveHeight, changed = h, true
 	}
 	s.showWhy()
 	defer func() { s.goOnTo(); s.goOn() }()

@@ -64,16 +64,34 @@ func (g *grid) MinSize([]fyne.CanvasObject) fyne.Size {
 
 // bar is the line of choices above the beds: on one line if it fits, else the
 // search goes below.
-type bar struct{ search fyne.CanvasObject }
+type bar struct {
+	filter, search fyne.CanvasObject
+	keys           *widgets.Button
+}
 
-func newBar(filter, sort, mode, search, keys fyne.CanvasObject) *fyne.Container {
+func newBar(filter, sort, mode, search fyne.CanvasObject, keys *widgets.Button) *fyne.Container {
 	c := widgets.Row(0, filter, sort, mode, search, keys)
-	c.Layout = bar{search}
+	c.Layout = bar{filter, search, keys}
 	return c
 }
 
+// name says what the list of keys is, or only its key where the line of the filters has no room for
+// more and the search would need a line of its own: that line is a patient's.
+func (b bar) name(width float32) {
+	whole, short := tongue.T("Keys F1"), "F1"
+	rest := width - 2*barEdge - b.filter.MinSize().Width - gap
+	if b.keys.WidthOf(whole) > rest && b.keys.WidthOf(short) <= rest {
+		b.keys.About(whole).Set(short)
+		return
+	}
+	b.keys.About("").Set(whole)
+}
+
+const barEdge = 4
+
 func (b bar) run(o []fyne.CanvasObject, width float32, put bool) float32 {
-	const edge = 4
+	const edge = barEdge
+	b.name(width)
 	fixed, h := float32(0), float32(0)
 	for _, c := range o {
 		m := c.MinSize()
