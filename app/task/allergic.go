@@ -15,7 +15,7 @@ var salts = stems(`acid acids sodium potassium calcium magnesium chloride sulpha
 
 // filling are words around a substance that name none.
 var filling = stems(`allergy allergic allergie reaction reaktion intolerance intoleranz drug drugs food other known
-	severe mild the and any all with for from after der die das und mit alle nach bei von auf`)
+	severe mild the and any all with for from after der die das und mit alle nach bei von auf dose dosis gabe`)
 
 // general are words that need the one behind them to name anything: a vitamin, a factor.
 var general = stems(`vitamin factor faktor`)
@@ -85,6 +85,7 @@ func substance(recorded []string) (out []string) {
 // names reports whether a medicine's words name a substance; all are its words with those of its
 // strength.
 func names(medicine, all, substance []string) bool {
+	recorded := len(substance)
 	substance = slices.DeleteFunc(slices.Clone(substance), func(w string) bool { return bound[w] }) // [same] has them
 	for n := range classes {
 		of := func(w string) bool { return ofClass(w, n) }
@@ -96,6 +97,9 @@ func names(medicine, all, substance []string) bool {
 		return slices.DeleteFunc(slices.Clone(substance), func(w string) bool {
 			return slices.ContainsFunc(not, func(m map[string]bool) bool { return m[stem(w)] })
 		})
+	}
+	if len(substance) < recorded && len(without(formed, strengths, salts, general, heads)) == 0 {
+		return false // of corn syrup the syrup alone tells of no allergy
 	}
 	in := func(word string) bool {
 		return slices.ContainsFunc(medicine, func(w string) bool { return holds(w, stem(word)) })

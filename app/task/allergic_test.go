@@ -10,22 +10,26 @@ import (
 
 // What an allergy says is found in another number, in the other language where a ward meets both, in whole words
 // and at their start, and by its number and letters; short words are not found in the middle of others. A form of
-// a medicine is asked
-// about where the allergy says nothing else. Care that names what the patient is allergic to is
-// asked about as a dose is.
+// a medicine is asked about where the allergy says nothing else. Care that names what the patient is allergic to
+// is asked about as a dose is.
 //
 // Seen red with the table of substances left out, with its short names found at the start of any word, with names
-// of a number and letters left out, with the ends of words and the classes left out, with a tape no form, with
-// any part of a word
-// compared, with words compared as they are written, with forms
-// left out of every allergy, and with care not held against allergies.
+// of a number and letters left out, with what stands beside a short name looked for alone, with the ends of words
+// and the classes left out, with a tape no form, with any part of a word compared, with words compared as they are
+// written, with forms left out of every allergy, and with care not held against allergies.
 func TestAllergyIsFoundInWhatIsGiven(t *testing.T) {
 	for allergy, c := range map[string]struct{ ask, not []string }{
 		"Egg": {ask: []string{"Egg lecithin", "Influenza vaccine (egg-grown)",
 			"Boiled eggs for breakfast"}},
-		"Eggs":     {ask: []string{"Egg lecithin 5 g"}, not: []string{"Reggae salve"}},
-		"Eier":     {ask: []string{"Ei-Lecithin"}, not: []string{"Eisen 100 mg", "Heparin 5000"}},
-		"Hühnerei": {ask: []string{"Impfstoff (Hühnereiweiß)", "Huehnereier"}, not: []string{"Hustensaft"}},
+		"Corn syrup":     {ask: []string{"Corn syrup 5 ml"}, not: []string{"Lactulose syrup 10 ml"}},
+		"Corn oil":       {ask: []string{"Corn oil"}, not: []string{"Castor oil"}},
+		"Mandel-Öl":      {ask: []string{"Mandelöl"}, not: []string{"Olivenöl", "Castor oil"}},
+		"Rice powder":    {ask: []string{"Rice powder"}, not: []string{"Talcum powder"}},
+		"Vaccine 1 dose": {not: []string{"Morphine, 1 dose"}},
+		"Ei":             {ask: []string{"Eigelb", "Eiklar"}, not: []string{"Eis"}},
+		"Eggs":           {ask: []string{"Egg lecithin 5 g"}, not: []string{"Reggae salve"}},
+		"Eier":           {ask: []string{"Ei-Lecithin"}, not: []string{"Eisen 100 mg", "Heparin 5000"}},
+		"Hühnerei":       {ask: []string{"Impfstoff (Hühnereiweiß)", "Huehnereier"}, not: []string{"Hustensaft"}},
 		"Nuts": {ask: []string{"Nut oil", "Peanut oil", "Walnuts"},
 			not: []string{"Parenteral nutrition", "Turn in 5 minutes", "One minute"}},
 		"Nüsse":            {ask: []string{"Erdnussöl", "Haselnuss"}, not: []string{"Sinuspret", "Genuss"}},

@@ -9,9 +9,10 @@ import (
 // these bounds: 5-FU, 3TC, 6-MP, 8-MOP. More digits are how much of it.
 const mostNumber, leastLetters, mostLetters = 2, 2, 4
 
-// units are words behind a number that say how much, how long or how often.
+// units are words behind a number that say how much, how long, when or how often.
 var units = stems(`mg kg mcg ug μg ng ml cl dl mm cm iu ie ui mu me mio mmol mol mval meq cc fr ch
-	min std hrs hub hübe puff mal stk tag tage tage day days wk wks mo st nd rd th`)
+	min std hrs hub hübe puff mal stk tag tage tage day days wk wks mo st nd rd th
+	yr yrs jahr uhr to bis or oder per pro of von`)
 
 // coded are the substances that some folded words call by a number and letters, written in one word
 // ("5FU") or in two ("5-FU").

@@ -32,7 +32,7 @@ var same = []struct{ names, kind map[string]bool }{
 	{names: folded(`sulfit sulphite`)},
 	{names: folded(`milch milk`)},
 	{names: folded(`fisch fish`)},
-	{names: folded(`ei eier egg hühnerei rührei spiegelei`)},
+	{names: folded(`ei eier egg hühnerei rührei spiegelei eigelb eidotter eiklar`)},
 	{names: folded(`erdnuss peanut arachis`), kind: nuts},
 	{names: folded(`haselnuss hazelnut`), kind: nuts},
 	{names: folded(`walnuss walnut`), kind: nuts},

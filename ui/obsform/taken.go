@@ -44,10 +44,9 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 	r.Observation.Taken = t.UTC()
 }
 
-// Moment reads one of the forms of a time ("14:03", "11-29 14:03") as the most recent such moment before now's
-// next half
-// day. Of the two that an hour stands for when the clocks go back it is the newest that is
-// not to come, unless the offset says which.
+// Moment reads one of the forms of a time ("14:03", "11-29 14:03") as the last such moment before half a day
+// from now: one that it gives may be to come. Of the two that an hour stands for when the clocks go back it is
+// the newest that is not to come, unless the offset says which.
 func Moment(s string, now time.Time) (time.Time, bool) {
 	s, loc := apart(s, now.Location())
 	now = now.In(loc)

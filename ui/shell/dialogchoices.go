@@ -43,7 +43,7 @@ func (g *dialog) choices(most func(width float32) float32) fyne.CanvasObject {
 // choiceGap is between one choice and the next.
 const choiceGap = 8
 
-// wholeOf is a height at most as high as most in which the last choice of the list that is seen is whole.
+// wholeOf is a height, no more than most but for a first choice that is higher, in which the last choice of the list that is seen is whole.
 func wholeOf(list *fyne.Container, most func(float32) float32) func(float32) float32 {
 	return func(w float32) float32 {
 		limit, h := most(w), float32(0)
@@ -57,7 +57,7 @@ func wholeOf(list *fyne.Container, most func(float32) float32) func(float32) flo
 			}
 			h = next + choiceGap
 		}
-		return limit
+		return max(limit, h-choiceGap) // of one choice that is higher than the limit, too
 	}
 }
 

@@ -39,6 +39,9 @@ func (s *Shell) commands() []Choice {
 		b := s.screens.Board
 		add(tongue.T("Search"), "/", b.FocusSearch)
 		add(tongue.T("Take the selected patient, or give back"), "M", b.ToggleMine)
+		if b.MayAssign() {
+			add(tongue.T("Give the selected patient to a nurse"), "N", b.AskAssign)
+		}
 		add(tongue.T("Tiles"), "", func() { b.SetList(false) })
 		add(tongue.T("List"), "", func() { b.SetList(true) })
 		add(tongue.T("Initials in place of names"), tongue.T("Ctrl I"), s.initials)
@@ -72,7 +75,7 @@ func (s *Shell) unmatched(text string) string {
 	case b.Initials():
 		return tongue.Tf("No command matches “%s”. Patients are not searched while names are hidden: press Ctrl I.", text)
 	case b.Loading():
-		return tongue.Tf("No command matches “%s”. The patients of the ward are not read yet: try again.", text)
+		return tongue.Tf("No command matches “%s”. The patients of the ward have not been read yet: try again.", text)
 	}
 	return tongue.Tf("Nobody here matches “%s”: no bed, name or MRN of this ward, and no command.", text) + " " +
 		tongue.T("Check the spelling, or look on another ward.")

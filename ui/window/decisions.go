@@ -73,7 +73,7 @@ func readTarget(in map[string]string, press string, now time.Time) (o patient.Ox
 		switch {
 		case !ok:
 			return o, tongue.T("Write when it was decided as 14:30, or leave it empty.")
-		case at.Sub(now) > time.Minute: // it is no decision of yesterday
+		case at.Sub(now) > time.Minute: // not half a day ahead: it may be today's, mistyped
 			return o, tongue.Tf(
 				"%s is still to come. Write when it was decided, with its day if it was before today: %s.",
 				text, tongue.Here(now).AddDate(0, 0, -1).Format("01-02 15:04"))

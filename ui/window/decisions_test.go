@@ -70,8 +70,10 @@ func TestReadTarget(t *testing.T) {
 		o.Low != 88 || o.High != 92 {
 		t.Errorf("%+v %q", o, wrong)
 	}
-	// What lies ahead is refused, not taken for yesterday's; another day is written with the time.
+	// What lies up to half a day ahead is refused, not taken for yesterday's, and is written with its day; a time
+	// further ahead is that of the afternoon or evening before.
 	for typed, want := range map[string]time.Time{"2:29": now.Add(-time.Minute), "02:40": {}, "12:00": {},
+		"15:00":       time.Date(2026, 5, 5, 15, 0, 0, 0, time.UTC),
 		"05-06 02:40": {}, "05-05 02:40": now.Add(-24*time.Hour + 10*time.Minute), "24:00": {}} {
 		in := map[string]string{"who": "Dr Osei", "low": "88", "high": "92", "when": typed}
 		o, wrong := readTarget(in, "press", now)

@@ -118,7 +118,7 @@ func known() []struct {
 		{patient.ErrEnded, Message{tongue.T("This had been ended already, so nothing was recorded."),
 			tongue.T("The history of the chart says when and by whom.")}},
 		{patient.ErrNotInChart, Message{tongue.T("This is not in the chart any more, so nothing was recorded."),
-			tongue.T("Look at the chart again. If it was joined with another, open that one.")}},
+			tongue.T("Look at the chart again. If it was merged with another, open that one.")}},
 		{task.ErrNotOwn, Message{tongue.T("Somebody else entered this, so it was not taken back."),
 			tongue.T("Ask the person named in the line, or the charge nurse.")}},
 		{task.ErrStayOver, Message{tongue.T("The stay in which this was entered is over, so it was not taken back."),
