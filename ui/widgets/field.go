@@ -53,6 +53,13 @@ func (f *Field) Input() fyne.Focusable { return f.Entry }
 // Text is what was typed.
 func (f *Field) Text() string { return f.Entry.Text }
 
+// Hint changes what the empty field says.
+func (f *Field) Hint(text string) {
+	if f.Entry.PlaceHolder != text {
+		f.Entry.SetPlaceHolder(text)
+	}
+}
+
 // SetText replaces the text; unlike typing it does not call OnChanged.
 func (f *Field) SetText(s string) {
 	if f.Entry.Text == s {

@@ -65,11 +65,12 @@ func (g *grid) MinSize([]fyne.CanvasObject) fyne.Size {
 // bar is the line of choices above the beds: on one line if it fits, else the
 // search goes below.
 type bar struct {
-	filter, search fyne.CanvasObject
-	keys           *widgets.Button
+	filter fyne.CanvasObject
+	search *widgets.Field
+	keys   *widgets.Button
 }
 
-func newBar(filter, sort, mode, search fyne.CanvasObject, keys *widgets.Button) *fyne.Container {
+func newBar(filter, sort, mode fyne.CanvasObject, search *widgets.Field, keys *widgets.Button) *fyne.Container {
 	c := widgets.Row(0, filter, sort, mode, search, keys)
 	c.Layout = bar{filter, search, keys}
 	return c
@@ -87,7 +88,18 @@ func (b bar) name(width float32) {
 	b.keys.About("").Set(whole)
 }
 
-const barEdge = 4
+// barEdge is beside the line. searchLeast is how wide the search is at least, before the text scale, where it would
+// else take a line of its own.
+const barEdge, searchLeast = 4, 100
+
+// hint says in the empty search what it looks for, as far as that is whole.
+func (b bar) hint(width float32) {
+	text := tongue.T("Name, MRN, bed")
+	if width < theme.Sp(130) {
+		text = tongue.T("Search")
+	}
+	b.search.Hint(text)
+}
 
 func (b bar) run(o []fyne.CanvasObject, width float32, put bool) float32 {
 	const edge = barEdge
@@ -96,7 +108,7 @@ func (b bar) run(o []fyne.CanvasObject, width float32, put bool) float32 {
 	for _, c := range o {
 		m := c.MinSize()
 		h = max(h, m.Height)
-		if c != b.search {
+		if c != fyne.CanvasObject(b.search) {
 			fixed += m.Width + gap
 		}
 	}
@@ -110,7 +122,7 @@ func (b bar) run(o []fyne.CanvasObject, width float32, put bool) float32 {
 		if c == last && early {
 			continue
 		}
-		if c == b.search {
+		if c == fyne.CanvasObject(b.search) {
 			if below {
 				continue
 			}
@@ -132,14 +144,16 @@ func (b bar) run(o []fyne.CanvasObject, width float32, put bool) float32 {
 		x += w + gap
 	}
 	if !below {
+		b.hint(room)
 		return y + h
 	}
-	if x+theme.Sp(130) <= width-edge {
+	if x+theme.Sp(searchLeast) <= width-edge {
 		searchY = y
 	} else {
 		x, searchY = edge, y+h+gap
 	}
 	if put {
+		b.hint(width - edge - x)
 		b.search.Move(fyne.NewPos(x, searchY))
 		b.search.Resize(fyne.NewSize(width-edge-x, h))
 	}
