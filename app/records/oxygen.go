@@ -88,9 +88,9 @@ func (t *tx) wasReplaced(ctx context.Context, id, reason string) (is bool, err e
 	return is && reason != replaced, err
 }
 
-// EndOxygenTarget ends a decision, with its audit event. The same again, of the same person,
-// changes nothing. [patient.ErrOtherDecision] if another holds now, [patient.ErrEnded] if somebody
-// else ended it, or it was replaced by one that was ended since, [patient.ErrNotInChart] if it is not in the patient's chart, nor in that of whom they were
+// EndOxygenTarget ends a decision, with its audit event. The same again, of the same person, changes nothing.
+// [patient.ErrOtherDecision] if another holds now, [patient.ErrEnded] if somebody else ended it, or it was replaced by
+// one that was ended since, [patient.ErrNotInChart] if it is not in the patient's chart, nor in that of whom they were
 // merged into.
 func (s *Store) EndOxygenTarget(ctx context.Context, patientID, id, reason string, by patient.Signed) error {
 	if reason == "" || by.Staff == "" {
