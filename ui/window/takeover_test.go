@@ -40,7 +40,7 @@ func TestOldHolderSeesWhoTookOver(t *testing.T) {
 	for _, blank := range []string{"", " \t"} {
 		if _, err := other.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, stale.Holder.Fence,
 			blank); !errors.Is(err, chart.ErrNoReason) {
-			t.Errorf("reason %q: %v", blank, err)
+			t.Fatalf("taken over for the reason %q: %v", blank, err)
 		}
 	}
 	_, err = other.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, stale.Holder.Fence, "doctor")
