@@ -103,6 +103,8 @@ type Holder struct {
 var (
 	// ErrHeld means another person edits; wrapped by [*HeldError].
 	ErrHeld = errors.New("chart: section is being edited")
+	// ErrNoReason means that a section was to be taken over without a reason, which its holder is told.
+	ErrNoReason = errors.New("chart: a take-over needs a reason")
 	// ErrLeaseLost means the lease is gone; what was typed is kept as a draft.
 	ErrLeaseLost = errors.New("chart: lease lost")
 	// ErrConflict means the section changed since the editor started.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -177,13 +178,16 @@ func (d *Desk) Await(ctx context.Context, s staff.Session, ward, patientID strin
 	return d.open(ctx, s, ward, patientID, section, nil, true)
 }
 
-// TakeOver opens a section that another holds. Their lease ends; what they
-// typed stays their draft. from is the fence of whom the person saw hold it, 0 for nobody: if somebody else
-// does by now it is a [*HeldError] that names them.
+// TakeOver opens a section that another holds. Their lease ends; what they typed stays their draft, and they are told
+// by whom it was taken and why: without a reason it is an [ErrNoReason]. from is the fence of whom the person saw hold
+// it, 0 for nobody: if somebody else does by now it is a [*HeldError] that names them.
 func (d *Desk) TakeOver(ctx context.Context, s staff.Session, ward, patientID string, section Section,
 	from uint64, reason string) (*Editing, error) {
 	if err := d.Guard.Require(ctx, s, staff.TakeOverLock, ward); err != nil {
 		return nil, err
+	}
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return nil, ErrNoReason
 	}
 	return d.open(ctx, s, ward, patientID, section, &takeOver{from, reason}, false)
 }

@@ -32,7 +32,7 @@ type OxygenTarget struct {
 var (
 	// ErrOtherDecision means that another decision holds now, or that one does where none did.
 	ErrOtherDecision = errors.New("patient: another decision holds")
-	// ErrEnded means that somebody else, or another system, ended it before.
+	// ErrEnded means that somebody else, another system, or what came in its place ended it before.
 	ErrEnded = errors.New("patient: ended before")
 	// ErrNotInChart means that it is in another patient's chart by now, or in none.
 	ErrNotInChart = errors.New("patient: not in this chart")

@@ -119,7 +119,9 @@ func TestProblemsAreSigned(t *testing.T) {
 
 // What is ended or replaced is what the person saw: a decision that another recorded since stays, and is told of.
 //
-// Seen red with whatever holds ended, and with whatever holds replaced.
+// Whoever replaced it and ends it on an old screen ended nothing yet: their reason would be lost.
+//
+// Seen red with whatever holds ended, with whatever holds replaced, and with the replacing taken for an end.
 func TestOnlyTheDecisionThatWasSeenIsEnded(t *testing.T) {
 	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
 		s, ctx := fresh(t, r), t.Context()
@@ -160,6 +162,7 @@ func TestOnlyTheDecisionThatWasSeenIsEnded(t *testing.T) {
 		is("end", end("p1", "d2", chen), nil, "")
 		is("end again", end("p1", "d2", chen), nil, "")
 		is("end by another", end("p1", "d2", diaz), patient.ErrEnded, "")
+		is("end of one replaced before", end("p1", "d1", diaz), patient.ErrEnded, "")
 		is("in place of one ended", decide("d4", "d2", chen), patient.ErrOtherDecision, "")
 		if n := inTrail(t, s, audit.EndScale2, "d2", ""); n != 1 {
 			t.Errorf("%d lines of the end", n)

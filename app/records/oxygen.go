@@ -51,6 +51,9 @@ func (b *Batch) SetOxygenTarget(ctx context.Context, o patient.OxygenTarget, by 
 	return b.t.setOxygenTarget(ctx, o, by)
 }
 
+// replaced is the reason of a decision that ended because another came in its place.
+const replaced = "replaced"
+
 func (t *tx) setOxygenTarget(ctx context.Context, o patient.OxygenTarget, by patient.Signed) error {
 	if !o.Valid() || by.Staff == "" {
 		return fmt.Errorf("%w: oxygen target without ID, prescriber, range, time or person", ErrInvalid)
@@ -61,7 +64,7 @@ func (t *tx) setOxygenTarget(ctx context.Context, o patient.OxygenTarget, by pat
 	}
 	if _, err := t.exec(ctx,
 		`UPDATE oxygen_targets SET ended = ?, ended_by = ?, reason = ? WHERE patient = ? AND ended IS NULL`,
-		t.at.UnixMicro(), by.Staff, "replaced", who); err != nil {
+		t.at.UnixMicro(), by.Staff, replaced, who); err != nil {
 		return err
 	}
 	if _, err := t.exec(ctx,
@@ -78,27 +81,37 @@ func (t *tx) setOxygenTarget(ctx context.Context, o patient.OxygenTarget, by pat
 	return t.audit(ctx, signedEvent(by, audit.SetScale2, who, o.ID))
 }
 
-// EndOxygenTarget ends a decision, with its audit event. The same again, of the same person,
-// changes nothing. [patient.ErrOtherDecision] if another holds now, [patient.ErrEnded] if somebody
-// else ended it, [patient.ErrNotInChart] if it is not in the patient's chart, nor in that of whom they were
+// wasReplaced reports whether a decision ended because another came in its place. One that a person ends with the very
+// word that stands there is not told apart from it: nothing that they say is lost.
+func (t *tx) wasReplaced(ctx context.Context, id, reason string) (is bool, err error) {
+	err = t.QueryRowContext(ctx, `SELECT reason = ? FROM oxygen_targets WHERE id = ?`, replaced, id).Scan(&is)
+	return is && reason != replaced, err
+}
+
+// EndOxygenTarget ends a decision, with its audit event. The same again, of the same person, changes nothing.
+// [patient.ErrOtherDecision] if another holds now, [patient.ErrEnded] if somebody else ended it, or it was replaced by
+// one that was ended since, [patient.ErrNotInChart] if it is not in the patient's chart, nor in that of whom they were
 // merged into.
 func (s *Store) EndOxygenTarget(ctx context.Context, patientID, id, reason string, by patient.Signed) error {
 	if reason == "" || by.Staff == "" {
 		return fmt.Errorf("%w: oxygen target ended without reason or person", ErrInvalid)
 	}
 	return s.write(ctx, func(t *tx) error {
-		who, over, err := t.endable(ctx, "oxygen_targets", "ended_by", "ended", patientID, id)
+		who, was, err := t.ending(ctx, endsIn{"oxygen_targets", "ended_by", "ended"}, patientID, id)
 		if err != nil {
 			return err
 		}
-		if over.is {
+		if was.done {
 			switch holds, err := t.oxygenTarget(ctx, who); {
 			case err != nil:
 				return err
 			case holds != "":
 				return fmt.Errorf("oxygen target %s: %w", id, patient.ErrOtherDecision)
 			}
-			return over.unless(by.Staff, id)
+			if was.replaced, err = t.wasReplaced(ctx, id, reason); err != nil {
+				return err
+			}
+			return was.repeatedBy(by.Staff, id)
 		}
 		if _, err := t.exec(ctx, `UPDATE oxygen_targets SET ended = ?, ended_by = ?, reason = ? WHERE id = ?`,
 			t.at.UnixMicro(), by.Staff, reason, id); err != nil {

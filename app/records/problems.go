@@ -80,12 +80,12 @@ func (s *Store) ResolveProblem(ctx context.Context, patientID, id string, by pat
 		return fmt.Errorf("%w: problem resolved by nobody", ErrInvalid)
 	}
 	return s.write(ctx, func(t *tx) error {
-		who, over, err := t.endable(ctx, "problems", "resolved_by", "resolved", patientID, id)
+		who, was, err := t.ending(ctx, endsIn{"problems", "resolved_by", "resolved"}, patientID, id)
 		switch {
 		case err != nil:
 			return err
-		case over.is:
-			return over.unless(by.Staff, id)
+		case was.done:
+			return was.repeatedBy(by.Staff, id)
 		}
 		if _, err := t.exec(ctx, `UPDATE problems SET resolved = ?, resolved_by = ? WHERE id = ?`,
 			t.at.UnixMicro(), by.Staff, id); err != nil {

@@ -20,6 +20,7 @@ type room struct {
 	asked, choices fyne.CanvasObject   // nil: nothing
 }
 
+// rest is the height that what is asked and the choices share at a width.
 func (r *room) rest(w float32) float32 {
 	h := r.window() - middleEdge - 2*dialogEdge - 2
 	for _, o := range r.around {

@@ -79,7 +79,7 @@ func (v *VScroll) float() {
 		f.put(max(up, 0))
 	}
 	for _, f := range v.afloat {
-		f.look()
+		f.checkSight()
 	}
 }
 

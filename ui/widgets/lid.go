@@ -5,19 +5,19 @@ import "fyne.io/fyne/v2"
 // lid stands above what floats, or beside it, for a part of the form that is out of sight meanwhile, such as the score
 // of what is typed. It takes no room in the form.
 type lid struct {
-	part   fyne.CanvasObject
-	told   func(unseen bool)
-	high   func() (now, most float32)
-	unseen bool
+	part    fyne.CanvasObject
+	changed func(unseen bool)
+	heights func() (now, most float32)
+	unseen  bool
 }
 
-// AfloatUnder is [VScroll.Afloat] for an end that stands for a part of its form: told is called when that part goes out
-// of sight while the end floats, and when it comes back; high is how high above the end something is drawn now, and at
-// most. UI goroutine only.
-func (v *VScroll) AfloatUnder(form, end, part fyne.CanvasObject, told func(unseen bool),
-	high func() (now, most float32)) fyne.CanvasObject {
+// AfloatFor is [VScroll.Afloat] for an end that stands for a part of its form: changed is called when that part goes
+// out of sight while the end floats, and when it comes back; heights are how high above the end something is drawn now,
+// and at most. UI goroutine only.
+func (v *VScroll) AfloatFor(form, end, part fyne.CanvasObject, changed func(unseen bool),
+	heights func() (now, most float32)) fyne.CanvasObject {
 	box := v.Afloat(form, end)
-	v.afloat[len(v.afloat)-1].lid = &lid{part: part, told: told, high: high}
+	v.afloat[len(v.afloat)-1].lid = &lid{part: part, changed: changed, heights: heights}
 	return box
 }
 
@@ -26,11 +26,11 @@ func (f *floating) heights() (now, most float32) {
 	if f.lid == nil {
 		return 0, 0
 	}
-	return f.lid.high()
+	return f.lid.heights()
 }
 
-// look tells whether the part is out of sight: whether it is does not hang on the lid, which else would come and go.
-func (f *floating) look() {
+// checkSight tells whether the part is out of sight: this must not depend on the lid, or it would flicker.
+func (f *floating) checkSight() {
 	if f.lid == nil {
 		return
 	}
@@ -40,7 +40,7 @@ func (f *floating) look() {
 	unseen := f.floats && part.Visible() && (y < from-1.5 || y+part.Size().Height > end+1.5)
 	if unseen != f.lid.unseen {
 		f.lid.unseen = unseen
-		f.lid.told(unseen)
+		f.lid.changed(unseen)
 		f.cover()
 	}
 }

@@ -35,6 +35,7 @@ type TopBar struct {
 
 	ward, user, lock *Button
 	wardW            float32 // the width of ward, as its line has room for it
+	fitted           wardFit
 	drafts           *Button
 	hush             *Button
 	counts           *Label
@@ -50,7 +51,7 @@ type TopBar struct {
 // NewTopBar makes the head.
 func NewTopBar() *TopBar {
 	b := &TopBar{counts: Runs(14).Ellipsis(), whole: Runs(14), live: Runs(14), sound: Runs(14)}
-	b.ward = NewButton(Secondary, "", "", func() { call(b.OnWard) }).Named("top.ward")
+	b.ward = NewButton(Secondary, wardMark, "", func() { call(b.OnWard) }).Named("top.ward")
 	b.user = NewButton(Secondary, "", "", func() { call(b.OnUser) }).Named("top.user")
 	b.lock = NewButton(Secondary, tongue.T("Lock"), tongue.T("Ctrl L"), func() { call(b.OnLock) }).Named("top.lock")
 	b.hush = NewButton(Secondary, "", "", func() { call(b.OnSound) }).Named("top.hush")

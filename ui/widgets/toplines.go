@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -35,10 +34,11 @@ type top struct {
 
 func topLayout(b *TopBar, brand, ward, counts, live, sound, hush, drafts, user,
 	lock fyne.CanvasObject) *fyne.Container {
-	fitted := Wide(func() float32 { return b.wardW }, ward)
+	name := container.New(unfolded{}, ward)
+	fitted := Wide(func() float32 { return b.wardW }, name)
 	t := top{bar: b, one: Row(20, brand, fitted, Grow(counts), live, sound, hush, drafts, user, lock),
 		heads: [2][]fyne.CanvasObject{{Row(20, brand, fitted, Spring(), user, lock)},
-			{Row(20, brand, Spring(), lock), RowAt(AlignFill, 20, Grow(ward)), RowAt(AlignFill, 20, Grow(user))}},
+			{Row(20, brand, Spring(), lock), RowAt(AlignFill, 20, Grow(name)), RowAt(AlignFill, 20, Grow(user))}},
 		state: [2][]fyne.CanvasObject{{Row(20, Grow(counts), live, sound, hush, drafts)},
 			{Row(20, Grow(counts)), Row(20, live, sound, Spring(), hush, drafts)}}}
 	for i, head := range t.heads {
@@ -51,7 +51,6 @@ func topLayout(b *TopBar, brand, ward, counts, live, sound, hush, drafts, user,
 
 // pick is the first arrangement whose lines have room in a width.
 func (t top) pick(width float32) *fyne.Container {
-	defer t.bar.fitWard()
 	all, urgent := t.bar.countsWidth()
 	if t.bar.hasRoom(t.one.Objects, all, width) {
 		return t.one
@@ -79,20 +78,6 @@ func (b *TopBar) hasRoom(line []fyne.CanvasObject, growing, width float32) bool 
 	return rest >= 0
 }
 
-// wardMark follows the ward's name: it opens a list.
-const wardMark = "  ▾"
-
-// fitWard says as much of the ward's name as has room, from its beginning: it gives way before a number does, or
-// another line is taken from the patients.
-func (b *TopBar) fitWard() {
-	name := []rune(b.shown.WardName)
-	text, about := string(name)+wardMark, ""
-	for n := len(name) - 1; n > 0 && b.ward.WidthOf(text) > b.wardW+0.5; n-- {
-		text, about = strings.TrimRight(string(name[:n]), " ,")+"…"+wardMark, string(name)
-	}
-	b.ward.About(about).Set(text)
-}
-
 // need is the width of a line in which what grows needs some.
 func (b *TopBar) need(line []fyne.CanvasObject, growing float32) float32 {
 	w, n := growing, 0
@@ -111,7 +96,9 @@ func (b *TopBar) need(line []fyne.CanvasObject, growing float32) float32 {
 // only measured with, never shown.
 func (t top) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	defer t.bar.fitCounts()
-	PlaceAs(t.pick(s.Width), s)
+	way := t.pick(s.Width)
+	t.bar.fitWard()
+	PlaceAs(way, s)
 }
 
 func (t top) MinSize([]fyne.CanvasObject) fyne.Size {

@@ -46,6 +46,23 @@ func TestALongWardGivesWayToTheNumbers(t *testing.T) {
 	}
 }
 
+// To measure a head at another width changes nothing of what is drawn. Seen red with the name fitted as it is measured.
+func TestMeasuringTheHeadLeavesTheWard(t *testing.T) {
+	w := large(t)
+	b := widgets.NewTopBar()
+	w.SetContent(b.Panel)
+	w.Resize(fyne.NewSize(1600, 600))
+	b.Set(widgets.Top{WardName: strings.Repeat("Ward ", 40), User: "Chen, Amy · Charge nurse"})
+	was := screentest.Texts(b.Panel)
+	if !strings.Contains(was, "…") {
+		t.Fatalf("the whole name has room: %q", was)
+	}
+	b.HeightFor(900)
+	if is := screentest.Texts(b.Panel); is != was {
+		t.Errorf("%q, was %q", is, was)
+	}
+}
+
 func headIsWhole(t *testing.T, w fyne.Window, b *widgets.TopBar, ward string) {
 	t.Helper()
 	words := screentest.Seen(b.Panel, w.Canvas().Size())

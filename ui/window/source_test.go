@@ -5,13 +5,12 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
 
-// What these tests read in the source is what no behaviour can show: that a function which nobody
-// has thought of yet keeps to the two rules, too. late_test.go shows what becomes of those there are.
+// What is read in the source here, and in late_source_test.go, is what no behaviour can show: that a function which
+// nobody has thought of yet keeps to the two rules, too. late_test.go shows what becomes of those there are.
 
 // notActs are the functions that ask who is signed in, ask a question or make an act without
 // begins, and why they may.
@@ -49,57 +48,6 @@ func TestEveryActBegins(t *testing.T) {
 			t.Errorf("%s is named, and goes round nothing", name)
 		}
 	}
-}
-
-// later are the calls that have a function run later, beside the window or on its goroutine after
-// another; bound are those that run it for one person alone, or for nobody.
-var (
-	later = []string{"Do", "off", "afterOthers", "offAfter", "background", "givesBack", "audit", "AfterFunc"}
-	bound = []string{"forOnly", "atDoor"}
-)
-
-// A function that runs later says nothing by itself: whoever is there by then may be another. It
-// speaks through forOnly or atDoor, or asks first whether the person who began is there still.
-//
-// Seen red with showPolicy asking by the shell itself, and with show going round forOnly.
-func TestNothingSpeaksLateByItself(t *testing.T) {
-	for _, fn := range functions(t) {
-		ast.Inspect(fn.Body, func(n ast.Node) bool {
-			call, is := n.(*ast.CallExpr)
-			if !is || !slices.Contains(later, called(call)) {
-				return true
-			}
-			for _, arg := range call.Args {
-				f, is := arg.(*ast.FuncLit)
-				if word := ""; is && speaks(f.Body, &word) && fn.Name.Name != "resume" { // before anybody is there
-					t.Errorf("%s speaks later by %s, to whoever is there by then", fn.Name.Name, word)
-				}
-			}
-			return true
-		})
-	}
-}
-
-// speaks reports whether a body that runs later has a call by which a person reads something or is
-// asked, before it asks whether they are there still. word is that call.
-func speaks(body ast.Node, word *string) bool {
-	asked := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		call, is := n.(*ast.CallExpr)
-		if !is || asked || *word != "" {
-			return !asked && *word == ""
-		}
-		switch c := called(call); {
-		case slices.Contains(bound, c), slices.Contains(later, c):
-			return false // by itself
-		case slices.Contains([]string{"mine", "isOn", "begins"}, c):
-			asked = true
-		case slices.Contains([]string{"sayHere", "refuse", "showSignIn", "Failed", "SetEdit", "Say", "Ask"}, c):
-			*word = c
-		}
-		return true
-	})
-	return *word != ""
 }
 
 // functions are those of this package, tests aside.

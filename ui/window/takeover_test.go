@@ -12,8 +12,9 @@ import (
 	"github.com/wardlight/wardlight/ui/screen/patient"
 )
 
-// A nurse who loses a section to the charge nurse sees who took it, where and why. It is taken from the one the
-// charge nurse saw hold it. Seen red with whoever holds it meant.
+// A nurse who loses a section to the charge nurse sees who took it, where and why: without a reason it stays hers. It
+// is taken from the one the charge nurse saw hold it. Seen red with whoever holds it meant, and with a blank reason
+// taken.
 func TestOldHolderSeesWhoTookOver(t *testing.T) {
 	server := redistest.Start(t, redistest.Options{})
 	connect := func(name string) *redisx.Client {
@@ -35,6 +36,12 @@ func TestOldHolderSeesWhoTookOver(t *testing.T) {
 	if _, err := other.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, 1, "doctor"); !errors.As(err, &stale) ||
 		stale.Holder.Name != "Diaz, M" {
 		t.Fatalf("taken over from another: %v", err)
+	}
+	for _, blank := range []string{"", " \t"} {
+		if _, err := other.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, stale.Holder.Fence,
+			blank); !errors.Is(err, chart.ErrNoReason) {
+			t.Fatalf("taken over for the reason %q: %v", blank, err)
+		}
 	}
 	_, err = other.Desk("4B").TakeOver(ctx, chen, "4B", "p1", chart.Notes, stale.Holder.Fence, "doctor")
 	must(t, err)

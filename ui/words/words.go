@@ -126,6 +126,8 @@ func known() []struct {
 		{task.ErrNotClosed, Message{tongue.T("This is open already."), tongue.T("Look at the list before you go on.")}},
 		{task.ErrNoReason,
 			Message{tongue.T("This needs a reason, so nothing was done."), tongue.T("Say why in a few words.")}},
+		{chart.ErrNoReason,
+			Message{tongue.T("This needs a reason, so nothing was done."), tongue.T("Say why in a few words.")}},
 		{chart.ErrHeld, Message{tongue.T("Somebody else is editing this section."),
 			tongue.T("Ask to be told when it is free, or wait.")}},
 		{chart.ErrLeaseLost, Message{tongue.T("You no longer hold this section, so nothing was saved."),

@@ -22,7 +22,7 @@ func TestEveryErrorHasPlainWords(t *testing.T) {
 	for _, err := range []error{
 		staff.ErrBadCredentials, staff.ErrTooManyTries, staff.ErrSessionEnded, staff.ErrSessionsAway,
 		staff.ErrNotAllowed,
-		chart.ErrHeld, chart.ErrLeaseLost, chart.ErrConflict, chart.ErrStaleFence, chart.ErrRecordAway,
+		chart.ErrNoReason, chart.ErrHeld, chart.ErrLeaseLost, chart.ErrConflict, chart.ErrStaleFence, chart.ErrRecordAway,
 		patient.ErrGone, patient.ErrOtherDecision, patient.ErrEnded, patient.ErrNotInChart, task.ErrNotOwn,
 		task.ErrStayOver, task.ErrNotClosed, task.ErrNoReason,
 		alert.ErrAlreadyAccepted, alert.ErrResolved, alert.ErrUnknown,

@@ -27,10 +27,10 @@ func (s *Screen) rowShape() widgets.RowShape {
 }
 
 // kept is where the selected bed stands: it stays in view.
-func (s *Screen) kept() (y, h float32, is bool) { return s.stands(s.selected) }
+func (s *Screen) kept() (y, h float32, is bool) { return s.placeOf(s.selected) }
 
-// stands is where the bed of a patient stands on the board; is tells whether it does.
-func (s *Screen) stands(patientID string) (y, h float32, is bool) {
+// placeOf is where the bed of a patient stands on the board; is tells whether it does.
+func (s *Screen) placeOf(patientID string) (y, h float32, is bool) {
 	i, is := s.at[patientID]
 	if !is || s.grid.Size().Width <= 0 {
 		return 0, 0, false
@@ -41,7 +41,7 @@ func (s *Screen) stands(patientID string) (y, h float32, is bool) {
 
 // isAway reports whether a hand scrolled away from the bed of a patient: not even whose it is can be read.
 func (s *Screen) isAway(patientID string) bool {
-	y, h, is := s.stands(patientID)
+	y, h, is := s.placeOf(patientID)
 	if head := s.rowShape().Head; head > 0 {
 		h = head
 	}

@@ -23,6 +23,7 @@ type glimpse struct {
 // glimpseGap is between the buttons and the score beside them, glimpseLead below the score above them.
 const glimpseGap, glimpseLead = 12, 6
 
+// newGlimpse makes one over the buttons of a form: its box stands in their place.
 func newGlimpse(of *formButtons) *glimpse {
 	g := &glimpse{buttons: of, badge: widgets.NewBadge(board.Badge{Text: "–"}, 1)}
 	g.score = widgets.Row(8, widgets.Text("NEWS2", 13, theme.SemiBold, theme.Muted), g.badge)
@@ -43,6 +44,7 @@ func (g *glimpse) turn(unseen bool) {
 	g.show()
 }
 
+// show draws the score where there is one and it is out of sight elsewhere, and takes it away else.
 func (g *glimpse) show() {
 	if hidden := !g.unseen || !g.scores; hidden != g.score.Hidden {
 		g.score.Hidden = hidden

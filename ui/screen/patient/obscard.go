@@ -103,7 +103,7 @@ func newObsCard(s *Screen) *obsCard {
 		widgets.Row(0, c.fix, widgets.Spring()), c.form, c.total)
 	c.panel = widgets.NewPanel(11, 14, 12, 14, all)
 	c.glimpse = newGlimpse(c.buttons)
-	all.Add(s.scroll.AfloatUnder(c.panel, c.glimpse.box, c.total, c.glimpse.turn, c.glimpse.lid))
+	all.Add(s.scroll.AfloatFor(c.panel, c.glimpse.box, c.total, c.glimpse.turn, c.glimpse.lid))
 	c.reset()
 	return c
 }

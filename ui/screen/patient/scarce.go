@@ -10,8 +10,10 @@ import (
 
 // leastChart is how much of the chart is to be seen below its tabs, before the text scale. Where large text and a
 // banner full of what protects leave less, the tabs scroll with the chart: the banner never gives way.
+const leastChart = 60
+
 // leastForm is that while something is typed: a field with its label and what is refused of it, and Save below.
-const leastChart, leastForm = 60, 150
+const leastForm = 150
 
 // scarce sets the parts of an open chart below each other: gone, banner, notice, tabs, and the chart itself.
 type scarce struct {
