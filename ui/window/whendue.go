@@ -2,6 +2,7 @@ package window
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,10 +16,10 @@ import (
 const dueWithin, justPast = 24 * time.Hour, 30 * time.Minute
 
 // whenDue cuts the time off the end of a task's text: the next moment at which the ward's clock shows it, or some
-// time from now. The other ends that people write for a time (see likeTime) are refused, and so is a time that the
-// words before it contradict: a task that is due now though somebody meant tonight is done too early, and nobody
-// sees why. Every other text is due now, and stands as it is; so does one that ends in a day alone, such as "Fasting
-// for tomorrow".
+// time from now. The other ends that doubtful knows as ways to write a time are refused, as are a time in front, a
+// second time, and one that the words before it contradict: a task that is due now though somebody meant tonight is
+// done too early, and nobody sees why. Every other text is due now and stands as it is, also one that ends in a day
+// alone ("Fasting for tomorrow") or has its only time in the middle ("Report the 08:00 glucose").
 func whenDue(text string, now time.Time) (what string, due time.Time, wrong string) {
 	plain := strings.TrimSpace(text)
 	text = strings.TrimRight(strings.Join(strings.Fields(text), " "), " .,;")
@@ -45,15 +46,8 @@ func whenDue(text string, now time.Time) (what string, due time.Time, wrong stri
 		sure := len(m[3]) == 2 || m[2] != "" || uhr.MatchString(text)
 		return atTime(m[1], strings.TrimLeft(text[len(m[1]):], ", "), hour, minute, sure, now)
 	}
-	if m := likeDose.FindStringSubmatch(text); m != nil {
-		return "", now, isItTime(m[1], m[1])
-	}
-	if m := likeResult.FindStringSubmatch(text); m != nil {
-		return "", now, tongue.Tf("Is +%s minutes from now? Then write +%s min. If it is a finding, write %s+.",
-			m[1], m[1], m[1])
-	}
-	if mayBeTime(text) {
-		return "", now, unread()
+	if wrong := doubtful(text); wrong != "" {
+		return "", now, wrong
 	}
 	return asTask(plain, now)
 }
@@ -63,6 +57,14 @@ func whenDue(text string, now time.Time) (what string, due time.Time, wrong stri
 func atTime(what, written string, hour, minute int, sure bool, now time.Time) (string, time.Time, string) {
 	due := tongue.Next(now.Add(-time.Minute), hour%24, minute)
 	passed := tongue.Tf("%s has passed. Write a later time, or +45 for minutes from now.", tongue.Clock(due))
+	for _, part := range late.FindAllStringSubmatch(what, -1) {
+		if !fits(strings.Fields(strings.ToLower(part[1])), hour%24) {
+			return "", now, unread()
+		}
+	}
+	if dated.MatchString(what) {
+		return "", now, tooFar()
+	}
 	on := onDay.FindStringSubmatch(what)
 	if on == nil {
 		switch {
@@ -89,23 +91,37 @@ func atTime(what, written string, hour, minute int, sure bool, now time.Time) (s
 		// Of a day of the week it is never known which.
 		case isLater(word) && !isMorning(words, n) &&
 			(laterDay.MatchString(word) || tongue.SameDay(of, now) || of.Before(now)):
-			return "", now, tongue.T("A task is due within 24 hours: write the next such time, as 15:30.")
+			return "", now, tooFar()
 		}
 	}
 	return asTask(on[1], due)
 }
 
-// mayBeTime reports whether the end of a text is one that people write for a time.
-func mayBeTime(text string) bool {
-	if m := someHours.FindStringSubmatch(text); m != nil && !aWhile.MatchString(m[1]) {
-		return true
+// doubtful asks about an end of a text that people write for a time, "" if it is none.
+func doubtful(text string) string {
+	if m := likeDose.FindStringSubmatch(text); m != nil {
+		return isItTime(m[1], m[1])
 	}
-	if likeTime.MatchString(text) {
-		return true
+	if m := likeResult.FindStringSubmatch(text); m != nil {
+		return tongue.Tf("Is +%s minutes from now? Then write +%s min. If it is a finding, write %s+.", m[1], m[1], m[1])
+	}
+	if likeTime.MatchString(text) || inFront.MatchString(text) {
+		return unread()
+	}
+	if m := someHours.FindStringSubmatch(text); m != nil && !aWhile.MatchString(m[1]) {
+		hour, _ := strconv.Atoi(m[3])
+		return tongue.Tf("Is %s a time of day? Then write it as %s. If it is how long, write: for %s.", m[2],
+			fmt.Sprintf("%02d:00", hour), m[2])
 	}
 	bare := strings.TrimRight(strings.Join(strings.Fields(framed.Replace(text)), " "), " .,;")
-	return bare != text && (atClock.MatchString(bare) || inWhile.MatchString(bare) || likeDose.MatchString(bare) ||
-		mayBeTime(bare))
+	if bare != text && (atClock.MatchString(bare) || inWhile.MatchString(bare) || doubtful(bare) != "") {
+		return unread()
+	}
+	return ""
+}
+
+func tooFar() string {
+	return tongue.T("A task is due within 24 hours: write the next such time, as 15:30.")
 }
 
 func unread() string {

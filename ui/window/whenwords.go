@@ -7,7 +7,7 @@ import (
 
 const (
 	unit    = `(minutes?|minuten?|mins?|hours?|stunden?|std|hrs?|h)`
-	toTime  = `(?:at|um|by|bis|ab|gegen)`
+	toTime  = `(?:at|um|by|bis|ab|gegen|spätestens)`
 	weekday = `(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag`
 	anyDay  = `(?:today|heute|tomorrow|morgen|übermorgen|` + weekday + `)`
 	always  = `(?:morgens|früh|vormittags|mittags|nachmittags|abends|nachts|tonight)`
@@ -38,25 +38,29 @@ var (
 // dose or a rate as well ("Insulin to 10.50"), one with a plus a finding, and a ratio such as 1:1000 is no time.
 var (
 	likeTime = regexp.MustCompile(`(?i)(?:(?:^|\s)(?:` + strings.Join([]string{
+		`\+\s*\d+(?::\d+|[.,/]\d+\s*` + unit + `)`,
 		`\+\s*\d+(?:\s*(?:` + unit + `|s|secs?|seconds?|sek\pL*|d|days?|tagen?))?`,
 		`\d{1,2}[:.]\d{1,2}\s*(?:uhr|hrs?|h)?\s*` + onADay,
-		`\d{1,2}[:.]\d{1,2}\s*(?:uhr|hrs?|h)`,
+		`\d{1,2}[:.,;]\d{1,2}\s*(?:uhr|hrs?|h)`,
 		`\d{1,2}(?:[:.]\d{1,2})?\s*(?:uhr|am|pm|a\.m|p\.m)(?:\s+` + onADay + `)?`,
 		toTime + `\s+` + number + `(?:\s*(?:hrs?|h|o'clock))?(?:\s+` + onADay + `)?`, number + `\s+o'clock`,
 		`(?:at|um)\s+\d{3,4}`,
 		`(?:[01]\d|2[0-4])[0-5]\d(?:\s*(?:hrs?|h|uhr))?`, `\d{1,2}h\d{1,2}`,
 		`(?:noon|midday|midnight|mitternachts?)`, partOfDay,
 		`(?:(?:half|quarter)\s+(?:past|to)|halb|dreiviertel|viertel\s+(?:vor|nach|ab))\s+` + number,
+		`\d{1,2}\s*(?:uhr|hrs?|h|:)\s*\d{2}(?::\d{2})?`, `in\s+` + number + `\s*(?:days?|tage?n?|weeks?|wochen?)`,
 		`in\s+(?:(?:` + number + `|` + about + `)\s*` + unit + `?\s*)+`,
-	}, "|") + `)|(?:^|[\s/–-])\d{1,2}:\d{1,2}|[/–-]\d{1,2}(?:\.\d\d)?\s*uhr)$`)
+	}, "|") + `)|(?:^|[\s/–-]|\s(?:at|um))\d{1,2}[:;]\d{1,2}|[/–-]\d{1,2}(?:\.\d\d)?\s*uhr)$`)
 	likeDose   = regexp.MustCompile(`(?:^|\s)((?:0?[1-9]|00|1\d|2[0-3])\.[0-5]\d)$`)
 	likeResult = regexp.MustCompile(`(?:^|\s)\+\s*(\d)$`)
 	// someHours is "20h" or "8 h", a time or a while; after such a word it is a while for sure.
-	someHours = regexp.MustCompile(`(?i)(?:^|(\S+)\s+)(?:[01]?\d|2[0-4])\s*(?:hrs?|h)$`)
+	someHours = regexp.MustCompile(`(?i)(?:^|(\S+)\s+)(([01]?\d|2[0-4])\s*(?:hrs?|h))$`)
 	aWhile    = regexp.MustCompile(
 		`(?i)^(?:every|alle|each|for|für|over|über|per|pro|within|binnen|after|nach|q|x|last|letzte)$`)
-	// framed is what stands around a time that is not read so: "(15:30)", "@15:30".
-	framed = strings.NewReplacer("(", " ", ")", " ", "[", " ", "]", " ", "@", " ")
+	// framed is what stands around a time that is not read so: "(15:30)", "@15:30", "15:30?".
+	framed = strings.NewReplacer("(", " ", ")", " ", "[", " ", "]", " ", "@", " ", "?", " ", "!", " ")
+	// inFront is a time where none is read.
+	inFront = regexp.MustCompile(`(?i)^(?:at|um)?\s*(?:[01]\d|2[0-4])[:h][0-5]\d(?:\s*(?:uhr|hrs?|h))?[,:]?\s`)
 )
 
 // What of the text before a time keeps it from being read.
@@ -67,6 +71,11 @@ var (
 		`|(?:^|\s)(?:and|und|or|oder|from|von|between|zwischen)(?:\s+\d{1,2})?$|[&/+–-]$`)
 	// leadsOff is a word that makes of the time something else than when the task is due: "in 1:30 h".
 	leadsOff = regexp.MustCompile(`(?i)(?:^|\s)(?:in|over|über|every|alle|within|binnen|after|nach)$|[@(]$`)
+	// dated is a day by its date, as a time may follow it.
+	dated = regexp.MustCompile(`(?:^|\s)\d{1,2}\.\d{1,2}\.(?:\d{2,4})?$`)
+	// late is an evening or a night that stands anywhere.
+	late = regexp.MustCompile(`(?i)(?:^|\s)(tonight|abends|nachts|(?:this|heute|tomorrow|morgen|in\s+the|am)\s+` +
+		`(?:evening|night|abend|nacht))(?:$|[\s,])`)
 	// dosed is an amount that runs for some time: "500 ml in 2 h".
 	dosed = regexp.MustCompile(`(?i)\d\s*(?:%|(?:ml|cl|dl|l|mg|g|kg|µg|mcg|ug|ng|ie|iu|i\.e\.?|units?|einheiten` +
 		`|mmol|mol|mval|meq|kcal|lit(?:er|re)s?|ek|tk|ffp|beutel|bags?|amp|ampoules?|ampullen?|vials?)` +
