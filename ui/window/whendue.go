@@ -2,7 +2,8 @@ package window
 
 import (
 	"cmp"
-	"regexp"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,88 +15,126 @@ import (
 // passed while it was typed, not for tomorrow's.
 const dueWithin, justPast = 24 * time.Hour, 30 * time.Minute
 
-// The ends of a task's text that are read as its time: "15:30", "at 15:30", "15.30 Uhr", "8 Uhr"; "+20", "+20 min",
-// "in 20 min", "in 2 h".
-var (
-	atClock = regexp.MustCompile(`(?i)^(.*?)(?:(?:^|,?\s+)(?:at|um))?(?:^|,?\s+)` +
-		`(\d{1,2})(?::(\d{2})(?:\s*(?:uhr|h))?|\.(\d{2})\s*uhr|\s*uhr)$`)
-	inWhile = regexp.MustCompile(`(?i)^(.*?)(?:^|,?\s+)` +
-		`(?:\+\s*(\d{1,4})\s*` + unit + `?|in\s+(\d{1,4})\s*` + unit + `)$`)
-)
-
-const unit = `(minutes?|minuten?|mins?|hours?|stunden?|std|hrs?|h)`
-
-// The ends of a text that a person may mean as a time, and that are none of those. A number with a point may be a
-// dose or a rate as well ("Insulin to 10.50"), and a ratio such as 1:1000 is no time.
-var (
-	likeTime = regexp.MustCompile(`(?i)(?:^|\s)(?:\+\s*\d+\s*\pL*|\d{1,2}[:.]\d{1,2}\s*` + day +
-		`|\d{1,2}:\d{1,2}|\d{1,2}(?:[:.]\d{1,2})?\s*(?:uhr|am|pm|a\.m|p\.m)(?:\s+` + day + `)?|(?:at|um)\s+\d{1,4}` +
-		`|in\s+(?:\d+\s*` + unit + `?|(?:an?|one|half\s+an|einer?|einer\s+halben)\s+` + unit + `))$`)
-	likeDose = regexp.MustCompile(`(?:^|\s)((?:0?[1-9]|00|1\d|2[0-4])\.[0-5]\d)$`)
-	onDay    = regexp.MustCompile(`(?i)^(.*?)(?:^|\s)(?:on\s+|am\s+)?` + day + `$`)
-)
-
-// day is a word for a day, with a part of it.
-const day = `(today|heute|tonight|tomorrow|morgen|übermorgen|(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag` +
-	`|mittwoch|donnerstag|freitag|samstag|sonntag|morgens|abends)(?:\s+(?:früh|mittag|abend|nacht|morning|evening|night))?`
-
 // whenDue cuts the time off the end of a task's text: the next moment at which the ward's clock shows it, or some
-// time from now. Without a time it is due now. What looks like a time and is not read says so: a task that is
-// due now though somebody meant tonight is done too early, and nobody sees why.
+// time from now. The other ends that doubtful knows as ways to write a time are refused, as are a time in front, a
+// second time, and one that the words before it contradict: a task that is due now though somebody meant tonight is
+// done too early, and nobody sees why. Every other text is due now and stands as it is, also one that ends in a day
+// alone ("Fasting for tomorrow") or has its only time in the middle ("Report the 08:00 glucose").
 func whenDue(text string, now time.Time) (what string, due time.Time, wrong string) {
 	plain := strings.TrimSpace(text)
 	text = strings.TrimRight(strings.Join(strings.Fields(text), " "), " .,;")
 	if m := inWhile.FindStringSubmatch(text); m != nil {
-		n, err := strconv.Atoi(cmp.Or(m[2], m[4]))
+		n, err := strconv.Atoi(cmp.Or(m[2], m[3], m[5]))
 		ahead := time.Duration(n) * time.Minute
-		if u := strings.ToLower(cmp.Or(m[3], m[5])); u != "" && u[0] != 'm' {
+		if u := strings.ToLower(cmp.Or(m[4], m[6])); u != "" && u[0] != 'm' {
 			ahead *= 60
 		}
-		if err == nil && ahead <= dueWithin {
-			return asTask(m[1], now.Add(ahead))
+		switch {
+		case err != nil || ahead > dueWithin || another.MatchString(m[1]):
+			return "", now, unread()
+		case m[5] != "" && dosed.MatchString(m[1]):
+			return "", now, tongue.T("This may be how long it runs. Write at the end the time of day when it is due, as 15:30.")
 		}
+		return asTask(m[1], now.Add(ahead))
 	}
 	if m := atClock.FindStringSubmatch(text); m != nil {
-		hour, _ := strconv.Atoi(m[2])
-		minute, _ := strconv.Atoi(cmp.Or(m[3], m[4], "0"))
-		if hour == 24 && minute == 0 {
-			hour = 0
+		hour, _ := strconv.Atoi(m[3])
+		minute, _ := strconv.Atoi(cmp.Or(m[4], m[5], m[6], "0"))
+		if hour > 24 || minute > 59 || hour == 24 && minute > 0 || another.MatchString(m[1]) || leadsOff.MatchString(m[1]) {
+			return "", now, unread()
 		}
-		if hour < 24 && minute < 60 {
-			due := tongue.Next(now.Add(-time.Minute), hour, minute)
-			on := onDay.FindStringSubmatch(m[1])
-			switch {
-			case on != nil && !isDay(strings.ToLower(on[2]), due, now):
-				return "", now, tongue.T("A task is due within 24 hours: write the next such time, as 15:30.")
-			case on != nil:
-				m[1] = on[1]
-			case due.Sub(now) > dueWithin/2 && now.Sub(tongue.Last(now, hour, minute)) <= justPast:
-				return "", now, tongue.Tf("%s has just passed. Write a time to come, or +45 for minutes from now.",
-					tongue.Clock(due))
-			}
-			return asTask(m[1], due)
-		}
+		sure := len(m[3]) == 2 || m[2] != "" || uhr.MatchString(text)
+		return atTime(m[1], strings.TrimLeft(text[len(m[1]):], ", "), hour, minute, sure, now)
 	}
-	switch m := likeDose.FindStringSubmatch(text); {
-	case m != nil:
-		return "", now, tongue.Tf("Is %s a time? Then write it as %s. If it is not, write its unit behind it.", m[1],
-			strings.ReplaceAll(m[1], ".", ":"))
-	case likeTime.MatchString(text):
-		return "", now, tongue.T(
-			"This time cannot be read. Write it at the end as 15:30, or as +45 for minutes from now.")
+	if wrong := doubtful(text); wrong != "" {
+		return "", now, wrong
 	}
 	return asTask(plain, now)
 }
 
-// isDay reports whether a moment is of the day that a word names; of a day of the week it is never known which.
-func isDay(word string, at, now time.Time) bool {
-	switch word {
-	case "today", "heute", "tonight":
-		return tongue.SameDay(at, now)
-	case "tomorrow", "morgen":
-		return !tongue.SameDay(at, now)
+// atTime is a task at a time of the ward's clock, if what stands before the time does not contradict it. One that is
+// not sure may be a ratio, such as 1:10, unless a day stands before it.
+func atTime(what, written string, hour, minute int, sure bool, now time.Time) (string, time.Time, string) {
+	due := tongue.Next(now.Add(-time.Minute), hour%24, minute)
+	passed := tongue.Tf("%s has passed. Write a later time, or +45 for minutes from now.", tongue.Clock(due))
+	for _, part := range late.FindAllStringSubmatch(what, -1) {
+		if !fits(strings.Fields(strings.ToLower(part[1])), hour%24) {
+			return "", now, unread()
+		}
 	}
-	return word == "morgens" || word == "abends"
+	if dated.MatchString(what) {
+		return "", now, tooFar()
+	}
+	on := onDay.FindStringSubmatch(what)
+	if on == nil {
+		switch {
+		case !sure:
+			return "", now, isItTime(written, tongue.Clock(due))
+		case due.Sub(now) > dueWithin/2 && now.Sub(tongue.Last(now, hour%24, minute)) <= justPast:
+			return "", now, passed
+		}
+		return asTask(what, due)
+	}
+	words := strings.Fields(strings.ToLower(strings.ReplaceAll(on[2], ",", " ")))
+	if !fits(words, hour%24) {
+		return "", now, unread()
+	}
+	// Midnight is the end of its evening, and 24:00 that of its day.
+	of := due
+	if hour == 24 || hour == 0 && slices.ContainsFunc(words, isLate) {
+		of = due.Add(-time.Hour)
+	}
+	for n, word := range words {
+		switch {
+		case isToday(word) && !tongue.SameDay(of, now) && !tongue.SameDay(due, now):
+			return "", now, passed
+		// Of a day of the week it is never known which.
+		case isLater(word) && !isMorning(words, n) &&
+			(laterDay.MatchString(word) || tongue.SameDay(of, now) || of.Before(now)):
+			return "", now, tooFar()
+		}
+	}
+	return asTask(on[1], due)
+}
+
+// doubtful asks about an end of a text that people write for a time, "" if it is none.
+func doubtful(text string) string {
+	if m := likeDose.FindStringSubmatch(text); m != nil {
+		return isItTime(m[1], m[1])
+	}
+	if m := likeResult.FindStringSubmatch(text); m != nil {
+		return tongue.Tf("Is +%s minutes from now? Then write +%s min. If it is a finding, write %s+.", m[1], m[1], m[1])
+	}
+	if likeTime.MatchString(text) || inFront.MatchString(text) {
+		return unread()
+	}
+	if m := someHours.FindStringSubmatch(text); m != nil && !aWhile.MatchString(m[1]) {
+		hour, _ := strconv.Atoi(m[3])
+		return tongue.Tf("Is %s a time of day? Then write it as %s. If it is how long, write: for %s.", m[2],
+			fmt.Sprintf("%02d:00", hour), m[2])
+	}
+	bare := strings.TrimRight(strings.Join(strings.Fields(framed.Replace(text)), " "), " .,;")
+	if bare != text && (atClock.MatchString(bare) || inWhile.MatchString(bare) || doubtful(bare) != "") {
+		return unread()
+	}
+	return ""
+}
+
+func tooFar() string {
+	return tongue.T("A task is due within 24 hours: write the next such time, as 15:30.")
+}
+
+func unread() string {
+	return tongue.T(
+		"This time cannot be read. Write it at the end as 15:30, or as +45 for minutes from now. If it is no time, write its unit after it.")
+}
+
+// isItTime asks about a number that may be a time, and says how to write it so that it is one.
+func isItTime(written, clock string) string {
+	if clock = strings.ReplaceAll(clock, ".", ":"); clock[1] == ':' {
+		clock = "0" + clock
+	}
+	return tongue.Tf("Is %s a time? Then write it as %s. If it is not, write its unit after it.", written, clock)
 }
 
 // asTask is a task with its time, if it says what is to be done.

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -11,7 +12,8 @@ import (
 // is refused, never due now.
 //
 // Seen red with the forms of before alone (15:30 and +45), with none refused, and with a time that has just passed
-// taken for tomorrow's.
+// taken for tomorrow's; with a part of the day not held against its hour, with an amount before "in 2 h" not looked
+// for, and with every word and mark that was added since not read.
 func TestWhenDue(t *testing.T) {
 	tongue.KeepTime(time.UTC)
 	t.Cleanup(func() { tongue.KeepTime(nil) })
@@ -22,37 +24,78 @@ func TestWhenDue(t *testing.T) {
 		what string
 		due  time.Time
 	}{
-		"Turn left 15:30":         {"Turn left", half},
-		"Turn left 15:30 Uhr":     {"Turn left", half},
-		"Turn left, 15:30 uhr.":   {"Turn left", half},
-		"Turn left um 15:30 Uhr":  {"Turn left", half},
-		"Turn left at 15:30":      {"Turn left", half},
-		"Turn left 15.30 Uhr":     {"Turn left", half},
-		"Turn left 15:30h":        {"Turn left", half},
-		"Turn left heute 15:30":   {"Turn left", half},
-		"Turn left 16 Uhr":        {"Turn left", at(23, 16, 0)},
-		"Mouth care 02:00":        {"Mouth care", at(24, 2, 0)},
-		"Mouth care morgen 02:00": {"Mouth care", at(24, 2, 0)},
-		"Weigh morgen früh 8 Uhr": {"Weigh", at(24, 8, 0)},
-		"Weigh tomorrow 13:50":    {"Weigh", at(24, 13, 50)},
-		"Turn 24:00":              {"Turn", at(24, 0, 0)},
-		"Turn 00:00":              {"Turn", at(24, 0, 0)},
-		"Turn 14:03":              {"Turn", at(23, 14, 3)},
-		"Turn 13:20":              {"Turn", at(24, 13, 20)},
-		"Weigh +45":               {"Weigh", now.Add(45 * time.Minute)},
-		"Weigh +20min":            {"Weigh", now.Add(20 * time.Minute)},
-		"Weigh + 20 min.":         {"Weigh", now.Add(20 * time.Minute)},
-		"Weigh in 20 min":         {"Weigh", now.Add(20 * time.Minute)},
-		"Wiegen in 20 Minuten":    {"Wiegen", now.Add(20 * time.Minute)},
-		"Weigh in 2 h":            {"Weigh", now.Add(2 * time.Hour)},
-		"Weigh +2 Stunden":        {"Weigh", now.Add(2 * time.Hour)},
-		"Weigh":                   {"Weigh", now},
-		"Give 5 tablets 99":       {"Give 5 tablets 99", now},
-		"Insulin to 10.50 ml/h":   {"Insulin to 10.50 ml/h", now},
-		"Insulin 0.25":            {"Insulin 0.25", now},
-		"Adrenaline 1:1000":       {"Adrenaline 1:1000", now},
-		"Fasting for tomorrow":    {"Fasting for tomorrow", now},
-		"Check Na+ 140":           {"Check Na+ 140", now},
+		"Turn left 15:30":          {"Turn left", half},
+		"Turn left 15:30 Uhr":      {"Turn left", half},
+		"Turn left, 15:30 uhr.":    {"Turn left", half},
+		"Turn left um 15:30 Uhr":   {"Turn left", half},
+		"Turn left at 15:30":       {"Turn left", half},
+		"Turn left 15.30 Uhr":      {"Turn left", half},
+		"Turn left 15:30h":         {"Turn left", half},
+		"Turn left heute 15:30":    {"Turn left", half},
+		"Turn left 16 Uhr":         {"Turn left", at(23, 16, 0)},
+		"Mouth care 02:00":         {"Mouth care", at(24, 2, 0)},
+		"Mouth care morgen 02:00":  {"Mouth care", at(24, 2, 0)},
+		"Weigh morgen früh 8 Uhr":  {"Weigh", at(24, 8, 0)},
+		"Weigh tomorrow 13:50":     {"Weigh", at(24, 13, 50)},
+		"Turn 24:00":               {"Turn", at(24, 0, 0)},
+		"Turn 00:00":               {"Turn", at(24, 0, 0)},
+		"Turn 14:03":               {"Turn", at(23, 14, 3)},
+		"Turn 13:20":               {"Turn", at(24, 13, 20)},
+		"Weigh +45":                {"Weigh", now.Add(45 * time.Minute)},
+		"Weigh +20min":             {"Weigh", now.Add(20 * time.Minute)},
+		"Weigh + 20 min.":          {"Weigh", now.Add(20 * time.Minute)},
+		"Weigh in 20 min":          {"Weigh", now.Add(20 * time.Minute)},
+		"Wiegen in 20 Minuten":     {"Wiegen", now.Add(20 * time.Minute)},
+		"Weigh in 2 h":             {"Weigh", now.Add(2 * time.Hour)},
+		"Weigh +2 Stunden":         {"Weigh", now.Add(2 * time.Hour)},
+		"Weigh":                    {"Weigh", now},
+		"Give 5 tablets 99":        {"Give 5 tablets 99", now},
+		"Insulin to 10.50 ml/h":    {"Insulin to 10.50 ml/h", now},
+		"Insulin 0.25":             {"Insulin 0.25", now},
+		"Adrenaline 1:1000":        {"Adrenaline 1:1000", now},
+		"Fasting for tomorrow":     {"Fasting for tomorrow", now},
+		"Report the 08:00 glucose": {"Report the 08:00 glucose", now},
+		"Check Na+ 140":            {"Check Na+ 140", now},
+
+		"Turn left 15:30 hrs":            {"Turn left", half},
+		"Turn left 15:30hrs":             {"Turn left", half},
+		"Turn left 15.30h":               {"Turn left", half},
+		"Turn left 15.30 hrs":            {"Turn left", half},
+		"Turn left 15h30":                {"Turn left", half},
+		"Turn left by 15:30":             {"Turn left", half},
+		"Turn left bis 15:30 Uhr":        {"Turn left", half},
+		"Turn left ab heute 15:30":       {"Turn left", half},
+		"Turn left, gegen 15:30":         {"Turn left", half},
+		"Turn left spätestens um 15:30":  {"Turn left", half},
+		"Turn tonight to the left 20:00": {"Turn tonight to the left", at(23, 20, 0)},
+		"Turn this afternoon at 15:30":   {"Turn", half},
+		"Turn at 8:00":                   {"Turn", at(24, 8, 0)},
+		"Turn 8:00 Uhr":                  {"Turn", at(24, 8, 0)},
+		"Turn tomorrow 8:00":             {"Turn", at(24, 8, 0)},
+		"Einreiben abends 20 Uhr":        {"Einreiben", at(23, 20, 0)},
+		"Turn heute Abend um 20 Uhr":     {"Turn", at(23, 20, 0)},
+		"Turn tonight 00:30":             {"Turn", at(24, 0, 30)},
+		"Turn heute 24:00":               {"Turn", at(24, 0, 0)},
+		"Weigh morgens 8 Uhr":            {"Weigh", at(24, 8, 0)},
+		"Weigh in the morning 08:00":     {"Weigh", at(24, 8, 0)},
+		"Prepare for the night 22:00":    {"Prepare for the night", at(23, 22, 0)},
+		"NaCl 500 ml in 2 h 15:30":       {"NaCl 500 ml in 2 h", half},
+		"Dilute 1:10 15:30":              {"Dilute 1:10", half},
+		"Adrenaline 1:1000 at 15:30":     {"Adrenaline 1:1000", half},
+		"Weigh +5 min":                   {"Weigh", now.Add(5 * time.Minute)},
+		"Dilute 1:10 ml":                 {"Dilute 1:10 ml", now},
+		"Urine protein 3+":               {"Urine protein 3+", now},
+		"BE +3 mmol":                     {"BE +3 mmol", now},
+		"Flush with 1000 ml":             {"Flush with 1000 ml", now},
+		"BE +2.5":                        {"BE +2.5", now},
+		"Urine for 24 h":                 {"Urine for 24 h", now},
+		"Urin für 24 h":                  {"Urin für 24 h", now},
+		"Pain today?":                    {"Pain today?", now},
+		"Turn every 2 h":                 {"Turn every 2 h", now},
+		"NaCl 500 ml over 8 h":           {"NaCl 500 ml over 8 h", now},
+		"Wenden alle 2-3 h":              {"Wenden alle 2-3 h", now},
+		"Collect 24h urine":              {"Collect 24h urine", now},
+		"Sit in chair for 10 min":        {"Sit in chair for 10 min", now},
 	} {
 		if what, due, wrong := whenDue(text, now); wrong != "" || what != want.what || !due.Equal(want.due) {
 			t.Errorf("%q: %q at %v, %q", text, what, due, wrong)
@@ -67,5 +110,21 @@ func TestWhenDue(t *testing.T) {
 		if what, due, wrong := whenDue(text, now); wrong == "" {
 			t.Errorf("%q is taken: %q at %v", text, what, due)
 		}
+	}
+	for part, texts := range refused {
+		for _, text := range texts {
+			if what, due, wrong := whenDue(text, now); !strings.Contains(wrong, part) {
+				t.Errorf("%q: %q at %v, %q, want %q", text, what, due, wrong, part)
+			}
+		}
+	}
+	early := at(23, 6, 0)
+	for _, text := range []string{"Turn tonight 8:00", "Turn heute Abend um 8 Uhr", "Turn this evening at 8:00"} {
+		if _, due, wrong := whenDue(text, early); !strings.Contains(wrong, "cannot be read") {
+			t.Errorf("%q in the morning: at %v, %q", text, due, wrong)
+		}
+	}
+	if _, due, wrong := whenDue("Turn heute Morgen um 8 Uhr", early); !due.Equal(at(23, 8, 0)) {
+		t.Errorf("this morning: at %v, %q", due, wrong)
 	}
 }
