@@ -77,7 +77,7 @@ func (l *choiceList) add(i int, c Choice) {
 		return
 	}
 	b.About(c.Head)
-	l.list.Add(widgets.Col(4, widgets.Text(c.Head, 13.5, theme.Regular, theme.Ink).Wrapped(), b))
+	l.list.Add(widgets.Col(4, widgets.Text(c.Head, 13.5, theme.SemiBold, theme.Ink).Wrapped(), b))
 }
 
 // step moves the keyboard from a choice to another that is shown, and reports whether a key is for

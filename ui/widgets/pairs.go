@@ -15,7 +15,7 @@ func NewPairs(pairs []Pair) fyne.CanvasObject {
 	for _, p := range pairs {
 		box.Add(RowAt(AlignTop, 12,
 			Wide(func() float32 { return theme.Sp(110) }, Text(p.Left, 13.5, theme.SemiBold, theme.Ink)),
-			Grow(Text(p.Right, 13.5, theme.Regular, theme.Muted).Wrapped())))
+			Grow(Text(p.Right, 13.5, theme.Regular, theme.Ink).Wrapped())))
 	}
 	return box
 }
