@@ -225,7 +225,13 @@ func (h *hurried) monkey(t *testing.T, presses int) {
 			time.Sleep(time.Duration(h.rand.IntN(500)) * time.Millisecond) // of the hand
 		}
 		if h.rand.IntN(5) == 0 {
-			h.press([]string{"Tab", "Return", "Escape", "Down", "m", "F3"}[h.rand.IntN(6)])
+			key := []string{"Tab", "Return", "Escape", "Down", "m", "F3"}[h.rand.IntN(6)]
+			if key == "Return" { // on a card's Accept it is a press of its own
+				for _, of := range focusedAccepts(h.settled()) {
+					pressed[of] = true
+				}
+			}
+			h.press(key)
 		}
 		if h.read()["dialog"].Visible {
 			h.press("Escape")
@@ -241,6 +247,16 @@ func (h *hurried) monkey(t *testing.T, presses int) {
 			t.Errorf("%q was accepted %d times, and pressed: %v", alert, times, pressed[alert])
 		}
 	}
+}
+
+// focusedAccepts are the alerts whose Accept has the keyboard: one, or none.
+func focusedAccepts(m map[string]spots.Spot) (out []string) {
+	for name, s := range m {
+		if n, is := strings.CutPrefix(name, "alert.accept."); is && s.Focused {
+			out = append(out, text(m["alert.card."+n]))
+		}
+	}
+	return out
 }
 
 // text is the alert that a card is about, as the monkey named it.
