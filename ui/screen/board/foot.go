@@ -119,7 +119,7 @@ func (r footRoom) HeightFor(_ []fyne.CanvasObject, w float32) float32 {
 	if here, rest := r.board(); here > 0 {
 		least := widgets.HeightFor(r.f.head, w-left-bar) + 2*left
 		switch {
-		case rest < least: // the selected bed says whose it is, and its values, itself
+		case rest < least: // the bed goes first, and says whose it is itself
 			rest = 0
 		case rest < least+theme.Sp(22): // no room for half a line
 			rest = least
