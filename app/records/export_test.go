@@ -30,6 +30,9 @@ func WithStuckLimit(o Options, d time.Duration) Options {
 	return o
 }
 
+// Reader is one of the connections that read, for its caller alone.
+func Reader(ctx context.Context, s *Store) (*sql.Conn, error) { return s.reader.Conn(ctx) }
+
 // MigrateTo brings an empty record to an older schema, as an older program
 // would.
 func MigrateTo(ctx context.Context, o Options, version int64) error {
@@ -38,7 +41,7 @@ func MigrateTo(ctx context.Context, o Options, version int64) error {
 	if o.DSN != "" {
 		s.d = postgresDialect
 		s.writer, err = s.postgresPool(o, false)
-	} else {
+	} else if err = createPrivate(o.Path); err == nil {
 		s.writer, err = s.sqlitePool(o, false)
 	}
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
 )
 
 // Readable proves that what stands in the record can be read now: one row of each table
@@ -68,18 +67,4 @@ func (s *Store) readable(ctx context.Context) error {
 	}
 	var rows sql.NullInt64
 	return away(c.QueryRowContext(ctx, oneOfEach).Scan(&rows))
-}
-
-// stillThere looks whether the file of a SQLite record is the one that was opened: what
-// is written to one that was moved away or replaced is lost to all others. It opens
-// nothing: closing a second handle would end the locks of the first on some systems.
-func (s *Store) stillThere() error {
-	if s.opened == nil {
-		return nil
-	}
-	now, err := os.Stat(s.at.Path)
-	if err == nil && !os.SameFile(s.opened, now) {
-		err = fmt.Errorf("%w: another file stands in its place", ErrAway)
-	}
-	return err
 }

@@ -99,7 +99,7 @@ func (s *Store) sqlitePool(o Options, readOnly bool) (*pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	c = prepared{c}
+	c = ofOneFile{prepared{c}, s}
 	if o.wrap != nil {
 		c = o.wrap(c)
 	}
@@ -130,9 +130,10 @@ func closeRights(path string) error {
 }
 
 // dsn is the connection string. The busy timeout comes first, as the driver
-// asks; fullfsync makes macOS flush the disk's own cache.
+// asks; fullfsync makes macOS flush the disk's own cache. A file that is away is not made
+// anew ("rw"): [createPrivate] alone makes one.
 func dsn(o Options, readOnly bool) string {
-	q := url.Values{"modeof": {o.Path}}
+	q := url.Values{"modeof": {o.Path}, "mode": {"rw"}}
 	q["_pragma"] = []string{
 		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
 		"journal_mode(wal)", "synchronous(full)", "fullfsync(1)", "checkpoint_fullfsync(1)",
