@@ -54,13 +54,15 @@ func (a Alert) with(said Alert) Alert {
 // other reports whether an alert is of another patient than said, or may be.
 func (a Alert) other(said Alert) bool {
 	if said.Patient == "" {
-		return a.Patient != "" && said.Sent != "" && number(said.Sent) != number(a.Sent)
+		return a.Patient != "" && said.Sent != "" && !SameNumber(said.Sent, a.Sent)
 	}
 	return a.Patient != "" && said.Patient != a.Patient
 }
 
-// number is a patient's number without the spaces in which it is grouped.
-func number(sent string) string { return strings.ReplaceAll(sent, " ", "") }
+// SameNumber reports whether two numbers of patients are one, in whatever groups they are written.
+func SameNumber(a, b string) bool {
+	return strings.ReplaceAll(a, " ", "") == strings.ReplaceAll(b, " ", "")
+}
 
 // Again is what a message becomes that raises an alert which was raised before:
 // is is that alert as it stands, l its life. With a higher priority, another text
@@ -130,7 +132,7 @@ func Root(id string) (root string, n int) {
 // updated is l after its source said more. A priority that rises calls those of
 // the level again: the clock is that of the new priority from this moment, or the
 // one that runs if that is sooner, and a person who turned the alert down is asked anew.
-// Who has it in hand keeps it.
+// Whoever has it in hand keeps it.
 func (l Life) updated(m Move) Life {
 	l.Update = held(m)
 	if !m.Change.Rises() {

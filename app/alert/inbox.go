@@ -91,7 +91,7 @@ func (in *Inbox) call(it *item) Call {
 	l := it.life()
 	c := in.shift.Call(it.alert, in.policy.For(it.alert.Priority), l.Level, l.Forward)
 	if l.Stage == InHand && l.Rises > 0 && !c.Names(l.Accepted.By) {
-		// It rang again: who has it must hear that too.
+		// It rang again: whoever has it must hear that too.
 		c.Nurses = append(slices.Clip(c.Nurses), Nurse{ID: l.Accepted.By, Name: l.Accepted.ByName})
 	}
 	return c

@@ -153,7 +153,7 @@ func ParseRequestIn(payload []byte, zone *time.Location) (Request, error) {
 		flaw("mrn")
 	} else if r.MRN != "" {
 		for _, w := range patients {
-			if number(w) != number(r.MRN) {
+			if !SameNumber(w, r.MRN) {
 				r.MRN = also("mrn", r.MRN, w, maxWord)
 			}
 		}

@@ -83,7 +83,7 @@ func (l Life) Reach(a Alert, r Rule) Reach {
 	for n := range l.Level + 1 {
 		out = max(out, r.At(n).reach())
 	}
-	for _, to := range l.Asked { // who was called stays called
+	for _, to := range l.Asked { // whoever was called stays called
 		out = max(out, to.reach())
 	}
 	return out
@@ -115,7 +115,7 @@ type Rights struct {
 // person stands to it, and by how far its call has come. What the record takes and
 // what a screen offers both come from here.
 //
-// What goes by the alert's state is added by [Rights.While]: also who is not coming after all,
+// What goes by the alert's state is added by [Rights.While]: also that somebody is not coming after all,
 // which is a person's own word and takes no right.
 //
 // Whoever is called can answer. A charge nurse always can. A care assistant, and a

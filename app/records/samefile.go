@@ -9,8 +9,8 @@ import (
 )
 
 // stillThere looks whether the file of a SQLite record is the one that was opened: what
-// is written to one that was moved away or replaced is lost to all others. It opens
-// nothing: closing a second handle would end the locks of the first on some systems.
+// is written to one that was moved away or replaced is lost to all others. On Unix it opens
+// nothing: to close a second handle would end the locks of the first on some systems.
 func (s *Store) stillThere() error {
 	if s.opened == nil {
 		return nil

@@ -38,6 +38,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if s.opened, err = os.Stat(o.Path); err != nil {
 		return away(err)
 	}
+	os.SameFile(s.opened, s.opened) // on Windows it is read from the path at the first comparison which file it is
 	if s.using, first, err = use(ctx, o.Path+"-use"); err != nil {
 		return away(err)
 	}

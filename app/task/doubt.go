@@ -32,7 +32,7 @@ type Doubts struct {
 	Again Task
 	// Allergic are the substances of the patient's recorded allergies that the task names, as they
 	// are written there: one may hold a comma. It is asked whenever the allergy was recorded, and of
-	// care as well: who writes "Change the fentanyl patch" means the medicine.
+	// care as well: whoever writes "Change the fentanyl patch" means the medicine.
 	Allergic []string
 	// Unasked says that nobody recorded the patient's allergies, or that there are none.
 	Unasked bool

@@ -57,7 +57,7 @@ type Observation struct {
 	// nothing was.
 	NotDone NotDone `json:"notDone,omitempty"`
 	// Future means that the set is dated more than [AheadMost] after the moment at
-	// which the record took it, by the record's clock. Who sends it cannot say so:
+	// which the record took it, by the record's clock. Its sender cannot say so:
 	// the record decides, once.
 	Future bool `json:"future,omitempty"`
 	// Remarks are what a reader must know of single values beside the value.

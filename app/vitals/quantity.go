@@ -115,5 +115,5 @@ func (q Quantity) Limits(from Origin) Limits {
 }
 
 // Usual is what most patients of a ward have. Outside of it a value can be true, and
-// who charts it is asked once.
+// whoever charts it is asked once.
 func (q Quantity) Usual() Limits { return numbers[q].usual }

@@ -285,8 +285,10 @@ func (k *byKeyboard) handsOver(t *testing.T) {
 		}
 		return false
 	})
-	k.until("the nurse in the foot",
-		func(m map[string]spots.Spot) bool { return strings.Contains(m["board.rest"].Text, "Diaz") })
+	// In large text the rest goes on where the reasons end.
+	k.until("the nurse in the foot", func(m map[string]spots.Spot) bool {
+		return strings.Contains(m["board.why"].Text+m["board.rest"].Text, "Diaz")
+	})
 }
 
 // chosen is the choice that has the focus.

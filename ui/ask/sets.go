@@ -44,12 +44,29 @@ func Jumped(page chart.Page, j vitals.Jump, now time.Time) shell.Dialog {
 func SetsApart(p chart.Page, near, mine vitals.Observation, now time.Time) shell.Dialog {
 	who := p.Charter(near)
 	at := p.Summary.Patient
+	pairs := []widgets.Pair{{Left: tongue.Moment(near.Taken, now) + " " + who, Right: setText(near)},
+		{Left: tongue.Moment(mine.Taken, now) + " " + tongue.T("you"), Right: setText(mine)}}
+	if unlike := unlike(near, mine); unlike != "" {
+		pairs = append(pairs, widgets.Pair{Left: tongue.T("Values that differ"), Right: unlike})
+	}
 	return shell.Dialog{Title: tongue.T("Two sets minutes apart"), Whom: OfSummary(p.Summary), Stays: true,
 		Text: tongue.Tf("%s charted a set of %s, yours is of %s. Both can stand; nothing of theirs changes.", who,
 			tongue.Moment(near.Taken, now), tongue.Moment(mine.Taken, now)),
-		Pairs: []widgets.Pair{{Left: tongue.Moment(near.Taken, now) + " " + who, Right: setText(near)},
-			{Left: tongue.Moment(mine.Taken, now) + " " + tongue.T("you"), Right: setText(mine)}},
+		Pairs:   pairs,
 		Choices: []shell.Choice{{Text: tongue.Tf("Save mine beside, for %s", at.Name())}}, Cancel: tongue.T("Go back")}
+}
+
+// unlike is what both sets measured and do not agree on, theirs before yours.
+func unlike(theirs, mine vitals.Observation) string {
+	a, b := obsform.Shown(theirs), obsform.Shown(mine)
+	var parts []string
+	for _, name := range obsform.Fields {
+		if name != obsform.Taken && name != obsform.NotDone && a[name] != "" && b[name] != "" && a[name] != b[name] {
+			parts = append(parts, tongue.Tf("%s: theirs %s, yours %s", obsform.Names()[name],
+				patient.Said(name, a[name]), patient.Said(name, b[name])))
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 // setText is a set in one line: what was measured, and what it comes to.

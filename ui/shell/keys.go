@@ -17,8 +17,9 @@ func (s *Shell) listen() {
 	does := map[string]func(){}
 	lock := &desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault}
 	hear := func(sc fyne.Shortcut) {
-		// also under a cover that its own Ctrl has lifted
-		if sc.ShortcutName() == lock.ShortcutName() && s.dialog == nil {
+		// Whoever walks off wants it locked: under a cover that its own Ctrl has lifted, and while a question
+		// is open, which waits behind the lock as it does when the station locks itself.
+		if sc.ShortcutName() == lock.ShortcutName() {
 			s.lock()
 			return
 		}

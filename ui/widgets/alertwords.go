@@ -184,7 +184,7 @@ func sentText(a Alert) string {
 		return tongue.Tf("Number sent: %s. Several patients have it.", sent)
 	case a.Alert.Holders == alert.One && a.Alert.Patient == "", a.Alert.Holders == "":
 		return tongue.Tf("Number sent: %s. It could not be looked up.", sent)
-	case a.MRN == "" || strings.ReplaceAll(sent, " ", "") == strings.ReplaceAll(a.MRN, " ", ""):
+	case a.MRN == "" || alert.SameNumber(sent, a.MRN):
 		return ""
 	}
 	return tongue.Tf("Number sent: %s.", sent)

@@ -29,7 +29,7 @@ func Lit(p alert.Priority, t time.Duration) bool {
 }
 
 // edgeWidth is that of the light: a narrow strip, far below what is a hazard to
-// who is sensitive to flashes, and the only thing on the screen that flashes.
+// anybody who is sensitive to flashes, and the only thing on the screen that flashes.
 const edgeWidth = 6
 
 // Edge is the light at the side of the alert column: the alarm signal of a

@@ -9,7 +9,7 @@ import (
 // A scroller over rows of people rests on whole rows: whatever the hand scrolls, the uppermost row begins at the
 // upper edge, so that values never stand there without the name and the bed they belong to. Where the lower edge falls
 // within a row, of that stands only whose it is: with its values it would look whole, and hide allergies. What is
-// free below says that there is more. And one row can be kept in view, whatever above the scroller changes its size.
+// free below says where there are more. And one row can be kept in view, whatever above the scroller changes its size.
 
 // RowShape is what the rows of a scroller look like.
 type RowShape struct {
@@ -17,8 +17,9 @@ type RowShape struct {
 	Step, Space float32
 	// Head is how much of a row may be seen where the view ends within it: whose it is. 0: nothing.
 	Head float32
-	// More says that rows are below; Rest is said where not even one has room, of what it then does not show.
-	More, Rest string
+	// Above, Below and Both say where more rows are; Rest is said where not even one has room, of what it then does not
+	// show.
+	Above, Below, Both, Rest string
 }
 
 // rows are the rows of a scroller, if it has any.

@@ -52,11 +52,11 @@ func topLayout(b *TopBar, brand, ward, counts, live, sound, hush, drafts, user,
 // pick is the first arrangement whose lines have room in a width.
 func (t top) pick(width float32) *fyne.Container {
 	all, urgent := t.bar.countsWidth()
-	if t.bar.hasRoom(t.one.Objects, all, width) {
+	if t.bar.giveWard(t.one.Objects, all, width) {
 		return t.one
 	}
 	head, state := 0, 0
-	if !t.bar.hasRoom(t.heads[0][0].(*fyne.Container).Objects, 0, width) {
+	if !t.bar.giveWard(t.heads[0][0].(*fyne.Container).Objects, 0, width) {
 		head, t.bar.wardW = 1, width // a line of its own
 	}
 	if t.bar.need(t.state[0][0].(*fyne.Container).Objects, urgent) > width {
@@ -68,9 +68,9 @@ func (t top) pick(width float32) *fyne.Container {
 // wardLeast is how wide the button with the ward's name is at least, before the text scale, if the name is longer.
 const wardLeast = 140
 
-// hasRoom reports whether a line with the ward's name, in which what grows needs some, has room in a width; what it
-// leaves is the name's.
-func (b *TopBar) hasRoom(line []fyne.CanvasObject, growing, width float32) bool {
+// giveWard gives the ward's name what its line leaves, in which what grows needs some, and reports whether the line
+// has room in a width with the least of it.
+func (b *TopBar) giveWard(line []fyne.CanvasObject, growing, width float32) bool {
 	whole := b.ward.WidthOf(b.shown.WardName + wardMark)
 	b.wardW = min(whole, theme.Sp(wardLeast))
 	rest := width - b.need(line, growing)

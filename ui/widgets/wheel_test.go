@@ -25,7 +25,8 @@ func rowsOf(t *testing.T, room float32) (v *widgets.VScroll, turn func(by float3
 	box.SetMinSize(fyne.NewSize(100, 9*rowHigh-8))
 	v = widgets.NewVScroll(container.NewVBox(box))
 	v.Rows(func() widgets.RowShape {
-		return widgets.RowShape{Step: rowHigh, Space: 8, Head: 60, More: "More below", Rest: "No room"}
+		return widgets.RowShape{Step: rowHigh, Space: 8, Head: 60, Above: "Above", Below: "Below", Both: "Both",
+			Rest: "No room"}
 	}, nil)
 	w := test.NewTempWindow(t, v)
 	w.SetPadded(false)
@@ -89,14 +90,15 @@ func TestANotchIsARow(t *testing.T) {
 	}
 }
 
-// What is free below the last row says that there is more, as long as there is and one line has room; a row that the
+// What is free below the last row says where there are more, as long as one line has room; a row that the
 // view ends in shows whose it is where that leaves this room. Where not one row has room, what is not shown is said.
-// Seen red with sayMore saying nothing, with it not asking for the end, and with fit leaving it no room. Seen red
-// with reach asking for the view alone: where not one row had room, the wheel went past the last.
-func TestMoreBelowIsSaid(t *testing.T) {
+// Seen red with sayMore saying nothing, with it not asking for the end or for what is above, and with fit leaving it no
+// room. Seen red with reach asking for the view alone: where not one row had room, the wheel went past the last.
+func TestWhereMoreRowsAreIsSaid(t *testing.T) {
 	for room, want := range map[float32]string{
-		3*rowHigh + 10: "", 3*rowHigh + 40: "More", 3*rowHigh + 70: "More", 3*rowHigh + 90: "More", 4*rowHigh - 1: "More",
-		9 * rowHigh: "", 12 * rowHigh: "", rowHigh - 2: "No room", 70: "", 40: ""} {
+		3*rowHigh + 10: "", 3*rowHigh + 40: "↓ Below", 3*rowHigh + 70: "↓ Below", 3*rowHigh + 90: "↓ Below",
+		4*rowHigh - 1: "↓ Below",
+		9 * rowHigh:   "", 12 * rowHigh: "", rowHigh - 2: "No room", 70: "", 40: ""} {
 		v, turn := rowsOf(t, room)
 		said := func() (all string) {
 			for _, w := range screentest.Seen(v, v.Size()) {
@@ -106,14 +108,25 @@ func TestMoreBelowIsSaid(t *testing.T) {
 			}
 			return all
 		}
-		if got := said(); (got == "") != (want == "") || !strings.Contains(got, want) {
+		if got := said(); (got == "") != (want == "") || !strings.Contains(got, want) || strings.Contains(got, "↑") {
 			t.Errorf("in %v it says %q, not %q", room, got, want)
+		}
+		middle, end := "", ""
+		switch want {
+		case "↓ Below":
+			middle, end = "↑↓ Both", "↑ Above"
+		case "No room":
+			middle, end = "↑↓ No room", "↑ No room"
+		}
+		turn(-10)
+		if got := said(); !strings.Contains(got, middle) {
+			t.Errorf("in %v it says %q after a notch, not %q", room, got, middle)
 		}
 		for range 9 {
 			turn(-10)
 		}
-		if got := said(); want == "More" && got != "" || want == "No room" && !strings.Contains(got, want) {
-			t.Errorf("in %v it says %q at the end", room, got)
+		if got := said(); !strings.Contains(got, end) {
+			t.Errorf("in %v it says %q at the end, not %q", room, got, end)
 		}
 		if top, _ := v.Seen(); room > 70 && room < 9*rowHigh && top > 8*rowHigh {
 			t.Errorf("in %v it goes past the last row, to %v", room, top)

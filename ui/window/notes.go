@@ -17,9 +17,9 @@ type notes struct {
 	names   bool
 	who     func(patientID string) string // "OKOYE, Ada"; "" if not known
 	open    func() bool                   // somebody is signed in and looks
-	answers func() bool                   // who is here can accept what calls them, or nobody is
+	answers func() bool                   // the person here can accept what calls them, or nobody is
 	warn    func(alertID string, err error)
-	called  func(alert.Call) bool           // who is here is called
+	called  func(alert.Call) bool           // the person here is called
 	call    func(alertID string) alert.Call // whom an alert calls now
 	read    func(alert.Alert) alert.Read    // an alert as it says now
 

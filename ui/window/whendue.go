@@ -18,8 +18,9 @@ const dueWithin, justPast = 24 * time.Hour, 30 * time.Minute
 // whenDue cuts the time off the end of a task's text: the next moment at which the ward's clock shows it, or some
 // time from now. The other ends that doubtful knows as ways to write a time are refused, as are a time in front, a
 // second time, and one that the words before it contradict: a task that is due now though somebody meant tonight is
-// done too early, and nobody sees why. Every other text is due now and stands as it is, also one that ends in a day
-// alone ("Fasting for tomorrow") or has its only time in the middle ("Report the 08:00 glucose").
+// done too early, and nobody sees why. So is a later day alone ("Remove the drain tomorrow"), unless it says what the
+// task is for ("Fasting for tomorrow"). Every other text is due now and stands as it is, also one that has its only
+// time in the middle ("Report the 08:00 glucose").
 func whenDue(text string, now time.Time) (what string, due time.Time, wrong string) {
 	plain := strings.TrimSpace(text)
 	text = strings.TrimRight(strings.Join(strings.Fields(text), " "), " .,;")
@@ -107,6 +108,12 @@ func doubtful(text string) string {
 	}
 	if likeTime.MatchString(text) || inFront.MatchString(text) {
 		return unread()
+	}
+	if m := onDay.FindStringSubmatch(text); m != nil && !forADay.MatchString(m[1]) {
+		words := strings.Fields(strings.ToLower(strings.ReplaceAll(m[2], ",", " ")))
+		if slices.ContainsFunc(words, isLater) {
+			return tongue.T("A day alone is no time. Write at the end when it is due, within 24 hours, as 15:30, or +00 for now.")
+		}
 	}
 	if m := someHours.FindStringSubmatch(text); m != nil && !aWhile.MatchString(m[1]) {
 		hour, _ := strconv.Atoi(m[3])

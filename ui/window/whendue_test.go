@@ -13,7 +13,7 @@ import (
 //
 // Seen red with the forms of before alone (15:30 and +45), with none refused, and with a time that has just passed
 // taken for tomorrow's; with a part of the day not held against its hour, with an amount before "in 2 h" not looked
-// for, and with every word and mark that was added since not read.
+// for, with every word and mark that was added since not read, and with a later day alone due now.
 func TestWhenDue(t *testing.T) {
 	tongue.KeepTime(time.UTC)
 	t.Cleanup(func() { tongue.KeepTime(nil) })
@@ -54,6 +54,8 @@ func TestWhenDue(t *testing.T) {
 		"Insulin 0.25":             {"Insulin 0.25", now},
 		"Adrenaline 1:1000":        {"Adrenaline 1:1000", now},
 		"Fasting for tomorrow":     {"Fasting for tomorrow", now},
+		"Nüchtern für Montag":      {"Nüchtern für Montag", now},
+		"Drain ex morgen +00":      {"Drain ex morgen", now},
 		"Report the 08:00 glucose": {"Report the 08:00 glucose", now},
 		"Check Na+ 140":            {"Check Na+ 140", now},
 
@@ -106,7 +108,7 @@ func TestWhenDue(t *testing.T) {
 		"Walk +9999", "Walk +20 sec", "Walk in 20", "Walk in 30 h", "Walk in an hour", "Gehen in einer Stunde",
 		"Turn 25:00", "Turn 24:30", "Turn 15:75", "Turn 15:3", "Turn 3 pm", "Turn 3:30 pm", "Turn 25 Uhr", "Turn at 4",
 		"Turn um 1530", "Turn tomorrow 15:30", "Turn morgen 15:30", "Turn 15:30 tomorrow", "Turn am Freitag um 8 Uhr",
-		"Turn heute 08:00", "Turn 13:50", "Turn 14:00 Uhr"} {
+		"Remove the drain tomorrow", "Drain ex morgen", "Weigh on Friday", "Report by Monday?", "Turn heute 08:00", "Turn 13:50", "Turn 14:00 Uhr"} {
 		if what, due, wrong := whenDue(text, now); wrong == "" {
 			t.Errorf("%q is taken: %q at %v", text, what, due)
 		}

@@ -29,8 +29,11 @@ var (
 		`(\d{1,2})(?::(\d{2})(?:\s*(?:uhr|hrs?|h))?|\.(\d{2})\s*(?:uhr|hrs?|h)|h(\d{2})|\s*uhr)$`)
 	inWhile = regexp.MustCompile(`(?i)^(.*?)(?:^|,?\s+)` +
 		`(?:\+\s*(\d{2,4})|\+\s*(\d{1,4})\s*` + unit + `|in\s+(\d{1,4})\s*` + unit + `)$`)
-	onDay    = regexp.MustCompile(`(?i)^(.*?)((?:(?:^|,?\s+)` + onADay + `)+)$`)
-	uhr      = regexp.MustCompile(`(?i)uhr$`)
+	onDay = regexp.MustCompile(`(?i)^(.*?)((?:(?:^|,?\s+)` + onADay + `)+)$`)
+	uhr   = regexp.MustCompile(`(?i)uhr$`)
+	// forADay is a word that makes of the day after it what the task is about: "Fasting for tomorrow".
+	forADay = regexp.MustCompile(`(?i)(?:^|\s)(?:for|für|until|till|before|vor|after|nach|from|von|vom|since|seit|of` +
+		`|the|next|last|nächste[nr]?|letzte[nr]?)$`)
 	laterDay = regexp.MustCompile(`^(?:übermorgen|` + weekday + `)$`)
 )
 

@@ -209,7 +209,8 @@ func (h listHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // MinSize is no height where the lines name their values themselves. It goes by
 // the screen's own width: the grid's may be that of before.
 func (h listHead) MinSize(o []fyne.CanvasObject) fyne.Size {
-	if h.s.shape.lines.Folds(h.s.content.Size().Width - 28) {
+	edge, bar := widgets.ScrollRoom()
+	if h.s.shape.lines.Folds(h.s.content.Size().Width - edgeLeft - edgeRight - edge - bar) {
 		return fyne.Size{}
 	}
 	return fyne.NewSize(0, o[0].MinSize().Height)

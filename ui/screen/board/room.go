@@ -18,7 +18,8 @@ func (s *Screen) rowShape() widgets.RowShape {
 		return widgets.RowShape{}
 	}
 	_, _, h, space := s.grid.Layout.(*grid).cell(width)
-	r := widgets.RowShape{Step: h + space, Space: space, More: tongue.T("More beds below"),
+	r := widgets.RowShape{Step: h + space, Space: space, Above: tongue.T("More beds above"),
+		Below: tongue.T("More beds below"), Both: tongue.T("More beds above and below"),
 		Rest: tongue.T("No room here for values and allergies: open the chart")}
 	if !s.list {
 		r.Head = s.shape.tiles.Head()
