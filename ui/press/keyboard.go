@@ -96,16 +96,16 @@ func (h *Hand) Letter(t, button Thing, k Key, act func()) {
 		}
 		h.within(act)
 		return
-	case acted, h.asleep():
+	case acted, h.dropAsleep():
 		return
 	}
 	h.held[k] = true
 	switch {
-	case h.strays():
+	case h.dropAstray():
 	case h.unread(button):
 		h.refuse(on, nil, k)
-	case h.did.on == on && (t != button || h.did.key == k) && h.passes(&h.did, on), // after a Tab, too
-		(h.rests(k) || h.keys.key == "" && h.turned(h.keys, on)) && h.passes(&h.keys, on):
+	case h.did.on == on && (t != button || h.did.key == k) && h.passOver(&h.did, on), // after a Tab, too
+		(h.rests(k) || h.keys.key == "" && h.turned(h.keys, on)) && h.passOver(&h.keys, on):
 	case h.focus.thing == t && h.focus != at, h.Blind != nil && h.Blind(t):
 		if h.focus.thing == t {
 			h.focus = at
@@ -127,7 +127,7 @@ func (h *Hand) Typed() {
 // one step.
 func (h *Hand) Once(k Key, f func()) {
 	if acted, real := h.held[k]; real {
-		if acted || h.asleep() {
+		if acted || h.dropAsleep() {
 			return
 		}
 		h.held[k] = true

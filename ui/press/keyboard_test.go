@@ -352,7 +352,7 @@ func TestALostKeyIsNoPressOfSomethingMoved(t *testing.T) {
 	d.wait(100 * time.Millisecond)
 	d.key(d.upper, "B")
 	d.KeyDown("Y")
-	if !d.Strays() {
+	if !d.DropAstray() {
 		t.Error("the next key does not stray")
 	}
 	if lost != 3 || d.said != 0 || len(d.upper.did) > 0 {

@@ -99,9 +99,9 @@ func (h *Hand) Tap(t Thing, act func()) {
 	switch {
 	case d == nil || d.on.thing != t:
 		h.within(act)
-	case d.where.near(h.place.where) && h.passes(&h.place, on),
-		h.did.on == on && h.passes(&h.did, on), // wherever it is by now, or on its other end
-		h.turned(h.typed, on) && h.passes(&h.typed, on):
+	case d.where.near(h.place.where) && h.passOver(&h.place, on),
+		h.did.on == on && h.passOver(&h.did, on), // wherever it is by now, or on its other end
+		h.turned(h.typed, on) && h.passOver(&h.typed, on):
 	case !d.meant || d.on != on || changed(t).After(d.since):
 		h.refuse(on, &d.where, "")
 	default:

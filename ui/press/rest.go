@@ -44,10 +44,10 @@ func (h *Hand) turned(r rest, on aimed) bool {
 	return r.on == on || h.now().Sub(r.until.Add(-Rest)) < Settle
 }
 
-// passes reports whether a press comes in a rest, and so is passed over; a hand that
+// passOver passes over a press that comes in a rest, and reports whether it did; a hand that
 // hammers has not looked, and the rest begins anew. A press on another thing than what
 // acted is no second half of it, and is said.
-func (h *Hand) passes(r *rest, on aimed) bool {
+func (h *Hand) passOver(r *rest, on aimed) bool {
 	if !h.now().Before(r.until) {
 		return false
 	}

@@ -6,7 +6,7 @@ package press
 // goes none, and that is said.
 func (h *Hand) Step(t Thing, k Key, f func()) {
 	acted, real := h.held[k]
-	if real && !acted && h.strays() {
+	if real && !acted && h.dropAstray() {
 		h.held[k] = true
 		return
 	}

@@ -20,22 +20,22 @@ func (h *Hand) Astray() {
 	}
 }
 
-// Strays reports whether a key follows others that went astray: it does nothing, and that is said.
-func (h *Hand) Strays() bool {
-	return h.Newest() != "" && h.strays()
+// DropAstray drops a key that follows others which went astray, says so, and reports whether it did.
+func (h *Hand) DropAstray() bool {
+	return h.Newest() != "" && h.dropAstray()
 }
 
-// strays is [Hand.Strays], of a program's keys, too.
-func (h *Hand) strays() bool { return h.typesOn(&h.astray, Pause, h.lost) }
+// dropAstray is [Hand.DropAstray], of a program's keys, too.
+func (h *Hand) dropAstray() bool { return h.drop(&h.astray, Pause, h.lost) }
 
 // Missed says that a press did not open what the hand goes on typing for, such as a chart: until
 // it pauses, what it types without looking has gone astray. The same key again, and keys that go
 // somewhere, have looked.
 func (h *Hand) Missed() { h.missed = h.now().Add(Pause) }
 
-// typesOn reports whether a key comes before the hand has paused: then it must pause anew,
-// and that the key did nothing is said.
-func (h *Hand) typesOn(until *time.Time, pause time.Duration, say func()) bool {
+// drop drops a key that comes before the hand has paused, which must then pause anew, says so, and reports
+// whether it did.
+func (h *Hand) drop(until *time.Time, pause time.Duration, say func()) bool {
 	if !h.now().Before(*until) {
 		return false
 	}
@@ -44,8 +44,8 @@ func (h *Hand) typesOn(until *time.Time, pause time.Duration, say func()) bool {
 	return true
 }
 
-// asleep reports whether a key comes before the hand has paused since [Hand.Wake].
-func (h *Hand) asleep() bool { return h.typesOn(&h.waking, Rest, h.say) }
+// dropAsleep drops a key that comes before the hand has paused since [Hand.Wake], as [Hand.drop] does.
+func (h *Hand) dropAsleep() bool { return h.drop(&h.waking, Rest, h.say) }
 
 // found says that whoever presses has seen where they are: what they press next is meant for it.
 func (h *Hand) found() { h.astray, h.missed = time.Time{}, time.Time{} }

@@ -41,7 +41,7 @@ func (s *Shell) replace(d Dialog, aside bool) {
 	old := s.dialog
 	g := &dialog{shell: s, spec: d, opened: widgets.Hand().Time(), aside: aside}
 	if old != nil {
-		if old.close(); old.keeps() {
+		if old.close(); old.pack() {
 			s.waiting, old = append([]Dialog{old.spec}, s.waiting...), nil
 		}
 	}
@@ -76,7 +76,7 @@ func (s *Shell) CloseDialog() {
 // leave closes the dialog of a screen that is left or covered: one that stays waits, with what
 // was typed into it.
 func (s *Shell) leave() {
-	if g := s.dialog; g != nil && g.keeps() && g.close() {
+	if g := s.dialog; g != nil && g.pack() && g.close() {
 		s.waiting = append([]Dialog{g.spec}, s.waiting...)
 		return
 	}

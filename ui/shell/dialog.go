@@ -50,7 +50,7 @@ type Dialog struct {
 	OnCancel  func()
 	// Stays: it waits for an answer also when the station is locked or covered, or the screen
 	// turns: it is asked again as soon as the same person can read it. One that tells by Stands
-	// whom it asks stays by itself once something was typed into it: see keeps.
+	// whom it asks stays by itself once something was typed into it: see pack.
 	Stays bool
 	// Stands is asked before it is opened after a wait; nil: it does. One that does not is
 	// cancelled, or, if it stays, goes on waiting. It says nothing: it may be asked often.

@@ -33,7 +33,7 @@ func (s *Shell) rune(r rune) {
 	case do == nil: // a value, a name or a scan that was meant for a field
 		hand.Astray()
 		s.unaccepted(unicode.ToLower(r))
-	case button == nil && r != '/' && hand.Strays():
+	case button == nil && r != '/' && hand.DropAstray():
 	case button == nil:
 		hand.Once(hand.Newest(), do)
 	default:

@@ -7,11 +7,11 @@ import (
 	"github.com/wardlight/wardlight/app/tongue"
 )
 
-// bedTyped says why no chart is opened where the text is the name of a bed in which nobody lies who
+// showBedTyped says why no chart is opened where the text is the name of a bed in which nobody lies who
 // was found: it is empty, or the filter hides who lies there. A bed's number may be a part of another
 // patient's, who was not meant. The keyboard stays in the search, and the bed comes into view. "" is
 // any other text.
-func (s *Screen) bedTyped() string {
+func (s *Screen) showBedTyped() string {
 	text := s.query.Text
 	here := func(r board.Row) bool { return r.InBed(text) }
 	is := func(r board.Row) bool { return r.IsBed(text) }

@@ -4,8 +4,6 @@
 package board
 
 import (
-	"fmt"
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -16,44 +14,7 @@ import (
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
-	"github.com/wardlight/wardlight/ui/words"
 )
-
-// Actions are what the board asks for. Nil ones are not offered.
-type Actions struct {
-	// Open asks for a patient's chart.
-	Open func(patientID string)
-	// Query says that the nurse wants other rows; whoever hears it selects them
-	// away from the UI goroutine and calls Show.
-	Query func(board.Query)
-	// Mine takes a patient for the shift, or gives them back, as the foot said. Assign asks
-	// whom to give a patient to.
-	Mine   func(patientID string, take bool)
-	Assign func(patientID string)
-	// Keys asks for the list of keys.
-	Keys func()
-	// Unopened says why Enter in the search opened no chart.
-	Unopened func(words.Message)
-}
-
-// View is what the board shows at one moment; it is immutable.
-type View struct {
-	Snapshot board.Snapshot
-	Rows     []board.Row // of Snapshot, by Query: [board.Snapshot.Select]
-	// Query is what Rows were chosen by: what was typed since is not in them yet.
-	Query board.Query
-	Now   time.Time
-	// Me is the nurse's staff ID; MayEdit and MayAssign what the role may.
-	Me                 string
-	MayEdit, MayAssign bool
-	// Notice is said above the beds (values are last known, the record is away);
-	// "" if all is well.
-	Notice     string
-	NoticeRest string
-	// Charge says that a charge nurse reads the board: what waits to be assigned and
-	// names no ward is said to them alone.
-	Charge bool
-}
 
 // Screen is the board.
 type Screen struct {
@@ -93,26 +54,6 @@ type Screen struct {
 	above              *fyne.Container // what stands above the beds: only measured with
 	content            *fyne.Container
 }
-
-// bed is a tile or a line.
-type bed interface {
-	fyne.Widget
-	fyne.Focusable
-	Set(board.Row, time.Time) bool
-	SetSelected(bool)
-	SetMine(bool)
-	Row() board.Row
-}
-
-func filters() []string {
-	return []string{tongue.T("Mine"), tongue.T("All"), tongue.T("Attention"), tongue.T("Overdue")}
-}
-
-// counted is the name of a filter and how many it shows.
-func counted(name string, n int) string { return fmt.Sprint(name, " ", n) }
-
-// filterOrder is the filters in the order of their choices.
-var filterOrder = [...]board.Filter{board.Mine, board.All, board.Attention, board.Overdue}
 
 // New makes a board that shows that it is loading.
 func New(a Actions) *Screen {
@@ -173,17 +114,6 @@ func New(a Actions) *Screen {
 // Content is what to place in the window.
 func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
-// Query is what the nurse asks to see now.
-func (s *Screen) Query() board.Query { return s.query }
-
-// SetQuery shows which rows are asked for, without asking.
-func (s *Screen) SetQuery(q board.Query) {
-	s.query = q
-	s.filter.Choose(slices.Index(filterOrder[:], q.Filter))
-	s.sort.Choose(int(q.Order))
-	s.search.SetText(q.Text)
-}
-
 // Selected is the ID of the selected patient, or "".
 func (s *Screen) Selected() string { return s.selected }
 
@@ -243,55 +173,4 @@ func (s *Screen) messageText() string {
 			"You have no patients on this ward. Show all, move to a bed and press M to take it for the shift.")
 	}
 	return tongue.T("No beds are set up for this ward. Tell IT.")
-}
-
-func (s *Screen) mark(b bed, r board.Row) {
-	if r.Patient == "" {
-		spots.Mark("board.bed."+r.Bed, b)
-		return
-	}
-	spots.Mark("board.tile."+r.MRN, b)
-	spots.Mark("board.tile."+plain(r.MRN), b)
-}
-
-func (s *Screen) newBed() bed {
-	if s.list {
-		l := widgets.NewLine()
-		l.In = s.scroll
-		l.OnSelect, l.OnOpen, l.OnMove, l.OnHover = s.Select, s.open, s.move, s.hover
-		return l
-	}
-	t := widgets.NewTile()
-	t.In = s.scroll
-	t.OnSelect, t.OnOpen, t.OnMove, t.OnHover = s.Select, s.open, s.move, s.hover
-	return t
-}
-
-// SetList shows lines instead of tiles, or tiles again.
-func (s *Screen) SetList(on bool) {
-	if s.list == on {
-		return
-	}
-	s.list = on
-	s.mode.Choose(map[bool]int{false: 0, true: 1}[on])
-	s.beds, s.places = map[string]bed{}, nil
-	if s.shown {
-		s.Show(s.view)
-	}
-}
-
-func (s *Screen) chooseFilter(i int) {
-	s.query.Filter = filterOrder[i]
-	s.ask()
-}
-
-func (s *Screen) chooseOrder(i int) {
-	s.query.Order = [...]board.Order{board.ByAcuity, board.ByBed, board.ByDue}[i]
-	s.ask()
-}
-
-func (s *Screen) ask() {
-	if s.actions.Query != nil {
-		s.actions.Query(s.query)
-	}
 }

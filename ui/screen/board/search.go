@@ -46,7 +46,7 @@ func (s *Screen) found() {
 		s.unopened(tongue.T("No chart was opened: the search was still under way."), look)
 		return
 	}
-	if why := s.bedTyped(); why != "" {
+	if why := s.showBedTyped(); why != "" {
 		s.unopened(why, tongue.T("Check the bed, or type more of the name or number."))
 		return
 	}
@@ -96,7 +96,7 @@ func (s *Screen) goOn() {
 		return
 	}
 	s.sought = false
-	if widgets.Focused(s.search) != fyne.Focusable(s.search.Entry) || s.bedTyped() != "" {
+	if widgets.Focused(s.search) != fyne.Focusable(s.search.Entry) || s.showBedTyped() != "" {
 		return
 	}
 	if i, _ := s.patients(); i >= 0 {

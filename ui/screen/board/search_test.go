@@ -300,7 +300,7 @@ func TestEnterSaysWhyNoChartWasOpened(t *testing.T) {
 				t.Errorf("opened %v, said %q", f.opened, f.said)
 			}
 			widgets.Hand().KeyDown("2") // the chart's second tab, typed without looking
-			if !widgets.Hand().Strays() {
+			if !widgets.Hand().DropAstray() {
 				t.Error("what was typed for the chart is for the board")
 			}
 			widgets.Hand().KeyUp("2")
@@ -309,7 +309,7 @@ func TestEnterSaysWhyNoChartWasOpened(t *testing.T) {
 }
 
 // A bed that is typed opens nobody who does not lie there: not where it is empty, nor where the filter hides who
-// does, however alone another patient stands whose number holds the bed's. Seen red without bedTyped: the patient
+// does, however alone another patient stands whose number holds the bed's. Seen red without showBedTyped: the patient
 // of the number was opened, and had the keyboard after an early Enter.
 func TestABedThatIsTypedOpensNobodyElse(t *testing.T) {
 	for _, hidden := range []bool{false, true} {

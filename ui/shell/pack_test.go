@@ -24,7 +24,7 @@ func (s *station) field(n int) *widgets.Field {
 // and stands in it again, ready to be confirmed, for the person who comes back; not on another
 // scene, and nothing of it is left once another person comes.
 //
-// Seen red with keeps as Stays alone says.
+// Seen red with pack as Stays alone says.
 func TestWhatWasTypedIntoADialogIsThereAgain(t *testing.T) {
 	s := start(t)
 	stands, cancelled, said := true, 0, ""

@@ -2,14 +2,14 @@ package shell
 
 import "slices"
 
-// keeps reports whether a dialog that is taken off the screen waits to be asked again: one that
-// stays, and one into which something was typed, for no word of it may be lost. It takes along
-// what stands in its fields, in memory alone, as any question that waits: another person who
+// pack readies a dialog that is taken off the screen to be asked again, and reports whether it waits for
+// that: one that stays does, and one into which something was typed, for no word of it may be lost. It
+// takes along what stands in its fields, in memory alone, as any question that waits: another person who
 // signs in never sees it, and once they do, or the one it asks signs out, it is gone.
 //
 // One that cannot tell whom it asks, such as that of an emergency at the door, keeps nothing:
 // it would be put to whoever comes next.
-func (g *dialog) keeps() bool {
+func (g *dialog) pack() bool {
 	d := &g.spec
 	if d.Stands != nil && g.isTyped() {
 		d.Stays = true
