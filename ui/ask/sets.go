@@ -3,6 +3,7 @@ package ask
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,8 +47,8 @@ func SetsApart(p chart.Page, near, mine vitals.Observation, now time.Time) shell
 	at := p.Summary.Patient
 	pairs := []widgets.Pair{{Left: tongue.Moment(near.Taken, now) + " " + who, Right: setText(near)},
 		{Left: tongue.Moment(mine.Taken, now) + " " + tongue.T("you"), Right: setText(mine)}}
-	if unlike := unlike(near, mine); unlike != "" {
-		pairs = append(pairs, widgets.Pair{Left: tongue.T("Values that differ"), Right: unlike})
+	if unlike := unlike(near, mine); unlike != "" { // first: in large text the sets scroll
+		pairs = slices.Insert(pairs, 0, widgets.Pair{Left: tongue.T("They differ"), Right: unlike})
 	}
 	return shell.Dialog{Title: tongue.T("Two sets minutes apart"), Whom: OfSummary(p.Summary), Stays: true,
 		Text: tongue.Tf("%s charted a set of %s, yours is of %s. Both can stand; nothing of theirs changes.", who,

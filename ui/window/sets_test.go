@@ -79,7 +79,7 @@ func TestSetsAppendAfterATakeOver(t *testing.T) {
 	o.wait("the question", o.shell.Modal)
 	for _, want := range []string{"Two sets minutes apart", "OKOYE, Ada", "MRN 700 1001", "4B, bed 01", "Chen, A",
 		"Respiration 20",
-		"Respiration 24", "Values that differ", "theirs 20, yours 24"} {
+		"Respiration 24", "They differ", "theirs 20, yours 24"} {
 		o.untilOver(want)
 	}
 	p.press(fyne.KeyEscape)
