@@ -151,7 +151,7 @@ type Row struct {
 	// who this is left out.
 	Initials bool
 
-	find string // what a search looks into, folded: see findKey
+	find, names string // what a search looks into, folded: see findKey
 }
 
 // Counts are the figures on top of the board.

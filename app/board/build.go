@@ -125,7 +125,7 @@ func unread(bed ward.Bed, shared bool, in Input) Row {
 		Marks: placed(bed, shared),
 		Badge: Badge{Text: "–", Why: tongue.T("This patient has not been read from the record yet")}}
 	r.Cells = cells(vitals.Observation{}, vitals.Score{}, nil)
-	r.find = findKey(r)
+	r.find, r.names = findKey(r)
 	return r
 }
 
@@ -152,7 +152,7 @@ func buildRow(bed ward.Bed, shared bool, known Known, in Input) Row {
 		r.Room = sum.Room
 	}
 	r.setObservations(sum, in)
-	r.find = findKey(r)
+	r.find, r.names = findKey(r)
 	for _, h := range in.Editing[p.ID] {
 		r.Editing = append(r.Editing, tongue.Tf("%s edits %s", surnameOf(h.Holder.Name), shortSection(h.Section)))
 	}

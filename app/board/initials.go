@@ -25,7 +25,7 @@ func (r Row) initials() Row {
 	r.Surname, r.Given = Initials(r.Given, r.Surname), ""
 	r.MRN, r.Sex, r.Age, r.AgeText, r.Born, r.LookAlike, r.Initials = "", "", -1, "", time.Time{}, "", true
 	r.Child = false
-	r.Nurses, r.Editing, r.find = nil, nil, ""
+	r.Nurses, r.Editing, r.find, r.names = nil, nil, "", ""
 	r.Chips = slices.DeleteFunc(slices.Clone(r.Chips), func(c Chip) bool {
 		return c.Kind != ChipDue && c.Kind != ChipNext && c.Kind != ChipCheck
 	})

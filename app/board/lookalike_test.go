@@ -43,7 +43,7 @@ func TestLookAlikesAreThoseOfEveryPair(t *testing.T) {
 func TestNamesInTheirSpellings(t *testing.T) {
 	row := func(bed, surname string) Row {
 		r := Row{Bed: bed, Patient: bed, Surname: surname}
-		r.find = findKey(r)
+		r.find, r.names = findKey(r)
 		return r
 	}
 	for _, pair := range [][2]string{{"STRAUSS", "Strauß"}, {"MÜLLER", "MUELLER"}, {"BØ", "BO"}} {

@@ -45,7 +45,7 @@ type Query struct {
 // Patients come before empty beds, and a patient without a bed before all: nobody walks by
 // them. Equal rows keep bed order, so that nothing jumps.
 func (s Snapshot) Select(q Query) []Row {
-	text := patient.Letters(q.Text)
+	text := sought(q.Text)
 	kept := make([]*Row, 0, len(s.Rows)) // a row is large: sort where it is not moved
 	for i := range s.Rows {
 		if keep(&s.Rows[i], q, text) {
@@ -65,27 +65,55 @@ func (s Snapshot) Select(q Query) []Row {
 	return out
 }
 
-func keep(r *Row, q Query, text string) bool {
+func keep(r *Row, q Query, text searched) bool {
 	switch {
 	case q.Filter == Mine && !r.Has(q.Me),
 		q.Filter == Overdue && r.Overdue <= 0,
 		q.Filter == Attention && !r.Attention():
 		return false
-	case text == "":
+	case text.letters == "":
 		return true
 	}
-	return strings.Contains(r.find, text) || r.inBed(text)
+	return r.found(text)
+}
+
+// searched is the text of a search.
+type searched struct {
+	letters string
+	words   bool   // it has several: they may be of the surname and of the given name
+	bed     string // its letters without the word for a bed
+}
+
+func sought(text string) searched {
+	letters := patient.Letters(text)
+	return searched{letters, strings.Contains(patient.Fold(text), " "),
+		strings.TrimPrefix(letters, patient.Letters(tongue.Tf("bed %s", "")))}
+}
+
+func (r *Row) found(t searched) bool {
+	return strings.Contains(r.find, t.letters) || t.words && strings.Contains(r.names, t.letters) || r.inBed(t)
+}
+
+// Found reports whether a search for a text shows a patient of the row, whatever the filter hides.
+func (r *Row) Found(text string) bool {
+	t := sought(text)
+	return r.Patient != "" && t.letters != "" && r.found(t)
 }
 
 // InBed reports whether a search's text is the whole name of the bed in which the patient lies.
 func (r *Row) InBed(text string) bool { return r.Patient != "" && r.IsBed(text) }
 
 // IsBed reports whether a search's text is the whole name of the row's bed, whoever lies there.
-func (r *Row) IsBed(text string) bool { return r.inBed(patient.Letters(text)) }
+func (r *Row) IsBed(text string) bool { return r.inBed(sought(text)) }
 
-func (r *Row) inBed(letters string) bool {
+func (r *Row) inBed(t searched) bool {
 	bed := patient.Letters(r.Bed)
-	return letters != "" && (bed == letters || strings.TrimLeft(bed, "0") == letters)
+	for _, is := range [...]string{bed, strings.TrimLeft(bed, "0")} {
+		if is != "" && (is == t.letters || is == t.bed) {
+			return true
+		}
+	}
+	return false
 }
 
 func first(is bool) int {
@@ -96,14 +124,16 @@ func first(is bool) int {
 }
 
 // findKey is a row as a search reads it: made once with the board, not once a
-// key press. Names stand in both orders; the bed is compared whole.
-func findKey(r Row) string {
+// key press. names are both names in both orders, for a text of several words: one word is
+// a part of one name, as "lima" is of LIMA and not of LI, Mary. The bed is compared whole.
+func findKey(r Row) (key, names string) {
 	surname, given := patient.Letters(r.Surname), patient.Letters(r.Given)
-	key := surname + given + "\x00" + given + surname + "\x00" + patient.Letters(r.MRN)
+	key = surname + "\x00" + given + "\x00" + patient.Letters(r.MRN)
+	names = surname + given + "\x00" + given + surname
 	if r.Bed == "" {
 		key += "\x00" + patient.Letters(r.Place()) + "\x00" + patient.Letters(tongue.T("No bed"))
 	}
-	return key
+	return key, names
 }
 
 // compare puts patients without a bed first, then occupied beds, within these what
@@ -148,8 +178,6 @@ func compare(a, b *Row, o Order) int {
 func acuity(r *Row) int {
 	band := 0
 	switch r.Badge.Risk {
-	case vitals.RiskHigh:
-		band = 4
 	case vitals.RiskMedium:
 		band = 3
 	case vitals.RiskLowMedium:
@@ -157,11 +185,16 @@ func acuity(r *Row) int {
 	case vitals.RiskLow:
 		band = 1
 	}
-	if r.Alert != "" && r.Alert.Rank() == alert.High.Rank() {
+	if r.IsHigh() {
 		band = 4
 	}
 	if r.Is(ZeroSent) {
 		band = max(band, 3)
 	}
 	return band*100 + r.Badge.Total
+}
+
+// IsHigh reports whether the score or an open alert puts the patient first on the ward.
+func (r *Row) IsHigh() bool {
+	return r.Badge.Risk == vitals.RiskHigh || r.Alert != "" && r.Alert.Rank() == alert.High.Rank()
 }

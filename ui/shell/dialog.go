@@ -12,7 +12,10 @@ type Choice struct {
 	// choice is about. "" is none.
 	Head string
 	Text string
-	Do   func()
+	// Is reports whether a text that is typed into the filter means this choice alone, as the name of a bed does
+	// that is also a part of others' numbers; nil: none does.
+	Is func(text string) bool
+	Do func()
 }
 
 // DialogField is one line of a dialog to be filled in.
@@ -39,12 +42,13 @@ type Dialog struct {
 	Choices []Choice
 	// Filter offers a field that keeps the choices with a text in them; it is the
 	// field's placeholder. Unmatched says of a text that no choice has it, and what was looked at;
-	// nil says nothing.
-	Filter    string
-	Unmatched func(typed string) string
-	Confirm   string // names what is done and to whom
-	Cancel    string // "" leaves only Confirm
-	Danger    bool
+	// nil says nothing. Nobody says of a text that it means what is no choice, though choices have it
+	// in them, "" of any other; nil is never asked.
+	Filter            string
+	Unmatched, Nobody func(typed string) string
+	Confirm           string // names what is done and to whom
+	Cancel            string // "" leaves only Confirm
+	Danger            bool
 	// OnConfirm is given the reason, or "".
 	OnConfirm func(reason string)
 	OnCancel  func()

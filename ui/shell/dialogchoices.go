@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -119,12 +120,10 @@ func (l *choiceList) filter() *widgets.Field {
 	l.list.Add(none) // in place of the choices: nothing moves
 	field.Entry.OnChanged = func(string) {
 		l.since = widgets.Hand().Time()
-		text := patient.Letters(field.Text())
-		for i, b := range l.all {
-			b.Hidden = !strings.Contains(patient.Letters(g.spec.Choices[i].Text), text)
-		}
-		if none.Hidden = len(l.shown()) > 0 || g.spec.Unmatched == nil; !none.Hidden {
-			none.Set(g.spec.Unmatched(strings.TrimSpace(field.Text())))
+		l.narrow(field.Text())
+		why := l.why(strings.TrimSpace(field.Text()))
+		if none.Hidden = why == ""; !none.Hidden {
+			none.Set(why)
 		}
 		l.scroll.ToTop()
 		l.scroll.Refresh()
@@ -148,6 +147,35 @@ func (l *choiceList) filter() *widgets.Field {
 		return true
 	}
 	return field
+}
+
+// why says why no choice is shown, "" where one is.
+func (l *choiceList) why(text string) string {
+	switch g := l.dialog; {
+	case len(l.shown()) > 0:
+		return ""
+	case g.spec.Nobody != nil && g.spec.Nobody(text) != "":
+		return g.spec.Nobody(text)
+	case g.spec.Unmatched != nil:
+		return g.spec.Unmatched(text)
+	}
+	return ""
+}
+
+// narrow leaves the choices with a text in them, or, where one of them is what it says, that one alone; none where
+// what it says is not among them.
+func (l *choiceList) narrow(text string) {
+	letters := patient.Letters(text)
+	all := l.dialog.spec.Choices
+	is := func(c Choice) bool { return c.Is != nil && letters != "" && c.Is(text) }
+	one := slices.ContainsFunc(all, is)
+	none := !one && l.dialog.spec.Nobody != nil && l.dialog.spec.Nobody(text) != ""
+	for i, b := range l.all {
+		b.Hidden = none || !strings.Contains(patient.Letters(all[i].Text), letters)
+		if one {
+			b.Hidden = !is(all[i])
+		}
+	}
 }
 
 // wasRead reports whether something has stood there since a moment for long enough to be read, when

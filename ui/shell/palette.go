@@ -9,11 +9,12 @@ import (
 // commands are what can be done from where the nurse is, each with its key.
 func (s *Shell) commands() []Choice {
 	var out []Choice
-	add := func(text, key string, do func()) {
+	add := func(text, key string, do func()) *Choice {
 		if key != "" {
 			text += "   " + key
 		}
 		out = append(out, Choice{Text: text, Do: do})
+		return &out[len(out)-1]
 	}
 	if s.place == Patient {
 		p := s.screens.Patient
@@ -32,7 +33,8 @@ func (s *Shell) commands() []Choice {
 			if r.Bed == "" {
 				open = tongue.T("Open a patient without a bed")
 			}
-			add(open+" · "+tongue.Tf("MRN %s", r.MRN)+" · "+named(r), "", func() { s.screens.Board.Open(r.Patient) })
+			add(open+" · "+tongue.Tf("MRN %s", r.MRN)+" · "+named(r), "", func() { s.screens.Board.Open(r.Patient) }).Is =
+				r.InBed
 		}
 	}
 	if s.place == Board {
@@ -64,8 +66,20 @@ func (s *Shell) commands() []Choice {
 func (s *Shell) ShowCommands() {
 	if s.place != SignIn && !s.Covered() {
 		s.Ask(Dialog{Title: tongue.T("What do you want to do?"), Filter: tongue.T("Type a part of it, or of a name"),
-			Choices: s.commands(), Unmatched: s.unmatched, Cancel: tongue.T("Cancel")})
+			Choices: s.commands(), Unmatched: s.unmatched, Nobody: s.nobody,
+			Cancel: tongue.T("Cancel")})
 	}
+}
+
+// nobody says that a text is the name of an empty bed: it may be a part of a patient's number, who is not meant. "" is
+// any other text.
+func (s *Shell) nobody(text string) string {
+	for _, r := range s.screens.Board.Rows() {
+		if r.Patient == "" && r.IsBed(text) {
+			return tongue.Tf("Bed %s is empty.", r.Bed)
+		}
+	}
+	return ""
 }
 
 // unmatched says that neither a patient nor a command has a text in it, and where it was looked for.

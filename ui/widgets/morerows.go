@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/ui/theme"
@@ -21,34 +23,44 @@ func (v *VScroll) sayMore() {
 		return
 	}
 	s, h := v.shape(), v.scroll.Size().Height
-	text := v.whereMore(s, h)
+	runs := v.whereMore(s, h)
 	if s.Step <= 0 || h <= 0 || v.Size().Height-h < v.moreHeight() {
-		text = ""
+		runs = nil
 	}
-	if more.Hidden = text == ""; !more.Hidden {
-		more.SetRuns(Run{Text: text, Role: theme.Muted})
+	if more.Hidden = len(runs) == 0; !more.Hidden {
+		more.SetRuns(runs...)
 		place(more, v.Edge+tileLeft, h+2, v.Size().Width-v.Edge-tileLeft-barRoom, v.moreHeight()-2)
 	}
 	more.Refresh()
 }
 
-// whereMore is where rows are that a view of a height does not show: sorted by acuity those above are the worst.
-func (v *VScroll) whereMore(s RowShape, height float32) string {
-	above, below := v.top() > 1, v.top() < v.height-height-1
-	arrows, text := "", ""
+// whereMore is where rows are that a view of a height does not show: first those above, which are the worst where the
+// rows stand by acuity.
+func (v *VScroll) whereMore(s RowShape, height float32) (runs []Run) {
+	add := func(arrow, text string, r Run) {
+		if text == "" {
+			return
+		}
+		if len(runs) > 0 {
+			runs = append(runs, Run{Text: "  ·  ", Role: theme.Muted})
+		}
+		r.Text = arrow + " " + text
+		runs = append(runs, r)
+	}
+	if above := v.top(); s.Step > 0 && above > 1 && s.Above != nil {
+		text, urgent := s.Above(int(math.Round(float64(above / s.Step))))
+		r := Run{Role: theme.Ink, Style: theme.SemiBold}
+		if urgent {
+			r.Role = theme.Alarm
+		}
+		add("↑", text, r)
+	}
+	below := Run{Role: theme.Muted}
 	switch {
-	case above && below:
-		arrows, text = "↑↓ ", s.Both
-	case above:
-		arrows, text = "↑ ", s.Above
-	case below:
-		arrows, text = "↓ ", s.Below
+	case v.whole(s, v.Size().Height) < 1:
+		add("↓", s.Rest, below)
+	case v.top() < v.height-height-1:
+		add("↓", s.Below, below)
 	}
-	if v.whole(s, v.Size().Height) < 1 {
-		text = s.Rest
-	}
-	if text == "" {
-		return ""
-	}
-	return arrows + text
+	return runs
 }

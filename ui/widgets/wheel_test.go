@@ -1,6 +1,7 @@
 package widgets_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -25,8 +26,8 @@ func rowsOf(t *testing.T, room float32) (v *widgets.VScroll, turn func(by float3
 	box.SetMinSize(fyne.NewSize(100, 9*rowHigh-8))
 	v = widgets.NewVScroll(container.NewVBox(box))
 	v.Rows(func() widgets.RowShape {
-		return widgets.RowShape{Step: rowHigh, Space: 8, Head: 60, Above: "Above", Below: "Below", Both: "Both",
-			Rest: "No room"}
+		return widgets.RowShape{Step: rowHigh, Space: 8, Head: 60, Below: "Below", Rest: "No room",
+			Above: func(rows int) (string, bool) { return fmt.Sprint(rows, " above"), rows > 1 }}
 	}, nil)
 	w := test.NewTempWindow(t, v)
 	w.SetPadded(false)
@@ -114,9 +115,9 @@ func TestWhereMoreRowsAreIsSaid(t *testing.T) {
 		middle, end := "", ""
 		switch want {
 		case "↓ Below":
-			middle, end = "↑↓ Both", "↑ Above"
+			middle, end = "↑ 1 above  ·  ↓ Below", " above"
 		case "No room":
-			middle, end = "↑↓ No room", "↑ No room"
+			middle, end = "↑ 1 above  ·  ↓ No room", " above  ·  ↓ No room"
 		}
 		turn(-10)
 		if got := said(); !strings.Contains(got, middle) {

@@ -18,13 +18,28 @@ func (s *Screen) rowShape() widgets.RowShape {
 		return widgets.RowShape{}
 	}
 	_, _, h, space := s.grid.Layout.(*grid).cell(width)
-	r := widgets.RowShape{Step: h + space, Space: space, Above: tongue.T("More beds above"),
-		Below: tongue.T("More beds below"), Both: tongue.T("More beds above and below"),
+	r := widgets.RowShape{Step: h + space, Space: space, Above: s.aboveText, Below: tongue.T("More beds below"),
 		Rest: tongue.T("No room here for values and allergies: open the chart")}
 	if !s.list {
 		r.Head = s.shape.tiles.Head()
 	}
 	return r
+}
+
+// aboveText says how many beds so many rows of the board are, from its beginning, and how many of them the score or an
+// alert calls high.
+func (s *Screen) aboveText(rows int) (text string, urgent bool) {
+	beds, high := min(rows*s.columns(), len(s.rows)), 0
+	for _, r := range s.rows[:beds] {
+		if r.IsHigh() {
+			high++
+		}
+	}
+	text = tongue.N(beds, "%d more bed above", "%d more beds above")
+	if high > 0 {
+		text += ", " + tongue.Tf("%d high", high)
+	}
+	return text, high > 0
 }
 
 // kept is where the selected bed stands: it stays in view.

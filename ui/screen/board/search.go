@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/board"
+	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -50,25 +51,52 @@ func (s *Screen) found() {
 		s.unopened(why, tongue.T("Check the bed, or type more of the name or number."))
 		return
 	}
-	i, more := s.patients()
-	more = more && !s.inBed(i) // more: there is a first
+	i, more := s.meant()
+	nothing := patient.Letters(s.query.Text) == ""
+	hides := !more && i >= 0 && s.hides(i)
 	fresh := widgets.Hand().Time().Sub(s.came) < press.Settle
-	if i >= 0 && (more || fresh || s.query.Text == "") {
+	if i >= 0 && (more || hides || fresh || nothing) {
 		s.focusAt(i)
 	}
 	switch {
-	case s.query.Text == "":
+	case nothing:
 		s.unopened(tongue.T("No chart was opened: nothing was searched for."),
 			tongue.T("Choose a bed, or type a name, a number or a bed."))
 	case i < 0:
 		s.unopened(tongue.T("No chart was opened: the search found nobody."), tongue.T("Press Esc to clear it."))
 	case more:
 		s.unopened(tongue.T("No chart was opened: the search found more than one patient."), look)
+	case hides:
+		s.unopened(tongue.T("No chart was opened: the filter hides another patient whom this text finds."), look)
 	case fresh:
 		s.unopened(tongue.T("No chart was opened: the patient had only just been found."), look)
 	default:
 		s.open(s.rows[i].Patient)
 	}
+}
+
+// meant is the row that Enter is about, or -1, and whether it is one of several: then it is the one that is
+// outlined already, if this text found that patient, too.
+func (s *Screen) meant() (row int, several bool) {
+	row, several = s.patients()
+	if several = several && !s.inBed(row); several { // several: there is a first
+		if i, is := s.at[s.selected]; is {
+			row = i
+		}
+	}
+	return row, several
+}
+
+// hides reports whether the filter hides a patient whom the text finds as it does the one of a row: whoever searches for
+// a name may mean the namesake.
+func (s *Screen) hides(row int) bool {
+	if s.inBed(row) {
+		return false
+	}
+	return slices.ContainsFunc(s.view.Snapshot.Rows, func(r board.Row) bool {
+		_, shown := s.at[r.Patient]
+		return !shown && r.Found(s.query.Text)
+	})
 }
 
 // inBed reports whether the text is the bed of the row that stands first, and of no other: a bed's
@@ -99,19 +127,28 @@ func (s *Screen) goOn() {
 	if widgets.Focused(s.search) != fyne.Focusable(s.search.Entry) || s.showBedTyped() != "" {
 		return
 	}
-	if i, _ := s.patients(); i >= 0 {
+	if i, _ := s.meant(); i >= 0 {
 		s.focusAt(i)
 	}
 }
 
-// noteFirst remembers since when the patient stands first whom Enter would open.
+// noteFirst remembers since when the patient stands first whom Enter would open, and outlines them: whoever sees
+// another one outlined would think that Enter is about that one.
 func (s *Screen) noteFirst() {
 	id := ""
-	if i, _ := s.patients(); i >= 0 {
+	i, several := s.meant()
+	if i >= 0 {
 		id = s.rows[i].Patient
 	}
-	if id != s.first || s.view.Query.Text != s.sawText {
-		s.first, s.sawText, s.came = id, s.view.Query.Text, widgets.Hand().Time()
+	if id == s.first && s.view.Query.Text == s.sawText {
+		return
+	}
+	s.first, s.sawText, s.came = id, s.view.Query.Text, widgets.Hand().Time()
+	if patient.Letters(s.sawText) == "" {
+		return
+	}
+	if why, _ := s.bedTyped(); why == "" && id != "" && !several && s.current() {
+		s.Select(id)
 	}
 }
 

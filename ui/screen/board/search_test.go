@@ -278,6 +278,7 @@ func TestEscLeavesTheSearch(t *testing.T) {
 func TestEnterSaysWhyNoChartWasOpened(t *testing.T) {
 	for _, c := range []struct{ name, typed, says string }{
 		{"no text", "", "nothing was searched for"},
+		{"no letters", " -", "nothing was searched for"},
 		{"nobody", "zzz", "the search found nobody"},
 		{"several", "doyle", "more than one patient"},
 		{"just now", "kim", "only just been found"},
@@ -369,5 +370,90 @@ func TestABedThatIsTypedIsOnePatient(t *testing.T) {
 	f.enter()
 	if len(f.opened) != 1 || len(f.said) > 0 {
 		t.Errorf("opened %v, said %q", f.opened, f.said)
+	}
+}
+
+// Enter in the search is about the patient who is outlined. The one whom a text found alone, or by the bed, is outlined
+// as soon as the row is here; of several whom it found it is the one who was outlined before; and where Enter opens
+// nobody for another reason nobody else is outlined. Seen red with the outline left on the patient of before, and with
+// the keyboard on the first of several.
+func TestEnterIsAboutWhoIsOutlined(t *testing.T) {
+	rows := small().Rows
+	id := func(surname string, n int) string {
+		for _, r := range rows {
+			if strings.Contains(strings.ToLower(r.Surname), surname) {
+				if n--; n < 0 {
+					return r.Patient
+				}
+			}
+		}
+		t.Fatalf("no %d. %s", n, surname)
+		return ""
+	}
+	for _, c := range []struct{ name, before, typed, outlined, opened, keyboard string }{
+		{"alone", id("doyle", 0), "kim", id("kim", 0), id("kim", 0), ""},
+		{"the first of two", id("doyle", 0), "doyle", id("doyle", 0), "", id("doyle", 0)},
+		{"the second of two", id("doyle", 1), "doyle", id("doyle", 1), "", id("doyle", 1)},
+		{"nobody", id("doyle", 0), "zzz", id("doyle", 0), "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			now := at(t)
+			f := newFinder(t)
+			f.answer()
+			f.Select(c.before)
+			f.FocusSearch()
+			test.Type(f.win.Canvas().Focused(), c.typed)
+			f.answer()
+			*now = now.Add(time.Hour)
+			if f.Selected() != c.outlined {
+				t.Errorf("outlined is %q, not %q", f.Selected(), c.outlined)
+			}
+			f.enter()
+			if got := strings.Join(f.opened, " "); got != c.opened || f.focused() != c.keyboard && c.keyboard != "" {
+				t.Errorf("opened %q, the keyboard is on %q", got, f.focused())
+			}
+		})
+	}
+	now := at(t)
+	f := newFinder(t)
+	f.answer()
+	f.Select(id("doyle", 0))
+	f.FocusSearch()
+	test.Type(f.win.Canvas().Focused(), "7")
+	f.answer()
+	*now = now.Add(time.Hour)
+	if r := rows[slices.IndexFunc(rows, func(r appboard.Row) bool { return r.InBed("7") })]; f.Selected() != r.Patient {
+		t.Errorf("outlined is %q, not who lies in bed 07", f.Selected())
+	}
+}
+
+// Enter opens nobody while the filter hides a namesake: both are looked for, and the one who is shown has the keyboard.
+// Seen red with what the filter hides not looked at.
+func TestEnterKnowsTheNamesakeThatAFilterHides(t *testing.T) {
+	now := at(t)
+	f := newFinder(t)
+	in := fixture.Input()
+	in.Beds = in.Beds[:7]
+	snap := appboard.Build(in)
+	of := func(filter appboard.Filter, text string) appboard.Query {
+		return appboard.Query{Filter: filter, Text: text, Me: fixture.Me}
+	}
+	doyles := snap.Select(of(appboard.All, "doyle"))
+	in.Nurses = map[string][]appboard.Nurse{doyles[0].Patient: {{ID: fixture.Me, Name: "Chen, A"}}}
+	snap = appboard.Build(in)
+	q := of(appboard.Mine, "doyle")
+	if rows := snap.Select(q); len(rows) != 1 || len(doyles) < 2 {
+		t.Fatalf("%d of %d are mine", len(rows), len(doyles))
+	}
+	f.SetQuery(q)
+	f.FocusSearch()
+	widgets.Hand().Aside(func() {
+		f.Show(board.View{Snapshot: snap, Rows: snap.Select(q), Query: q, Now: fixture.Now})
+	})
+	*now = now.Add(time.Hour)
+	f.enter()
+	if len(f.opened) > 0 || len(f.said) != 1 || !strings.Contains(f.said[0], "the filter hides another patient") ||
+		f.focused() != doyles[0].Patient {
+		t.Errorf("opened %v, said %q, the keyboard is on %q", f.opened, f.said, f.focused())
 	}
 }
