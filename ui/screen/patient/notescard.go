@@ -195,7 +195,7 @@ func (c *notesCard) arrange() {
 	c.field.SetReadOnly(!c.edit.Phase.typing())
 	title := tongue.T("Nursing notes")
 	if c.amends != "" {
-		title = tongue.T("Change a signed note")
+		title = c.s.amendTitle(chart.Notes)
 	}
 	c.offer.setEnabled(c.edit.Phase.typing())
 	c.offerTime()
