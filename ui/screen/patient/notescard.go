@@ -168,6 +168,9 @@ func (c *notesCard) setEdit(e Edit) {
 		c.amends = e.Amends
 	}
 	c.arrange()
+	if c.s.waitsElsewhere(chart.Notes) {
+		return
+	}
 	if was.Phase.form() && !e.Phase.form() {
 		c.s.Focus()
 	}

@@ -171,6 +171,9 @@ func (c *obsCard) setEdit(e Edit) {
 	}
 	c.score()
 	c.arrange()
+	if c.s.waitsElsewhere(chart.Observations) {
+		return
+	}
 	if was.Phase.form() && !e.Phase.form() {
 		c.s.Focus()
 	}

@@ -349,7 +349,7 @@ func (s *Screen) Focus() {
 // Resume puts the keyboard on the tab if a dialog gave it back to what waited for a form
 // that did not come.
 func (s *Screen) Resume() {
-	if !s.ahead.waiting && widgets.Focused(s.ahead) == fyne.Focusable(s.ahead) {
+	if !s.ahead.waits() && widgets.Focused(s.ahead) == fyne.Focusable(s.ahead) {
 		s.Focus()
 	}
 }
