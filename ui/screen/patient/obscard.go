@@ -42,8 +42,8 @@ type obsCard struct {
 	fields  map[string]*widgets.ObsField
 	order   []string
 	wrong   map[string]string
-	// unusual is what can be true and seldom is; asked is the text that the nurse
-	// was asked about and then saved again: that is her answer.
+	// unusual is what can be true and seldom is. asked is, by field, the text that the nurse of
+	// this form was asked about: saving it once more is her answer, for that text alone.
 	unusual map[string]string
 	asked   map[string]string
 
@@ -109,7 +109,7 @@ func newObsCard(s *Screen) *obsCard {
 
 // reset forgets everything of a patient.
 func (c *obsCard) reset() {
-	c.view, c.edit, c.wrong, c.asked, c.amends = View{}, Edit{}, nil, nil, ""
+	c.view, c.edit, c.wrong, c.amends = View{}, Edit{}, nil, ""
 	c.typed, c.ago = time.Time{}, time.Time{}
 	c.clear()
 	c.scale.Set("")
@@ -122,7 +122,7 @@ func (c *obsCard) clear() {
 		f.SetRaw("")
 		f.SetScore(-1, "", false)
 	}
-	c.moment = ""
+	c.moment, c.asked = "", map[string]string{}
 	c.offer.reset()
 }
 
