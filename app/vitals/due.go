@@ -117,17 +117,20 @@ func (iv Intervals) Due(sets []Observation) time.Time {
 	return due
 }
 
-// Response is what NEWS2 Chart 4 asks for at a risk, in plain words.
-func (r Risk) Response() string {
+// Response is what NEWS2 Chart 4 asks for at a risk, in plain words: what kind of response, and what to do for
+// it; "" where nothing was measured.
+func (r Risk) Response() (kind, do string) {
 	switch r {
 	case RiskHigh:
-		return tongue.T("Emergency assessment. Tell the medical team at once; continuous vital signs.")
+		return tongue.T("Emergency assessment."),
+			tongue.T("Tell the medical team at once; continuous vital signs.")
 	case RiskMedium:
-		return tongue.T("Urgent response. Tell the medical team at once; observe at least hourly.")
+		return tongue.T("Urgent response."), tongue.T("Tell the medical team at once; observe at least hourly.")
 	case RiskLowMedium:
-		return tongue.T("One parameter scores 3. Tell the medical team, who decide; observe at least hourly.")
+		return tongue.T("One parameter scores 3."),
+			tongue.T("Tell the medical team, who decide; observe at least hourly.")
 	case RiskLow:
-		return tongue.T("Ward care. The registered nurse decides how often to observe.")
+		return tongue.T("Ward care."), tongue.T("The registered nurse decides how often to observe.")
 	}
-	return ""
+	return "", ""
 }

@@ -68,7 +68,7 @@ type Screen struct {
 	looked   string         // patient ID that the foot explains: pointed at or selected last
 	rows     []board.Row    // as shown, in order
 	at       map[string]int // patient ID -> place in rows
-	beds     map[string]bed // that are built, by key
+	beds     map[bedKey]bed // that are built, by key
 	shape    shapes
 	places   []int // place in rows of each object of the grid
 	still    still
@@ -116,7 +116,7 @@ var filterOrder = [...]board.Filter{board.Mine, board.All, board.Attention, boar
 
 // New makes a board that shows that it is loading.
 func New(a Actions) *Screen {
-	s := &Screen{actions: a, beds: map[string]bed{}}
+	s := &Screen{actions: a, beds: map[bedKey]bed{}}
 	s.filter = widgets.NewSegmented(1, s.chooseFilter, filters()[:]...).Named("board.filter", "mine", "all",
 		"attention", "overdue").Compact()
 	for i, f := range filters() {
@@ -274,7 +274,7 @@ func (s *Screen) SetList(on bool) {
 	}
 	s.list = on
 	s.mode.Choose(map[bool]int{false: 0, true: 1}[on])
-	s.beds, s.places = map[string]bed{}, nil
+	s.beds, s.places = map[bedKey]bed{}, nil
 	if s.shown {
 		s.Show(s.view)
 	}

@@ -173,7 +173,7 @@ func (s *Screen) drawTrend() {
 	raised, any := vitals.Raised(stay)
 	for i, r := range s.trend.rows {
 		d := widgets.TrendData{From: now.Add(-back), To: now, Gap: gap}
-		text, sub, role, mark := "–", "", theme.Muted, ""
+		text, sub, role, mark, zero := "–", "", theme.Muted, "", false
 		if i < len(signs()) {
 			g := signs()[i]
 			d.Low, d.High = vitals.NoPoints(g.param, len(sets) > 0 && sets[0].Scale2)
@@ -206,8 +206,8 @@ func (s *Screen) drawTrend() {
 				}
 			}
 			if slices.ContainsFunc(zeros, func(z vitals.Remark) bool { return z.Of == g.of }) {
-				text, sub, role, mark = tongue.T("0 sent"), tongue.T("check the patient"), theme.MedT,
-					board.Symbol(vitals.ZeroSent)
+				zero, text, sub, role = true, tongue.T("0 sent"), tongue.T("check the patient"), theme.MedT
+				mark = board.Symbol(vitals.ZeroSent)
 			}
 		} else {
 			d.Low, d.High, d.Min, d.Max = 0, 4, -1, 15
@@ -255,7 +255,7 @@ func (s *Screen) drawTrend() {
 		if mark != "" {
 			value = append(value, widgets.Run{Text: "\u2009" + mark, Size: 12, Style: theme.Bold, Role: theme.MedT})
 		}
-		if text == tongue.T("0 sent") {
+		if zero { // words where a figure has room
 			value[0].Size = 13
 		}
 		r.value.SetRuns(value...)
