@@ -96,6 +96,8 @@ type Chip struct {
 	Tail string
 	// Guard is how much it protects: which chips stand first and go last.
 	Guard Guard
+	// Of is the mark that it says; "" for one that says none.
+	Of Mark
 }
 
 // Row is one bed of the ward, or a patient who has none. A bed may stand in two

@@ -89,7 +89,7 @@ func MarkChips(sum patient.Summary, now time.Time) (out []Chip) {
 			out = append(out, Chip{Kind: ChipNeutral, Guard: GuardUnscored, Text: tongue.T("Pregnant")})
 		case Unscored:
 			out = append(out, Chip{Kind: ChipNeutral, Guard: GuardUnscored, Text: sum.Scoring(now).Reason(),
-				Short: tongue.T("No NEWS2")})
+				Short: tongue.T("No NEWS2"), Of: m})
 		case ZeroSent:
 			out = append(out,
 				Chip{Kind: ChipCheck, Guard: GuardZero, Text: tongue.T("0 sent, check the patient"),

@@ -90,6 +90,7 @@ func (d *Desk) Page(ctx context.Context, s staff.Session, sum patient.Confirmed)
 	}
 	if err == nil {
 		p.Tasks, err = d.Record.Tasks(ctx, id, 60)
+		p.Tasks = task.Ordered(p.Tasks)
 	}
 	if err == nil {
 		p.Problems, err = d.Record.Problems(ctx, id)

@@ -2,6 +2,7 @@ package records_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/records/recordtest"
 	"github.com/wardlight/wardlight/app/staff"
+	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
@@ -43,6 +45,28 @@ func TestAChartHoldsWhatTheBoardScores(t *testing.T) {
 					t.Errorf("%s: the chart lacks %s of the board", id, o.ID)
 				}
 			}
+		}
+	})
+}
+
+// A chart has what is open by its time, whatever order the record gives it in: no screen sorts it. Seen red with the
+// page holding the tasks as the record has them, the latest first.
+func TestAChartHasItsTasksInOrder(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s, now := fresh(t, r), time.Now().UTC().Truncate(time.Second)
+		for id, in := range map[string]time.Duration{"third": 3 * time.Hour, "first": -time.Hour, "second": time.Hour} {
+			ok(t, s.AddTask(t.Context(), task.Task{ID: id, Patient: "p1", Kind: task.Care, Text: id, Due: now.Add(in)}))
+		}
+		desk := chart.Desk{Record: s}
+		sum := patient.Summary{Patient: patient.Patient{ID: "p1"}}
+		page, err := desk.Page(t.Context(), staff.Session{}, patient.Confirmed{Summary: sum, At: now})
+		ok(t, err)
+		var got []string
+		for _, k := range page.Tasks {
+			got = append(got, k.ID)
+		}
+		if want := []string{"first", "second", "third"}; !slices.Equal(got, want) {
+			t.Errorf("%v, want %v", got, want)
 		}
 	})
 }

@@ -30,11 +30,22 @@ var Chart4 = Intervals{
 	HighEvery: 30 * time.Minute,
 }
 
+// rarest is the most seldom that Chart 4 allows. It gives a range of 4 to 6 h for a total of 1-4. It
+// names no time for a high score, for that is continuous: a set is charted no more seldom than at the
+// risk below it.
+var rarest = Intervals{
+	Zero:      12 * time.Hour,
+	Low:       6 * time.Hour,
+	LowMedium: time.Hour,
+	Medium:    time.Hour,
+	HighEvery: time.Hour,
+}
+
 // ErrIntervals means that a text is not five durations.
 var ErrIntervals = errors.New("vitals: intervals are five durations: total 0, 1-4, a single 3, 5-6, 7 or more")
 
 // ParseIntervals reads "12h,4h,1h,1h,30m", in the order of the fields; "" is the
-// zero value. None may be longer than [Chart4]'s: a ward may observe more often
+// zero value. None may be longer than Chart 4 allows: a ward may observe more often
 // than the national minimum, not less.
 func ParseIntervals(s string) (iv Intervals, err error) {
 	if strings.TrimSpace(s) == "" {
@@ -42,7 +53,7 @@ func ParseIntervals(s string) (iv Intervals, err error) {
 	}
 	parts := strings.Split(s, ",")
 	to := []*time.Duration{&iv.Zero, &iv.Low, &iv.LowMedium, &iv.Medium, &iv.HighEvery}
-	most := []time.Duration{Chart4.Zero, 6 * time.Hour, Chart4.LowMedium, Chart4.Medium, time.Hour}
+	most := []time.Duration{rarest.Zero, rarest.Low, rarest.LowMedium, rarest.Medium, rarest.HighEvery}
 	if len(parts) != len(to) {
 		return Intervals{}, ErrIntervals
 	}
@@ -117,17 +128,20 @@ func (iv Intervals) Due(sets []Observation) time.Time {
 	return due
 }
 
-// Response is what NEWS2 Chart 4 asks for at a risk, in plain words.
-func (r Risk) Response() string {
+// Response is what NEWS2 Chart 4 asks for at a risk, in plain words: what kind of response, and what to do for
+// it; "" where nothing was measured.
+func (r Risk) Response() (kind, do string) {
 	switch r {
 	case RiskHigh:
-		return tongue.T("Emergency assessment. Tell the medical team at once; continuous vital signs.")
+		return tongue.T("Emergency assessment."),
+			tongue.T("Tell the medical team at once; continuous vital signs.")
 	case RiskMedium:
-		return tongue.T("Urgent response. Tell the medical team at once; observe at least hourly.")
+		return tongue.T("Urgent response."), tongue.T("Tell the medical team at once; observe at least hourly.")
 	case RiskLowMedium:
-		return tongue.T("One parameter scores 3. Tell the medical team, who decide; observe at least hourly.")
+		return tongue.T("One parameter scores 3."),
+			tongue.T("Tell the medical team, who decide; observe at least hourly.")
 	case RiskLow:
-		return tongue.T("Ward care. The registered nurse decides how often to observe.")
+		return tongue.T("Ward care."), tongue.T("The registered nurse decides how often to observe.")
 	}
-	return ""
+	return "", ""
 }

@@ -43,8 +43,8 @@ func TestNextDue(t *testing.T) {
 		t.Errorf("a ward's own interval: %v", got)
 	}
 	for _, r := range []vitals.Risk{vitals.RiskLow, vitals.RiskLowMedium, vitals.RiskMedium, vitals.RiskHigh} {
-		if r.Response() == "" {
-			t.Errorf("no response for %s", r)
+		if kind, do := r.Response(); kind == "" || do == "" {
+			t.Errorf("no response for %s: %q, %q", r, kind, do)
 		}
 	}
 }

@@ -18,7 +18,8 @@ func (t *tool) observeCommand() *cobra.Command {
 		Example: "  wardctl observe --ward 4B\n  wardctl observe --ward 4B 12h,4h,1h,30m,15m\n  wardctl observe --ward 4B chart4",
 		Long: "How soon after a set of observations the next one is due, as five times: for a total of 0, of 1 to 4, for 3 in a\n" +
 			"single parameter, for 5 to 6 and for 7 or more. \"chart4\" goes back to the national minimums (NEWS2 Chart 4):\n" +
-			"12h,4h,1h,1h and, as \"continuous\" must be charted some time, 30m. A ward may observe more often, not less.",
+			"12h,4h,1h,1h and, as \"continuous\" must be charted some time, 30m. A ward may observe more often. The most\n" +
+			"it may set is 12h,6h,1h,1h,1h: the chart gives 4 to 6 hours for 1 to 4.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return t.with(cmd, func(ctx context.Context, s *site.Site) error {
 				ctx, cancel := context.WithTimeout(ctx, limit)

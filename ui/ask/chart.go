@@ -33,8 +33,16 @@ func Late(s patient.Summary, about widgets.Pair, gone string, do func(string)) s
 }
 
 // Change asks why a signed entry is changed.
-func Change(s patient.Summary, do func(reason string)) shell.Dialog {
-	return shell.Dialog{Title: tongue.T("Why is this changed?"), Whom: OfSummary(s),
-		Text: tongue.T("The entry as it was stays on record with your reason."), Reason: tongue.T("Reason"),
-		Confirm: tongue.T("Save the change"), Cancel: tongue.T("Go on typing"), OnConfirm: do}
+func Change(s patient.Summary, do func(reason string)) shell.Dialog { return ChangeOf(s, "", do) }
+
+// ChangeOf asks why a signed entry is changed, and says which: its time, and by whom it is. "" where
+// that is not known.
+func ChangeOf(s patient.Summary, which string, do func(reason string)) shell.Dialog {
+	text := tongue.T("The entry as it was stays on record with your reason.")
+	if which != "" {
+		text = which + ".\n" + text
+	}
+	return shell.Dialog{Title: tongue.T("Why is this changed?"), Whom: OfSummary(s), Text: text,
+		Reason: tongue.T("Reason"), Confirm: tongue.T("Save the change"), Cancel: tongue.T("Go on typing"),
+		OnConfirm: do}
 }

@@ -119,7 +119,8 @@ func (r *Reading) value(s, field string, q vitals.Quantity) *float64 {
 	case q.Check(v, vitals.ByHand) != nil:
 		r.Wrong[field] = tongue.Tf("Check: %v–%v", in.Least, in.Most)
 	case !q.Usual().Hold(v):
-		r.Unusual[field] = tongue.Tf("Is %v right?", v)
+		// A field may have two: a pressure asks about both.
+		r.Unusual[field] = strings.TrimSpace(r.Unusual[field] + " " + tongue.Tf("Is %v right?", v))
 		return &v
 	default:
 		return &v

@@ -46,7 +46,8 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 
 // Moment reads one of the forms of a time ("14:03", "11-29 14:03") as the last such moment before half a day
 // from now: one that it gives may be to come. Of the two that an hour stands for when the clocks go back it is
-// the newest that is not to come, unless the offset says which.
+// the newest that is not to come, unless the offset says which. A day that its year did not have is none: the
+// calendar would make the 1st of March of the 29th of February.
 func Moment(s string, now time.Time) (time.Time, bool) {
 	s, loc := apart(s, now.Location())
 	now = now.In(loc)
@@ -69,6 +70,9 @@ func Moment(s string, now time.Time) (time.Time, bool) {
 			t = t.AddDate(-1, 0, 0)
 		case ahead:
 			t = t.AddDate(0, 0, -1)
+		}
+		if ofDay && (t.Month() != month || t.Day() != day) {
+			return time.Time{}, false
 		}
 		if first, second := both(t); second.Sub(now) > time.Minute {
 			t = first

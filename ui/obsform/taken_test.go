@@ -72,3 +72,28 @@ func TestReasonBesideAWholeSet(t *testing.T) {
 		t.Errorf("a set without a temperature: %v", r.Wrong)
 	}
 }
+
+// A day that the year does not have is no time of taking, neither this year nor the one before: 29 February becomes no
+// other day. In a year that has it, it is one.
+//
+// Seen red without the day compared with what was typed: "02-29 08:00" on 1 March 2027 was that morning.
+func TestADayThatTheYearDoesNotHaveIsRefused(t *testing.T) {
+	for typed, days := range map[string]map[time.Time]bool{
+		"02-29 08:00": {time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC): false,
+			time.Date(2028, 1, 10, 9, 0, 0, 0, time.UTC): false, time.Date(2028, 3, 1, 9, 0, 0, 0, time.UTC): true},
+		"02-28 08:00": {time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC): true},
+	} {
+		for now, want := range days {
+			r := takenAt(typed, now, time.UTC)
+			if ok := len(r.Wrong) == 0; ok != want {
+				t.Errorf("%s at %v is %v, wrong %v", typed, now, r.Observation.Taken, r.Wrong)
+			}
+			if at := r.Observation.Taken; want && at.Format("01-02 15:04") != typed {
+				t.Errorf("%s at %v is %v", typed, now, at)
+			}
+			if got := obsform.Anew(typed, now, now.Add(24*time.Hour), time.UTC); !want && got != typed {
+				t.Errorf("a draft's %s of %v became %s", typed, now, got)
+			}
+		}
+	}
+}

@@ -33,7 +33,7 @@ type Bed struct {
 	In *VScroll
 
 	row              board.Row
-	age              string
+	age, brief       string // how old its values are, in words, and where there is little room
 	selected, mine   bool
 	focused, hovered bool
 	fresh            bool // selected by the focus just now, maybe on the way of a tap
@@ -45,9 +45,9 @@ func (b *Bed) Row() board.Row { return b.row }
 // Set shows a row. It reports whether anything visible changed; only then is
 // the bed drawn again.
 func (b *Bed) set(r board.Row, now time.Time, redraw func()) bool {
-	age := ageText(r, now)
+	age, brief := ageText(r, now)
 	same := age == b.age && reflect.DeepEqual(asSeen(b.row), asSeen(r))
-	b.row, b.age = r, age
+	b.row, b.age, b.brief = r, age, brief
 	if same {
 		return false
 	}
@@ -64,19 +64,28 @@ func asSeen(r board.Row) board.Row {
 	return r
 }
 
-// ageText says how old the values are, or when they were last confirmed.
-func ageText(r board.Row, now time.Time) string {
+// ageText says how old the values are, or when they were last confirmed; brief says it where there is little
+// room.
+func ageText(r board.Row, now time.Time) (whole, brief string) {
+	if r.Patient != "" && r.Stale && !r.Confirmed.IsZero() {
+		at := tongue.Here(r.Confirmed)
+		text := at.Format("15:04")
+		if now.Sub(at) >= 12*time.Hour { // 13:20 alone reads as today's
+			text = tongue.Date(at, "02 Jan 15:04")
+		}
+		return tongue.Tf("last confirmed %s", text), tongue.Tf("confirmed %s", text)
+	}
+	whole = setAge(r, now)
+	return whole, whole
+}
+
+// setAge says how old the newest set is, or why there is none to say it of.
+func setAge(r board.Row, now time.Time) string {
 	switch {
 	case r.Patient == "":
 		return ""
-	case r.Stale && r.Confirmed.IsZero():
-		return tongue.T("not confirmed")
 	case r.Stale:
-		at := tongue.Here(r.Confirmed)
-		if now.Sub(at) >= 12*time.Hour { // 13:20 alone reads as today's
-			return tongue.Tf("last confirmed %s", tongue.Date(at, "02 Jan 15:04"))
-		}
-		return tongue.Tf("last confirmed %s", at.Format("15:04"))
+		return tongue.T("not confirmed")
 	case r.Taken.IsZero() && r.Is(board.Ahead):
 		return tongue.T("dated in the future")
 	case r.Taken.IsZero():

@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -10,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/wardlight/wardlight/app/board"
-	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/theme"
 )
@@ -165,9 +163,8 @@ func (l *Line) style() {
 		l.name.SetRuns(Run{Text: r.Empty, Role: theme.Muted})
 	}
 	l.detail.SetRuns(Run{Text: l.details(), Role: theme.Muted})
-	age := Run{Text: l.age, Role: theme.Muted}
+	age := Run{Text: l.brief, Role: theme.Muted}
 	if r.Stale {
-		age.Text = strings.TrimPrefix(age.Text, tongue.T("last")+" ")
 		age.Style, age.Role = theme.SemiBold, theme.Ink
 	}
 	l.age1.SetRuns(age)

@@ -99,7 +99,7 @@ func (s LineShape) Fit(r board.Row, mine bool, width float32, now time.Time) Lin
 	}
 	l := lineRuler()
 	l.row, l.mine = r, mine
-	l.age = ageText(r, now)
+	l.age, l.brief = ageText(r, now)
 	l.styleTag(&l.bed)
 	if bed := l.bed.size().Width / theme.Sp(1); bed+afterBed > 52 {
 		s.Bed = max(s.Bed, min(bed, longBedLine))

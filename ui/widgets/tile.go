@@ -193,9 +193,8 @@ func (t *Tile) detailRuns() []Run {
 	if d != "" {
 		d += " · "
 	}
-	age := Run{Text: t.age, Role: theme.Muted}
+	age := Run{Text: t.brief, Role: theme.Muted}
 	if t.row.Stale {
-		age.Text = strings.TrimPrefix(age.Text, tongue.T("last")+" ")
 		age.Style, age.Role = theme.SemiBold, theme.Ink
 	}
 	return []Run{{Text: d, Role: theme.Muted}, age}

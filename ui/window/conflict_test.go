@@ -12,6 +12,7 @@ import (
 	"github.com/wardlight/wardlight/app/records"
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/station"
+	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 )
@@ -71,8 +72,9 @@ func TestConflictIsDecidedByField(t *testing.T) {
 	o.until("OKOYE")
 	p := &typist{opened: o}
 	p.press(fyne.KeyReturn)
-	o.until("Correct the newest set")
-	o.hit(t, "Correct the newest set")
+	the := "Correct the set of " + tongue.Moment(o.sets()[0].Taken, time.Now())
+	o.until(the)
+	o.hit(t, the)
 	o.wait("the form", func() bool { return o.chart.Phase(chart.Observations) == patient.Editing })
 	for range 2 {
 		p.press(fyne.KeyDelete)

@@ -61,7 +61,7 @@ func TestOnlyTheDecisionOnTheScreenIsEnded(t *testing.T) {
 	}
 }
 
-// Seen red with a time that lies ahead taken for one of yesterday.
+// Seen red with a time that lies ahead taken for one of yesterday, and with 29 February of a year without one.
 func TestReadTarget(t *testing.T) {
 	now := time.Date(2026, 5, 6, 2, 30, 0, 0, time.UTC)
 	good := map[string]string{"who": "Dr Osei", "low": "88", "high": "92", "when": "23.40"}
@@ -74,7 +74,7 @@ func TestReadTarget(t *testing.T) {
 	// further ahead is that of the afternoon or evening before.
 	for typed, want := range map[string]time.Time{"2:29": now.Add(-time.Minute), "02:40": {}, "12:00": {},
 		"15:00":       time.Date(2026, 5, 5, 15, 0, 0, 0, time.UTC),
-		"05-06 02:40": {}, "05-05 02:40": now.Add(-24*time.Hour + 10*time.Minute), "24:00": {}} {
+		"05-06 02:40": {}, "05-05 02:40": now.Add(-24*time.Hour + 10*time.Minute), "24:00": {}, "02-29 02:00": {}} {
 		in := map[string]string{"who": "Dr Osei", "low": "88", "high": "92", "when": typed}
 		o, wrong := readTarget(in, "press", now)
 		if (wrong == "") == want.IsZero() || wrong == "" && !o.Decided.Equal(want) {

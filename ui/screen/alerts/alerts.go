@@ -223,9 +223,8 @@ func (s *Screen) arrange(keep bool) {
 		byID[a.Alert.ID] = a
 		ids = append(ids, a.Alert.ID)
 	}
-	focused := ""
+	focused := s.focusedCard() // before the cards are others: another list may not have it
 	if keep {
-		focused = s.focusedCard()
 		ids = alert.Arrange(s.order, ids, s.pinned(focused))
 	}
 	changed := !s.drawn || !slices.Equal(ids, s.order)

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/board"
-	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -43,11 +42,14 @@ func (s *Screen) arrange() bool {
 	return s.build() || len(rows) != length || !s.shape.like(had)
 }
 
-func key(r board.Row) string {
+// bedKey tells the beds on the screen apart: by the patient, and an empty one by its name.
+type bedKey struct{ patient, empty string }
+
+func key(r board.Row) bedKey {
 	if r.Patient == "" {
-		return tongue.Tf("bed %s", r.Bed)
+		return bedKey{empty: r.Bed}
 	}
-	return r.Patient
+	return bedKey{patient: r.Patient}
 }
 
 // build makes the beds to be seen and drops the others. A bed on the screen belongs
@@ -55,7 +57,7 @@ func key(r board.Row) string {
 func (s *Screen) build() bool {
 	from, to := s.span()
 	focused := widgets.Focused(s.grid)
-	next := make(map[string]bed, to-from)
+	next := make(map[bedKey]bed, to-from)
 	var places []int
 	var objects []fyne.CanvasObject
 	for i, r := range s.rows {

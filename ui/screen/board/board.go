@@ -29,7 +29,7 @@ type Screen struct {
 	looked   string         // patient ID that the foot explains: pointed at or selected last
 	rows     []board.Row    // as shown, in order
 	at       map[string]int // patient ID -> place in rows
-	beds     map[string]bed // that are built, by key
+	beds     map[bedKey]bed // that are built, by key
 	shape    shapes
 	places   []int // place in rows of each object of the grid
 	still    still
@@ -57,7 +57,7 @@ type Screen struct {
 
 // New makes a board that shows that it is loading.
 func New(a Actions) *Screen {
-	s := &Screen{actions: a, beds: map[string]bed{}}
+	s := &Screen{actions: a, beds: map[bedKey]bed{}}
 	s.filter = widgets.NewSegmented(1, s.chooseFilter, filters()[:]...).Named("board.filter", "mine", "all",
 		"attention", "overdue").Compact()
 	for i, f := range filters() {

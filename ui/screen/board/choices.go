@@ -36,7 +36,7 @@ func (s *Screen) SetList(on bool) {
 	}
 	s.list = on
 	s.mode.Choose(map[bool]int{false: 0, true: 1}[on])
-	s.beds, s.places = map[string]bed{}, nil
+	s.beds, s.places = map[bedKey]bed{}, nil
 	if s.shown {
 		s.Show(s.view)
 	}

@@ -78,8 +78,8 @@ func restRuns(r board.Row, now time.Time) []widgets.Run {
 		add(widgets.Run{Text: tongue.Tf("Next observations %s, in %s", tongue.Clock(r.Due), board.Span(r.Due.Sub(now))),
 			Style: theme.SemiBold})
 	}
-	if s := r.Badge.Risk.Response(); s != "" {
-		add(widgets.Run{Text: s, Role: theme.Muted})
+	if kind, do := r.Badge.Risk.Response(); kind != "" {
+		add(widgets.Run{Text: kind + " " + do, Role: theme.Muted})
 	}
 	if !r.Initials {
 		text := tongue.T("Nobody has this patient")

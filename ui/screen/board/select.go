@@ -14,11 +14,11 @@ func (s *Screen) Select(patientID string) {
 	if s.selected == patientID {
 		return
 	}
-	if old := s.beds[s.selected]; old != nil {
+	if old := s.beds[bedKey{patient: s.selected}]; old != nil {
 		old.SetSelected(false)
 	}
 	s.selected, s.looked, s.turned = patientID, patientID, widgets.Hand().Time()
-	if b := s.beds[patientID]; b != nil && patientID != "" {
+	if b := s.beds[bedKey{patient: patientID}]; b != nil && patientID != "" {
 		b.SetSelected(true)
 	}
 	s.scroll.Attend()

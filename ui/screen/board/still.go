@@ -47,7 +47,7 @@ func (s *Screen) inPlace(rows []board.Row) []board.Row {
 	if len(s.rows) == 0 || !s.still.keeps() {
 		return rows
 	}
-	left := make(map[string]board.Row, len(rows))
+	left := make(map[bedKey]board.Row, len(rows))
 	for _, r := range rows {
 		left[key(r)] = r
 	}

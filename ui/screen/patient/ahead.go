@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
@@ -15,7 +16,7 @@ type ahead struct {
 	widget.BaseWidget
 	widgets.Keyed
 	keys    []typed
-	waiting bool
+	section chart.Section // whose form is waited for; "" for none
 }
 
 // typed is a rune, or a plain key.
@@ -36,15 +37,24 @@ func newAhead() *ahead {
 	return a
 }
 
-// wait takes the keyboard.
-func (a *ahead) wait() {
-	a.keys, a.waiting = nil, true
+// wait takes the keyboard until the form of a section is there.
+func (a *ahead) wait(section chart.Section) {
+	a.keys, a.section = nil, section
 	a.Show()
 	widgets.Focus(a)
 }
 
 // end stops waiting: the form is here, or will not come.
-func (a *ahead) end() { a.waiting = false; a.Hide() }
+func (a *ahead) end() { a.section = ""; a.Hide() }
+
+// waits reports whether any form is waited for.
+func (a *ahead) waits() bool { return a.section != "" }
+
+// waitsElsewhere reports whether the form of another section than this is waited for: what is typed
+// is for that one, and nothing of this one takes the keyboard.
+func (s *Screen) waitsElsewhere(section chart.Section) bool {
+	return s.ahead.waits() && s.ahead.section != section
+}
 
 func (a *ahead) add(t typed) {
 	if len(a.keys) < mostAhead {

@@ -36,8 +36,6 @@ type Edit struct {
 	// Draft is put into the fields when an edit begins, and after a loss or a
 	// conflict if nothing stands there. While a nurse types it is not looked at.
 	Draft chart.Draft
-	// Until is when the lease ends unless it is renewed; zero if not to be shown.
-	Until time.Time
 	Now   time.Time
 	// What and Next say what happened, and what to do.
 	What, Next string
@@ -63,7 +61,9 @@ func (s *Screen) showConflict(section chart.Section) {
 	s.body.Objects = []fyne.CanvasObject{c.panel}
 	s.scroll.ToTop()
 	s.content.Refresh()
-	c.focus()
+	if !s.waitsElsewhere(section) {
+		c.focus()
+	}
 }
 
 // typing reports whether the fields of a phase take text.
@@ -79,9 +79,15 @@ func (s *Screen) SetEdit(e Edit) bool {
 	}
 	c := s.conflicts[e.Section]
 	was := c.open()
-	waited := s.ahead.waiting
-	if waited && !e.Phase.typing() && e.Phase != Taking && s.ahead.drop() {
-		e.Next = strings.TrimSpace(e.Next + " " + tongue.T("What you typed meanwhile was not taken."))
+	// What becomes of another section is nothing to the form that is waited for.
+	waited := s.ahead.section == e.Section
+	hidden := e.Phase.typing() && s.deciding != "" && s.deciding != e.Section // behind what is to be decided
+	if waited && (!e.Phase.typing() || hidden) && e.Phase != Taking && s.ahead.drop() {
+		lost := tongue.T("What you typed meanwhile was not taken.")
+		if e.What == "" {
+			e.What, lost = lost, ""
+		}
+		e.Next = strings.TrimSpace(e.Next + " " + lost)
 	}
 	if e.Phase == Editing && !s.Phase(e.Section).form() && !(s.tab == Notes && e.Section == chart.Notes) &&
 		!s.sideFirst {
@@ -108,7 +114,7 @@ func (s *Screen) SetEdit(e Edit) bool {
 	s.content.Refresh()
 	switch {
 	case !waited || e.Phase == Taking:
-	case e.Phase.typing():
+	case e.Phase.typing() && !hidden:
 		s.ahead.end()
 		s.ahead.play(widgets.CanvasOf(s.ahead))
 	default:
@@ -190,7 +196,7 @@ func (s *Screen) canAmend(section chart.Section) bool {
 
 func (s *Screen) amend(section chart.Section, fields map[string]string) {
 	if s.canAmend(section) {
-		s.ahead.wait()
+		s.ahead.wait(section)
 		s.actions.Amend(s.opened, section, fields)
 	}
 }
@@ -239,7 +245,7 @@ func (s *Screen) lead(to fyne.Focusable) {
 // beside goes on with a set of one's own, beside whoever holds the section.
 func (s *Screen) beside() {
 	if s.actions.Beside != nil && s.shown {
-		s.ahead.wait()
+		s.ahead.wait(chart.Observations)
 		s.actions.Beside(s.opened)
 	}
 }
@@ -249,7 +255,7 @@ func (s *Screen) Template() { s.notes.Template() }
 
 func (s *Screen) startEdit(section chart.Section) {
 	if s.actions.Edit != nil && s.shown {
-		s.ahead.wait()
+		s.ahead.wait(section)
 		s.actions.Edit(s.opened, section)
 	}
 }

@@ -168,6 +168,9 @@ func (c *notesCard) setEdit(e Edit) {
 		c.amends = e.Amends
 	}
 	c.arrange()
+	if c.s.waitsElsewhere(chart.Notes) {
+		return
+	}
 	if was.Phase.form() && !e.Phase.form() {
 		c.s.Focus()
 	}
@@ -195,7 +198,7 @@ func (c *notesCard) arrange() {
 	c.field.SetReadOnly(!c.edit.Phase.typing())
 	title := tongue.T("Nursing notes")
 	if c.amends != "" {
-		title = tongue.T("Change a signed note")
+		title = c.s.amendTitle(chart.Notes)
 	}
 	c.offer.setEnabled(c.edit.Phase.typing())
 	c.offerTime()

@@ -34,7 +34,7 @@ type obsCard struct {
 	offer  *timeOffer
 
 	head    *sectionHead
-	fix     *widgets.Button
+	fix     *correction
 	scale   *widgets.Label // which SpO2 scale, and why
 	scaleDo *widgets.Button
 	table   *setTable
@@ -42,8 +42,8 @@ type obsCard struct {
 	fields  map[string]*widgets.ObsField
 	order   []string
 	wrong   map[string]string
-	// unusual is what can be true and seldom is; asked is the text that the nurse
-	// was asked about and then saved again: that is her answer.
+	// unusual is what can be true and seldom is. asked is, by field, the text that the nurse of
+	// this form was asked about: saving it once more is her answer, for that text alone.
 	unusual map[string]string
 	asked   map[string]string
 
@@ -94,13 +94,12 @@ func newObsCard(s *Screen) *obsCard {
 	c.advice = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
 	c.total = widgets.Col(9, widgets.NewRule(),
 		widgets.Row(12, c.badge, widgets.Grow(widgets.Col(1, c.verdict, c.advice))))
-	c.fix = widgets.NewButton(widgets.Quiet, tongue.T("Correct the newest set"), "",
-		c.correct).Compact().Named("patient.obs.correct")
+	c.fix = newCorrection(s)
 	c.scale = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
 	c.scaleDo = widgets.NewButton(widgets.Quiet, tongue.T("Scale 2…"), "", c.decide).Compact().Named("patient.scale2")
 	c.buttons = newFormButtons("patient", s.tries(chart.Observations, c.save))
 	all := widgets.Col(8, c.head.box, c.table.box, widgets.Row(8, widgets.Grow(c.scale), c.scaleDo),
-		widgets.Row(0, c.fix, widgets.Spring()), c.form, c.total)
+		widgets.Row(0, c.fix.button, widgets.Spring()), c.form, c.total)
 	c.panel = widgets.NewPanel(11, 14, 12, 14, all)
 	c.glimpse = newGlimpse(c.buttons)
 	all.Add(s.scroll.AfloatFor(c.panel, c.glimpse.box, c.total, c.glimpse.turn, c.glimpse.lid))
@@ -110,7 +109,7 @@ func newObsCard(s *Screen) *obsCard {
 
 // reset forgets everything of a patient.
 func (c *obsCard) reset() {
-	c.view, c.edit, c.wrong, c.asked, c.amends = View{}, Edit{}, nil, nil, ""
+	c.view, c.edit, c.wrong, c.amends = View{}, Edit{}, nil, ""
 	c.typed, c.ago = time.Time{}, time.Time{}
 	c.clear()
 	c.scale.Set("")
@@ -123,7 +122,7 @@ func (c *obsCard) clear() {
 		f.SetRaw("")
 		f.SetScore(-1, "", false)
 	}
-	c.moment = ""
+	c.moment, c.asked = "", map[string]string{}
 	c.offer.reset()
 }
 
@@ -172,6 +171,9 @@ func (c *obsCard) setEdit(e Edit) {
 	}
 	c.score()
 	c.arrange()
+	if c.s.waitsElsewhere(chart.Observations) {
+		return
+	}
 	if was.Phase.form() && !e.Phase.form() {
 		c.s.Focus()
 	}
@@ -195,18 +197,16 @@ func (c *obsCard) arrange() {
 	if form {
 		title = tongue.T("New observations")
 		if c.amends != "" {
-			title = tongue.T("Correct the newest set")
+			title = c.s.amendTitle(chart.Observations)
 		}
 	}
 	scored := c.view.scoring().Applies()
 	// When a set was taken is who it is; a correction changes what was measured.
 	c.fields[obsform.Taken].Hidden = c.amends != ""
-	newest, any := c.newest()
 	idle := !scored && !c.scale2() // NEWS2 is not for this patient, and neither are its scales
 	c.scale.Hidden = !c.s.shown || idle
 	c.scaleDo.Hidden = form || idle || !c.view.MayDecide || c.s.actions.SetScale2 == nil
-	c.fix.Hidden = form || !any || newest.By == "" || !c.view.MayEdit || c.s.actions.Amend == nil
-
+	c.fix.show(c.view, !form && c.view.MayEdit && c.s.actions.Amend != nil)
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Observations))
 	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Observations), c.adds())
 	c.glimpse.arrange(fields && scored)
@@ -311,24 +311,5 @@ func (c *obsCard) decide() {
 		c.s.actions.EndScale2(holds)
 	case !c.scale2() && c.s.actions.SetScale2 != nil:
 		c.s.actions.SetScale2(c.s.opened, holds.ID)
-	}
-}
-
-// newest is the set charted or sent last, of those that are not dated in the future.
-func (c *obsCard) newest() (vitals.Observation, bool) {
-	for _, o := range c.view.Page.Observations {
-		if !o.Future {
-			return o, true
-		}
-	}
-	return vitals.Observation{}, false
-}
-
-// correct opens the newest set that a person charted in the form.
-func (c *obsCard) correct() {
-	if o, ok := c.newest(); ok && o.By != "" {
-		f := obsform.Write(o)
-		f[AmendsField] = o.ID
-		c.s.amend(chart.Observations, f)
 	}
 }

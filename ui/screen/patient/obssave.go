@@ -133,7 +133,7 @@ func (c *obsCard) save() {
 	}
 	for _, n := range c.order {
 		if c.unusual[n] != "" && c.asked[n] != d.Fields[n] {
-			c.asked = d.Fields
+			c.asked[n] = d.Fields[n]
 			c.s.lead(c.fields[n].Input())
 			c.buttons.say(tongue.T("Check the marked value. If it is right, save once more."))
 			return

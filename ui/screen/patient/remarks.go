@@ -1,7 +1,6 @@
 package patient
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -10,11 +9,9 @@ import (
 	"github.com/wardlight/wardlight/app/vitals"
 )
 
-// urgency orders remarks by what a nurse must read first.
-func urgency(k vitals.RemarkKind) int {
-	return slices.Index([]vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Noted, vitals.Corrected,
-		vitals.Withdrawn, vitals.Preliminary, vitals.Finalised}, k)
-}
+// byWeight are the kinds of remarks in the order in which a nurse must read them.
+var byWeight = []vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Noted, vitals.Corrected,
+	vitals.Withdrawn, vitals.Preliminary, vitals.Finalised}
 
 // symbols are the shapes of all remarks on a value, each once, the weightiest first.
 func symbols(o vitals.Observation, of ...vitals.Quantity) string {
@@ -23,8 +20,7 @@ func symbols(o vitals.Observation, of ...vitals.Quantity) string {
 		most = 1 // beside a pressure, which is two
 	}
 	s := ""
-	for _, k := range []vitals.RemarkKind{vitals.ZeroSent, vitals.AlsoRead, vitals.Noted, vitals.Corrected,
-		vitals.Withdrawn, vitals.Preliminary, vitals.Finalised} {
+	for _, k := range byWeight {
 		if slices.ContainsFunc(o.Remarks,
 			func(r vitals.Remark) bool { return r.Kind == k && slices.Contains(of, r.Of) }) && most > 0 {
 			most--
@@ -109,18 +105,22 @@ type note struct {
 
 // notesOf are the remarks of sets in words, the weightiest first.
 func notesOf(sets []vitals.Observation, now time.Time) (out []note) {
-	for _, o := range sets {
-		if z := zerosText(o.Remarked(vitals.ZeroSent)); z != "" {
-			out = append(out,
-				note{vitals.ZeroSent, board.Symbol(vitals.ZeroSent) + " " + tongue.Moment(o.Taken, now) + "  " + z})
+	add := func(o vitals.Observation, k vitals.RemarkKind, text string) {
+		if text != "" {
+			out = append(out, note{k, board.Symbol(k) + " " + tongue.Moment(o.Taken, now) + "  " + text})
 		}
-		for _, r := range o.Remarks {
-			if t := remarkText(o, r, now); t != "" {
-				out = append(out, note{r.Kind, board.Symbol(r.Kind) + " " + tongue.Moment(o.Taken, now) + "  " + t})
+	}
+	for _, k := range byWeight {
+		for _, o := range sets {
+			if k == vitals.ZeroSent {
+				add(o, k, zerosText(o.Remarked(k)))
+				continue
+			}
+			for _, r := range o.Remarked(k) {
+				add(o, k, remarkText(o, r, now))
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b note) int { return cmp.Compare(urgency(a.kind), urgency(b.kind)) })
 	return out
 }
 
@@ -155,8 +155,12 @@ func shownSets(sets []vitals.Observation, room int) (shown []vitals.Observation,
 	if len(future) == 0 {
 		return present[:min(len(present), room)], 0
 	}
-	slices.SortStableFunc(future,
-		func(a, b vitals.Observation) int { return vitals.NEWS2(b).Total - vitals.NEWS2(a).Total })
+	most, total := future[0], vitals.NEWS2(future[0]).Total
+	for _, o := range future[1:] {
+		if t := vitals.NEWS2(o).Total; t > total {
+			most, total = o, t
+		}
+	}
 	shown = append(shown, present[:min(len(present), room-1)]...)
-	return append(shown, future[0]), len(future) - 1
+	return append(shown, most), len(future) - 1
 }

@@ -55,8 +55,8 @@ func bandWords(s vitals.Score) (title, rest string) {
 	if band == "" {
 		return tongue.T("Nothing measured yet."), tongue.T("Points and the response appear while you type.")
 	}
-	first, after, _ := strings.Cut(s.Risk.Response(), ". ")
-	return band + ". " + strings.TrimSuffix(first, ".") + ".", after
+	kind, do := s.Risk.Response()
+	return band + ". " + kind, do
 }
 
 func scoreText(s vitals.Score) string {

@@ -61,7 +61,7 @@ func (c *summaryCard) set(v View) {
 	scale, _ := scaleText(v)
 	chips := widgets.Flow(6, 6)
 	for _, ch := range widgets.BannerChips(s, v.TwoInBed, v.Alike, v.Now) {
-		if ch.Text == v.scoring().Reason() {
+		if ch.Of == board.Unscored {
 			continue // said whole below, where it has room
 		}
 		chips.Add(widgets.NewChip(ch, 14))

@@ -13,7 +13,7 @@ import (
 )
 
 // tasksCard is what is to be done for a patient, of one kind: what is open by its
-// time, then what was closed last. Every button that closes names the patient.
+// time, then what was closed last: the page has them so, see [task.Ordered]. Every button that closes names the patient.
 type tasksCard struct {
 	s     *Screen
 	kind  task.Kind
@@ -67,7 +67,6 @@ func (c *tasksCard) set(v View) {
 		}
 	}
 	open := slices.DeleteFunc(slices.Clone(all), func(t task.Task) bool { return !t.IsOpen() })
-	slices.SortStableFunc(open, func(a, b task.Task) int { return a.Due.Compare(b.Due) })
 	name := tongue.T("Tasks")
 	if c.kind == task.Medicine {
 		name = tongue.T("Medicines due")
@@ -89,7 +88,6 @@ func (c *tasksCard) set(v View) {
 	}
 	c.shown, c.at, c.may = all, v.Now, may
 	closed := slices.DeleteFunc(slices.Clone(all), task.Task.IsOpen)
-	slices.SortStableFunc(closed, func(a, b task.Task) int { return b.Closed.Compare(a.Closed) })
 	c.draw(open, closed[:min(len(closed), mostClosed)], v)
 }
 

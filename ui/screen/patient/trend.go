@@ -13,34 +13,30 @@ import (
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
-// sign is one curve of the trend: its scale, its zero-points band and how to
-// read it from a set.
+// sign is one curve of the trend: its scale, and how to read it from a set.
 type sign struct {
-	name, unit          string
-	of                  vitals.Quantity
-	low, high, min, max float64
-	param               vitals.Parameter
-	value               func(vitals.Observation) *float64
-	decimals            int
+	name, unit string
+	of         vitals.Quantity
+	min, max   float64
+	param      vitals.Parameter
+	value      func(vitals.Observation) *float64
+	decimals   int
 }
 
 func signs() []sign {
 	return []sign{
-		{tongue.T("Resp"), "/min", vitals.RespirationRate, 12, 20, 6, 34, vitals.RR,
+		{tongue.T("Resp"), "/min", vitals.RespirationRate, 6, 34, vitals.RR,
 			func(o vitals.Observation) *float64 { return o.RR }, 0},
-		{"SpO₂", "%", vitals.OxygenSaturation, 96, 100, 84, 100, vitals.SpO2,
+		{"SpO₂", "%", vitals.OxygenSaturation, 84, 100, vitals.SpO2,
 			func(o vitals.Observation) *float64 { return o.SpO2 }, 0},
-		{tongue.T("Pulse"), "/min", vitals.PulseRate, 51, 90, 36, 144, vitals.Pulse,
+		{tongue.T("Pulse"), "/min", vitals.PulseRate, 36, 144, vitals.Pulse,
 			func(o vitals.Observation) *float64 { return o.Pulse }, 0},
-		{tongue.T("BP"), tongue.T("mmHg, systolic"), vitals.SystolicPressure, 111, 219, 76, 228, vitals.SBP,
+		{tongue.T("BP"), tongue.T("mmHg, systolic"), vitals.SystolicPressure, 76, 228, vitals.SBP,
 			func(o vitals.Observation) *float64 { return o.SBP }, 0},
-		{tongue.T("Temp"), "°C", vitals.BodyTemperature, 36.1, 38, 34.4, 40, vitals.Temp,
+		{tongue.T("Temp"), "°C", vitals.BodyTemperature, 34.4, 40, vitals.Temp,
 			func(o vitals.Observation) *float64 { return o.Temp }, 1},
 	}
 }
-
-// scale2Band is where SpO₂ scores nothing on scale 2, on oxygen and on air alike.
-var scale2Band = [2]float64{88, 92}
 
 type trendRow struct {
 	plot  *widgets.Trend
@@ -177,13 +173,11 @@ func (s *Screen) drawTrend() {
 	raised, any := vitals.Raised(stay)
 	for i, r := range s.trend.rows {
 		d := widgets.TrendData{From: now.Add(-back), To: now, Gap: gap}
-		text, sub, role, mark := "–", "", theme.Muted, ""
+		text, sub, role, mark, zero := "–", "", theme.Muted, "", false
 		if i < len(signs()) {
 			g := signs()[i]
-			d.Low, d.High, d.Min, d.Max = g.low, g.high, g.min, g.max
-			if g.param == vitals.SpO2 && len(sets) > 0 && sets[0].Scale2 {
-				d.Low, d.High = scale2Band[0], scale2Band[1]
-			}
+			d.Low, d.High = vitals.NoPoints(g.param, len(sets) > 0 && sets[0].Scale2)
+			d.Min, d.Max = g.min, g.max
 			for j := len(sets) - 1; j >= 0; j-- {
 				v := g.value(sets[j])
 				if v == nil {
@@ -212,8 +206,8 @@ func (s *Screen) drawTrend() {
 				}
 			}
 			if slices.ContainsFunc(zeros, func(z vitals.Remark) bool { return z.Of == g.of }) {
-				text, sub, role, mark = tongue.T("0 sent"), tongue.T("check the patient"), theme.MedT,
-					board.Symbol(vitals.ZeroSent)
+				zero, text, sub, role = true, tongue.T("0 sent"), tongue.T("check the patient"), theme.MedT
+				mark = board.Symbol(vitals.ZeroSent)
 			}
 		} else {
 			d.Low, d.High, d.Min, d.Max = 0, 4, -1, 15
@@ -223,9 +217,9 @@ func (s *Screen) drawTrend() {
 					continue // a part of a set is no fall of the score
 				}
 				d.Points = append(d.Points,
-					widgets.TrendPoint{At: sets[j].Taken, Value: float64(sc.Total), Out: sc.Total >= 5})
+					widgets.TrendPoint{At: sets[j].Taken, Value: float64(sc.Total), Out: sc.Risk.Urgent()})
 				text, sub, role = scoreText(sc), riskWord(sc.Risk), theme.Ink
-				if sc.Risk == vitals.RiskHigh || sc.Risk == vitals.RiskMedium {
+				if sc.Risk.Urgent() {
 					role = theme.Alarm
 				}
 				if j >= mine { // no score of this stay
@@ -245,7 +239,7 @@ func (s *Screen) drawTrend() {
 				if badge.Doubted() {
 					role = theme.MedT
 				}
-				if raised.Score.Risk == vitals.RiskHigh || raised.Score.Risk == vitals.RiskMedium {
+				if raised.Score.Risk.Urgent() {
 					role = theme.Alarm
 				}
 			}
@@ -261,7 +255,7 @@ func (s *Screen) drawTrend() {
 		if mark != "" {
 			value = append(value, widgets.Run{Text: "\u2009" + mark, Size: 12, Style: theme.Bold, Role: theme.MedT})
 		}
-		if text == tongue.T("0 sent") {
+		if zero { // words where a figure has room
 			value[0].Size = 13
 		}
 		r.value.SetRuns(value...)

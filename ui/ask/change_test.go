@@ -1,0 +1,22 @@
+package ask_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/wardlight/wardlight/ui/ask"
+	"github.com/wardlight/wardlight/ui/fixture"
+)
+
+// The question why an entry is changed says which: of two sets in one chart the reason is for one. Seen red with the
+// text as it was, which named none.
+func TestAChangeIsAskedAboutByItsEntry(t *testing.T) {
+	s, stays := fixture.Chart().Summary, "stays on record with your reason"
+	which := "The set of 13:54 by Chen, A"
+	if d := ask.ChangeOf(s, which, nil); !strings.HasPrefix(d.Text, which+".\n") || !strings.Contains(d.Text, stays) {
+		t.Errorf("%q", d.Text)
+	}
+	if d := ask.ChangeOf(s, "", nil); !strings.HasPrefix(d.Text, "The entry as it was") {
+		t.Errorf("of an entry that is not known: %q", d.Text)
+	}
+}

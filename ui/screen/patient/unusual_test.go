@@ -1,0 +1,71 @@
+package patient_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/wardlight/wardlight/ui/fixture"
+	"github.com/wardlight/wardlight/ui/obsform"
+	"github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/screentest"
+)
+
+// with is the whole form with other values in some fields.
+func with(other ...string) map[string]string {
+	f := maps.Clone(full)
+	for i := 0; i < len(other); i += 2 {
+		f[other[i]] = other[i+1]
+	}
+	return f
+}
+
+// Every value that seldom is true is asked about before it is saved, each by a press of its own, and again in the next
+// form: the answer of one form is for what was typed there.
+//
+// Seen red with one answer for the whole form: 230 was asked about and a temperature of 28 saved with it; and with the
+// answer kept when the form closed: the second form saved 230 at the first press.
+func TestEachUnusualValueIsAskedAbout(t *testing.T) {
+	for name, c := range map[string]struct {
+		fields map[string]string
+		asks   int
+	}{
+		"none":     {with(), 0},
+		"one":      {with(obsform.Pulse, "230"), 1},
+		"two":      {with(obsform.Pulse, "230", obsform.Temp, "28"), 2},
+		"pressure": {with(obsform.BP, "270/10"), 1},
+	} {
+		s, h, _ := open(t)
+		s.Open(fixture.Sickest)
+		s.Show(view(fixture.Chart()))
+		for form := 1; form <= 2; form++ {
+			edit(s, patient.Editing, c.fields)
+			for asked := range c.asks {
+				if s.Save(); len(h.saved) == form {
+					t.Errorf("%s: form %d was saved after %d of %d questions", name, form, asked, c.asks)
+				}
+				if text := screentest.Texts(s.Content()); !strings.Contains(text, "If it is right, save once more.") {
+					t.Errorf("%s: form %d does not ask:\n%s", name, form, text)
+				}
+			}
+			if s.Save(); len(h.saved) != form {
+				t.Fatalf("%s: form %d, answered, was not saved", name, form)
+			}
+			edit(s, patient.Saving, nil)
+			edit(s, patient.Saved, nil)
+		}
+	}
+}
+
+// A pressure of which both values seldom are true asks about both. Seen red with the second question in place of the
+// first.
+func TestAPressureIsAskedAboutWhole(t *testing.T) {
+	s, _, _ := open(t)
+	s.Open(fixture.Sickest)
+	s.Show(view(fixture.Chart()))
+	edit(s, patient.Editing, with(obsform.BP, "270/10"))
+	if text := strings.Join(strings.Fields(screentest.Texts(s.Content())), " "); !strings.Contains(text,
+		"Is 270 right? Is 10 right?") {
+		t.Errorf("it asks:\n%s", text)
+	}
+}
