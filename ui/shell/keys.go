@@ -6,6 +6,7 @@ import (
 
 	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/widgets"
+	"github.com/wardlight/wardlight/ui/words"
 )
 
 // The station has no menu bar. The toolkit gives a shortcut first to the menu,
@@ -14,7 +15,7 @@ import (
 
 // listen takes the window's keys.
 func (s *Shell) listen() {
-	does := map[string]func(){}
+	does, saves := map[string]func(){}, map[string]bool{}
 	lock := &desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault}
 	hear := func(sc fyne.Shortcut) {
 		// Whoever walks off wants it locked: under a cover that its own Ctrl has lifted, and while a question
@@ -24,7 +25,11 @@ func (s *Shell) listen() {
 			return
 		}
 		// A dialog is modal for the keyboard: nothing behind it hears a shortcut.
-		if f := does[sc.ShortcutName()]; f != nil && s.dialog == nil && !s.Covered() {
+		switch f := does[sc.ShortcutName()]; {
+		case s.dialog != nil || s.Covered():
+		case saves[sc.ShortcutName()]:
+			s.save()
+		case f != nil:
 			widgets.Hand().Once(widgets.Hand().Newest(), f)
 		}
 	}
@@ -44,8 +49,11 @@ func (s *Shell) listen() {
 			s.screens.Patient.Template()
 		}
 	})
-	add(fyne.KeyReturn, s.save)
-	add(fyne.KeyEnter, s.save)
+	for _, k := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
+		sc := &desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}
+		saves[sc.ShortcutName()] = true
+		s.canvas.AddShortcut(sc, hear)
+	}
 	if d, is := s.canvas.(desktop.Canvas); is { // where nothing has the focus
 		var k widgets.Keyed
 		d.SetOnKeyDown(k.KeyDown)
@@ -79,9 +87,17 @@ func (s *Shell) search() {
 	}
 }
 
+// save presses the button that Ctrl Enter stands for: it is guarded as that button is.
 func (s *Shell) save() {
-	if s.place == Patient && !s.screens.Alerts.HasFocus() {
-		s.screens.Patient.Save()
+	if s.place != Patient || s.screens.Alerts.HasFocus() {
+		return
+	}
+	button, do, open := s.screens.Patient.Saves()
+	switch {
+	case do != nil:
+		widgets.Hand().Letter(s, button, widgets.Hand().Newest(), do)
+	case open:
+		s.mayNot(words.Unsaved())
 	}
 }
 

@@ -11,6 +11,13 @@ func Untaken(initials bool) Message {
 	return Message{tongue.T("No patient was taken: your role does not allow it."), tongue.T("Ask the charge nurse.")}
 }
 
+// Unsaved says why the key for Save saved nothing: two forms are open and the keyboard is in neither, or what has it
+// cannot be saved as it stands.
+func Unsaved() Message {
+	return Message{tongue.T("Nothing was saved by this key."),
+		tongue.T("Put the cursor into what you want to save, or press its Save button.")}
+}
+
 // Unassigned is [Untaken] for the key that gives a patient to a nurse.
 func Unassigned(initials bool) Message {
 	if initials {

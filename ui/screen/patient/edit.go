@@ -313,16 +313,3 @@ func (s *Screen) discard(section chart.Section) {
 		s.actions.Discard(s.opened, section)
 	}
 }
-
-// Save saves what is being edited: the section whose fields have the focus, or
-// the only one open. It does nothing while nothing is edited.
-func (s *Screen) Save() {
-	switch {
-	case s.deciding != "":
-		s.conflicts[s.deciding].commit()
-	case s.notes.edit.Phase.typing() && (s.notes.focused() || !s.obs.maySave()):
-		s.notes.save()
-	case s.obs.maySave():
-		s.obs.save()
-	}
-}

@@ -1,6 +1,8 @@
 package patient
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/board"
@@ -120,6 +122,7 @@ type formButtons struct {
 	line, box            *fyne.Container // the buttons, and the note above them
 	grown                func()
 	phase                Phase // that they were set for last
+	came                 time.Time
 }
 
 // buttonGap is between the buttons of an edit, and between their lines.
@@ -131,7 +134,8 @@ type tries struct{ save, discard, again, compare, copy, grown func() }
 
 func newFormButtons(name string, do tries) *formButtons {
 	b := &formButtons{grown: do.grown, note: widgets.Text("", 13, theme.SemiBold, theme.Alarm).Wrapped()}
-	b.save = widgets.NewButton(widgets.Primary, tongue.T("Save"), tongue.T("Ctrl ↵"), do.save).Named(name + ".save")
+	b.save = widgets.NewButton(widgets.Primary, tongue.T("Save"), tongue.T("Ctrl ↵"), do.save).Named(name + ".save").
+		Came(func() time.Time { return b.came })
 	b.again = widgets.NewButton(widgets.Primary, tongue.T("Edit again"), "", do.again).Named(name + ".again")
 	b.discard = widgets.NewButton(widgets.Secondary, tongue.T("Discard"), "", do.discard).Named(name + ".discard")
 	b.compare = widgets.NewButton(widgets.Secondary, tongue.T("Compare with the record"), "",
@@ -161,6 +165,9 @@ func (b *formButtons) unsay() {
 // set shows the buttons of a phase. held says that another holds the section now, adds
 // that a new set is entered: whoever lost the section saves it beside what is there.
 func (b *formButtons) set(e Edit, p patient.Patient, held, adds bool) {
+	if b.box.Hidden && e.Phase.form() {
+		b.came = widgets.Hand().Time() // what it would save came with it
+	}
 	b.box.Hidden = !e.Phase.form()
 	if e.Phase != b.phase {
 		b.note.Set("")

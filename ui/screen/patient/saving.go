@@ -1,0 +1,66 @@
+package patient
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/ui/widgets"
+)
+
+// Saves is the button that the key for Save stands for, and what it does: of the section in which the
+// keyboard stands, or of the only one with a form. do is nil where that cannot be saved now, or nobody
+// can know which one is meant; open tells whether there is anything that could be meant.
+func (s *Screen) Saves() (button *widgets.Button, do func(), open bool) {
+	section, open := s.saving()
+	switch {
+	case section == "":
+		return nil, nil, open
+	case s.deciding != "":
+		c := s.conflicts[section]
+		return c.save, c.commit, true
+	case section == chart.Notes:
+		return saves(s.notes.buttons, s.notes.edit.Phase.typing(), s.notes.save)
+	}
+	return saves(s.obs.buttons, s.obs.maySave(), s.obs.save)
+}
+
+func saves(b *formButtons, may bool, do func()) (*widgets.Button, func(), bool) {
+	switch {
+	case may:
+		return b.save, do, true
+	case b.phase == Saving: // the key of just now is at work
+		return b.save, func() {}, true
+	}
+	return nil, nil, true
+}
+
+// saving is the section that Save is about, "" for none; open tells whether any has a form.
+func (s *Screen) saving() (section chart.Section, open bool) {
+	if s.deciding != "" {
+		return s.deciding, true
+	}
+	forms := map[chart.Section]bool{chart.Notes: s.notes.edit.Phase.form(), chart.Observations: s.obs.edit.Phase.form()}
+	at, _ := widgets.Focused(s.content).(fyne.CanvasObject)
+	panels := map[chart.Section]fyne.CanvasObject{chart.Notes: s.notes.panel, chart.Observations: s.obs.panel}
+	for section, panel := range panels {
+		if forms[section] && at != nil && widgets.Shows(panel, at) {
+			return section, true
+		}
+	}
+	switch {
+	case forms[chart.Notes] && forms[chart.Observations]:
+		return "", true
+	case forms[chart.Notes]:
+		return chart.Notes, true
+	case forms[chart.Observations]:
+		return chart.Observations, true
+	}
+	return "", false
+}
+
+// Save saves what the key for Save is about, if anything.
+func (s *Screen) Save() {
+	if _, do, _ := s.Saves(); do != nil {
+		do()
+	}
+}
