@@ -379,7 +379,6 @@ func atChart(s *stage) {
 
 func editing() patient.Edit {
 	return patient.Edit{Patient: fixture.Sickest, Section: chart.Observations, Phase: patient.Editing, Now: fixture.Now,
-		Until: fixture.Now.Add(272e9),
 		Draft: chart.Draft{Version: 10, Fields: map[string]string{"rr": "24", "spo2": "91", "oxygen": "air",
 			"bp": "98/60", "pulse": "118", "acvpu": "A", "temp": "38,4"}}}
 }

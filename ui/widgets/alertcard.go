@@ -76,7 +76,7 @@ type AlertCard struct {
 	actions             *fyne.Container
 }
 
-// NewAlertCard makes a card; index names its buttons for tests from outside.
+// NewAlertCard makes a card that shows nothing yet: see [AlertCard.Set].
 func NewAlertCard() *AlertCard {
 	c := &AlertCard{}
 	c.prio = NewPriority(alert.High)
@@ -147,7 +147,7 @@ func (c *AlertCard) Says() string {
 	return strings.Join(all, "\n")
 }
 
-// Buttons are the card's buttons in focus order.
+// Buttons are those that every alert has: to accept it, to turn it down and to open the chart.
 func (c *AlertCard) Buttons() (accept, reject, open *Button) { return c.accept, c.reject, c.go1 }
 
 // Holds reports whether f is one of the card's buttons.
@@ -156,6 +156,7 @@ func (c *AlertCard) Holds(f fyne.Focusable) bool {
 	return ok && slices.Contains(c.buttons(), b)
 }
 
+// buttons are all of the card's, in the order of the focus.
 func (c *AlertCard) buttons() []*Button {
 	return []*Button{c.accept, c.way, c.stay, c.reject, c.end, c.back, c.forward, c.all, c.go1}
 }

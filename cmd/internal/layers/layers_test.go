@@ -123,7 +123,7 @@ var banned = []struct {
 	{regexp.MustCompile(`\.Channel\(\)`), "", "", "go-redis' channel drops messages and does not notice a dead link"},
 	{regexp.MustCompile(`\bslices\.Sort|\bsort\.(Slice|Sort|Stable|Strings|Ints|Float64s)`), "", "ui/screen/",
 		"a screen is given what it shows in order: it draws on the window's goroutine, with every picture"},
-	{regexp.MustCompile(`(==|!=) tongue\.(T|Tf|N)\(|`+
+	{regexp.MustCompile(`(==|!=) tongue\.(T|Tf|N)\(|` +
 		`strings\.(TrimPrefix|TrimSuffix|Cut\w*|Contains|HasPrefix|HasSuffix|Index|Split)\([^)]*tongue\.`),
 		"", "ui/", "what is said is another text in another language: ask what it stands for"},
 }

@@ -36,8 +36,6 @@ type Edit struct {
 	// Draft is put into the fields when an edit begins, and after a loss or a
 	// conflict if nothing stands there. While a nurse types it is not looked at.
 	Draft chart.Draft
-	// Until is when the lease ends unless it is renewed; zero if not to be shown.
-	Until time.Time
 	Now   time.Time
 	// What and Next say what happened, and what to do.
 	What, Next string

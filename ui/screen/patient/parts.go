@@ -1,9 +1,6 @@
 package patient
 
 import (
-	"fmt"
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/board"
@@ -60,9 +57,6 @@ func (h *sectionHead) set(v View, e Edit, title, note string) {
 	if e.Phase == Lost {
 		note = tongue.T("yours, not saved")
 	}
-	if e.Phase == Editing && !e.Until.IsZero() {
-		note = tongue.Tf("you hold this section, %s left", clock(e.Until.Sub(e.Now)))
-	}
 	if e.Phase.typing() && len(state.Waiting) > 0 {
 		note = tongue.T("you hold this section") + " · " + waits(state.Waiting)
 	}
@@ -103,12 +97,6 @@ func waits(line []chart.Holder) string {
 		return tongue.Tf("%s waits", line[0].Name)
 	}
 	return tongue.Tf("%s and %d more wait", line[0].Name, len(line)-1)
-}
-
-// clock is minutes and seconds.
-func clock(d time.Duration) string {
-	d = max(d, 0)
-	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
 }
 
 // sectionNote says how old a section is.

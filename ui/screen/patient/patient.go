@@ -42,7 +42,6 @@ type Actions struct {
 	// Amend asks to change a signed entry; fields are how it stands, with its ID
 	// under [AmendsField].
 	Amend func(patientID string, s chart.Section, fields map[string]string)
-	// CloseTask ends a task; AddTask asks for a new one.
 	// SetScale2 asks for a prescriber's decision for SpO2 scale 2, in place of the one with an ID that is
 	// shown to hold ("" for none); EndScale2 for why the one that is shown is ended.
 	SetScale2 func(patientID, instead string)
@@ -50,7 +49,8 @@ type Actions struct {
 	// NoteProblem asks for a new problem, ResolveProblem ends one.
 	NoteProblem    func(patientID string)
 	ResolveProblem func(apppatient.Problem)
-	CloseTask      func(t task.Task, how task.Outcome)
+	// CloseTask ends a task; AddTask asks for a new one.
+	CloseTask func(t task.Task, how task.Outcome)
 	// TakeBackTask asks why a closing was entered in error.
 	TakeBackTask func(t task.Task)
 	AddTask      func(patientID string)
