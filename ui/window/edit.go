@@ -18,6 +18,7 @@ type editor struct {
 	chosenDraft chart.Draft                // in My drafts, until its section is opened
 	handing     chan struct{}              // closed once what is being given back is; nil: nothing ever was
 	drafts      int                        // of this person, as counted last
+	counted     uint64                     // when that was begun to be read, see [Window.began]
 }
 
 // newEditor is one in which nothing is written yet.

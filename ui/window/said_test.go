@@ -68,7 +68,7 @@ func TestTheNextNurseHearsNothingOfTheOneBefore(t *testing.T) {
 		o.showOrSay(chen, &edit{}, lost)
 		o.show(chen, lost)
 		o.readPage(t.Context(), chen, "p1")
-		o.countDrafts(chen, []chart.Draft{{Patient: "p2"}})
+		o.countDrafts(chen, o.began(), []chart.Draft{{Patient: "p2"}})
 		o.answer(chen, chart.ErrLeaseLost)
 		o.settle()
 		for _, hers := range []string{"It was refused", "It is lost", "left leg", "Your own text", "1 draft",
