@@ -86,7 +86,8 @@ func TestASaveWithoutAnEditIsAnswered(t *testing.T) {
 // A section that is taken again for a choice, while whoever chose signs out, is held for nobody, whatever
 // becomes of the save that was pressed: it is recorded, or its text is kept.
 //
-// Seen red with adopts taking it whoever was there: where the save failed it was renewed for ever.
+// Seen red with neither adopts nor notSaved asking whether the edit is here: where the save failed it was
+// renewed for ever.
 func TestASectionTakenAgainForNobodyIsGivenBack(t *testing.T) {
 	for name, end := range map[string]error{"saved": nil, "not saved": chart.ErrRecordAway} {
 		o, h, other := connectedHalting(t, "chen")

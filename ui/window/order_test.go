@@ -94,6 +94,11 @@ func TestAnOlderPageIsNotShown(t *testing.T) {
 	if !strings.Contains(o.text(), ": done · Chen, A") || strings.Contains(o.text(), "Done for OKOYE") {
 		t.Errorf("the task is open again:\n%s", o.text())
 	}
+	page, err := o.page(t.Context(), s, "p1")
+	must(t, err)
+	if o.chart.Show(screenpatient.View{Order: 1, Page: page}) {
+		t.Error("the chart shows a page that was begun before all others")
+	}
 }
 
 // A record that hangs while the open chart is read anew, and heeds no deadline, holds no alert back.
