@@ -63,10 +63,28 @@ func (d *Desk) Drafts(ctx context.Context, s staff.Session) ([]Draft, error) {
 // Keep writes the draft down. It is called while typing, at most once a second. Once the
 // text is saved or discarded there is nothing left to keep, and nothing is.
 func (e *Editing) Keep(ctx context.Context, fields map[string]string) error {
+	return e.KeepNewest(ctx, 0, func() (map[string]string, bool) { return fields, true })
+}
+
+// KeepNewest is [Editing.Keep] where several may write the draft down at once: newest is asked for the
+// text only when its turn has come, so that none who waited writes an older one over it, and nothing is
+// written if it says that nothing is due. limit, unless it is 0, bounds the write and not the wait for
+// the one before, which may have hung for as long.
+func (e *Editing) KeepNewest(ctx context.Context, limit time.Duration,
+	newest func() (fields map[string]string, due bool)) error {
 	e.work.Lock()
 	defer e.work.Unlock()
 	if e.over {
 		return nil
+	}
+	fields, due := newest()
+	if !due {
+		return nil
+	}
+	if limit > 0 {
+		call, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		ctx = call
 	}
 	return e.keep(ctx, fields)
 }

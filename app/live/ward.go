@@ -45,7 +45,8 @@ type Ward struct {
 	Client *redisx.Client // nil: a station without Redis
 	Locks  *redisx.Locks  // nil with Client
 	// OnPicture gets each new picture, one at a time, never from the window's
-	// own goroutine. Boards are read anew at most twice a second.
+	// own goroutine. Boards are read anew at most twice a second. It must not wait for the
+	// record: the next picture, and the alerts in it, wait for it.
 	OnPicture func(Picture)
 	// OnMove gets every move of an alert once: what the ward's bell rings for.
 	// backlog marks those that were there before this station began.

@@ -56,8 +56,15 @@ func Coalesce(do Do, f func()) func() {
 // come faster than the window draws replace each other. It may be called from
 // any goroutine; show runs on the UI goroutine.
 func Latest[T any](do Do, show func(T)) func(T) {
+	return Newest(do, func(T, T) bool { return false }, show)
+}
+
+// Newest is [Latest] of values that may be handed in in another order than they were begun: one that is
+// older than the newest so far is dropped.
+func Newest[T any](do Do, older func(v, than T) bool, show func(T)) func(T) {
 	var mu sync.Mutex
 	var next T
+	var any bool
 	flush := Coalesce(do, func() {
 		mu.Lock()
 		v := next
@@ -66,9 +73,14 @@ func Latest[T any](do Do, show func(T)) func(T) {
 	})
 	return func(v T) {
 		mu.Lock()
-		next = v
+		late := any && older(v, next)
+		if !late {
+			next, any = v, true
+		}
 		mu.Unlock()
-		flush()
+		if !late {
+			flush()
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,6 +32,26 @@ func TestLatestShowsTheNewestOnce(t *testing.T) {
 		t.Errorf("%d refreshes for one burst", ran)
 	}
 	if len(shown) != 1 || shown[0] != 4711 {
+		t.Errorf("shown: %v", shown)
+	}
+}
+
+// What comes in after its newer one is not shown, whether that was drawn already or waits to be; the same
+// age again is.
+//
+// Seen red with Latest in its place, and with the newest forgotten once it is drawn.
+func TestNewestShowsNothingOlder(t *testing.T) {
+	var q dispatch.Queue
+	var shown []int
+	older := func(v, than int) bool { return v/10 < than/10 }
+	show := dispatch.Newest(q.Do, older, func(v int) { shown = append(shown, v) })
+	for _, burst := range [][]int{{20, 10}, {11}, {21}, {30, 29}} {
+		for _, v := range burst {
+			show(v)
+		}
+		q.Drain()
+	}
+	if !slices.Equal(shown, []int{20, 21, 30}) {
 		t.Errorf("shown: %v", shown)
 	}
 }

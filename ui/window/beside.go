@@ -29,7 +29,7 @@ func (w *Window) beside(patientID string) {
 // apart from it. What is there cannot be asked without the record, and a save would not
 // come through then either: so nothing is asked, and the save says it.
 func (w *Window) commitSet(ed *edit, a act, d chart.Draft) {
-	w.show(a.by, keyOf(d).at(screen.Saving))
+	w.showOf(a.by, ed, keyOf(d).at(screen.Saving))
 	w.off(func(ctx context.Context) {
 		entry, err := w.entry(ctx, d)
 		if err != nil {
@@ -63,7 +63,7 @@ func (w *Window) commitSet(ed *edit, a act, d chart.Draft) {
 			phase = screen.Lost
 		}
 		w.mu.Unlock()
-		w.show(a.by, keyOf(d).at(phase))
+		w.showOf(a.by, ed, keyOf(d).at(phase))
 		a.askWordedLater(dialog)
 	})
 }

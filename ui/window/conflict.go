@@ -6,7 +6,6 @@ import (
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
-	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/ask"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
@@ -27,7 +26,7 @@ func (w *Window) clash(ctx context.Context, a act, ed *edit, d chart.Draft, m wo
 	w.mu.Lock()
 	ed.deciding, ed.last = true, time.Now()
 	w.mu.Unlock()
-	w.show(a.by, screen.Edit{Patient: ed.Patient, Section: ed.Section, Phase: screen.Conflict, Draft: d, What: m.What,
+	w.showOf(a.by, ed, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Conflict, Draft: d, What: m.What,
 		Next: m.Next, Sides: &sides})
 	return true
 }
@@ -35,9 +34,8 @@ func (w *Window) clash(ctx context.Context, a act, ed *edit, d chart.Draft, m wo
 // resolve saves what was chosen in a conflict, from the version that was shown: if
 // the section has moved on again, the record refuses it and there is more to see.
 func (w *Window) resolve(d chart.Draft) {
-	ed := w.take(d)
-	a, ok := w.begins(staff.EditChart, d.Patient)
-	if ed == nil || !ok {
+	ed, a, ok := w.sends(d)
+	if !ok {
 		return
 	}
 	if d.Fields[screen.AmendsField] != "" {
@@ -49,7 +47,7 @@ func (w *Window) resolve(d chart.Draft) {
 
 // retake takes the lease again if it is gone, and saves.
 func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
-	w.show(a.by, keyOf(d).at(screen.Saving))
+	w.showOf(a.by, ed, keyOf(d).at(screen.Saving))
 	w.off(func(ctx context.Context) {
 		w.mu.Lock()
 		lapsed, gone := ed.lapsed, ed.gone
@@ -64,15 +62,17 @@ func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
 					w.retake(ed, a, d, reason)
 				})
 				m := words.For(err)
-				w.show(a.by, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Conflict, What: m.What,
+				w.showOf(a.by, ed, screen.Edit{Patient: d.Patient, Section: d.Section, Phase: screen.Conflict, What: m.What,
 					Next: tongue.Tf("%s Your choice stands.", m.Next)})
 				w.ended(a.by, err)
 				return
 			}
-			w.mu.Lock()
-			ed.Editing, ed.lapsed, ed.last = e, false, time.Now()
-			w.mu.Unlock()
-			w.background(func() { w.watchLease(keyOf(d), ed, e) })
+			if w.adopts(keyOf(d), ed, e) {
+				w.background(func() { w.watchLease(keyOf(d), ed, e) })
+			} else { // left meanwhile: what was pressed is saved all the same, and nobody waits for the section
+				defer e.Close(ctx)
+				ed = &edit{Editing: e, by: a.by, base: ed.base}
+			}
 		}
 		w.mu.Lock()
 		lease := ed.Editing
@@ -82,12 +82,22 @@ func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
 	})
 }
 
+// adopts gives an edit the lease that was taken again for it, if it is here still.
+func (w *Window) adopts(key editKey, ed *edit, e *chart.Editing) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	is := w.editor.edits[key] == ed
+	if is {
+		ed.Editing, ed.lapsed, ed.last = e, false, time.Now()
+	}
+	return is
+}
+
 // compare sets a text that was not saved beside what is in the record now.
 func (w *Window) compare(patientID string, section chart.Section) {
 	d := w.chart.Draft(section)
-	ed := w.take(chart.Draft{Patient: patientID, Section: section})
-	a, ok := w.begins(staff.EditChart, patientID)
-	if !ok || ed == nil {
+	ed, a, ok := w.sends(chart.Draft{Patient: patientID, Section: section})
+	if !ok {
 		return
 	}
 	w.off(func(ctx context.Context) {

@@ -13,19 +13,20 @@ func (w *Window) lookForDrafts() {
 	if !ok {
 		return
 	}
+	order := w.began()
 	ctx, cancel := context.WithTimeout(w.ctx, callLimit)
 	defer cancel()
 	if list, err := w.opt.Station.Desk(w.place().ID).Drafts(ctx, s); err == nil {
-		w.countDrafts(s, list)
+		w.countDrafts(s, order, list)
 	}
 }
 
 // countDrafts shows in the head of the window how many drafts there are. What is being
 // typed on the screen now is not among them. They are of a session: while another is signed in
-// nothing is counted.
-func (w *Window) countDrafts(s staff.Session, list []chart.Draft) {
+// nothing is counted, nor what was read before what was counted last; order says when that began.
+func (w *Window) countDrafts(s staff.Session, order uint64, list []chart.Draft) {
 	w.mu.Lock()
-	if w.who.session == nil || w.who.session.ID != s.ID {
+	if w.who.session == nil || w.who.session.ID != s.ID || order < w.editor.counted {
 		w.mu.Unlock()
 		return
 	}
@@ -36,10 +37,10 @@ func (w *Window) countDrafts(s staff.Session, list []chart.Draft) {
 			n++
 		}
 	}
-	same, p := w.editor.drafts == n, w.glass.picture
-	w.editor.drafts = n
+	same := w.editor.drafts == n
+	w.editor.drafts, w.editor.counted = n, order
 	w.mu.Unlock()
 	if !same {
-		w.draw(w.prepare(p))
+		w.redraw()
 	}
 }

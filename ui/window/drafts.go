@@ -23,13 +23,14 @@ func (w *Window) myDrafts() {
 	s := a.by
 	w.off(func(ctx context.Context) {
 		w.keep(ctx) // what is being typed is among it
+		order := w.began()
 		list, err := w.opt.Station.Desk(w.place().ID).Drafts(ctx, s)
 		if err != nil {
 			w.sayTo(a.by, words.For(err))
 			w.ended(s, err)
 			return
 		}
-		w.countDrafts(s, list)
+		w.countDrafts(s, order, list)
 		var lines []ask.DraftLine
 		for _, d := range list {
 			lines = append(lines, w.draftLine(ctx, a, d))

@@ -13,16 +13,17 @@ import (
 // editor is what is being written here; guarded by Window.mu.
 type editor struct {
 	edits       map[editKey]*edit
-	waiting     map[editKey]context.CancelFunc // in line for a section
-	reserved    map[editKey]*chart.Editing     // waited for, and held until Edit is pressed
-	chosenDraft chart.Draft                    // in My drafts, until its section is opened
-	handing     chan struct{}                  // closed once what is being given back is; nil: nothing ever was
-	drafts      int                            // of this person, as counted last
+	waiting     map[editKey]*inLine        // in line for a section
+	reserved    map[editKey]*chart.Editing // waited for, and held until Edit is pressed
+	chosenDraft chart.Draft                // in My drafts, until its section is opened
+	handing     chan struct{}              // closed once what is being given back is; nil: nothing ever was
+	drafts      int                        // of this person, as counted last
+	counted     uint64                     // when that was begun to be read, see [Window.began]
 }
 
 // newEditor is one in which nothing is written yet.
 func newEditor() editor {
-	return editor{edits: map[editKey]*edit{}, waiting: map[editKey]context.CancelFunc{},
+	return editor{edits: map[editKey]*edit{}, waiting: map[editKey]*inLine{},
 		reserved: map[editKey]*chart.Editing{}}
 }
 
@@ -46,10 +47,9 @@ type edit struct {
 	*chart.Editing
 	by    staff.Session     // who opened it: what becomes of it is said to them alone
 	typed map[string]string // latest text
-	dirty bool              // typed since it was last kept
-	// keeping counts who is writing it down just now.
-	keeping int
-	done    bool // closed by this window: its end is no loss
+	// text counts the texts; kept is the newest that is written down.
+	text, kept int
+	done       bool // closed by this window: its end is no loss
 	// lapsed means that the lease is gone. What is typed is kept all the same, and a
 	// conflict can be decided: its save takes the lease again.
 	lapsed bool

@@ -14,7 +14,8 @@ import (
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
-// onPicture prepares a picture, off the window's goroutine.
+// onPicture prepares a picture, off the window's goroutine. The next picture, and the alerts in it,
+// wait for it: nothing here asks the record.
 func (w *Window) onPicture(wardID string, p live.Picture) {
 	w.mu.Lock()
 	if w.glass.ward.ID != wardID { // turned to another meanwhile
@@ -22,41 +23,43 @@ func (w *Window) onPicture(wardID string, p live.Picture) {
 		return
 	}
 	w.glass.picture, w.glass.wall = p, alert.WallOf(p.Board.WardName, p.Cards, p.Open, p.High)
-	opened := w.glass.opened
 	w.mu.Unlock()
 	w.ear.ringer.picture(p)
 	w.ear.notes.picture(p)
-	w.draw(w.prepare(p))
-	if s, ok := w.signed(); ok && opened != "" {
-		w.readPage(w.ctx, s, opened)
+	w.redraw()
+	select {
+	case w.pages <- struct{}{}:
+	default: // it is asked for already
 	}
 }
 
 // frame is a picture made ready to draw: rows chosen and sorted, cards routed.
 type frame struct {
+	order   uint64
 	picture live.Picture
 	signed  bool
+	session string // of the person for whom it is
 	top     widgets.Top
 	board   screenboard.View
 	alerts  alerts.View
 }
 
-// prepare makes a frame, off the window's goroutine: it sorts.
-func (w *Window) prepare(p live.Picture) frame {
-	f := frame{picture: p}
-	s, ok := w.signed()
-	if !ok {
+// prepare makes a frame of how things stand, off the window's goroutine: it sorts.
+func (w *Window) prepare() frame { return w.frameOf(w.moment()) }
+
+// frameOf makes the frame of a moment.
+func (w *Window) frameOf(m moment) frame {
+	p, s, q := m.picture, m.session, m.query
+	f := frame{order: m.order, picture: p}
+	if !m.signed {
 		return f // nothing of a patient is made ready for a screen that nobody unlocked
 	}
-	w.mu.Lock()
-	q, nameless := w.glass.query, w.glass.initials
-	w.mu.Unlock()
 	q.Me = s.Staff.ID
-	f.signed, f.top, f.alerts = true, w.top(p, s), w.cards(p, s)
+	f.signed, f.session, f.top, f.alerts = true, s.ID, w.top(m), w.cards(p, s)
 	f.board = screenboard.View{Snapshot: p.Board, Rows: p.Board.Select(q), Query: q, Now: p.Board.Built, Me: s.Staff.ID,
 		MayEdit: w.may(s, staff.EditChart), MayAssign: w.may(s, staff.AssignPatients),
 		Charge: s.Staff.Role == staff.ChargeNurse}
-	if nameless {
+	if m.nameless {
 		f.withoutNames(q)
 	}
 	if p.Links.Deaf() || p.Links.NoRecord() && p.Links.NoRedis {
@@ -70,22 +73,22 @@ func (w *Window) prepare(p live.Picture) frame {
 func (w *Window) ask(q board.Query) {
 	w.mu.Lock()
 	w.glass.query = q
-	p := w.glass.picture
 	w.mu.Unlock()
-	w.off(func(context.Context) { w.draw(w.prepare(p)) })
+	w.off(func(context.Context) { w.redraw() })
 }
 
 // showFrame draws. Between making the frame and drawing it somebody may have
-// locked the station or turned to another ward.
+// locked the station or turned to another ward, and a newer one may stand there.
 func (w *Window) showFrame(f frame) {
-	if f.picture.Board.Ward != w.place().ID {
+	if f.picture.Board.Ward != w.place().ID || f.order < w.drawn {
 		return
 	}
+	w.drawn = f.order
 	w.showLinks(f.picture)
 	if w.shell.Place() == shell.SignIn {
 		w.redrawSignIn()
 	}
-	if _, ok := w.signed(); !ok || !f.signed {
+	if s, ok := w.signed(); !ok || !f.signed || s.ID != f.session {
 		return
 	}
 	if w.shell.Covered() {
@@ -104,16 +107,14 @@ func (w *Window) showFrame(f frame) {
 }
 
 // top is the head of the window as it stands for a session.
-func (w *Window) top(p live.Picture, s staff.Session) widgets.Top {
+func (w *Window) top(m moment) widgets.Top {
+	p, s := m.picture, m.session
 	_, mark := w.emergency(s)
-	w.mu.Lock()
-	drafts := w.editor.drafts
-	w.mu.Unlock()
-	return widgets.Top{WardName: p.Board.WardName, Drafts: drafts, Loading: p.Board.Loading, Counts: p.Board.Counts,
+	return widgets.Top{WardName: p.Board.WardName, Drafts: m.drafts, Loading: p.Board.Loading, Counts: p.Board.Counts,
 		User: mark + s.Staff.Name() + " · " + s.Staff.Role.Title(), Live: liveLink(p.Links)}
 }
 
 // redraw shows the newest picture again. Not on the UI goroutine: it sorts.
 func (w *Window) redraw() {
-	w.draw(w.prepare(w.picture()))
+	w.draw(w.prepare())
 }

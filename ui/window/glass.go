@@ -23,6 +23,7 @@ type glass struct {
 	turned    elsewhere // what was on the screen when it was covered or locked
 	unwatched string    // what the ward is called that was on the screen before its own; see watched
 	loads     int       // how often the alarm load was asked for
+	order     uint64    // of the newest frame or page that was begun
 }
 
 // place is the ward on the screen.

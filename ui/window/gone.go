@@ -57,7 +57,7 @@ func (w *Window) saveLate(ctx context.Context, ed *edit, a act, d chart.Draft, r
 		ed.gone = gone
 		ed.Know(gone)
 		w.mu.Unlock()
-		w.show(a.by, key.at(screen.Saving))
+		w.showOf(a.by, ed, key.at(screen.Saving))
 		w.off(func(ctx context.Context) { w.saveNow(ctx, ed, a, d, reason) })
 	})
 }

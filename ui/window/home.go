@@ -83,7 +83,8 @@ func (w *Window) staysHome() {
 // is followed now are drawn: with its next picture, or by [Window.redraw]. UI goroutine only: an empty
 // picture has nothing to sort.
 func (w *Window) showEmpty() {
-	p := w.picture()
+	m := w.moment()
+	p := &m.picture
 	p.Board.Rows, p.Board.Loading, p.Cards, p.Groups, p.History = nil, true, nil, nil, nil
-	w.showFrame(w.prepare(p))
+	w.showFrame(w.frameOf(m))
 }

@@ -15,9 +15,8 @@ import (
 func (w *Window) turnInitials() {
 	w.mu.Lock()
 	w.glass.initials = !w.glass.initials
-	p := w.glass.picture
 	w.mu.Unlock()
-	w.off(func(context.Context) { w.draw(w.prepare(p)) })
+	w.off(func(context.Context) { w.redraw() })
 }
 
 // withoutNames leaves out of a frame what the public must not read. Nothing can

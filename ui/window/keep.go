@@ -25,11 +25,12 @@ func (w *Window) changed(d chart.Draft) {
 	ed := w.editor.edits[keyOf(d)]
 	if ed != nil {
 		back = ed.warned && !ed.deciding
-		ed.typed, ed.dirty, ed.last, ed.warned = d.Fields, true, now, false
+		ed.typed, ed.last, ed.warned = d.Fields, now, false
+		ed.text++
 	}
 	w.mu.Unlock()
 	if back { // the warning has done its work
-		w.show(ed.by, keyOf(d).at(screen.Editing))
+		w.showOf(ed.by, ed, keyOf(d).at(screen.Editing))
 	}
 }
 
@@ -72,16 +73,18 @@ func (w *Window) expire(now time.Time) {
 		if w.isDeciding(edits[key]) {
 			continue
 		}
-		w.showOrSay(edits[key].by, screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Editing,
+		ed := edits[key]
+		w.showOrSay(ed.by, ed, screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Editing,
 			What: tongue.T("Nothing was typed for four minutes."),
 			Next: tongue.T("In one more minute this section is given back; your text is kept. Type to keep it.")})
 	}
 	for _, key := range over {
-		deciding := w.lapse(edits[key])
+		ed := edits[key]
+		deciding := w.lapse(ed)
 		if deciding {
 			continue // nothing on the screen changes: the save takes the lease again
 		}
-		w.showOrSay(edits[key].by, screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost,
+		w.showOrSay(ed.by, ed, screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost,
 			What: tongue.T("Nothing was typed for five minutes, so this section was given back."),
 			Next: tongue.T("Your text is kept. Edit again to go on.")})
 	}
@@ -90,39 +93,56 @@ func (w *Window) expire(now time.Time) {
 // keepNow writes drafts down soon, off the window's goroutine.
 func (w *Window) keepNow() { w.background(func() { w.keep(w.ctx) }) }
 
+// due reports whether not all of it is written down. mu is held.
+func (ed *edit) due() bool { return ed.kept < ed.text }
+
 // keep writes down what was typed since it was last kept. Not on the UI goroutine.
 func (w *Window) keep(ctx context.Context) {
-	type due struct {
-		ed    *edit
-		lease *chart.Editing // as it is now: a conflict may take another
-		typed map[string]string
-	}
-	var list []due
+	var list []*edit
 	w.mu.Lock()
 	for _, ed := range w.editor.edits {
-		if ed.dirty {
-			ed.dirty = false
-			ed.keeping++
-			list = append(list, due{ed, ed.Editing, ed.typed})
+		if ed.due() && !ed.done { // a save on its way holds the draft; if it fails this comes after it
+			list = append(list, ed)
 		}
 	}
 	w.mu.Unlock()
-	for _, d := range list {
-		call, cancel := context.WithTimeout(ctx, callLimit)
-		err := d.lease.Keep(call, d.typed)
+	for _, ed := range list {
+		w.keepOne(ctx, ed) // what fails is tried again in a second
+	}
+}
+
+// keepOne writes down the newest text of an edit, whatever it was when that began: another may have
+// hung meanwhile, and she typed on.
+func (w *Window) keepOne(ctx context.Context, ed *edit) {
+	w.mu.Lock()
+	lease := ed.Editing // as it is now: a conflict may take another
+	w.mu.Unlock()
+	text := 0
+	err := lease.KeepNewest(ctx, callLimit, func() (map[string]string, bool) {
 		w.mu.Lock()
-		d.ed.keeping--
-		if err != nil {
-			d.ed.dirty = true // tried again in a second
-		}
-		w.mu.Unlock()
-		if err != nil && ctx.Err() == nil {
-			w.opt.Logger.Warn("a draft could not be written down yet", "patient", d.lease.Patient, "err", err)
-		}
-		if other, is := d.lease.Apart(); is {
-			w.sayTo(d.ed.by, words.Apart(other, time.Now()))
-		}
-		cancel()
+		defer w.mu.Unlock()
+		text = ed.text
+		return ed.typed, ed.Editing == lease && ed.due()
+	})
+	w.mu.Lock()
+	if err == nil && ed.Editing == lease {
+		ed.kept = max(ed.kept, text)
+	}
+	w.mu.Unlock()
+	if other, is := lease.Apart(); is {
+		w.sayTo(ed.by, words.Apart(other, time.Now()))
+	}
+	if err != nil && ctx.Err() == nil {
+		w.opt.Logger.Warn("a draft could not be written down", "patient", lease.Patient,
+			"section", string(lease.Section), "err", err)
+	}
+}
+
+// lapse notes that the lease is gone: the text is written down once more. mu is held.
+func (ed *edit) lapse() {
+	ed.lapsed = true
+	if len(ed.typed) > 0 {
+		ed.text++
 	}
 }
 
@@ -130,7 +150,7 @@ func (w *Window) keep(ctx context.Context) {
 // being decided.
 func (w *Window) lapse(ed *edit) bool {
 	w.mu.Lock()
-	ed.lapsed, ed.dirty = true, len(ed.typed) > 0
+	ed.lapse()
 	deciding, lease := ed.deciding, ed.Editing
 	w.mu.Unlock()
 	w.keep(w.ctx)

@@ -12,7 +12,8 @@ var says = []string{"sayHere", "refuse", "showSignIn", "shell.Say", "shell.Ask",
 
 // later are the calls that have their functions run later: beside the window, or on its goroutine
 // after another. A go statement does, too.
-var later = []string{"Do", "off", "afterOthers", "offAfter", "background", "givesBack", "audit", "AfterFunc", "Latest"}
+var later = []string{"Do", "off", "afterOthers", "offAfter", "background", "givesBack", "audit", "AfterFunc", "Latest",
+	"Newest"}
 
 // bound are the calls that run their function for one person alone, or for nobody.
 var bound = []string{"forOnly", "atDoor"}

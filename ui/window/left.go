@@ -2,11 +2,8 @@ package window
 
 import (
 	"context"
-	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
-	"github.com/wardlight/wardlight/app/staff"
-	"github.com/wardlight/wardlight/ui/words"
 )
 
 // turns notes which patient's chart is open from now on, "" for none. UI goroutine only.
@@ -41,12 +38,10 @@ func (w *Window) closeEdits() {
 	}
 }
 
-// leftEdit is an edit that is not this window's any more, as it was when it was left.
+// leftEdit is an edit that is not this window's any more. Nothing is typed in it from then on.
 type leftEdit struct {
-	lease *chart.Editing
-	typed map[string]string
-	due   bool          // not all of it is written down
-	by    staff.Session // who opened it
+	*edit
+	due bool // not all of it was written down when it was left
 }
 
 // takeEdits takes the edits of which a condition holds out of the window. The condition is
@@ -58,10 +53,10 @@ func (w *Window) takeEdits(is func(editKey, *edit) bool) (out []leftEdit) {
 		if !is(key, ed) {
 			continue
 		}
+		// What is being written down may fail yet, and nobody else tries again.
+		out = append(out, leftEdit{ed, ed.due()})
 		ed.done = true
 		delete(w.editor.edits, key)
-		// One that is being written down may fail yet, and nobody else tries again.
-		out = append(out, leftEdit{ed.Editing, ed.typed, ed.dirty || ed.keeping > 0, ed.by})
 	}
 	return out
 }
@@ -74,18 +69,13 @@ func (w *Window) putAway(left []leftEdit) {
 		if !l.due {
 			continue
 		}
-		call, cancel := context.WithTimeout(ctx, callLimit)
-		if err := l.lease.Keep(call, l.typed); err != nil {
-			w.opt.Logger.Warn("a draft of a section that was left could not be written down", "patient", l.lease.Patient,
-				"section", string(l.lease.Section), "err", err)
-		}
-		cancel()
-		if other, is := l.lease.Apart(); is {
-			w.sayTo(l.by, words.Apart(other, time.Now()))
-		}
+		w.keepOne(ctx, l.edit)
 	}
 	for _, l := range left {
-		l.lease.Close(ctx)
+		w.mu.Lock()
+		lease := l.Editing
+		w.mu.Unlock()
+		lease.Close(ctx)
 	}
 }
 

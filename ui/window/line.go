@@ -13,6 +13,9 @@ import (
 // reservation is how long a section that somebody waited for is held for them.
 const reservation = 2 * time.Minute
 
+// inLine is one wait for a section; leave ends it.
+type inLine struct{ leave context.CancelFunc }
+
 // tell stands in line for a section. When it is this nurse's turn she is told, and
 // the section is held for her a while.
 func (w *Window) tell(patientID string, section chart.Section) {
@@ -22,13 +25,13 @@ func (w *Window) tell(patientID string, section chart.Section) {
 	}
 	s, key := a.by, editKey{patientID, section}
 	w.mu.Lock()
-	_, already := w.editor.waiting[key]
-	if already {
+	if w.editor.waiting[key] != nil {
 		w.mu.Unlock()
 		return
 	}
 	ctx, cancel := context.WithTimeout(w.ctx, staff.IdleLimit)
-	w.editor.waiting[key] = cancel
+	place := &inLine{cancel}
+	w.editor.waiting[key] = place
 	w.mu.Unlock()
 	row := w.row(patientID)
 	w.background(func() {
@@ -36,7 +39,7 @@ func (w *Window) tell(patientID string, section chart.Section) {
 		defer w.readPage(w.ctx, s, patientID)
 		e, err := w.opt.Station.Desk(a.ward).Await(ctx, s, a.ward, patientID, section)
 		w.mu.Lock()
-		delete(w.editor.waiting, key)
+		takeOut(w.editor.waiting, key, place) // she may have left the line, and another stand there
 		left := w.who.session == nil || w.who.session.ID != s.ID
 		if err == nil && !left {
 			w.editor.reserved[key] = e
@@ -56,7 +59,7 @@ func (w *Window) tell(patientID string, section chart.Section) {
 		case <-e.Lost():
 		case <-time.After(reservation):
 		}
-		if w.takeReserved(key) != nil {
+		if w.takesBack(key, e) {
 			e.Close(w.ctx)
 		}
 	})
@@ -72,14 +75,23 @@ func (w *Window) takeReserved(key editKey) *chart.Editing {
 	return e
 }
 
+// takesBack reports whether a section was still held for whoever waited for it, and holds it for them no
+// longer. What is held for another by then stays so.
+func (w *Window) takesBack(key editKey, e *chart.Editing) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return takeOut(w.editor.reserved, key, e)
+}
+
 // leaveLines gives up what is waited for and what is held for later. It does not wait for it.
 func (w *Window) leaveLines() {
 	w.mu.Lock()
 	held := w.editor.reserved
 	w.editor.reserved = map[editKey]*chart.Editing{}
-	for _, cancel := range w.editor.waiting {
-		cancel()
+	for _, place := range w.editor.waiting {
+		place.leave()
 	}
+	w.editor.waiting = map[editKey]*inLine{} // the next person may stand in line at once
 	w.mu.Unlock()
 	if len(held) > 0 {
 		w.givesBack(func() {

@@ -3,8 +3,6 @@ package window
 import (
 	"context"
 	"errors"
-	"fmt"
-	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/staff"
@@ -30,7 +28,7 @@ func (w *Window) watchLease(key editKey, ed *edit, lease *chart.Editing) {
 	over := ed.done || ed.lapsed || ed.Editing != lease || w.editor.edits[key] != ed
 	deciding, typed := ed.deciding, ed.typed
 	if !over {
-		ed.lapsed, ed.dirty = true, len(ed.typed) > 0
+		ed.lapse()
 	}
 	w.mu.Unlock()
 	if over {
@@ -40,13 +38,19 @@ func (w *Window) watchLease(key editKey, ed *edit, lease *chart.Editing) {
 	if deciding {
 		return // the save takes the lease again
 	}
+	m := w.lostWords(key, typed, lease)
+	w.showOrSay(ed.by, ed, screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost, What: m.What,
+		Next: m.Next})
+	w.readPage(w.ctx, ed.by, key.patient) // who holds it now, and the way to ask for it
+}
+
+// lostWords say how a lease ended, and what becomes of what was typed under it.
+func (w *Window) lostWords(key editKey, typed map[string]string, lease *chart.Editing) words.Message {
 	m := words.For(w.whyLost(key, lease))
 	if adds(chart.Draft{Section: key.section, Fields: typed}) {
 		m.Next = tongue.T("Nothing of yours is lost: save it beside theirs, as a set of its own, or go on with it.")
 	}
-	w.showOrSay(ed.by, screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost, What: m.What,
-		Next: m.Next})
-	w.readPage(w.ctx, ed.by, key.patient) // who holds it now, and the way to ask for it
+	return m
 }
 
 // whyLost says how a lease ended. News of a take-over can be missed while the link
@@ -86,17 +90,4 @@ func (w *Window) sayWhoWaits(key editKey, s staff.Session) {
 	w.sayTo(s, words.Message{What: tongue.Tf("%s waits for the %s of %s, which you still hold.", line[0].Name,
 		key.section.Lower(), w.row(key.patient).Surname),
 		Next: tongue.T("Open the chart to save or discard; your text is kept.")})
-}
-
-// showOrSay shows the state of an edit, or says it across the window if another
-// screen is open: a nurse must hear of what happens to her text wherever she is.
-func (w *Window) showOrSay(s staff.Session, e screen.Edit) {
-	e.Now = time.Now().UTC()
-	surname := w.row(e.Patient).Surname
-	w.forOnly(s, func() {
-		if !w.chart.SetEdit(e) {
-			w.sayHere(words.Message{What: fmt.Sprintf("%s, %s: %s", surname, e.Section.Lower(), e.What), Next: e.Next},
-				saidFor)
-		}
-	})
 }

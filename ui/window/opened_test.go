@@ -82,6 +82,13 @@ func openOn(t *testing.T, client *redisx.Client) (*opened, *records.Store) {
 
 func openAt(t *testing.T, client *redisx.Client, set func(*Options)) *opened {
 	t.Helper()
+	return openOver(t, client, func(r station.Record) station.Record { return r }, set)
+}
+
+// openOver is openAt with something between the station and its record.
+func openOver(t *testing.T, client *redisx.Client, over func(station.Record) station.Record,
+	set func(*Options)) *opened {
+	t.Helper()
 	ctx := t.Context()
 	record := recordtest.SQLite(t).Options
 	store, err := records.Open(ctx, record)
@@ -112,7 +119,7 @@ func openAt(t *testing.T, client *redisx.Client, set func(*Options)) *opened {
 	o.win.Resize(fyne.NewSize(1600, 1000))
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	opt := Options{Ward: wards[0], Do: screentest.Watch(t, o.queue.Do),
-		Station: station.New(station.Options{Name: "WS-1", Record: store, Client: client,
+		Station: station.New(station.Options{Name: "WS-1", Record: over(store), Client: client,
 			NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})}
 	if client != nil { // others call by name only those whose station is heard
 		opt.Sound, err = sound.NewPlayer(&room{state: sound.State{Kind: sound.OK, Volume: 100}}, sound.Options{})

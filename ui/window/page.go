@@ -52,16 +52,36 @@ func (w *Window) openThen(patientID string, then func()) {
 	})
 }
 
+// readPages reads the open chart anew whenever a picture came, until the window ends. It is apart from
+// the pictures, so that a record that hangs holds no alert back.
+func (w *Window) readPages() {
+	for {
+		select {
+		case <-w.ctx.Done():
+			return
+		case <-w.pages:
+		}
+		if s, ok := w.signed(); ok {
+			if opened := w.opened(); opened != "" {
+				w.readPage(w.ctx, s, opened)
+			}
+		}
+	}
+}
+
 // readPage reads and shows a chart. The screen refuses it if the nurse has
-// turned to another patient meanwhile.
+// turned to another patient meanwhile, or if one that began later stands there.
 func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string) {
+	order := w.began()
+	ctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
 	page, err := w.page(ctx, s, patientID)
 	if err != nil {
 		w.cannotShow(s, patientID, err)
 		return
 	}
 	gone := page.Summary.GoneFrom(w.place().ID).Since(page.Encounters)
-	v := screenpatient.View{Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart),
+	v := screenpatient.View{Order: order, Page: page, Now: time.Now().UTC(), MayEdit: w.may(s, staff.EditChart),
 		MayGive: w.may(s, staff.GiveMedicine), Me: s.Staff.ID, Gone: w.goneText(ctx, gone),
 		MayTakeOver: w.may(s, staff.TakeOverLock),
 		MayDecide:   s.Staff.Role.May(staff.RecordDecisions), Every: w.observe(), Told: w.told(patientID)}
@@ -70,7 +90,7 @@ func (w *Window) readPage(ctx context.Context, s staff.Session, patientID string
 	turned := w.glass.opened != patientID || w.who.session == nil || w.who.session.ID != s.ID
 	w.mu.Unlock()
 	if !page.FromCache {
-		w.countDrafts(s, page.Drafts)
+		w.countDrafts(s, order, page.Drafts)
 	}
 	if !turned { // the newest page replaces one that still waits: never another patient's
 		w.drawPage(v)

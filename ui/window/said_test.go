@@ -65,10 +65,10 @@ func TestTheNextNurseHearsNothingOfTheOneBefore(t *testing.T) {
 			o.until("Edit notes")
 		}
 		o.sayTo(chen, words.Message{What: "It was refused."})
-		o.showOrSay(chen, lost)
+		o.showOrSay(chen, &edit{}, lost)
 		o.show(chen, lost)
 		o.readPage(t.Context(), chen, "p1")
-		o.countDrafts(chen, []chart.Draft{{Patient: "p2"}})
+		o.countDrafts(chen, o.began(), []chart.Draft{{Patient: "p2"}})
 		o.answer(chen, chart.ErrLeaseLost)
 		o.settle()
 		for _, hers := range []string{"It was refused", "It is lost", "left leg", "Your own text", "1 draft",
@@ -78,6 +78,6 @@ func TestTheNextNurseHearsNothingOfTheOneBefore(t *testing.T) {
 			}
 		}
 	}
-	o.showOrSay(diaz, lost)
+	o.showOrSay(diaz, &edit{}, lost)
 	o.until("It is lost.")
 }

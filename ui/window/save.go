@@ -7,7 +7,6 @@ import (
 
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
-	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/obsform"
@@ -17,9 +16,8 @@ import (
 
 // save saves what was typed in a section: of a signed entry, after a reason. UI goroutine only.
 func (w *Window) save(d chart.Draft) {
-	ed := w.take(d)
-	a, ok := w.begins(staff.EditChart, d.Patient)
-	if ed == nil || !ok {
+	ed, a, ok := w.sends(d)
+	if !ok {
 		return
 	}
 	switch {
@@ -34,7 +32,7 @@ func (w *Window) save(d chart.Draft) {
 
 // commit saves what was typed: as a new entry, or in place of one with a reason.
 func (w *Window) commit(ed *edit, a act, d chart.Draft, reason string) {
-	w.show(a.by, keyOf(d).at(screen.Saving))
+	w.showOf(a.by, ed, keyOf(d).at(screen.Saving))
 	w.off(func(ctx context.Context) { w.saveNow(ctx, ed, a, d, reason) })
 }
 
@@ -45,10 +43,11 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, a act, d chart.Draft, re
 		w.notSaved(ctx, ed, a, d, reason, err)
 		return
 	}
-	w.mu.Lock()
-	delete(w.editor.edits, keyOf(d))
-	w.mu.Unlock()
-	w.show(a.by, keyOf(d).at(screen.Saved))
+	if w.ends(keyOf(d), ed) {
+		w.showOf(a.by, nil, keyOf(d).at(screen.Saved)) // unless it is opened again by then
+	} else {
+		w.sayStands(a.by, d)
+	}
 	w.readPage(ctx, a.by, d.Patient)
 	if adds(d) {
 		w.askOfJump(ctx, a, saved.Entry)
@@ -63,6 +62,8 @@ func (w *Window) send(ctx context.Context, ed *edit, d chart.Draft, reason strin
 	}
 	w.mu.Lock()
 	ed.done = true // the save itself gives the lease back
+	ed.typed = d.Fields
+	ed.text++ // where it fails, this is what is kept
 	lease := ed.Editing
 	w.mu.Unlock()
 	if id := d.Fields[screen.AmendsField]; id != "" {
@@ -77,10 +78,17 @@ func (w *Window) send(ctx context.Context, ed *edit, d chart.Draft, reason strin
 func (w *Window) notSaved(ctx context.Context, ed *edit, a act, d chart.Draft, reason string, err error) {
 	w.mu.Lock()
 	ed.done = false
+	lease, here := ed.Editing, w.editor.edits[keyOf(d)] == ed
 	w.mu.Unlock()
 	m := words.For(err)
 	shown := keyOf(d).at(screen.Failed)
 	shown.Draft, shown.What, shown.Next = d, m.What, m.Next
+	if !here { // it was left meanwhile, and its text is kept
+		lease.Close(ctx)
+		w.showOrSay(a.by, ed, shown)
+		w.ended(a.by, err)
+		return
+	}
 	met := errors.Is(err, chart.ErrConflict) || errors.Is(err, chart.ErrStaleFence)
 	var before *chart.SavedBeforeError
 	if errors.As(err, &before) { // the answer to an earlier try was lost
@@ -92,15 +100,20 @@ func (w *Window) notSaved(ctx context.Context, ed *edit, a act, d chart.Draft, r
 	case errors.Is(err, chart.ErrLeaseLost):
 		w.lapse(ed)
 		shown.Phase = screen.Lost
+	case lease.Why() != nil: // while the save was on its way, and its watch stood aside for that
+		w.lapse(ed)
+		m = w.lostWords(keyOf(d), d.Fields, lease)
+		shown.Phase, shown.What, shown.Next = screen.Lost, m.What, m.Next
+		defer w.readPage(w.ctx, a.by, d.Patient) // who holds it now, and the way to ask for it
 	}
 	switch {
 	case met && w.clash(ctx, a, ed, d, m):
 		w.readPage(ctx, a.by, d.Patient)
 	case w.isDeciding(ed): // not saved, and all that was chosen stands
 		shown.Phase = screen.Conflict
-		w.show(a.by, shown)
+		w.showOrSay(a.by, ed, shown)
 	default:
-		w.show(a.by, shown)
+		w.showOrSay(a.by, ed, shown)
 	}
 	w.saveLate(ctx, ed, a, d, reason, err)
 	w.ended(a.by, err)

@@ -38,6 +38,12 @@ func rates(sets []vitals.Observation) map[string]float64 {
 
 // connected opens a window with a Redis of its own, and another station on the same.
 func connected(t *testing.T, who string) (*opened, *colleague) {
+	o, _, other := connectedHalting(t, who)
+	return o, other
+}
+
+// connectedHalting is connected over a record that can be made to hang.
+func connectedHalting(t *testing.T, who string) (*opened, *halting, *colleague) {
 	t.Helper()
 	server := redistest.Start(t, redistest.Options{})
 	connect := func(name string) *redisx.Client {
@@ -46,13 +52,13 @@ func connected(t *testing.T, who string) (*opened, *colleague) {
 		t.Cleanup(func() { _ = c.Close() })
 		return c
 	}
-	o, store := openOn(t, connect("WS-1"))
-	other := &colleague{t: t, record: store, Station: station.New(station.Options{Name: "WS-2", Record: store,
+	o, h := openHalting(t, connect("WS-1"))
+	other := &colleague{t: t, record: o.store, Station: station.New(station.Options{Name: "WS-2", Record: o.store,
 		Client: connect("WS-2"), NotFound: func(err error) bool { return errors.Is(err, records.ErrNotFound) }})}
 	var err error
 	other.s, err = other.Staff.SignIn(t.Context(), who, password)
 	must(t, err)
-	return o, other
+	return o, h, other
 }
 
 // A nurse whose section is taken over while she types saves her set all the same, after

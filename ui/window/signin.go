@@ -85,14 +85,14 @@ func (w *Window) admitted(s staff.Session, err error) {
 		w.glass.query, w.glass.initials = board.Query{}, false
 	}
 	w.who.session, w.who.locked, w.who.active = &s, false, time.Now()
-	p, opened := w.glass.picture, w.glass.opened
+	opened := w.glass.opened
 	w.mu.Unlock()
 	w.moved()
 	w.ear.notes.reword()
 	if w.opt.Notify != nil {
 		w.opt.Notify.Look()
 	}
-	f := w.prepare(p)
+	f := w.prepare()
 	w.gate.Do(func() {
 		w.signin.Clear()
 		if another {

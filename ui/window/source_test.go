@@ -16,7 +16,7 @@ import (
 // begins, and why they may.
 var notActs = map[string]string{
 	"begins": "is the beginning", "ask": "asks for an act that began",
-	"onPicture": "draws", "prepare": "draws", "showFrame": "draws", "showLinks": "draws", "showPage": "draws",
+	"readPages": "reads what is drawn", "showFrame": "draws", "showLinks": "draws", "showPage": "draws",
 	"page": "reads what is drawn", "emergencyOver": "leaves a ward, for the session that it is of",
 	"chosen":   "brings the alert of a note that was clicked to the front",
 	"newNotes": "asks who hears a note", "follow": "asks who answers alerts", "here": "asks who hears alerts",

@@ -64,7 +64,7 @@ func (w *Window) turnTo(a act, wd ward.Ward) {
 	w.closeEdits()
 	w.follow(wd)
 	w.auditBoard(a.by)
-	f := w.prepare(w.picture())
+	f := w.prepare()
 	w.gate.Do(func() {
 		if is, locked := a.mine(); !is || locked {
 			w.off(func(context.Context) { w.homeOf(a.by) }) // locked or left meanwhile: its own ward is called for

@@ -34,12 +34,14 @@ type Window struct {
 	door    door
 	message message
 	copied  string // what this window put on the clipboard
+	drawn   uint64 // order of the newest frame drawn
 
 	// draw shows a frame, drawPage the chart's newest page, both from any goroutine.
 	// They come with every picture: on a slow computer they must not pile up before
-	// the window, so that only the newest is drawn.
+	// the window, so that only the newest is drawn. pages asks for the chart to be read anew.
 	draw     func(frame)
 	drawPage func(screenpatient.View)
+	pages    chan struct{}
 
 	mu     sync.Mutex // guards what follows; of ear, only what says so
 	ear    ear
@@ -54,14 +56,15 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	// What other goroutines hand over moves the focus without the nurse's hand.
 	do := func(f func()) { o.Do(func() { widgets.Hand().Aside(f) }) }
 	w := &Window{opt: o, ctx: ctx, fyne: win, gate: dispatch.NewGate(do), who: person{active: time.Now()},
-		glass: glass{ward: o.Ward}, editor: newEditor()}
+		glass: glass{ward: o.Ward}, editor: newEditor(), pages: make(chan struct{}, 1)}
 	w.ear = ear{ringer: w.newRinger(), notes: w.newNotes(), nudge: make(chan struct{}, 1)}
 	w.makeScreens(win)
 	widgets.OnActivity(w.acted)
 	hand := widgets.Hand()
 	hand.Refused, hand.Lost, hand.Acted = w.refusedPress, w.lostKey, w.actedPress
-	w.draw = dispatch.Latest(w.gate.Do, w.showFrame)
-	w.drawPage = dispatch.Latest(w.gate.Do, w.showPage)
+	w.draw = dispatch.Newest(w.gate.Do, func(f, than frame) bool { return f.order < than.order }, w.showFrame)
+	w.drawPage = dispatch.Newest(w.gate.Do, func(v, than screenpatient.View) bool { return v.Order < than.Order },
+		w.showPage)
 	w.showSignIn(o.Welcome, false)
 	return w
 }
@@ -72,6 +75,7 @@ func (w *Window) Run() {
 	w.background(func() { spots.Run(w.ctx, w.gate.Do) })
 	w.background(w.watchSession)
 	w.background(w.keepDrafts)
+	w.background(w.readPages)
 	w.background(w.watchEdge)
 	if w.opt.Notify != nil {
 		w.background(func() { _ = w.opt.Notify.Run(w.ctx) })

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -34,7 +35,8 @@ func TestNothingOfTheWardBefore(t *testing.T) {
 	o.signIn("chen", password)
 	o.until("OKOYE")
 	old := o.shown()
-	late := o.prepare(old)
+	late := o.prepare()
+	late.order = math.MaxUint64 // it is of the ward before, and that alone is why
 	o.turnsToFive()
 	for _, draw := range []func(){
 		func() { o.onPicture("4B", old) },
@@ -105,7 +107,7 @@ func TestLockedShowsNobody(t *testing.T) {
 	o.signIn("chen", password)
 	o.until("OKOYE")
 	p := o.shown()
-	ready := o.prepare(p)
+	ready := o.prepare()
 	o.lock()
 	for _, draw := range []func(){
 		func() { o.draw(ready) },

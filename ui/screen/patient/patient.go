@@ -60,6 +60,8 @@ type Actions struct {
 
 // View is a page and what this nurse may do with it; it is immutable.
 type View struct {
+	// Order grows with when the page was begun to be read.
+	Order   uint64
 	Page    chart.Page
 	Now     time.Time
 	MayEdit bool
@@ -110,7 +112,8 @@ type Screen struct {
 	actions Actions
 	opened  string // patient ID; "" while nothing is open
 	view    View
-	shown   bool // view belongs to opened
+	shown   bool   // view belongs to opened
+	order   uint64 // of the newest page shown
 	tab     Tab
 
 	banner   *widgets.PatientBanner
@@ -255,14 +258,14 @@ func (s *Screen) Failed(patientID, what string) {
 }
 
 // Show draws a page. A page of any other patient than the one opened is
-// refused: a late answer must not draw over the next patient. It reports whether
-// the page was drawn.
+// refused: a late answer must not draw over the next patient; so is one that was begun
+// to be read before what was shown last. It reports whether the page was drawn.
 func (s *Screen) Show(v View) bool {
 	id := v.Page.Summary.Patient.ID
-	if s.opened == "" || id != s.opened || !ofOne(v.Page) {
+	if s.opened == "" || id != s.opened || v.Order < s.order || !ofOne(v.Page) {
 		return false
 	}
-	s.view, s.shown = v, true
+	s.view, s.shown, s.order = v, true, v.Order
 	score, taken := s.badge()
 	s.banner.Set(v.Page.Summary, v.TwoInBed, v.Alike, score, taken, v.Now)
 	s.notice()
