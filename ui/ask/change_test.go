@@ -13,10 +13,10 @@ import (
 func TestAChangeIsAskedAboutByItsEntry(t *testing.T) {
 	s, stays := fixture.Chart().Summary, "stays on record with your reason"
 	which := "The set of 13:54 by Chen, A"
-	if d := ask.ChangeOf(s, which, nil); !strings.HasPrefix(d.Text, which+".\n") || !strings.Contains(d.Text, stays) {
+	if d := ask.Change(s, which, nil); !strings.HasPrefix(d.Text, which+".\n") || !strings.Contains(d.Text, stays) {
 		t.Errorf("%q", d.Text)
 	}
-	if d := ask.ChangeOf(s, "", nil); !strings.HasPrefix(d.Text, "The entry as it was") {
+	if d := ask.Change(s, "", nil); !strings.HasPrefix(d.Text, "The entry as it was") {
 		t.Errorf("of an entry that is not known: %q", d.Text)
 	}
 }

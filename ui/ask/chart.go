@@ -32,12 +32,9 @@ func Late(s patient.Summary, about widgets.Pair, gone string, do func(string)) s
 		Confirm: tongue.Tf("Write a late entry for %s", s.Patient.Family()), Cancel: tongue.T("Cancel"), OnConfirm: do}
 }
 
-// Change asks why a signed entry is changed.
-func Change(s patient.Summary, do func(reason string)) shell.Dialog { return ChangeOf(s, "", do) }
-
-// ChangeOf asks why a signed entry is changed, and says which: its time, and by whom it is. "" where
+// Change asks why a signed entry is changed, and says which: its time, and by whom it is. "" where
 // that is not known.
-func ChangeOf(s patient.Summary, which string, do func(reason string)) shell.Dialog {
+func Change(s patient.Summary, which string, do func(reason string)) shell.Dialog {
 	text := tongue.T("The entry as it was stays on record with your reason.")
 	if which != "" {
 		text = which + ".\n" + text

@@ -8,8 +8,8 @@ import (
 	"github.com/wardlight/wardlight/app/tongue"
 )
 
-// The forms of a time of taking, shortest first: a clock time, or one with its day.
-var forms = []string{"15:04", "15:04:05", "01-02 15:04", "01-02 15:04:05"}
+// The forms of a time of taking, shortest first: a clock time, one with its day, one with its year.
+var forms = []string{"15:04", "15:04:05", "01-02 15:04", "01-02 15:04:05", "2006-01-02 15:04", "2006-01-02 15:04:05"}
 
 // offset is how a form says which of two equal clock times it is: by the distance from
 // UTC that the clock had.
@@ -42,12 +42,19 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 		return
 	}
 	r.Observation.Taken = t.UTC()
+	if now.Sub(t) > agoUsual { // a day that is written the other way round is months ago
+		r.Unusual[Taken] = tongue.Tf("Is %s right?", tongue.Moment(t, now))
+	}
 }
 
-// Moment reads one of the forms of a time ("14:03", "11-29 14:03") as the last such moment before half a day
-// from now: one that it gives may be to come. Of the two that an hour stands for when the clocks go back it is
-// the newest that is not to come, unless the offset says which. A day that its year did not have is none: the
-// calendar would make the 1st of March of the 29th of February.
+// agoUsual is how long ago a set is charted without a question: a shift, and the one before.
+const agoUsual = 24 * time.Hour
+
+// Moment reads one of the forms of a time ("14:03", "11-29 14:03", "2026-11-29 14:03"): a clock time as the last such
+// moment before half a day from now, a day as the nearest such day, for nobody means last year's by one of next week.
+// One that it gives may be to come. Of the two that an hour stands for when the clocks go back it is the newest that
+// is not to come, unless the offset says which. A day that its year did not have is none: the calendar would make the
+// 1st of March of the 29th of February.
 func Moment(s string, now time.Time) (time.Time, bool) {
 	s, loc := apart(s, now.Location())
 	now = now.In(loc)
@@ -59,19 +66,8 @@ func Moment(s string, now time.Time) (time.Time, bool) {
 		if err != nil {
 			continue
 		}
-		year, month, day := now.Date()
-		ofDay := strings.HasPrefix(form, "01")
-		if ofDay {
-			month, day = at.Month(), at.Day()
-		}
-		t := time.Date(year, month, day, at.Hour(), at.Minute(), at.Second(), 0, loc)
-		switch ahead := t.Sub(now) > 12*time.Hour; {
-		case ahead && ofDay:
-			t = t.AddDate(-1, 0, 0)
-		case ahead:
-			t = t.AddDate(0, 0, -1)
-		}
-		if ofDay && (t.Month() != month || t.Day() != day) {
+		t, ok := dated(at, form, now, loc)
+		if !ok {
 			return time.Time{}, false
 		}
 		if first, second := both(t); second.Sub(now) > time.Minute {
@@ -82,6 +78,33 @@ func Moment(s string, now time.Time) (time.Time, bool) {
 		return t, true
 	}
 	return time.Time{}, false
+}
+
+// dated is what a form says, in the year and on the day that it leaves out.
+func dated(at time.Time, form string, now time.Time, loc *time.Location) (time.Time, bool) {
+	in := func(year int, month time.Month, day int) time.Time {
+		return time.Date(year, month, day, at.Hour(), at.Minute(), at.Second(), 0, loc)
+	}
+	year, month, day := now.Date()
+	if strings.HasPrefix(form, "15") {
+		t := in(year, month, day)
+		if t.Sub(now) > 12*time.Hour {
+			t = t.AddDate(0, 0, -1)
+		}
+		return t, true
+	}
+	if strings.HasPrefix(form, "2006") {
+		year = at.Year()
+	} else {
+		for _, y := range []int{year - 1, year + 1} {
+			if in(y, at.Month(), at.Day()).Sub(now).Abs() < in(year, at.Month(), at.Day()).Sub(now).Abs() {
+				year = y
+				break
+			}
+		}
+	}
+	t := in(year, at.Month(), at.Day())
+	return t, t.Month() == at.Month() && t.Day() == at.Day()
 }
 
 // apart is a form without its offset, and the clock by which it is to be read: loc if it

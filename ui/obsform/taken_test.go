@@ -97,3 +97,39 @@ func TestADayThatTheYearDoesNotHaveIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// A day to come is in the future, and not last year's; a day that is written the other way round is asked about, for it
+// is months ago. Seen red with every day ahead taken for last year's, and with no question however long ago it is.
+func TestADayIsTheNearest(t *testing.T) {
+	now := time.Date(2026, 12, 3, 9, 0, 0, 0, time.UTC)
+	for typed, want := range map[string]struct {
+		at             string // "" where it is refused
+		future, unsure bool
+	}{
+		"12-02 22:00":      {at: "2026-12-02 22:00"},
+		"12-02 07:00":      {at: "2026-12-02 07:00", unsure: true},
+		"02-12 22:00":      {at: "2027-02-12 22:00", future: true},
+		"08-12 22:00":      {at: "2026-08-12 22:00", unsure: true},
+		"12-04 22:00":      {future: true},
+		"2026-02-12 22:00": {at: "2026-02-12 22:00", unsure: true},
+		"2025-12-30 22:00": {at: "2025-12-30 22:00", unsure: true},
+		"2026-02-29 22:00": {},
+		"22:00":            {at: "2026-12-02 22:00"},
+	} {
+		r := takenAt(typed, now, time.UTC)
+		future := r.Wrong[obsform.Taken] == "That is in the future"
+		if future != want.future || !future && (len(r.Wrong) == 0) != (want.at != "") {
+			t.Errorf("%s: wrong %v", typed, r.Wrong)
+		}
+		if got := r.Observation.Taken.Format("2006-01-02 15:04"); len(r.Wrong) == 0 && got != want.at {
+			t.Errorf("%s is %s", typed, got)
+		}
+		if (r.Unusual[obsform.Taken] != "") != want.unsure {
+			t.Errorf("%s is asked about: %v", typed, r.Unusual)
+		}
+	}
+	if r := takenAt("12-30 22:00", time.Date(2027, 1, 2, 9, 0, 0, 0, time.UTC), time.UTC); len(r.Wrong) > 0 ||
+		r.Observation.Taken.Year() != 2026 {
+		t.Errorf("in January, of December: %v, %v", r.Observation.Taken, r.Wrong)
+	}
+}

@@ -72,7 +72,7 @@ func Anew(raw string, saved, now time.Time, loc *time.Location) string {
 // read is what [Read] makes of a time of taking alone; false if there is none, or a
 // wrong one.
 func read(raw string, now time.Time, loc *time.Location) (time.Time, bool) {
-	r := Reading{Wrong: map[string]string{}}
+	r := Reading{Wrong: map[string]string{}, Unusual: map[string]string{}}
 	r.taken(raw, now, loc)
 	return r.Observation.Taken, strings.TrimSpace(raw) != "" && len(r.Wrong) == 0
 }

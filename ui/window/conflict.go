@@ -39,7 +39,7 @@ func (w *Window) resolve(d chart.Draft) {
 		return
 	}
 	if d.Fields[screen.AmendsField] != "" {
-		a.ask(ask.Change(w.chart.Patient(), func(reason string) { w.retake(ed, a, d, reason) }))
+		a.ask(ask.Change(w.chart.Patient(), w.chart.Amending(d.Section), func(reason string) { w.retake(ed, a, d, reason) }))
 		return
 	}
 	w.retake(ed, a, d, "")

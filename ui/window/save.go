@@ -22,7 +22,7 @@ func (w *Window) save(d chart.Draft) {
 	}
 	switch {
 	case d.Fields[screen.AmendsField] != "":
-		a.ask(ask.Change(w.chart.Patient(), func(reason string) { w.commit(ed, a, d, reason) }))
+		a.ask(ask.Change(w.chart.Patient(), w.chart.Amending(d.Section), func(reason string) { w.commit(ed, a, d, reason) }))
 	case adds(d):
 		w.commitSet(ed, a, d)
 	default:

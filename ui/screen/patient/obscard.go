@@ -223,6 +223,9 @@ func (c *obsCard) score() {
 	r := obsform.Read(raw, c.scale2(), now, tongue.Zone())
 	c.wrong = r.Wrong
 	c.unusual = r.Unusual
+	if c.amends != "" {
+		delete(c.unusual, obsform.Taken) // it is the set's own, and hidden
+	}
 	// An adult's points beside a child's pulse say the wrong thing about it.
 	scored := c.view.scoring().Applies()
 	show := func(name string, p vitals.Parameter) {
