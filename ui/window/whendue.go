@@ -11,9 +11,12 @@ import (
 	"github.com/wardlight/wardlight/app/tongue"
 )
 
-// dueWithin is how far ahead a task can be due, justPast how long ago a time is taken for one that
-// passed while it was typed, not for tomorrow's.
-const dueWithin, justPast = 24 * time.Hour, 30 * time.Minute
+// dueWithin is how far ahead a task can be due, justPast how long ago a time is asked about, and not taken for
+// tomorrow's: nobody who writes 20:30 at nine in the evening means it of the day after.
+const dueWithin, justPast = 24 * time.Hour, 3 * time.Hour
+
+// plainly is a text with the signs of other keyboards as those of this one.
+var plainly = strings.NewReplacer("：", ":", "’", "'", "＋", "+")
 
 // whenDue cuts the time off the end of a task's text: the next moment at which the ward's clock shows it, or some
 // time from now. The other ends that doubtful knows as ways to write a time are refused, as are a time in front, a
@@ -23,7 +26,7 @@ const dueWithin, justPast = 24 * time.Hour, 30 * time.Minute
 // time in the middle ("Report the 08:00 glucose").
 func whenDue(text string, now time.Time) (what string, due time.Time, wrong string) {
 	plain := strings.TrimSpace(text)
-	text = strings.TrimRight(strings.Join(strings.Fields(text), " "), " .,;")
+	text = strings.TrimRight(strings.Join(strings.Fields(plainly.Replace(text)), " "), " .,;")
 	if m := inWhile.FindStringSubmatch(text); m != nil {
 		n, err := strconv.Atoi(cmp.Or(m[2], m[3], m[5]))
 		ahead := time.Duration(n) * time.Minute
@@ -57,7 +60,8 @@ func whenDue(text string, now time.Time) (what string, due time.Time, wrong stri
 // not sure may be a ratio, such as 1:10, unless a day stands before it.
 func atTime(what, written string, hour, minute int, sure bool, now time.Time) (string, time.Time, string) {
 	due := tongue.Next(now.Add(-time.Minute), hour%24, minute)
-	passed := tongue.Tf("%s has passed. Write a later time, or +45 for minutes from now.", tongue.Clock(due))
+	passed := tongue.Tf("%s has passed. Write a later time, +45 for minutes from now, or tomorrow %s.",
+		tongue.Clock(due), tongue.Clock(due))
 	for _, part := range late.FindAllStringSubmatch(what, -1) {
 		if !fits(strings.Fields(strings.ToLower(part[1])), hour%24) {
 			return "", now, unread()

@@ -13,7 +13,8 @@ import (
 //
 // Seen red with the forms of before alone (15:30 and +45), with none refused, and with a time that has just passed
 // taken for tomorrow's; with a part of the day not held against its hour, with an amount before "in 2 h" not looked
-// for, with every word and mark that was added since not read, and with a later day alone due now.
+// for, with every word and mark that was added since not read, and with a later day alone due now, with
+// the dates of before alone, and with a time taken for tomorrow's after half an hour.
 func TestWhenDue(t *testing.T) {
 	tongue.KeepTime(time.UTC)
 	t.Cleanup(func() { tongue.KeepTime(nil) })
@@ -40,7 +41,9 @@ func TestWhenDue(t *testing.T) {
 		"Turn 24:00":               {"Turn", at(24, 0, 0)},
 		"Turn 00:00":               {"Turn", at(24, 0, 0)},
 		"Turn 14:03":               {"Turn", at(23, 14, 3)},
-		"Turn 13:20":               {"Turn", at(24, 13, 20)},
+		"Turn 10:50":               {"Turn", at(24, 10, 50)},
+		"Turn tomorrow 13:20":      {"Turn", at(24, 13, 20)},
+		"Turn left 15：30":          {"Turn left", half},
 		"Weigh +45":                {"Weigh", now.Add(45 * time.Minute)},
 		"Weigh +20min":             {"Weigh", now.Add(20 * time.Minute)},
 		"Weigh + 20 min.":          {"Weigh", now.Add(20 * time.Minute)},
@@ -108,6 +111,9 @@ func TestWhenDue(t *testing.T) {
 		"Walk +9999", "Walk +20 sec", "Walk in 20", "Walk in 30 h", "Walk in an hour", "Gehen in einer Stunde",
 		"Turn 25:00", "Turn 24:30", "Turn 15:75", "Turn 15:3", "Turn 3 pm", "Turn 3:30 pm", "Turn 25 Uhr", "Turn at 4",
 		"Turn um 1530", "Turn tomorrow 15:30", "Turn morgen 15:30", "Turn 15:30 tomorrow", "Turn am Freitag um 8 Uhr",
+		"Drain 02/12 23:30", "Catheter 2 Dec 23:30", "Catheter Dec 2nd, 23:30", "Line Wed 23:30", "Line Mi 23:30",
+		"Turn 24.11 15:30", "Turn 2026-11-24 15:30", "Turn Fri 15:30", "Turn next week 15:30", "Turn in 2 days 08:00",
+		"Turn 15:30 BST", "Turn 3 o’clock", "Turn 15 30", "Last dose 12:00", "Turn 13:20", "Turn 11:10",
 		"Remove the drain tomorrow", "Drain ex morgen", "Weigh on Friday", "Report by Monday?", "Turn heute 08:00", "Turn 13:50", "Turn 14:00 Uhr"} {
 		if what, due, wrong := whenDue(text, now); wrong == "" {
 			t.Errorf("%q is taken: %q at %v", text, what, due)

@@ -16,6 +16,7 @@ const (
 	partOfDay = `(?:` + always + `|(?:heute|am)\s+morgen` +
 		`|(?:in\s+the|in\s+der|this|at|am|` + anyDay + `)\s+(?:` + always + `|` + part + `))`
 	onADay = `(?:on\s+|am\s+|` + toTime + `\s+)?(?:` + partOfDay + `|` + anyDay + `)`
+	month  = `(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\pL*\.?`
 	number = `(?:\d{1,2}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)` +
 		`|(?:eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf))`
 	about = `(?:about|around|approx\.?|ca\.?|circa|etwa|ungefähr|rund|half|quarter|viertel|of|an?|einer?|einem|halben)` +
@@ -48,7 +49,7 @@ var (
 		`\d{1,2}(?:[:.]\d{1,2})?\s*(?:uhr|am|pm|a\.m|p\.m)(?:\s+` + onADay + `)?`,
 		toTime + `\s+` + number + `(?:\s*(?:hrs?|h|o'clock))?(?:\s+` + onADay + `)?`, number + `\s+o'clock`,
 		`(?:at|um)\s+\d{3,4}`,
-		`(?:[01]\d|2[0-4])[0-5]\d(?:\s*(?:hrs?|h|uhr))?`, `\d{1,2}h\d{1,2}`,
+		`(?:[01]\d|2[0-4])\s?[0-5]\d(?:\s*(?:hrs?|h|uhr))?`, `\d{1,2}h\d{1,2}`, `\d{1,2}:\d{2}\s*(?:utc|gmt|bst|ces?t|mes?z|[ecmp][sd]t)`,
 		`(?:noon|midday|midnight|mitternachts?)`, partOfDay,
 		`(?:(?:half|quarter)\s+(?:past|to)|halb|dreiviertel|viertel\s+(?:vor|nach|ab))\s+` + number,
 		`\d{1,2}\s*(?:uhr|hrs?|h|:)\s*\d{2}(?::\d{2})?`, `in\s+` + number + `\s*(?:days?|tage?n?|weeks?|wochen?)`,
@@ -74,8 +75,12 @@ var (
 		`|(?:^|\s)(?:and|und|or|oder|from|von|between|zwischen)(?:\s+\d{1,2})?$|[&/+–-]$`)
 	// leadsOff is a word that makes of the time something else than when the task is due: "in 1:30 h".
 	leadsOff = regexp.MustCompile(`(?i)(?:^|\s)(?:in|over|über|every|alle|within|binnen|after|nach)$|[@(]$`)
-	// dated is a day by its date, as a time may follow it.
-	dated = regexp.MustCompile(`(?:^|\s)\d{1,2}\.\d{1,2}\.(?:\d{2,4})?$`)
+	// dated is a day by its date, by the short name of a day of the week, or by how many days away it is, as a time may
+	// follow it. German days in short are capitals: "do" is a word as well.
+	dated = regexp.MustCompile(`(?:^|\s)(?:\d{1,2}\.\d{1,2}\.?(?:\d{2,4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d{2}-\d{2}` +
+		`|(?i:\d{1,2}(?:st|nd|rd|th|\.)?\s*` + month + `|` + month + `\s+\d{1,2}(?:st|nd|rd|th)?)(?:\s+\d{4})?` +
+		`|(?i:mon|tues?|wed|thur?s?|fri|sat|sun)\.?|(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?` +
+		`|(?i:next|nächste[nr]?)\s+\pL+|(?i:in\s+` + number + `\s*(?:days?|tage?n?|weeks?|wochen?))),?$`)
 	// late is an evening or a night that stands anywhere.
 	late = regexp.MustCompile(`(?i)(?:^|\s)(tonight|abends|nachts|(?:this|heute|tomorrow|morgen|in\s+the|am)\s+` +
 		`(?:evening|night|abend|nacht))(?:$|[\s,])`)
