@@ -162,6 +162,16 @@ func (e *Editing) Typed() time.Time {
 	return e.typedAt
 }
 
+// Began says when the text that is typed now was begun: whoever empties a form and writes on begins another, which
+// may never be written down empty between. An earlier moment than is known changes nothing.
+func (e *Editing) Began(at time.Time) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if !e.typedAt.IsZero() && at.After(e.typedAt) {
+		e.typedAt = at
+	}
+}
+
 // changed sees whether fields are another text than the one that was sent. A set keeps
 // its key: the record then says whether the first is there, and no second one comes
 // beside it. A note that was sent and then changed meets the first as a conflict. mu is

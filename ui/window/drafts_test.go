@@ -94,6 +94,27 @@ func TestDraftsOfferTheTimeOfANote(t *testing.T) {
 	}
 }
 
+// A text that is emptied and written anew is another, begun now, however fast: no empty one was written down between.
+// Seen red with the first text's time kept: the note of just now was offered the time of yesterday's.
+func TestDraftsBegunAnewAreOfNow(t *testing.T) {
+	o := open(t)
+	o.typedAgo(26*time.Hour, chart.Draft{Patient: "p1", Section: chart.Notes,
+		Fields: map[string]string{patient.NoteField: "ab"}})
+	p := o.writing("chen", chart.Notes)
+	p.press(fyne.KeyBackspace)
+	p.press(fyne.KeyBackspace)
+	p.write("fell just now")
+	o.wait("the draft", func() bool {
+		left, err := o.store.Drafts(t.Context(), "chen")
+		return err == nil && len(left) == 1 && left[0].Fields[patient.NoteField] == "fell just now"
+	})
+	left, err := o.store.Drafts(t.Context(), "chen")
+	must(t, err)
+	if ago := time.Since(left[0].Typed); ago > time.Hour {
+		t.Errorf("it was begun %v ago", ago)
+	}
+}
+
 // What is typed and saved at once is of now, and nothing is asked.
 func TestDraftsOfNowAreNotAskedAbout(t *testing.T) {
 	o := open(t)

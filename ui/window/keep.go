@@ -27,6 +27,7 @@ func (w *Window) changed(d chart.Draft) {
 		back = ed.warned && !ed.deciding
 		ed.typed, ed.last, ed.warned = d.Fields, now, false
 		ed.text++
+		ed.Began(d.Typed)
 	}
 	w.mu.Unlock()
 	if back { // the warning has done its work

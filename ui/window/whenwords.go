@@ -49,7 +49,8 @@ var (
 		`\d{1,2}(?:[:.]\d{1,2})?\s*(?:uhr|am|pm|a\.m|p\.m)(?:\s+` + onADay + `)?`,
 		toTime + `\s+` + number + `(?:\s*(?:hrs?|h|o'clock))?(?:\s+` + onADay + `)?`, number + `\s+o'clock`,
 		`(?:at|um)\s+\d{3,4}`,
-		`(?:[01]\d|2[0-4])\s?[0-5]\d(?:\s*(?:hrs?|h|uhr))?`, `\d{1,2}h\d{1,2}`, `\d{1,2}:\d{2}\s*(?:utc|gmt|bst|ces?t|mes?z|[ecmp][sd]t)`,
+		`(?:[01]\d|2[0-4])\s?[0-5]\d(?:\s*(?:hrs?|h|uhr))?`, `\d{1,2}h\d{1,2}`,
+		`\d{1,2}:\d{2}\s*(?:utc|gmt|bst|ces?t|mes?z|[ecmp][sd]t)`,
 		`(?:noon|midday|midnight|mitternachts?)`, partOfDay,
 		`(?:(?:half|quarter)\s+(?:past|to)|halb|dreiviertel|viertel\s+(?:vor|nach|ab))\s+` + number,
 		`\d{1,2}\s*(?:uhr|hrs?|h|:)\s*\d{2}(?::\d{2})?`, `in\s+` + number + `\s*(?:days?|tage?n?|weeks?|wochen?)`,
@@ -77,7 +78,8 @@ var (
 	leadsOff = regexp.MustCompile(`(?i)(?:^|\s)(?:in|over|über|every|alle|within|binnen|after|nach)$|[@(]$`)
 	// dated is a day by its date, by the short name of a day of the week, or by how many days away it is, as a time may
 	// follow it. German days in short are capitals: "do" is a word as well.
-	dated = regexp.MustCompile(`(?:^|\s)(?:\d{1,2}\.\d{1,2}\.?(?:\d{2,4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d{2}-\d{2}` +
+	dated = regexp.MustCompile(`(?:^|\s)(?:\d{1,2}\.\d{1,2}\.?(?:\d{2,4})?` +
+		`|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d{2}-\d{2}` +
 		`|(?i:\d{1,2}(?:st|nd|rd|th|\.)?\s*` + month + `|` + month + `\s+\d{1,2}(?:st|nd|rd|th)?)(?:\s+\d{4})?` +
 		`|(?i:mon|tues?|wed|thur?s?|fri|sat|sun)\.?|(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?` +
 		`|(?i:next|nächste[nr]?)\s+\pL+|(?i:in\s+` + number + `\s*(?:days?|tage?n?|weeks?|wochen?))),?$`)

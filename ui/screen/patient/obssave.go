@@ -105,6 +105,11 @@ func (c *obsCard) whole() bool {
 // toSave puts the keyboard on Save; pressing it is the nurse's.
 func (c *obsCard) toSave() { c.s.lead(c.buttons.save) }
 
+// leaves reports whether a draft holds anything that was measured, or why it was not.
+func (c *obsCard) leaves(d chart.Draft) bool {
+	return obsform.Read(d.Fields, c.scale2(), c.now(), tongue.Zone()).Any
+}
+
 func (c *obsCard) save() {
 	if !c.maySave() || c.s.actions.Save == nil {
 		return
@@ -124,6 +129,11 @@ func (c *obsCard) save() {
 	d := c.s.Draft(chart.Observations)
 	if d.Empty() {
 		c.buttons.say(tongue.T("Nothing is entered yet."))
+		return
+	}
+	if c.amends != "" && !c.leaves(d) {
+		c.buttons.say(tongue.T(
+			"Nothing would be left of this set. Keep a value that is right, or say under “Not all done” why there is none."))
 		return
 	}
 	if c.offer.unanswered() {

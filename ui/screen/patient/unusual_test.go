@@ -69,3 +69,16 @@ func TestAPressureIsAskedAboutWhole(t *testing.T) {
 		t.Errorf("it asks:\n%s", text)
 	}
 }
+
+// A correction that leaves nothing of a set is refused with what to do. Seen red with it handed on: the window said that
+// something went wrong at the station.
+func TestACorrectionLeavesSomething(t *testing.T) {
+	s, h, _ := open(t)
+	s.Open(fixture.Sickest)
+	s.Show(view(fixture.Chart()))
+	edit(s, patient.Editing, map[string]string{patient.AmendsField: "mine", obsform.Taken: "13:54"})
+	if s.Save(); len(h.saved) > 0 || !strings.Contains(strings.Join(strings.Fields(screentest.Texts(s.Content())), " "),
+		"Nothing would be left of this set.") {
+		t.Errorf("saved %v:\n%s", h.saved, screentest.Texts(s.Content()))
+	}
+}
