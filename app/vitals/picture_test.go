@@ -45,6 +45,9 @@ func TestAPartHidesNoWhole(t *testing.T) {
 			at(0.5)},
 		{"parts alone are a lower bound", []vitals.Observation{only(1, fast), only(0, warm)}, 3, vitals.RiskLowMedium,
 			false, at(2)},
+		{"more points, and no single 3 any more: the band of the whole set stands", []vitals.Observation{
+			only(0.5, func(o *vitals.Observation) { o.RR, o.Temp, o.Pulse = f(21), f(38.5), f(95) }), dated(0, 0, fast)},
+			4, vitals.RiskLowMedium, false, at(1)},
 		{"a whole set later ends it", []vitals.Observation{dated(1, 1, same), only(0.5, fast), dated(0, 0, ill)}, 0,
 			vitals.RiskLow, true, at(13)},
 	} {

@@ -3,6 +3,7 @@ package board_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -12,6 +13,7 @@ import (
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screentest"
+	"github.com/wardlight/wardlight/ui/widgets"
 )
 
 // The foot explains the bed that was pointed at or selected last; its buttons
@@ -116,5 +118,31 @@ func TestNoticeTakesItsRoom(t *testing.T) {
 	s.Show(v)
 	if after := driver.AbsolutePositionForObject(top).Y; after != before {
 		t.Errorf("without the notice again at %v, before at %v", after, before)
+	}
+}
+
+// While the pointer is on another bed the foot explains that one, and M is for nobody: it turns the foot to the selected
+// patient, and only M pressed then takes them; not at once, for nobody has read it yet. Seen red with the key acting on
+// the selected patient whom the foot does not name, and with the turn of the foot not rested after.
+func TestMIsForWhomTheFootNames(t *testing.T) {
+	now := at(t)
+	taken := map[string]bool{}
+	s, v, w := show(t, board.Actions{Mine: func(id string, take bool) { taken[id] = take }})
+	refused := 0
+	widgets.Hand().Refused = func() { refused++ }
+	v.Me, v.MayEdit = "nobody", true
+	s.Show(v)
+	p := &screentest.Person{Canvas: w.Canvas()}
+	beds := tiles(s.Content())
+	s.Select(beds[0].Row().Patient)
+	*now = now.Add(time.Minute)
+	p.Move(fyne.CurrentApp().Driver().AbsolutePositionForObject(beds[1]).AddXY(20, 20))
+	*now = now.Add(time.Minute)
+	if s.ToggleMine(); len(taken) > 0 || refused != 1 {
+		t.Fatalf("taken %v while the foot names another, refused %d", taken, refused)
+	}
+	*now = now.Add(time.Minute)
+	if s.ToggleMine(); !taken[beds[0].Row().Patient] || len(taken) != 1 {
+		t.Errorf("taken %v once the foot names the selected one", taken)
 	}
 }
