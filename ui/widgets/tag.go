@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -30,6 +31,7 @@ type tagLook struct {
 	padX, padY float32
 	radius     float32
 	minW       float32
+	inner      bool // cut in its middle: beds are told apart by their ends
 }
 
 func newTag(look tagLook) tag {
@@ -55,24 +57,33 @@ func (t *tag) size() fyne.Size {
 	return fyne.NewSize(max(m.Width+2*t.look.padX, theme.Sp(t.look.minW)), m.Height+2*t.look.padY)
 }
 
-// place puts the tag where it is told. A text that is wider than that ends in an ellipsis: one that lost its
-// beginning would say something else.
+// place puts the tag where it is told. A text that is wider than that ends in an ellipsis, for one that lost its
+// beginning would say something else; the name of a bed keeps its end, too.
 func (t *tag) place(x, y, w, h float32) {
 	place(t.box, x, y, w, h)
 	t.text.Text = t.whole
 	m := t.text.MinSize()
 	if room := w - 2*t.look.padX; m.Width > room+0.5 {
-		t.text.Text = fitText(t.text.Text, t.text.TextSize, t.text.TextStyle, room)
+		tail := 0
+		if t.look.inner {
+			tail = bedTail
+		}
+		t.text.Text = fitText(t.text.Text, tail, t.text.TextSize, t.text.TextStyle, room)
 		m = t.text.MinSize()
 	}
 	place(t.text, x+(w-m.Width)/2, y+(h-m.Height)/2, m.Width, m.Height)
 }
 
-// fitText shortens a text of a drawn size to a width, at its end.
-func fitText(s string, size float32, style fyne.TextStyle, w float32) string {
+// bedTail is how much of the end of a bed's name stands: "-12", "12 West".
+const bedTail = 7
+
+// fitText shortens a text of a drawn size to a width, before so many of its last letters, unless they would be more
+// than half of what is left.
+func fitText(s string, tail int, size float32, style fyne.TextStyle, w float32) string {
 	rs := []rune(s)
 	for n := len(rs); n > 0; n-- {
-		text := string(rs[:n]) + "…"
+		end := min(tail, n/2)
+		text := strings.TrimRight(string(rs[:n-end]), " ") + "…" + string(rs[len(rs)-end:])
 		if n == len(rs) {
 			text = s
 		}
@@ -193,8 +204,8 @@ func NewChip(c board.Chip, size float32) *Tag {
 // NewBedTag is a bed's number. A bed is a place, never an identifier: it is
 // always drawn small and muted, beside the name.
 func NewBedTag(bed string) *Tag {
-	return newTagWidget(bed,
-		tagLook{size: 12, style: theme.Bold, fill: theme.Sunk, ink: theme.Muted, padX: 6, padY: 1, radius: 5})
+	return newTagWidget(bed, tagLook{size: 12, style: theme.Bold, fill: theme.Sunk, ink: theme.Muted, padX: 6, padY: 1,
+		radius: 5, inner: true})
 }
 
 // Band is the pair of roles of a NEWS2 score.

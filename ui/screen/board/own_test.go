@@ -123,7 +123,7 @@ func TestNoticeTakesItsRoom(t *testing.T) {
 
 // While the pointer is on another bed the foot explains that one, and M is for nobody: it turns the foot to the selected
 // patient, and only M pressed then takes them; not at once, for nobody has read it yet. Seen red with the key acting on
-// the selected patient whom the foot does not name, and with the turn of the foot not rested after.
+// the selected patient whom the foot does not name.
 func TestMIsForWhomTheFootNames(t *testing.T) {
 	now := at(t)
 	taken := map[string]bool{}
