@@ -210,6 +210,7 @@ func (w *wardOfTwo) outlivesACrash(a *screenStation, p patient.Patient) {
 	a.click("patient.edit.notes")
 	a.until("the draft in the field", func(m map[string]spots.Spot) bool { return m["note.text"].Text == text })
 	a.click("note.discard")
+	a.click("dialog.confirm") // it was typed, so it is asked about
 	a.sees("patient.edit.notes")
 }
 

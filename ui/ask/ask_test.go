@@ -40,6 +40,7 @@ func all() map[string]shell.Dialog {
 		"Forward": ask.Forward(c, "Diaz, M", nil), "TakeOver": ask.TakeOver(p, chart.Notes, nil),
 		"Late":      ask.Late(s, widgets.Pair{Left: "Section", Right: "Notes"}, "gone", nil),
 		"Change":    ask.Change(s, "The set of 13:54 by Chen, A", nil),
+		"Discard":   ask.Discard(s, chart.Notes, nil, nil, nil),
 		"Scale2":    ask.Scale2(s, "", nil),
 		"EndScale2": ask.EndScale2(s, nil), "NoteProblem": ask.NoteProblem(s, nil),
 		"Resolve": ask.Resolve(s, patient.Problem{Text: "Falls"}, nil),

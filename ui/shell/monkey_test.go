@@ -3,6 +3,8 @@ package shell_test
 import (
 	"flag"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
 )
 
 var presses = flag.Int("presses", 6000, "how often the monkey presses")
@@ -167,14 +170,20 @@ func (m *monkey) step() {
 	}
 }
 
+// often is how many times more than another button the monkey presses one that throws text away.
+const often = 12
+
 // mouse aims at something on the screen, goes there, and clicks once or twice.
 func (m *monkey) mouse() {
 	type place struct{ at fyne.Position }
 	var places []place
 	for _, n := range look(m.person.Canvas) {
 		if _, is := n.object.(fyne.Tappable); is && n.seen.Width > 4 && n.seen.Height > 4 {
-			places = append(places, place{n.seen.Position.AddXY(1+m.rand.Float32()*(n.seen.Width-2),
-				1+m.rand.Float32()*(n.seen.Height-2))})
+			p := place{n.seen.Position.AddXY(1+m.rand.Float32()*(n.seen.Width-2), 1+m.rand.Float32()*(n.seen.Height-2))}
+			places = append(places, p)
+			if b, is := n.object.(*widgets.Button); is && strings.HasPrefix(b.SpotText(), "Discard") {
+				places = append(places, slices.Repeat([]place{p}, often)...) // seldom there, and it destroys
+			}
 		}
 	}
 	if len(places) == 0 {

@@ -16,6 +16,7 @@ import (
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/ward"
+	"github.com/wardlight/wardlight/ui/ask"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/screen/alarmload"
 	"github.com/wardlight/wardlight/ui/screen/alerts"
@@ -83,7 +84,7 @@ func newWorld(t *testing.T, seed uint64) *world {
 			Mine:   w.take,
 			Assign: w.assign}),
 		Patient: screenpatient.New(screenpatient.Actions{Back: w.back, Edit: w.edit,
-			Discard: func(id string, s chart.Section) { w.show(id, s, screenpatient.Reading) },
+			Discard: w.discard,
 			Save: func(d chart.Draft) {
 				w.did("save", w.surname(d.Patient))
 				w.soon(func() { w.show(d.Patient, d.Section, screenpatient.Saved) })
@@ -236,6 +237,21 @@ func (w *world) edit(id string, s chart.Section) {
 		w.show(id, s, screenpatient.Taking)
 		w.soon(func() { w.show(id, s, screenpatient.Editing) })
 	})
+}
+
+// discard throws away what was typed, once it was asked about; where nothing was, at once.
+func (w *world) discard(id string, s chart.Section) {
+	of := w.surname(id)
+	gone := func() {
+		w.did("discard "+string(s), of)
+		w.show(id, s, screenpatient.Reading)
+	}
+	lost := ask.Lost(w.screens.Patient.Draft(s), nil)
+	if len(lost) == 0 {
+		gone()
+		return
+	}
+	w.shell.Ask(ask.Discard(w.screens.Patient.Patient(), s, lost, gone, func() { w.screens.Patient.GoOn(s) }))
 }
 
 // take gives a patient to the nurse, or back, once: the foot says so later.

@@ -1,7 +1,6 @@
 package window
 
 import (
-	"context"
 	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
@@ -60,6 +59,8 @@ type edit struct {
 	gone patient.Gone
 	// base is the version that the text started from, whatever it was rebased to.
 	base int64
+	// began is how the signed entry stands that is changed; nil: a new one is written.
+	began map[string]string
 
 	// asked is the set of another person that this one may stand beside.
 	asked string
@@ -79,31 +80,6 @@ func (w *Window) take(d chart.Draft) *edit {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.editor.edits[keyOf(d)]
-}
-
-// discard throws away what was typed in a section, and gives it back. UI goroutine only.
-func (w *Window) discard(patientID string, section chart.Section) {
-	// Their own text: whoever may not write here any more may still throw it away.
-	a, ok := w.begins("", patientID)
-	if !ok {
-		return
-	}
-	key := editKey{patientID, section}
-	w.mu.Lock()
-	ed := w.editor.edits[key]
-	delete(w.editor.edits, key)
-	if ed != nil {
-		ed.done = true
-	}
-	w.mu.Unlock()
-	w.show(a.by, key.at(screen.Reading))
-	if ed != nil {
-		w.off(func(ctx context.Context) {
-			if err := ed.Discard(ctx); err != nil {
-				w.answer(a.by, err)
-			}
-		})
-	}
 }
 
 // isDeciding reports whether the two sides of a conflict are on the screen.

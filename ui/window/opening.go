@@ -74,6 +74,9 @@ func (w *Window) notOpened(ctx context.Context, a act, o opening, err error) {
 func (w *Window) openForm(ctx context.Context, a act, o opening, e *chart.Editing) {
 	e.Know(o.gone)
 	ed, met := editOf(a.by, e, o.gone)
+	if !e.HasDraft {
+		ed.began = o.fields
+	}
 	if !w.holds(o.key, ed) {
 		e.Close(ctx) // its text is kept: whoever signed in since never sees it
 		return

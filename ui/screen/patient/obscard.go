@@ -40,6 +40,7 @@ type obsCard struct {
 	table   *setTable
 	form    *fyne.Container
 	fields  map[string]*widgets.ObsField
+	wrote   string // the field in which something was typed last
 	order   []string
 	wrong   map[string]string
 	// unusual is what can be true and seldom is. asked is, by field, the text that the nurse of
@@ -60,7 +61,7 @@ func newObsCard(s *Screen) *obsCard {
 	c.head = newSectionHead(s, chart.Observations)
 	c.table = newSetTable(5)
 	add := func(name string, f *widgets.ObsField) fyne.CanvasObject {
-		f.OnChange = func() { c.write(name) }
+		f.OnChange = func() { c.wrote = name; c.write(name) }
 		c.fields[name] = f
 		return f
 	}
@@ -122,7 +123,7 @@ func (c *obsCard) clear() {
 		f.SetRaw("")
 		f.SetScore(-1, "", false)
 	}
-	c.moment, c.asked = "", map[string]string{}
+	c.moment, c.wrote, c.asked = "", "", map[string]string{}
 	c.offer.reset()
 }
 
