@@ -10,7 +10,7 @@ import (
 
 // Person sits at a canvas with a pointer and a keyboard. Whatever they do reaches the
 // widgets as the desktop driver brings it: the pointer is told of what it comes onto only
-// when it is moved, a button down gives the focus before a button up taps, and a key goes
+// when it is moved, a button down gives the focus, or takes it, before a button up taps, and a key goes
 // down, is typed, is a rune, and comes up. UI goroutine only.
 type Person struct {
 	Canvas fyne.Canvas
@@ -101,6 +101,9 @@ func (p *Person) Release() {
 	ev := fyne.PointEvent{AbsolutePosition: p.at, Position: in}
 	if m, is := o.(desktop.Mouseable); is {
 		m.MouseUp(&desktop.MouseEvent{PointEvent: ev, Button: desktop.MouseButtonPrimary})
+	}
+	if _, is := o.(fyne.Focusable); !is {
+		p.Canvas.Unfocus()
 	}
 	if t, is := o.(fyne.Tappable); is && o == p.down {
 		t.Tapped(&ev)

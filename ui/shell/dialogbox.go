@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"github.com/wardlight/wardlight/ui/press"
@@ -26,6 +25,7 @@ type dialog struct {
 	filter  *widgets.Field
 	fields  []*widgets.Field
 	wrong   *widgets.Label
+	at      fyne.Focusable // what had the keyboard last, as far as it was seen
 	opened  time.Time
 	aside   bool      // it came by itself
 	rests   time.Time // until when what is typed is not for it: see young
@@ -71,9 +71,8 @@ func (g *dialog) build() {
 	card := widgets.NewPanel(dialogEdge+2, 22, dialogEdge, 22, parts)
 	card.Radius = 12
 	spots.Mark("dialog", card)
-	veil := canvas.NewRectangle(theme.Of(theme.Shade))
 	width := func() float32 { return min(theme.Sp(440), theme.Sp(200)+360) }
-	g.overlay = container.NewStack(veil, container.New(middle{width}, card))
+	g.overlay = container.NewStack(newGround(g), container.New(middle{width}, card))
 }
 
 // body is what is asked, between the title and the answers.

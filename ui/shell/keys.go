@@ -103,6 +103,9 @@ func (s *Shell) save() {
 
 // key does what a plain key is for, once for each time that it goes down.
 func (s *Shell) key(ev *fyne.KeyEvent) {
+	if s.dialog != nil && ev.Name != fyne.KeyEscape && s.dialog.typesOn(func(e *widgets.Entry) { e.TypedKey(ev) }) {
+		return
+	}
 	if do := s.goes(ev); do != nil && !widgets.Hand().IsAside() {
 		widgets.Hand().Once(press.Key(ev.Name), do)
 	}

@@ -26,7 +26,9 @@ func (s *Shell) rune(r rune) {
 	case s.Covered(), hand.Spent(), hand.IsAside(): // what is played into a form stays there
 		return
 	case s.dialog != nil:
-		hand.Astray()
+		if !s.dialog.typesOn(func(e *widgets.Entry) { e.TypedRune(r) }) {
+			hand.Astray()
+		}
 		return
 	}
 	switch do, button := s.letter(unicode.ToLower(r)); {

@@ -20,15 +20,14 @@ func (g *dialog) young() bool {
 	return true
 }
 
-// heed lets the fields of the dialog ask whether what is typed is for them.
+// heed lets the fields of the dialog ask whether what is typed is for them, and say which has the keyboard.
 func (g *dialog) heed() {
-	if g.reason != nil {
-		g.reason.Entry.Waits = g.young
-	}
-	if g.filter != nil {
-		g.filter.Entry.Waits = g.young
-	}
-	for _, f := range g.fields {
-		f.Entry.Waits = g.young
+	for _, e := range g.entries() {
+		e.Waits = g.young
+		e.OnFocus = func(on bool) {
+			if on {
+				g.at = e
+			}
+		}
 	}
 }
