@@ -143,8 +143,11 @@ func (a act) guarded(d shell.Dialog) shell.Dialog {
 		choices[n] = c
 		if do := c.Do; do != nil {
 			choices[n].Do = func() {
-				if a.stands(d.Title) {
+				switch {
+				case a.stands(d.Title):
 					do()
+				case d.OnCancel != nil:
+					d.OnCancel()
 				}
 			}
 		}

@@ -55,6 +55,7 @@ func (w *Window) commitSet(ed *edit, a act, d chart.Draft) {
 				w.mu.Unlock()
 				w.commit(ed, a, d, "")
 			}
+			q.OnCancel = func() { w.stopsSave(ed) }
 			return q
 		}
 		w.mu.Lock()

@@ -7,7 +7,6 @@ import (
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
-	"github.com/wardlight/wardlight/ui/ask"
 	screen "github.com/wardlight/wardlight/ui/screen/patient"
 	"github.com/wardlight/wardlight/ui/words"
 )
@@ -35,11 +34,11 @@ func (w *Window) clash(ctx context.Context, a act, ed *edit, d chart.Draft, m wo
 // the section has moved on again, the record refuses it and there is more to see.
 func (w *Window) resolve(d chart.Draft) {
 	ed, a, ok := w.sends(d)
-	if !ok {
+	if !ok || !w.startsSave(ed) {
 		return
 	}
 	if d.Fields[screen.AmendsField] != "" {
-		a.ask(ask.Change(w.chart.Patient(), w.chart.Amending(d.Section), func(reason string) { w.retake(ed, a, d, reason) }))
+		w.askReason(ed, a, d, w.retake)
 		return
 	}
 	w.retake(ed, a, d, "")
@@ -55,6 +54,7 @@ func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
 		if lapsed {
 			e, err := w.opt.Station.Desk(a.ward).Late(gone).Edit(ctx, a.by, a.ward, d.Patient, d.Section)
 			if err != nil {
+				w.stopsSave(ed)
 				w.askLate(ctx, a, keyOf(d), err, func(gone patient.Gone) {
 					w.mu.Lock()
 					ed.gone = gone

@@ -49,6 +49,7 @@ type edit struct {
 	// text counts the texts; kept is the newest that is written down.
 	text, kept int
 	done       bool // closed by this window: its end is no loss
+	saving     bool // from a press of Save until it came to nothing: see startsSave
 	// lapsed means that the lease is gone. What is typed is kept all the same, and a
 	// conflict can be decided: its save takes the lease again.
 	lapsed bool

@@ -17,17 +17,24 @@ import (
 // save saves what was typed in a section: of a signed entry, after a reason. UI goroutine only.
 func (w *Window) save(d chart.Draft) {
 	ed, a, ok := w.sends(d)
-	if !ok {
+	if !ok || !w.startsSave(ed) {
 		return
 	}
 	switch {
 	case d.Fields[screen.AmendsField] != "":
-		a.ask(ask.Change(w.chart.Patient(), w.chart.Amending(d.Section), func(reason string) { w.commit(ed, a, d, reason) }))
+		w.askReason(ed, a, d, w.commit)
 	case adds(d):
 		w.commitSet(ed, a, d)
 	default:
 		w.commit(ed, a, d, "")
 	}
+}
+
+// askReason asks why a signed entry is changed, and then saves by do. UI goroutine only.
+func (w *Window) askReason(ed *edit, a act, d chart.Draft, do func(*edit, act, chart.Draft, string)) {
+	q := ask.Change(w.chart.Patient(), w.chart.Amending(d.Section), func(reason string) { do(ed, a, d, reason) })
+	q.OnCancel = func() { w.stopsSave(ed) }
+	a.ask(q)
 }
 
 // commit saves what was typed: as a new entry, or in place of one with a reason.
@@ -77,7 +84,7 @@ func (w *Window) send(ctx context.Context, ed *edit, d chart.Draft, reason strin
 // holds by now where that is why.
 func (w *Window) notSaved(ctx context.Context, ed *edit, a act, d chart.Draft, reason string, err error) {
 	w.mu.Lock()
-	ed.done = false
+	ed.done, ed.saving = false, false
 	lease, here := ed.Editing, w.editor.edits[keyOf(d)] == ed
 	w.mu.Unlock()
 	m := words.For(err)

@@ -80,7 +80,8 @@ func (h *sectionHead) set(v View, e Edit, title, note string) {
 			Failed:   tongue.T("This was not saved.")}[e.Phase]
 	}
 	next := e.Next
-	if d, own := v.Page.Draft(h.section); own && what == "" && !e.Phase.form() && e.Phase != Taking {
+	before := e.Phase == Saved && v.Now.Before(e.Now) // it was read before that was saved
+	if d, own := v.Page.Draft(h.section); own && !before && what == "" && !e.Phase.form() && e.Phase != Taking {
 		tone, what = widgets.Warn, tongue.Tf("Your own text of %s is here, not saved.", tongue.Moment(d.Typed, v.Now))
 		next = tongue.T("Edit to go on with it, or to discard it.")
 		if held && h.section == chart.Observations {
