@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/tongue"
@@ -100,19 +99,6 @@ func waits(line []chart.Holder) string {
 		return tongue.Tf("%s waits", line[0].Name)
 	}
 	return tongue.Tf("%s and %d more wait", line[0].Name, len(line)-1)
-}
-
-// sectionNote says how old a section is.
-func sectionNote(v View, section chart.Section) string {
-	st := v.Page.Sections[section]
-	if st.Changed.IsZero() {
-		return tongue.T("nothing charted by hand yet")
-	}
-	s := tongue.Tf("%s ago", board.Span(v.Now.Sub(st.Changed)))
-	if st.By != "" {
-		s += ", " + st.By
-	}
-	return s
 }
 
 // formButtons are the buttons of an edit. The one that commits names the patient.
