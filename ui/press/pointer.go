@@ -112,9 +112,9 @@ func (h *Hand) Tap(t Thing, act func()) {
 // Pick runs what a press does that harms nobody, such as to select: its place does not
 // rest after it. It asks as [Hand.Tap] does whether the press was meant.
 func (h *Hand) Pick(t Thing, act func()) {
-	place, keys, did := h.place, h.keys, h.did
+	place, keys, did, counted := h.place, h.keys, h.did, h.counted
 	h.Tap(t, func() {
-		h.place, h.keys, h.did = place, keys, did
+		h.place, h.keys, h.did, h.counted = place, keys, did, counted
 		act()
 	})
 }

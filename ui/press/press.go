@@ -74,6 +74,8 @@ type Hand struct {
 	keys  rest // what any act leaves for the keyboard
 	typed rest // what an act of the keyboard leaves for the pointer, wherever it is
 
+	counted time.Time // when a press did something last
+
 	letters map[Key]time.Time // until when a key that acted rests
 	waking  time.Time         // until when keys that follow a lifted cover do nothing
 	astray  time.Time         // until when keys do nothing that follow some which went nowhere
@@ -124,7 +126,7 @@ func (h *Hand) now() time.Time {
 // act runs what a press does and lets its place rest.
 func (h *Hand) act(on aimed, where *Point, k Key, f func()) {
 	h.tire(on, where, k)
-	h.did = h.keys
+	h.did, h.counted = h.keys, h.now()
 	if h.Acted != nil {
 		h.Acted()
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/wardlight/wardlight/app/staff"
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/ui/widgets"
 	"github.com/wardlight/wardlight/ui/words"
 )
 
@@ -56,17 +57,25 @@ func (w *Window) sayHere(m words.Message, d time.Duration) {
 	w.shell.Say(m.What, m.Next)
 }
 
-// refusedPress says that a press did nothing, because it was not meant for what it met.
-// UI goroutine only.
+// refusedPress says that a press did nothing, because it was not meant for what it met: that one,
+// and not what was pressed just before it. UI goroutine only.
 func (w *Window) refusedPress() {
-	w.refuse(words.Message{What: tongue.T("Nothing was done: what you pressed had just moved or changed."),
-		Next: tongue.T("Look again, then press.")})
+	m := words.Message{What: tongue.T("This press did nothing: what you pressed had just moved or changed."),
+		Next: tongue.T("Look again, then press.")}
+	if widgets.Hand().Counted() {
+		m.What = tongue.T("The press before this one counted. This one did nothing.")
+	}
+	w.refuse(m)
 }
 
 // lostKey says that what is typed goes nowhere: no field has the keyboard. UI goroutine only.
 func (w *Window) lostKey() {
-	w.refuse(words.Message{What: tongue.T("Nothing was done: nothing here takes what you typed."),
-		Next: tongue.T("Look where you are, wait a moment, then type.")})
+	m := words.Message{What: tongue.T("What you typed did nothing: nothing here takes it."),
+		Next: tongue.T("Look where you are, wait a moment, then type.")}
+	if widgets.Hand().Counted() {
+		m.What = tongue.T("The press before counted. What you typed after it did nothing: nothing here takes it.")
+	}
+	w.refuse(m)
 }
 
 // refuse says why a press did nothing, until the next one does something. UI goroutine only.

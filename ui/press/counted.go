@@ -1,0 +1,7 @@
+package press
+
+// Counted reports whether a press of the hand did something a moment ago: one that does nothing now is a further
+// one, and whoever reads that nothing was done would take the act for lost. What only selects does not count.
+func (h *Hand) Counted() bool {
+	return !h.counted.IsZero() && h.now().Sub(h.counted) < Pause
+}
