@@ -1,9 +1,6 @@
 package alert
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // compare is the order of an alert list: most urgent first; open ones before
 // those in somebody's hands; the oldest first.
@@ -66,49 +63,4 @@ func Arrange(prev, want []string, pinned string) []string {
 		below = append(below, id)
 	}
 	return slices.Concat(above, []string{pinned}, below)
-}
-
-// Group is the open alerts of one patient, as a list shows them in a storm: the
-// most urgent one, and how many more.
-type Group struct {
-	Patient string // record ID; "" holds what belongs to no patient
-	Top     Card   // the most urgent
-	Count   int    // with Top
-	High    int
-	Oldest  time.Time
-	// Unseen are those that this station has not reported as shown yet.
-	Unseen []string
-}
-
-// StormFrom is how many open alerts make a list be grouped by patient.
-const StormFrom = 12
-
-// Groups gathers open cards by patient, in the order of their most urgent ones.
-// cards are in their order. Alerts of no patient are one group.
-func Groups(cards []Card) []Group {
-	var out []Group
-	at := map[string]int{}
-	for _, c := range cards {
-		if c.State != Open {
-			continue
-		}
-		n, had := at[c.Alert.Patient]
-		if !had {
-			n = len(out)
-			at[c.Alert.Patient] = n
-			out = append(out, Group{Patient: c.Alert.Patient, Top: c, Oldest: c.Alert.Received})
-		}
-		out[n].add(&c.Alert)
-	}
-	return out
-}
-
-func (g *Group) add(a *Alert) {
-	g.Count++
-	if a.Priority.Rank() == High.Rank() {
-		g.High++
-	}
-	if a.Received.Before(g.Oldest) {
-		g.Oldest = a.Received
-	}
 }

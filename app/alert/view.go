@@ -48,6 +48,7 @@ func (in *Inbox) View() View {
 			groups[it.alert.Patient] = g
 		}
 		g.add(&it.alert)
+		g.all = append(g.all, &it.alert)
 		if it.seen[1] == 0 {
 			g.Unseen = append(g.Unseen, it.alert.ID)
 		}
@@ -58,6 +59,7 @@ func (in *Inbox) View() View {
 	v.Open = len(open)
 	for patient, g := range groups {
 		g.Top = in.card(g.top)
+		g.Also = also(&g.Top.Alert, g.all)
 		if patient != "" {
 			v.Urgent[patient] = g.Top.Alert.Priority
 		}
@@ -73,6 +75,7 @@ func (in *Inbox) View() View {
 type gathered struct {
 	Group
 	top *item
+	all []*Alert
 }
 
 // urgent is the n most urgent of the items, in any order.

@@ -63,7 +63,17 @@ type aim struct {
 	at    *fyne.Position // nil: the keyboard
 	meant names
 	now   names
-	since time.Time
+	since moments
+}
+
+// moments are since when the screen names something as it does: what says of which alert a bed is, far away, makes it
+// no other patient's.
+type moments struct{ alert, task, patient time.Time }
+
+// of is since when the name that a verb needs stands there.
+func (s moments) of(verb string) time.Time {
+	is := map[string]time.Time{"alert": s.alert, "task": s.task, "patient": s.patient}
+	return is[names{"alert", "task", "patient"}.of(verb)]
 }
 
 func (m *monkey) note(format string, args ...any) {
@@ -99,7 +109,17 @@ func (m *monkey) follow() {
 	now := m.standing()
 	if now != m.aim.now {
 		m.note("now %+v", now)
-		m.aim.now, m.aim.since = now, m.now
+		was, since := m.aim.now, &m.aim.since
+		if now.alert != was.alert {
+			since.alert = m.now
+		}
+		if now.task != was.task {
+			since.task = m.now
+		}
+		if now.patient != was.patient {
+			since.patient = m.now
+		}
+		m.aim.now = now
 	}
 }
 
@@ -113,7 +133,7 @@ func (m *monkey) standing() names {
 
 // target takes aim: at a place, or at what has the keyboard.
 func (m *monkey) target(at *fyne.Position) {
-	m.aim = aim{at: at, since: m.now}
+	m.aim = aim{at: at, since: moments{m.now, m.now, m.now}}
 	m.aim.meant = m.standing()
 	m.aim.now = m.aim.meant
 }
@@ -130,13 +150,13 @@ func (m *monkey) judge(what string, named ...names) {
 			right = right || n.of(a.verb) == a.of && a.of != ""
 		}
 		meant := m.aim.meant.of(a.verb) == a.of || len(named) > 1 && named[1].of(a.verb) == a.of
-		settled := m.now.Sub(m.aim.since) >= press.Settle
+		settled := m.now.Sub(m.aim.since.of(a.verb)) >= press.Settle
 		last, done := m.when[a]
 		switch {
 		case !right:
 			m.t.Errorf("%s: %+v, and the screen named %+v", what, a, named)
 		case !meant && !settled:
-			m.t.Errorf("%s: %+v, which stood there for %v; meant was %+v", what, a, m.now.Sub(m.aim.since), m.aim.meant)
+			m.t.Errorf("%s: %+v, which stood there for %v; meant was %+v", what, a, m.now.Sub(m.aim.since.of(a.verb)), m.aim.meant)
 		case done && (m.now.Sub(last) < press.Rest || a.verb == "task"):
 			m.t.Errorf("%s: %+v again after %v", what, a, m.now.Sub(last))
 		}

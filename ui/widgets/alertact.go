@@ -101,9 +101,13 @@ func (c *AlertCard) doOpen() {
 	}
 }
 
-// key gives the focused card its letters. Enter and Space stay with the button
+// key gives the focused card its letters, and Down and Up the way to the next one. Enter and Space stay with the button
 // that has the focus.
 func (c *AlertCard) key(ev *fyne.KeyEvent) bool {
+	if by := map[fyne.KeyName]int{fyne.KeyDown: 1, fyne.KeyUp: -1}[ev.Name]; by != 0 && c.OnStep != nil {
+		c.OnStep(c.ID(), by)
+		return true
+	}
 	b := map[fyne.KeyName]*Button{fyne.KeyA: c.accept, fyne.KeyR: c.reject, fyne.KeyF: c.forward, fyne.KeyB: c.back,
 		fyne.KeyE: c.end, fyne.KeyW: c.way, fyne.KeyN: c.stay, fyne.KeyG: c.all}[ev.Name]
 	if b == nil {

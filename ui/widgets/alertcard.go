@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/wardlight/wardlight/app/alert"
-	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
@@ -24,6 +23,8 @@ type Alert struct {
 	// More is how many further open alerts of the patient, or of no known patient, stand
 	// behind this one.
 	More int
+	// Also are those of them that the card says by their words: see [alert.Group].
+	Also []alert.Alert
 	// May is what this nurse may do with it now: a button for each, and no other.
 	May alert.Rights
 	// All is how many open alerts of the patient, with this one, can be accepted
@@ -31,6 +32,8 @@ type Alert struct {
 	All int
 	// Mine: this nurse has it in hand. OnMyWay: this nurse said to be on the way.
 	Mine, OnMyWay bool
+	// Declined: this nurse has turned it down.
+	Declined bool
 	// Yours: it calls this nurse by name.
 	Yours bool
 }
@@ -47,6 +50,8 @@ type AlertCard struct {
 	OnForward, OnBack, OnEnd, OnAll func(alertID string)
 	// OnWay says that this nurse is on the way, OnStay that they are not coming after all.
 	OnWay, OnStay func(alertID string)
+	// OnStep takes the keyboard to the card below, or above for -1.
+	OnStep func(alertID string, by int)
 	// OnMayNot is told of a key for a step that this nurse may not take.
 	OnMayNot func(alertID string, k alert.MoveKind)
 	OnOpen   func(alertID, patientID string)
@@ -68,7 +73,8 @@ type AlertCard struct {
 	prio                *Tag
 	route, age          *Label
 	name, ids, what     *Label
-	next, note          *Label
+	next, note, fold    *Label
+	title               *fyne.Container // what
 	bar                 *bar
 	accept, reject, go1 *Button
 	forward, back, end  *Button
@@ -84,6 +90,7 @@ func NewAlertCard() *AlertCard {
 	c.age = Text("", 12.5, theme.SemiBold, theme.Muted)
 	c.name, c.ids = Runs(16).Wrapped(), Runs(13).Wrapped()
 	c.what, c.next, c.note = Runs(15).Wrapped(), Runs(13).Wrapped(), Runs(13).Wrapped()
+	c.fold = Runs(13).Wrapped()
 	c.bar = newBar()
 	c.accept = NewButton(Primary, tongue.T("Accept"), "A", c.doAccept).Narrow()
 	c.reject = NewButton(Secondary, tongue.T("Reject"), "R", c.doReject).Narrow()
@@ -98,10 +105,11 @@ func NewAlertCard() *AlertCard {
 		b.Keys, b.carrier = c.key, c
 	}
 	c.actions = Flow(5, 6, objects(c.buttons())...)
+	c.title = Pad(3, 0, 1, 0, c.what)
 	body := Col(0,
 		Row(8, c.prio, Grow(c.route), c.age),
-		Pad(5, 0, 0, 0, c.name), c.ids, Pad(3, 0, 1, 0, c.what), c.note,
-		Pad(4, 0, 2, 0, c.bar), c.next, Pad(6, 0, 1, 0, c.actions))
+		Pad(5, 0, 0, 0, c.name), c.ids, c.title, c.note,
+		Pad(4, 0, 2, 0, c.bar), c.next, Pad(6, 0, 1, 0, c.actions), Pad(5, 0, 0, 0, c.fold))
 	c.panel = NewPanel(10, 11, 9, 17, body)
 	c.panel.BandWidth = 6
 	c.ExtendBaseWidget(c)
@@ -139,7 +147,7 @@ func (c *AlertCard) SpotText() string {
 // Says is all that the card says of whose the alert is and what became of it, a line each.
 func (c *AlertCard) Says() string {
 	var all []string
-	for _, l := range []*Label{c.name, c.ids, c.note} {
+	for _, l := range []*Label{c.name, c.ids, c.note, c.fold} {
 		if !l.Hidden {
 			all = append(all, l.SpotText())
 		}
@@ -203,7 +211,8 @@ func (c *AlertCard) Set(a Alert, now time.Time) bool {
 	if c.asked && (answered(c.alert, a) || now.Sub(c.begun) >= answerMost) {
 		c.asked, same = false, false
 	}
-	moves := moving{board.Span(now.Sub(since(a))), nextText(a, now), progress(a, now)}
+	fold := foldRuns(a, now)
+	moves := moving{Age(a.Alert, now), nextText(a, now), textOf(fold), progress(a, now)}
 	c.turns(a)
 	c.alert, c.now = a, now
 	if same && moves == c.moves {
@@ -223,6 +232,8 @@ func (c *AlertCard) Set(a Alert, now time.Time) bool {
 	note := noteText(a)
 	c.note.SetRuns(Run{Text: note, Role: theme.MedT})
 	c.note.Hidden = note == ""
+	c.fold.SetRuns(fold...)
+	c.fold.Hidden = len(fold) == 0
 	running := a.State == alert.Open && !a.NextAt.IsZero()
 	c.bar.Hidden = !running
 	c.bar.set(moves.progress, fill)

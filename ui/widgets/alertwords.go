@@ -16,7 +16,7 @@ import (
 // lateShown is the lateness below which an alert counts as on time.
 const lateShown = 10 * time.Second
 
-// noteText is what happened to the alert on its way, and what stands behind it.
+// noteText is what happened to the alert on its way.
 func noteText(a Alert) string {
 	var all []string
 	if a.Late > lateShown {
@@ -61,12 +61,6 @@ func noteText(a Alert) string {
 		}
 		all = append(all, strings.TrimSuffix(s, ".")+".")
 	}
-	switch {
-	case a.More > 0 && a.Alert.Patient == "":
-		all = append(all, tongue.Tf("And %d more that name no known patient.", a.More))
-	case a.More > 0:
-		all = append(all, tongue.Tf("And %d more of this patient.", a.More))
-	}
 	return strings.Join(all, " ")
 }
 
@@ -83,11 +77,11 @@ func heldText(a Alert) string {
 	return tongue.T("Nobody had accepted it.")
 }
 
-func since(a Alert) time.Time {
-	if !a.Alert.Raised.IsZero() {
-		return a.Alert.Raised
+func since(a alert.Alert) time.Time {
+	if !a.Raised.IsZero() {
+		return a.Raised
 	}
-	return a.Alert.Received
+	return a.Received
 }
 
 func (c *AlertCard) prioRoles() (fill, ink theme.Role) {
@@ -221,8 +215,8 @@ func progress(a Alert, now time.Time) float32 {
 
 // moving is what a card shows that goes on with time.
 type moving struct {
-	age, next string
-	progress  float32
+	age, next, fold string
+	progress        float32
 }
 
 func nextText(a Alert, now time.Time) string {

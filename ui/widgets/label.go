@@ -30,8 +30,8 @@ type Label struct {
 	// Wrap breaks lines between words, and words that are wider than a line; Cut ends the one line
 	// with an ellipsis.
 	Wrap, Cut bool
-	// Least is the size to which a text that is cut shrinks before it is: a number that was cut is another
-	// number. 0: it keeps its size.
+	// Least is the size to which a text that is cut, or has more lines than Most, shrinks before it is: a number
+	// that was cut is another number. 0: it keeps its size.
 	Least float32
 	// Most bounds the lines of wrapped text, the last of which then ends with an ellipsis; 0: no bound.
 	Most int
@@ -165,8 +165,33 @@ func (l *Label) lines(width float32) []line {
 		}
 		return []line{ln}
 	}
+	lines := l.wrapped(width, 1)
+	for times := float32(0.94); l.Most > 0 && len(lines) > l.Most && l.Least > 0 && times*l.Pt >= l.Least; times -= 0.06 {
+		lines = l.wrapped(width, times)
+	}
+	if l.Most > 0 && len(lines) > l.Most {
+		last := &lines[l.Most-1]
+		for _, ln := range lines[l.Most:] {
+			for _, p := range ln.parts {
+				last.parts = append(last.parts, p)
+				last.width += p.size.Width
+			}
+		}
+		if last.width > width {
+			*last = cut(*last, width)
+		}
+		lines = lines[:l.Most]
+	}
+	return lines
+}
+
+// wrapped is the text on as many lines as a width needs for it, so many times as large as usual.
+func (l *Label) wrapped(width, times float32) []line {
 	lines := []line{{}}
 	for _, r := range l.runs {
+		if times < 1 {
+			r.Size = cmp.Or(r.Size, l.Pt) * times
+		}
 		for i, para := range strings.Split(r.Text, "\n") {
 			if i > 0 {
 				lines = append(lines, line{})
@@ -196,19 +221,6 @@ func (l *Label) lines(width float32) []line {
 				lines[len(lines)-1].add(l.fragment(r, ""))
 			}
 		}
-	}
-	if l.Most > 0 && len(lines) > l.Most {
-		last := &lines[l.Most-1]
-		for _, ln := range lines[l.Most:] {
-			for _, p := range ln.parts {
-				last.parts = append(last.parts, p)
-				last.width += p.size.Width
-			}
-		}
-		if last.width > width {
-			*last = cut(*last, width)
-		}
-		lines = lines[:l.Most]
 	}
 	return lines
 }

@@ -25,7 +25,8 @@ func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 	// What is accepted together stands once, on the patient's most urgent card.
 	card := func(c alert.Card) widgets.Alert {
 		a := widgets.Alert{Card: c, May: may(c), Mine: c.State == alert.TakenInHand && c.TakenID == me, Yours: yours(c),
-			OnMyWay: slices.ContainsFunc(c.OnWay, func(o alert.OnWay) bool { return o.Staff == me })}
+			Declined: slices.Contains(c.RejectedIDs, me),
+			OnMyWay:  slices.ContainsFunc(c.OnWay, func(o alert.OnWay) bool { return o.Staff == me })}
 		if c.State == alert.Open && a.May.Accept {
 			a.All = together[c.Alert.Patient]
 			delete(together, c.Alert.Patient)
@@ -36,6 +37,7 @@ func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 	if storm {
 		for _, g := range p.Groups {
 			a := card(g.Top)
+			a.Also = g.Also
 			if a.More = g.Count - 1; a.All > 0 && g.Count > a.All {
 				a.All = min(g.Count, alert.TogetherMost)
 			}

@@ -70,6 +70,7 @@ type Screen struct {
 	message *widgets.Label
 	list    *fyne.Container
 	scroll  *widgets.VScroll
+	unseen  *unseen
 	content *fyne.Container
 	drawn   bool // what is shown is drawn
 }
@@ -88,11 +89,14 @@ func New(a Actions) *Screen {
 	s.message = widgets.Text("", 14, theme.Regular, theme.Muted).Wrapped().Centred()
 	s.list = widgets.Col(10)
 	s.scroll = widgets.NewVScroll(widgets.Col(10, s.deaf, s.list))
+	s.scroll.OnScroll(s.look)
+	s.unseen = newUnseen(s.lead)
 	s.edge = widgets.NewEdge()
 	s.content = container.NewStack(s.edge, widgets.Pad(12, 3, 0, 8,
 		widgets.Col(6, widgets.Pad(0, 9, 0, 4,
 			widgets.Ends(4, 4, widgets.Text(tongue.T("Alerts"), 15, theme.Bold, theme.Ink), s.tabs)),
-			widgets.Pad(24, 12, 0, 12, s.message), widgets.Grow(s.scroll))))
+			widgets.Pad(24, 12, 0, 12, s.message), widgets.Grow(s.scroll),
+			widgets.Pad(0, 9, 8, 4, s.unseen.box))))
 	return s
 }
 
@@ -109,6 +113,7 @@ func (s *Screen) Show(v View) {
 	s.view = v
 	if hidden {
 		s.ShowTab(Open)
+		s.letGo()
 	}
 	was := s.deaf.Hidden
 	s.tabs.SetText(0, tongue.Tf("Open %d", max(v.Waiting, len(v.Open))))
@@ -235,7 +240,7 @@ func (s *Screen) arrange(keep bool) {
 		if c == nil {
 			c = widgets.NewAlertCard()
 			c.OnAccept, c.OnReject, c.OnOpen = s.accept, s.reject, s.open
-			c.OnLeave, c.In = s.rest, s.scroll
+			c.OnLeave, c.OnStep, c.In = s.rest, s.step, s.scroll
 			c.OnForward, c.OnBack, c.OnEnd = asks(s.actions.Forward), asks(s.actions.Back), asks(s.actions.End)
 			c.OnWay, c.OnStay = asks(s.actions.OnMyWay), asks(s.actions.NotComing)
 			c.OnAll, c.OnMayNot = asks(s.actions.All), s.actions.MayNot
@@ -257,6 +262,7 @@ func (s *Screen) arrange(keep bool) {
 	if changed { // nothing is drawn where nothing changed
 		s.content.Refresh()
 	}
+	s.look()
 	if focused != "" && next[focused] == nil {
 		s.rest()
 	}
@@ -270,7 +276,7 @@ func (s *Screen) rest() { widgets.Focus(s.tabs.Button(int(s.tab))) }
 const pinFor = 10 * time.Second
 
 // pinned is the card that keeps its place: the one pointed at, else the one with the
-// focus.
+// focus, where it is in view.
 func (s *Screen) pinned(focused string) string {
 	if widgets.Hand().Idle() < pinFor {
 		for id, c := range s.cards {
@@ -278,6 +284,9 @@ func (s *Screen) pinned(focused string) string {
 				return id
 			}
 		}
+	}
+	if c := s.cards[focused]; c == nil || !s.inView(c) {
+		return "" // what nobody looks at has no place to keep: what is new would go below it
 	}
 	return focused
 }
@@ -336,20 +345,4 @@ func (s *Screen) open(id, patientID string) {
 	if s.actions.Open != nil {
 		s.actions.Open(id, patientID)
 	}
-}
-
-// FocusFirst puts the keyboard on the first card that nobody has in hand and that offers
-// something; where there is none, on the first that does.
-func (s *Screen) FocusFirst() bool {
-	for _, open := range []bool{true, false} {
-		for _, id := range s.order {
-			c := s.cards[id]
-			if b := c.First(); b != nil && (c.Open() || !open) {
-				widgets.Focus(b)
-				s.scroll.Reveal(c)
-				return true
-			}
-		}
-	}
-	return false
 }
