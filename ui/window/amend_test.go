@@ -32,7 +32,7 @@ func TestChangeASignedNote(t *testing.T) {
 			strings.Contains(o.text(), "Save the change for OKOYE, Ada")
 	})
 	for range len("left leg") {
-		p.press(fyne.KeyDelete)
+		p.press(fyne.KeyBackspace)
 	}
 	p.write("right leg")
 	p.ctrl(fyne.KeyReturn)

@@ -77,7 +77,7 @@ func TestConflictIsDecidedByField(t *testing.T) {
 	o.hit(t, the)
 	o.wait("the form", func() bool { return o.chart.Phase(chart.Observations) == patient.Editing })
 	for range 2 {
-		p.press(fyne.KeyDelete)
+		p.press(fyne.KeyBackspace)
 	}
 	p.write("24")
 
@@ -184,7 +184,7 @@ func TestConflictOfTwoChanges(t *testing.T) {
 	o.until("walks alone")
 	o.hit(t, "Change")
 	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
-	p.write("Not. ")
+	p.write(". No")
 	ed, err := other.Desk("4B").Edit(t.Context(), other.s, "4B", "p1", chart.Notes)
 	must(t, err)
 	_, err = ed.Amend(t.Context(), map[string]string{"a": "b"},
@@ -197,11 +197,11 @@ func TestConflictOfTwoChanges(t *testing.T) {
 	o.until("Two people changed the same entry")
 	text := o.text()
 	if !strings.Contains(text, "walks alone") || !strings.Contains(text, "walks with a stick") ||
-		!strings.Contains(text, "Not. walks alone") {
+		!strings.Contains(text, "walks alone. No") {
 		t.Fatalf("the sides:\n%s", text)
 	}
 	o.hit(t, "Edit")
-	if d := o.chart.Draft(chart.Notes); d.Fields[patient.NoteField] != "walks with a stick\nNot. walks alone" {
+	if d := o.chart.Draft(chart.Notes); d.Fields[patient.NoteField] != "walks with a stick\nwalks alone. No" {
 		t.Fatalf("to edit: %q", d.Fields[patient.NoteField])
 	}
 	p.ctrl(fyne.KeyReturn)

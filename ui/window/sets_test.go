@@ -213,7 +213,7 @@ func TestSetsAppendAndAJumpIsAskedAbout(t *testing.T) {
 		t.Fatalf("to correct: %+v", d.Fields)
 	}
 	for range 2 {
-		p.press(fyne.KeyDelete)
+		p.press(fyne.KeyBackspace)
 	}
 	p.write("16")
 	p.ctrl(fyne.KeyReturn)

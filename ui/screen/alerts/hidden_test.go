@@ -65,7 +65,7 @@ func TestTheKeyboardIsNotLeftOnACardThatTheOpenListHides(t *testing.T) {
 		v := fixture.Alerts()
 		v.Waiting, v.Mine = 90, append(slices.Clone(v.Mine), own)
 		if listed {
-			v.Open = append(slices.Clone(v.Open), own)
+			v.Open = append([]widgets.Alert{own}, v.Open...)
 		}
 		s.Show(v)
 		s.ShowTab(alerts.Mine)
