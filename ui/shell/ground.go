@@ -35,6 +35,12 @@ func (o *ground) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(canvas.NewRectangle(theme.Of(theme.Shade)))
 }
 
+// AccessibilityLabel implements fyne.Accessible: it is the question that lies on it.
+func (o *ground) AccessibilityLabel() string { return o.dialog.spec.Title }
+
+// AccessibilityRole implements fyne.Accessible.
+func (o *ground) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // MouseDown implements desktop.Mouseable: the keyboard is where it was still.
 func (o *ground) MouseDown(*desktop.MouseEvent) {
 	if at := o.dialog.shell.canvas.Focused(); at != nil {

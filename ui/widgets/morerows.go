@@ -48,7 +48,10 @@ func (v *VScroll) whereMore(s RowShape, height float32) (runs []Run) {
 		runs = append(runs, r)
 	}
 	if above := v.top(); s.Step > 0 && above > 1 && s.Above != nil {
-		text, urgent := s.Above(int(math.Round(float64(above / s.Step))))
+		text, short, urgent := s.Above(int(math.Round(float64(above / s.Step))))
+		if v.whole(s, v.Size().Height) < 1 {
+			text = short
+		}
 		r := Run{Role: theme.Ink, Style: theme.SemiBold}
 		if urgent {
 			r.Role = theme.Alarm
@@ -57,6 +60,9 @@ func (v *VScroll) whereMore(s RowShape, height float32) (runs []Run) {
 	}
 	below := Run{Role: theme.Muted}
 	switch {
+	case v.whole(s, v.Size().Height) < 1 && len(runs) > 0: // both have one line
+		below.Text = "  " + s.Rest
+		runs = append(runs, below)
 	case v.whole(s, v.Size().Height) < 1:
 		add("↓", s.Rest, below)
 	case v.top() < v.height-height-1:

@@ -17,9 +17,10 @@ type RowShape struct {
 	Step, Space float32
 	// Head is how much of a row may be seen where the view ends within it: whose it is. 0: nothing.
 	Head float32
-	// Above says what so many rows are that stand above the view, and whether somebody among them is urgent; nil, or "":
-	// nothing. Below says that rows are below; Rest is said where not even one has room, of what it then does not show.
-	Above       func(rows int) (text string, urgent bool)
+	// Above says what so many rows are that stand above the view, in words and beside Rest in short, and whether
+	// somebody among them is urgent; nil: nothing. Below says that rows are below; Rest is said where not even one has
+	// room, of what it then does not show.
+	Above       func(rows int) (text, short string, urgent bool)
 	Below, Rest string
 }
 

@@ -1,6 +1,8 @@
 package board
 
 import (
+	"strconv"
+
 	"github.com/wardlight/wardlight/app/tongue"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -28,7 +30,7 @@ func (s *Screen) rowShape() widgets.RowShape {
 
 // aboveText says how many beds so many rows of the board are, from its beginning, and how many of them the score or an
 // alert calls high.
-func (s *Screen) aboveText(rows int) (text string, urgent bool) {
+func (s *Screen) aboveText(rows int) (text, short string, urgent bool) {
 	beds, high := min(rows*s.columns(), len(s.rows)), 0
 	for _, r := range s.rows[:beds] {
 		if r.IsHigh() {
@@ -39,7 +41,7 @@ func (s *Screen) aboveText(rows int) (text string, urgent bool) {
 	if high > 0 {
 		text += ", " + tongue.Tf("%d high", high)
 	}
-	return text, high > 0
+	return text, strconv.Itoa(beds), high > 0
 }
 
 // kept is where the selected bed stands: it stays in view.
