@@ -4,7 +4,8 @@ import "testing"
 
 // What a text finds: a word is a part of one name or number, several may be of both names, and the whole name of a bed
 // is that bed. A text without a letter or a digit finds nobody.
-// Seen red with both names in one key (lima), with a word for the bed not taken off (bed 2), and with Found of no letters.
+// Seen red with both names in one key (lima), with a word for the bed not taken off (bed 2), and with Found of no
+// letters.
 func TestFound(t *testing.T) {
 	row := func(surname, given, mrn, bed string) Row {
 		r := Row{Patient: "p", Surname: surname, Given: given, MRN: mrn, Bed: bed}
@@ -16,8 +17,10 @@ func TestFound(t *testing.T) {
 		text    string
 		li, kim bool
 	}{
-		{"lima", false, true}, {"li ma", true, true}, {"li, mary", true, false}, {"mary li", true, false}, {"maryli", false, false},
-		{"li", true, true}, {"mae kim", false, true}, {"kim li", false, true}, {"700 10", true, false}, {"70010", true, false},
+		{"lima", false, true}, {"li ma", true, true}, {"li, mary", true, false}, {"mary li", true, false},
+		{"maryli", false, false},
+		{"li", true, true}, {"mae kim", false, true}, {"kim li", false, true},
+		{"700 10", true, false}, {"70010", true, false},
 		{"bed 2", true, false}, {"bed 02", true, false}, {"bed 20", false, true}, {"2", true, true}, {"bed", false, false},
 		{"", false, false}, {" ", false, false}, {"-", false, false}, {"´", false, false}, {"\u200b", false, false},
 	} {
