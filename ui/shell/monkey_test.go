@@ -156,7 +156,8 @@ func (m *monkey) judge(what string, named ...names) {
 		case !right:
 			m.t.Errorf("%s: %+v, and the screen named %+v", what, a, named)
 		case !meant && !settled:
-			m.t.Errorf("%s: %+v, which stood there for %v; meant was %+v", what, a, m.now.Sub(m.aim.since.of(a.verb)), m.aim.meant)
+			m.t.Errorf("%s: %+v, which stood there for %v; meant was %+v", what, a, m.now.Sub(m.aim.since.of(a.verb)),
+				m.aim.meant)
 		case done && (m.now.Sub(last) < press.Rest || a.verb == "task"):
 			m.t.Errorf("%s: %+v again after %v", what, a, m.now.Sub(last))
 		}

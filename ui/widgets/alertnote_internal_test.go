@@ -14,7 +14,8 @@ import (
 func TestFoldOfAlertsWithoutAPatient(t *testing.T) {
 	nobodys, somebodys := Alert{More: 302}, Alert{More: 2}
 	somebodys.Card = alert.Card{Alert: alert.Alert{Patient: "p1"}}
-	if got := textOf(foldRuns(nobodys, time.Time{})); strings.Contains(got, "this patient") || !strings.Contains(got, "302 more") {
+	if got := textOf(foldRuns(nobodys, time.Time{})); strings.Contains(got, "this patient") ||
+		!strings.Contains(got, "302 more") {
 		t.Error(got)
 	}
 	if got := textOf(foldRuns(somebodys, time.Time{})); !strings.Contains(got, "2 more of this patient") {

@@ -44,7 +44,8 @@ var (
 
 // NewLine makes an empty line.
 func NewLine() *Line {
-	l := &Line{bed: newTag(tagLook{size: 12, style: theme.Bold, padX: 6, padY: 1, radius: 5, inner: true}), badge: newBadge(0.84)}
+	l := &Line{bed: newTag(tagLook{size: 12, style: theme.Bold, padX: 6, padY: 1, radius: 5, inner: true}),
+		badge: newBadge(0.84)}
 	l.name, l.detail, l.age1, l.due = Runs(15).Ellipsis(), Runs(12.5).Ellipsis(), Runs(12.5).Ellipsis(),
 		Runs(12.5).Ellipsis()
 	l.chips = newChips()

@@ -44,7 +44,8 @@ var (
 
 // NewTile makes an empty tile.
 func NewTile() *Tile {
-	t := &Tile{bed: newTag(tagLook{size: 12, style: theme.Bold, padX: 6, padY: 1, radius: 5, inner: true}), badge: newBadge(1)}
+	t := &Tile{bed: newTag(tagLook{size: 12, style: theme.Bold, padX: 6, padY: 1, radius: 5, inner: true}),
+		badge: newBadge(1)}
 	t.name = Runs(16).Ellipsis()
 	t.detail = Runs(12.5).Ellipsis()
 	t.empty = Text("", 14, theme.Regular, theme.Muted).Wrapped().Centred()

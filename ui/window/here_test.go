@@ -109,7 +109,8 @@ func TestASectionTakenAgainForNobodyIsGivenBack(t *testing.T) {
 		})
 		notes, err := o.store.Notes(t.Context(), "p1", 5)
 		must(t, err)
-		if saved, kept := len(notes) == 1, o.written("diaz", chart.Notes) == "left leg"; saved == kept || saved != (end == nil) {
+		if saved, kept := len(notes) == 1, o.written("diaz", chart.Notes) == "left leg"; saved == kept ||
+			saved != (end == nil) {
 			t.Errorf("%s: in the record %v, kept %v", name, saved, kept)
 		}
 	}

@@ -116,7 +116,9 @@ func doubtful(text string) string {
 	if m := onDay.FindStringSubmatch(text); m != nil && !forADay.MatchString(m[1]) {
 		words := strings.Fields(strings.ToLower(strings.ReplaceAll(m[2], ",", " ")))
 		if slices.ContainsFunc(words, isLater) {
-			return tongue.T("A day alone is no time. Write at the end when it is due, within 24 hours, as 15:30, or +00 for now.")
+			return tongue.T(
+				"A day alone is no time. Write at the end when it is due, within 24 hours, as 15:30, or +00 for now.",
+			)
 		}
 	}
 	if m := someHours.FindStringSubmatch(text); m != nil && !aWhile.MatchString(m[1]) {
@@ -137,7 +139,8 @@ func tooFar() string {
 
 func unread() string {
 	return tongue.T(
-		"This time cannot be read. Write it at the end as 15:30, or as +45 for minutes from now. If it is no time, write its unit after it.")
+		"This time cannot be read. Write it at the end as 15:30, or as +45 for minutes from now. If it is no time, write its unit after it.",
+	)
 }
 
 // isItTime asks about a number that may be a time, and says how to write it so that it is one.
