@@ -73,6 +73,13 @@ var drafts = []story{
 		p, theirs, mine := fixture.TwoSets()
 		s.shell.Ask(ask.SetsApart(p, theirs, mine, fixture.Now))
 	}},
+	{"discard", func(s *stage) {
+		atChart(s)
+		e := editing()
+		s.patient.SetEdit(e)
+		d := s.patient.Draft(chart.Observations)
+		s.shell.Ask(ask.Discard(fixture.Chart().Summary, d.Section, ask.Lost(d, nil), func() {}, func() {}))
+	}},
 	{"jump", func(s *stage) {
 		atChart(s)
 		p, theirs, mine := fixture.TwoSets()

@@ -44,9 +44,9 @@ var forms = []story{
 func TestWhatHasTheKeyboardIsInView(t *testing.T) {
 	withoutRace(t)
 	typed := []string{"edit", "edit-strip", "edit-stale", "edit-incomplete", "note-sbar", "note-change", "time-offer",
-		"time-offer-note",
-		"reason-beside-whole", "lease-lost", "taken-over", "conflict", "conflict-note", "scale2-dialog", "take-over",
-		"emergency-dialog", "wards", "commands", "my-drafts", "two-sets", "jump", "alert-take-back", "patient-names",
+		"time-offer-note", "reason-beside-whole", "lease-lost", "taken-over", "conflict", "conflict-note",
+		"scale2-dialog", "take-over", "emergency-dialog", "wards", "commands", "my-drafts", "two-sets", "jump",
+		"discard", "alert-take-back", "patient-names",
 		"sign-in", "sign-in-alerts", "sign-in-storm", "sign-in-record-away", "sign-in-refused", "locked", "locked-deaf"}
 	all := append([]story(nil), forms...)
 	for _, st := range stories {
