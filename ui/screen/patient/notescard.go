@@ -57,8 +57,6 @@ func newNotesCard(s *Screen) *notesCard {
 	return c
 }
 
-func (c *notesCard) focused() bool { return widgets.Focused(c.field) == fyne.Focusable(c.field.Entry) }
-
 func (c *notesCard) reset() {
 	c.view, c.edit, c.amends, c.typed = View{}, Edit{}, "", time.Time{}
 	c.field.SetText("")
