@@ -4,8 +4,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wardlight/wardlight/app/board"
 	screenpatient "github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/shell"
+	"github.com/wardlight/wardlight/ui/widgets"
 )
 
 // A turn to another ward that comes late is for nobody but whoever asked for it: another person stays
@@ -54,7 +57,7 @@ func TestALockMeanwhileStopsATurn(t *testing.T) {
 }
 
 // What one person chose to see ends with them: names in place of initials, the list, the chart's tab and span.
-// Seen red with endChoices without the chart, and with forget without the initials.
+// Seen red with endChoices without the chart, with forget without the initials, and with the list left.
 func TestChoicesEndWithWhoeverMadeThem(t *testing.T) {
 	o := open(t)
 	o.enters("chen")
@@ -62,11 +65,20 @@ func TestChoicesEndWithWhoeverMadeThem(t *testing.T) {
 	o.wait("the chart", func() bool { return o.chart.Patient().Patient.ID == "p1" })
 	o.chart.ShowTab(screenpatient.History)
 	o.back()
+	o.hit(t, "List")
+	o.hit(t, "Mine 0")
+	o.until("You have no patients on this ward.")
+	o.hit(t, "All 1")
+	o.until("OKOYE")
+	o.hit(t, "Mine 0")
+	o.until("You have no patients on this ward.")
 	o.turnInitials()
-	o.until("A. O.")
 	o.switchUser()
 	o.enters("diaz")
-	o.until("OKOYE")
+	o.until("OKOYE") // all beds, and names
+	if lines := len(screentest.All[*widgets.Line](o.board.Content())); lines > 0 || o.board.Query() != (board.Query{}) {
+		t.Errorf("the next person finds %d lines of a list, and %+v", lines, o.board.Query())
+	}
 	o.open("p1")
 	o.wait("the chart", func() bool { return o.chart.Patient().Patient.ID == "p1" })
 	if tab := o.chart.Tab(); tab != screenpatient.Observations {
