@@ -26,8 +26,8 @@ const MetaRecordID = "record-id"
 
 // migrate brings the schema up to this program's, if it may, or says why it
 // must not be used. Several programs may start at once: each migration is one
-// transaction, so that one wins and the others find it done when they look
-// again, and a migration that was cut short was never begun.
+// transaction that can be done once, so that one wins and the others find it done
+// when they look again, and a migration that was cut short was never begun.
 func (s *Store) migrate(ctx context.Context, upgrade bool) error {
 	dir, err := fs.Sub(migrations, s.d.dir)
 	if err != nil {
@@ -54,7 +54,10 @@ func (s *Store) migrate(ctx context.Context, upgrade bool) error {
 			if err := s.knows(have); have > s.schema || have > 0 && s.d.shared && !upgrade && s.used(ctx) {
 				return err
 			}
-			if _, err = p.Up(ctx); err == nil {
+			if err = s.eachOnce(ctx, p); err == nil {
+				_, err = p.Up(ctx)
+			}
+			if err == nil {
 				continue
 			}
 		}
@@ -67,6 +70,23 @@ func (s *Store) migrate(ctx context.Context, upgrade bool) error {
 			return away(ctx.Err())
 		}
 	}
+}
+
+// eachOnce has the engine refuse a migration that was done, with all that it did: a program that
+// looked before another was through would do it again, over what newer ones made of its tables.
+func (s *Store) eachOnce(ctx context.Context, p *goose.Provider) error {
+	if _, err := p.GetDBVersion(ctx); err != nil { // makes the table
+		return err
+	}
+	for _, do := range []string{
+		`DELETE FROM goose_db_version WHERE id NOT IN (SELECT MIN(id) FROM goose_db_version GROUP BY version_id)`,
+		`CREATE UNIQUE INDEX IF NOT EXISTS each_version_once ON goose_db_version (version_id)`,
+	} {
+		if _, err := s.writer.ExecContext(ctx, do); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Schema is the newest form of the record that this program knows. A program that

@@ -73,7 +73,7 @@ type byKeyboard struct {
 }
 
 func (k *byKeyboard) press(keys ...string) {
-	if keys[0] == "Return" || len(keys[0]) == 1 { // a letter is for what a hand has read, too
+	if strings.HasSuffix(keys[0], "Return") || len(keys[0]) == 1 { // a letter is for what a hand has read, too
 		k.reads()
 	}
 	k.does(append([]string{"key", "--delay", "40"}, keys...)...)
