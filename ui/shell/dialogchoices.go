@@ -2,16 +2,12 @@ package shell
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/ui/press"
-	"github.com/wardlight/wardlight/ui/spots"
 	"github.com/wardlight/wardlight/ui/theme"
 	"github.com/wardlight/wardlight/ui/widgets"
 )
@@ -107,75 +103,6 @@ func (l *choiceList) shown() (out []*widgets.Button) {
 		}
 	}
 	return out
-}
-
-// filter is the field that leaves the choices with a text in them. Enter in it chooses the one
-// that is left.
-func (l *choiceList) filter() *widgets.Field {
-	g := l.dialog
-	field := widgets.NewField(g.spec.Filter, false).Named("dialog.filter")
-	none := widgets.Text("", 14, theme.SemiBold, theme.Ink).Wrapped()
-	none.Hide()
-	spots.Mark("dialog.none", none)
-	l.list.Add(none) // in place of the choices: nothing moves
-	field.Entry.OnChanged = func(string) {
-		l.since = widgets.Hand().Time()
-		l.narrow(field.Text())
-		why := l.why(strings.TrimSpace(field.Text()))
-		if none.Hidden = why == ""; !none.Hidden {
-			none.Set(why)
-		}
-		l.scroll.ToTop()
-		l.scroll.Refresh()
-		l.list.Refresh()
-	}
-	field.Entry.OnSubmitted = func(string) {
-		switch left := l.shown(); {
-		case len(left) == 0: // that nobody is there is said already
-		case len(left) == 1 && wasRead(l.since):
-			left[0].OnTap()
-		default: // nobody chooses what they did not read
-			g.shell.canvas.Focus(left[0])
-		}
-	}
-	field.Entry.OnKey = func(ev *fyne.KeyEvent) bool {
-		left := l.shown()
-		if ev.Name != fyne.KeyDown || len(left) == 0 {
-			return false
-		}
-		g.shell.canvas.Focus(left[0])
-		return true
-	}
-	return field
-}
-
-// why says why no choice is shown, "" where one is.
-func (l *choiceList) why(text string) string {
-	switch g := l.dialog; {
-	case len(l.shown()) > 0:
-		return ""
-	case g.spec.Nobody != nil && g.spec.Nobody(text) != "":
-		return g.spec.Nobody(text)
-	case g.spec.Unmatched != nil:
-		return g.spec.Unmatched(text)
-	}
-	return ""
-}
-
-// narrow leaves the choices with a text in them, or, where one of them is what it says, that one alone; none where
-// what it says is not among them.
-func (l *choiceList) narrow(text string) {
-	letters := patient.Letters(text)
-	all := l.dialog.spec.Choices
-	is := func(c Choice) bool { return c.Is != nil && letters != "" && c.Is(text) }
-	one := slices.ContainsFunc(all, is)
-	none := !one && l.dialog.spec.Nobody != nil && l.dialog.spec.Nobody(text) != ""
-	for i, b := range l.all {
-		b.Hidden = none || !strings.Contains(patient.Letters(all[i].Text), letters)
-		if one {
-			b.Hidden = !is(all[i])
-		}
-	}
 }
 
 // wasRead reports whether something has stood there since a moment for long enough to be read, when

@@ -36,10 +36,10 @@ func (s *Screen) ClearSearch() {
 }
 
 // found opens the one patient that this text found, once the row has stood there for long
-// enough to be seen. Else, and of several, the keyboard goes to the first: nobody opens
-// what they did not read. Rows of an older text are not looked at; once those of this one
-// are here the keyboard goes to the first. A bed that is typed opens nobody who does not lie there. Whatever
-// opens no chart says so.
+// enough to be seen. Else, and of several, the keyboard goes to the one who is meant: nobody opens what
+// they did not read. Rows of an older text are not looked at; once those of this one are here the keyboard
+// goes there. A bed that is typed opens nobody who does not lie there, nor a name while the filter hides a
+// namesake. Whatever opens no chart says so.
 func (s *Screen) found() {
 	look := tongue.T("Look who is selected, then press Enter.")
 	if !s.current() {

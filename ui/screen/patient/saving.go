@@ -19,19 +19,22 @@ func (s *Screen) Saves() (button *widgets.Button, do func(), open bool) {
 		c := s.conflicts[section]
 		return c.save, c.commit, true
 	case section == chart.Notes:
-		return saves(s.notes.buttons, s.notes.edit.Phase.typing(), s.notes.save)
+		button, do = s.notes.buttons.saves(s.notes.edit.Phase.typing(), s.notes.save)
+	default:
+		button, do = s.obs.buttons.saves(s.obs.maySave(), s.obs.save)
 	}
-	return saves(s.obs.buttons, s.obs.maySave(), s.obs.save)
+	return button, do, true
 }
 
-func saves(b *formButtons, may bool, do func()) (*widgets.Button, func(), bool) {
+// saves is the Save of a form and what it does, as far as it may be saved.
+func (b *formButtons) saves(may bool, do func()) (*widgets.Button, func()) {
 	switch {
 	case may:
-		return b.save, do, true
+		return b.save, do
 	case b.phase == Saving: // the key of just now is at work
-		return b.save, func() {}, true
+		return b.save, func() {}
 	}
-	return nil, nil, true
+	return nil, nil
 }
 
 // saving is the section that Save is about, "" for none; open tells whether any has a form.
