@@ -104,7 +104,7 @@ func (h *Hand) Letter(t, button Thing, k Key, act func()) {
 	case h.dropAstray():
 	case h.unread(button):
 		h.refuse(on, nil, k)
-	case h.did.on == on && (t != button || h.did.key == k) && h.passOver(&h.did, on), // after a Tab, too
+	case h.again(on, func(r *rest) bool { return t != button || r.key == k }), // after a Tab, too
 		(h.rests(k) || h.keys.key == "" && h.turned(h.keys, on)) && h.passOver(&h.keys, on):
 	case h.focus.thing == t && h.focus != at, h.Blind != nil && h.Blind(t):
 		if h.focus.thing == t {
@@ -119,7 +119,7 @@ func (h *Hand) Letter(t, button Thing, k Key, act func()) {
 // Typed says that text was typed where the keyboard is: whoever types there knows where
 // they are, and nothing rests any longer.
 func (h *Hand) Typed() {
-	h.keys, h.did = rest{}, rest{}
+	h.keys, h.did = rest{}, nil
 	h.found()
 }
 

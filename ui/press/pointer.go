@@ -1,6 +1,9 @@
 package press
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Box is where a control stands in the window.
 type Box struct{ X, Y, Width, Height float32 }
@@ -100,7 +103,7 @@ func (h *Hand) Tap(t Thing, act func()) {
 	case d == nil || d.on.thing != t:
 		h.within(act)
 	case d.where.near(h.place.where) && h.passOver(&h.place, on),
-		h.did.on == on && h.passOver(&h.did, on), // wherever it is by now, or on its other end
+		h.again(on, func(*rest) bool { return true }), // wherever it is by now, or on its other end
 		h.turned(h.typed, on) && h.passOver(&h.typed, on):
 	case !d.meant || d.on != on || changed(t).After(d.since):
 		h.refuse(on, &d.where, "")
@@ -112,7 +115,7 @@ func (h *Hand) Tap(t Thing, act func()) {
 // Pick runs what a press does that harms nobody, such as to select: its place does not
 // rest after it. It asks as [Hand.Tap] does whether the press was meant.
 func (h *Hand) Pick(t Thing, act func()) {
-	place, keys, did, counted := h.place, h.keys, h.did, h.counted
+	place, keys, did, counted := h.place, h.keys, slices.Clone(h.did), h.counted
 	h.Tap(t, func() {
 		h.place, h.keys, h.did, h.counted = place, keys, did, counted
 		act()

@@ -69,10 +69,10 @@ type Hand struct {
 	down    *begun
 	focus   aimed // what the keyboard was brought to
 
-	place rest // where the pointer acted last
-	did   rest // what any act leaves for the same once more
-	keys  rest // what any act leaves for the keyboard
-	typed rest // what an act of the keyboard leaves for the pointer, wherever it is
+	place rest   // where the pointer acted last
+	did   []rest // what each act of a moment leaves for the same once more
+	keys  rest   // what any act leaves for the keyboard
+	typed rest   // what an act of the keyboard leaves for the pointer, wherever it is
 
 	counted time.Time // when a press did something last
 
@@ -126,7 +126,8 @@ func (h *Hand) now() time.Time {
 // act runs what a press does and lets its place rest.
 func (h *Hand) act(on aimed, where *Point, k Key, f func()) {
 	h.tire(on, where, k)
-	h.did, h.counted = h.keys, h.now()
+	h.remember()
+	h.counted = h.now()
 	if h.Acted != nil {
 		h.Acted()
 	}
