@@ -5,3 +5,6 @@ package press
 func (h *Hand) Counted() bool {
 	return !h.counted.IsZero() && h.now().Sub(h.counted) < Pause
 }
+
+// Further is how many presses did nothing since the one that counted last.
+func (h *Hand) Further() int { return h.further }

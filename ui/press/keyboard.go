@@ -36,6 +36,7 @@ func (h *Hand) KeyDown(k Key) {
 	if !k.modifies() {
 		h.order = append(h.order, k)
 	}
+	h.next(k)
 	if h.down != nil {
 		h.down.keyed = true
 	}
@@ -87,6 +88,11 @@ func (h *Hand) Press(t Thing, k Key, act func()) { h.Letter(t, t, k, act) }
 // The monkey of ui/shell went red without it: Space on "Give back", then B; and N, then a click
 // on "Give to…".
 func (h *Hand) Letter(t, button Thing, k Key, act func()) {
+	h.letter(t, button, k, act, func(on aimed) { h.act(on, nil, k, act) })
+}
+
+// letter runs act for a key of a program, and meant with what a hand's key was pressed for.
+func (h *Hand) letter(t, button Thing, k Key, act func(), meant func(aimed)) {
 	acted, real := h.held[k]
 	on, at := h.at(button), h.at(t)
 	switch {
@@ -112,7 +118,7 @@ func (h *Hand) Letter(t, button Thing, k Key, act func()) {
 		}
 		h.refuse(on, nil, k)
 	default:
-		h.act(on, nil, k, act)
+		meant(on)
 	}
 }
 

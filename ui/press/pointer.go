@@ -67,6 +67,7 @@ func (h *Hand) Scrolled() {
 
 // Down says that a button of the pointer went down on a control.
 func (h *Hand) Down(t Thing, where Point) {
+	h.ripen()
 	on := h.at(t)
 	h.down = &begun{on: on, where: where, since: h.now(), meant: h.meant(on)}
 	h.over, h.slid, h.spot = on, time.Time{}, &where // from now on it has been looked at
@@ -115,9 +116,9 @@ func (h *Hand) Tap(t Thing, act func()) {
 // Pick runs what a press does that harms nobody, such as to select: its place does not
 // rest after it. It asks as [Hand.Tap] does whether the press was meant.
 func (h *Hand) Pick(t Thing, act func()) {
-	place, keys, did, counted := h.place, h.keys, slices.Clone(h.did), h.counted
+	place, keys, did, counted, further := h.place, h.keys, slices.Clone(h.did), h.counted, h.further
 	h.Tap(t, func() {
-		h.place, h.keys, h.did, h.counted = place, keys, did, counted
+		h.place, h.keys, h.did, h.counted, h.further = place, keys, did, counted, further
 		act()
 	})
 }

@@ -59,6 +59,8 @@ type Hand struct {
 	// Lost hears of each key that did nothing because it, or what was typed just before it, is for nothing
 	// that has the keyboard; nil: Refused does.
 	Lost func()
+	// After runs f once a time has passed, on the UI goroutine; nil: what would wait is done at once.
+	After func(d time.Duration, f func())
 
 	over    aimed     // what the pointer was moved onto
 	spot    *Point    // where the pointer was seen last
@@ -69,12 +71,14 @@ type Hand struct {
 	down    *begun
 	focus   aimed // what the keyboard was brought to
 
-	place rest   // where the pointer acted last
-	did   []rest // what each act of a moment leaves for the same once more
-	keys  rest   // what any act leaves for the keyboard
-	typed rest   // what an act of the keyboard leaves for the pointer, wherever it is
+	place rest     // where the pointer acted last
+	did   []rest   // what each act of a moment leaves for the same once more
+	waits *waiting // a letter that acts once it has turned out to stand alone
+	keys  rest     // what any act leaves for the keyboard
+	typed rest     // what an act of the keyboard leaves for the pointer, wherever it is
 
 	counted time.Time // when a press did something last
+	further int       // presses that did nothing since
 
 	letters map[Key]time.Time // until when a key that acted rests
 	waking  time.Time         // until when keys that follow a lifted cover do nothing
@@ -127,7 +131,7 @@ func (h *Hand) now() time.Time {
 func (h *Hand) act(on aimed, where *Point, k Key, f func()) {
 	h.tire(on, where, k)
 	h.remember()
-	h.counted = h.now()
+	h.counted, h.further = h.now(), 0
 	if h.Acted != nil {
 		h.Acted()
 	}
@@ -144,6 +148,7 @@ func (h *Hand) within(f func()) {
 
 // say tells that a press did nothing.
 func (h *Hand) say() {
+	h.further++
 	if h.Refused != nil {
 		h.Refused()
 	}

@@ -56,6 +56,13 @@ type monkey struct {
 	when    map[act]time.Time
 	did     []string // the last things it did
 	aim     aim
+	letter  typed
+}
+
+// typed is a letter that may wait whether it stands alone: where the hand had aimed, and what the screen named.
+type typed struct {
+	aim   aim
+	named []names
 }
 
 // aim is what the hand has looked at, and what stands there now, since when.
@@ -101,8 +108,16 @@ func (m *monkey) pause(most time.Duration) {
 			m.page(id)
 		})
 	}
-	m.pass(d, m.follow)
-	m.judge("nothing was pressed", names{})
+	m.pass(d, func() { m.waited(); m.follow() })
+	m.waited()
+}
+
+// waited judges what the letter that was typed last did since: nothing else was pressed.
+func (m *monkey) waited() {
+	aim := m.aim
+	m.aim = m.letter.aim
+	m.judge("the letter before", m.letter.named...)
+	m.aim = aim
 }
 
 func (m *monkey) follow() {
@@ -225,6 +240,7 @@ func (m *monkey) mouse() {
 	for range 1 + m.rand.IntN(2) {
 		begun := m.underPointer(m.person.At())
 		m.person.Press()
+		m.waited()
 		if m.rand.IntN(4) == 0 {
 			m.pause(200 * time.Millisecond)
 		}
@@ -252,6 +268,7 @@ func (m *monkey) keyboard() {
 		k := keys[m.rand.IntN(len(keys))]
 		focus, letters := m.underKeys()
 		m.person.KeyDown(k.name)
+		m.waited()
 		times := 1
 		if m.rand.IntN(10) == 0 {
 			times = 5
@@ -261,6 +278,9 @@ func (m *monkey) keyboard() {
 			m.pressed++
 			m.note("%s on %T %+v, letters for %+v", k.name, m.person.Canvas.Focused(), focus, letters)
 			m.judge("key "+string(k.name), focus, letters)
+			if i == 0 {
+				m.letter = typed{m.aim, []names{focus, letters}}
+			}
 			if i < times-1 {
 				m.pass(30*time.Millisecond, func() {})
 			}
@@ -269,7 +289,10 @@ func (m *monkey) keyboard() {
 		if k.name == fyne.KeyReturn && m.rand.IntN(3) == 0 { // it bounces
 			m.pause(100 * time.Millisecond)
 			focus, letters := m.underKeys()
-			m.person.Key(k.name, k.rune)
+			m.person.KeyDown(k.name)
+			m.waited()
+			m.person.Type(k.name, k.rune)
+			m.person.KeyUp(k.name)
 			m.pressed++
 			m.judge("a key that bounced", focus, letters)
 		}

@@ -76,6 +76,7 @@ func newWorld(t *testing.T, seed uint64) *world {
 	hand := widgets.Hand()
 	*hand = widgets.NewHand()
 	hand.Now = func() time.Time { return w.now }
+	hand.After = func(d time.Duration, f func()) { w.late = append(w.late, delivery{w.now.Add(d), f}) }
 	t.Cleanup(func() { *hand = widgets.NewHand() })
 	w.build()
 	w.screens = shell.Screens{

@@ -113,7 +113,12 @@ func (c *AlertCard) key(ev *fyne.KeyEvent) bool {
 	if b == nil {
 		return false
 	}
-	hand.Letter(c, b, keyOf(ev), b.OnTap)
+	switch b {
+	case c.accept, c.back, c.way, c.stay: // the others ask first
+		hand.Alone(c, b, keyOf(ev), b.OnTap)
+	default:
+		hand.Letter(c, b, keyOf(ev), b.OnTap)
+	}
 	return true
 }
 

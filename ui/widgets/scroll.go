@@ -115,11 +115,17 @@ func (v *VScroll) reveal(y, h, height float32) {
 }
 
 func (v *VScroll) to(at fyne.Position) {
-	v.led = true
-	defer func() { v.led = false }()
-	v.scroll.ScrollToOffset(at)
+	v.leads(func() { v.scroll.ScrollToOffset(at) })
 	v.rest()
 	v.note()
+}
+
+// leads runs what may scroll without the hand.
+func (v *VScroll) leads(f func()) {
+	was := v.led
+	v.led = true
+	defer func() { v.led = was }()
+	f()
 }
 
 // note remembers when the content came to stand elsewhere without the hand: the program
@@ -156,11 +162,13 @@ func (v *VScroll) CreateRenderer() fyne.WidgetRenderer {
 		layout: func(s fyne.Size) {
 			h := v.fit(s.Height)
 			v.height = v.reach(HeightFor(v.content, s.Width-v.Edge-max(v.Edge, barRoom))+2*v.Edge, h)
-			place(v.scroll, 0, 0, s.Width, h)
+			v.leads(func() { // content that grew shorter than it was scrolled comes back: no hand did that
+				place(v.scroll, 0, 0, s.Width, h)
+				v.scroll.Refresh()
+			})
 			if v.rows.wheel != nil {
 				place(v.rows.wheel, 0, 0, s.Width, h)
 			}
-			v.scroll.Refresh()
 			v.rest()
 			v.note()
 			if !v.stay() { // nobody is chosen: what has the keyboard is

@@ -51,3 +51,30 @@ func TestABedMovesWithItsList(t *testing.T) {
 		t.Errorf("its list moved %v, and it %v", v.Moved(), tile.Moved())
 	}
 }
+
+// A list that grew shorter than it was scrolled comes back by itself, also where it is higher than the view still: what
+// that brings under a hand was not there before. Seen red with the scroller's own way back taken for the hand's.
+func TestABedMovesWithItsListThatGrewShorter(t *testing.T) {
+	now := time.Date(2026, 3, 11, 14, 0, 0, 0, time.UTC)
+	widgets.Hand().Now = func() time.Time { return now }
+	t.Cleanup(func() { widgets.Hand().Now = nil })
+	test.NewTempApp(t)
+	tile := widgets.NewTile()
+	below := widgets.NewButton(widgets.Secondary, "Below", "", nil)
+	end := container.New(atTheEnd{600}, below)
+	list := container.NewVBox(tile, end)
+	v := widgets.NewVScroll(list)
+	tile.In = v
+	test.NewTempWindow(t, v).Resize(fyne.NewSize(300, 190))
+	v.RevealAt(600, 150)
+	top, _ := v.Seen()
+	now = now.Add(time.Minute)
+	end.Layout = atTheEnd{200}
+	v.Refresh()
+	if at, height := v.Seen(); at <= 0 || at >= top || height >= list.MinSize().Height {
+		t.Fatalf("it was scrolled to %v and is to %v, of %v", top, at, list.MinSize().Height)
+	}
+	if !tile.Moved().Equal(now) {
+		t.Errorf("its list came back %v, and it moved %v", v.Moved(), tile.Moved())
+	}
+}

@@ -11,7 +11,8 @@ import (
 
 // The second Enter of two on Reject or Forward does nothing, and what is said of it is of that press: the first one
 // counted, and nobody reads that nothing was done. Where no press came before it, it says why it did nothing; so
-// does what is typed where nothing takes it. Seen red with refusedPress and lostKey not asking whether one counted.
+// does what is typed where nothing takes it. Seen red with refusedPress and lostKey not asking whether one counted, and with
+// refusedPress not asking how many did not.
 func TestAFurtherPressIsSaidToBeOne(t *testing.T) {
 	o := open(t)
 	o.enters("chen")
@@ -41,6 +42,9 @@ func TestAFurtherPressIsSaidToBeOne(t *testing.T) {
 	now = now.Add(press.Settle)
 	enter(next) // the keyboard went there meanwhile
 	says("The press before this one counted. This one did nothing.")
+	now = now.Add(press.Settle)
+	enter(next) // the press before this one did nothing
+	says("The last 2 presses did nothing. The one before them counted.")
 	astray()
 	says("The press before counted. What you typed after it did nothing")
 	now = now.Add(time.Minute)

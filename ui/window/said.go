@@ -62,7 +62,11 @@ func (w *Window) sayHere(m words.Message, d time.Duration) {
 func (w *Window) refusedPress() {
 	m := words.Message{What: tongue.T("This press did nothing: what you pressed had just moved or changed."),
 		Next: tongue.T("Look again, then press.")}
-	if widgets.Hand().Counted() {
+	switch n := widgets.Hand().Further(); {
+	case !widgets.Hand().Counted():
+	case n > 1:
+		m.What = tongue.Tf("The last %d presses did nothing. The one before them counted.", n)
+	default:
 		m.What = tongue.T("The press before this one counted. This one did nothing.")
 	}
 	w.refuse(m)

@@ -62,6 +62,7 @@ func New(ctx context.Context, win fyne.Window, o Options) *Window {
 	widgets.OnActivity(w.acted)
 	hand := widgets.Hand()
 	hand.Refused, hand.Lost, hand.Acted = w.refusedPress, w.lostKey, w.actedPress
+	hand.After = func(d time.Duration, f func()) { time.AfterFunc(d, func() { w.gate.Do(f) }) }
 	w.draw = dispatch.Newest(w.gate.Do, func(f, than frame) bool { return f.order < than.order }, w.showFrame)
 	w.drawPage = dispatch.Newest(w.gate.Do, func(v, than screenpatient.View) bool { return v.Order < than.Order },
 		w.showPage)
