@@ -37,6 +37,7 @@ func (h *Hand) KeyDown(k Key) {
 		h.order = append(h.order, k)
 	}
 	h.next(k)
+	h.led = h.led && (k.enters() || k.modifies())
 	if h.down != nil {
 		h.down.keyed = true
 	}
@@ -102,7 +103,7 @@ func (h *Hand) letter(t, button Thing, k Key, act func(), meant func(aimed)) {
 		}
 		h.within(act)
 		return
-	case acted, h.dropAsleep():
+	case acted, h.dropAsleep(), h.dropLed(k):
 		return
 	}
 	h.held[k] = true

@@ -68,6 +68,7 @@ func (h *Hand) Scrolled() {
 // Down says that a button of the pointer went down on a control.
 func (h *Hand) Down(t Thing, where Point) {
 	h.ripen()
+	h.led = false
 	on := h.at(t)
 	h.down = &begun{on: on, where: where, since: h.now(), meant: h.meant(on)}
 	h.over, h.slid, h.spot = on, time.Time{}, &where // from now on it has been looked at

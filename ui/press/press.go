@@ -73,6 +73,7 @@ type Hand struct {
 
 	place rest     // where the pointer acted last
 	did   []rest   // what each act of a moment leaves for the same once more
+	led   bool     // a letter has chosen, and brought the keyboard on
 	waits *waiting // a letter that acts once it has turned out to stand alone
 	keys  rest     // what any act leaves for the keyboard
 	typed rest     // what an act of the keyboard leaves for the pointer, wherever it is

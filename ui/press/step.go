@@ -6,7 +6,11 @@ package press
 // goes none, and that is said.
 func (h *Hand) Step(t Thing, k Key, f func()) {
 	acted, real := h.held[k]
-	if real && !acted && h.dropAstray() {
+	switch {
+	case !real || acted:
+	case h.dropLed(k):
+		return
+	case h.dropAstray():
 		h.held[k] = true
 		return
 	}

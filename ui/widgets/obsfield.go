@@ -84,6 +84,7 @@ func NewObsChoice(name, label string, texts, values []string) *ObsField {
 			// A letter chooses and goes on, as Enter does after a number.
 			if len(ev.Name) == 1 && o.choice.TypeAhead(rune(ev.Name[0])) {
 				o.leave()
+				hand.Led()
 				return true
 			}
 			return false

@@ -128,6 +128,46 @@ func TestLettersAndSpaceChoose(t *testing.T) {
 	}
 }
 
+// The Enter that a hand presses after each value comes after a letter, too, which has brought the keyboard on already: it
+// skips no field, however late it comes, and where the letter was the last it does not save. The next one goes on; what
+// is typed, Tab and a click need none. Seen red without Led: a systolic pressure was saved as the pulse.
+func TestEnterAfterALetterSkipsNoField(t *testing.T) {
+	for _, after := range []time.Duration{press.Rest / 5, time.Second, time.Minute} {
+		p := filling(t, chart.Draft{})
+		for _, row := range []string{"16", "97", "a", "118", "80", "v", "37"} {
+			p.Write(row)
+			p.enter(after)
+		}
+		p.at("Taken at")
+		want := map[string]string{"rr": "16", "spo2": "97", "oxygen": "air", "bp": "118", "pulse": "80", "acvpu": "V", "temp": "37"}
+		for field, value := range want {
+			if got := p.s.Draft(chart.Observations).Fields[field]; got != value {
+				t.Errorf("Enter after %v: %s is %q, not %q", after, field, got, value)
+			}
+		}
+	}
+	p := filling(t, chart.Draft{})
+	p.enter(time.Second)
+	p.enter(time.Second)
+	p.Write("o")
+	p.enter(time.Second)
+	p.at("Blood pressure")
+	p.enter(time.Second)
+	p.at("Pulse")
+	p.enter(time.Second)
+	p.Write("v")
+	p.at("Temperature")
+	p.Key(fyne.KeyTab, 0)
+	p.at("Taken at")
+	p.enter(time.Second)
+	p.at("Not all done")
+	p.Write("r")
+	p.at("Save for ADELEKE")
+	if p.enter(time.Minute); len(p.heard.saved) > 0 {
+		t.Error("the Enter that belongs to the last letter saved")
+	}
+}
+
 // When something was measured is chosen by nobody's Enter either. Seen red without the offer's Onward: what was
 // typed ten hours ago was of ten hours ago.
 func TestEnterDoesNotAnswerWhenItWas(t *testing.T) {
