@@ -89,7 +89,8 @@ func (h *Hand) meant(on aimed) bool {
 	case now.Sub(moved) < Settle, h.unread(on.thing):
 		return false
 	case h.over.thing == nil && now.Sub(h.wheel) < scrolling:
-		return !moved.After(h.wheel) // what has moved since the hand did not bring
+		// What has moved since the hand did not bring, and what it has only just brought nobody has read.
+		return !moved.After(h.wheel) && now.Sub(h.wheel) >= Settle
 	}
 	return h.over == on && now.Sub(h.slid) >= Rest
 }

@@ -100,8 +100,15 @@ func TestAPressActsOnceOnWhatItWasPressedOn(t *testing.T) {
 		{"the hand scrolled it under the pointer", func(d *desk) {
 			d.Over(d.upper, in, high)
 			d.Scrolled()
+			d.wait(press.Settle)
 			d.click(d.lower, in)
 		}, 0, 1, 0},
+		{"it had only just done so", func(d *desk) {
+			d.Over(d.upper, in, high)
+			d.Scrolled()
+			d.wait(press.Settle - 1)
+			d.click(d.lower, in)
+		}, 0, 0, 1},
 		{"and the list moved after that", func(d *desk) {
 			d.Over(d.upper, in, high)
 			d.Scrolled()

@@ -22,8 +22,11 @@ func (l *choiceList) filter() *widgets.Field {
 	spots.Mark("dialog.none", none)
 	l.list.Add(none) // in place of the choices: nothing moves
 	field.Entry.OnChanged = func(string) {
-		l.since = widgets.Hand().Time()
+		before := l.shown()
 		why := l.narrow(field.Text())
+		if left := l.shown(); len(left) != 1 || !slices.Equal(left, before) { // what stood there alone is read
+			l.since = widgets.Hand().Time()
+		}
 		if none.Hidden = why == ""; !none.Hidden {
 			none.Set(why)
 		}

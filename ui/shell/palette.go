@@ -20,7 +20,9 @@ func (s *Shell) commands() []Choice {
 		p := s.screens.Patient
 		add(tongue.T("New observations"), "O", func() { p.StartEdit("observations") })
 		add(tongue.T("New note"), "N", func() { p.StartEdit("notes") })
-		add(tongue.T("Save"), tongue.T("Ctrl ↵"), p.Save)
+		if _, _, open := p.Saves(); open {
+			add(tongue.T("Save"), tongue.T("Ctrl ↵"), p.Save)
+		}
 		for i, name := range patient.TabNames() {
 			add(tongue.Tf("Chart: %s", name), string(rune('1'+i)), func() { p.ShowTab(patient.Tab(i)) })
 		}

@@ -47,6 +47,11 @@ func TestPalette(t *testing.T) {
 	if s.shell.Modal() {
 		t.Error("Esc does not close the list")
 	}
+	s.shell.Go(shell.Patient)
+	s.ctrl(fyne.KeyK) // no form is open
+	if !strings.Contains(over(), "New note") || strings.Contains(over(), "Save") {
+		t.Error("Save is offered, and there is nothing to save")
+	}
 }
 
 // A bed that is typed whole is the one choice, whoever else's number holds its digits. Seen red with Is never asked:

@@ -83,6 +83,30 @@ func TestAFilterChoosesWhatWasRead(t *testing.T) {
 	}
 }
 
+// The choice that is left alone stays read while the name is typed on; one that takes its place is not. Seen red with
+// every letter beginning anew, with none, and with what was left before not compared.
+func TestAFilterGoesOnWithWhatWasRead(t *testing.T) {
+	for typed, want := range map[string]string{"fox": "Fox, Kim", "f*z": "", "jo,": ""} {
+		s, p, now := clocked(t)
+		chosen := ""
+		s.shell.Ask(listed(&chosen))
+		*now = now.Add(time.Minute)
+		for _, r := range typed {
+			*now = now.Add(press.Settle / 2)
+			if r == '*' { // what comes next replaces it
+				p.Canvas.Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+				continue
+			}
+			p.Key(fyne.KeyName(string(r-'a'+'A')), r)
+		}
+		*now = now.Add(press.Settle / 2)
+		p.Key(fyne.KeyReturn, 0)
+		if chosen != want {
+			t.Errorf("%q: chosen %q, not %q", typed, chosen, want)
+		}
+	}
+}
+
 // listed is a list with a filter, long enough that nobody reads it through; chosen is the name that was.
 func listed(chosen *string) shell.Dialog {
 	d := shell.Dialog{Title: "Who looks after?", Cancel: "Cancel", Filter: "Name"}

@@ -36,6 +36,7 @@ type Screen struct {
 	chosen   board.Query // that rows were chosen by
 	first    string      // the patient of the first row, for sawText, since came
 	sawText  string
+	alone    bool // that patient was the only one of the text before
 	came     time.Time
 	// sought: Enter was pressed for a text whose rows were not here yet.
 	sought bool

@@ -140,11 +140,15 @@ func (s *Screen) noteFirst() {
 	if i >= 0 {
 		id = s.rows[i].Patient
 	}
-	if id == s.first && s.view.Query.Text == s.sawText {
+	text := s.view.Query.Text
+	if id == s.first && text == s.sawText {
 		return
 	}
-	s.first, s.sawText, s.came = id, s.view.Query.Text, widgets.Hand().Time()
-	if patient.Letters(s.sawText) == "" {
+	if id != s.first || !s.alone { // whoever stood there alone is read, however the text goes on
+		s.came = widgets.Hand().Time()
+	}
+	s.first, s.sawText, s.alone = id, text, id != "" && !several
+	if patient.Letters(text) == "" {
 		return
 	}
 	if why, _ := s.bedTyped(); why == "" && id != "" && !several && s.current() {

@@ -12,6 +12,7 @@ import (
 	appboard "github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/ward"
 	"github.com/wardlight/wardlight/ui/fixture"
+	"github.com/wardlight/wardlight/ui/press"
 	"github.com/wardlight/wardlight/ui/screen/board"
 	"github.com/wardlight/wardlight/ui/screentest"
 	"github.com/wardlight/wardlight/ui/widgets"
@@ -121,6 +122,82 @@ func TestQuickSearchOpensOnlyWhomItFound(t *testing.T) {
 	if wrong > 0 || opened == 0 || tried < 500/step {
 		t.Errorf("of %d searches %d opened or reached another patient; %d opened the right one", tried, wrong, opened)
 	}
+}
+
+// Whoever is the only one found stays so while the name is typed on, and has been read by then: a hand that types fast
+// and presses Enter at once opens the chart. Who was one of several until the last letter has not. Seen red with each
+// letter beginning anew, and with one of several taken as read.
+func TestWhoeverStoodAloneIsRead(t *testing.T) {
+	const between = press.Settle / 2
+	now := at(t)
+	f := newFinder(t)
+	finds := func(text string) (n int) {
+		snap := small()
+		for _, r := range snap.Select(appboard.Query{Text: text}) {
+			if r.Patient != "" {
+				n++
+			}
+		}
+		return n
+	}
+	read, fresh := 0, 0
+	for _, r := range small().Rows {
+		name := []rune(strings.ToLower(r.Surname))
+		one := 1
+		for ; r.Patient != "" && one < len(name) && finds(string(name[:one])) != 1; one++ {
+		}
+		if r.Patient == "" || one >= len(name) {
+			continue
+		}
+		types := func(from string, last rune) {
+			f.SetQuery(appboard.Query{})
+			f.asked = appboard.Query{}
+			f.answer()
+			*now = now.Add(time.Hour)
+			f.opened = nil
+			f.FocusSearch()
+			test.Type(f.win.Canvas().Focused(), from)
+			f.answer()
+			*now = now.Add(between)
+			test.Type(f.win.Canvas().Focused(), string(last))
+			f.answer()
+			*now = now.Add(between)
+			f.enter()
+		}
+		if types(string(name[:one]), name[one]); !slices.Equal(f.opened, []string{r.Patient}) {
+			t.Errorf("%s, found alone by %q, and typed on: opened %v", r.Surname, string(name[:one]), f.opened)
+		}
+		read++
+		if other, is := apart(small().Rows, r); is { // another one, alone as well
+			f.FocusSearch()
+			if types(string(name[:one]), name[one]); len(f.opened) != 1 {
+				t.Fatal("not opened again")
+			}
+			f.opened = nil
+			f.FocusSearch()
+			test.Type(f.win.Canvas().Focused(), other)
+			f.answer()
+			*now = now.Add(between)
+			if f.enter(); len(f.opened) > 0 {
+				t.Errorf("after %s, %q opened %v at once", r.Surname, other, f.opened)
+			}
+		}
+		if one > 1 && finds(string(name[:one-1])) > 1 {
+			fresh++
+			if types(string(name[:one-1]), name[one-1]); len(f.opened) > 0 {
+				t.Errorf("%s, one of several until the last letter: opened %v", r.Surname, f.opened)
+			}
+		}
+	}
+	if read == 0 || fresh == 0 {
+		t.Errorf("%d read and %d fresh: nothing was tried", read, fresh)
+	}
+}
+
+// apart is a number that finds another patient alone.
+func apart(rows []appboard.Row, than appboard.Row) (mrn string, is bool) {
+	i := slices.IndexFunc(rows, func(r appboard.Row) bool { return r.Patient != "" && r.Patient != than.Patient })
+	return rows[max(i, 0)].MRN, i >= 0
 }
 
 // Of several that are found, Enter goes to the first and opens nobody; a search that is
