@@ -126,7 +126,7 @@ func (h *Hand) letter(t, button Thing, k Key, act func(), meant func(aimed)) {
 // Typed says that text was typed where the keyboard is: whoever types there knows where
 // they are, and nothing rests any longer.
 func (h *Hand) Typed() {
-	h.keys, h.did = rest{}, nil
+	h.keys, h.did, h.led = rest{}, nil, false
 	h.found()
 }
 

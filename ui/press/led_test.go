@@ -42,6 +42,7 @@ func TestTheEnterOfALetter(t *testing.T) {
 			d.wait(press.Rest)
 			step(d)
 		}, 1, 1, 0},
+		{"after text there is none", func(d *desk) { led(d); d.Typed(); step(d) }, 0, 1, 0},
 		{"Space is none", func(d *desk) { led(d); d.key(d.lower, "Space") }, 0, 1, 0},
 	}.run(t)
 }

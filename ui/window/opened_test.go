@@ -126,6 +126,7 @@ func openOver(t *testing.T, client *redisx.Client, over func(station.Record) sta
 		must(t, err)
 	}
 	set(&opt)
+	t.Cleanup(func() { *widgets.Hand() = widgets.NewHand() }) // what a hand has just done is over with its window
 	o.store, o.path = store, record.Path
 	counted := &front{Window: o.win}
 	o.fronts = &counted.fronts
