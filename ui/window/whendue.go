@@ -15,8 +15,10 @@ import (
 // tomorrow's: nobody who writes 20:30 at nine in the evening means it of the day after.
 const dueWithin, justPast = 24 * time.Hour, 3 * time.Hour
 
-// plainly is a text with the signs of other keyboards as those of this one.
-var plainly = strings.NewReplacer("：", ":", "’", "'", "＋", "+")
+// plainly is a text with the signs of other keyboards as those of this one, and without those that nobody sees.
+var plainly = strings.NewReplacer("：", ":", "’", "'", "＋", "+", "．", ".", "／", "/", "０", "0", "１", "1", "２", "2",
+	"３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9",
+	"\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u00ad", "", "\u00a0", " ", "\u202f", " ")
 
 // whenDue cuts the time off the end of a task's text: the next moment at which the ward's clock shows it, or some
 // time from now. The other ends that doubtful knows as ways to write a time are refused, as are a time in front, a
@@ -60,19 +62,21 @@ func whenDue(text string, now time.Time) (what string, due time.Time, wrong stri
 // not sure may be a ratio, such as 1:10, unless a day stands before it.
 func atTime(what, written string, hour, minute int, sure bool, now time.Time) (string, time.Time, string) {
 	due := tongue.Next(now.Add(-time.Minute), hour%24, minute)
-	passed := tongue.Tf("%s has passed. Write a later time, +45 for minutes from now, or tomorrow %s.",
-		tongue.Clock(due), tongue.Clock(due))
+	passed := hasPassed(due, now)
 	for _, part := range late.FindAllStringSubmatch(what, -1) {
 		if !fits(strings.Fields(strings.ToLower(part[1])), hour%24) {
 			return "", now, unread()
 		}
 	}
-	if dated.MatchString(what) {
-		return "", now, tooFar()
+	if day := dayAtEnd(what); day != "" {
+		return "", now, noSuchDay(day)
 	}
 	on := onDay.FindStringSubmatch(what)
-	if on == nil {
+	if on == nil || ofADay.MatchString(on[1]) {
+		day := laterDayIn(what)
 		switch {
+		case day != "" && (tongue.SameDay(due, now) || !isTomorrow(strings.ToLower(day))):
+			return "", now, aboutDay(day)
 		case !sure:
 			return "", now, isItTime(written, tongue.Clock(due))
 		case due.Sub(now) > dueWithin/2 && now.Sub(tongue.Last(now, hour%24, minute)) <= justPast:
@@ -113,13 +117,8 @@ func doubtful(text string) string {
 	if likeTime.MatchString(text) || inFront.MatchString(text) {
 		return unread()
 	}
-	if m := onDay.FindStringSubmatch(text); m != nil && !forADay.MatchString(m[1]) {
-		words := strings.Fields(strings.ToLower(strings.ReplaceAll(m[2], ",", " ")))
-		if slices.ContainsFunc(words, isLater) {
-			return tongue.T(
-				"A day alone is no time. Write at the end when it is due, within 24 hours, as 15:30, or +00 for now.",
-			)
-		}
+	if day := laterDayIn(text); day != "" {
+		return noDayAlone(day)
 	}
 	if m := someHours.FindStringSubmatch(text); m != nil && !aWhile.MatchString(m[1]) {
 		hour, _ := strconv.Atoi(m[3])
@@ -133,8 +132,13 @@ func doubtful(text string) string {
 	return ""
 }
 
-func tooFar() string {
-	return tongue.T("A task is due within 24 hours: write the next such time, as 15:30.")
+// hasPassed says so of a time that is due so much later that it may be the one of just now, and on which day it is.
+func hasPassed(due, now time.Time) string {
+	clock := tongue.Clock(due)
+	if tongue.SameDay(due, now) {
+		return tongue.Tf("%s has passed. Write a later time, +45 for minutes from now, or today %s.", clock, clock)
+	}
+	return tongue.Tf("%s has passed. Write a later time, +45 for minutes from now, or tomorrow %s.", clock, clock)
 }
 
 func unread() string {

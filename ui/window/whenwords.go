@@ -9,17 +9,16 @@ const (
 	unit    = `(minutes?|minuten?|mins?|hours?|stunden?|std|hrs?|h)`
 	toTime  = `(?:at|um|by|bis|ab|gegen|spätestens)`
 	weekday = `(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag`
-	anyDay  = `(?:today|heute|tomorrow|morgen|übermorgen|` + weekday + `)`
+	anyDay  = `(?:today|heute|tomorrow|tmrw|tmw|2morrow|morgen|übermorgen|` + weekday + `)`
 	always  = `(?:morgens|früh|vormittags|mittags|nachmittags|abends|nachts|tonight)`
 	part    = `(?:vormittag|mittag|nachmittag|abend|nacht|morning|afternoon|evening|night)`
 	// partOfDay is a part of a day, as said before or after a time. A noun alone is none: "Prepare for the night".
 	partOfDay = `(?:` + always + `|(?:heute|am)\s+morgen` +
 		`|(?:in\s+the|in\s+der|this|at|am|` + anyDay + `)\s+(?:` + always + `|` + part + `))`
 	onADay = `(?:on\s+|am\s+|` + toTime + `\s+)?(?:` + partOfDay + `|` + anyDay + `)`
-	month  = `(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\pL*\.?`
 	number = `(?:\d{1,2}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)` +
 		`|(?:eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf))`
-	about = `(?:about|around|approx\.?|ca\.?|circa|etwa|ungefähr|rund|half|quarter|viertel|of|an?|einer?|einem|halben)` +
+	about = `(?:about|around|approx\.?|ca\.?|circa|etwa|ungefähr|rund|half|quarter|viertel|of|and|und|an?|einer?|einem|halben)` +
 		`|(?:viertelstunde|[½¼¾]|\d[\d.,:/–-]*)`
 )
 
@@ -35,6 +34,8 @@ var (
 	// forADay is a word that makes of the day after it what the task is about: "Fasting for tomorrow".
 	forADay = regexp.MustCompile(`(?i)(?:^|\s)(?:for|für|until|till|before|vor|after|nach|from|von|vom|since|seit|of` +
 		`|the|next|last|nächste[nr]?|letzte[nr]?)$`)
+	// ofADay is such a word also where a time follows the day: "Report the bloods of Monday 15:30".
+	ofADay   = regexp.MustCompile(`(?i)(?:^|\s)(?:from|von|vom|since|seit|of|last|letzte[nr]?)$`)
 	laterDay = regexp.MustCompile(`^(?:übermorgen|` + weekday + `)$`)
 )
 
@@ -47,6 +48,8 @@ var (
 		`\d{1,2}[:.]\d{1,2}\s*(?:uhr|hrs?|h)?\s*` + onADay,
 		`\d{1,2}[:.,;]\d{1,2}\s*(?:uhr|hrs?|h)`,
 		`\d{1,2}(?:[:.]\d{1,2})?\s*(?:uhr|am|pm|a\.m|p\.m)(?:\s+` + onADay + `)?`,
+		toTime + `\s+(?:half|quarter)\s+` + number,
+		toTime + `\s+` + number + `\s+(?:\d{2}|(?:oh|o)\s+\pL+|five|ten|fifteen|(?:twenty|thirty|forty|fifty)(?:[\s-]\pL+)?)`,
 		toTime + `\s+` + number + `(?:\s*(?:hrs?|h|o'clock))?(?:\s+` + onADay + `)?`, number + `\s+o'clock`,
 		`(?:at|um)\s+\d{3,4}`,
 		`(?:[01]\d|2[0-4])\s?[0-5]\d(?:\s*(?:hrs?|h|uhr))?`, `\d{1,2}h\d{1,2}`,
@@ -71,18 +74,12 @@ var (
 // What of the text before a time keeps it from being read.
 var (
 	// another is a second time, or what joins one to it: "at 15:30 and 18:30", "from 8 bis 18 Uhr".
-	another = regexp.MustCompile(`(?i)(?:^|[^\d:.,])(?:[01]\d|2[0-4])[:h][0-5]\d(?:$|[^\d])|\d\s*uhr(?:$|\PL)` +
+	another = regexp.MustCompile(`(?i)(?:^|[^\d:.,])(?:(?:[01]\d|2[0-4])[:h][0-5]\d|\d:00|[2-9]:(?:15|30|45))(?:$|[^\d])` +
+		`|\d\s*uhr(?:$|\PL)` +
 		`|(?:^|\s)(?:at|um)\s+\d{1,2}(?:[:.]\d\d)?(?:$|,|\s+(?:and|und|or|oder|&))` +
 		`|(?:^|\s)(?:and|und|or|oder|from|von|between|zwischen)(?:\s+\d{1,2})?$|[&/+–-]$`)
 	// leadsOff is a word that makes of the time something else than when the task is due: "in 1:30 h".
 	leadsOff = regexp.MustCompile(`(?i)(?:^|\s)(?:in|over|über|every|alle|within|binnen|after|nach)$|[@(]$`)
-	// dated is a day by its date, by the short name of a day of the week, or by how many days away it is, as a time may
-	// follow it. German days in short are capitals: "do" is a word as well.
-	dated = regexp.MustCompile(`(?:^|\s)(?:\d{1,2}\.\d{1,2}\.?(?:\d{2,4})?` +
-		`|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d{2}-\d{2}` +
-		`|(?i:\d{1,2}(?:st|nd|rd|th|\.)?\s*` + month + `|` + month + `\s+\d{1,2}(?:st|nd|rd|th)?)(?:\s+\d{4})?` +
-		`|(?i:mon|tues?|wed|thur?s?|fri|sat|sun)\.?|(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?` +
-		`|(?i:next|nächste[nr]?)\s+\pL+|(?i:in\s+` + number + `\s*(?:days?|tage?n?|weeks?|wochen?))),?$`)
 	// late is an evening or a night that stands anywhere.
 	late = regexp.MustCompile(`(?i)(?:^|\s)(tonight|abends|nachts|(?:this|heute|tomorrow|morgen|in\s+the|am)\s+` +
 		`(?:evening|night|abend|nacht))(?:$|[\s,])`)
@@ -136,5 +133,13 @@ func isToday(word string) bool {
 
 // isLater reports whether a word names a later day.
 func isLater(word string) bool {
-	return word == "tomorrow" || word == "morgen" || laterDay.MatchString(word)
+	return isTomorrow(word) || laterDay.MatchString(word)
+}
+
+func isTomorrow(word string) bool {
+	switch word {
+	case "tomorrow", "tmrw", "tmw", "2morrow", "morgen":
+		return true
+	}
+	return false
 }
