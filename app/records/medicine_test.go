@@ -73,6 +73,25 @@ func TestMedicineIsGivenOnceAndOnTime(t *testing.T) {
 	})
 }
 
+// The record finds the last dose of a medicine that is given once a week, two days ago and late. Seen red with the
+// closed doses of twelve hours alone.
+func TestMedicineOfAWeekIsGivenAWeekApart(t *testing.T) {
+	recordtest.Each(t, func(t *testing.T, r *recordtest.Record) {
+		s, ctx := fresh(t, r), t.Context()
+		at := time.Now()
+		ok(t, s.AddTask(ctx, medicine("last week", at.AddDate(0, 0, -7))))
+		ok(t, s.AddTask(ctx, medicine("today", at)))
+		ok(t, s.CloseTask(ctx, given("last week", task.Sure{})))
+		ok(t, r.Exec(t, fmt.Sprintf(`UPDATE tasks SET closed = %d WHERE id = 'last week'`,
+			at.AddDate(0, 0, -2).UnixMicro())))
+		var doubt *task.DoubtError
+		if err := s.CloseTask(ctx, given("today", task.Sure{})); !errors.As(err, &doubt) ||
+			doubt.Doubts.Again.ID != "last week" {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
 // Two rows of one medicine given on two stations at one moment: one is given, the
 // other station is asked.
 //

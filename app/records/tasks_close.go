@@ -81,8 +81,9 @@ func (t *tx) doubts(ctx context.Context, k task.Task, c task.Closing) (task.Doub
 	if k.Kind == task.Medicine {
 		within := task.AgainWithin
 		known.Others, err = tasks(ctx, t, `WHERE k.patient = ? AND k.kind = ? AND k.outcome = ?
-			AND (k.closed >= ? OR k.due BETWEEN ? AND ?)`, k.Patient, string(task.Medicine), string(task.Done),
-			t.at.Add(-task.UnaskedAgain).UnixMicro(), k.Due.Add(-within).UnixMicro(), k.Due.Add(within).UnixMicro())
+			AND (k.closed >= ? OR k.due BETWEEN ? AND ? OR 2 * (? - k.closed) < ABS(? - k.due))`,
+			k.Patient, string(task.Medicine), string(task.Done), t.at.Add(-task.UnaskedAgain).UnixMicro(),
+			k.Due.Add(-within).UnixMicro(), k.Due.Add(within).UnixMicro(), t.at.UnixMicro(), k.Due.UnixMicro())
 	}
 	return task.DoubtsOf(k, known, c.Staff, t.at), err
 }

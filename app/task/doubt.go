@@ -27,8 +27,9 @@ const UnaskedAgain = 12 * time.Hour
 type Doubts struct {
 	// Early is how long before its time a medicine is; 0 if it is not early.
 	Early time.Duration
-	// Again is the newest dose of the same medicine that was given about now, or that
-	// was due at the same time; the zero task if there is none.
+	// Again is the newest dose of the same medicine that was given about now, that was due at the same
+	// time, or that was given so late that half of the gap between the two has not passed; the zero task if
+	// there is none.
 	Again Task
 	// Allergic are the substances of the patient's recorded allergies that the task names, as they
 	// are written there: one may hold a comma. It is asked whenever the allergy was recorded, and of

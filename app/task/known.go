@@ -32,6 +32,7 @@ func DoubtsOf(t Task, k Known, by string, now time.Time) Doubts {
 	}
 	d.Unasked = k.Allergy == patient.AllergiesNotRecorded
 	name := nameOf(t.Text)
+	var last Task
 	for _, o := range k.Others {
 		if o.ID == t.ID || o.Kind != Medicine || o.Outcome != Done {
 			continue
@@ -39,12 +40,26 @@ func DoubtsOf(t Task, k Known, by string, now time.Time) Doubts {
 		if o.ClosedBy == by && o.toldUnasked() && now.Sub(o.Closed) < UnaskedAgain {
 			d.Unasked = false
 		}
-		if nameOf(o.Text) == name && (near(o.Closed, now) || near(o.Due, t.Due)) &&
-			(d.Again.ID == "" || o.Closed.After(d.Again.Closed)) {
+		if nameOf(o.Text) != name {
+			continue
+		}
+		if last.ID == "" || o.Closed.After(last.Closed) {
+			last = o
+		}
+		if (near(o.Closed, now) || near(o.Due, t.Due)) && (d.Again.ID == "" || o.Closed.After(d.Again.Closed)) {
 			d.Again = o
 		}
 	}
+	if last.ID != "" && crowds(last, t, now) {
+		d.Again = last
+	}
 	return d
+}
+
+// crowds reports whether t, given now, follows the last dose within less than half of the gap that their due times
+// have: that one was late.
+func crowds(last, t Task, now time.Time) bool {
+	return 2*now.Sub(last.Closed) < t.Due.Sub(last.Due).Abs()
 }
 
 // toldUnasked reports whether the person who closed it was told that no allergies are recorded.

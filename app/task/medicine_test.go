@@ -151,14 +151,19 @@ func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 			k.Kind = task.Care
 		}
 		var others []task.Task
-		near := false
+		near, last := false, task.Task{Closed: now.Add(-1000 * time.Hour), Due: k.Due}
 		for n := range rapid.IntRange(0, 4).Draw(t, "others") {
 			o := dose(one("other", "a", "b", "c")+string(rune('0'+n)), one("its text", "paracetamol 1 g", "IBUPROFEN"),
 				minutes("its due"), -minutes("given").Abs())
 			others = append(others, o)
 			same := (o.Text == "IBUPROFEN") == (k.Text == "Ibuprofen 400 mg")
 			near = near || same && (now.Sub(o.Closed) <= task.AgainWithin || o.Due.Sub(k.Due).Abs() <= task.AgainWithin)
+			if same && o.Closed.After(last.Closed) {
+				last = o
+			}
 		}
+		between := max(k.Due.Sub(last.Due), last.Due.Sub(k.Due))
+		near = near || now.Sub(last.Closed) < between/2
 		gone := patient.Gone{State: rapid.SampledFrom([]patient.GoneState{patient.Here, patient.Discharged,
 			patient.Moved,
 			patient.Dead}).Draw(t, "gone")}

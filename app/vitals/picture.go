@@ -12,11 +12,16 @@ type Picture struct {
 	// Values is one set of those values, with the remarks on them. Its ID, times,
 	// source and author are those of the newest moment in it.
 	Values Observation
-	// At is when each of Values was measured: the signs, and oxygen as [OxygenDevice].
+	// At is when each of Values was measured: the signs, and oxygen as [OxygenDevice]. A saturation that was
+	// measured on oxygen is read with it until the next one: of what comes to more, nobody measured it on air.
 	At map[Quantity]time.Time
 	// Complete is the last moment at which all seven were measured; the zero set if
 	// there was none.
 	Complete Observation
+
+	oxygen   *bool     // as it was said last, whatever the saturation is read with
+	oxygenAt time.Time // when that was
+	onOxygen bool      // the saturation was measured on oxygen
 
 	steps []step
 }
@@ -70,9 +75,7 @@ func (p *Picture) add(o Observation) {
 		was.SBP, was.DBP
 	p.Values.Pulse, p.Values.ACVPU, p.Values.Temp, p.Values.Scale2 = was.Pulse, was.ACVPU, was.Temp, was.Scale2
 	p.Values.Received = later(was.Received, o.Received)
-	if o.Oxygen != nil {
-		p.Values.Oxygen, p.At[OxygenDevice] = o.Oxygen, o.Taken
-	}
+	p.breathe(o)
 	for _, sign := range heavierBy {
 		if !o.has(sign) {
 			continue
@@ -88,6 +91,23 @@ func (p *Picture) add(o Observation) {
 		if at, has := p.At[r.Of]; has && !at.Equal(o.Taken) {
 			p.Values.Remarks = append(p.Values.Remarks, r)
 		}
+	}
+}
+
+// breathe takes over what was said of oxygen. Oxygen alone counts at once, air alone only beside a saturation that was
+// not measured on oxygen.
+func (p *Picture) breathe(o Observation) {
+	if o.Oxygen != nil {
+		p.oxygen, p.oxygenAt = o.Oxygen, o.Taken
+	}
+	if p.oxygen == nil {
+		return
+	}
+	if o.SpO2 != nil {
+		p.onOxygen = *p.oxygen
+	}
+	if *p.oxygen || !p.onOxygen {
+		p.Values.Oxygen, p.At[OxygenDevice] = p.oxygen, p.oxygenAt
 	}
 }
 

@@ -61,6 +61,53 @@ func TestAPartHidesNoWhole(t *testing.T) {
 	}
 }
 
+// A saturation that was measured on oxygen is not read as if on air once a set says "air" alone, on either scale: it
+// keeps its oxygen until the next one. "Oxygen" alone counts at once, and air again beside a saturation that was
+// measured on air.
+//
+// Seen red with air taken over at once: 97 % on oxygen was 5 and medium on scale 2, and with the oxygen of the picture
+// taken for that of the saturation.
+func TestASaturationKeepsItsOxygen(t *testing.T) {
+	breathes := func(oxygen bool) func(*vitals.Observation) {
+		return func(o *vitals.Observation) { o.Oxygen = &oxygen }
+	}
+	for _, scale2 := range []bool{true, false} {
+		saturated := func(v float64, oxygen *bool) func(*vitals.Observation) {
+			return func(o *vitals.Observation) { o.SpO2, o.Oxygen, o.Scale2 = f(v), oxygen, scale2 }
+		}
+		on, air := true, false
+		whole := dated(0, 0, func(o *vitals.Observation) {
+			o.Oxygen, o.Scale2, o.SpO2, o.RR, o.Pulse = &on, scale2, f(97), f(22), f(88)
+		})
+		if scale2 {
+			whole.SpO2 = f(90)
+		}
+		high := map[bool]int{true: 3, false: 0}[scale2] // 97 % on oxygen
+		for _, c := range []struct {
+			name  string
+			sets  []vitals.Observation // newest first, after the whole one
+			total int
+		}{
+			{"on oxygen", []vitals.Observation{only(1, saturated(97, &on))}, 4 + high},
+			{"then air alone", []vitals.Observation{only(2, breathes(false)), only(1, saturated(97, &on))}, 4 + high},
+			{"then the breathing", []vitals.Observation{only(3, func(o *vitals.Observation) { o.RR = f(25) }),
+				only(2, breathes(false)), only(1, saturated(97, &on))}, 5 + high},
+			{"the saturation on air", []vitals.Observation{
+				only(4, func(o *vitals.Observation) { o.RR = f(25) }), only(3, saturated(97, nil)),
+				only(2, breathes(false)), only(1, saturated(97, &on))}, 4},
+			{"air to oxygen", []vitals.Observation{only(3, func(o *vitals.Observation) { o.RR = f(25) }),
+				only(2, breathes(true)), only(1, saturated(97, &air))}, 5 + high},
+			{"and to air again", []vitals.Observation{only(4, func(o *vitals.Observation) { o.RR = f(25) }),
+				only(3, breathes(false)), only(2, breathes(true)), only(1, saturated(97, &air))}, 4},
+		} {
+			r, _ := vitals.Raised(append(c.sets, whole))
+			if r.Score.Total != c.total {
+				t.Errorf("scale 2 %v, %s: %d, not %d", scale2, c.name, r.Score.Total, c.total)
+			}
+		}
+	}
+}
+
 // someSet draws a set of an hour with some of the signs, or all.
 func someSet(t *rapid.T, hour int) vitals.Observation {
 	o := well()
@@ -69,6 +116,7 @@ func someSet(t *rapid.T, hour int) vitals.Observation {
 	o.RR, o.SpO2 = f(rapid.Float64Range(8, 30).Draw(t, "rr")), f(rapid.Float64Range(85, 99).Draw(t, "spo2"))
 	o.Pulse, o.Temp = f(rapid.Float64Range(40, 140).Draw(t, "hr")), f(rapid.Float64Range(35, 40).Draw(t, "t"))
 	oxygen := rapid.Bool().Draw(t, "oxygen")
+	o.Scale2 = rapid.Bool().Draw(t, "scale 2")
 	o.Oxygen, o.ACVPU = &oxygen, rapid.SampledFrom([]vitals.Consciousness{"A", "A", "C", "V"}).Draw(t, "acvpu")
 	if rapid.Bool().Draw(t, "whole") {
 		return o
@@ -84,10 +132,12 @@ func someSet(t *rapid.T, hour int) vitals.Observation {
 }
 
 // reference is the rule said once more, plainly: the last complete score, or the newest
-// value of each sign since then, whichever is more urgent; due by whichever asks first.
+// value of each sign since then, whichever is more urgent; due by whichever asks first. The newest values are read
+// twice, with the oxygen said last and with what was said when the saturation was measured: the worse counts.
 func reference(sets []vitals.Observation) (total int, band vitals.Risk, due time.Time) {
 	bands := []vitals.Risk{"", vitals.RiskLow, vitals.RiskLowMedium, vitals.RiskMedium, vitals.RiskHigh}
 	var mix vitals.Observation
+	var measuredOn *bool
 	start := 0
 	for n, o := range sets { // oldest first
 		if vitals.NEWS2(o).Complete {
@@ -100,7 +150,7 @@ func reference(sets []vitals.Observation) (total int, band vitals.Risk, due time
 			mix.RR = o.RR
 		}
 		if o.SpO2 != nil {
-			mix.SpO2 = o.SpO2
+			mix.SpO2, mix.Scale2 = o.SpO2, o.Scale2
 		}
 		if o.SBP != nil {
 			mix.SBP = o.SBP
@@ -117,7 +167,15 @@ func reference(sets []vitals.Observation) (total int, band vitals.Risk, due time
 		if o.ACVPU != "" {
 			mix.ACVPU = o.ACVPU
 		}
-		s := vitals.NEWS2(mix)
+		if o.SpO2 != nil {
+			measuredOn = mix.Oxygen
+		}
+		s, then := vitals.NEWS2(mix), mix
+		if then.Oxygen = measuredOn; measuredOn != nil {
+			before := vitals.NEWS2(then)
+			s.Total, s.Risk = max(s.Total, before.Total),
+				bands[max(slices.Index(bands, s.Risk), slices.Index(bands, before.Risk))]
+		}
 		if n == 0 && s.Complete {
 			wholeTotal, wholeBand = s.Total, slices.Index(bands, s.Risk)
 		}

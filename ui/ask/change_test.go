@@ -20,3 +20,11 @@ func TestAChangeIsAskedAboutByItsEntry(t *testing.T) {
 		t.Errorf("of an entry that is not known: %q", d.Text)
 	}
 }
+
+// Its button names the patient, as each that writes into a chart does. Seen red with "Save the change" alone.
+func TestAChangeIsSavedForWhom(t *testing.T) {
+	s := fixture.Chart().Summary
+	if d := ask.Change(s, "", nil); d.Confirm != "Save the change for "+s.Patient.Name() {
+		t.Errorf("%q", d.Confirm)
+	}
+}

@@ -40,6 +40,6 @@ func Change(s patient.Summary, which string, do func(reason string)) shell.Dialo
 		text = which + ".\n" + text
 	}
 	return shell.Dialog{Title: tongue.T("Why is this changed?"), Whom: OfSummary(s), Text: text,
-		Reason: tongue.T("Reason"), Confirm: tongue.T("Save the change"), Cancel: tongue.T("Go on typing"),
-		OnConfirm: do}
+		Reason: tongue.T("Reason"), Confirm: tongue.Tf("Save the change for %s", s.Patient.Name()),
+		Cancel: tongue.T("Go on typing"), OnConfirm: do}
 }

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
@@ -26,12 +27,13 @@ func (w *Window) beside(patientID string) {
 }
 
 // commitSet saves a new set, after one question if another person charted one minutes
-// apart from it. What is there cannot be asked without the record, and a save would not
-// come through then either: so nothing is asked, and the save says it.
+// apart from it. The yes is to the set that was shown: one that came meanwhile is asked about, too. What is there
+// cannot be asked without the record, and a save would not come through then either: so nothing is asked, and the
+// save says it.
 func (w *Window) commitSet(ed *edit, a act, d chart.Draft) {
 	w.showOf(a.by, ed, keyOf(d).at(screen.Saving))
 	w.off(func(ctx context.Context) {
-		entry, err := w.entry(ctx, d)
+		entry, err := w.entry(ctx, ed, d)
 		if err != nil {
 			w.saveNow(ctx, ed, a, d, "")
 			return
@@ -39,11 +41,8 @@ func (w *Window) commitSet(ed *edit, a act, d chart.Draft) {
 		page, err := a.page(ctx, d.Patient)
 		mine := *entry.Observation
 		mine.By = a.by.Staff.ID
-		near, found := vitals.Near(page.Observations, mine)
-		w.mu.Lock()
-		asked := ed.asked == near.ID
-		w.mu.Unlock()
-		if err != nil || !found || asked {
+		near, found := vitals.Near(w.unasked(ed, page.Observations), mine)
+		if err != nil || !found {
 			w.saveNow(ctx, ed, a, d, "")
 			return
 		}
@@ -51,9 +50,9 @@ func (w *Window) commitSet(ed *edit, a act, d chart.Draft) {
 			q := ask.SetsApart(page, near, mine, now)
 			q.Choices[0].Do = func() {
 				w.mu.Lock()
-				ed.asked = near.ID
+				ed.asked[near.ID] = true
 				w.mu.Unlock()
-				w.commit(ed, a, d, "")
+				w.commitSet(ed, a, d)
 			}
 			q.OnCancel = func() { w.stopsSave(ed) }
 			return q
@@ -67,4 +66,14 @@ func (w *Window) commitSet(ed *edit, a act, d chart.Draft) {
 		w.showOf(a.by, ed, keyOf(d).at(phase))
 		a.askWordedLater(dialog)
 	})
+}
+
+// unasked are the sets that the person was not asked about beside theirs.
+func (w *Window) unasked(ed *edit, sets []vitals.Observation) []vitals.Observation {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if ed.asked == nil {
+		ed.asked = map[string]bool{}
+	}
+	return slices.DeleteFunc(slices.Clone(sets), func(o vitals.Observation) bool { return ed.asked[o.ID] })
 }

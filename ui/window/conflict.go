@@ -37,6 +37,7 @@ func (w *Window) resolve(d chart.Draft) {
 	if !ok || !w.startsSave(ed) {
 		return
 	}
+	d = w.fixes(ed, d)
 	if d.Fields[screen.AmendsField] != "" {
 		w.askReason(ed, a, d, w.retake)
 		return
@@ -71,7 +72,7 @@ func (w *Window) retake(ed *edit, a act, d chart.Draft, reason string) {
 				w.background(func() { w.watchLease(keyOf(d), ed, e) })
 			} else { // left meanwhile: what was pressed is saved all the same, and nobody waits for the section
 				defer e.Close(ctx)
-				ed = &edit{Editing: e, by: a.by, base: ed.base}
+				ed = &edit{Editing: e, by: a.by, base: ed.base, pressed: ed.pressed}
 			}
 		}
 		w.mu.Lock()

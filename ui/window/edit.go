@@ -63,8 +63,10 @@ type edit struct {
 	// began is how the signed entry stands that is changed; nil: a new one is written.
 	began map[string]string
 
-	// asked is the set of another person that this one may stand beside.
-	asked string
+	// asked are the sets of other people that this one may stand beside.
+	asked map[string]bool
+
+	pressed pressedSave
 
 	last   time.Time // when something was typed last
 	warned bool

@@ -20,6 +20,7 @@ func (w *Window) save(d chart.Draft) {
 	if !ok || !w.startsSave(ed) {
 		return
 	}
+	d = w.fixes(ed, d)
 	switch {
 	case d.Fields[screen.AmendsField] != "":
 		w.askReason(ed, a, d, w.commit)
@@ -63,7 +64,7 @@ func (w *Window) saveNow(ctx context.Context, ed *edit, a act, d chart.Draft, re
 
 // send hands what was typed to the record: as a new entry, or in place of the one that it amends.
 func (w *Window) send(ctx context.Context, ed *edit, d chart.Draft, reason string) (saved chart.Saved, err error) {
-	entry, err := w.entry(ctx, d)
+	entry, err := w.entry(ctx, ed, d)
 	if err != nil {
 		return saved, err
 	}
@@ -129,8 +130,8 @@ func (w *Window) notSaved(ctx context.Context, ed *edit, a act, d chart.Draft, r
 // errNothing is of a form without anything that the record takes.
 var errNothing = errors.New("window: nothing to save")
 
-// entry reads what was typed into what the record takes.
-func (w *Window) entry(ctx context.Context, d chart.Draft) (chart.Entry, error) {
+// entry reads what was typed into what the record takes, as of when Save was pressed.
+func (w *Window) entry(ctx context.Context, ed *edit, d chart.Draft) (chart.Entry, error) {
 	if d.Section == chart.Notes {
 		n := chart.Note{Text: d.Fields[screen.NoteField]}
 		if at, err := time.Parse(time.RFC3339, d.Fields[screen.WrittenField]); err == nil {
@@ -142,9 +143,13 @@ func (w *Window) entry(ctx context.Context, d chart.Draft) (chart.Entry, error) 
 	if err != nil {
 		return chart.Entry{}, err
 	}
-	r := obsform.Read(d.Fields, sum.Summary.Has(patient.FlagScale2), time.Now(), tongue.Zone())
+	at, then := w.pressed(ed, d)
+	r := obsform.Read(d.Fields, sum.Summary.Has(patient.FlagScale2), at, tongue.Zone())
 	if len(r.Wrong) > 0 || !r.Any {
 		return chart.Entry{}, errNothing
+	}
+	if then { // to the moment: another person's set may be of the same second
+		r.Observation.Taken = at.UTC()
 	}
 	return chart.Entry{Observation: &r.Observation}, nil
 }

@@ -10,20 +10,31 @@ import (
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
-// correction is the button that opens the newest set to be corrected. It names the set that it was
-// drawn with, and opens that one: another person's set may come just before it is pressed.
+// correction is the button that opens a set to be corrected. It names the set that it was drawn with, and opens that
+// one: another person's set may come just before it is pressed.
 type correction struct {
 	s      *Screen
 	button *widgets.Button
+	which  func(View) (set vitals.Observation, offered bool)
+	words  func(at string) string
 	set    vitals.Observation // as drawn; without an ID while none is offered
 	came   time.Time          // since when the button is for it
 }
 
-func newCorrection(s *Screen) *correction {
-	c := &correction{s: s}
-	c.button = widgets.NewButton(widgets.Quiet, "", "", c.open).Compact().Named("patient.obs.correct").
+func newCorrection(s *Screen, name string, which func(View) (vitals.Observation, bool),
+	words func(at string) string) *correction {
+	c := &correction{s: s, which: which, words: words}
+	c.button = widgets.NewButton(widgets.Quiet, "", "", c.open).Compact().Named(name).
 		For(func() string { return c.set.ID }).Since(c.since)
 	return c
+}
+
+// newCorrections are the buttons for the newest set, and for the person's own below it.
+func newCorrections(s *Screen) (newest, own *correction) {
+	return newCorrection(s, "patient.obs.correct", newestCharted,
+			func(at string) string { return tongue.Tf("Correct the set of %s", at) }),
+		newCorrection(s, "patient.obs.correctown", ownBelow,
+			func(at string) string { return tongue.Tf("Correct your set of %s", at) })
 }
 
 // since is when what the button stands on moved last, or the button came to be for another set.
@@ -34,11 +45,10 @@ func (c *correction) since() time.Time {
 	return c.came
 }
 
-// show offers the newest set of a view, if a person charted it.
+// show offers the set of a view that the button is for, if there is one.
 func (c *correction) show(v View, offered bool) {
-	set, any := newest(v.Page.Observations)
-	offered = offered && any && set.By != ""
-	if !offered {
+	set, is := c.which(v)
+	if offered = offered && is; !offered {
 		set = vitals.Observation{}
 	}
 	if set.ID != c.set.ID {
@@ -46,7 +56,7 @@ func (c *correction) show(v View, offered bool) {
 	}
 	c.set, c.button.Hidden = set, !offered
 	if offered {
-		c.button.Set(tongue.Tf("Correct the set of %s", tongue.Moment(set.Taken, v.Now)))
+		c.button.Set(c.words(tongue.Moment(set.Taken, v.Now)))
 		c.button.About(tongue.Tf("The set of %s by %s", tongue.Moment(set.Taken, v.Now), v.Page.Charter(set)))
 	}
 }
@@ -59,6 +69,24 @@ func (c *correction) open() {
 	f := obsform.Write(c.set)
 	f[AmendsField] = c.set.ID
 	c.s.amend(chart.Observations, f)
+}
+
+// newestCharted is the newest set, if a person charted it: whoever may edit the section may correct it.
+func newestCharted(v View) (vitals.Observation, bool) {
+	set, any := newest(v.Page.Observations)
+	return set, any && set.By != ""
+}
+
+// ownBelow is the newest set of this stay that the person who looks charted, where a device's or another person's
+// later one stands above it: theirs is no reason to leave a wrong one.
+func ownBelow(v View) (vitals.Observation, bool) {
+	first, _ := newest(v.Page.Observations)
+	for _, o := range v.stay() {
+		if o.By == v.Me && o.By != "" && !o.Future {
+			return o, o.ID != first.ID
+		}
+	}
+	return vitals.Observation{}, false
 }
 
 // newest is the set charted or sent last, of those that are not dated in the future.

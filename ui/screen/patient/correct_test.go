@@ -24,6 +24,7 @@ import (
 type corrected struct {
 	*patient.Screen
 	page   chart.Page
+	me     string
 	opened []string
 	person *screentest.Person
 	now    time.Time
@@ -55,7 +56,14 @@ func (c *corrected) charts(id, by string, rr float64, ago time.Duration) {
 	c.page.Observations = vitals.With(slices.Clone(c.page.Observations), o)
 	c.page.History = append([]chart.Change{{At: o.Taken, Patient: o.Patient, By: by, What: chart.Charted, Entry: id}},
 		c.page.History...)
-	widgets.Hand().Aside(func() { c.Show(view(c.page)) })
+	c.shows()
+}
+
+// shows shows the page to whoever looks.
+func (c *corrected) shows() {
+	v := view(c.page)
+	v.Me = c.me
+	widgets.Hand().Aside(func() { c.Show(v) })
 }
 
 // button is the one that corrects, as it is shown.
@@ -104,6 +112,77 @@ func TestTheSetThatCameIsNotCorrected(t *testing.T) {
 		if press.do(c, b); !slices.Equal(c.opened, []string{"theirs 18"}) || b.SpotText() != "Correct the set of 13:55" {
 			t.Errorf("%s: %q opened %v", name, b.SpotText(), c.opened)
 		}
+	}
+}
+
+// fixes are the buttons that correct a set, as they are shown.
+func (c *corrected) fixes() (out []*widgets.Button) {
+	for _, b := range screentest.All[*widgets.Button](c.Content()) {
+		if b.Visible() && strings.HasPrefix(b.SpotText(), "Correct ") {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// A nurse corrects her own newest set of this stay also below a device's set or another nurse's later one; the newest
+// set that a person charted may be corrected as before, by whoever may edit. A set dated in the future is neither.
+//
+// Seen red with the newest set alone, with her set of before the admission offered, with the newest of anybody taken
+// for her own,
+// and with what is dated in the future not passed over in newest and in ownBelow.
+func TestOnesOwnSetIsCorrectedWhereverItStands(t *testing.T) {
+	const mine, theirs = "Correct your set of 13:54", "Correct the set of 13:55"
+	for name, x := range map[string]struct {
+		do     func(*corrected)
+		says   []string
+		opened []string
+	}{
+		"the newest": {func(*corrected) {}, []string{"Correct the set of 13:54"}, []string{"mine 22"}},
+		"below another's": {func(c *corrected) { c.charts("theirs", "Diaz, M", 18, 8*time.Minute) },
+			[]string{theirs, mine}, []string{"theirs 18", "mine 22"}},
+		"below a device's": {func(c *corrected) { c.charts("monitor", "", 18, 8*time.Minute) },
+			[]string{mine}, []string{"mine 22"}},
+		"below both, and an older one": {func(c *corrected) {
+			c.charts("old", "Chen, A", 12, 30*time.Minute)
+			c.charts("theirs", "Diaz, M", 18, 8*time.Minute)
+			c.charts("monitor", "", 18, 7*time.Minute)
+		}, []string{mine}, []string{"mine 22"}},
+		"of the stay before": {func(c *corrected) {
+			c.page.Summary.Admitted = fixture.Now
+			c.page.Observations = slices.DeleteFunc(slices.Clone(c.page.Observations),
+				func(o vitals.Observation) bool { return o.ID == "mine" })
+			c.charts("before", "Chen, A", 12, 30*time.Hour)
+			c.charts("theirs", "Diaz, M", 18, 8*time.Minute)
+		}, []string{theirs}, []string{"theirs 18"}},
+		"beside one dated in the future": {func(c *corrected) {
+			c.charts("theirs", "Diaz, M", 18, 8*time.Minute)
+			c.charts("ahead", "Chen, A", 12, -time.Hour)
+			c.page.Observations = slices.Clone(c.page.Observations)
+			for i, o := range c.page.Observations {
+				c.page.Observations[i].Future = o.ID == "ahead"
+			}
+		}, []string{theirs, mine}, []string{"theirs 18", "mine 22"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := correcting(t)
+			c.me = "Chen, A"
+			x.do(c)
+			c.shows()
+			var says []string
+			for _, b := range c.fixes() {
+				says = append(says, b.SpotText())
+				c.now = c.now.Add(2 * time.Second)
+				test.Tap(b)
+			}
+			if !slices.Equal(says, x.says) || !slices.Equal(c.opened, x.opened) {
+				t.Errorf("%q open %q", says, c.opened)
+			}
+			c.me = "Diaz, M" // who may edit, and charted none of hers
+			if c.shows(); len(c.fixes()) > 1 {
+				t.Errorf("Diaz may correct %d sets", len(c.fixes()))
+			}
+		})
 	}
 }
 

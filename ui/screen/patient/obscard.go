@@ -34,7 +34,8 @@ type obsCard struct {
 	offer  *timeOffer
 
 	head    *sectionHead
-	fix     *correction
+	fix     *correction    // the newest set
+	fixOwn  *correction    // the person's own below it
 	scale   *widgets.Label // which SpO2 scale, and why
 	scaleDo *widgets.Button
 	table   *setTable
@@ -95,12 +96,12 @@ func newObsCard(s *Screen) *obsCard {
 	c.advice = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
 	c.total = widgets.Col(9, widgets.NewRule(),
 		widgets.Row(12, c.badge, widgets.Grow(widgets.Col(1, c.verdict, c.advice))))
-	c.fix = newCorrection(s)
+	c.fix, c.fixOwn = newCorrections(s)
 	c.scale = widgets.Text("", 12.5, theme.Regular, theme.Muted).Wrapped()
 	c.scaleDo = widgets.NewButton(widgets.Quiet, tongue.T("Scale 2…"), "", c.decide).Compact().Named("patient.scale2")
 	c.buttons = newFormButtons("patient", s.tries(chart.Observations, c.save))
 	all := widgets.Col(8, c.head.box, c.table.box, widgets.Row(8, widgets.Grow(c.scale), c.scaleDo),
-		widgets.Row(0, c.fix.button, widgets.Spring()), c.form, c.total)
+		widgets.Flow(8, 4, c.fix.button, c.fixOwn.button), c.form, c.total)
 	c.panel = widgets.NewPanel(11, 14, 12, 14, all)
 	c.glimpse = newGlimpse(c.buttons)
 	all.Add(s.scroll.AfloatFor(c.panel, c.glimpse.box, c.total, c.glimpse.turn, c.glimpse.lid))
@@ -207,7 +208,9 @@ func (c *obsCard) arrange() {
 	idle := !scored && !c.scale2() // NEWS2 is not for this patient, and neither are its scales
 	c.scale.Hidden = !c.s.shown || idle
 	c.scaleDo.Hidden = form || idle || !c.view.MayDecide || c.s.actions.SetScale2 == nil
-	c.fix.show(c.view, !form && c.view.MayEdit && c.s.actions.Amend != nil)
+	for _, fix := range []*correction{c.fix, c.fixOwn} {
+		fix.show(c.view, !form && c.view.MayEdit && c.s.actions.Amend != nil)
+	}
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Observations))
 	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Observations), c.adds())
 	c.glimpse.arrange(fields && scored)
