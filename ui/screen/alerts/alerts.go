@@ -90,7 +90,7 @@ func New(a Actions) *Screen {
 	s.list = widgets.Col(10)
 	s.scroll = widgets.NewVScroll(widgets.Col(10, s.deaf, s.list))
 	s.scroll.OnScroll(s.look)
-	s.unseen = newUnseen(s.lead)
+	s.unseen = newUnseen(s.lead, func() float32 { return s.content.Size().Height })
 	s.edge = widgets.NewEdge()
 	s.content = container.NewStack(s.edge, widgets.Pad(12, 3, 0, 8,
 		widgets.Col(6, widgets.Pad(0, 9, 0, 4,
