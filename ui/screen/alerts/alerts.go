@@ -31,8 +31,8 @@ type Actions struct {
 // ordered by whoever built them: most urgent first.
 type View struct {
 	Open, Mine, History []widgets.Alert
-	// Waiting is how many alerts are open; in a storm the list shows the most
-	// urgent one of each patient. 0: as many as the list has.
+	// Waiting is how many alerts wait for somebody; in a storm the list shows the
+	// most urgent one of each patient. 0: as many as the list has.
 	Waiting int
 	Now     time.Time
 	// DeafSince is since when this station cannot hear alerts; zero if it can.
@@ -68,6 +68,7 @@ type Screen struct {
 	tabs    *widgets.Segmented
 	deaf    *widgets.AlertCard
 	message *widgets.Label
+	held    heldHead
 	list    *fyne.Container
 	scroll  *widgets.VScroll
 	unseen  *unseen
@@ -87,6 +88,7 @@ func New(a Actions) *Screen {
 	s.deaf.Hide()
 	spots.Mark("alert.deaf", s.deaf)
 	s.message = widgets.Text("", 14, theme.Regular, theme.Muted).Wrapped().Centred()
+	s.held = newHeldHead()
 	s.list = widgets.Col(10)
 	s.scroll = widgets.NewVScroll(widgets.Col(10, s.deaf, s.list))
 	s.scroll.OnScroll(s.look)
@@ -116,7 +118,7 @@ func (s *Screen) Show(v View) {
 		s.letGo()
 	}
 	was := s.deaf.Hidden
-	s.tabs.SetText(0, tongue.Tf("Open %d", max(v.Waiting, len(v.Open))))
+	s.tabs.SetText(0, tongue.Tf("Open %d", max(v.Waiting, s.waiting())))
 	s.tabs.SetText(1, tongue.Tf("Mine %d", len(v.Mine)))
 	s.showDeaf()
 	if was != s.deaf.Hidden {
@@ -229,10 +231,12 @@ func (s *Screen) arrange(keep bool) {
 		ids = append(ids, a.Alert.ID)
 	}
 	focused := s.focusedCard() // before the cards are others: another list may not have it
+	pinned := ""
 	if keep {
-		ids = alert.Arrange(s.order, ids, s.pinned(focused))
+		pinned = s.pinned(focused)
+		ids = alert.Arrange(s.order, ids, pinned)
 	}
-	changed := !s.drawn || !slices.Equal(ids, s.order)
+	changed := s.showHeld(ids, byID, pinned) || !s.drawn || !slices.Equal(ids, s.order)
 	next := make(map[string]*widgets.AlertCard, len(ids))
 	objects := make([]fyne.CanvasObject, 0, len(ids))
 	for i, id := range ids {
@@ -252,6 +256,9 @@ func (s *Screen) arrange(keep bool) {
 		changed = c.Set(a, s.view.Now) || changed
 		c.Mark(i)
 		next[id] = c
+		if i == s.held.at {
+			objects = append(objects, s.held.box)
+		}
 		objects = append(objects, c)
 	}
 	s.cards, s.order = next, ids
