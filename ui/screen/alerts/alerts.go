@@ -254,6 +254,7 @@ func (s *Screen) arrange(keep bool) {
 			a.May, a.All = alert.Rights{}, 0
 		}
 		changed = c.Set(a, s.view.Now) || changed
+		changed = c.Tight(s.low()) || changed
 		c.Mark(i)
 		next[id] = c
 		if i == s.held.at {
@@ -273,6 +274,14 @@ func (s *Screen) arrange(keep bool) {
 	if focused != "" && next[focused] == nil {
 		s.rest()
 	}
+}
+
+// tightBelow is the height of a column, before the text scale, that is too low for a whole card.
+const tightBelow = 320
+
+func (s *Screen) low() bool {
+	h := s.content.Size().Height
+	return h > 0 && h < theme.Sp(tightBelow)
 }
 
 // rest puts the keyboard where it harms nobody, after the card it was on has gone.
