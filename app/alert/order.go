@@ -2,17 +2,17 @@ package alert
 
 import "slices"
 
-// compare is the order of an alert list: most urgent first; open ones before
-// those in somebody's hands; the oldest first.
+// compare is the order of an alert list: what waits for somebody before what is in somebody's hands, however urgent
+// that is; of each the most urgent first, then the oldest.
 func compare(a *Alert, as State, b *Alert, bs State) int {
-	if x, y := a.Priority.Rank(), b.Priority.Rank(); x != y {
-		return x - y
-	}
 	if (as == Open) != (bs == Open) {
 		if as == Open {
 			return -1
 		}
 		return 1
+	}
+	if x, y := a.Priority.Rank(), b.Priority.Rank(); x != y {
+		return x - y
 	}
 	if c := a.Received.Compare(b.Received); c != 0 {
 		return c

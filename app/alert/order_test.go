@@ -164,3 +164,39 @@ func TestAForgottenAlertStaysGone(t *testing.T) {
 		t.Errorf("%d alerts came back", len(in.Cards()))
 	}
 }
+
+// What waits for somebody stands above all that is in somebody's hand, however urgent that is: of each the most urgent
+// first, then the oldest.
+//
+// Seen red with the priority before the state: accepted high alerts above an open medium one.
+func TestWhatWaitsStandsFirst(t *testing.T) {
+	in := alert.NewInbox()
+	seq := int64(0)
+	put := func(kind alert.MoveKind, id string, p alert.Priority, late int) {
+		seq++
+		m := move(seq, fmt.Sprint("m", seq), kind, id, "chen")
+		m.Alert.Priority, m.Alert.Received = p, t0.Add(time.Duration(late)*time.Second)
+		in.Apply(m, t0, false)
+	}
+	for _, a := range []struct {
+		id     string
+		prio   alert.Priority
+		late   int
+		inHand bool
+	}{{"high taken", alert.High, 0, true}, {"low", alert.Low, 1, false}, {"medium late", alert.Medium, 5, false},
+		{"medium taken", alert.Medium, 2, true}, {"medium", alert.Medium, 3, false}, {"high late", alert.High, 9, false},
+		{"high", alert.High, 8, false}, {"high taken late", alert.High, 4, true}} {
+		put(alert.Raised, a.id, a.prio, a.late)
+		if a.inHand {
+			put(alert.Accepted, a.id, a.prio, a.late)
+		}
+	}
+	want := []string{"high", "high late", "medium", "medium late", "low", "high taken", "high taken late", "medium taken"}
+	var got []string
+	for _, c := range in.View().Cards {
+		got = append(got, c.Alert.ID)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -11,8 +11,8 @@ const CardsMost = 400
 
 // View is an inbox at one moment, as screens need it.
 type View struct {
-	// Cards are the open alerts and those in somebody's hands, in their order:
-	// most urgent first, open before accepted, then oldest first.
+	// Cards are the open alerts and, after them all, those in somebody's hands: of
+	// each the most urgent first, then the oldest.
 	Cards   []Card
 	History []Card // ended, latest first
 	Groups  []Group
@@ -175,8 +175,7 @@ func (in *Inbox) Patients() []string {
 	return slices.Sorted(maps.Keys(ids))
 }
 
-// Cards returns every alert not yet resolved, most urgent first, then oldest
-// first; accepted ones stand behind open ones of the same priority.
+// Cards returns every alert not yet resolved, in the order of [View.Cards].
 func (in *Inbox) Cards() []Card {
 	return in.all(func(it *item) bool { return it.life().Stage != Ended })
 }

@@ -63,13 +63,17 @@ func withoutRace(t *testing.T) {
 // part of the screen it belongs to: nothing runs out at either side, at any size and
 // in any look. Seen red with "not in last set" on one line in the trend (10 wide of its
 // place at 1280), and with the list's second row turned off (Line.fold) at text 200 %,
-// where the blood pressures left the window's left part.
+// where the blood pressures left the window's left part. No text is smaller than the theme's smallest: seen red with
+// labels that shrink to 7.
 func nothingRunsOut(t *testing.T, s *stage, l look) {
 	s.window.Resize(fyne.NewSize(l.w, l.h))
 	if got := s.window.Canvas().Size(); got.Width > l.w || got.Height > l.h {
 		t.Errorf("the window grew to %v", got)
 	}
 	walk(s.window.Content(), fyne.Position{}, 0, l.w, func(txt *canvas.Text, x, left, right float32) {
+		if txt.TextSize < theme.Sp(theme.Smallest) {
+			t.Errorf("%q is %v large, at least is %v", txt.Text, txt.TextSize, theme.Sp(theme.Smallest))
+		}
 		end := x + fyne.MeasureText(strings.TrimRight(txt.Text, " "), txt.TextSize, txt.TextStyle).Width
 		if x < left-1.5 || end > right+1.5 {
 			t.Errorf("%q stands from %.0f to %.0f, its part from %.0f to %.0f", txt.Text, x, end, left, right)

@@ -79,6 +79,9 @@ func Of(r Role) color.Color {
 	return Current().Palette[r]
 }
 
+// Smallest is the least size of a text, before the text scale: nothing that is to be read is drawn smaller.
+const Smallest = 9
+
 // Sp scales a text size, or a measure that follows text, by the text scale.
 func Sp(v float32) float32 { return v * Current().Scale }
 

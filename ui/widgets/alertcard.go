@@ -74,7 +74,8 @@ type AlertCard struct {
 	route, age          *Label
 	name, ids, what     *Label
 	next, note, fold    *Label
-	title               *fyne.Container // what
+	who, title, body    *fyne.Container // name, what, and all
+	tight               bool
 	bar                 *bar
 	accept, reject, go1 *Button
 	forward, back, end  *Button
@@ -105,12 +106,10 @@ func NewAlertCard() *AlertCard {
 		b.Keys, b.carrier = c.key, c
 	}
 	c.actions = Flow(5, 6, objects(c.buttons())...)
-	c.title = Pad(3, 0, 1, 0, c.what)
-	body := Col(0,
-		Row(8, c.prio, Grow(c.route), c.age),
-		Pad(5, 0, 0, 0, c.name), c.ids, c.title, c.note,
-		Pad(4, 0, 2, 0, c.bar), c.next, Pad(6, 0, 1, 0, c.actions), Pad(5, 0, 0, 0, c.fold))
-	c.panel = NewPanel(10, 11, 9, 17, body)
+	c.who, c.title = Pad(5, 0, 0, 0, c.name), Pad(3, 0, 1, 0, c.what)
+	c.body = Col(0)
+	c.order()
+	c.panel = NewPanel(10, 11, 9, 17, c.body)
 	c.panel.BandWidth = 6
 	c.ExtendBaseWidget(c)
 	return c

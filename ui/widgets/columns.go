@@ -14,7 +14,7 @@ const columnGap = 4
 // oldPt is the size of a sign with the age of its value beside it, oldLeast where several of them need the room.
 const (
 	oldPt    = 10
-	oldLeast = 9
+	oldLeast = theme.Smallest
 )
 
 func labelPt(c board.Cell) float32 {

@@ -132,6 +132,14 @@ func (v *VScroll) settle() {
 	if at.IsZero() || v.scroll.Size().Height <= 0 {
 		return // not laid out yet
 	}
+	if b, is := o.(*Button); is && b.carrier != nil {
+		if _, on := b.scroller(); on != nil {
+			if c, is := on.(worded); is {
+				v.bring(c, b)
+				return
+			}
+		}
+	}
 	v.reveal(at.Y-from.Y+v.top(), o.Size().Height, v.scroll.Size().Height-below)
 	v.float()
 }

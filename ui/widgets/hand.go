@@ -81,15 +81,27 @@ type scrolled interface {
 	scroller() (*VScroll, fyne.CanvasObject)
 }
 
-// blind brings a control and what names it onto the screen, and reports whether it was
-// off it.
+// worded is what stands in a scroller and says by a stretch of its words what its buttons are for.
+type worded interface {
+	fyne.CanvasObject
+	words() (y, h float32)
+}
+
+// blind brings a control and what names it onto the screen, and reports whether what names it was off it, or the
+// control where there is room for both.
 func blind(t press.Thing) bool {
 	o, is := t.(scrolled)
 	if !is {
 		return false
 	}
 	v, whole := o.scroller()
-	if v == nil || v.Shows(o) && v.Shows(whole) {
+	if v == nil {
+		return false
+	}
+	if c, is := whole.(worded); is {
+		return v.bring(c, o)
+	}
+	if v.Shows(o) && v.Shows(whole) {
 		return false
 	}
 	v.Reveal(whole)
@@ -97,4 +109,28 @@ func blind(t press.Thing) bool {
 		v.Reveal(o)
 	}
 	return true
+}
+
+// bring brings into view as much as it has room for of what says what a button is for: all, from its top to the
+// button, from its words to the button, and at least those words; of words that are higher than the view, their
+// beginning. It reports whether any of the words was off the screen.
+func (v *VScroll) bring(c worded, button fyne.CanvasObject) (blind bool) {
+	d := fyne.CurrentApp().Driver()
+	y := func(o fyne.CanvasObject) float32 {
+		return d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(v.content).Y
+	}
+	top := y(c)
+	from, h := c.words()
+	from += top
+	blind = !v.Sees(from, h)
+	foot := y(button) + button.Size().Height
+	room := v.scroll.Size().Height - 2*v.Edge
+	for _, part := range [][2]float32{{top, c.Size().Height}, {top, foot - top}, {from, foot - from}, {from, h}} {
+		if part[1] <= room {
+			v.RevealAt(part[0], part[1])
+			return blind
+		}
+	}
+	v.RevealAt(from, h)
+	return blind
 }

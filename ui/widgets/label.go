@@ -31,7 +31,7 @@ type Label struct {
 	// with an ellipsis.
 	Wrap, Cut bool
 	// Least is the size to which a text that is cut, or has more lines than Most, shrinks before it is: a number
-	// that was cut is another number. 0: it keeps its size.
+	// that was cut is another number. It shrinks to no less than [theme.Smallest]. 0: it keeps its size.
 	Least float32
 	// Most bounds the lines of wrapped text, the last of which then ends with an ellipsis; 0: no bound.
 	Most int
@@ -156,8 +156,8 @@ func (l *Label) lines(width float32) []line {
 	if !l.Wrap {
 		ln := l.whole(1)
 		if l.Cut && ln.width > width+0.5 {
-			if l.Least > 0 && width > 0 {
-				ln = l.whole(max(0.95*width/ln.width, l.Least/l.Pt))
+			if least := l.least(); least > 0 && width > 0 {
+				ln = l.whole(max(0.95*width/ln.width, least/l.Pt))
 			}
 			if ln.width > width+0.5 {
 				ln = cut(ln, width)
@@ -166,7 +166,8 @@ func (l *Label) lines(width float32) []line {
 		return []line{ln}
 	}
 	lines := l.wrapped(width, 1)
-	for times := float32(0.94); l.Most > 0 && len(lines) > l.Most && l.Least > 0 && times*l.Pt >= l.Least; times -= 0.06 {
+	least := l.least()
+	for times := float32(0.94); l.Most > 0 && len(lines) > l.Most && least > 0 && times*l.Pt >= least; times -= 0.06 {
 		lines = l.wrapped(width, times)
 	}
 	if l.Most > 0 && len(lines) > l.Most {
@@ -275,38 +276,6 @@ func words(s string) []string {
 		if len(rs) > 0 {
 			out = append(out, string(rs))
 		}
-	}
-	return out
-}
-
-// cut shortens a line to width and ends it with an ellipsis.
-func cut(ln line, width float32) line {
-	var out line
-	for _, p := range ln.parts {
-		if out.width+p.size.Width <= width {
-			// The next part may still need room for its ellipsis: kept simple, the
-			// ellipsis then replaces the end of this part.
-			out.add(p)
-			continue
-		}
-		rs := []rune(p.run.Text)
-		lo, hi := 0, len(rs)
-		for lo < hi {
-			mid := (lo + hi + 1) / 2
-			s, _ := measure(strings.TrimRight(string(rs[:mid]), " ,")+"…", p.run.Size, p.run.Style)
-			if out.width+s.Width <= width {
-				lo = mid
-			} else {
-				hi = mid - 1
-			}
-		}
-		p.run.Text = strings.TrimRight(string(rs[:lo]), " ,") + "…"
-		if s, _ := measure(p.run.Text, p.run.Size, p.run.Style); lo == 0 && out.width+s.Width > width {
-			p.run.Text = "" // not even room for the ellipsis
-		}
-		p.size, p.base = measure(p.run.Text, p.run.Size, p.run.Style)
-		out.add(p)
-		return out
 	}
 	return out
 }

@@ -44,9 +44,13 @@ func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 			v.Open = append(v.Open, a)
 		}
 	}
+	var held []widgets.Alert // in somebody's hand: below all that waits
 	for _, c := range p.Cards {
 		a := card(c)
-		if !storm || c.State != alert.Open {
+		switch {
+		case c.State != alert.Open:
+			held = append(held, a)
+		case !storm:
 			v.Open = append(v.Open, a)
 		}
 		// Mine is what I have in hand, of my patients, and what calls me by name or
@@ -61,6 +65,7 @@ func (w *Window) cards(p live.Picture, s staff.Session) alerts.View {
 			v.Open = append(v.Open, widgets.Alert{Card: stationCard(n)})
 		}
 	}
+	v.Open = append(v.Open, held...)
 	for _, c := range p.History {
 		v.History = append(v.History, widgets.Alert{Card: c})
 	}

@@ -31,8 +31,8 @@ type Actions struct {
 // ordered by whoever built them: most urgent first.
 type View struct {
 	Open, Mine, History []widgets.Alert
-	// Waiting is how many alerts are open; in a storm the list shows the most
-	// urgent one of each patient. 0: as many as the list has.
+	// Waiting is how many alerts wait for somebody; in a storm the list shows the
+	// most urgent one of each patient. 0: as many as the list has.
 	Waiting int
 	Now     time.Time
 	// DeafSince is since when this station cannot hear alerts; zero if it can.
@@ -68,6 +68,7 @@ type Screen struct {
 	tabs    *widgets.Segmented
 	deaf    *widgets.AlertCard
 	message *widgets.Label
+	held    heldHead
 	list    *fyne.Container
 	scroll  *widgets.VScroll
 	unseen  *unseen
@@ -87,10 +88,11 @@ func New(a Actions) *Screen {
 	s.deaf.Hide()
 	spots.Mark("alert.deaf", s.deaf)
 	s.message = widgets.Text("", 14, theme.Regular, theme.Muted).Wrapped().Centred()
+	s.held = newHeldHead()
 	s.list = widgets.Col(10)
 	s.scroll = widgets.NewVScroll(widgets.Col(10, s.deaf, s.list))
 	s.scroll.OnScroll(s.look)
-	s.unseen = newUnseen(s.lead)
+	s.unseen = newUnseen(s.lead, func() float32 { return s.content.Size().Height })
 	s.edge = widgets.NewEdge()
 	s.content = container.NewStack(s.edge, widgets.Pad(12, 3, 0, 8,
 		widgets.Col(6, widgets.Pad(0, 9, 0, 4,
@@ -116,7 +118,7 @@ func (s *Screen) Show(v View) {
 		s.letGo()
 	}
 	was := s.deaf.Hidden
-	s.tabs.SetText(0, tongue.Tf("Open %d", max(v.Waiting, len(v.Open))))
+	s.tabs.SetText(0, tongue.Tf("Open %d", max(v.Waiting, s.waiting())))
 	s.tabs.SetText(1, tongue.Tf("Mine %d", len(v.Mine)))
 	s.showDeaf()
 	if was != s.deaf.Hidden {
@@ -229,10 +231,12 @@ func (s *Screen) arrange(keep bool) {
 		ids = append(ids, a.Alert.ID)
 	}
 	focused := s.focusedCard() // before the cards are others: another list may not have it
+	pinned := ""
 	if keep {
-		ids = alert.Arrange(s.order, ids, s.pinned(focused))
+		pinned = s.pinned(focused)
+		ids = alert.Arrange(s.order, ids, pinned)
 	}
-	changed := !s.drawn || !slices.Equal(ids, s.order)
+	changed := s.showHeld(ids, byID, pinned) || !s.drawn || !slices.Equal(ids, s.order)
 	next := make(map[string]*widgets.AlertCard, len(ids))
 	objects := make([]fyne.CanvasObject, 0, len(ids))
 	for i, id := range ids {
@@ -250,8 +254,12 @@ func (s *Screen) arrange(keep bool) {
 			a.May, a.All = alert.Rights{}, 0
 		}
 		changed = c.Set(a, s.view.Now) || changed
+		changed = c.Tight(s.low()) || changed
 		c.Mark(i)
 		next[id] = c
+		if i == s.held.at {
+			objects = append(objects, s.held.box)
+		}
 		objects = append(objects, c)
 	}
 	s.cards, s.order = next, ids
@@ -266,6 +274,14 @@ func (s *Screen) arrange(keep bool) {
 	if focused != "" && next[focused] == nil {
 		s.rest()
 	}
+}
+
+// tightBelow is the height of a column, before the text scale, that is too low for a whole card.
+const tightBelow = 320
+
+func (s *Screen) low() bool {
+	h := s.content.Size().Height
+	return h > 0 && h < theme.Sp(tightBelow)
 }
 
 // rest puts the keyboard where it harms nobody, after the card it was on has gone.

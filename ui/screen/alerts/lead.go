@@ -39,7 +39,7 @@ func (s *Screen) goTo(c *widgets.AlertCard) {
 	if b := c.First(); b != nil {
 		widgets.Focus(b)
 	}
-	s.scroll.Reveal(c)
+	c.Reveal()
 	s.look()
 }
 

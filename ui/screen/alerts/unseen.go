@@ -24,15 +24,23 @@ type unseen struct {
 	to    string // the alert that a press leads to
 }
 
-// unseenLines is how many lines of text there is room for.
-const unseenLines = 2
+// unseenMost is how many lines the text has in a column of at least unseenHigh, before the text scale; in a lower one
+// it has a line less. How many hangs on the room alone, never on what is said, and the text keeps its size: what has no room
+// ends in an ellipsis, and the card that a press leads to says it all.
+const unseenMost, unseenHigh = 3, 480
 
-func newUnseen(lead func(alertID string)) *unseen {
+func newUnseen(lead func(alertID string), column func() float32) *unseen {
 	u := &unseen{text: widgets.Runs(13).Wrapped()}
-	u.text.Most, u.text.Least = unseenLines, 7
+	lines := func() int {
+		u.text.Most = unseenMost
+		if column() < theme.Sp(unseenHigh) {
+			u.text.Most--
+		}
+		return u.text.Most
+	}
 	u.press = widgets.NewButton(widgets.Secondary, "", "", func() { lead(u.to) }).Named("alert.unseen").
 		For(func() string { return u.to })
-	u.box = widgets.Lines(unseenLines, 13, 6, u.press, widgets.Pad(6, 8, 0, 10, u.text))
+	u.box = widgets.Lines(lines, 13, 6, u.press, widgets.Pad(6, 8, 0, 10, u.text))
 	spots.Mark("alert.unseen.text", u.text)
 	u.box.Hide()
 	return u

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/wardlight/wardlight/app/alert"
@@ -196,5 +197,45 @@ func TestTheColumnCountsWhatIsOutOfView(t *testing.T) {
 	widgets.Focus(open)
 	if text, _ = s.Unseen(); text != fmt.Sprintf("Open, out of view: %d above", hidden()) {
 		t.Errorf("at the end: %q, %d are hidden", text, hidden())
+	}
+}
+
+// The newest alert is said in letters of the usual size, on as many whole lines as there is room for; where it is
+// longer than that, an ellipsis says so.
+//
+// Seen red with a text that shrinks to the room (Least 7): half as large, and cut without a mark at the end of a
+// stretch of words.
+func TestTheNewestAlertIsNeitherSmallNorCutUnmarked(t *testing.T) {
+	long := strings.Fields("Haemoglobin 48 g/l phoned by the laboratory at 00:57, two units cross-matched and ready in" +
+		" the blood bank, call the surgical registrar on bleep 4321 at once, do not give the evening apixaban dose")
+	for _, scale := range []float32{1, 1.5, 2} {
+		s, _, w := show(t)
+		fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Day, scale))
+		w.Resize(fyne.NewSize(392, 620))
+		for n := range long {
+			text := strings.Join(long[:n+1], " ")
+			s.Show(arrives(stormOf(14), 14, text))
+			_, press := s.Unseen()
+			foot := fyne.CurrentApp().Driver().AbsolutePositionForObject(press).Y
+			var drawn string
+			lines := map[float32]bool{}
+			for _, o := range screentest.Seen(s.Content(), w.Canvas().Size()) {
+				if o.At.Y < foot {
+					continue
+				}
+				drawn += o.Text + " "
+				lines[o.At.Y] = true
+				if at := o.Of[len(o.Of)-1].(*canvas.Text); !o.Whole() || at.TextSize < theme.Sp(13) {
+					t.Fatalf("at %.0f %%: %q, %v large, of which %v is seen", 100*scale, o.Text, at.TextSize, o.Seen)
+				}
+			}
+			drawn = strings.Join(strings.Fields(drawn), " ")
+			if !strings.HasSuffix(drawn, text) && !strings.HasSuffix(drawn, "…") {
+				t.Errorf("at %.0f %%, %d words: %q", 100*scale, n+1, drawn)
+			}
+			if want := map[float32]int{1: 3, 1.5: 2, 2: 2}[scale]; n == len(long)-1 && len(lines) != want {
+				t.Errorf("at %.0f %%: %d lines, want %d: %q", 100*scale, len(lines), want, drawn)
+			}
+		}
 	}
 }

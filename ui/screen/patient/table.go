@@ -49,7 +49,7 @@ func newSetTable(sets int) *setTable {
 		row.Add(widgets.Wide(func() float32 { return theme.Sp(108) }, labels[0]))
 		for range sets {
 			l := widgets.Runs(14).Trailing()
-			l.Cut, l.Wrap, l.Least = i > 0, i == 0, 8.5
+			l.Cut, l.Wrap, l.Least = i > 0, i == 0, theme.Smallest
 			labels = append(labels, l)
 			row.Add(widgets.Grow(l))
 		}
