@@ -39,14 +39,7 @@ func TestASaveThatHangsIsNotIdle(t *testing.T) {
 // saved, and with stopsSave leaving the time as it was.
 func TestAReasonIsNotIdle(t *testing.T) {
 	o := open(t)
-	beside(t, o.store, "diaz").save(chart.Notes, chart.Entry{Note: &chart.Note{Text: "left leg"}})
-	o.enters("chen")
-	p := &typist{opened: o}
-	p.press(fyne.KeyReturn)
-	o.until("left leg")
-	o.hit(t, "Change")
-	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
-	p.write(" hurts")
+	p := o.changing()
 	ed := o.take(ofNotes())
 	ago := func() { o.mu.Lock(); ed.last = time.Now().Add(-editIdle); o.mu.Unlock() }
 	p.ctrl(fyne.KeyReturn)
