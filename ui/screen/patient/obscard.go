@@ -209,7 +209,8 @@ func (c *obsCard) arrange() {
 	c.scaleDo.Hidden = form || idle || !c.view.MayDecide || c.s.actions.SetScale2 == nil
 	c.fix.show(c.view, !form && c.view.MayEdit && c.s.actions.Amend != nil)
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Observations))
-	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Observations), c.adds())
+	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Observations), c.adds(),
+		c.amends != "")
 	c.glimpse.arrange(fields && scored)
 }
 
