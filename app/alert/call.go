@@ -56,7 +56,7 @@ func (c Call) Names(id string) bool {
 
 // Call is whom an alert calls that has come to a level of its path. A step at
 // which nobody can be reached is passed over at once, and so the path moves up by
-// it: the clock does not wait for those who are not there. Who was called stays
+// it: the clock does not wait for those who are not there. Whoever was called stays
 // called. forward is the last forward, nil if none.
 func (s Shift) Call(a Alert, r Rule, level int, forward *Move) Call {
 	switch {

@@ -15,7 +15,7 @@ const (
 	Holds          Relation = "holds"            // accepted it, and has it in hand
 	NurseOfPatient Relation = "nurse-of-patient" // looks after the patient this shift
 	ForwardedTo    Relation = "forwarded-to"     // the last forward asks them, or their role
-	CalledByName   Relation = "called-by-name"   // an earlier forward asked them: who was called stays called
+	CalledByName   Relation = "called-by-name"   // an earlier forward asked them: whoever was called stays called
 	InCharge       Relation = "in-charge"        // a charge nurse of the alert's ward
 	InEmergency    Relation = "in-emergency"     // took emergency access to the alert's ward
 	Unrelated      Relation = "unrelated"        // works on the alert's ward

@@ -8,7 +8,7 @@ import (
 	"github.com/wardlight/wardlight/app/ward"
 )
 
-// inOrder returns the beds in the order of the ward's corridor, by name: who has no
+// inOrder returns the beds in the order of the ward's corridor, by name: whoever has no
 // bed stands first, two in one bed beside each other.
 func inOrder(beds []ward.Bed) []ward.Bed {
 	sorted := slices.Clone(beds)

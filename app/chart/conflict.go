@@ -121,7 +121,19 @@ func (d *Desk) newest(ctx context.Context, patientID string, section Section) (o
 
 // Rebase lets the next save start from a later version, which the person has
 // seen. Call it only with what a [Conflict] showed them.
-func (e *Editing) Rebase(version int64) { e.Version = version }
+func (e *Editing) Rebase(version int64) {
+	e.mu.Lock()
+	e.from = version
+	e.mu.Unlock()
+}
+
+// From is the version that the next save, and the draft, start from: the one that was there when
+// the section was opened, or that of [Editing.Rebase].
+func (e *Editing) From() int64 {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.from
+}
 
 // Know lets the next save be a late entry for a patient who left, moved or died while
 // it was typed. Call it only with what the person was shown.

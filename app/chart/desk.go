@@ -150,6 +150,7 @@ type Editing struct {
 	last time.Time         // when that was, by whichever station's clock; guarded by work
 
 	mu      sync.Mutex
+	from    int64        // see From: a draft is written down while a conflict is decided
 	knowing patient.Gone // what the person knows of a patient who left, moved or died
 	key     string
 	typedAt time.Time         // when this text was begun; zero while there is none
@@ -168,7 +169,7 @@ func (d *Desk) Edit(ctx context.Context, s staff.Session, ward, patientID string
 	return d.open(ctx, s, ward, patientID, section, nil, false)
 }
 
-// Await opens a section as soon as it is this session's turn: who waits stands in
+// Await opens a section as soon as it is this session's turn: whoever waits stands in
 // a line, first come first served, until ctx ends. What it returns is held like
 // any other edit; without Redis there is no line, and it opens at once.
 func (d *Desk) Await(ctx context.Context, s staff.Session, ward, patientID string, section Section) (*Editing, error) {
@@ -205,7 +206,7 @@ func (d *Desk) open(ctx context.Context, s staff.Session, ward, patientID string
 	if over != nil {
 		begin = audit.TakeOver // what was typed as the reason is in the lock, not here
 	}
-	if !wait { // who waits writes nothing yet
+	if !wait { // whoever waits writes nothing yet
 		if err := d.Here(ctx, ward, patientID); err != nil {
 			return nil, err
 		}
@@ -237,6 +238,7 @@ func (e *Editing) start(ctx context.Context, begin audit.Action, reason string) 
 	sections, err := e.desk.Record.Sections(ctx, e.Patient)
 	if err == nil {
 		e.Version = sections[e.Section].Version
+		e.Rebase(e.Version)
 		e.Draft, e.HasDraft, e.Others, err = e.desk.Record.TakeDraft(ctx, Draft{Staff: e.session.Staff.ID,
 			Patient: e.Patient, Section: e.Section, Writer: e.id, Station: e.session.Station}, e.desk.draftOf)
 	}
@@ -254,7 +256,7 @@ func (e *Editing) start(ctx context.Context, begin audit.Action, reason string) 
 func (e *Editing) note(ctx context.Context, a audit.Action, outcome audit.Outcome, reason string) {
 	if e.desk.Audit != nil {
 		e.desk.Audit.Note(ctx, e.session, audit.Event{Action: a, Patient: e.Patient, Object: string(e.Section),
-			Version: e.Version, Outcome: outcome, Reason: reason})
+			Version: e.From(), Outcome: outcome, Reason: reason})
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // Draft is what has been typed and not saved: raw text by field name, so that
 // nothing is lost because it did not parse. It belongs to one person, and to the edit in
-// which it was typed: who types in one section at two stations has two.
+// which it was typed: whoever types in one section at two stations has two.
 type Draft struct {
 	Patient string            `json:"patient"`
 	Section Section           `json:"section"`
@@ -95,7 +95,7 @@ func (e *Editing) keep(ctx context.Context, fields map[string]string) error {
 	if saved.Before(e.last) { // this station's clock is behind the one where the text was begun
 		saved = e.last
 	}
-	d := Draft{Patient: e.Patient, Section: e.Section, Staff: e.session.Staff.ID, Version: e.Version, Fields: fields,
+	d := Draft{Patient: e.Patient, Section: e.Section, Staff: e.session.Staff.ID, Version: e.From(), Fields: fields,
 		Saved: saved, Writer: e.id, Station: e.session.Station, Again: e.kept}
 	e.mu.Lock()
 	e.changed(fields)

@@ -43,7 +43,7 @@ func (e *Editing) commit(ctx context.Context, fields map[string]string, entry En
 		fence = e.lease.Fence()
 	}
 	key, taken := e.sending(fields)
-	save := Save{Patient: e.Patient, Section: e.Section, Version: e.Version, Fence: fence,
+	save := Save{Patient: e.Patient, Section: e.Section, Version: e.From(), Fence: fence,
 		Key: key, Draft: e.id, Entry: e.signed(entry, key, taken), Staff: s.Staff.ID, Role: string(s.Staff.Role),
 		Station: s.Station, Session: s.ID, At: d.now(),
 		Ward: e.Ward, Knowing: e.knows()}

@@ -54,6 +54,20 @@ func TestChangeASignedNote(t *testing.T) {
 	}
 }
 
+// changing signs in chen, who changes what another has written, "left leg", and types on.
+func (o *opened) changing() *typist {
+	o.t.Helper()
+	beside(o.t, o.store, "diaz").save(chart.Notes, chart.Entry{Note: &chart.Note{Text: "left leg"}})
+	o.enters("chen")
+	p := &typist{opened: o}
+	p.press(fyne.KeyReturn)
+	o.until("left leg")
+	o.hit(o.t, "Change")
+	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
+	p.write(" hurts")
+	return p
+}
+
 // hit taps the button with a text.
 func (o *opened) hit(t *testing.T, text string) {
 	t.Helper()

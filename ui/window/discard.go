@@ -26,6 +26,9 @@ func (w *Window) discard(patientID string, section chart.Section) {
 		typed.Fields, began = ed.typed, ed.began
 	}
 	w.mu.Unlock()
+	if began == nil { // a text that was kept may change an entry, too
+		began = w.chart.Signed(section, typed.Fields[screen.AmendsField])
+	}
 	if lost := ask.Lost(typed, began); len(lost) > 0 {
 		a.ask(ask.Discard(w.chart.Patient(), section, lost, func() { w.throwAway(a, key, ed) },
 			func() { w.goOn(section) }))

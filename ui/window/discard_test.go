@@ -14,7 +14,8 @@ import (
 // whose text is lost and which, and throws nothing away unless the button that names the patient is pressed.
 // Whoever does not want it goes on where they were.
 //
-// Seen red with discard asking nothing, with Lost looking at what was chosen in a conflict, and without GoOn.
+// Seen red with discard asking nothing, with Lost looking at what was chosen in a conflict, and without GoOn; and, of a change that was
+// kept, with discard not asking the page how the entry stands: each value of it was called lost.
 func TestDiscardAsksBeforeWhatWasTypedIsGone(t *testing.T) {
 	for _, way := range ways {
 		t.Run(way.name, func(t *testing.T) {
@@ -35,6 +36,9 @@ func TestDiscardAsksBeforeWhatWasTypedIsGone(t *testing.T) {
 				if !strings.Contains(says, want) {
 					t.Errorf("the question does not say %q: %s", want, says)
 				}
+			}
+			if strings.Contains(says, "SpO₂") {
+				t.Errorf("called lost, and stands in the record: %s", says)
 			}
 			p.press(fyne.KeyReturn) // the keyboard is on what harms nothing
 			o.settle()

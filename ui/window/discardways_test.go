@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/wardlight/wardlight/app/chart"
+	"github.com/wardlight/wardlight/app/vitals"
 	"github.com/wardlight/wardlight/ui/screen/patient"
 )
 
@@ -30,15 +31,7 @@ var ways = []typedIn{
 		return p
 	}, []string{"Respiration 24"}},
 	{"a change", "Discard", chart.Notes, func(o *opened) *typist {
-		beside(o.t, o.store, "diaz").save(chart.Notes, chart.Entry{Note: &chart.Note{Text: "left leg"}})
-		o.enters("chen")
-		p := &typist{opened: o}
-		p.press(fyne.KeyReturn)
-		o.until("left leg")
-		o.hit(o.t, "Change")
-		o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
-		p.write(" hurts")
-		return p
+		return o.changing()
 	}, []string{"left leg hurts"}},
 	{"a conflict", "Discard mine", chart.Notes, func(o *opened) *typist {
 		other := beside(o.t, o.store, "diaz")
@@ -62,4 +55,11 @@ var ways = []typedIn{
 			Fields: map[string]string{"rr": "24", "pulse": "110"}})
 		return o.writing("chen", chart.Observations)
 	}, []string{"Respiration 24", "Pulse 110"}},
+	{"a change that was kept", "Discard", chart.Observations, func(o *opened) *typist {
+		beside(o.t, o.store, "diaz").save(chart.Observations,
+			chart.Entry{Observation: &vitals.Observation{RR: num(18), SpO2: num(91)}})
+		o.typedAgo(time.Minute, chart.Draft{Patient: "p1", Section: chart.Observations, Version: 1,
+			Fields: map[string]string{"rr": "24", "spo2": "91", patient.AmendsField: o.sets()[0].ID}})
+		return o.writing("chen", chart.Observations)
+	}, []string{"Respiration 24"}},
 }

@@ -57,7 +57,10 @@ func (w *Window) expire(now time.Time) {
 	edits := map[editKey]*edit{}
 	w.mu.Lock()
 	for key, ed := range w.editor.edits {
-		if ed.lapsed || ed.Beside { // nobody waits for it
+		switch {
+		case ed.lapsed, ed.Beside: // nobody waits for it
+			continue
+		case ed.saving, ed.done: // nothing can be typed in it: its save, or the question of it, has it now
 			continue
 		}
 		edits[key] = ed

@@ -111,7 +111,7 @@ func (o opening) draft(e *chart.Editing) chart.Draft {
 		d.Fields = o.fields
 	}
 	d.Typed = e.Typed()
-	d.Patient, d.Section, d.Version = o.key.patient, o.key.section, e.Version
+	d.Patient, d.Section, d.Version = o.key.patient, o.key.section, e.From()
 	return d
 }
 

@@ -85,7 +85,8 @@ func (w *Window) send(ctx context.Context, ed *edit, d chart.Draft, reason strin
 // holds by now where that is why.
 func (w *Window) notSaved(ctx context.Context, ed *edit, a act, d chart.Draft, reason string, err error) {
 	w.mu.Lock()
-	ed.done, ed.saving = false, false
+	ed.done = false
+	ed.stopsSave()
 	lease, here := ed.Editing, w.editor.edits[keyOf(d)] == ed
 	w.mu.Unlock()
 	m := words.For(err)

@@ -46,14 +46,7 @@ func TestSaveTwiceIsOneSave(t *testing.T) {
 // startsSave always true.
 func TestSaveTwiceAsksForOneReason(t *testing.T) {
 	o := open(t)
-	beside(t, o.store, "diaz").save(chart.Notes, chart.Entry{Note: &chart.Note{Text: "left leg"}})
-	o.enters("chen")
-	p := &typist{opened: o}
-	p.press(fyne.KeyReturn)
-	o.until("left leg")
-	o.hit(t, "Change")
-	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
-	p.write(" hurts")
+	p := o.changing()
 	o.chart.Save()
 	o.types("wrong side")
 	o.chart.Save()

@@ -11,7 +11,7 @@ import (
 // goes to is the tile it meets. What the tiles say changes at once.
 const (
 	stillFor  = 2 * time.Second // since the pointer moved last
-	stillMost = 5 * time.Second // however it moves: who gets worse comes to the top
+	stillMost = 5 * time.Second // however it moves: whoever gets worse comes to the top
 )
 
 // still is since when the board keeps its order for a pointer.

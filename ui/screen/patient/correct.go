@@ -119,6 +119,27 @@ func (s *Screen) amended(section chart.Section) (at time.Time, by string, is boo
 	return at, by, false
 }
 
+// Signed is how a signed entry of a section stands, as its form would be filled with it; nil where the page does
+// not have it.
+func (s *Screen) Signed(section chart.Section, id string) map[string]string {
+	if section == chart.Notes {
+		for _, n := range s.view.Page.Notes {
+			if n.ID == id {
+				return map[string]string{NoteField: n.Text, AmendsField: id}
+			}
+		}
+		return nil
+	}
+	for _, o := range s.view.Page.Observations {
+		if o.ID == id {
+			f := obsform.Write(o)
+			f[AmendsField] = id
+			return f
+		}
+	}
+	return nil
+}
+
 // Amending says in words which signed entry is being changed in a section; "" where that is not known.
 func (s *Screen) Amending(section chart.Section) string {
 	at, by, is := s.amended(section)

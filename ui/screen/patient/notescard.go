@@ -201,7 +201,8 @@ func (c *notesCard) arrange() {
 	c.offer.setEnabled(c.edit.Phase.typing())
 	c.offerTime()
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Notes))
-	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Notes), false)
+	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Notes), false,
+		c.amends != "")
 	c.field.Entry.SetMinRowsVisible(c.rows())
 }
 

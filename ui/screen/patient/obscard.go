@@ -212,7 +212,8 @@ func (c *obsCard) arrange() {
 		fix.show(c.view, !form && c.view.MayEdit && c.s.actions.Amend != nil)
 	}
 	c.head.set(c.view, c.edit, title, sectionNote(c.view, chart.Observations))
-	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Observations), c.adds())
+	c.buttons.set(c.edit, c.view.Page.Summary.Patient, heldByAnother(c.view, chart.Observations), c.adds(),
+		c.amends != "")
 	c.glimpse.arrange(fields && scored)
 }
 

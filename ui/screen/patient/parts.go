@@ -150,8 +150,9 @@ func (b *formButtons) unsay() {
 }
 
 // set shows the buttons of a phase. held says that another holds the section now, adds
-// that a new set is entered: whoever lost the section saves it beside what is there.
-func (b *formButtons) set(e Edit, p patient.Patient, held, adds bool) {
+// that a new set is entered: whoever lost the section saves it beside what is there; changes that what is
+// typed is to replace a signed entry, also one that turned out to be saved only after the form was opened.
+func (b *formButtons) set(e Edit, p patient.Patient, held, adds, changes bool) {
 	if b.box.Hidden && e.Phase.form() {
 		b.came = widgets.Hand().Time() // what it would save came with it
 	}
@@ -162,7 +163,7 @@ func (b *formButtons) set(e Edit, p patient.Patient, held, adds bool) {
 	}
 	b.phase = e.Phase
 	text := tongue.Tf("Save for %s", p.Name())
-	if e.Draft.Fields[AmendsField] != "" {
+	if changes {
 		text = tongue.Tf("Save the change for %s", p.Name())
 	}
 	if e.Phase == Saving {

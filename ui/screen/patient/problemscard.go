@@ -12,7 +12,7 @@ import (
 	"github.com/wardlight/wardlight/ui/widgets"
 )
 
-// problemsCard is what the patient has: what lasts first, then what is over. Who may
+// problemsCard is what the patient has: what lasts first, then what is over. Whoever may
 // adds and resolves; every button names the patient.
 type problemsCard struct {
 	s     *Screen
