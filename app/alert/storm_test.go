@@ -91,3 +91,25 @@ func TestTheNewestIsTheOneToRead(t *testing.T) {
 		t.Errorf("of one that is accepted: %q", got.Alert.Text)
 	}
 }
+
+// Of those of no patient the same words from two beds are not the same: two people whom nobody knows. Seen red with
+// the bed not compared.
+func TestTwoUnknownInTwoBedsAreTwo(t *testing.T) {
+	in := alert.NewInbox()
+	for n, bed := range []string{"01", "02", "01"} {
+		m := move(int64(n+1), fmt.Sprint("m", n), alert.Raised, fmt.Sprint("a", n), "")
+		m.Alert.Patient, m.Alert.Bed, m.Alert.Text, m.Alert.Priority = "", bed, "SpO2 86", alert.High
+		m.Alert.Received = t0.Add(time.Duration(n) * time.Second)
+		in.Apply(m, t0, false)
+	}
+	beds := map[string]bool{}
+	for _, g := range in.View().Groups {
+		beds[g.Top.Alert.Bed] = true
+		for _, a := range g.Also {
+			beds[a.Bed] = true
+		}
+	}
+	if !beds["01"] || !beds["02"] {
+		t.Errorf("the card says those of %v", beds)
+	}
+}

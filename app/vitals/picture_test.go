@@ -108,6 +108,18 @@ func TestASaturationKeepsItsOxygen(t *testing.T) {
 	}
 }
 
+// A diastolic pressure is of the same cuff as its systolic one, or of none: one of an hour ago does not make the picture
+// of several moments, nor stands there by its time. Seen red with its time left.
+func TestAPressureIsOfOneCuff(t *testing.T) {
+	pressure := func(s, d *float64) func(*vitals.Observation) {
+		return func(o *vitals.Observation) { o.SBP, o.DBP = s, d }
+	}
+	p, _ := vitals.PictureOf([]vitals.Observation{only(1, pressure(f(130), nil)), only(0, pressure(f(120), f(80)))})
+	if at, has := p.At[vitals.DiastolicPressure]; has || p.Mixed() || p.Values.DBP != nil || *p.Values.SBP != 130 {
+		t.Errorf("diastolic of %v, mixed %v: %+v", at, p.Mixed(), p.Values)
+	}
+}
+
 // someSet draws a set of an hour with some of the signs, or all.
 func someSet(t *rapid.T, hour int) vitals.Observation {
 	o := well()

@@ -42,6 +42,8 @@ func TestAStayBeginsWithItsAdmission(t *testing.T) {
 			came.Add(time.Hour), false, true},
 		{"a 0 of long ago", []vitals.Observation{part, dated(-200, -200, zero)}, true, 0, false,
 			part.Taken.Add(4 * time.Hour), false, false},
+		{"hours before, well beside a 0", []vitals.Observation{dated(-6, -6, zero)}, true, 0, false,
+			came, true, true},
 		{"a future that came here", []vitals.Observation{dated(500, 0, ahead(ill))}, true, 8, true,
 			came.Add(time.Hour), false, true},
 	} {

@@ -1,6 +1,7 @@
 package board_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -144,5 +145,29 @@ func TestMIsForWhomTheFootNames(t *testing.T) {
 	*now = now.Add(time.Minute)
 	if s.ToggleMine(); !taken[beds[0].Row().Patient] || len(taken) != 1 {
 		t.Errorf("taken %v once the foot names the selected one", taken)
+	}
+}
+
+// M just after the foot turned from "Make mine" to "Give back" of the same patient is not for what it says now: it is
+// refused, and counts once it can have been read. Seen red with ToggleMine not asking when the foot turned.
+func TestMIsForWhatTheFootSays(t *testing.T) {
+	now := at(t)
+	var acts []bool
+	s, v, _ := show(t, board.Actions{Mine: func(_ string, take bool) { acts = append(acts, take) }})
+	v.Me, v.MayEdit = "nobody", true
+	s.Show(v)
+	*now = now.Add(time.Minute)
+	row := slices.IndexFunc(v.Rows, func(r appboard.Row) bool { return r.Patient != "" })
+	s.Select(v.Rows[row].Patient)
+	*now = now.Add(time.Minute)
+	v.Rows = slices.Clone(v.Rows)
+	v.Rows[row].Nurses = append(slices.Clone(v.Rows[row].Nurses), appboard.Nurse{ID: "nobody"})
+	s.Show(v) // taken at another station
+	if s.ToggleMine(); len(acts) > 0 {
+		t.Fatalf("done at once: %v", acts)
+	}
+	*now = now.Add(time.Minute)
+	if s.ToggleMine(); !slices.Equal(acts, []bool{false}) {
+		t.Errorf("done once it was read: %v", acts)
 	}
 }

@@ -12,7 +12,8 @@ import (
 
 // Over signed notes, and over a set that a person charted, no section says that nothing was charted by hand: also
 // where they came with an import or a merge, and nobody edited the section here. It says of when they are. Over what
-// devices alone sent it is true. Seen red with the note asking the section's last edit alone.
+// devices alone sent it is true. Seen red with the note asking the section's last edit alone,
+// and with a set in the future counted.
 func TestASectionSaysWhatWasWrittenIntoIt(t *testing.T) {
 	const nothing = "nothing charted by hand yet"
 	p := fixture.Chart()
@@ -31,5 +32,11 @@ func TestASectionSaysWhatWasWrittenIntoIt(t *testing.T) {
 	s.Show(view(p))
 	if said := screentest.Texts(s.Content()); strings.Count(said, nothing) != 2 {
 		t.Errorf("of a device's sets alone it says:\n%s", said)
+	}
+	p.Observations = slices.Clone(devices) // a set dated in the future is of no known time
+	p.Observations[0].By, p.Observations[0].Future = "Diaz, M", true
+	s.Show(view(p))
+	if said := screentest.Texts(s.Content()); strings.Count(said, nothing) != 2 {
+		t.Errorf("of a set in the future it says:\n%s", said)
 	}
 }

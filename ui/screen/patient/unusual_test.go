@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
+	"github.com/wardlight/wardlight/app/chart"
 	"github.com/wardlight/wardlight/ui/fixture"
 	"github.com/wardlight/wardlight/ui/obsform"
 	"github.com/wardlight/wardlight/ui/screen/patient"
@@ -54,6 +57,27 @@ func TestEachUnusualValueIsAskedAbout(t *testing.T) {
 			edit(s, patient.Saving, nil)
 			edit(s, patient.Saved, nil)
 		}
+	}
+}
+
+// A value that was asked about and is changed to another that seldom is true is asked about anew. Seen red with one
+// question for each field.
+func TestAChangedUnusualValueIsAskedAboutAgain(t *testing.T) {
+	p := filling(t, chart.Draft{Fields: with(obsform.Pulse, "230")})
+	p.s.Save()
+	p.at("Pulse")
+	for _, k := range []fyne.KeyName{fyne.KeyEnd, fyne.KeyBackspace} {
+		p.Key(k, 0)
+	}
+	p.Write("5")
+	if got := p.s.Draft(chart.Observations).Fields[obsform.Pulse]; got != "235" {
+		t.Fatalf("typed is %q", got)
+	}
+	if p.s.Save(); len(p.heard.saved) != 0 {
+		t.Fatal("saved with 235, which was not asked about")
+	}
+	if p.s.Save(); len(p.heard.saved) != 1 || p.heard.saved[0].Fields[obsform.Pulse] != "235" {
+		t.Errorf("answered, %d are saved", len(p.heard.saved))
 	}
 }
 
