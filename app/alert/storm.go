@@ -19,33 +19,6 @@ type Group struct {
 	Unseen []string
 }
 
-// Groups gathers open cards by patient, in the order of their most urgent ones.
-// cards are in their order. Alerts of no patient are one group.
-func Groups(cards []Card) []Group {
-	var out []Group
-	var all [][]*Alert
-	at := map[string]int{}
-	for i := range cards {
-		c := &cards[i]
-		if c.State != Open {
-			continue
-		}
-		n, had := at[c.Alert.Patient]
-		if !had {
-			n = len(out)
-			at[c.Alert.Patient] = n
-			out = append(out, Group{Patient: c.Alert.Patient, Top: *c, Oldest: c.Alert.Received})
-			all = append(all, nil)
-		}
-		out[n].add(&c.Alert)
-		all[n] = append(all[n], &c.Alert)
-	}
-	for n := range out {
-		out[n].Also = also(&out[n].Top.Alert, all[n])
-	}
-	return out
-}
-
 func (g *Group) add(a *Alert) {
 	g.Count++
 	if a.Priority.Rank() == High.Rank() {

@@ -52,16 +52,14 @@ func TestAGroupSaysWhatIsFoldedIntoIt(t *testing.T) {
 		"those of no patient": {[]came{{"", "Station 3", alert.Technical, 0}, {"", "Found on the floor", alert.High, 9}},
 			[]string{"Station 3"}},
 	} {
-		in := inboxOf(c.list)
-		for from, groups := range map[string][]alert.Group{"inbox": in.View().Groups, "cards": alert.Groups(in.Cards())} {
-			n := slices.IndexFunc(groups, func(g alert.Group) bool { return g.Patient == c.list[0].patient })
-			var got []string
-			for _, a := range groups[n].Also {
-				got = append(got, a.Text)
-			}
-			if !slices.Equal(got, c.want) {
-				t.Errorf("%s, from the %s: %q, want %q", name, from, got, c.want)
-			}
+		groups := inboxOf(c.list).View().Groups
+		n := slices.IndexFunc(groups, func(g alert.Group) bool { return g.Patient == c.list[0].patient })
+		var got []string
+		for _, a := range groups[n].Also {
+			got = append(got, a.Text)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 }

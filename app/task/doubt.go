@@ -14,6 +14,18 @@ import (
 // a question too many costs one press.
 const EarlyBy = 30 * time.Minute
 
+// CareEarlyBy is how long before its time care may be done without a question: a round takes about as long.
+// A check that is ticked off hours early is missing at its time, and nothing shows it.
+const CareEarlyBy = time.Hour
+
+// earlyBy is how long before its time a task of a kind may be done without a question.
+func (k Kind) earlyBy() time.Duration {
+	if k == Medicine {
+		return EarlyBy
+	}
+	return CareEarlyBy
+}
+
 // AgainWithin is how near two doses of one medicine are asked about, by when they were
 // given or by when they are due: the usual shortest gap between two doses is longer.
 const AgainWithin = time.Hour
@@ -25,7 +37,7 @@ const UnaskedAgain = 12 * time.Hour
 // Doubts are the reasons to ask before a task is closed as done. The zero value has
 // none.
 type Doubts struct {
-	// Early is how long before its time a medicine is; 0 if it is not early.
+	// Early is how long before its time a task is; 0 if it is not early.
 	Early time.Duration
 	// Again is the newest dose of the same medicine that was given about now, that was due at the same
 	// time, or that was given so late that half of the gap between the two has not passed; the zero task if

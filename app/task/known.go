@@ -19,16 +19,16 @@ type Known struct {
 }
 
 // DoubtsOf are the reasons to ask a person, by staff ID, before they close t as done at now. Care
-// may be done early, and twice, not with what the patient is allergic to. That no allergies are recorded is
+// may be done twice, not hours early, nor with what the patient is allergic to. That no allergies are recorded is
 // not said again to a person who gave the patient a medicine within [UnaskedAgain] after they were told so; whoever
 // gave one while allergies were recorded was not.
 func DoubtsOf(t Task, k Known, by string, now time.Time) Doubts {
 	d := Doubts{Gone: k.Gone, Allergic: allergicTo(t.Line(), k.Allergic)}
+	if early := t.Due.Sub(now); early > t.Kind.earlyBy() {
+		d.Early = early
+	}
 	if t.Kind != Medicine {
 		return d
-	}
-	if early := t.Due.Sub(now); early > EarlyBy {
-		d.Early = early
 	}
 	d.Unasked = k.Allergy == patient.AllergiesNotRecorded
 	name := nameOf(t.Text)

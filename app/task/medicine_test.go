@@ -33,11 +33,14 @@ func allergies(to ...string) (out []patient.Allergy) {
 }
 
 // Seen red with the allergies not looked at, with salts counted as names, with the window
-// of EarlyBy at nought, with near comparing due times alone, and
-// with names compared as they are written.
+// of EarlyBy at nought, with near comparing due times alone, with care not asked about before its
+// time, and with names compared as they are written.
 func TestMedicineIsAskedAbout(t *testing.T) {
-	care := dose("t1", "Turn left", 5*time.Hour, open)
-	care.Kind = task.Care
+	care := func(due time.Duration) task.Task {
+		k := dose("t1", "Turn left", due, open)
+		k.Kind = task.Care
+		return k
+	}
 	left := dose("o1", "Paracetamol", 0, -10*time.Minute)
 	left.Outcome = task.Omitted
 	dead := patient.Gone{State: patient.Dead}
@@ -55,7 +58,10 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 		"within the limit": {task: dose("t1", "Paracetamol", task.EarlyBy, open)},
 		"past the limit": {task: dose("t1", "Paracetamol", task.EarlyBy+time.Second, open),
 			early: task.EarlyBy + time.Second},
-		"care may be early": {task: care},
+		"care of a round":        {task: care(task.CareEarlyBy)},
+		"care hours early":       {task: care(5 * time.Hour), early: 5 * time.Hour},
+		"care just past a round": {task: care(task.CareEarlyBy + time.Second), early: task.CareEarlyBy + time.Second},
+		"care may be twice":      {task: care(0), others: []task.Task{dose("o1", "Turn left", 0, -time.Minute)}},
 		"itself is no other": {task: dose("t1", "Paracetamol", 0, open),
 			others: []task.Task{dose("t1", "Paracetamol", 0, 0)}},
 		"given half an hour ago": {task: dose("t1", "Paracetamol", 0, open),
@@ -74,7 +80,7 @@ func TestMedicineIsAskedAbout(t *testing.T) {
 		"the newest of two": {task: dose("t1", "Paracetamol", 0, open), others: []task.Task{
 			dose("o1", "Paracetamol", 0, -20*time.Minute), dose("o2", "Paracetamol", 0, -5*time.Minute),
 			dose("o3", "Paracetamol", 0, -40*time.Minute)}, again: "o2"},
-		"who died": {task: care, gone: dead},
+		"who died": {task: care(0), gone: dead},
 		"an allergy": {task: dose("t1", "Penicillin V 500 mg", 0, open), allergic: allergies("Penicillin"),
 			hurts: "Penicillin"},
 		"an allergy, recorded late": {task: dose("t1", "PENICILLIN", -20*time.Hour, open),
@@ -170,8 +176,12 @@ func TestMedicineDoubtsAndTheYesToThem(t *testing.T) {
 		allergic := allergies(one("allergy", "Latex", "paracetamol"))
 		status := rapid.SampledFrom([]patient.AllergyStatus{"", patient.AllergiesRecorded}).Draw(t, "status")
 		d := task.DoubtsOf(k, task.Known{Others: others, Allergy: status, Allergic: allergic, Gone: gone}, "x", now)
+		medicine := k.Kind == task.Medicine
 		early := k.Due.Sub(now) > task.EarlyBy
-		if medicine := k.Kind == task.Medicine; (d.Early > 0) != (medicine && early) ||
+		if !medicine {
+			early = k.Due.Sub(now) > task.CareEarlyBy
+		}
+		if (d.Early > 0) != early ||
 			(d.Again.ID != "") != (medicine && near) || d.Gone != gone ||
 			(len(d.Allergic) > 0) != (k.Text == "Paracetamol" && allergic[0].Substance == "paracetamol") {
 			t.Fatalf("%+v of %+v and %+v", d, k, others)

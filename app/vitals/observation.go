@@ -107,3 +107,7 @@ func (o Observation) Measured() bool {
 // AheadMost is how far a set may be dated after the record's clock: clocks differ
 // by that much. What is further ahead is marked, see [Observation.Future].
 const AheadMost = 2 * time.Minute
+
+// AgoUsual is how old a set may be when it is charted without a question: as old as today's shift and the one of
+// yesterday. What is older is charted once it is said to be right.
+const AgoUsual = 24 * time.Hour

@@ -33,7 +33,7 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 			tongue.Moment(again.Closed, now), again.ClosedByName, tongue.Moment(again.Due, now)))
 	}
 	if e.Doubts.Early > 0 {
-		why = append(why, early(t.Due.Sub(now)))
+		why = append(why, early(t, now))
 	}
 	// It stays: a dose that was given and not yet recorded must not be forgotten behind a cover.
 	d := shell.Dialog{Whom: OfSummary(s), Text: strings.Join(why, "\n"), Cancel: tongue.T("Cancel"), Danger: true,
@@ -53,11 +53,16 @@ func Doubt(s patient.Summary, e task.DoubtError, gone string, now time.Time, do 
 	return d
 }
 
-// early says of a medicine that was early when Given was pressed how long it is early by now: the
-// question may have waited.
-func early(by time.Duration) string {
-	if by <= 0 {
+// early says of a task that was early when it was pressed how long it is early by now: the question may
+// have waited.
+func early(t task.Task, now time.Time) string {
+	by := t.Due.Sub(now)
+	switch {
+	case by > 0:
+	case t.Kind == task.Medicine:
 		return tongue.T("It was not due yet when you pressed Given. It is due now.")
+	default:
+		return tongue.T("It was not due yet when you pressed Done. It is due now.")
 	}
 	return tongue.Tf("It is not due yet: in %s.", board.Span(by))
 }

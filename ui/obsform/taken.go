@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/wardlight/wardlight/app/tongue"
+	"github.com/wardlight/wardlight/app/vitals"
 )
 
 // The forms of a time of taking, shortest first: a clock time, one with its day, one with its year.
@@ -42,13 +43,10 @@ func (r *Reading) taken(s string, now time.Time, loc *time.Location) {
 		return
 	}
 	r.Observation.Taken = t.UTC()
-	if now.Sub(t) > agoUsual { // a day that is written the other way round is months ago
+	if now.Sub(t) > vitals.AgoUsual { // a day that is written the other way round is months ago
 		r.Unusual[Taken] = tongue.Tf("Is %s right?", tongue.Moment(t, now))
 	}
 }
-
-// agoUsual is how long ago a set is charted without a question: a shift, and the one before.
-const agoUsual = 24 * time.Hour
 
 // Moment reads one of the forms of a time ("14:03", "11-29 14:03", "2026-11-29 14:03"): a clock time as the last such
 // moment before half a day from now, a day as the nearest such day, for nobody means last year's by one of next week.

@@ -61,13 +61,6 @@ func (e *Entry) FocusGained() {
 	follow(e)
 }
 
-// toEnd puts the cursor behind the text: the toolkit leaves it in front of what the program fills in, where the next
-// digit would make 42 of 2.
-func (e *Entry) toEnd() { e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) }
-
-// toStart puts it in front.
-func (e *Entry) toStart() { e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageUp}) }
-
 // FocusLost implements fyne.Focusable.
 func (e *Entry) FocusLost() {
 	e.focused = false

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -229,12 +230,8 @@ func (c *notesCard) Template() {
 		c.field.SetText(text)
 		c.s.changed(chart.Notes)
 	}
-	for row, line := range strings.Split(text, "\n") {
-		if strings.HasSuffix(line, ": ") {
-			c.field.Entry.CursorRow, c.field.Entry.CursorColumn = row, len([]rune(line))
-			break
-		}
-	}
-	c.field.Entry.Refresh()
 	widgets.Focus(c.field.Entry)
+	if at := strings.Index(text+"\n", ": \n"); at >= 0 {
+		c.field.GoOn(utf8.RuneCountInString(text[:at+len(": ")]))
+	}
 }

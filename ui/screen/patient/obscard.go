@@ -242,9 +242,6 @@ func (c *obsCard) score() {
 			}
 		}
 		c.fields[name].SetScore(points, reason, r.Wrong[name] != "")
-		if r.Unusual[name] != "" && r.Wrong[name] == "" {
-			c.fields[name].SetUnusual(r.Unusual[name])
-		}
 	}
 	show(obsform.RR, vitals.RR)
 	show(obsform.SpO2, vitals.SpO2)
@@ -254,6 +251,11 @@ func (c *obsCard) score() {
 	show(obsform.ACVPU, vitals.ACVPU)
 	show(obsform.Temp, vitals.Temp)
 	c.fields[obsform.Taken].SetScore(-1, takenHint(r, raw[obsform.Taken], now), r.Wrong[obsform.Taken] != "")
+	for name, question := range r.Unusual { // of every field: Save asks no other way
+		if r.Wrong[name] == "" {
+			c.fields[name].SetUnusual(question)
+		}
+	}
 	c.offerTime(raw, now)
 	c.showTotal(r)
 	if w := c.form.Size().Width; w > 0 && widgets.HeightFor(c.form, w) != c.form.Size().Height {

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/wardlight/wardlight/app/board"
 	"github.com/wardlight/wardlight/app/patient"
 	"github.com/wardlight/wardlight/app/task"
 	"github.com/wardlight/wardlight/app/tongue"
@@ -108,16 +107,6 @@ func show(o fyne.CanvasObject, on bool) {
 		return
 	}
 	o.Hide()
-}
-
-func dueRuns(t task.Task, now time.Time) []widgets.Run {
-	at := widgets.Run{Text: tongue.Clock(t.Due), Style: theme.SemiBold}
-	if t.Overdue(now) {
-		return []widgets.Run{at, {Text: "\n" + tongue.Tf("%s late", board.Span(now.Sub(t.Due))), Size: 12,
-			Style: theme.SemiBold, Role: theme.Alarm}}
-	}
-	return []widgets.Run{at,
-		{Text: "\n" + tongue.Tf("in %s", board.Span(t.Due.Sub(now))), Size: 12, Role: theme.Muted}}
 }
 
 func what(t task.Task) []widgets.Run {

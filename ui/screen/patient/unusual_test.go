@@ -106,3 +106,28 @@ func TestACorrectionLeavesSomething(t *testing.T) {
 		t.Errorf("saved %v:\n%s", h.saved, screentest.Texts(s.Content()))
 	}
 }
+
+// What is asked is drawn beside the value that it is about, also beside a time of taking, which scores nothing: the
+// press that asks says no more than to check what is marked.
+//
+// Seen red with the question drawn for values that score alone: of the time it said how long ago it was, in grey, and
+// nothing was marked.
+func TestWhatIsAskedIsDrawn(t *testing.T) {
+	for name, c := range map[string]struct{ field, typed, asks string }{
+		"score": {obsform.Pulse, "230", "◆ Is 230 right?"},
+		"time":  {obsform.Taken, "11-12 14:03", "◆ Is 12 Nov 14:03 right?"},
+	} {
+		s, h, _ := open(t)
+		s.Open(fixture.Sickest)
+		s.Show(view(fixture.Chart()))
+		edit(s, patient.Editing, with(c.field, c.typed))
+		s.Save()
+		text := strings.Join(strings.Fields(screentest.Texts(s.Content())), " ")
+		if len(h.saved) > 0 || !strings.Contains(text, "Check the marked value.") || !strings.Contains(text, c.asks) {
+			t.Errorf("%s: saved %d, no %q in:\n%s", name, len(h.saved), c.asks, text)
+		}
+		if s.Save(); len(h.saved) != 1 {
+			t.Errorf("%s: the answer was not saved", name)
+		}
+	}
+}
