@@ -112,7 +112,10 @@ func show(o fyne.CanvasObject, on bool) {
 
 func dueRuns(t task.Task, now time.Time) []widgets.Run {
 	at := widgets.Run{Text: tongue.Clock(t.Due), Style: theme.SemiBold}
-	if t.Overdue(now) {
+	switch late := now.Sub(t.Due); {
+	case late >= 0 && late < time.Minute: // as it says the minute on which it is due
+		return []widgets.Run{at, {Text: "\n" + tongue.T("now"), Size: 12, Style: theme.SemiBold}}
+	case t.Overdue(now):
 		return []widgets.Run{at, {Text: "\n" + tongue.Tf("%s late", board.Span(now.Sub(t.Due))), Size: 12,
 			Style: theme.SemiBold, Role: theme.Alarm}}
 	}
