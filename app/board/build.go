@@ -238,7 +238,7 @@ func BadgeOf(r vitals.Raise, sets []vitals.Observation) Badge {
 	return b
 }
 
-// times are when the oldest and the newest value of a picture were measured.
+// times are when the oldest and the newest value of a picture were measured: one, where that is the same minute.
 func times(p vitals.Picture) string {
 	oldest := p.Values.Taken
 	for _, at := range p.At {
@@ -249,6 +249,9 @@ func times(p vitals.Picture) string {
 	first, last := tongue.Here(oldest), tongue.Here(p.Values.Taken)
 	if first.Format(time.DateOnly) != last.Format(time.DateOnly) {
 		return tongue.Tf("%s and %s", tongue.Date(first, "02 Jan 15:04"), tongue.Date(last, "02 Jan 15:04"))
+	}
+	if tongue.Clock(first) == tongue.Clock(last) {
+		return tongue.Clock(last)
 	}
 	return tongue.Tf("%s and %s", tongue.Clock(first), tongue.Clock(last))
 }

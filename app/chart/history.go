@@ -18,6 +18,8 @@ type Change struct {
 	Text    string          // what it says now, shortened by whoever draws it
 	Was     string          // what it said before, of an amendment of a note
 	Reason  string          // of an amendment, or of a task that was not done
+	// Medicine: the task is a dose, which is given and not done.
+	Medicine bool
 }
 
 // What says what a change was.

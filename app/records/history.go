@@ -53,12 +53,12 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 			WHERE a.entry IN (SELECT n.id FROM notes n WHERE n.patient = ?) OR a.entry IN (SELECT o.id
 			FROM observations o WHERE o.patient = ?)
 			ORDER BY a.at DESC, a.entry, a.n DESC LIMIT ?`, scanAmended(who), patientID, patientID),
-		read(`SELECT k.closed, k.closed_by, k.id, k.text, k.outcome, k.reason
+		read(`SELECT k.closed, k.closed_by, k.id, k.text, k.kind, k.outcome, k.reason
 			FROM tasks k
 			WHERE k.patient = ? AND k.closed IS NOT NULL ORDER BY k.closed DESC, k.id LIMIT ?`,
 			scanClosed(who), patientID),
 		// What was taken back stands in two lines: what was said, and that it was an error.
-		read(`SELECT b.closed, b.closed_by, k.id, k.text, b.outcome, b.said
+		read(`SELECT b.closed, b.closed_by, k.id, k.text, k.kind, b.outcome, b.said
 			FROM task_backs b JOIN tasks k ON k.id = b.task
 			WHERE k.patient = ? ORDER BY b.closed DESC, k.id, b.n DESC LIMIT ?`, scanClosed(who), patientID),
 		read(`SELECT b.at, b.by_staff, k.id, k.text, b.reason
@@ -122,9 +122,10 @@ func (s *Store) History(ctx context.Context, patientID string, limit int) ([]cha
 
 func scanClosed(who func(string) string) func(*sql.Rows, *chart.Change) error {
 	return func(r *sql.Rows, c *chart.Change) error {
+		var kind task.Kind
 		var outcome task.Outcome
-		err := r.Scan(clock{&c.At}, &c.By, &c.Entry, &c.Text, &outcome, &c.Reason)
-		c.By, c.What = who(c.By), chart.DidTask
+		err := r.Scan(clock{&c.At}, &c.By, &c.Entry, &c.Text, &kind, &outcome, &c.Reason)
+		c.By, c.What, c.Medicine = who(c.By), chart.DidTask, kind == task.Medicine
 		if outcome == task.Omitted {
 			c.What = chart.OmittedTask
 		}

@@ -50,10 +50,10 @@ func JumpOf(sets []Observation, o Observation) (j Jump, found bool) {
 		}
 	}
 	if found && !j.From.Complete {
-		j.From = ShownWith(With(sets, o), j.Before)
+		j.From, _ = ShownWith(With(sets, o), j.Before)
 	}
 	if found && !j.To.Complete {
-		j.To = ShownWith(With(sets, o), j.After)
+		j.To, _ = ShownWith(With(sets, o), j.After)
 	}
 	return j, found
 }

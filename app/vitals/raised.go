@@ -52,8 +52,9 @@ func Raised(sets []Observation) (Raise, bool) {
 }
 
 // ShownWith is the score that a patient was shown with once one of their sets stood: a set that is not complete
-// stands beside the values before it. What was measured later, or is dated in the future, is no part of it.
-func ShownWith(sets []Observation, o Observation) Score {
+// stands beside the values before it. What was measured later, or is dated in the future, is no part of it. carried
+// means that it is no score of that set: the one of the last complete moment stood.
+func ShownWith(sets []Observation, o Observation) (s Score, carried bool) {
 	until := make([]Observation, 0, len(sets))
 	for _, x := range sets {
 		if !x.Future && !x.Taken.After(o.Taken) {
@@ -61,7 +62,7 @@ func ShownWith(sets []Observation, o Observation) Score {
 		}
 	}
 	r, _ := Raised(until)
-	return r.Score
+	return r.Score, r.Stands
 }
 
 // atLeast raises a score to another's total and band.

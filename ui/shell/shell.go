@@ -58,7 +58,7 @@ type Shell struct {
 	top    *widgets.TopBar
 	status *widgets.StatusBar
 	strip  *widgets.Strip
-	said   *widgets.Strip // below the screens: what comes and goes moves nothing on them
+	said   *widgets.Strip // below the screens, or over the foot: what comes and goes moves nothing on them
 	always *widgets.Strip // over every screen; empty but in a demonstration
 	area   *fyne.Container
 	work   *fyne.Container // everything behind sign-in
@@ -90,8 +90,8 @@ func New(win fyne.Window, screens Screens, actions Actions) *Shell {
 	column := widgets.NewPanel(0, 0, 0, 0, screens.Alerts.Content())
 	column.Fill, column.Stroke, column.Radius = theme.Sunk, theme.None, 0
 	main := container.New(&split{}, s.area, widgets.NewRule(), column)
-	s.work = widgets.Col(0, s.top.Panel, widgets.NewRule(), s.strip, widgets.Grow(main), s.said, widgets.NewRule(),
-		s.status.Panel)
+	s.work = widgets.Col(0, s.top.Panel, widgets.NewRule(), s.strip, widgets.Grow(main),
+		container.New(foot{s.low}, s.said, widgets.NewRule(), s.status.Panel))
 	s.cover = newCover(s.Uncover)
 	s.cover.Hide()
 	s.always = widgets.NewStrip("always").Across()

@@ -241,7 +241,7 @@ func (l *Label) whole(times float32) (ln line) {
 // not laid out yet has no width, and breaks nothing.
 const leastBroken = 3
 
-// broken cuts a word that is wider than a line: what fits, and the rest.
+// broken cuts a word that is wider than a line: what fits, and the rest. A word with a hyphen is cut there.
 func broken(word string, r Run, width float32) (head, rest string) {
 	rs := []rune(word)
 	n := len(rs) - 1
@@ -250,7 +250,14 @@ func broken(word string, r Run, width float32) (head, rest string) {
 			break
 		}
 	}
-	return string(rs[:max(n, 1)]), string(rs[max(n, 1):])
+	n = max(n, 1)
+	for at := n - 1; at > 0; at-- {
+		if rs[at] == '-' {
+			n = at + 1
+			break
+		}
+	}
+	return string(rs[:n]), string(rs[n:])
 }
 
 // oneLine shows line breaks and control characters of foreign text as spaces.

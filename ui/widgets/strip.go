@@ -92,7 +92,7 @@ func (s *Strip) Set(tone Tone, head, rest string) {
 // fold sees to it that the letters are as large as the width allows.
 func (s *Strip) fold(w float32) {
 	size := float32(stripSize)
-	if s.folds && s.tone != Alarm && w > 0 && w < theme.Sp(560) {
+	if s.folds && s.tone != Alarm && w > 0 && w < theme.Sp(700) {
 		size = stripFolded
 	}
 	if s.text.Pt != size {

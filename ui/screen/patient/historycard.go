@@ -93,11 +93,17 @@ func changeRuns(c chart.Change) []widgets.Run {
 	case chart.ResolvedProblem:
 		return []widgets.Run{by, {Text: " " + tongue.Tf("resolved the problem %s", c.Text)}}
 	case chart.DidTask:
+		if c.Medicine {
+			return []widgets.Run{by, {Text: " " + tongue.Tf("gave: %s", c.Text)}}
+		}
 		return []widgets.Run{by, {Text: " " + tongue.Tf("did: %s", c.Text)}}
 	case chart.TookBackTask:
 		return []widgets.Run{by,
 			{Text: " " + tongue.Tf("took back as entered in error: %s, because %s", c.Text, c.Reason)}}
 	case chart.OmittedTask:
+		if c.Medicine {
+			return []widgets.Run{by, {Text: " " + tongue.Tf("did not give: %s, because %s", c.Text, c.Reason)}}
+		}
 		return []widgets.Run{by, {Text: " " + tongue.Tf("did not do: %s, because %s", c.Text, c.Reason)}}
 	}
 	return []widgets.Run{by, {Text: " " + tongue.T("wrote") + ": "}, {Text: brief(c.Text), Role: theme.Muted}}

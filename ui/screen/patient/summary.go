@@ -109,8 +109,11 @@ func addNext(v View, add func(string, fyne.CanvasObject), text func(string) fyne
 	}
 	if due := board.NextSet(s, v.Every.OrChart4(), v.Now); !due.IsZero() {
 		when := tongue.Tf("in %s", board.Span(due.Sub(v.Now)))
-		if late := v.Now.Sub(due); late >= 0 {
+		switch late := v.Now.Sub(due); {
+		case late >= time.Minute:
 			when = tongue.Tf("%s late", board.Span(late))
+		case late >= 0:
+			when = tongue.T("now")
 		}
 		add(tongue.T("Next observations"), text(tongue.Clock(due)+" · "+when))
 	}

@@ -67,7 +67,7 @@ func newSetTable(sets int) *setTable {
 }
 
 // say writes what is marked in the table.
-func (t *setTable) say(sets []vitals.Observation, more int, now time.Time) {
+func (t *setTable) say(sets []vitals.Observation, more int, carried string, now time.Time) {
 	var runs []widgets.Run
 	add := func(text string, role theme.Role) {
 		if len(runs) > 0 {
@@ -83,6 +83,10 @@ func (t *setTable) say(sets []vitals.Observation, more int, now time.Time) {
 			add(tongue.N(more, "%d more set is dated in the future.", "%d more sets are dated in the future."),
 				theme.Muted)
 		}
+	}
+	if carried != "" {
+		add(tongue.Tf("%s in brackets: the NEWS2 of an earlier set, which stands. This set is not complete.", carried),
+			theme.Muted)
 	}
 	notes := notesOf(sets, now)
 	for i, n := range notes {
@@ -106,8 +110,7 @@ func (t *setTable) say(sets []vitals.Observation, more int, now time.Time) {
 // showed with it: of what it measures alone, it would look lower.
 func (t *setTable) set(sets, stay []vitals.Observation, scored, stale bool, now time.Time) {
 	sets, more := shownSets(sets, len(t.cells[0])-1)
-	t.say(sets, more, now)
-	ink := theme.Ink
+	ink, carried := theme.Ink, ""
 	if stale {
 		ink = theme.Stale
 	}
@@ -169,11 +172,16 @@ func (t *setTable) set(sets, stay []vitals.Observation, scored, stale bool, now 
 		put(5, vitals.Pulse, number(o.Pulse, vitals.Pulse), vitals.PulseRate)
 		put(6, vitals.ACVPU, level(o.ACVPU), vitals.ConsciousLevel)
 		put(7, vitals.Temp, number(o.Temp, vitals.Temp), vitals.BodyTemperature)
-		t.cells[8][c].SetRuns(widgets.Run{Text: setScore(o, s, stay), Style: theme.Bold, Role: ink})
+		score := setScore(o, s, stay)
+		if strings.HasPrefix(score, "(") && carried == "" {
+			carried = strings.Trim(score, "()")
+		}
+		t.cells[8][c].SetRuns(widgets.Run{Text: score, Style: theme.Bold, Role: ink})
 		if !o.Measured() && o.NotDone != "" {
 			t.cells[8][c].SetRuns(widgets.Run{Text: o.NotDone.Text(), Size: 12, Role: theme.Muted})
 		}
 	}
+	t.say(sets, more, carried, now)
 }
 
 // nameDay is a day on one line, in the head of a column.
@@ -181,7 +189,8 @@ func nameDay(at time.Time, layout string) string {
 	return strings.ReplaceAll(tongue.Date(tongue.Here(at), layout), " ", "\u00a0")
 }
 
-// setScore is the score of one set, or, if it is not complete, the one shown with it in its stay; "?" of one whose
+// setScore is the score of one set, or, if it is not complete, the one shown with it in its stay, in brackets where that
+// is an earlier one that stood; "?" of one whose
 // device sent 0 and that is calm only by what is left.
 func setScore(o vitals.Observation, s vitals.Score, stay []vitals.Observation) string {
 	calm := s.Risk == vitals.RiskLow || s.Risk == vitals.RiskNone
@@ -190,7 +199,10 @@ func setScore(o vitals.Observation, s vitals.Score, stay []vitals.Observation) s
 	}
 	if s.Any() && !s.Complete && !o.Future && slices.ContainsFunc(stay,
 		func(x vitals.Observation) bool { return x.ID == o.ID && x.Taken.Equal(o.Taken) }) {
-		s = vitals.ShownWith(stay, o)
+		var carried bool
+		if s, carried = vitals.ShownWith(stay, o); carried {
+			return "(" + scoreText(s) + ")"
+		}
 	}
 	return scoreText(s)
 }

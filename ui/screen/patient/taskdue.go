@@ -13,8 +13,11 @@ import (
 // dueRuns is when a task is due, and how long that is from now, or was ago.
 func dueRuns(t task.Task, now time.Time) []widgets.Run {
 	at := widgets.Run{Text: dueDay(t.Due, now), Style: theme.SemiBold}
-	if t.Overdue(now) {
-		return []widgets.Run{at, {Text: "\n" + tongue.Tf("%s late", board.Span(now.Sub(t.Due))), Size: 12,
+	switch late := now.Sub(t.Due); {
+	case late >= 0 && late < time.Minute: // as it says the minute on which it is due
+		return []widgets.Run{at, {Text: "\n" + tongue.T("now"), Size: 12, Style: theme.SemiBold}}
+	case t.Overdue(now):
+		return []widgets.Run{at, {Text: "\n" + tongue.Tf("%s late", board.Span(late)), Size: 12,
 			Style: theme.SemiBold, Role: theme.Alarm}}
 	}
 	return []widgets.Run{at,
