@@ -142,8 +142,9 @@ func hasPassed(due, now time.Time) string {
 }
 
 func unread() string {
-	return tongue.T("This time cannot be read. Write it at the end as 15:30, or as +45 for minutes from now. " +
-		"If it is no time, write its unit after it.")
+	return tongue.T(
+		"This time cannot be read. Write it at the end as 15:30, or as +45 for minutes from now. If it is no time, write its unit after it.",
+	)
 }
 
 // isItTime asks about a number that may be a time, and says how to write it so that it is one.
