@@ -68,6 +68,7 @@ type edit struct {
 
 	pressed pressedSave
 
+	away   time.Time // since when its chart is not the one that is open; zero while it is
 	last   time.Time // when something was typed last
 	warned bool
 }

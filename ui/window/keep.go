@@ -15,6 +15,8 @@ import (
 const (
 	editIdle = 5 * time.Minute
 	editWarn = 4 * time.Minute
+	// editAway is how long a section with text in it is kept for whoever looks at something else than its chart.
+	editAway = time.Minute
 )
 
 // changed takes what is typed; it is written down by keepDrafts.
@@ -53,7 +55,7 @@ func (w *Window) keepDrafts() {
 // expire warns of edits in which nothing is typed, and gives back those in which
 // nothing was typed for longer still.
 func (w *Window) expire(now time.Time) {
-	var warn, over []editKey
+	var warn, over, away []editKey
 	edits := map[editKey]*edit{}
 	w.mu.Lock()
 	for key, ed := range w.editor.edits {
@@ -65,6 +67,8 @@ func (w *Window) expire(now time.Time) {
 		}
 		edits[key] = ed
 		switch idle := now.Sub(ed.last); {
+		case !ed.away.IsZero() && now.Sub(ed.away) >= editAway:
+			away = append(away, key)
 		case idle >= editIdle:
 			over = append(over, key)
 		case idle >= editWarn && !ed.warned:
@@ -83,15 +87,20 @@ func (w *Window) expire(now time.Time) {
 			Next: tongue.T("In one more minute this section is given back; your text is kept. Type to keep it.")})
 	}
 	for _, key := range over {
-		ed := edits[key]
-		deciding := w.lapse(ed)
-		if deciding {
-			continue // nothing on the screen changes: the save takes the lease again
-		}
-		w.showOrSay(ed.by, ed, screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost,
-			What: tongue.T("Nothing was typed for five minutes, so this section was given back."),
-			Next: tongue.T("Your text is kept. Edit again to go on.")})
+		w.giveUp(key, edits[key], tongue.T("Nothing was typed for five minutes, so this section was given back."))
 	}
+	for _, key := range away {
+		w.giveUp(key, edits[key], tongue.T("You left this chart a minute ago, so the section was given back."))
+	}
+}
+
+// giveUp gives back the section of an edit that goes on as a draft, and says why.
+func (w *Window) giveUp(key editKey, ed *edit, why string) {
+	if w.lapse(ed) {
+		return // a conflict is decided, and nothing on the screen changes: the save takes the lease again
+	}
+	w.showOrSay(ed.by, ed, screen.Edit{Patient: key.patient, Section: key.section, Phase: screen.Lost, What: why,
+		Next: tongue.T("Your text is kept. Edit again to go on.")})
 }
 
 // keepNow writes drafts down soon, off the window's goroutine.

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"time"
 
 	"github.com/wardlight/wardlight/app/chart"
 )
@@ -11,6 +12,14 @@ func (w *Window) turns(patientID string) {
 	w.mu.Lock()
 	left := w.glass.opened
 	w.glass.opened = patientID
+	for key, ed := range w.editor.edits {
+		switch {
+		case key.patient == patientID:
+			ed.away = time.Time{}
+		case key.patient == left:
+			ed.away = time.Now()
+		}
+	}
 	w.mu.Unlock()
 	if left != "" && left != patientID {
 		w.leaveEmpty(left)

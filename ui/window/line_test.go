@@ -14,6 +14,7 @@ import (
 	"github.com/wardlight/wardlight/redisx"
 	"github.com/wardlight/wardlight/redisx/redistest"
 	"github.com/wardlight/wardlight/ui/screen/patient"
+	"github.com/wardlight/wardlight/ui/shell"
 )
 
 // A nurse who waits for a section is seen by whoever holds it, is told within a second of its
@@ -90,5 +91,46 @@ func TestIdleEditIsGivenBack(t *testing.T) {
 	if !strings.Contains(o.text(), "given back") ||
 		o.chart.Draft(chart.Notes).Fields[patient.NoteField] != "half a thought!" {
 		t.Errorf("the text is %q", o.chart.Draft(chart.Notes).Fields[patient.NoteField])
+	}
+}
+
+// Whoever leaves a chart with a text in it holds the section for a minute, in which they may look at something else;
+// then the others have it, and the text is kept. Seen red with expire not looking where the person is, and with a
+// chart that was opened again counted as left.
+func TestALeftChartIsGivenBackSoon(t *testing.T) {
+	o := open(t)
+	p := o.writing("chen", chart.Notes)
+	p.write("half a thought")
+	leaves := func() {
+		t.Helper()
+		p.press(fyne.KeyEscape)
+		o.wait("the board", func() bool { return o.shell.Place() == shell.Board })
+	}
+	leaves()
+	now := time.Now()
+	ed := o.take(ofNotes())
+	o.expire(now.Add(editAway - time.Second))
+	o.settle()
+	if ed.lapsed {
+		t.Fatal("given back at once")
+	}
+	o.board.Open("p1")
+	o.wait("the chart", func() bool { return o.shell.Place() == shell.Patient })
+	o.expire(now.Add(editAway + time.Second))
+	o.settle()
+	if ed.lapsed {
+		t.Fatal("given back under the eyes of whoever came back")
+	}
+	leaves()
+	o.expire(time.Now().Add(editAway))
+	o.until("You left this chart a minute ago, so the section was given back.")
+	if !ed.lapsed {
+		t.Error("the section is still held")
+	}
+	o.board.Open("p1")
+	o.edit("p1", chart.Notes)
+	o.wait("the form", func() bool { return o.chart.Phase(chart.Notes) == patient.Editing })
+	if got := o.chart.Draft(chart.Notes).Fields[patient.NoteField]; got != "half a thought" {
+		t.Errorf("the text is %q", got)
 	}
 }
