@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/wardlight/wardlight/app/chart"
@@ -21,31 +22,28 @@ func Discard(s patient.Summary, section chart.Section, lost []widgets.Pair, do, 
 		OnConfirm: func(string) { do() }, OnCancel: back}
 }
 
-// Lost is what the writer of a draft loses with it, beside what the form began with: the first words
-// of a note, and each value that differs. Nothing if nothing was typed. Which entry the draft changes
+// Lost is what the writer of a draft loses with it, beside how the entry was that it changes, nil for a new one: the
+// first words of a note, and each value that differs. Nothing if nothing was typed. Which entry the draft changes
 // and when a note was written are not typed.
-func Lost(d chart.Draft, began map[string]string) (lost []widgets.Pair) {
+func Lost(d chart.Draft, was map[string]string) (lost []widgets.Pair) {
 	if len(d.Fields) == 0 {
 		return nil
 	}
-	mine := func(name string) string {
-		if m, is := d.Fields[screen.MinePrefix+name]; is { // in a conflict, whatever is chosen
-			return m
+	mine := maps.Clone(d.Fields)
+	for name := range d.Fields { // in a conflict, whatever is chosen
+		if of, is := strings.CutPrefix(name, screen.MinePrefix); is {
+			mine[of] = d.Fields[name]
 		}
-		return d.Fields[name]
 	}
 	if d.Section == chart.Notes {
-		was, is := strings.TrimSpace(began[screen.NoteField]), strings.TrimSpace(mine(screen.NoteField))
-		if was != is {
+		is := strings.TrimSpace(mine[screen.NoteField])
+		if is != strings.TrimSpace(was[screen.NoteField]) {
 			lost = append(lost, widgets.Pair{Left: tongue.T("Note"), Right: firstWords(is)})
 		}
 		return lost
 	}
-	for _, name := range obsform.Fields {
-		was, is := screen.Said(name, began[name]), screen.Said(name, mine(name))
-		if was != is {
-			lost = append(lost, widgets.Pair{Left: obsform.Names()[name], Right: is})
-		}
+	for _, name := range differ(was, mine) {
+		lost = append(lost, widgets.Pair{Left: obsform.Names()[name], Right: screen.Said(name, mine[name])})
 	}
 	return lost
 }

@@ -28,8 +28,8 @@ func Jumped(page chart.Page, j vitals.Jump, now time.Time) shell.Dialog {
 	}
 	was, is := obsform.Shown(j.Before), obsform.Shown(j.After)
 	var pairs []widgets.Pair
-	for _, name := range obsform.Fields {
-		if name != obsform.Taken && name != obsform.NotDone && was[name] != is[name] {
+	for _, name := range differ(was, is) {
+		if measures(name) {
 			pairs = append(pairs, widgets.Pair{Left: obsform.Names()[name],
 				Right: patient.Said(name, was[name]) + " → " + patient.Said(name, is[name])})
 		}
@@ -61,14 +61,27 @@ func SetsApart(p chart.Page, near, mine vitals.Observation, now time.Time) shell
 func unlike(theirs, mine vitals.Observation) string {
 	a, b := obsform.Shown(theirs), obsform.Shown(mine)
 	var parts []string
-	for _, name := range obsform.Fields {
-		if name != obsform.Taken && name != obsform.NotDone && a[name] != "" && b[name] != "" && a[name] != b[name] {
+	for _, name := range differ(a, b) {
+		if measures(name) && a[name] != "" && b[name] != "" {
 			parts = append(parts, tongue.Tf("%s: theirs %s, yours %s", obsform.Names()[name],
 				patient.Said(name, a[name]), patient.Said(name, b[name])))
 		}
 	}
 	return strings.Join(parts, "; ")
 }
+
+// differ are the fields, in the order of the form, of which two forms do not say the same.
+func differ(a, b map[string]string) (names []string) {
+	for _, name := range obsform.Fields {
+		if patient.Said(name, a[name]) != patient.Said(name, b[name]) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// measures reports whether a field is of something that was measured.
+func measures(name string) bool { return name != obsform.Taken && name != obsform.NotDone }
 
 // setText is a set in one line: what was measured, and what it comes to.
 func setText(o vitals.Observation) string {

@@ -20,7 +20,7 @@ type Leaving struct {
 	Refused error
 }
 
-// SignOut asks what becomes of the alerts that somebody has in hand who signs out. Each names
+// SignOut asks what becomes of the alerts that a person who signs out has in hand. Each names
 // its patient and bed, unless the person may not see that ward any more.
 func SignOut(l Leaving, giveBack, keep func()) shell.Dialog {
 	text := []string{
