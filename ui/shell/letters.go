@@ -38,7 +38,7 @@ func (s *Shell) rune(r rune) {
 	case button == nil && r != '/' && hand.DropAstray():
 	case button == nil:
 		hand.Once(hand.Newest(), do)
-	case s.screens.Board.Mine() == button: // the others open a form or a question
+	case s.screens.Board.Mine() == button && s.screens.Board.Names(): // the others open a form or a question
 		hand.Alone(s, button, hand.Newest(), do)
 	default:
 		hand.Letter(s, button, hand.Newest(), do)

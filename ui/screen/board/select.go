@@ -98,12 +98,11 @@ func (s *Screen) Assigns() press.Thing { return s.foot.assign }
 // more: nobody can have meant both. Of one whose bed was scrolled away it brings the bed back,
 // and does no more: a key acts on what the screen shows.
 func (s *Screen) onSelected(do func(patientID string), may bool) {
-	away := s.isAway(s.selected)
 	switch {
 	case do == nil || !may || s.row(s.selected) == nil:
-	case away || s.looked != s.selected:
+	case !s.Names():
 		s.looked, s.turned = s.selected, widgets.Hand().Time()
-		if away {
+		if s.isAway(s.selected) {
 			s.scroll.Attend()
 			s.reveal(s.at[s.selected])
 		}
@@ -113,6 +112,9 @@ func (s *Screen) onSelected(do func(patientID string), may bool) {
 		do(s.selected)
 	}
 }
+
+// Names reports whether the foot names the selected patient, whose bed is on the screen: a key acts on nobody else.
+func (s *Screen) Names() bool { return s.looked == s.selected && !s.isAway(s.selected) }
 
 // refused says that a key did nothing.
 func refused() {
