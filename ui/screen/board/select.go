@@ -114,7 +114,9 @@ func (s *Screen) onSelected(do func(patientID string), may bool) {
 }
 
 // Names reports whether the foot names the selected patient, whose bed is on the screen: a key acts on nobody else.
-func (s *Screen) Names() bool { return s.looked == s.selected && !s.isAway(s.selected) }
+func (s *Screen) Names() bool {
+	return s.row(s.selected) != nil && s.looked == s.selected && !s.isAway(s.selected)
+}
 
 // refused says that a key did nothing.
 func refused() {
