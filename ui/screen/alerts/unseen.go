@@ -25,8 +25,8 @@ type unseen struct {
 }
 
 // unseenMost is how many lines the text has in a column of at least unseenHigh, before the text scale; in a lower one
-// it has a line less. How many hangs on the room alone, never on what is said, and the text keeps its size: what has no room
-// ends in an ellipsis, and the card that a press leads to says it all.
+// it has a line less. How many hangs on the room alone, never on what is said, and the text keeps its size: what has no
+// room ends in an ellipsis, and the card that a press leads to says it all.
 const unseenMost, unseenHigh = 3, 480
 
 func newUnseen(lead func(alertID string), column func() float32) *unseen {

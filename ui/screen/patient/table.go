@@ -1,6 +1,7 @@
 package patient
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -172,9 +173,10 @@ func (t *setTable) set(sets, stay []vitals.Observation, scored, stale bool, now 
 		put(5, vitals.Pulse, number(o.Pulse, vitals.Pulse), vitals.PulseRate)
 		put(6, vitals.ACVPU, level(o.ACVPU), vitals.ConsciousLevel)
 		put(7, vitals.Temp, number(o.Temp, vitals.Temp), vitals.BodyTemperature)
-		score := setScore(o, s, stay)
-		if strings.HasPrefix(score, "(") && carried == "" {
-			carried = strings.Trim(score, "()")
+		score, carries := setScore(o, s, stay)
+		if carries {
+			carried = cmp.Or(carried, score)
+			score = "(" + score + ")"
 		}
 		t.cells[8][c].SetRuns(widgets.Run{Text: score, Style: theme.Bold, Role: ink})
 		if !o.Measured() && o.NotDone != "" {
@@ -189,22 +191,23 @@ func nameDay(at time.Time, layout string) string {
 	return strings.ReplaceAll(tongue.Date(tongue.Here(at), layout), " ", "\u00a0")
 }
 
-// setScore is the score of one set, or, if it is not complete, the one shown with it in its stay, in brackets where that
-// is an earlier one that stood; "?" of one whose
-// device sent 0 and that is calm only by what is left.
-func setScore(o vitals.Observation, s vitals.Score, stay []vitals.Observation) string {
-	calm := s.Risk == vitals.RiskLow || s.Risk == vitals.RiskNone
-	if calm && !s.Complete && len(o.Remarked(vitals.ZeroSent)) > 0 {
-		return "?"
+// setScore is the score of one set, or, if it is not complete, the one shown with it in its stay, carried where that is
+// an earlier one that stood; "?" of one whose device sent 0 and that is calm only by what is left.
+func setScore(o vitals.Observation, s vitals.Score, stay []vitals.Observation) (text string, carried bool) {
+	if calmByZero(o, s) {
+		return "?", false
 	}
 	if s.Any() && !s.Complete && !o.Future && slices.ContainsFunc(stay,
 		func(x vitals.Observation) bool { return x.ID == o.ID && x.Taken.Equal(o.Taken) }) {
-		var carried bool
-		if s, carried = vitals.ShownWith(stay, o); carried {
-			return "(" + scoreText(s) + ")"
-		}
+		s, carried = vitals.ShownWith(stay, o)
 	}
-	return scoreText(s)
+	return scoreText(s), carried
+}
+
+// calmByZero reports whether a score is calm only by what a device that sent 0 has left of it.
+func calmByZero(o vitals.Observation, s vitals.Score) bool {
+	calm := s.Risk == vitals.RiskLow || s.Risk == vitals.RiskNone
+	return calm && !s.Complete && len(o.Remarked(vitals.ZeroSent)) > 0
 }
 
 func number(v *float64, p vitals.Parameter) string {

@@ -213,7 +213,7 @@ func (s *Screen) drawTrend() {
 			d.Low, d.High, d.Min, d.Max = 0, 4, -1, 15
 			for j := len(sets) - 1; j >= 0 && scored; j-- {
 				sc := vitals.NEWS2(sets[j])
-				if !sc.Any() || setScore(sets[j], sc, nil) == "?" || !sc.Complete && raised.Picture.Whole() {
+				if !sc.Any() || calmByZero(sets[j], sc) || !sc.Complete && raised.Picture.Whole() {
 					continue // a part of a set is no fall of the score
 				}
 				d.Points = append(d.Points,
